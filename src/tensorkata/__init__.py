@@ -1,0 +1,3 @@
+"""A TensorFlow course that grades itself."""
+
+__version__ = "0.1.0"

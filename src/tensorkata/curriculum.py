@@ -1,0 +1,127 @@
+"""The course on disk: which topics and exercises there are, and where their files stand."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from tensorkata.errors import CourseError, UsageError
+
+MANIFEST = Path("course", "curriculum.toml")
+INSTALLED = Path(__file__).parent / "_course"
+
+
+class Exercise(msgspec.Struct, frozen=True):
+    """One function or class that a student completes."""
+
+    name: str
+    title: str
+    hints: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """Return the name in snake case, as in `test_<stem>.py`."""
+        return snake_case(self.name)
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """A unit of the course: one file of exercises."""
+
+    name: str
+    title: str
+    about: str = ""
+    exercise: tuple[Exercise, ...] = ()
+
+    @property
+    def filename(self) -> str:
+        """Return the name of the submission's file."""
+        return f"{self.name}.py"
+
+    def find(self, name: str) -> Exercise:
+        """Return the exercise of that name; UsageError with the nearest names otherwise."""
+        for exercise in self.exercise:
+            if name in {exercise.name, exercise.stem}:
+                return exercise
+        raise UsageError(_unknown(f"exercise in {self.name}", name, [e.name for e in self.exercise]))
+
+
+class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    topic: tuple[Topic, ...]
+
+
+class Course:
+    """Know the folders of one course, rooted where course/curriculum.toml stands."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.checkers = root / "checkers"
+        self.exercises = root / "exercises"
+        self.solutions = root / "solutions"
+        self.answers = root / "tests" / "answers"
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """Read the topics in their order; CourseError where the manifest is at fault."""
+        path = self.root / MANIFEST
+        try:
+            return msgspec.toml.decode(path.read_bytes(), type=_Manifest).topic
+        except (OSError, msgspec.MsgspecError, tomllib.TOMLDecodeError) as error:
+            raise CourseError(f"{path}: {error}") from error
+
+    def topic(self, name: str) -> Topic:
+        """Return a topic by its name, its number or the name without the number."""
+        for topic in self.topics:
+            if name in {topic.name, topic.name.partition("_")[0], topic.name.partition("_")[2]}:
+                return topic
+        raise UsageError(_unknown("topic", name, [topic.name for topic in self.topics]))
+
+    def select(self, text: str) -> tuple[Topic, Exercise | None]:
+        """Read `TOPIC` or `TOPIC::EXERCISE`, or the name of an exercise alone."""
+        head, _, tail = text.partition("::")
+        if not tail:
+            for topic in self.topics:
+                for exercise in topic.exercise:
+                    if head in {exercise.name, exercise.stem}:
+                        return topic, exercise
+        topic = self.topic(head)
+        return topic, topic.find(tail) if tail else None
+
+    def probes_source(self, topic: str) -> str:
+        """Return the text of the topic's probes.py."""
+        return (self.checkers / topic / "probes.py").read_text(encoding="utf-8")
+
+    def checker_files(self, topic: str, *, hidden: bool) -> list[Path]:
+        """Return the topic's checker files in the order of its exercises, visible ones first."""
+        folder = self.checkers / topic
+        found = [folder / f"test_{exercise.stem}.py" for exercise in self.topic(topic).exercise]
+        if hidden:
+            found += [folder / "hidden" / path.name for path in found]
+        return [path for path in found if path.is_file()]
+
+
+def find_course(start: Path | None = None) -> Course:
+    """Return the course at or above `start` (the current folder), else the installed one."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / MANIFEST).is_file() and (folder / "checkers").is_dir():
+            return Course(folder)
+    if (INSTALLED / MANIFEST).is_file():
+        return Course(INSTALLED)
+    raise UsageError(f"no course at or above {here}: run the command inside a clone of the course")
+
+
+def snake_case(name: str) -> str:
+    """Return `PositionalEmbedding` as `positional_embedding`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def _unknown(what: str, name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    guess = f"; did you mean {near[0]}?" if near else ""
+    return f"no {what} is called {name!r}{guess} (there are: {', '.join(known)})"

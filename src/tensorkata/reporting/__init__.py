@@ -1,0 +1,1 @@
+"""Reporting: ways to show results. Reads results only, never a submission."""

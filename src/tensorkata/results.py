@@ -1,0 +1,88 @@
+"""Results: the graded outcome of a run, as plain data. Knows nothing of how it was made or is shown."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Outcome = Literal[
+    "passed",
+    "failed",
+    "todo",
+    "missing",
+    "error",
+    "timeout",
+    "crashed",
+    "forbidden",
+    "skipped",
+    "broken",
+]
+
+
+class CheckResult(msgspec.Struct, frozen=True):
+    """Hold what one check said; points are 0 or all of the check's points."""
+
+    name: str
+    points: float
+    max_points: float
+    hidden: bool
+    outcome: Outcome
+    message: str = ""
+    seconds: float = 0.0
+    claim: str = ""
+    mistake: str = ""
+
+
+class ExerciseResult(msgspec.Struct, frozen=True):
+    """Hold the checks of one exercise, in the order in which they ran."""
+
+    name: str
+    points: float
+    max_points: float
+    checks: tuple[CheckResult, ...]
+
+    @classmethod
+    def of(cls, name: str, checks: list[CheckResult]) -> ExerciseResult:
+        """Sum up the checks of one exercise."""
+        points = sum(check.points for check in checks)
+        return cls(name, points, sum(check.max_points for check in checks), tuple(checks))
+
+
+class SubmissionResult(msgspec.Struct, frozen=True):
+    """Hold the result of one submission."""
+
+    student: str
+    path: str
+    sha256: str
+    status: Literal["graded", "unreadable"]
+    points: float
+    max_points: float
+    seconds: float
+    exercises: tuple[ExerciseResult, ...]
+    message: str = ""
+
+
+class RunResult(msgspec.Struct, frozen=True):
+    """Hold the results of one run over a class: the content of results.json."""
+
+    kit: str
+    topic: str
+    seed: int
+    isolation: str
+    started: str
+    finished: str
+    submissions: tuple[SubmissionResult, ...]
+    schema: int = 1
+
+
+def without_times(result: SubmissionResult) -> SubmissionResult:
+    """Return the result with every duration set to 0, so that two runs can be compared."""
+    exercises = tuple(
+        msgspec.structs.replace(
+            exercise,
+            checks=tuple(msgspec.structs.replace(check, seconds=0.0) for check in exercise.checks),
+        )
+        for exercise in result.exercises
+    )
+    return msgspec.structs.replace(result, seconds=0.0, exercises=exercises)

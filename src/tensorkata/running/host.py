@@ -1,0 +1,190 @@
+"""The student's side of a carrier: run the cells, then answer probes. TensorFlow is imported here.
+
+Runs in the sandbox's child or, for the local carrier, in the student's own process. It knows the
+probes and no expected value.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import io
+import linecache
+import re
+import sys
+import traceback
+import types
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from tensorkata.running import observation
+from tensorkata.running.carrier import (
+    Absent,
+    Ask,
+    Cell,
+    Raised,
+    Reply,
+    Returned,
+    Start,
+    Unreadable,
+    Unrun,
+)
+from tensorkata.running.submission import defined_names
+
+MODULE = "submission"
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Student:
+    """The names that a submission defines; what is not there or did not run says so."""
+
+    def __init__(self, module: types.ModuleType, unrun: dict[str, Unrun]) -> None:
+        self._module = module
+        self._unrun = unrun
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the submission calls `name`."""
+        names = vars(self._module)
+        if name in self._unrun:
+            raise _Ended(self._unrun[name])
+        if name not in names:
+            public = [key for key in names if not key.startswith("_")]
+            raise _Ended(Absent(name, tuple(difflib.get_close_matches(name, public, n=2, cutoff=0.7))))
+        return names[name]
+
+
+class _Ended(BaseException):
+    """Carry a reply out of a probe, past any `except Exception` of a student's."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+class Host:
+    """Hold one submission's names and the probes that look at them."""
+
+    def __init__(self, start: Start) -> None:
+        from tensorkata.checking import probes as common
+
+        self._filename = start.filename
+        self._probes: dict[str, Any] = dict(vars(common))
+        exec(compile(start.probes, "probes.py", "exec"), self._probes)  # noqa: S102 - the course's own
+        _seed(start.seed)
+        module = types.ModuleType(MODULE)
+        module.__file__ = start.filename
+        sys.modules[MODULE] = module
+        self._student = Student(module, _run_cells(module, start))
+
+    def answer(self, ask: Ask) -> Reply:
+        """Run one probe from a fresh seed and put its end, whatever it is, into a reply."""
+        probe = self._probes.get(ask.probe)
+        printed = _Tee(sys.stdout)
+        try:
+            args, kwargs = observation.decode(ask.inputs)
+            _seed(ask.seed)
+            with _quiet(), contextlib.redirect_stdout(printed):
+                value = probe(self._student, *args, **kwargs)  # type: ignore[misc]
+                return Returned(observation.encode(value), printed.head)
+        except _Ended as ended:
+            return ended.reply
+        except observation.ObservationError as error:
+            return Unreadable(str(error))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - SystemExit of a student's ends a probe, not the host
+            return _raised(error, self._filename)
+
+
+class _Tee(io.TextIOBase):
+    """Pass prints on and keep the first of them."""
+
+    def __init__(self, out: Any) -> None:
+        self._out = out
+        self.head = ""
+
+    def write(self, text: str) -> int:
+        self.head += text[: max(0, 300 - len(self.head))]
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            self._out.write(text)
+        return len(text)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep a student's warnings off the report; they never cost points."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _seed(seed: int) -> None:
+    import keras
+
+    keras.utils.set_random_seed(seed)
+
+
+def _run_cells(module: types.ModuleType, start: Start) -> dict[str, Unrun]:
+    """Run each cell; return, for each name whose cell failed, how it failed."""
+    name = start.filename
+    lines: list[str] = []
+    for cell in start.cells:
+        lines += [""] * (cell.line - 1 - len(lines)) + cell.source.splitlines()
+    linecache.cache[name] = (1, None, [f"{line}\n" for line in lines], name)
+    unrun: dict[str, Unrun] = {}
+    for cell in start.cells:
+        before = set(vars(module))
+        names = defined_names(cell)
+        try:
+            code = compile("\n" * (cell.line - 1) + cell.source, name, "exec", dont_inherit=True)
+            with _quiet():
+                exec(code, vars(module))  # noqa: S102 - this process is where a student's code runs
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - SystemExit in a cell costs that cell alone
+            kind, line, message = type(error).__name__, _line(error, name, cell), _message(error)
+            stopped = names - (set(vars(module)) - before)
+            unrun |= {key: Unrun(key, kind, message, line) for key in stopped}
+        else:
+            unrun = {key: end for key, end in unrun.items() if key not in names}
+    return unrun
+
+
+def _line(error: BaseException, filename: str, cell: Cell) -> int:
+    if isinstance(error, SyntaxError):
+        return error.lineno or cell.line
+    return _frame(error, filename)[0] or cell.line
+
+
+def _frame(error: BaseException, filename: str) -> tuple[int, str]:
+    """Return the deepest line of the student's file in a traceback, and its text."""
+    found = (0, "")
+    seen: list[BaseException | None] = [error, error.__cause__, error.__context__]
+    for link in seen:
+        if link is None or found[0]:
+            continue
+        for frame, line in traceback.walk_tb(link.__traceback__):
+            if frame.f_code.co_filename == filename:
+                found = (line, linecache.getline(filename, line))
+    return found
+
+
+def _message(error: BaseException) -> str:
+    """Return the exception's own words without colours and Keras's argument listing."""
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+    except BaseException:  # noqa: BLE001 - a student's __str__ may do anything
+        text = ""
+    text = _ANSI.sub("", str(text))
+    head = re.match(r"Exception encountered when calling .*?\n\n(.*?)(\n\nArguments received|\Z)", text, re.S)
+    text = head[1] if head else text
+    text = re.sub(r"^in user code:\n.*\n\s+\w+: ", "", text, flags=re.S)
+    return " ".join(text.split())[:500]
+
+
+def _raised(error: BaseException, filename: str) -> Raised:
+    line, code = _frame(error, filename)
+    bases = tuple(base.__name__ for base in type(error).__mro__[:-1])
+    unwritten = isinstance(error, NotImplementedError) and "raise NotImplementedError" in code
+    return Raised(type(error).__name__, bases, _message(error), line, code.strip()[:200], unwritten)
