@@ -54,7 +54,7 @@ class Unreadable(msgspec.Struct, frozen=True, tag=True):
 class Raised(msgspec.Struct, frozen=True, tag=True):
     """The probe raised: the exception, its bases, and where in the student's file."""
 
-    type: str
+    error: str
     bases: tuple[str, ...]
     message: str
     line: int = 0
@@ -73,7 +73,7 @@ class Unrun(msgspec.Struct, frozen=True, tag=True):
     """The cell that should define the name did not run to its end."""
 
     name: str
-    type: str
+    error: str
     message: str
     line: int
 
@@ -129,7 +129,7 @@ def opened(reply: Reply) -> tuple[Any, str]:
 def raised_text(raised: Raised) -> str:
     """Return the exception in a student's words, with the line of the file where it is known."""
     where = f"\n  line {raised.line}: {raised.code.strip()}" if raised.line else ""
-    return f"it raised {raised.type}: {raised.message}{where}"
+    return f"it raised {raised.error}: {raised.message}{where}"
 
 
 TODO = "not written yet: the TODO lines say what to do (this is how every exercise starts)"

@@ -1,0 +1,188 @@
+"""The one source of a topic: solutions/NN_topic.py, its exercises and their solution regions.
+
+It reads and rewrites text. It never runs a solution, and it knows no checker.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from tensorkata.curriculum import Course, Topic
+from tensorkata.errors import CourseError
+from tensorkata.running.carrier import Cell
+from tensorkata.running.submission import defined_names, script_cells
+
+_MARKER = re.compile(r"^(?P<indent>\s*)### (?P<side>BEGIN|END) SOLUTION$")
+_NEARLY = re.compile(r"(BEGIN|END) SOLUTION")
+_TODO = re.compile(r"^\s*# TODO\b", re.MULTILINE)
+_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Region(msgspec.Struct, frozen=True):
+    """A solution region: the file's lines of its two markers, and their indentation."""
+
+    begin: int
+    end: int
+    indent: str
+
+
+class Solution(msgspec.Struct, frozen=True):
+    """An exercise's cell in the source and the solution regions in it."""
+
+    exercise: str
+    cell: Cell
+    regions: tuple[Region, ...]
+
+
+def read(course: Course, topic: Topic) -> str:
+    """Return the text of the topic's source; CourseError where it and the curriculum differ."""
+    path = course.solutions / topic.filename
+    where = f"{course.solutions.name}/{topic.filename}"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{where}: {error}") from error
+    found = {solution.exercise: solution for solution in solutions(text, where)}
+    names = [exercise.name for exercise in topic.exercise]
+    for name, solution in found.items():
+        if name not in names:
+            raise CourseError(STRANGER.format(where=where, line=solution.cell.line, name=name))
+    for name in names:
+        if name not in found:
+            raise CourseError(UNSOLVED.format(where=where, line=_line_of(text, name), name=name))
+    return text
+
+
+def solutions(text: str, where: str = "source") -> tuple[Solution, ...]:
+    """Find the exercises of a source; CourseError with file and line where it breaks a rule."""
+    cells = script_cells(text)
+    inside: dict[int, list[Region]] = {}
+    for region in _regions(text, where):
+        cell = next((c for c in cells if c.line <= region.begin < _end(c)), None)
+        if cell is None or region.end >= _end(cell):
+            raise CourseError(f"{where}:{region.begin}: {OUTSIDE}")
+        inside.setdefault(cell.line, []).append(region)
+    found = tuple(_solution(c, inside[c.line], where) for c in cells if c.line in inside)
+    name, count = Counter(s.exercise for s in found).most_common(1)[0] if found else ("", 0)
+    if count > 1:
+        line = [s.cell.line for s in found if s.exercise == name][1]
+        raise CourseError(f"{where}:{line}: {name} has a cell already; each exercise has one")
+    return found
+
+
+def solution_of(text: str, exercise: str, where: str = "source") -> Solution:
+    """Return one exercise's cell and regions; CourseError where the source has none."""
+    for solution in solutions(text, where):
+        if solution.exercise == exercise:
+            return solution
+    line = _line_of(text, exercise)
+    raise CourseError(UNSOLVED.format(where=where, line=line, name=exercise))
+
+
+def stub(text: str, where: str = "source") -> str:
+    """Return the source with `raise NotImplementedError` in the place of each solution region."""
+    return _stubbed(text, solutions(text, where))
+
+
+def with_answer(text: str, exercise: str, answer: str) -> str:
+    """Return the source with the exercise's cell replaced; later cells may move to other lines."""
+    cell = solution_of(text, exercise).cell
+    lines = text.splitlines()
+    before, after = lines[: cell.line - 1], lines[_end(cell) - 1 :]
+    gap = [""] if after else []
+    return "\n".join([*before, *answer.strip("\n").splitlines(), *gap, *after]) + "\n"
+
+
+def _solution(cell: Cell, regions: list[Region], where: str) -> Solution:
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError as error:
+        line = cell.line + (error.lineno or 1) - 1
+        raise CourseError(f"{where}:{line}: not Python: {error.msg}") from error
+    owners = [node for node in tree.body if isinstance(node, (*_FUNCTION, ast.ClassDef))]
+    first = regions[0].begin
+    if not owners or any(not region.indent for region in regions):
+        raise CourseError(f"{where}:{first}: {OUTSIDE}")
+    name = owners[0].name
+    more = sorted(defined_names(cell) - {name}) + [o.name for o in owners[1:] if o.name == name]
+    if more:
+        raise CourseError(CROWDED.format(where=where, line=cell.line, more=", ".join(more)))
+    solution = Solution(name, cell, tuple(regions))
+    local = [Region(r.begin - cell.line + 1, r.end - cell.line + 1, r.indent) for r in regions]
+    text = _stubbed(cell.source, [Solution(name, Cell(1, cell.source), tuple(local))])
+    _check_stub(text, solution, where)
+    return solution
+
+
+def _check_stub(text: str, solution: Solution, where: str) -> None:
+    """Hold one exercise's stub to the rules: it runs, it raises when called, it has TODO lines."""
+    first = solution.regions[0].begin
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        raise CourseError(f"{where}:{first}: the stub is not Python: {error.msg}") from error
+    functions = [node for node in ast.walk(tree) if isinstance(node, _FUNCTION)]
+    shift = solution.cell.line - 1
+    for region in solution.regions:
+        line = region.begin - shift
+        if not any(f.body[0].lineno <= line <= (f.end_lineno or 0) for f in functions):
+            raise CourseError(f"{where}:{region.begin}: {UNCALLED}")
+        shift += region.end - region.begin
+    if not _TODO.search(text):
+        line = solution.cell.line
+        raise CourseError(NO_TODO.format(where=where, line=line, name=solution.exercise))
+
+
+def _stubbed(text: str, found: Iterable[Solution]) -> str:
+    lines = text.splitlines()
+    places = [(region, solution.exercise) for solution in found for region in solution.regions]
+    for region, name in sorted(places, key=lambda place: place[0].begin, reverse=True):
+        instead = f'{region.indent}raise NotImplementedError("{name}")'
+        lines[region.begin - 1 : region.end] = [instead]
+    return "\n".join(lines) + "\n"
+
+
+def _regions(text: str, where: str) -> list[Region]:
+    found: list[Region] = []
+    begun, indent = 0, ""
+    for number, line in enumerate(text.splitlines(), 1):
+        mark = _MARKER.match(line)
+        if not mark:
+            if _NEARLY.search(line):
+                raise CourseError(f"{where}:{number}: {MARKERS}")
+        elif mark["side"] == "BEGIN":
+            if begun:
+                raise CourseError(UNCLOSED.format(where=where, line=begun))
+            begun, indent = number, mark["indent"]
+        elif not begun:
+            raise CourseError(f"{where}:{number}: ### END SOLUTION without a ### BEGIN SOLUTION")
+        else:
+            found.append(Region(begun, number, indent))
+            begun = 0
+    if begun:
+        raise CourseError(UNCLOSED.format(where=where, line=begun))
+    return found
+
+
+def _end(cell: Cell) -> int:
+    """Return the first line of the file after the cell."""
+    return cell.line + cell.source.count("\n")
+
+
+def _line_of(text: str, name: str) -> int:
+    return next((c.line for c in script_cells(text) if name in defined_names(c)), 1)
+
+
+MARKERS = "a marker stands alone on its line: ### BEGIN SOLUTION or ### END SOLUTION"
+UNCLOSED = "{where}:{line}: ### BEGIN SOLUTION without an ### END SOLUTION after it"
+OUTSIDE = "a solution region outside an exercise: put it inside a function or a method"
+UNCALLED = "a solution region outside any function: its stub would raise when the cell runs"
+CROWDED = "{where}:{line}: an exercise has a cell of its own; move {more} into another cell"
+NO_TODO = "{where}:{line}: {name} has no `# TODO` line to say what is to be done"
+STRANGER = "{where}:{line}: {name} has a solution region but is not in course/curriculum.toml"
+UNSOLVED = "{where}:{line}: exercise {name} of the curriculum has no cell with a solution region"

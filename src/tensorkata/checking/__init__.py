@@ -1,0 +1,26 @@
+"""Checking: what a checker is written with. Imports NumPy and pytest, never TensorFlow."""
+
+from tensorkata.checking.assertions import (
+    assert_close,
+    assert_equal,
+    assert_gradient,
+    assert_raises,
+    assert_shape,
+    assert_true,
+)
+from tensorkata.checking.marks import after, forbids, points
+from tensorkata.checking.numeric import draw, numeric_gradient
+
+__all__ = [
+    "after",
+    "assert_close",
+    "assert_equal",
+    "assert_gradient",
+    "assert_raises",
+    "assert_shape",
+    "assert_true",
+    "draw",
+    "forbids",
+    "numeric_gradient",
+    "points",
+]

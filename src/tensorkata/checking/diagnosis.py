@@ -1,0 +1,2 @@
+def diagnose(got, want, inputs, *, rtol, atol):
+    return None

@@ -1,0 +1,95 @@
+"""The marks of a check: its points, the check it stands on, what its exercise forbids."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tensorkata.running.carrier import Cell
+from tensorkata.running.submission import tree_of
+
+MARKS = (
+    "points(n): what the check is worth",
+    "after(name): run only where that check of the same exercise has passed",
+    "forbids(*constructs): the exercise must not use them; dotted names, or 'loop'",
+    "hidden: run by instructors only (set for every check in a folder called hidden)",
+)
+
+LOOP = "loop"
+_LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def points(n: float) -> pytest.MarkDecorator:
+    """Give the check its points; a check without them is a verdict on which others stand."""
+    return pytest.mark.points(n)
+
+
+def after(check: Callable[..., Any] | str) -> pytest.MarkDecorator:
+    """Skip the check where `check`, of the same exercise, has not passed."""
+    return pytest.mark.after(check if isinstance(check, str) else check.__name__)
+
+
+def forbids(*constructs: str) -> pytest.MarkDecorator:
+    """Refuse a submission whose exercise uses a construct: `loop`, or a dotted name (`tf.one_hot`)."""
+    return pytest.mark.forbids(*constructs)
+
+
+def find_forbidden(cells: tuple[Cell, ...], name: str, constructs: tuple[str, ...]) -> str | None:
+    """Return what the exercise `name` uses of the constructs, with its line; None where nothing.
+
+    Functions and classes of the submission that the exercise refers to are looked at too, and
+    import aliases are followed: `from tensorflow import one_hot as oh` is `tf.one_hot`.
+    """
+    trees = [(cell.line, tree) for cell in cells if (tree := tree_of(cell)) is not None]
+    aliases = dict(alias for _, tree in trees for alias in _aliases(tree))
+    definitions = {
+        node.name: (line, node)
+        for line, tree in trees
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    }
+    todo, seen = [name], set[str]()
+    while todo:
+        current = todo.pop()
+        if current in seen or current not in definitions:
+            continue
+        seen.add(current)
+        line, definition = definitions[current]
+        for node in ast.walk(definition):
+            used = _construct(node, aliases)
+            for construct in constructs:
+                if used == construct or (used == _canonical(construct) and used):
+                    where = line + getattr(node, "lineno", 1) - 1
+                    return f"{current} uses {WORDS.get(construct, construct)} (line {where})"
+            if isinstance(node, ast.Name):
+                todo.append(node.id)
+    return None
+
+
+def _construct(node: ast.AST, aliases: dict[str, str]) -> str:
+    if isinstance(node, _LOOPS):
+        return LOOP
+    if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
+        head, *tail = ast.unparse(node).split(".")
+        return _canonical(".".join([aliases.get(head, head), *tail]))
+    return ""
+
+
+def _canonical(dotted: str) -> str:
+    dotted = dotted.replace("tensorflow.", "tf.", 1) if dotted.startswith("tensorflow.") else dotted
+    return dotted.replace("tf.keras.", "keras.", 1) if dotted.startswith("tf.keras.") else dotted
+
+
+def _aliases(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((a.asname, a.name) for a in node.names if a.asname)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((a.asname or a.name, f"{node.module}.{a.name}") for a in node.names)
+    yield "tf", "tf"
+
+
+WORDS = {LOOP: "a Python loop"}

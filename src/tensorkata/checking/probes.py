@@ -1,0 +1,142 @@
+"""The probes that every topic can use: call, graph, xla, gradient, layer, round trips, traces.
+
+They run beside the student's code, in the sandbox or locally, and return observations. A topic's own
+probes.py is run in a copy of this module's namespace, so that it can use everything here.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+__all__ = ["keras", "np", "os", "tf"]
+
+
+def tensors(value: Any) -> Any:
+    """Turn the arrays within plain data into tensors; Python numbers and strings stay."""
+    if isinstance(value, np.ndarray):
+        return tf.constant(value.tolist() if value.dtype == object else value, shape=value.shape)
+    if isinstance(value, list):
+        return [tensors(item) for item in value]
+    if isinstance(value, dict):
+        return {key: tensors(item) for key, item in value.items()}
+    return value
+
+
+def call(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+    """Call a function of the student's with tensors for arrays."""
+    return getattr(student, name)(*tensors(list(args)), **tensors(kwargs))
+
+
+def graph(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+    """Call a function of the student's inside tf.function."""
+    return compiled(getattr(student, name), args, kwargs, jit=False)
+
+
+def xla(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+    """Call a function of the student's compiled by XLA."""
+    return compiled(getattr(student, name), args, kwargs, jit=True)
+
+
+def compiled(function: Any, args: Any, kwargs: Any = None, *, jit: bool) -> Any:
+    """Trace and run a function; the arrays among the inputs are the graph's inputs."""
+    return tf.function(function, jit_compile=jit)(*tensors(list(args)), **tensors(kwargs or {}))
+
+
+def gradient(
+    student: Any, name: str, *args: Any, wrt: Any = 0, upstream: Any = None, **kwargs: Any
+) -> Any:
+    """Return the gradient of sum(upstream * f(args)) in the inputs numbered `wrt` (one or a list)."""
+    function = getattr(student, name)
+    inputs = tensors(list(args))
+    sources = [inputs[index] for index in (wrt if isinstance(wrt, list) else [wrt])]
+    with tf.GradientTape() as tape:
+        tape.watch(sources)
+        result = weighted(function(*inputs, **tensors(kwargs)), upstream)
+    gradients = tape.gradient(result, sources)
+    return gradients if isinstance(wrt, list) else gradients[0]
+
+
+def weighted(result: Any, upstream: Any = None) -> Any:
+    """Return sum(upstream * result), or the sum alone."""
+    result = tf.convert_to_tensor(result)
+    if upstream is None:
+        return tf.reduce_sum(result)
+    return tf.reduce_sum(tf.cast(upstream, result.dtype) * result)
+
+
+def built(student: Any, name: str, config: dict[str, Any], x: Any, weights: Any = None) -> Any:
+    """Make a layer of the student's from its keyword arguments, call it once, and give it weights."""
+    layer = getattr(student, name)(**config)
+    layer(tensors(x))
+    if weights is not None:
+        layer.set_weights(weights)
+    return layer
+
+
+def layer(
+    student: Any,
+    name: str,
+    config: dict[str, Any],
+    x: Any,
+    weights: Any = None,
+    training: Any = None,
+    mode: str = "eager",
+) -> Any:
+    """Return what a layer of the student's gives for x; mode is eager, graph or xla."""
+    made = built(student, name, config, x, weights)
+    keywords = {} if training is None else {"training": training}
+    if mode == "eager":
+        return made(tensors(x), **keywords)
+    return compiled(lambda value: made(value, **keywords), [x], jit=mode == "xla")
+
+
+def layer_gradient(
+    student: Any,
+    name: str,
+    config: dict[str, Any],
+    x: Any,
+    weights: Any = None,
+    upstream: Any = None,
+    training: Any = None,
+) -> Any:
+    """Return the gradients of sum(upstream * layer(x)): {"x": array, "weights": [one a trainable weight]}."""
+    made = built(student, name, config, x, weights)
+    keywords = {} if training is None else {"training": training}
+    value = tensors(x)
+    with tf.GradientTape() as tape:
+        tape.watch(value)
+        result = weighted(made(value, **keywords), upstream)
+    in_x, in_weights = tape.gradient(result, (value, [w.value for w in made.trainable_weights]))
+    return {"x": in_x, "weights": in_weights}
+
+
+def rebuilt(student: Any, name: str, config: dict[str, Any], x: Any) -> Any:
+    """Return what a layer gives for x before and after get_config, from_config and set_weights."""
+    cls = getattr(student, name)
+    first = built(student, name, config, x)
+    second = cls.from_config(first.get_config())
+    second(tensors(x))
+    second.set_weights(first.get_weights())
+    return {"weights": first.get_weights(), "before": first(tensors(x)), "after": second(tensors(x))}
+
+
+def reloaded(model: Any, x: Any, custom_objects: dict[str, Any] | None = None) -> Any:
+    """Return what a model gives for x before and after saving it as .keras and loading it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "model.keras")
+        model.save(path)
+        loaded = keras.models.load_model(path, custom_objects=custom_objects)
+    return {"before": model(tensors(x)), "after": loaded(tensors(x))}
+
+
+def traces(student: Any, name: str, *calls: Any) -> Any:
+    """Call a function inside one tf.function with each list of inputs; return results and trace count."""
+    compiled_function = tf.function(getattr(student, name), reduce_retracing=True)
+    results = [compiled_function(*tensors(list(args))) for args in calls]
+    return {"results": results, "traces": compiled_function.experimental_get_tracing_count()}

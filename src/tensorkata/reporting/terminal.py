@@ -1,0 +1,99 @@
+"""Results on a terminal: one submission's checks in a student's words, a class as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import IO, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from tensorkata.results import CheckResult, ExerciseResult, RunResult
+
+MARKS = {"passed": "[green]✓[/]", "skipped": "[dim]-[/]", "todo": "[yellow]·[/]", "missing": "[yellow]·[/]"}
+
+
+def show_checks(checks: Any, *, verbose: bool, out: IO[str] | None = None) -> None:
+    """Show each topic's exercises; the first failure whole, the others in a line each."""
+    console = make_console(out)
+    for topic in checks.topics():
+        show_exercises(console, checks.results(topic), verbose=verbose)
+    console.print(f"seed {checks.seed} (--seed {checks.seed} repeats this run)", style="dim")
+
+
+def make_console(out: IO[str] | None = None) -> Console:
+    """Return a console that is plain where it is not a terminal."""
+    console = Console(file=out, highlight=False, soft_wrap=True)
+    return console
+
+
+def show_exercises(console: Console, exercises: Iterable[ExerciseResult], *, verbose: bool) -> None:
+    """Show exercises with their checks: one failure told whole, unless `verbose` tells them all."""
+    told = False
+    exercises = tuple(exercises)
+    for exercise in exercises:
+        console.print(f"[bold]{escape(exercise.name)}[/]  {points(exercise)}")
+        untouched = all(check.outcome == "todo" for check in exercise.checks)
+        if untouched and not verbose:
+            console.print(f"  [yellow]·[/] {escape(exercise.checks[0].message)}")
+            continue
+        for check in exercise.checks:
+            whole = verbose or not told
+            show_check(console, check, whole=whole)
+            told = told or check.outcome not in {"passed", "skipped", "todo"}
+    total = sum(exercise.points for exercise in exercises)
+    most = sum(exercise.max_points for exercise in exercises)
+    console.print(f"[bold]{total:g} of {most:g} points[/]")
+
+
+def show_check(console: Console, check: CheckResult, *, whole: bool) -> None:
+    """Show one check: its claim and points, then the message."""
+    mark = MARKS.get(check.outcome, "[red]✗[/]")
+    worth = f"{check.points:g} / {check.max_points:g} points" if check.max_points else ""
+    console.print(f"  {mark} {escape(clean(check.claim)):<66} {worth}".rstrip())
+    if whole and check.message and check.outcome not in {"passed", "todo"}:
+        for line in clean(check.message).splitlines():
+            console.print(f"      {escape(line)}")
+
+
+def points(exercise: ExerciseResult) -> str:
+    """Return `3 / 5 points`."""
+    return f"{exercise.points:g} / {exercise.max_points:g} points"
+
+
+def clean(text: str) -> str:
+    """Strip control characters, so that a submission's text cannot steer the terminal."""
+    return "".join(char for char in text if char == "\n" or (char.isprintable() and char not in BIDI))
+
+
+BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+
+
+def show_class(run: RunResult, out: IO[str] | None = None) -> None:
+    """Show a class as a table: a row per submission, a column per exercise."""
+    names = list(dict.fromkeys(e.name for s in run.submissions for e in s.exercises))
+    table = Table(title=f"{run.topic}, isolation: {run.isolation}, seed {run.seed}")
+    table.add_column("student")
+    for name in names:
+        table.add_column(name, justify="right")
+    for title in ("points", "seconds"):
+        table.add_column(title, justify="right")
+    table.add_column("note")
+    for entry in run.submissions:
+        earned = {exercise.name: f"{exercise.points:g}" for exercise in entry.exercises}
+        total = f"{entry.points:g} / {entry.max_points:g}"
+        cells = [earned.get(name, "") for name in names]
+        table.add_row(
+            escape(clean(entry.student)), *cells, total, f"{entry.seconds:.2f}", escape(clean(note(entry)))
+        )
+    make_console(out).print(table)
+
+
+def note(entry: Any) -> str:
+    """Return what an instructor should look at in a submission."""
+    if entry.status == "unreadable":
+        return str(entry.message)
+    checks = [check for exercise in entry.exercises for check in exercise.checks]
+    seen = {check.outcome for check in checks}
+    return ", ".join(word for word in ("timeout", "crashed", "forbidden", "broken") if word in seen)
