@@ -117,8 +117,8 @@ def find_course(start: Path | None = None) -> Course:
 
 
 def snake_case(name: str) -> str:
-    """Return `PositionalEmbedding` as `positional_embedding`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    """Return `PositionalEmbedding` as `positional_embedding`, `StopOnNaN` as `stop_on_nan`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace("NaN", "Nan")).lower()
 
 
 def _unknown(what: str, name: str, known: list[str]) -> str:
