@@ -40,6 +40,14 @@ def test_stub_of_a_stub_is_itself(source: str) -> None:
     assert authored.stub(stub) == stub
 
 
+def test_a_region_may_be_the_whole_body_of_a_class() -> None:
+    """The stub of such a class is its docstring, its TODO lines and one raise."""
+    head = 'class Both:\n    """Two methods."""\n\n    # TODO: both.\n'
+    body = "    ### BEGIN SOLUTION\n    def a(self): ...\n\n    def b(self): ...\n"
+    stub = authored.stub(f"# %%\n{head}{body}    ### END SOLUTION\n")
+    assert stub == f'# %%\n{head}    raise NotImplementedError("Both")\n'
+
+
 def test_with_answer_replaces_one_cell(source: str) -> None:
     """Only the named exercise's cell changes, and the text still has its cells."""
     text = authored.with_answer(source, "halve", "def halve(x):\n    return 0.5 * x\n")
@@ -97,10 +105,16 @@ BROKEN = {
         "\n# %%\n    ### END SOLUTION\nclass",
         ":15: a solution region outside an exercise",
     ),
-    "a region in a class's body": (
-        "    # TODO 1: start at nothing.\n",
-        "    ### BEGIN SOLUTION\n    y = 1\n    ### END SOLUTION\n    # TODO\n",
-        ":25: a solution region outside any function",
+    "a region in no body": (
+        "def halve",
+        "if True:\n    ### BEGIN SOLUTION\n    y = 1\n    ### END SOLUTION\n\ndef halve",
+        ":13: a solution region outside an exercise",
+    ),
+    "a region beside the body": (
+        "    ### END SOLUTION\n\n# %%\nclass",
+        "    ### END SOLUTION\n\nwith x:\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n"
+        "\n# %%\nclass",
+        ":22: a solution region outside an exercise",
     ),
     "no TODO": ("    # TODO: divide.\n", "", ":12: halve has no `# TODO` line"),
     "a second name": ("# %%\ndef halve", "# %%\nHALF = 0.5\ndef halve", ":12: .*move HALF"),

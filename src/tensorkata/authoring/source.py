@@ -120,18 +120,18 @@ def _solution(cell: Cell, regions: list[Region], where: str) -> Solution:
 
 
 def _check_stub(text: str, solution: Solution, where: str) -> None:
-    """Hold one exercise's stub to the rules: it runs, it raises when called, it has TODO lines."""
+    """Hold one exercise's stub to the rules: it is Python, each region is in a body, it has TODOs."""
     first = solution.regions[0].begin
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
         raise CourseError(f"{where}:{first}: the stub is not Python: {error.msg}") from error
-    functions = [node for node in ast.walk(tree) if isinstance(node, _FUNCTION)]
+    bodies = [node for node in ast.walk(tree) if isinstance(node, (*_FUNCTION, ast.ClassDef))]
     shift = solution.cell.line - 1
     for region in solution.regions:
         line = region.begin - shift
-        if not any(f.body[0].lineno <= line <= (f.end_lineno or 0) for f in functions):
-            raise CourseError(f"{where}:{region.begin}: {UNCALLED}")
+        if not any(body.body[0].lineno <= line <= (body.end_lineno or 0) for body in bodies):
+            raise CourseError(f"{where}:{region.begin}: {OUTSIDE}")
         shift += region.end - region.begin
     if not _TODO.search(text):
         line = solution.cell.line
@@ -180,8 +180,7 @@ def _line_of(text: str, name: str) -> int:
 
 MARKERS = "a marker stands alone on its line: ### BEGIN SOLUTION or ### END SOLUTION"
 UNCLOSED = "{where}:{line}: ### BEGIN SOLUTION without an ### END SOLUTION after it"
-OUTSIDE = "a solution region outside an exercise: put it inside a function or a method"
-UNCALLED = "a solution region outside any function: its stub would raise when the cell runs"
+OUTSIDE = "a solution region outside an exercise: put it in the body of a function or class"
 CROWDED = "{where}:{line}: an exercise has a cell of its own; move {more} into another cell"
 NO_TODO = "{where}:{line}: {name} has no `# TODO` line to say what is to be done"
 STRANGER = "{where}:{line}: {name} has a solution region but is not in course/curriculum.toml"
