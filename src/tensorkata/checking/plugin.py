@@ -6,9 +6,9 @@ each topic and no TensorFlow.
 
 from __future__ import annotations
 
+import traceback
 import zlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -24,8 +24,6 @@ from tensorkata.results import CheckResult, ExerciseResult, Outcome
 from tensorkata.running.carrier import Carrier, ProbeFailure, Start
 from tensorkata.running.submission import Submission
 
-_RESULT = pytest.StashKey[CheckResult]()
-_TRACE = pytest.StashKey["Trace"]()
 
 
 class Trace(msgspec.Struct, frozen=True):
@@ -47,11 +45,11 @@ class Opened(msgspec.Struct, frozen=True):
     probes: str
 
 
-class _Withheld(Exception):
+class _Withheld(pytest.fail.Exception):
     """A check that is not run, and the outcome that it has instead."""
 
     def __init__(self, outcome: Outcome, message: str) -> None:
-        super().__init__(message)
+        super().__init__(message, pytrace=False)
         self.outcome: Outcome = outcome
 
 
@@ -90,6 +88,16 @@ class Checks:
         """Return the topics that had checks, in the curriculum's order."""
         seen = {topic for topic, _ in self._results}
         return [topic.name for topic in self.course.topics if topic.name in seen]
+
+    def restart(self, opener: Callable[[Topic], Opened], seed: int) -> None:
+        """Forget all results and open topics in another way from now on."""
+        self._opener, self.seed = opener, seed
+        self._opened, self._results, self.traces = {}, {}, []
+
+    @property
+    def stumbled(self) -> bool:
+        """Tell whether a check has not passed."""
+        return any(check.outcome != "passed" for found in self._results.values() for check in found)
 
     def opened(self, topic: Topic) -> Opened:
         """Open the topic's submission once."""
@@ -161,6 +169,9 @@ class Checks:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Withhold a check whose ground has failed or whose exercise uses what is forbidden."""
+        for key in (_ERROR, _QUESTIONS, _MEASURED):
+            if key in item.stash:
+                del item.stash[key]
         topic, exercise = self.place(item)
         for mark in item.iter_markers("after"):
             ground = self._ground(topic, exercise, str(mark.args[0]))
@@ -176,11 +187,17 @@ class Checks:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
-        """Measure how near the assertions of a check come to their allowance."""
+        """Keep what a check raised, and how near its assertions came to their allowance.
+
+        What pytest sees instead is a failure without a traceback, which costs it nothing to format.
+        """
         measured: list[Tightness] = []
         token = MEASURED.set(measured)
         try:
             return (yield)
+        except Exception as error:
+            item.stash[_ERROR] = error
+            raise pytest.fail.Exception(type(error).__name__, pytrace=False) from None
         finally:
             MEASURED.reset(token)
             item.stash[_MEASURED] = tuple(entry.ratio for entry in measured)
@@ -192,9 +209,9 @@ class Checks:
         report: pytest.TestReport = yield
         if call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
             return report
-        error = call.excinfo.value if call.excinfo else None
+        error = item.stash.get(_ERROR, call.excinfo.value if call.excinfo else None)
         result = self._judge(item, error, call.duration)
-        self._record(item, result, call)
+        self._record(item, result, error)
         report.user_properties.append(("tensorkata", result))
         report.outcome = _PYTEST_OUTCOMES.get(result.outcome, "failed")
         if result.outcome == "skipped":
@@ -256,13 +273,13 @@ class Checks:
         questions = item.stash.get(_QUESTIONS, None)
         return questions.calls if questions else []
 
-    def _record(self, item: pytest.Item, result: CheckResult, call: pytest.CallInfo[None]) -> None:
+    def _record(self, item: pytest.Item, result: CheckResult, error: BaseException | None) -> None:
         topic, exercise = self.place(item)
         self._results.setdefault((topic.name, exercise.name), []).append(result)
         line = 0
-        for entry in call.excinfo.traceback if call.excinfo else ():
-            if Path(entry.path) == item.path:
-                line = entry.lineno + 1
+        for frame, number in traceback.walk_tb(error.__traceback__ if error else None):
+            if frame.f_code.co_filename == str(item.path):
+                line = number
         tightness = item.stash.get(_MEASURED, ())
         self.traces.append(
             Trace(topic.name, exercise.name, item.name, result.hidden, line, tightness)
@@ -275,6 +292,7 @@ def _number_of(item: pytest.Item) -> int:
 
 
 _QUESTIONS = pytest.StashKey[Questions]()
+_ERROR = pytest.StashKey[Exception]()
 _MEASURED = pytest.StashKey[tuple[float, ...]]()
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 

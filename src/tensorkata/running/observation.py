@@ -136,8 +136,16 @@ def _key(key: object) -> str | int:
 
 
 def _ext(value: object) -> Ext:
+    if isinstance(value, Observed):
+        return _array(value, value.kind)
     if isinstance(value, (np.ndarray, np.generic)):
         return _array(value, "array")
+    if isinstance(value, Ragged):
+        return Ext(_RAGGED, _pack([_ext(value.values), [_ext(row) for row in value.row_splits]]))
+    if isinstance(value, Sparse):
+        return Ext(_SPARSE, _pack([_ext(part) for part in (value.indices, value.values, value.dense_shape)]))
+    if isinstance(value, Opaque):
+        return Ext(_OPAQUE, _pack([value.type, value.detail]))
     if isinstance(value, np.dtype):
         return Ext(_OPAQUE, _pack(["dtype", value.name]))
     tf = sys.modules.get("tensorflow")

@@ -1,0 +1,270 @@
+"""A warm judge: a process that has collected a topic's checks once and forks for each submission.
+
+The checks stay in this process and its forks; the student's code is behind a carrier. With the local carrier (used to
+prove the checkers and to watch a file, never to grade others) TensorFlow is imported before the forks and no op is run.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tensorkata.checking.liars import Liar, Recorder
+from tensorkata.checking.plugin import Checks, Opened, Trace, start_of
+from tensorkata.curriculum import Course, Topic
+from tensorkata.errors import MachineError
+from tensorkata.results import ExerciseResult
+from tensorkata.running import frames
+from tensorkata.running.carrier import Carrier, ProbeFailure, Start
+from tensorkata.running.local import LocalCarrier
+from tensorkata.running.submission import Submission, UnreadableError, from_text, read
+
+DIED = "the judge process ended"
+MAX_FRAME = 64 * 2**20
+Carriers = Callable[[Start], Carrier]
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """What a judge needs once: the topic, and the sandbox's control socket (-1: local carriers)."""
+
+    root: str
+    topic: str
+    hidden: bool
+    sandbox: bytes = b""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One submission to judge: a file, or a text; all exercises or some.
+
+    With liars the checks run again for each kind of liar, on the answers of the honest run. `stop_early` ends
+    the job at the first check that does not pass.
+    """
+
+    path: str
+    seed: int
+    text: str | None = None
+    exercises: tuple[str, ...] | None = None
+    liars: tuple[str, ...] = ()
+    stop_early: bool = False
+    seconds: float = 300.0
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What came of a job. `fault` says what failed in the judge or the machine, not in the submission."""
+
+    exercises: tuple[ExerciseResult, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    lies: dict[str, tuple[ExerciseResult, ...]] = {}
+    sha256: str = ""
+    seconds: float = 0.0
+    unreadable: str = ""
+    fault: str = ""
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """The judge has collected its checks: how many, worth how much."""
+
+    checks: int
+    max_points: float
+
+
+class Judge:
+    """The caller's end of a judge process."""
+
+    def __init__(self, course: Course, topic: Topic, *, hidden: bool, sandbox: Any = None) -> None:
+        import subprocess
+
+        ours, theirs = socket.socketpair()
+        passed = [theirs.fileno()]
+        ticket = b""
+        if sandbox is not None:
+            ticket = sandbox.ticket()
+            passed += sandbox.descriptors()
+        environment = {**os.environ, **_ENVIRONMENT}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tensorkata.grading.judge", str(theirs.fileno())],
+            pass_fds=passed,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            cwd=course.root,
+        )
+        theirs.close()
+        self.wire = ours
+        setup = Setup(str(course.root), topic.name, hidden, ticket)
+        frames.send(self.wire, msgspec.msgpack.encode(setup))
+        self.ready: Ready | None = None
+
+    def wait_ready(self) -> Ready:
+        """Wait until the checks are collected; MachineError where they cannot be."""
+        if self.ready is None:
+            payload = frames.receive(self.wire, MAX_FRAME)
+            if payload is None:
+                raise MachineError("the judge did not start: run `pytest checkers --collect-only`")
+            self.ready = msgspec.msgpack.decode(payload, type=Ready)
+        return self.ready
+
+    def send(self, job: Job) -> None:
+        """Hand over a job."""
+        self.wait_ready()
+        frames.send(self.wire, msgspec.msgpack.encode(job))
+
+    def receive(self) -> Verdict:
+        """Wait for the verdict of the job handed over; a dead judge is a verdict with a fault."""
+        try:
+            payload = frames.receive(self.wire, MAX_FRAME)
+        except (OSError, frames.FrameError):
+            payload = None
+        if payload is None:
+            return Verdict(fault=DIED)
+        return msgspec.msgpack.decode(payload, type=Verdict)
+
+    def close(self) -> None:
+        """End the process."""
+        self.wire.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class _Loop:
+    """Take the place of pytest's own loop over the collected checks: serve jobs by forking."""
+
+    def __init__(self, wire: socket.socket, checks: Checks, carriers: Carriers) -> None:
+        self._wire = wire
+        self._checks = checks
+        self._carriers = carriers
+
+    @pytest.hookimpl
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Say ready, then fork for each job until the caller goes away."""
+        worth = sum(mark.args[0] for item in session.items for mark in item.iter_markers("points"))
+        frames.send(self._wire, msgspec.msgpack.encode(Ready(len(session.items), float(worth))))
+        while (payload := frames.receive(self._wire, MAX_FRAME)) is not None:
+            job = msgspec.msgpack.decode(payload, type=Job)
+            frames.send(self._wire, _forked(partial(self._run, job, session), job.seconds))
+        return True
+
+    def _run(self, job: Job, session: pytest.Session) -> Verdict:
+        """Run the checks of one job, honestly and then by each liar. In the fork."""
+        begun = time.perf_counter()
+        try:
+            submission = _submission(job)
+        except UnreadableError as error:
+            return Verdict(unreadable=str(error))
+        checks = self._checks
+        topic = checks.place(session.items[0])[0]
+        # The name in messages is the topic's, whatever the file was called.
+        submission = msgspec.structs.replace(submission, filename=topic.filename)
+        probes = checks.course.probes_source(topic.name)
+        carrier = self._carriers(start_of(submission, probes, job.seed))
+        carrier = Recorder(carrier) if job.liars else carrier
+        self._run_checks(job, session, Opened(submission, carrier, probes))
+        exercises, traces, lies = checks.results(topic.name), list(checks.traces), {}
+        for kind in job.liars:
+            self._run_checks(job, session, Opened(submission, Liar(carrier, kind), probes))
+            lies[kind] = checks.results(topic.name)
+            traces += checks.traces
+        carrier.close()
+        seconds = time.perf_counter() - begun
+        return Verdict(exercises, tuple(traces), lies, submission.sha256, seconds)
+
+    def _run_checks(self, job: Job, session: pytest.Session, opened: Opened) -> None:
+        checks = self._checks
+        checks.restart(lambda _: opened, job.seed)
+        for item in session.items:
+            if job.exercises is None or checks.place(item)[1].name in job.exercises:
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+                if job.stop_early and checks.stumbled:
+                    return
+
+
+def _submission(job: Job) -> Submission:
+    if job.text is not None:
+        return from_text(job.text, Path(job.path).name)
+    return read(Path(job.path), None)
+
+
+def _forked(run: Any, seconds: float) -> bytes:
+    """Run in a fork and return its encoded verdict; a fork that dies or hangs is a fault."""
+    reader, writer = socket.socketpair()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            reader.close()
+            frames.send(writer, msgspec.msgpack.encode(run()))
+            status = 0
+        except BaseException as error:  # noqa: BLE001 - the fork must not return into pytest's loop
+            frames.send(writer, msgspec.msgpack.encode(Verdict(fault=f"{type(error).__name__}: {error}")))
+        finally:
+            os._exit(status)
+    writer.close()
+    try:
+        payload = frames.receive(reader, MAX_FRAME, time.monotonic() + seconds)
+    except (TimeoutError, frames.FrameError):
+        payload = None
+    finally:
+        reader.close()
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    return payload or msgspec.msgpack.encode(Verdict(fault="the judge's fork ended without a verdict"))
+
+
+def main() -> None:
+    """Serve jobs on the descriptor given as the only argument."""
+    wire = socket.socket(fileno=int(sys.argv[1]))
+    payload = frames.receive(wire, MAX_FRAME)
+    if payload is None:
+        return
+    setup = msgspec.msgpack.decode(payload, type=Setup)
+    course = Course(Path(setup.root))
+    checks = Checks(course, _unopened, seed=0, hidden=setup.hidden)
+    loop = _Loop(wire, checks, _carriers(setup))
+    files = [str(path) for path in course.checker_files(setup.topic, hidden=setup.hidden)]
+    arguments = [*_ARGUMENTS, "--rootdir", str(course.root), "-c", os.devnull, *files]
+    sys.exit(pytest.main(arguments, plugins=[checks, loop]))
+
+
+def _carriers(setup: Setup) -> Carriers:
+    if setup.sandbox:
+        from tensorkata.running.sandbox import from_ticket
+
+        return from_ticket(setup.sandbox).open
+    import tensorkata.checking.probes
+    import tensorkata.running.host  # noqa: F401 - TensorFlow is imported once, before the forks
+
+    return LocalCarrier
+
+
+def _unopened(topic: Topic) -> Opened:
+    raise ProbeFailure("broken", f"no submission is open for {topic.name}")
+
+
+# One thread each: the parallelism is over submissions.
+_ENVIRONMENT = {
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "CUDA_VISIBLE_DEVICES": "",
+    "PYTHONHASHSEED": "0",
+}
+_ARGUMENTS = [
+    *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler"),
+    *("--capture=no", "--import-mode=importlib", "--strict-markers"),
+]
+
+if __name__ == "__main__":
+    main()
