@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import os.path
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -138,7 +138,8 @@ def _shown(node: ast.AST | None) -> str:
 
 def _description(before: str, after: str) -> str:
     """Say what was changed; of long texts the part around the first difference."""
-    same = len(os.path.commonprefix([before, after])) if after else 0
+    alike = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+    same = sum(1 for _ in alike)
     start = max(0, same - SHOWN // 2) if max(len(before), len(after)) > SHOWN else 0
     old, new = (_cut(text, start) for text in (before, after))
     return f"`{old}` becomes `{new}`" if after else f"`{old}` is dropped"

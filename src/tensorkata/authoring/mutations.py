@@ -85,7 +85,7 @@ class Place(msgspec.Struct, frozen=True):
 Variant = tuple[str, ast.AST | None]
 
 
-def variants(node: ast.AST, place: Place) -> Iterator[Variant]:
+def variants(node: ast.AST, place: Place) -> Iterator[Variant]:  # noqa: C901, PLR0912 - a table
     """Yield the kind and the node of each fault that could stand in the place of `node`."""
     match node:
         case ast.BinOp():
@@ -198,9 +198,9 @@ def _call(node: ast.Call, place: Place) -> Iterator[Variant]:
             yield "range", ast.Call(function, [*args[:-1], fewer], keywords)
     alone = len(args) == 1 and not keywords and name not in _NO_WRAPPERS
     used = place.field != "func" and not isinstance(place.parent, ast.Expr)
-    if used and args and (alone or name in _WRAPPERS):
-        if not isinstance(args[0], (ast.Starred, *_LITERAL)):
-            yield "wrapper", args[0]
+    inner = args[0] if used and args and (alone or name in _WRAPPERS) else None
+    if inner and not isinstance(inner, (ast.Starred, *_LITERAL)):
+        yield "wrapper", inner
 
 
 def _slice(node: ast.Slice) -> Iterator[Variant]:

@@ -89,6 +89,12 @@ def stub(text: str, where: str = "source") -> str:
     return _stubbed(text, solutions(text, where))
 
 
+def stub_of(text: str, names: Iterable[str], where: str = "source") -> str:
+    """Return the source with the named exercises unsolved and the others as they are."""
+    wanted = set(names)
+    return _stubbed(text, [found for found in solutions(text, where) if found.exercise in wanted])
+
+
 def with_answer(text: str, exercise: str, answer: str) -> str:
     """Return the source with the exercise's cell replaced; later cells may move to other lines."""
     cell = solution_of(text, exercise).cell
@@ -120,7 +126,7 @@ def _solution(cell: Cell, regions: list[Region], where: str) -> Solution:
 
 
 def _check_stub(text: str, solution: Solution, where: str) -> None:
-    """Hold one exercise's stub to the rules: it is Python, each region is in a body, it has TODOs."""
+    """Hold an exercise's stub to the rules: it is Python, regions are in bodies, TODOs are there."""
     first = solution.regions[0].begin
     try:
         tree = ast.parse(text)

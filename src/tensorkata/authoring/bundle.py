@@ -1,0 +1,99 @@
+"""What students get: stubs, visible checkers, the curriculum, a README; never a hidden check.
+
+A folder, or a zip whose bytes depend on the course alone.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from tensorkata.authoring.build import stubs
+from tensorkata.curriculum import MANIFEST, Course
+from tensorkata.errors import CourseError, UsageError
+
+FOLDER = "tensorkata-course"  # the one folder in the zip, so that unpacking litters nothing
+HIDDEN = "hidden"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
+_UNIX, _MODE = 3, 0o100644
+
+
+def bundle(course: Course, out: Path) -> list[str]:
+    """Write the students' files to a `.zip` file or into a new folder, and return their names."""
+    files = contents(course)
+    if out.suffix == ".zip":
+        _write_zip(files, out)
+    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out} is there already: name a new folder or a .zip file")
+    else:
+        for name, data in files.items():
+            path = out / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    return list(files)
+
+
+def contents(course: Course) -> dict[str, bytes]:
+    """Return the students' files by their names; stubs come from the sources, not from disk.
+
+    So a solution that an author wrote into exercises/ does not travel. CourseError where a link
+    in a checker's folder would lead out of it.
+    """
+    files = {"README.md": README.encode(), "pytest.ini": PYTEST.encode()}
+    files[MANIFEST.as_posix()] = (course.root / MANIFEST).read_bytes()
+    written = stubs(course)
+    for name, text in written.items():
+        files[f"exercises/{name}"] = text.encode()
+    for topic in course.topics:
+        folder = course.checkers / topic.name
+        if topic.filename not in written:
+            continue
+        for path in sorted(folder.rglob("*")):
+            parts = path.relative_to(folder).parts
+            if HIDDEN in parts or any(part.startswith((".", "__pycache__")) for part in parts):
+                continue
+            if path.is_symlink():
+                raise CourseError(f"{path.relative_to(course.root)}: a link; put the file itself")
+            if path.is_file():
+                files[path.relative_to(course.root).as_posix()] = path.read_bytes()
+    return dict(sorted(files.items()))
+
+
+def _write_zip(files: dict[str, bytes], out: Path) -> None:
+    """Write the zip uncompressed: what zlib makes of the same bytes differs between machines."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in files.items():
+            info = zipfile.ZipInfo(f"{FOLDER}/{name}", _EPOCH)
+            info.create_system = _UNIX
+            info.external_attr = _MODE << 16
+            archive.writestr(info, data)
+
+
+PYTEST = """\
+[pytest]
+testpaths = checkers
+addopts = --import-mode=importlib --strict-markers
+"""
+
+README = """\
+# A TensorFlow course that grades itself
+
+You need Python 3.11 to 3.13. Once:
+
+    python -m venv .venv
+    . .venv/bin/activate          # on Windows: .venv\\Scripts\\activate
+    pip install tensorkata
+
+Then, in this folder:
+
+    kata                          # the board: what there is, your points, what is next
+    kata check 01_tensors         # grade one topic
+    kata watch 01_tensors         # grade it again each time you save
+    kata hint create              # a nudge, when you are stuck
+
+The exercises are in exercises/, one file a topic. Each says in its docstring what to write and in
+its `# TODO` lines how to go about it. At the start every exercise is unsolved: `todo` is what you
+should see. The checks are in checkers/; plain `pytest` runs them as well.
+Your instructor may grade with further checks.
+"""

@@ -1,0 +1,77 @@
+"""What students get, and what they must not get."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tensorkata.authoring.bundle import FOLDER, bundle
+from tensorkata.authoring.source import stub
+from tensorkata.curriculum import Course
+from tensorkata.errors import CourseError, UsageError
+
+NAMES = [
+    "README.md",
+    "checkers/01_numbers/probes.py",
+    "checkers/01_numbers/test_halve.py",
+    "checkers/01_numbers/test_running_total.py",
+    "course/curriculum.toml",
+    "exercises/01_numbers.py",
+    "pytest.ini",
+]
+
+
+def test_a_folder_holds_stubs_and_visible_checks(course: Course, source: str) -> None:
+    """No solution, no hidden check, nothing of a topic that is not written yet."""
+    cache = course.checkers / "01_numbers" / "__pycache__"
+    cache.mkdir()
+    (cache / "probes.pyc").write_bytes(b"")
+    later = course.checkers / "02_later" / "probes.py"
+    later.parent.mkdir()
+    later.write_text("")
+    out = course.root / "out"
+    assert bundle(course, out) == NAMES
+    found = sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
+    assert found == NAMES
+    assert (out / "exercises" / "01_numbers.py").read_text() == stub(source)
+
+
+def test_solved_exercises_on_disk_do_not_travel(course: Course, source: str) -> None:
+    """The stub comes from the source, even where an author has solved it in exercises/."""
+    course.exercises.mkdir()
+    (course.exercises / "01_numbers.py").write_text(source)
+    bundle(course, course.root / "out")
+    assert "SOLUTION" not in (course.root / "out" / "exercises" / "01_numbers.py").read_text()
+
+
+def test_two_zips_are_the_same_bytes(course: Course, tmp_path: Path) -> None:
+    """Neither the time nor the file's times are in the zip; all stands in one folder."""
+    one, two = tmp_path / "one.zip", tmp_path / "new" / "two.zip"
+    bundle(course, one)
+    os.utime(course.checkers / "01_numbers" / "probes.py", (0, 0))
+    bundle(course, two)
+    assert one.read_bytes() == two.read_bytes()
+    with zipfile.ZipFile(one) as archive:
+        assert archive.namelist() == [f"{FOLDER}/{name}" for name in NAMES]
+        assert archive.testzip() is None
+
+
+def test_a_folder_with_files_in_it_is_left_alone(course: Course, tmp_path: Path) -> None:
+    """Nothing is written over a student's work."""
+    out = tmp_path / "mine"
+    out.mkdir()
+    (out / "work.py").write_text("")
+    with pytest.raises(UsageError, match="is there already"):
+        bundle(course, out)
+    assert len(list(out.iterdir())) == 1
+
+
+def test_a_link_in_a_checkers_folder_is_refused(course: Course) -> None:
+    """A link could bring a hidden check along under another name."""
+    folder = course.checkers / "01_numbers"
+    (folder / "test_more.py").symlink_to(folder / "hidden" / "test_halve.py")
+    with pytest.raises(CourseError, match=r"checkers/01_numbers/test_more.py: a link"):
+        bundle(course, course.root / "out.zip")
