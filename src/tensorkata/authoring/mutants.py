@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tensorkata.authoring.mutations import AXIS, Place, variants
+from tensorkata.authoring.mutations import AXIS, UNTOLD, Place, variants
 from tensorkata.authoring.source import Solution, solution_of
 
 MOST = 60
@@ -93,8 +93,11 @@ def _slots(parent: ast.AST, owner: str, function: ast.AST | None) -> Iterator[_S
 
 
 def _is_taken_whole(parent: ast.AST, node: ast.AST) -> bool:
-    """Tell whether the node is a number that its parent's own variants change."""
-    if isinstance(parent, ast.Slice) or (isinstance(parent, ast.keyword) and parent.arg in AXIS):
+    """Tell whether the node is a number that its parent's own variants change, or untold."""
+    keyword = parent.arg if isinstance(parent, ast.keyword) else None
+    if keyword in UNTOLD:
+        return True
+    if isinstance(parent, ast.Slice) or keyword in AXIS:
         return all(isinstance(n, (ast.Constant, *_PLAIN)) for n in ast.walk(node))
     return False
 

@@ -59,14 +59,14 @@ _BUILTIN = {"max", "min", "any", "all"}
 _WRAPPERS = {
     "cast", "clip_by_value", "convert_to_tensor", "maximum", "minimum", "expand_dims", "squeeze",
 }  # fmt: skip
-# Here an argument in the place of the call would only crash, or be the same again.
+# Here an argument in the place of the call would only crash, as it would for a class's name.
 _NO_WRAPPERS = {"len", "range", "enumerate", "super", "isinstance", "type", "iter", "next", "set"}
 _COMMUTATIVE = {
     "maximum", "minimum", "add", "multiply", "max", "min", "equal", "not_equal", "logical_and",
     "logical_or", "logical_xor", "squared_difference",
 }  # fmt: skip
 _UNORDERED = {"isinstance", "issubclass", "getattr", "setattr", "hasattr", "super", "print"}
-_UNTOLD = {"name"}  # keywords that no check may ask for
+UNTOLD = {"name", "verbose"}  # keywords that no check may ask for
 AXIS = {"axis", "axes", "batch_dims", "dim"}
 _TINY = 1e-3
 _LITERAL = (ast.Constant, ast.JoinedStr)
@@ -107,7 +107,7 @@ def variants(node: ast.AST, place: Place) -> Iterator[Variant]:  # noqa: C901, P
             yield from _constant(node, place)
         case ast.keyword(arg=name):
             yield from _axis(node)
-            if name not in _UNTOLD:
+            if name not in UNTOLD:
                 yield "keyword", None
         case ast.Call():
             yield from _call(node, place)
@@ -196,10 +196,10 @@ def _call(node: ast.Call, place: Place) -> Iterator[Variant]:
         fewer = ast.BinOp(args[-1], ast.Sub(), ast.Constant(1))
         if len(args) <= len(("start", "stop")) and not isinstance(args[-1], ast.Constant):
             yield "range", ast.Call(function, [*args[:-1], fewer], keywords)
-    alone = len(args) == 1 and not keywords and name not in _NO_WRAPPERS
+    alone = len(args) == 1 and not keywords and name not in _NO_WRAPPERS and name[:1].islower()
     used = place.field != "func" and not isinstance(place.parent, ast.Expr)
     inner = args[0] if used and args and (alone or name in _WRAPPERS) else None
-    if inner and not isinstance(inner, (ast.Starred, *_LITERAL)):
+    if inner and not isinstance(inner, (ast.Starred, ast.GeneratorExp, *_LITERAL)):
         yield "wrapper", inner
 
 

@@ -126,7 +126,7 @@ def _solution(cell: Cell, regions: list[Region], where: str) -> Solution:
 
 
 def _check_stub(text: str, solution: Solution, where: str) -> None:
-    """Hold an exercise's stub to the rules: it is Python, regions are in bodies, TODOs are there."""
+    """Hold an exercise to the rules: its stub is Python, regions are in bodies, TODOs are there."""
     first = solution.regions[0].begin
     try:
         tree = ast.parse(text)
