@@ -33,6 +33,7 @@ class Trace(msgspec.Struct, frozen=True):
     exercise: str
     check: str
     hidden: bool
+    file: str = ""
     line: int = 0
     tightness: tuple[float, ...] = ()
 
@@ -282,8 +283,14 @@ class Checks:
                 line = number
         tightness = item.stash.get(_MEASURED, ())
         self.traces.append(
-            Trace(topic.name, exercise.name, item.name, result.hidden, line, tightness)
+            Trace(topic.name, exercise.name, item.name, result.hidden, file_of(item), line, tightness)
         )
+
+
+def file_of(item: pytest.Item) -> str:
+    """Return the checker's file, with its folder where that is `hidden`."""
+    folder = "hidden/" if item.path.parent.name == "hidden" else ""
+    return folder + item.path.name
 
 
 def _number_of(item: pytest.Item) -> int:

@@ -20,6 +20,7 @@ import msgspec
 import pytest
 
 from tensorkata.checking.liars import Liar, Recorder
+from tensorkata.checking.muting import without_assertion
 from tensorkata.checking.plugin import Checks, Opened, Trace, start_of
 from tensorkata.curriculum import Course, Topic
 from tensorkata.errors import MachineError
@@ -32,6 +33,7 @@ from tensorkata.running.submission import Submission, UnreadableError, from_text
 DIED = "the judge process ended"
 MAX_FRAME = 64 * 2**20
 Carriers = Callable[[Start], Carrier]
+Results = dict[str, tuple[ExerciseResult, ...]]
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -47,7 +49,8 @@ class Job(msgspec.Struct, frozen=True):
     """One submission to judge: a file, or a text; all exercises or some.
 
     With liars the checks run again for each kind of liar, on the answers of the honest run. `stop_early` ends
-    the job at the first check that does not pass.
+    a run at the first check that does not pass. `mute` runs again for each assertion that failed, without
+    it: what nobody else notices then would go unnoticed if the assertion were lost.
     """
 
     path: str
@@ -56,6 +59,7 @@ class Job(msgspec.Struct, frozen=True):
     exercises: tuple[str, ...] | None = None
     liars: tuple[str, ...] = ()
     stop_early: bool = False
+    mute: bool = False
     seconds: float = 300.0
 
 
@@ -65,6 +69,7 @@ class Verdict(msgspec.Struct, frozen=True):
     exercises: tuple[ExerciseResult, ...] = ()
     traces: tuple[Trace, ...] = ()
     lies: dict[str, tuple[ExerciseResult, ...]] = {}
+    muted: dict[str, tuple[ExerciseResult, ...]] = {}
     sha256: str = ""
     seconds: float = 0.0
     unreadable: str = ""
@@ -166,25 +171,39 @@ class _Loop:
         submission = msgspec.structs.replace(submission, filename=topic.filename)
         probes = checks.course.probes_source(topic.name)
         carrier = self._carriers(start_of(submission, probes, job.seed))
-        carrier = Recorder(carrier) if job.liars else carrier
-        self._run_checks(job, session, Opened(submission, carrier, probes))
-        exercises, traces, lies = checks.results(topic.name), list(checks.traces), {}
+        carrier = Recorder(carrier) if job.liars or job.mute else carrier
+        honest = Opened(submission, carrier, probes)
+        exercises = self._run_checks(job, session, honest)
+        traces = tuple(checks.traces)
+        muted = self._run_muted(job, session, honest) if job.mute else {}
+        lies = {}
         for kind in job.liars:
-            self._run_checks(job, session, Opened(submission, Liar(carrier, kind), probes))
-            lies[kind] = checks.results(topic.name)
-            traces += checks.traces
+            liar = Opened(submission, Liar(carrier, kind), probes)
+            lies[kind] = self._run_checks(job, session, liar)
+            for place, results in (self._run_muted(job, session, liar) if job.mute else {}).items():
+                lies[f"{kind} {place}"] = results
         carrier.close()
         seconds = time.perf_counter() - begun
-        return Verdict(exercises, tuple(traces), lies, submission.sha256, seconds)
+        return Verdict(exercises, traces, lies, muted, submission.sha256, seconds)
 
-    def _run_checks(self, job: Job, session: pytest.Session, opened: Opened) -> None:
+    def _run_muted(self, job: Job, session: pytest.Session, opened: Opened) -> Results:
+        """Run again without each assertion that failed in the last run."""
+        places = dict.fromkeys((trace.file, trace.line) for trace in self._checks.traces if trace.line)
+        results = {}
+        for file, line in places:
+            with without_assertion(session.items, file, line):
+                results[f"{file}:{line}"] = self._run_checks(job, session, opened)
+        return results
+
+    def _run_checks(self, job: Job, session: pytest.Session, opened: Opened) -> tuple[ExerciseResult, ...]:
         checks = self._checks
         checks.restart(lambda _: opened, job.seed)
         for item in session.items:
             if job.exercises is None or checks.place(item)[1].name in job.exercises:
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
                 if job.stop_early and checks.stumbled:
-                    return
+                    break
+        return checks.results(checks.place(session.items[0])[0].name)
 
 
 def _submission(job: Job) -> Submission:

@@ -33,6 +33,7 @@ from tensorkata.running.carrier import (
 from tensorkata.running.submission import defined_names
 
 MODULE = "submission"
+PROBES = "<probes>"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -70,7 +71,8 @@ class Host:
 
         self._filename = start.filename
         self._probes: dict[str, Any] = dict(vars(common))
-        exec(compile(start.probes, "probes.py", "exec"), self._probes)  # noqa: S102 - the course's own
+        _remember(PROBES, start.probes)
+        exec(compile(start.probes, PROBES, "exec"), self._probes)  # noqa: S102 - the course's own
         _seed(start.seed)
         module = types.ModuleType(MODULE)
         module.__file__ = start.filename
@@ -131,7 +133,7 @@ def _run_cells(module: types.ModuleType, start: Start) -> dict[str, Unrun]:
     lines: list[str] = []
     for cell in start.cells:
         lines += [""] * (cell.line - 1 - len(lines)) + cell.source.splitlines()
-    linecache.cache[name] = (1, None, [f"{line}\n" for line in lines], name)
+    _remember(name, "\n".join(lines) + "\n")
     unrun: dict[str, Unrun] = {}
     for cell in start.cells:
         before = set(vars(module))
@@ -149,6 +151,11 @@ def _run_cells(module: types.ModuleType, start: Start) -> dict[str, Unrun]:
         else:
             unrun = {key: end for key, end in unrun.items() if key not in names}
     return unrun
+
+
+def _remember(filename: str, text: str) -> None:
+    """Let tracebacks and AutoGraph find a source that stands in no file."""
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
 
 
 def _line(error: BaseException, filename: str, cell: Cell) -> int:

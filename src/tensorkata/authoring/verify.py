@@ -1,0 +1,134 @@
+"""The proof of the checkers: every answer, liar and mutant of a topic is judged as a submission.
+
+What must hold is in `trials.py`, trial by trial; here they are run, and what they say is summed up.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from tensorkata.authoring.trials import Case, Findings, cases_of
+from tensorkata.checking.muting import assertion_lines
+from tensorkata.curriculum import Course, Exercise, Topic
+from tensorkata.grading.judge import Verdict
+from tensorkata.grading.pool import Pool
+
+# Between the reference's own spread and the nearest wrong answer the allowance has this much room.
+SPREAD, NEAREST = 0.5, 2.0
+
+
+class Calibration(msgspec.Struct):
+    """How near to its allowance a check saw right answers, and how far beyond it the nearest wrong one."""
+
+    points: float = 0.0
+    hidden: bool = False
+    spread: float = 0.0
+    nearest: float = float("inf")
+    caught: int = 0
+
+
+class Proof(msgspec.Struct):
+    """What verify found of one exercise."""
+
+    topic: str
+    exercise: str
+    checks: dict[tuple[str, bool], Calibration] = {}
+    right: int = 0
+    wrong: int = 0
+    named: int = 0
+    mutants: int = 0
+    equivalent: int = 0
+    liars: int = 0
+    liars_points: float = 0.0
+    assertions: int = 0
+    findings: list[str] = []
+
+
+def verify(
+    course: Course,
+    topic: Topic,
+    exercises: tuple[Exercise, ...],
+    *,
+    sandbox: Any,
+    jobs: int,
+    seed: int,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Proof]:
+    """Prove the checkers of some exercises of a topic; a proof without findings is green."""
+    proofs = {e.name: Proof(topic.name, e.name) for e in exercises}
+    findings: Findings = {e.name: [] for e in exercises}
+    cases = list(cases_of(course, topic, exercises, seed, findings))
+    guarded: set[tuple[str, str]] = set()
+    done = itertools.count(1)
+    for carrier, box in (("sandbox", sandbox), ("local", None)):
+        mine = [case for case in cases if case.carrier == carrier or sandbox is None]
+        cases = [case for case in cases if case not in mine]
+        if not mine:
+            continue
+        with Pool(course, topic, jobs, hidden=True, sandbox=box) as pool:
+            for case, verdict in pool.run((case, case.job) for case in mine):
+                progress(next(done), len(mine) + len(cases))
+                _sum_up(case, verdict, proofs[case.exercise], guarded)
+    for exercise in exercises:
+        proof = proofs[exercise.name]
+        proof.findings += findings[exercise.name]
+        proof.findings += _unguarded(course, topic, exercise, proof, guarded)
+        proof.findings += _loose(proof)
+    return list(proofs.values())
+
+
+def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, str]]) -> None:
+    """Count the case, hold its verdict to what it promises, and note what it guards."""
+    proof.findings += [f"{case.title}: {text}" for text in case.holds(verdict)]
+    for name in ("right", "wrong", "mutants", "equivalent", "liars"):
+        setattr(proof, name, getattr(proof, name) + (case.counts == name))
+    results = {
+        check.name + "!" * check.hidden: check for e in verdict.exercises for check in e.checks
+    }
+    if case.counts == "wrong":
+        proof.named += any(check.mistake for check in results.values())
+    for place, exercises in verdict.muted.items():
+        if case.misses(msgspec.structs.replace(verdict, exercises=exercises)):
+            guarded.add((case.exercise, place))
+    for liar, exercises in verdict.lies.items():
+        points = sum(exercise.points for exercise in exercises)
+        kind, _, place = liar.rpartition(" ")
+        if ":" in place and points:
+            guarded.add((case.exercise, place))
+        elif ":" not in place:
+            proof.liars_points += points
+    for trace in verdict.traces:
+        check = results[trace.check + "!" * trace.hidden]
+        seen = proof.checks.setdefault((trace.check, trace.hidden), Calibration())
+        seen.points, seen.hidden = check.max_points, check.hidden
+        if case.honest:
+            seen.spread = max((seen.spread, *trace.tightness))
+        elif check.outcome not in {"passed", "skipped", "todo"}:
+            seen.caught += case.counts in {"wrong", "mutants"}
+            if trace.tightness and trace.tightness[-1] > 1:
+                seen.nearest = min(seen.nearest, trace.tightness[-1])
+
+
+def _unguarded(
+    course: Course, topic: Topic, exercise: Exercise, proof: Proof, guarded: set[tuple[str, str]]
+) -> Iterator[str]:
+    folder = course.checkers / topic.name
+    for file in (f"test_{exercise.stem}.py", f"hidden/test_{exercise.stem}.py"):
+        if not (folder / file).is_file():
+            continue
+        for line in assertion_lines(folder / file):
+            proof.assertions += 1
+            if (exercise.name, f"{file}:{line}") not in guarded:
+                yield f"{file}:{line}: this assertion could be lost and nothing would notice"
+
+
+def _loose(proof: Proof) -> Iterator[str]:
+    for (name, _), seen in proof.checks.items():
+        if seen.spread > SPREAD:
+            yield f"{name}: right answers come within {seen.spread:.2g} of the allowance (most: {SPREAD})"
+        if seen.nearest < NEAREST:
+            yield f"{name}: a wrong answer is only {seen.nearest:.2g} allowances away (least: {NEAREST})"
