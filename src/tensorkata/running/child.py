@@ -1,0 +1,146 @@
+"""A child of the zygote: it walls itself in, runs one submission, answers asks, and ends.
+
+The judge's words come over one wire. Everything else that the zygote held is closed before the
+first byte of a submission is read.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import resource
+import signal
+import tempfile
+from typing import NoReturn
+
+import msgspec
+
+from tensorkata.running import landlock, view
+from tensorkata.running.carrier import Ask, Start
+from tensorkata.running.isolation import Level, Limits
+from tensorkata.running.wire import Broken, Started, read_frame, write_frame
+
+WIRE = 3
+_DIE_WITH_PARENT = 1
+_MEBIBYTE = 2**20
+
+
+class Walls(msgspec.Struct, frozen=True):
+    """What the zygote has made ready for the inner wall of each child."""
+
+    level: Level
+    readable: tuple[str, ...] = ()
+    around_hidden: int | None = None
+
+    @classmethod
+    def prepared(cls, level: Level, base: str) -> Walls:
+        """Look up once what all children share; private folders will stand in `base`."""
+        if level == "none":
+            return cls(level)
+        rules = None
+        if level == "landlock" and view.hidden():
+            rules = landlock.ruleset((*view.without_hidden(), "/proc", *view.DEVICES), [base])
+        return cls(level, (*view.readable(), *view.PROCESS, *view.DEVICES), rules)
+
+    def enter(self, folder: str) -> None:
+        """Put up the inner wall around this process, for good."""
+        if self.level == "none":
+            return
+        from tensorkata.running import seccomp
+
+        if self.around_hidden is not None:
+            landlock.enter(self.around_hidden)
+        rules = landlock.ruleset(self.readable, (folder, "/dev/null"))
+        landlock.enter(rules)
+        os.close(rules)
+        seccomp.drop_capabilities()
+        seccomp.load()
+
+
+def live(wire: int, folder: str, limits: Limits, walls: Walls) -> NoReturn:
+    """Be a child: never return, whatever happens."""
+    status = os.EX_SOFTWARE
+    try:
+        _keep_only(wire)
+        try:
+            _die_with(os.getppid())
+            _move_to(folder)
+            _limit(limits, walls.level)
+            walls.enter(folder)
+        except Exception as error:  # noqa: BLE001 - whatever it is, no submission runs without walls
+            _send(Broken("walls", f"{type(error).__name__}: {error}"))
+        else:
+            gc.enable()
+            _serve()
+            status = os.EX_OK
+    finally:
+        os._exit(status)
+
+
+def _serve() -> None:
+    """Run the submission, then answer until the judge hangs up."""
+    from tensorkata.running.host import Host
+
+    try:
+        start = msgspec.msgpack.decode(read_frame(WIRE), type=Start)
+        host = Host(start)
+    except Exception as error:  # noqa: BLE001 - the host keeps a submission's own errors
+        _send(Broken("probes", f"{type(error).__name__}: {error}"))
+        return
+    _send(Started())
+    asks = msgspec.msgpack.Decoder(Ask)
+    while True:
+        try:
+            frame = read_frame(WIRE)
+        except EOFError:
+            return
+        _send(host.answer(asks.decode(frame)))
+
+
+def _send(record: object) -> None:
+    write_frame(WIRE, msgspec.msgpack.encode(record))
+
+
+def _keep_only(wire: int) -> None:
+    """Leave the zygote's session and its descriptors, but for the wire."""
+    os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in range(WIRE):
+        os.dup2(nothing, standard)
+    if wire != WIRE:
+        os.dup2(wire, WIRE, inheritable=False)
+    os.closerange(WIRE + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _die_with(parent: int) -> None:
+    """Have the kernel kill this process when the zygote ends, and first of all when memory ends."""
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(os.EX_UNAVAILABLE)
+    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+        score.write("1000")
+
+
+def _move_to(folder: str) -> None:
+    """Live in the private folder."""
+    os.chdir(folder)
+    os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
+
+
+def _limit(limits: Limits, level: Level) -> None:
+    """Set the kernel's own limits. Memory counts from what the zygote holds already."""
+    with open("/proc/self/statm", encoding="ascii") as numbers:
+        held = int(numbers.read().split()[5]) * resource.getpagesize()
+    bounds = {
+        resource.RLIMIT_CPU: limits.cpu,
+        resource.RLIMIT_DATA: held + limits.memory_mb * _MEBIBYTE,
+        resource.RLIMIT_FSIZE: limits.file_mb * _MEBIBYTE,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }
+    for limit, bound in bounds.items():
+        resource.setrlimit(limit, (bound, bound))

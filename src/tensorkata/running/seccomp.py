@@ -1,0 +1,129 @@
+"""The system call filter, half of the inner wall: what a process may ask of the kernel from here on.
+
+Everything is allowed but the calls listed at the end, which answer EPERM. libseccomp refuses
+other architectures' calls by itself. Knows nothing of TensorFlow, which needs none of these.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+
+import pyseccomp  # type: ignore[import-untyped]
+
+_MASK = 0xFFFFFFFF  # the kernel reads 32 bits of these arguments; higher ones must not matter
+_CLONE_THREAD = 0x00010000
+_UNKNOWN = -1  # what libseccomp answers for a name that it does not know
+
+
+def load() -> None:
+    """Filter this process's system calls for good. Sets no_new_privs."""
+    rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    denied, done = pyseccomp.ERRNO(errno.EPERM), pyseccomp.ERRNO(0)
+    for name in DENIED.split():
+        _add(rules, denied, name)
+    for name in IDLE.split():
+        _add(rules, done, name)
+    _add(rules, pyseccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags are out of a filter's sight
+    no_thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, 0)
+    _add(rules, denied, "clone", no_thread)
+    for name in ("kill", "tgkill"):
+        _add(rules, denied, name, pyseccomp.Arg(0, pyseccomp.NE, os.getpid()))
+    _add(rules, denied, "prlimit64", pyseccomp.Arg(0, pyseccomp.NE, 0))
+    for (name, position), values in DENIED_ARGUMENTS.items():
+        for value in values:
+            _add(rules, denied, name, pyseccomp.Arg(position, pyseccomp.MASKED_EQ, _MASK, value))
+    rules.load()
+
+
+def drop_capabilities() -> None:
+    """Give up every capability, for where root grades with the inner wall alone."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
+    nothing = (ctypes.c_uint32 * 6)()
+    if libc.capset(header, nothing) != 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"capset: {os.strerror(code)}")
+
+
+def _add(rules: pyseccomp.SyscallFilter, action: int, name: str, *args: pyseccomp.Arg) -> None:
+    number = pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
+    if number == _UNKNOWN:
+        if name not in YOUNG:
+            return  # the architecture has no such call
+        number = YOUNG[name]
+    with contextlib.suppress(FileExistsError):
+        rules.add_rule(action, number, *args)
+
+
+_CAPABILITY_VERSION = 0x20080522
+
+DENIED = """
+fork vfork execve execveat setns unshare personality seccomp
+ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp
+pidfd_open pidfd_getfd pidfd_send_signal tkill rt_sigqueueinfo rt_tgsigqueueinfo
+socket socketpair socketcall connect bind listen accept accept4 shutdown
+sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg getsockopt setsockopt
+shmget shmat shmctl semget semop semtimedop semctl msgget msgsnd msgrcv msgctl ipc
+mq_open mq_unlink memfd_secret
+mount umount umount2 pivot_root chroot move_mount open_tree open_tree_attr fsopen fsconfig fsmount
+fspick mount_setattr statmount listmount quotactl quotactl_fd swapon swapoff acct
+name_to_handle_at open_by_handle_at fanotify_init fanotify_mark
+chown fchown lchown fchownat chown32 fchown32 lchown32
+setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
+file_setattr utime utimes utimensat utimensat_time64 futimesat
+keyctl add_key request_key bpf perf_event_open userfaultfd lookup_dcookie
+io_uring_setup io_uring_enter io_uring_register io_setup io_submit io_destroy io_getevents io_cancel
+reboot kexec_load kexec_file_load init_module finit_module delete_module create_module
+syslog vhangup nfsservctl _sysctl sysfs uselib vm86 vm86old modify_ldt iopl ioperm
+settimeofday clock_settime clock_settime64 clock_adjtime clock_adjtime64 adjtimex stime
+sethostname setdomainname
+setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups setpgid setsid capset
+setpriority ioprio_set sched_setparam sched_setscheduler sched_setattr sched_setaffinity
+migrate_pages move_pages
+landlock_create_ruleset landlock_add_rule landlock_restrict_self
+"""
+
+# Landlock does not look at these, and a copy in Python must not fail over them: they answer that it
+# is done, and do nothing.
+IDLE = "chmod fchmod fchmodat fchmodat2"
+
+DENIED_ARGUMENTS = {
+    ("ioctl", 1): (0x5412, 0x541C, 0x8901, 0x8902),  # TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP
+    ("fcntl", 1): (8, 10, 15),  # F_SETOWN, F_SETSIG, F_SETOWN_EX: signals sent in one's name
+    ("prctl", 0): (1, 4, 35, 36, 0x59616D61),  # PDEATHSIG, DUMPABLE, MM, CHILD_SUBREAPER, PTRACER
+}
+
+# Calls that an older libseccomp cannot name, by number; it is the same on every architecture.
+YOUNG = {
+    "pidfd_send_signal": 424,
+    "io_uring_setup": 425,
+    "io_uring_enter": 426,
+    "io_uring_register": 427,
+    "open_tree": 428,
+    "move_mount": 429,
+    "fsopen": 430,
+    "fsconfig": 431,
+    "fsmount": 432,
+    "fspick": 433,
+    "pidfd_open": 434,
+    "clone3": 435,
+    "pidfd_getfd": 438,
+    "process_madvise": 440,
+    "mount_setattr": 442,
+    "quotactl_fd": 443,
+    "landlock_create_ruleset": 444,
+    "landlock_add_rule": 445,
+    "landlock_restrict_self": 446,
+    "memfd_secret": 447,
+    "process_mrelease": 448,
+    "fchmodat2": 452,
+    "statmount": 457,
+    "listmount": 458,
+    "setxattrat": 463,
+    "removexattrat": 466,
+    "open_tree_attr": 467,
+    "file_setattr": 469,
+}

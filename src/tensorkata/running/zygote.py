@@ -1,0 +1,245 @@
+"""The zygote: a process that has imported TensorFlow once and forks a child for each request.
+
+It executes no TensorFlow operation, since that starts threads and a later fork would hang. It never
+sees a submission: a request carries limits and two sockets, one for the child, one to tell the judge
+how the child ended. When the judge's end of that second one closes, the child is killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import resource
+import selectors
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from typing import NoReturn
+
+import msgspec
+
+from tensorkata.running import child, folder
+from tensorkata.running.isolation import Level, Limits
+from tensorkata.running.wire import READY, Cause, End
+
+TICK_SECONDS = 0.05
+REQUEST_BYTES = 4096
+_DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36
+_PAGES_PER_MB = 2**20 // resource.getpagesize()
+
+
+def main() -> None:
+    """Serve requests on the socket named by the first argument, until the last judge hangs up."""
+    control, level = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
+    control.set_inheritable(False)
+    prctl = ctypes.CDLL(None).prctl
+    prctl(_DIE_WITH_PARENT, signal.SIGTERM, 0, 0, 0)
+    prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
+    signal.signal(signal.SIGTERM, _leave)
+    warm()
+    base = tempfile.mkdtemp(prefix="tensorkata-")
+    zygote = Zygote(control, base, child.Walls.prepared(msgspec.convert(level, Level), base))
+    gc.collect()
+    gc.freeze()  # a collection in a child would copy every page of the zygote's
+    gc.disable()
+    try:
+        control.send(READY)
+        zygote.serve()
+    finally:
+        zygote.close()
+        folder.remove(base)
+
+
+def warm() -> None:
+    """Import what a child would otherwise import itself. Executes no operation."""
+    import importlib
+
+    for name in WARM:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+class Child:
+    """One child, as the zygote watches it."""
+
+    def __init__(self, pid: int, lifeline: socket.socket, place: str, limits: Limits) -> None:
+        self.pid = pid
+        self.process = os.pidfd_open(pid)
+        self.lifeline = lifeline
+        self.place = place
+        self.limits = limits
+        self.breach: Cause | None = None
+        self._next_look = 0.0
+
+    def kill(self, breach: Cause | None = None) -> None:
+        """Kill the child and the session that it leads."""
+        self.breach = self.breach or breach
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.process, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def watch(self, held: int) -> None:
+        """Kill the child where it has used up more than its limits; `held` is the zygote's memory."""
+        threads, pages = _usage(self.pid)
+        if threads > self.limits.threads:
+            self.kill("threads")
+        if pages > held + self.limits.memory_mb * _PAGES_PER_MB:
+            self.kill("memory")
+        begun = time.monotonic()
+        if begun >= self._next_look:
+            size, entries = folder.weigh(self.place, self.limits.entries)
+            if size > self.limits.folder_mb * 2**20 or entries > self.limits.entries:
+                self.kill("files")
+            self._next_look = begun + 10 * (time.monotonic() - begun)
+
+    def end(self) -> End:
+        """Reap the child and say how it ended."""
+        _, status, used = os.wait4(self.pid, 0)
+        number = os.waitstatus_to_exitcode(status)
+        if self.breach:
+            return End(self.breach, self.limit_of(self.breach))
+        if number == -signal.SIGXCPU or (
+            number == -signal.SIGKILL and used.ru_utime + used.ru_stime >= self.limits.cpu
+        ):
+            return End("cpu", self.limits.cpu)
+        return End("exit", number) if number >= 0 else End("signal", -number)
+
+    def limit_of(self, breach: Cause) -> int:
+        """Return the number of the limit that was broken."""
+        limits = self.limits
+        return {"memory": limits.memory_mb, "threads": limits.threads}.get(breach, limits.folder_mb)
+
+    def close(self) -> None:
+        """Let the child's descriptors and folder go."""
+        os.close(self.process)
+        folder.remove(self.place)
+        self.lifeline.close()
+
+
+class Zygote:
+    """Fork a child for each request and watch over it to its end."""
+
+    def __init__(self, control: socket.socket, base: str, walls: child.Walls) -> None:
+        self._control = control
+        self._base = base
+        self._walls = walls
+        self._children: dict[int, Child] = {}
+        self._born = 0
+        self._held = _usage(os.getpid())[1]
+        self._selector = selectors.PollSelector()
+        self._selector.register(control, selectors.EVENT_READ, None)
+
+    def serve(self) -> None:
+        """Serve until the judges have hung up."""
+        while True:
+            for key, _ in self._selector.select(TICK_SECONDS if self._children else None):
+                one: Child | None = key.data
+                if one is None:
+                    if not self._request():
+                        return
+                elif key.fd == one.process:
+                    self._reap(one)
+                elif one.pid in self._children:
+                    self._selector.unregister(one.lifeline)
+                    one.kill()
+            for one in self._children.values():
+                one.watch(self._held)
+
+    def close(self) -> None:
+        """Kill and reap every child that is left."""
+        for one in list(self._children.values()):
+            one.kill()
+            self._reap(one)
+        self._control.close()
+
+    def _request(self) -> bool:
+        """Take a request and fork; return whether there was one."""
+        message, descriptors, _, _ = socket.recv_fds(self._control, REQUEST_BYTES, 2)
+        if not message:
+            return False
+        wire, line = descriptors
+        lifeline = socket.socket(fileno=line)
+        lifeline.set_inheritable(False)
+        limits = msgspec.msgpack.decode(message, type=Limits)
+        self._born += 1
+        place = f"{self._base}/{self._born}"
+        os.mkdir(place, 0o700)
+        try:
+            pid = os.fork()
+        except OSError as error:
+            _tell(lifeline, End("fork", error.errno or 0))
+            folder.remove(place)
+            os.close(wire)
+            lifeline.close()
+            return True
+        if pid == 0:
+            child.live(wire, place, limits, self._walls)
+        os.close(wire)
+        one = self._children[pid] = Child(pid, lifeline, place, limits)
+        self._selector.register(one.process, selectors.EVENT_READ, one)
+        self._selector.register(lifeline, selectors.EVENT_READ, one)
+        return True
+
+    def _reap(self, one: Child) -> None:
+        end = one.end()
+        del self._children[one.pid]
+        self._selector.unregister(one.process)
+        with contextlib.suppress(KeyError):
+            self._selector.unregister(one.lifeline)
+        self._kill_strays()
+        _tell(one.lifeline, end)
+        one.close()
+
+    def _kill_strays(self) -> None:
+        """Kill what a child without walls has left behind: orphans become the zygote's own."""
+        if self._walls.level != "none":
+            return
+        while strays := [pid for pid in _children_of(os.getpid()) if pid not in self._children]:
+            for pid in strays:
+                with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                    os.kill(pid, signal.SIGKILL)
+                    os.waitpid(pid, 0)
+
+
+def _tell(lifeline: socket.socket, end: End) -> None:
+    with contextlib.suppress(OSError):
+        lifeline.send(msgspec.msgpack.encode(end))
+
+
+def _usage(pid: int) -> tuple[int, int]:
+    """Return a process's threads and the pages that it has in memory; zeros where it is gone."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as stat:
+            fields = stat.read().rpartition(b")")[2].split()
+    except OSError:
+        return 0, 0
+    return int(fields[17]), int(fields[21])
+
+
+def _children_of(pid: int) -> Iterator[int]:
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as pids:
+        yield from map(int, pids.read().split())
+
+
+def _leave(_number: int, _frame: object) -> NoReturn:
+    raise SystemExit
+
+
+WARM = (
+    "tensorflow",
+    "keras",
+    "tensorkata.running.host",
+    "tensorkata.checking.probes",
+    "tensorflow.python.data.ops.concatenate_op",
+    "tensorflow.python.data.ops.flat_map_op",
+    "tensorflow.python.data.ops.from_tensors_op",
+    "tensorflow.python.data.ops.range_op",
+    "tensorflow.python.data.ops.zip_op",
+    "tensorkata.running.seccomp",
+)
