@@ -1,20 +1,125 @@
 """Checks of Linear."""
 
-from tensorkata.checking import after, assert_close, assert_shape, draw, points
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_gradient,
+    assert_shape,
+    draw,
+    forbids,
+    numeric_gradient,
+    points,
+)
+
+pytestmark = forbids("keras.layers.Dense", "keras.layers.EinsumDense")
+
+SHAPES = [((8, 3), 4), ((1, 5), 2), ((2, 7, 3), 6), ((3, 1, 4), 1)]
+ACTIVATIONS = {
+    "tanh": np.tanh,
+    "relu": lambda z: np.maximum(z, 0),
+    "softplus": lambda z: np.logaddexp(z, 0),
+}
+QUARTERS = [0, 0.25, 0.5, 0.75, 1]
+
+
+def oracle(x, kernel, bias, activation=lambda z: z):
+    return activation(x @ kernel + bias)
+
+
+def drawn(rng, shape, units, dtype="float32"):
+    return draw(rng, shape, (shape[-1], units), (units,), dtype=dtype)
+
+
+def slips_of(features, units):
+    return {
+        "the kernel is transposed": [[units, features], [units]],
+        "the bias is made before the kernel": [[units], [features, units]],
+        "the bias is not among the weights that are trained": [[features, units]],
+        "the weights are not made by self.add_weight": [],
+    }
 
 
 def test_output_shape(probes, rng):
-    """Linear(units) turns (batch, features) into (batch, units)"""
-    for batch, features, units in [(8, 3, 4), (1, 5, 2)]:
-        kernel, bias, x = draw(rng, (features, units), (units,), (batch, features))
-        assert_shape(probes.linear(kernel, bias, x), (batch, units), dtype="float32")
+    """Linear turns (..., features) into (..., units)"""
+    for shape, units in SHAPES:
+        got = probes.layer("Linear", config={"units": units}, x=draw(rng, shape))
+        assert_shape(got, (*shape[:-1], units), dtype="float32")
 
 
-@points(2)
+@points(1)
 @after(test_output_shape)
+def test_weights(probes, rng):
+    """three calls make two weights: the kernel, Glorot uniform, then the bias, zeros"""
+    for features, units in [(90, 30), (40, 80)]:
+        got = probes.weights("Linear", config={"units": units}, x=draw(rng, (2, features)))
+        shapes, slips = [list(weight.shape) for weight in got["trained"]], slips_of(features, units)
+        assert_equal(shapes, [[features, units], [units]], what="the list of shapes", slips=slips)
+        spread, limit = np.quantile(got["trained"][0], QUARTERS), np.sqrt(6 / (features + units))
+        # The median of 2,700 draws strays by 2 % of the limit; other initializers differ by 18 %.
+        want = limit * np.array([-1, -0.5, 0, 0.5, 1])
+        assert_close(spread, want, atol=0.1 * limit, what="the kernel's quartiles")
+        assert_close(got["trained"][1], np.zeros(units), what="the bias")
+
+
+@points(1)
+@after(test_weights)
 def test_output_values(probes, rng):
-    """Linear(units)(x) is x @ kernel + bias"""
-    for batch, features, units in [(8, 3, 4), (1, 5, 2), (7, 1, 3)]:
-        kernel, bias, x = draw(rng, (features, units), (units,), (batch, features))
-        assert_close(probes.linear(kernel, bias, x), x @ kernel + bias,
-                     slips={"the bias is missing": x @ kernel})
+    """the output is inputs @ kernel + bias, in the layer's dtype"""
+    for dtype in ("float32", "float64"):
+        for shape, units in SHAPES:
+            x, kernel, bias = drawn(rng, shape, units, dtype)
+            config = {"units": units, "dtype": dtype}
+            got = probes.layer("Linear", config=config, x=x, weights=[kernel, bias])
+            slips = {"the bias is missing": x @ kernel}
+            assert_close(got, oracle(x, kernel, bias), dtype=dtype, slips=slips)
+
+
+@points(1)
+@after(test_output_values)
+def test_activation(probes, rng):
+    """the activation is applied last, to inputs @ kernel + bias"""
+    for name, function in ACTIVATIONS.items():
+        x, kernel, bias = drawn(rng, (5, 3), 4)
+        config = {"units": 4, "activation": name}
+        got = probes.layer("Linear", config=config, x=x, weights=[kernel, bias])
+        plain = oracle(x, kernel, bias)
+        slips = {NOT_APPLIED: plain, TOO_EARLY: function(x @ kernel) + bias, RELU: np.maximum(plain, 0)}
+        assert_close(got, function(plain), slips=slips)
+
+
+@points(1)
+@after(test_activation)
+def test_gradient(probes, rng):
+    """the gradient reaches the inputs, the kernel and the bias"""
+    (x, kernel, bias), upstream = drawn(rng, (2, 5, 3), 4, "float64"), draw(rng, (2, 5, 4))
+    config = {"units": 4, "activation": "tanh", "dtype": "float64"}
+    weights = [kernel, bias]
+    got = probes.layer_gradient("Linear", config=config, x=x, weights=weights, upstream=upstream)
+    for what, part, at, of in [
+        ("inputs", got["x"], x, lambda v: oracle(v, kernel, bias, np.tanh)),
+        ("kernel", got["weights"][0], kernel, lambda v: oracle(x, v, bias, np.tanh)),
+        ("bias", got["weights"][1], bias, lambda v: oracle(x, kernel, v, np.tanh)),
+    ]:
+        want = numeric_gradient(of, at, upstream)
+        assert_gradient(part, want, what=f"the gradient in the {what}")
+
+
+@points(1)
+@after(test_activation)
+def test_save(probes, rng):
+    """a saved model predicts the same when it is loaded again"""
+    for shape, activation, dtype in [((4, 3), "tanh", "float32"), ((2, 5, 3), "relu", "float64")]:
+        x, kernel, bias = drawn(rng, shape, 6, dtype)
+        config = {"units": 6, "activation": activation, "dtype": dtype}
+        got = probes.saved("Linear", config=config, x=x, weights=[kernel, bias])
+        want = oracle(x, kernel, bias, ACTIVATIONS[activation])
+        assert_close(got, want, dtype=dtype, slips={NOT_SAVED: oracle(x, kernel, bias)})
+
+
+NOT_APPLIED = "the activation is not applied"
+TOO_EARLY = "the bias is added after the activation"
+RELU = "relu, whatever the activation"
+NOT_SAVED = "get_config leaves the activation out"

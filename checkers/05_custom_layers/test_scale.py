@@ -1,0 +1,58 @@
+"""Checks of Scale."""
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_gradient,
+    assert_shape,
+    draw,
+    forbids,
+    points,
+)
+
+pytestmark = forbids("keras.layers.Rescaling", "keras.layers.Lambda")
+
+SHAPES = [(4,), (1, 6), (3, 5), (2, 4, 3), (2, 3, 2, 5)]
+
+
+def test_output_shape(probes, rng):
+    """Scale keeps the shape of its inputs and answers in float32"""
+    for shape in SHAPES:
+        got = probes.layer("Scale", config={"factor": 0.5}, x=draw(rng, shape))
+        assert_shape(got, shape, dtype="float32")
+
+
+@points(1)
+@after(test_output_shape)
+def test_values(probes, rng):
+    """the output is inputs * factor in the layer's dtype, for integers too"""
+    for dtype, given in [("float32", "float32"), ("float64", "float64"), ("float32", "uint8")]:
+        for shape in SHAPES:
+            x, factor = draw(rng, shape, dtype=given, high=200), float(rng.uniform(-3, -0.3))
+            got = probes.layer("Scale", config={"factor": factor, "dtype": dtype}, x=x)
+            slips = {"the factor is added": x + factor, "it divides by the factor": x / factor}
+            assert_close(got, x * factor, dtype=dtype, slips=slips)
+
+
+@points(1)
+@after(test_values)
+def test_gradient(probes, rng):
+    """Scale has no weights, and the gradient in its inputs is the factor"""
+    for factor in (-2.5, 0.3):
+        x, upstream = draw(rng, (3, 4), (3, 4))
+        got = probes.weights("Scale", config={"factor": factor}, x=x)
+        assert_equal(got, {"trained": [], "others": []}, what="the list of weights")
+        got = probes.layer_gradient("Scale", config={"factor": factor}, x=x, upstream=upstream)
+        assert_gradient(got["x"], factor * upstream)
+
+
+@points(1)
+@after(test_values)
+def test_save(probes, rng):
+    """a saved model scales as before when it is loaded again"""
+    for shape, factor, dtype in [((3, 4), -1.7, "float32"), ((2, 5, 3), 0.6, "float64")]:
+        x = draw(rng, shape, dtype=dtype)
+        got = probes.saved("Scale", config={"factor": factor, "dtype": dtype}, x=x)
+        slips = {"get_config leaves the factor out": x}
+        assert_close(got, x * factor, dtype=dtype, slips=slips)
