@@ -18,14 +18,90 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Topics = Annotated[str, typer.Argument(metavar="[TOPIC[::EXERCISE]]", help="a topic or one exercise")]
+Selected = Annotated[
+    str, typer.Argument(metavar="[TOPIC[::EXERCISE]]", help="a topic or one exercise")
+]
+
+
+@app.callback(invoke_without_command=True)
+def board(context: typer.Context) -> None:
+    """Show the board: topics, exercises, points so far, what is next."""
+    if context.invoked_subcommand is None:
+        from tensorkata.curriculum import find_course
+        from tensorkata.reporting.board import show_board
+
+        show_board(find_course())
+
+
+@app.command("list")
+def list_topics(
+    *, as_json: Annotated[bool, typer.Option("--json", help="as data for a program")] = False
+) -> None:
+    """List the topics and their exercises."""
+    from tensorkata.curriculum import find_course
+    from tensorkata.reporting.board import list_as_json, show_list
+
+    course = find_course()
+    if as_json:
+        typer.echo(list_as_json(course))
+    else:
+        show_list(course)
+
+
+@app.command()
+def check(
+    topic: Selected = "",
+    submission: Annotated[str, typer.Option(metavar="PATH", help="folder or file to check")] = "",
+    seed: Annotated[int | None, typer.Option(help="repeat a run with its inputs")] = None,
+    *,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="tell every failure whole")] = False,
+) -> None:
+    """Check your own exercises here, as `pytest checkers` does."""
+    from tensorkata.integrations.local_run import check_here
+
+    raise typer.Exit(check_here(topic, submission, seed, verbose=verbose))
+
+
+@app.command()
+def grade(  # noqa: PLR0913 - one parameter for each option of the contract
+    topic: Annotated[str, typer.Argument(metavar="TOPIC")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="file, flat folder or tree")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="where the results go")],
+    jobs: Annotated[int, typer.Option(min=0, help="submissions at once (0: one a core)")] = 0,
+    isolation: Annotated[str, typer.Option(help="auto, bubblewrap, landlock or none")] = "auto",
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="seconds a probe may take")] = 10.0,
+    memory: Annotated[int, typer.Option(min=512, metavar="MB", help="memory of a submission")] = 2048,
+    seed: Annotated[int | None, typer.Option(help="repeat a run with its inputs")] = None,
+    formats: Annotated[str, typer.Option("--format", help="more files: html")] = "",
+    *,
+    hidden: Annotated[bool, typer.Option(help="run the hidden checks too")] = True,
+) -> None:
+    """Grade submissions in the sandbox: a table here, results.json and results.csv in DIR."""
+    from tensorkata.integrations.class_run import ClassRun, grade_class
+
+    run = ClassRun(topic, tuple(paths), out, jobs, isolation, timeout, memory, seed, hidden, formats)
+    raise typer.Exit(grade_class(run))
+
+
+@app.command()
+def hint(
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE")],
+    *,
+    following: Annotated[bool, typer.Option("--next", help="one hint more than the last time")] = False,
+) -> None:
+    """Show the hints of an exercise, one step at a time."""
+    from tensorkata.curriculum import find_course
+    from tensorkata.reporting.board import show_hint
+
+    show_hint(find_course(), exercise, following=following)
 
 
 @app.command()
 def verify(
-    topic: Topics = "",
-    jobs: Annotated[int, typer.Option(help="judges at work at once")] = 0,
+    topic: Selected = "",
+    jobs: Annotated[int, typer.Option(min=0, help="judges at once (0: one a core)")] = 0,
     seed: Annotated[int, typer.Option(help="the first of three seeds")] = 7,
+    *,
     local: Annotated[bool, typer.Option("--local", help="local carriers only, no sandbox")] = False,
 ) -> None:
     """Prove the checkers: answers, liars and mutants, all judged as submissions."""
@@ -35,7 +111,9 @@ def verify(
 
 
 @app.command()
-def build(check: Annotated[bool, typer.Option("--check", help="only tell what has drifted")] = False) -> None:
+def build(
+    *, check: Annotated[bool, typer.Option("--check", help="only tell what has drifted")] = False
+) -> None:
     """Write exercises/ and course/source/ from solutions/."""
     from tensorkata.authoring.build import build as build_course
     from tensorkata.curriculum import find_course
@@ -45,8 +123,28 @@ def build(check: Annotated[bool, typer.Option("--check", help="only tell what ha
     for path in drifted:
         typer.echo(f"{'drifted' if check else 'wrote'}: {path.relative_to(course.root)}")
     if check and drifted:
-        typer.echo("type `kata build` and commit what it writes")
+        typer.echo("type `kata build`, remove what no source makes, and commit")
         raise typer.Exit(1)
+
+
+@app.command()
+def bundle(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="a .zip, or a new folder")],
+) -> None:
+    """Write what students get: stubs, visible checkers, the manifest."""
+    from tensorkata.authoring.bundle import bundle as write_bundle
+    from tensorkata.curriculum import find_course
+
+    names = write_bundle(find_course(), out)
+    typer.echo(f"wrote {out}: {len(names)} files")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine can do, and what to install."""
+    from tensorkata.reporting.doctor import show_doctor
+
+    raise typer.Exit(show_doctor())
 
 
 def main() -> None:
@@ -56,6 +154,3 @@ def main() -> None:
     except KataError as error:
         typer.echo(f"kata: {error}", err=True)
         sys.exit(error.exit_code)
-
-
-__all__ = ["Path", "app", "main"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
 import pytest
 
+from tensorkata import progress
 from tensorkata.checking.plugin import Checks, Opened, start_of
 from tensorkata.curriculum import Course, Topic, find_course
-from tensorkata.errors import UsageError
+from tensorkata.errors import MachineError, UsageError
+from tensorkata.reporting.terminal import show_checks
 from tensorkata.running.carrier import ProbeFailure
 from tensorkata.running.local import LocalCarrier
 from tensorkata.running.submission import UnreadableError, read
@@ -47,3 +50,48 @@ def find_submission(folder: Path, topic: Topic) -> Path:
         if (folder / f"{topic.name}{suffix}").exists():
             return folder / f"{topic.name}{suffix}"
     raise UsageError(f"no {topic.name}.py or .ipynb in {folder}")
+
+
+def check_here(selected: str, submission: str, seed: int | None, *, verbose: bool) -> int:
+    """Check a topic, an exercise or all of exercises/ in this process; return the exit code."""
+    course = find_course()
+    topics, exercises = list(course.topics), None
+    if selected:
+        topic, exercise = course.select(selected)
+        topics, exercises = [topic], frozenset({exercise.name}) if exercise else None
+    folder = Path(submission) if submission else course.exercises
+    if not folder.exists():
+        raise UsageError(f"--submission {folder}: there is no such file or folder")
+    topics = [topic for topic in topics if selected or _has(folder, topic)]
+    if not topics:
+        raise UsageError(f"no exercise file of the course in {folder}")
+    for topic in topics:
+        find_submission(folder, topic)
+    seed = secrets.randbelow(2**16) if seed is None else seed
+    checks = Checks(
+        course, lambda topic: open_local(course, topic, folder, seed), seed=seed, exercises=exercises
+    )
+    files = [str(path) for topic in topics for path in course.checker_files(topic.name, hidden=False)]
+    status = pytest.main([*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files], plugins=[checks])
+    checks.close()
+    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        raise MachineError("the checks could not be collected: run `pytest checkers --collect-only`")
+    show_checks(checks, verbose=verbose)
+    if not submission:
+        for name in checks.topics():
+            progress.remember(course.root, name, checks.results(name))
+    results = [result for name in checks.topics() for result in checks.results(name)]
+    if any(check.outcome == "broken" for result in results for check in result.checks):
+        return MachineError.exit_code
+    return 0 if all(result.points == result.max_points for result in results) else 1
+
+
+def _has(folder: Path, topic: Topic) -> bool:
+    return any((folder / f"{topic.name}{suffix}").is_file() for suffix in (".py", ".ipynb"))
+
+
+# pytest collects and runs; the kit alone speaks.
+QUIET = [
+    *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:tensorkata"),
+    *("--capture=no", "--import-mode=importlib", "--strict-markers"),
+]

@@ -8,8 +8,9 @@ from typing import IO, Any
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
-from tensorkata.results import CheckResult, ExerciseResult, RunResult
+from tensorkata.results import CheckResult, ExerciseResult, RunResult, SubmissionResult
 
 MARKS = {"passed": "[green]✓[/]", "skipped": "[dim]-[/]", "todo": "[yellow]·[/]", "missing": "[yellow]·[/]"}
 
@@ -24,8 +25,7 @@ def show_checks(checks: Any, *, verbose: bool, out: IO[str] | None = None) -> No
 
 def make_console(out: IO[str] | None = None) -> Console:
     """Return a console that is plain where it is not a terminal."""
-    console = Console(file=out, highlight=False, soft_wrap=True)
-    return console
+    return Console(file=out, highlight=False, emoji=False)
 
 
 def show_exercises(console: Console, exercises: Iterable[ExerciseResult], *, verbose: bool) -> None:
@@ -70,30 +70,48 @@ def clean(text: str) -> str:
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
+def show_line(console: Console, result: SubmissionResult, done: int, total: int) -> None:
+    """Show that one submission of a run is finished."""
+    note = f"  {remark(result)}" if remark(result) else ""
+    text = f"{done}/{total}  {result.student}: {result.points:g} / {result.max_points:g}"
+    console.print(f"{clean(text)}  {result.seconds:.2f} s{clean(note)}", markup=False)
+
+
+def show_one(result: SubmissionResult) -> None:
+    """Show the exercises of a single submission."""
+    console = make_console()
+    if result.status == "unreadable":
+        console.print(f"{clean(result.student)}: not graded: {clean(result.message)}", markup=False)
+    else:
+        show_exercises(console, result.exercises, verbose=False)
+
+
 def show_class(run: RunResult, out: IO[str] | None = None) -> None:
     """Show a class as a table: a row per submission, a column per exercise."""
     names = list(dict.fromkeys(e.name for s in run.submissions for e in s.exercises))
-    table = Table(title=f"{run.topic}, isolation: {run.isolation}, seed {run.seed}")
-    table.add_column("student")
-    for name in names:
-        table.add_column(name, justify="right")
-    for title in ("points", "seconds"):
-        table.add_column(title, justify="right")
+    table = Table(title=f"{run.topic}, isolation: {run.isolation}", title_justify="left")
+    table.add_column("student", no_wrap=True)
+    for number, _ in enumerate(names, 1):
+        table.add_column(str(number), justify="right")
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("s", justify="right")
     table.add_column("note")
     for entry in run.submissions:
         earned = {exercise.name: f"{exercise.points:g}" for exercise in entry.exercises}
-        total = f"{entry.points:g} / {entry.max_points:g}"
         cells = [earned.get(name, "") for name in names]
-        table.add_row(
-            escape(clean(entry.student)), *cells, total, f"{entry.seconds:.2f}", escape(clean(note(entry)))
-        )
-    make_console(out).print(table)
+        total = f"{entry.points:g} / {entry.max_points:g}"
+        table.add_row(Text(clean(entry.student)), *cells, total, f"{entry.seconds:.1f}", Text(clean(remark(entry))))
+    console = make_console(out)
+    console.print(table)
+    console.print("  ".join(f"{n} {name}" for n, name in enumerate(names, 1)), style="dim", soft_wrap=False)
 
 
-def note(entry: Any) -> str:
+def remark(entry: SubmissionResult) -> str:
     """Return what an instructor should look at in a submission."""
     if entry.status == "unreadable":
-        return str(entry.message)
+        return entry.message
     checks = [check for exercise in entry.exercises for check in exercise.checks]
     seen = {check.outcome for check in checks}
+    if checks and seen <= {"todo"}:
+        return "unsolved"
     return ", ".join(word for word in ("timeout", "crashed", "forbidden", "broken") if word in seen)

@@ -122,6 +122,8 @@ def opened(reply: Reply) -> tuple[Any, str]:
         case Absent(name, near):
             guess = f"; did you mean to rename {' or '.join(near)}?" if near else ""
             raise ProbeFailure("missing", MISSING.format(name=name) + guess)
+        case Unrun(error="NotImplementedError"):
+            raise ProbeFailure("todo", TODO)
         case Unrun(name, kind, message, line):
             raise ProbeFailure("error", UNRUN.format(name=name, kind=kind, message=message, line=line))
 

@@ -1,0 +1,102 @@
+"""One run of `kata grade`: what was asked for, checked; the class graded; the files written."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+
+from tensorkata.curriculum import find_course
+from tensorkata.errors import MachineError, UsageError
+from tensorkata.grading.collect import collect
+from tensorkata.grading.grader import Order, grade
+from tensorkata.reporting import exports
+from tensorkata.reporting.terminal import make_console, show_class, show_line, show_one
+from tensorkata.results import RunResult, SubmissionResult
+from tensorkata.running.isolation import Choice, Limits
+
+FORMATS = ("json", "csv", "html")
+
+
+class ClassRun(msgspec.Struct, frozen=True):
+    """The options of `kata grade`."""
+
+    topic: str
+    paths: tuple[Path, ...]
+    out: Path
+    jobs: int
+    isolation: str
+    timeout: float
+    memory: int
+    seed: int | None
+    hidden: bool
+    formats: str
+
+
+def grade_class(run: ClassRun) -> int:
+    """Grade, show, write; return 0 where every point was earned, 1 otherwise, 3 for a fault of the kit."""
+    course = find_course()
+    topic, exercise = course.select(run.topic)
+    if exercise:
+        raise UsageError(f"a class is graded by topic: type `kata grade {topic.name} ...`")
+    formats = _formats(run.formats)
+    if run.isolation not in get_args(Choice):
+        raise UsageError(f"--isolation {run.isolation}: it is one of {', '.join(get_args(Choice))}")
+    entries = collect(topic, run.paths)
+    _make(run.out)
+    limits = Limits(wall=run.timeout, memory_mb=run.memory)
+    seed = secrets.randbelow(2**16) if run.seed is None else run.seed
+    order = Order(seed, run.hidden, run.jobs, _choice(run.isolation), limits)
+    console = make_console(sys.stderr)
+    done: list[SubmissionResult] = []
+
+    def each(result: SubmissionResult) -> None:
+        done.append(result)
+        show_line(console, result, len(done), len(entries))
+
+    result = grade(course, topic, entries, order, each)
+    try:
+        exports.write(result, run.out, formats)
+    except OSError as error:
+        raise MachineError(f"{run.out}: the results could not be written: {error.strerror}") from error
+    if len(entries) == 1:
+        show_one(result.submissions[0])
+    else:
+        show_class(result)
+    make_console().print(f"results: {run.out} ({', '.join(formats)}); seed {seed}", style="dim")
+    return _exit_code(result)
+
+
+def _exit_code(result: RunResult) -> int:
+    checks = [c for s in result.submissions for e in s.exercises for c in e.checks]
+    if any(check.outcome == "broken" for check in checks):
+        make_console(sys.stderr).print(BROKEN, style="red")
+        return 3
+    return 0 if all(s.points == s.max_points and s.status == "graded" for s in result.submissions) else 1
+
+
+def _formats(asked: str) -> tuple[str, ...]:
+    names = [name.strip() for name in asked.split(",") if name.strip()]
+    for name in names:
+        if name not in FORMATS:
+            raise UsageError(f"--format {name}: it is one of {', '.join(FORMATS)}")
+    return tuple(dict.fromkeys(["json", "csv", *names]))
+
+
+def _choice(text: str) -> Choice:
+    return next(choice for choice in get_args(Choice) if choice == text)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".writable").touch()
+        (folder / ".writable").unlink()
+    except OSError as error:
+        raise UsageError(f"--out {folder}: {error.strerror}; name a folder that can be written") from error
+
+
+BROKEN = "a check of the kit itself is broken (outcome `broken`): mend it and grade again"
