@@ -1,0 +1,16 @@
+"""Hidden checks of masked_mean."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, draw, points
+
+
+@points(1)
+@after("test_shape")
+def test_unknown_sizes(probes, rng):
+    """masked_mean works inside tf.function at any rank, sizes unknown"""
+    for shape, axis in [((7,), 0), ((2, 3, 1, 4), -4), ((1, 5), -1)]:
+        x, mask = draw(rng, shape), rng.random(shape) < 0.5
+        mask.flat[:2] = [True, False]
+        want = np.where(mask, x, 0).sum(axis) / np.maximum(mask.sum(axis), 1)
+        assert_close(probes.unknown_sizes("masked_mean", x, mask, axis), want, dtype="float32")

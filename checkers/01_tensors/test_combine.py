@@ -1,0 +1,47 @@
+"""Checks of combine."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_true, draw, points
+
+SHAPES = [(3, 4), (1, 5), (4, 2, 3), (3, 3)]
+
+
+def test_pair(probes, rng):
+    """combine returns a pair"""
+    got = probes.call("combine", *draw(rng, (3, 4), (3, 4)))
+    assert_true(isinstance(got, list) and len(got) == 2, "combine(a, b) has to return a pair", got=got)
+
+
+@points(1)
+@after(test_pair)
+def test_stacked(probes, rng):
+    """the first result has a new axis 1 with a at index 0 and b at index 1"""
+    for shape in SHAPES:
+        a, b = draw(rng, shape, shape)
+        slips = {
+            "the new axis is axis 0; axis 1 is asked for": np.stack([a, b], 0),
+            "the new axis is the last one; axis 1 is asked for": np.stack([a, b], -1),
+            "b stands before a": np.stack([b, a], 1),
+            "the joined one stands first in the pair": np.concatenate([a, b], 1),
+        }
+        stacked = probes.call("combine", a, b)[0]
+        assert_close(stacked, np.stack([a, b], 1), dtype="float32", kind="tensor", slips=slips)
+
+
+@points(1)
+@after(test_pair)
+def test_joined(probes, rng):
+    """the second result has all of a and then all of b along axis 1"""
+    for shape in SHAPES:
+        a, b = draw(rng, shape, shape)
+        slips = {
+            "they are joined along axis 0; axis 1 is asked for": np.concatenate([a, b], 0),
+            "they are joined along the last axis; axis 1 is asked for": np.concatenate([a, b], -1),
+            "b stands before a": np.concatenate([b, a], 1),
+            "a and b alternate; all of a comes first": np.stack([a, b], 2).reshape(
+                shape[0], 2 * shape[1], *shape[2:]
+            ),
+        }
+        joined = probes.call("combine", a, b)[1]
+        assert_close(joined, np.concatenate([a, b], 1), dtype="float32", kind="tensor", slips=slips)

@@ -1,0 +1,87 @@
+"""Checks of masked_mean."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_gradient, assert_shape, draw, points
+
+
+def oracle(x, mask, axis):
+    """Return the mean of the kept entries, 0 where there are none."""
+    total = np.sum(np.where(mask, np.float64(x), 0), axis=axis)
+    return total / np.maximum(mask.sum(axis=axis), 1)
+
+
+def masks(rng, shape, axis):
+    """Draw a mask that keeps something and drops something along the axis, everywhere."""
+    mask = rng.random(shape) < 0.6
+    np.moveaxis(mask, axis, 0)[:2] = np.reshape([True, False], (2, *[1] * (len(shape) - 1)))
+    return mask
+
+
+def mistakes(x, mask, axis):
+    """Return what the usual mistakes give, by the words that tell them."""
+    kept = np.where(mask, np.float64(x), 0)
+    return {
+        "the sum is divided by all entries, not by those that are kept": kept.mean(axis),
+        "the mask is not used": np.float64(x).mean(axis),
+        "the mask is the wrong way round: True is kept": oracle(x, ~mask, axis),
+        "the sum is not divided by the count": kept.sum(axis),
+        "one mean over everything; only the axis goes away": np.asarray(x[mask].mean()),
+        "the count is over everything, not along the axis": kept.sum(axis) / mask.sum(),
+        "the axis stays, with length 1": np.expand_dims(oracle(x, mask, axis), axis),
+    }
+
+
+def test_shape(probes, rng):
+    """masked_mean takes one axis away"""
+    for shape, axis, want in [((3, 3), 0, (3,)), ((2, 2, 2), 2, (2, 2))]:
+        x, mask = draw(rng, shape), masks(rng, shape, axis)
+        assert_shape(probes.call("masked_mean", x, mask, axis), want, dtype="float32")
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """the mean is over the kept entries along the axis, in the dtype of x"""
+    for shape, axis, dtype in [((4, 6), 1, "float32"), ((2, 3, 5), -2, "float64"), ((3, 2, 4), 0, "float32")]:
+        x, mask = draw(rng, shape, dtype=dtype), masks(rng, shape, axis)
+        got = probes.call("masked_mean", x, mask, axis)
+        assert_close(got, oracle(x, mask, axis), dtype=dtype, slips=mistakes(x, mask, axis))
+
+
+@points(1)
+@after(test_values)
+def test_none_kept(probes, rng):
+    """the mean is 0 where nothing is kept"""
+    x, mask = draw(rng, (4, 5)), masks(rng, (4, 5), 1)
+    mask[[0, 2]] = False
+    want = oracle(x, mask, 1)
+    undone = np.where(mask.any(1), want, np.nan)
+    slips = {"0 / 0, where nothing is kept": undone, "the plain mean where nothing is kept":
+             np.where(mask.any(1), want, np.float64(x).mean(1))}
+    assert_close(probes.call("masked_mean", x, mask, 1), want, slips=slips)
+
+
+@points(1)
+@after(test_values)
+def test_dropped_nan(probes, rng):
+    """what is not kept has no influence, even where it is nan or inf"""
+    x, mask = draw(rng, (5, 4)), masks(rng, (5, 4), 0)
+    x[1] = [np.nan, np.inf, -np.inf, np.nan]
+    want = oracle(x, mask, 0)
+    slips = {"the mask is multiplied, and 0 times nan is nan": want * np.nan}
+    assert_close(probes.call("masked_mean", x, mask, 0), want, slips=slips)
+
+
+@points(1)
+@after(test_values)
+def test_gradient(probes, rng):
+    """the gradient is 1 / count at the kept entries and 0 at the others"""
+    x, upstream = draw(rng, (4, 6), (4,), dtype="float64")
+    mask = masks(rng, (4, 6), 1)
+    mask[2] = False
+    count = mask.sum(1, keepdims=True)
+    want = upstream[:, None] * mask / np.maximum(count, 1)
+    slips = {"0 / 0 in the gradient of the row without kept entries": np.where(count, want, np.nan)}
+    assert_gradient(probes.gradient("masked_mean", x, mask, 1, upstream=upstream), want, slips=slips, at=x,
+                    of=lambda at: probes.call("masked_mean", at, mask, 1) * upstream)

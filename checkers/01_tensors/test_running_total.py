@@ -1,0 +1,70 @@
+"""Checks of running_total."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, assert_shape, draw, points
+
+
+def oracle(start, batches):
+    """Return the variable's value after each batch of updates."""
+    return start + np.cumsum([np.sum(np.float64(batch), axis=0) for batch in batches], axis=0)
+
+
+def mistakes(start, batches):
+    """Return what the usual mistakes leave in the variable, by the words that tell them."""
+    sums = np.array([np.sum(np.float64(batch), axis=0) for batch in batches])
+    zero = np.zeros_like(sums)
+    return {
+        "the variable has not changed: only a Python name moved": start + zero,
+        "the updates replace the old value: assign in the place of assign_add": sums,
+        "the updates are subtracted": start - np.cumsum(sums, axis=0),
+        "only the last update is added": start + np.cumsum([batch[-1] for batch in batches], axis=0),
+        "only the first update is added": start + np.cumsum([batch[0] for batch in batches], axis=0),
+        "the mean of the updates where their sum belongs": start
+        + np.cumsum([np.mean(batch, axis=0) for batch in batches], axis=0),
+        "the updates count twice": start + 2 * np.cumsum(sums, axis=0),
+    }
+
+
+def test_shape(probes, rng):
+    """running_total returns something of the variable's shape and dtype"""
+    for shape in [(3,), (2, 4)]:
+        start, updates = draw(rng, shape, (2, *shape))
+        assert_shape(probes.running_total(start, [updates])["back"], shape, dtype="float32")
+
+
+@points(1)
+@after(test_shape)
+def test_in_place(probes, rng):
+    """the variable holds its old value plus every update, call after call"""
+    for shape in [(3,), (2, 4), ()]:
+        start, *batches = draw(rng, shape, (4, *shape), (1, *shape), (2, *shape))
+        got = probes.running_total(start, batches)["values"]
+        assert_close(np.stack(got), oracle(start, batches), slips=mistakes(start, batches))
+
+
+@points(1)
+@after(test_shape)
+def test_same_object(probes, rng):
+    """the object that comes back is the variable itself, with its new value"""
+    start, *batches = draw(rng, (2, 3), (4, 2, 3), (3, 2, 3))
+    got = probes.running_total(start, batches)
+    assert_close(got["back"], oracle(start, batches)[-1], what="what came back",
+                 slips={words: left[-1] for words, left in mistakes(start, batches).items()})
+    assert_equal(got["object"], "the variable", what="what came back", slips=OTHERS)
+
+
+@points(1)
+@after(test_in_place)
+def test_in_a_graph(probes, rng):
+    """inside tf.function every call adds anew"""
+    start, *batches = draw(rng, (3, 2), (4, 3, 2), (4, 3, 2), (4, 3, 2))
+    got = probes.running_total(start, batches, mode="graph")
+    assert_close(np.stack(got), oracle(start, batches), slips=mistakes(start, batches))
+
+
+OTHERS = {
+    "assign_add's own result: a handle for the new value, not the variable": "_UnreadVariable",
+    "a tensor with the value, not the variable": "EagerTensor",
+    "a new variable; the one that came in is asked for": "ResourceVariable",
+}

@@ -1,0 +1,95 @@
+"""Checks of sparse_sum."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_equal, assert_gradient, assert_shape, assert_true, draw, points
+from tensorkata.running.observation import Sparse
+
+
+def entries(indices, values):
+    """Return one [*index, value] for each entry."""
+    return np.column_stack([indices, values]).tolist()
+
+
+def places(rng, shape, count):
+    """Draw that many different indices of a shape, in an order that is not the canonical one."""
+    flat = rng.choice(int(np.prod(shape)), count, replace=False)
+    flat[:2] = sorted(flat[:2], reverse=True)
+    return np.stack(np.unravel_index(flat, shape), axis=1)
+
+
+def sixteenths(rng, count, dtype="float32"):
+    """Draw values whose sums are exact in any order."""
+    return (draw(rng, (count,), dtype="int64", low=1, high=2000) / 16).astype(dtype)
+
+
+def oracle(indices, values):
+    """Return each index once, in canonical order, with the sum of its values."""
+    unique, segments = np.unique(indices, axis=0, return_inverse=True)
+    return entries(unique, np.bincount(segments.ravel(), np.float64(values)))
+
+
+def mistakes(indices, values):
+    """Return what the usual mistakes give, by the words that tell them."""
+    unique, first, segments = np.unique(indices, axis=0, return_index=True, return_inverse=True)
+    segments, sums = segments.ravel(), np.bincount(segments.ravel(), np.float64(values))
+    order, seen = np.lexsort(indices.T[::-1]), np.argsort(first)
+    last = np.array([values[segments == s][-1] for s in range(len(unique))])
+    largest = np.array([values[segments == s].max() for s in range(len(unique))])
+    columns = np.lexsort(unique.T)
+    return {
+        "nothing is added up, and the order is as it came": entries(indices, values),
+        "duplicates are still there, next to each other": entries(indices[order], values[order]),
+        "the order is that of the first occurrence; it has to be row by row": entries(unique[seen], sums[seen]),
+        "the indices are in order, but the values did not move with them": entries(unique, sums[seen]),
+        "the order is column by column; it has to be row by row": entries(unique[columns], sums[columns]),
+        "the last value of each index replaces the others": entries(unique, last),
+        "the first value of each index stays, the others are lost": entries(unique, np.asarray(values)[first]),
+        "a mean of the values where their sum belongs": entries(unique, sums / np.bincount(segments)),
+        "the largest value of each index instead of the sum": entries(unique, largest),
+        "an index whose sum is 0 has lost its entry": entries(unique[sums != 0], sums[sums != 0]),
+    }
+
+
+def test_kind(probes, rng):
+    """sparse_sum returns a tf.SparseTensor of the dense shape and dtype that are given"""
+    for shape, dtype in [((40, 30), "float32"), ((70,), "float64")]:
+        indices, dense_shape = places(rng, [n // 2 for n in shape], 6), np.int64(shape)
+        got = probes.call("sparse_sum", indices, sixteenths(rng, 6, dtype), dense_shape)
+        assert_true(isinstance(got, Sparse), "this is not a tf.SparseTensor", got=got)
+        assert_equal(got.dense_shape, list(shape), what="the dense shape")
+        assert_shape(got.values, (6,), dtype=dtype)
+
+
+@points(1)
+@after(test_kind)
+def test_order(probes, rng):
+    """the entries come in canonical order, each with its value"""
+    for shape, count in [((5, 7), 9), ((30,), 6), ((3, 4, 5), 11)]:
+        indices, values = places(rng, shape, count), sixteenths(rng, count)
+        got = probes.call("sparse_sum", indices, values, np.int64(shape))
+        assert_equal(entries(got.indices, got.values), oracle(indices, values), what="the list of entries",
+                     slips=mistakes(indices, values))
+
+
+@points(1)
+@after(test_kind)
+def test_duplicates(probes, rng):
+    """the values of an index that occurs more than once are added up"""
+    for shape, count in [((4, 6), 7), ((3, 2, 5), 5), ((1, 8), 3)]:
+        indices = rng.permutation(np.repeat(places(rng, shape, count), [3, 2] + [1] * (count - 2), axis=0))
+        values = sixteenths(rng, len(indices))
+        got = probes.call("sparse_sum", indices, values, np.int64(shape))
+        assert_equal(entries(got.indices, got.values), oracle(indices, values), what="the list of entries",
+                     slips=mistakes(indices, values))
+
+
+@points(1)
+@after(test_duplicates)
+def test_gradient(probes, rng):
+    """the gradient reaches every value, duplicates too"""
+    indices = rng.permutation(np.repeat(places(rng, (5, 4), 6), [1, 3, 1, 2, 1, 1], axis=0))
+    values, upstream = draw(rng, (9,), (6,))
+    segments = np.unique(indices, axis=0, return_inverse=True)[1].ravel()
+    got = probes.sparse_gradient(indices, values, np.int64([5, 4]), upstream)
+    assert_gradient(got, upstream[segments], what="the gradient in values")

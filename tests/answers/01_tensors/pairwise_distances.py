@@ -1,0 +1,156 @@
+"""Answers to pairwise_distances."""
+
+import keras
+import numpy as np
+
+# %% right: squared_difference and a root that is safe by multiplication
+def pairwise_distances(x, y):
+    squared = tf.reduce_sum(tf.math.squared_difference(x[:, None], y[None]), -1)
+    same = tf.cast(tf.equal(squared, 0), squared.dtype)
+    return tf.sqrt(squared + same) * (1 - same)
+
+# %% right: keras.ops
+def pairwise_distances(x, y):
+    gap = keras.ops.expand_dims(x, 1) - keras.ops.expand_dims(y, 0)
+    squared = keras.ops.sum(gap * gap, axis=2)
+    zero = squared == 0
+    return keras.ops.where(zero, 0.0, keras.ops.sqrt(keras.ops.where(zero, 1.0, squared)))
+
+# %% right: one point of x at a time with tf.map_fn, and a gradient of one's own
+@tf.custom_gradient
+def _root(squared):
+    root = tf.sqrt(squared)
+    return root, lambda upstream: tf.math.divide_no_nan(upstream, 2 * root)
+
+def pairwise_distances(x, y):
+    return tf.map_fn(lambda point: _root(tf.reduce_sum((point - y) ** 2, -1)), x)
+
+# %% right: einsum for the sum of squares
+def pairwise_distances(x, y):
+    gap = tf.expand_dims(x, 1) - y
+    squared = tf.einsum("nmd,nmd->nm", gap, gap)
+    safe = tf.where(squared == 0, tf.constant(1, squared.dtype), squared)
+    return tf.where(squared == 0, tf.constant(0, squared.dtype), tf.sqrt(safe))
+
+# %% wrong: the root is missing | test_values | root
+def pairwise_distances(x, y):
+    return tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1)
+
+# %% wrong: mean for sum | test_values | mean
+def pairwise_distances(x, y):
+    squared = tf.reduce_mean(tf.square(x[:, tf.newaxis] - y), axis=-1)
+    safe = tf.where(squared > 0, squared, tf.ones_like(squared))
+    return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
+
+# %% wrong: city blocks | test_values | absolute
+def pairwise_distances(x, y):
+    return tf.reduce_sum(tf.abs(x[:, tf.newaxis] - y), axis=-1)
+
+# %% wrong: the largest difference | test_values | largest
+def pairwise_distances(x, y):
+    return tf.reduce_max(tf.abs(x[:, tf.newaxis] - y), axis=-1)
+
+# %% wrong: m rows of n | test_shape | shape
+def pairwise_distances(x, y):
+    squared = tf.reduce_sum(tf.square(y[:, tf.newaxis] - x), axis=-1)
+    safe = tf.where(squared > 0, squared, tf.ones_like(squared))
+    return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
+
+# %% wrong: summed over the points of x | test_shape | shape
+def pairwise_distances(x, y):
+    return tf.sqrt(tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=0))
+
+# %% wrong: an epsilon under the root | test_values | epsilon
+def pairwise_distances(x, y):
+    return tf.sqrt(tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1) + 1e-6)
+
+# %% wrong: a small epsilon under the root | test_close_points_far_away | epsilon
+def pairwise_distances(x, y):
+    return tf.sqrt(tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1) + 1e-12)
+
+# %% wrong: the shortcut |x|² + |y|² - 2xy | test_close_points_far_away | values
+def pairwise_distances(x, y):
+    squared = (
+        tf.reduce_sum(x * x, axis=1, keepdims=True)
+        + tf.reduce_sum(y * y, axis=1)
+        - 2 * tf.matmul(x, y, transpose_b=True)
+    )
+    safe = tf.where(squared > 0, squared, tf.ones_like(squared))
+    return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
+
+# %% wrong: everything becomes float32 | test_values | dtype
+def pairwise_distances(x, y):
+    x, y = tf.cast(x, tf.float32), tf.cast(y, tf.float32)
+    squared = tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1)
+    safe = tf.where(squared > 0, squared, tf.ones_like(squared))
+    return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
+
+# %% wrong: tf.norm | test_gradient_at_zero | infinite
+def pairwise_distances(x, y):
+    return tf.norm(x[:, tf.newaxis] - y, axis=-1)
+
+# %% wrong: chooses after the root only | test_gradient_at_zero | infinite
+def pairwise_distances(x, y):
+    squared = tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1)
+    return tf.where(squared > 0, tf.sqrt(squared), tf.zeros_like(squared))
+
+# %% wrong: y is taken for a constant | test_gradient | in y
+def pairwise_distances(x, y):
+    squared = tf.reduce_sum(tf.square(x[:, tf.newaxis] - tf.stop_gradient(y)), axis=-1)
+    safe = tf.where(squared > 0, squared, tf.ones_like(squared))
+    return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
+
+# %% wrong: x is taken for a constant | test_gradient | in x
+def pairwise_distances(x, y):
+    squared = tf.reduce_sum(tf.square(tf.constant(x.numpy())[:, tf.newaxis] - y), axis=-1)
+    safe = tf.where(squared > 0, squared, tf.ones_like(squared))
+    return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
+
+# %% wrong: only y's gradient is safe | test_gradient_at_zero | in x
+@tf.custom_gradient
+def _distance(x, y):
+    gap = x[:, tf.newaxis] - y
+    root = tf.sqrt(tf.reduce_sum(gap * gap, axis=-1))
+
+    def gradient(upstream):
+        unit = upstream[..., tf.newaxis] * gap / root[..., tf.newaxis]
+        safe = tf.where(root[..., tf.newaxis] > 0, unit, tf.zeros_like(unit))
+        return tf.reduce_sum(unit, axis=1), -tf.reduce_sum(safe, axis=0)
+
+    return root, gradient
+
+def pairwise_distances(x, y):
+    return _distance(x, y)
+
+# %% wrong: only x's gradient is safe | test_gradient_at_zero | in y
+@tf.custom_gradient
+def _distance(x, y):
+    gap = x[:, tf.newaxis] - y
+    root = tf.sqrt(tf.reduce_sum(gap * gap, axis=-1))
+
+    def gradient(upstream):
+        unit = upstream[..., tf.newaxis] * gap / root[..., tf.newaxis]
+        safe = tf.where(root[..., tf.newaxis] > 0, unit, tf.zeros_like(unit))
+        return tf.reduce_sum(safe, axis=1), -tf.reduce_sum(unit, axis=0)
+
+    return root, gradient
+
+def pairwise_distances(x, y):
+    return _distance(x, y)
+
+# %% wrong: a Python loop over x | test_shape | Python loop
+def pairwise_distances(x, y):
+    return tf.stack([tf.norm(point - y, axis=-1) for point in x])
+
+# %% wrong: NumPy does the root | test_gradient | cut
+def pairwise_distances(x, y):
+    difference = np.asarray(x)[:, None] - np.asarray(y)
+    return tf.constant(np.sqrt(np.square(difference).sum(-1)))
+
+# %% wrong: repeats by the sizes that Python sees | test_compiled | None
+def pairwise_distances(x, y):
+    left = tf.repeat(x, y.shape[0], axis=0)
+    right = tf.tile(y, [x.shape[0], 1])
+    squared = tf.reshape(tf.reduce_sum(tf.square(left - right), -1), (x.shape[0], y.shape[0]))
+    safe = tf.where(squared > 0, squared, tf.ones_like(squared))
+    return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
