@@ -54,7 +54,9 @@ def check(
     submission: Annotated[str, typer.Option(metavar="PATH", help="folder or file to check")] = "",
     seed: Annotated[int | None, typer.Option(help="repeat a run with its inputs")] = None,
     *,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="tell every failure whole")] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="tell every failure whole")
+    ] = False,
 ) -> None:
     """Check your own exercises here, as `pytest checkers` does."""
     from tensorkata.integrations.local_run import check_here
@@ -63,14 +65,20 @@ def check(
 
 
 @app.command()
-def grade(  # noqa: PLR0913 - one parameter for each option of the contract
+def grade(
     topic: Annotated[str, typer.Argument(metavar="TOPIC")],
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="file, flat folder or tree")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="file, flat folder or tree")
+    ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="where the results go")],
     jobs: Annotated[int, typer.Option(min=0, help="submissions at once (0: one a core)")] = 0,
     isolation: Annotated[str, typer.Option(help="auto, bubblewrap, landlock or none")] = "auto",
-    timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="seconds a probe may take")] = 10.0,
-    memory: Annotated[int, typer.Option(min=512, metavar="MB", help="memory of a submission")] = 2048,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, metavar="S", help="seconds a probe may take")
+    ] = 10.0,
+    memory: Annotated[
+        int, typer.Option(min=512, metavar="MB", help="memory of a submission")
+    ] = 2048,
     seed: Annotated[int | None, typer.Option(help="repeat a run with its inputs")] = None,
     formats: Annotated[str, typer.Option("--format", help="more files: html")] = "",
     *,
@@ -79,7 +87,9 @@ def grade(  # noqa: PLR0913 - one parameter for each option of the contract
     """Grade submissions in the sandbox: a table here, results.json and results.csv in DIR."""
     from tensorkata.integrations.class_run import ClassRun, grade_class
 
-    run = ClassRun(topic, tuple(paths), out, jobs, isolation, timeout, memory, seed, hidden, formats)
+    run = ClassRun(
+        topic, tuple(paths), out, jobs, isolation, timeout, memory, seed, hidden, formats
+    )
     raise typer.Exit(grade_class(run))
 
 
@@ -87,7 +97,9 @@ def grade(  # noqa: PLR0913 - one parameter for each option of the contract
 def hint(
     exercise: Annotated[str, typer.Argument(metavar="EXERCISE")],
     *,
-    following: Annotated[bool, typer.Option("--next", help="one hint more than the last time")] = False,
+    following: Annotated[
+        bool, typer.Option("--next", help="one hint more than the last time")
+    ] = False,
 ) -> None:
     """Show the hints of an exercise, one step at a time."""
     from tensorkata.curriculum import find_course

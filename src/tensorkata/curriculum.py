@@ -48,7 +48,9 @@ class Topic(msgspec.Struct, frozen=True):
         for exercise in self.exercise:
             if name in {exercise.name, exercise.stem}:
                 return exercise
-        raise UsageError(_unknown(f"exercise in {self.name}", name, [e.name for e in self.exercise]))
+        raise UsageError(
+            _unknown(f"exercise in {self.name}", name, [e.name for e in self.exercise])
+        )
 
 
 class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,9 +1,8 @@
-"""A student's progress: points so far and hints seen, kept in the workspace's .tensorkata/progress.json."""
+"""A student's progress: points so far and hints seen, kept in .tensorkata/progress.json."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 from pathlib import Path
 
 import msgspec
@@ -12,7 +11,7 @@ from tensorkata.results import ExerciseResult
 
 
 class Done(msgspec.Struct, frozen=True):
-    """How far an exercise is: points of the last check, what they could be, whether it was begun."""
+    """How far an exercise is: points of the last check, the most, whether it was begun."""
 
     points: float
     max_points: float
@@ -41,7 +40,7 @@ def write(root: Path, progress: Progress) -> None:
         path.parent.mkdir(exist_ok=True)
         fresh = path.with_suffix(".new")
         fresh.write_bytes(msgspec.json.format(msgspec.json.encode(progress)))
-        os.replace(fresh, path)
+        fresh.replace(path)
 
 
 def remember(root: Path, topic: str, results: tuple[ExerciseResult, ...]) -> None:
@@ -49,7 +48,9 @@ def remember(root: Path, topic: str, results: tuple[ExerciseResult, ...]) -> Non
     progress = read(root)
     for result in results:
         begun = any(check.outcome not in {"todo", "missing"} for check in result.checks)
-        progress.exercises[f"{topic}::{result.name}"] = Done(result.points, result.max_points, begun)
+        progress.exercises[f"{topic}::{result.name}"] = Done(
+            result.points, result.max_points, begun
+        )
     write(root, progress)
 
 

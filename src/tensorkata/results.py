@@ -1,4 +1,4 @@
-"""Results: the graded outcome of a run, as plain data. Knows nothing of how it was made or is shown."""
+"""Results: the graded outcome of a run, as plain data. Knows nothing of how it is shown."""
 
 from __future__ import annotations
 

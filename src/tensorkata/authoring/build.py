@@ -146,7 +146,7 @@ def _import_check(cells: list[NotebookCell]) -> None:
         first["source"] += f"\n{IMPORT_CHECK}"
 
 
-def _library(name: str) -> Any:  # noqa: ANN401 - neither library is typed
+def _library(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:

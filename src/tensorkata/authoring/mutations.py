@@ -85,7 +85,7 @@ class Place(msgspec.Struct, frozen=True):
 Variant = tuple[str, ast.AST | None]
 
 
-def variants(node: ast.AST, place: Place) -> Iterator[Variant]:  # noqa: C901, PLR0912 - a table
+def variants(node: ast.AST, place: Place) -> Iterator[Variant]:
     """Yield the kind and the node of each fault that could stand in the place of `node`."""
     match node:
         case ast.BinOp():

@@ -57,15 +57,16 @@ def show(console: Console, topic: str, proofs: list[Proof]) -> None:
     for proof in proofs:
         mark = "[red]✗[/]" if proof.findings else "[green]✓[/]"
         console.print(
-            f"{mark} {proof.exercise:<34} {len(proof.checks)} checks, {proof.right} right, {proof.wrong} wrong"
-            f" ({proof.named} named), {proof.mutants} mutants, {proof.equivalent} equivalent,"
-            f" {proof.assertions} assertions"
+            f"{mark} {proof.exercise:<34} {len(proof.checks)} checks, {proof.right} right,"
+            f" {proof.wrong} wrong ({proof.named} named), {proof.mutants} mutants,"
+            f" {proof.equivalent} equivalent, {proof.assertions} assertions"
         )
         for (name, hidden), seen in proof.checks.items():
             nearest = f"{seen.nearest:.3g}" if seen.nearest != float("inf") else "-"
             console.print(
-                f"    {name:<40} {seen.points:g} points{' hidden' if hidden else ''}, catches {seen.caught},"
-                f" right within {seen.spread:.2g}, nearest wrong {nearest} allowances",
+                f"    {name:<40} {seen.points:g} points{' hidden' if hidden else ''},"
+                f" catches {seen.caught}, right within {seen.spread:.2g},"
+                f" nearest wrong {nearest} allowances",
                 style="dim",
             )
         for finding in proof.findings:
@@ -92,4 +93,4 @@ def totals(console: Console, proofs: list[Proof], seconds: float) -> int:
 def _progress(topic: str) -> Any:
     if not sys.stderr.isatty():
         return lambda done, total: None
-    return lambda done, total: print(f"\r{topic}: {done} of {total} ", end="", file=sys.stderr)
+    return lambda done, total: sys.stderr.write(f"\r{topic}: {done} of {total} ")

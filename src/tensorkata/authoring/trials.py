@@ -1,10 +1,12 @@
-"""The trials of an exercise's checkers: which submissions are judged, and what must come of each."""
+"""The trials of an exercise's checkers: what is judged, and what must come of it."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from tensorkata.authoring import answers, mutants, source
 from tensorkata.authoring.answers import Answers, Wrong
@@ -15,6 +17,8 @@ from tensorkata.grading.judge import Job, Verdict
 from tensorkata.results import CheckResult
 
 Findings = dict[str, list[str]]
+CARRIERS = ("sandbox", "local")
+SEEDS = 3
 LEAST_RIGHT, LEAST_WRONG = 2, 5
 MUTANT_SECONDS = 30.0
 
@@ -36,97 +40,92 @@ class Case(msgspec.Struct, frozen=True, eq=False):
 
 
 def cases_of(
-    course: Course, topic: Topic, exercises: tuple[Exercise, ...], seed: int, findings: Findings
+    course: Course,
+    topic: Topic,
+    exercises: tuple[Exercise, ...],
+    seed: int,
+    findings: Findings,
 ) -> Iterator[Case]:
-    """Yield every case of some exercises of a topic; what is wrong before any run goes to findings."""
+    """Yield every case of some exercises; what is wrong before any run goes to findings."""
     if exercises == topic.exercise:
         text = source.read(course, topic)
     else:
         text = (course.solutions / topic.filename).read_text(encoding="utf-8")
-    seeds = (seed, seed + 1, seed + 2)
     for exercise in exercises:
-        name = exercise.name
-        try:
-            known = answers.read(course, topic, exercise)
-        except CourseError as error:
-            findings[name].append(str(error))
-            known = Answers()
-        for kind, count, least in (
-            ("right", len(known.right), LEAST_RIGHT),
-            ("wrong", len(known.wrong), LEAST_WRONG),
-        ):
-            if count < least:
-                findings[name].append(f"{count} {kind} answers; at least {least} are needed")
+        known = _known(course, topic, exercise, findings[exercise.name])
+        job = Job(topic.filename, seed, text, (exercise.name,))
+        yield from _right_cases(exercise.name, job, text, known)
+        yield from _stub_cases(topic, exercise, job, text)
+        yield from _liar_cases(exercise.name, job)
+        yield from _wrong_cases(exercise.name, job, text, known)
+        yield from _mutant_cases(exercise.name, job, text, known, findings[exercise.name])
 
-        def case(
-            title: str,
-            carrier: str,
-            job: Job,
-            holds: Callable[[Verdict], list[str]],
-            **more: object,
-        ) -> Case:
-            return Case(title, name, carrier, job, holds, **more)  # noqa: B023  # type: ignore[arg-type]
 
-        def job(text: str, seed: int = seed, **more: object) -> Job:
-            return Job(topic.filename, seed, text, (name,), **more)  # noqa: B023  # type: ignore[arg-type]
+def _known(course: Course, topic: Topic, exercise: Exercise, findings: list[str]) -> Answers:
+    """Read the answers; too few of them are a finding."""
+    try:
+        known = answers.read(course, topic, exercise)
+    except CourseError as error:
+        findings.append(str(error))
+        known = Answers()
+    if len(known.right) < LEAST_RIGHT:
+        findings.append(f"{len(known.right)} right answers; at least {LEAST_RIGHT} are needed")
+    if len(known.wrong) < LEAST_WRONG:
+        findings.append(f"{len(known.wrong)} wrong answers; at least {LEAST_WRONG} are needed")
+    return known
 
-        rights = [("reference", text)]
-        rights += [
-            (f"right: {r.title}", source.with_answer(text, name, r.source)) for r in known.right
-        ]
-        for title, right in rights:
-            for carrier in ("sandbox", "local"):
-                for number, at in enumerate(seeds):
-                    counts = (
-                        "right"
-                        if number == 0 and carrier == "sandbox" and title != "reference"
-                        else ""
-                    )
-                    where = f"{title} ({carrier}, seed {at})"
-                    yield case(
-                        where, carrier, job(right, at), earns_all, counts=counts, honest=True
-                    )
-        later = [e.name for e in topic.exercise[topic.exercise.index(exercise) + 1 :]]
-        yield case(
-            "reference with later exercises unsolved",
-            "sandbox",
-            job(source.stub_of(text, later)),
-            earns_all,
-        )
-        yield case("stub", "sandbox", job(source.stub(text)), all_todo)
-        for at in seeds[:2]:
-            yield case(
-                f"liars (seed {at})",
-                "local",
-                job(text, at, liars=KINDS, mute=True),
-                liars_earn_nothing,
-                counts="liars",
-            )
-        for wrong in known.wrong:
-            submission = source.with_answer(text, name, wrong.source)
-            yield case(
-                f"wrong: {wrong.title}",
-                "sandbox",
-                job(submission, mute=True),
-                caught(wrong),
-                counts="wrong",
-            )
-        equivalents = {entry.mutant for entry in known.equivalent}
-        found = mutants.mutants(text, name)
-        for entry in known.equivalent:
-            if entry.mutant not in {mutant.id for mutant in found}:
-                findings[name].append(
-                    f"equivalent {entry.mutant}: there is no such mutant any more"
-                )
-        for mutant in found:
-            holds = survives(mutant.id) if mutant.id in equivalents else killed(mutant)
-            yield case(
-                f"mutant {mutant.id}",
-                "local",
-                job(mutant.source, stop_early=True, mute=True, seconds=MUTANT_SECONDS),
-                holds,
-                counts="mutants",
-            )
+
+def _right_cases(name: str, job: Job, text: str, known: Answers) -> Iterator[Case]:
+    """Yield every right answer, over both carriers, from three seeds."""
+    texts = {"reference": text}
+    texts |= {f"right: {r.title}": source.with_answer(text, name, r.source) for r in known.right}
+    for title, right in texts.items():
+        for carrier, at in itertools.product(CARRIERS, range(job.seed, job.seed + SEEDS)):
+            first = (carrier, at) == (CARRIERS[0], job.seed)
+            counts = "right" if first and title != "reference" else ""
+            where = f"{title} ({carrier}, seed {at})"
+            it = replace(job, text=right, seed=at)
+            yield Case(where, name, carrier, it, earns_all, counts, honest=True)
+
+
+def _stub_cases(topic: Topic, exercise: Exercise, job: Job, text: str) -> Iterator[Case]:
+    """Yield the stub, and the reference with all later exercises still to do."""
+    later = [e.name for e in topic.exercise[topic.exercise.index(exercise) + 1 :]]
+    alone = replace(job, text=source.stub_of(text, later))
+    yield Case("reference, later exercises unsolved", exercise.name, "sandbox", alone, earns_all)
+    stub = replace(job, text=source.stub(text))
+    yield Case("stub", exercise.name, "sandbox", stub, all_todo)
+
+
+def _liar_cases(name: str, job: Job) -> Iterator[Case]:
+    """Yield every liar, from two seeds."""
+    for at in (job.seed, job.seed + 1):
+        liars = replace(job, seed=at, liars=KINDS, mute=True)
+        yield Case(f"liars (seed {at})", name, "local", liars, liars_earn_nothing, "liars")
+
+
+def _wrong_cases(name: str, job: Job, text: str, known: Answers) -> Iterator[Case]:
+    """Yield every wrong answer."""
+    for wrong in known.wrong:
+        it = replace(job, text=source.with_answer(text, name, wrong.source), mute=True)
+        yield Case(f"wrong: {wrong.title}", name, "sandbox", it, caught(wrong), "wrong")
+
+
+def _mutant_cases(
+    name: str, job: Job, text: str, known: Answers, findings: list[str]
+) -> Iterator[Case]:
+    """Yield every mutant of the reference; those listed as equivalent have to survive."""
+    found = mutants.mutants(text, name)
+    ids = {mutant.id for mutant in found}
+    equivalent = {entry.mutant for entry in known.equivalent}
+    findings += [f"equivalent {gone}: there is no such mutant" for gone in sorted(equivalent - ids)]
+    for mutant in found:
+        changed = source.with_answer(text, name, mutant.source)
+        it = replace(job, text=changed, stop_early=True, mute=True, seconds=MUTANT_SECONDS)
+        if mutant.id in equivalent:
+            yield Case(f"mutant {mutant.id}", name, "local", it, survives(mutant), "equivalent")
+        else:
+            yield Case(f"mutant {mutant.id}", name, "local", it, killed(mutant), "mutants")
 
 
 def checks_of(verdict: Verdict) -> list[CheckResult]:
@@ -198,14 +197,15 @@ def killed(mutant: mutants.Mutant) -> Callable[[Verdict], list[str]]:
     return holds
 
 
-def survives(name: str) -> Callable[[Verdict], list[str]]:
+def survives(mutant: mutants.Mutant) -> Callable[[Verdict], list[str]]:
     """Hold a mutant that is listed as equivalent to surviving."""
 
     def holds(verdict: Verdict) -> list[str]:
         if any(check.outcome != "passed" for check in checks_of(verdict)):
-            return [
-                f"{name} is listed as equivalent, but a check kills it: strike it from the list"
-            ]
+            return [KILLED.format(id=mutant.id)]
         return []
 
     return holds
+
+
+KILLED = "{id} is listed as equivalent, but a check kills it: strike it from the list"

@@ -22,7 +22,7 @@ SPREAD, NEAREST = 0.5, 2.0
 
 
 class Calibration(msgspec.Struct):
-    """How near to its allowance a check saw right answers, and how far beyond it the nearest wrong one."""
+    """How near to its allowance a check saw right answers, and how far off the nearest wrong is."""
 
     points: float = 0.0
     hidden: bool = False
@@ -96,7 +96,7 @@ def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, 
             guarded.add((case.exercise, place))
     for liar, exercises in verdict.lies.items():
         points = sum(exercise.points for exercise in exercises)
-        kind, _, place = liar.rpartition(" ")
+        _, _, place = liar.rpartition(" ")
         if ":" in place and points:
             guarded.add((case.exercise, place))
         elif ":" not in place:
@@ -129,6 +129,6 @@ def _unguarded(
 def _loose(proof: Proof) -> Iterator[str]:
     for (name, _), seen in proof.checks.items():
         if seen.spread > SPREAD:
-            yield f"{name}: right answers come within {seen.spread:.2g} of the allowance (most: {SPREAD})"
+            yield f"{name}: right answers use {seen.spread:.2g} of the allowance (most: {SPREAD})"
         if seen.nearest < NEAREST:
-            yield f"{name}: a wrong answer is only {seen.nearest:.2g} allowances away (least: {NEAREST})"
+            yield f"{name}: a wrong answer is {seen.nearest:.2g} allowances away (least: {NEAREST})"

@@ -66,7 +66,9 @@ class CheckerFault(Exception):
     """The checker itself is at fault; the check becomes `broken` and costs nobody points."""
 
 
-def assert_shape(got: Any, shape: tuple[int, ...], *, dtype: str | None = None, kind: str = "tensor") -> None:
+def assert_shape(
+    got: Any, shape: tuple[int, ...], *, dtype: str | None = None, kind: str = "tensor"
+) -> None:
     """Hold the observation to a shape, and to a dtype where one is given.
 
     `kind` is tensor (a variable counts as one) or any.
@@ -90,9 +92,9 @@ def assert_close(
 ) -> None:
     """Hold every element of the observation to |got - want| <= atol + rtol * |want|.
 
-    Shapes must be equal. Without `dtype`, got must be of the same sort as want (float for float). `slips`
-    names wrong answers: the value that each mistake gives, by the words that tell it. The room
-    follows the dtype of got; where rtol or atol is given, its reason stands beside it.
+    Shapes must be equal. Without `dtype`, got must be of the same sort as want (float for float).
+    `slips` names wrong answers: the value that each mistake gives, by the words that tell it. The
+    room follows the dtype of got; where rtol or atol is given, its reason stands beside it.
     """
     want = np.asarray(want)
     if isinstance(got, (bool, int, float)):
@@ -107,10 +109,12 @@ def assert_close(
     about = f"{what}: " if what else ""
 
     def cause() -> str | None:
-        for words, value in (slips or {}).items():
-            value = np.asarray(value)
-            if value.shape == got.shape and _near(got, value, room).all() and not (
-                value.shape == want.shape and _near(value, want, room).all()
+        for words, slip in (slips or {}).items():
+            value = np.asarray(slip)
+            if (
+                value.shape == got.shape
+                and _near(got, value, room).all()
+                and not (value.shape == want.shape and _near(value, want, room).all())
             ):
                 return words
         return None
@@ -136,7 +140,9 @@ def assert_close(
         raise CheckFailed(problem, got=got, want=want, rung="value", cause=cause(), room=room)
 
 
-def assert_equal(got: Any, want: Any, *, what: str = "", slips: Mapping[str, Any] | None = None) -> None:
+def assert_equal(
+    got: Any, want: Any, *, what: str = "", slips: Mapping[str, Any] | None = None
+) -> None:
     """Hold plain data (numbers, strings, lists, dicts, None) to equality, exactly."""
     plain = _plain(got)
     if not _same(plain, want):
@@ -162,15 +168,17 @@ def assert_gradient(
     at: Any = None,
     what: str = "the gradient",
 ) -> None:
-    """Hold an observed gradient to the oracle's derivative, and to the observed function's own slope.
+    """Hold an observed gradient to the oracle's derivative, and to the function's own slope.
 
-    `want` must have a norm of at least 1e-3 (a check of nothing is a fault of the checker). With
-    `of`, the observed function (x -> values whose sum is differentiated), central differences
-    along two directions in float64 at `at` must agree with `want` as well.
+    `want` must have a norm of at least 1e-3 (a check of nothing is a checker's fault). With `of`,
+    the observed function (x -> values whose sum is differentiated), central differences along
+    two directions in float64 at `at` must agree with `want` as well.
     """
     want = np.asarray(want, dtype=np.float64)
     if want.size and np.isfinite(want).all() and float(np.linalg.norm(want)) < GRADIENT_FLOOR:
-        raise CheckerFault(f"the expected gradient has a norm below {GRADIENT_FLOOR}: it checks nothing")
+        raise CheckerFault(
+            f"the expected gradient has a norm below {GRADIENT_FLOOR}: it checks nothing"
+        )
     if got is None:
         raise CheckFailed(f"{what} is None", rung="none", cause=BROKEN_PATH)
     assert_close(got, want, rtol=rtol, atol=atol, slips=slips, what=what)
@@ -186,7 +194,9 @@ def assert_gradient(
             raise CheckFailed(SLOPE.format(what=what), got=slope, want=expected, rung="claim")
 
 
-def assert_raises(error: type[Exception] | str, probe: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+def assert_raises(
+    error: type[Exception] | str, probe: Callable[..., Any], *args: Any, **kwargs: Any
+) -> str:
     """Hold the probe to raising the error or one of its subclasses; return its message.
 
     A liar can raise anything at everything: ask for a right value in the same check.
@@ -276,7 +286,7 @@ def _plain(value: Any) -> Any:
 
 
 def _same(got: Any, want: Any) -> bool:
-    """Compare plain data; True is not 1, a tuple is a list, and floats are equal to the last bit."""
+    """Compare plain data; True is not 1, a tuple is a list, floats are equal to the last bit."""
     want = _plain(list(want) if isinstance(want, tuple) else want)
     if isinstance(got, bool) is not isinstance(want, bool):
         return False

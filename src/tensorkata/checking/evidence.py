@@ -17,10 +17,12 @@ Array = NDArray[np.float64]
 MIN_BITS = 12.0
 CONTINUOUS_BITS = 14.0
 SAMPLE = 4096
-SIMPLE_DENOMINATOR = 60
-SIMPLE_BOUND = 1e4
+SCALE_SAMPLE = 256
+DENOMINATORS = 1, 60, 1000
 FEW = 4
-RTOL_FLOOR, RTOL_FEW, RTOL_CAP = 1e-5, 3e-5, 1e-3
+HEAD = 32
+ROUNDING = 2e-7
+RTOL_FLOOR, RTOL_FEW, RTOL_CAP = 1e-5, 5e-6, 1e-3
 ATOL_FLOOR, ATOL_CAP = 1e-6, 1e-4
 
 
@@ -44,19 +46,15 @@ class Gauge:
         if left.shape != right.shape or left.size == 0:
             return False
         left, right = left.reshape(-1), right.reshape(-1)
-        size = np.abs(right)
-        # 32 elements refuse nearly every wrong guess; the tolerance is that of the whole
-        atol = self._atol(size)
-        few = RTOL_FEW if left.size < FEW else RTOL_CAP
-        rtol = min(max(self.rtol, RTOL_FLOOR), few)
-        head = slice(0, None, max(1, left.size // 32))
-        return _within(left[head], right[head], size[head], rtol, atol) and _within(
-            left, right, size, rtol, atol
-        )
+        atol = self._atol(right)
+        rtol = RTOL_FEW if left.size < FEW else min(max(self.rtol, RTOL_FLOOR), RTOL_CAP)
+        # a few elements refuse nearly every wrong guess, under the tolerance of the whole
+        head = slice(0, None, max(1, left.size // HEAD))
+        return all(_within(left[part], right[part], rtol, atol) for part in (head, slice(None)))
 
-    def _atol(self, size: Array) -> float:
+    def _atol(self, values: Array) -> float:
         """Return the absolute tolerance, scaled to the small among the values and not to 1."""
-        known = size[:: max(1, size.size // SAMPLE)]
+        known = np.abs(values[:: max(1, values.size // SCALE_SAMPLE)])
         known = np.sort(known[(known > 0) & np.isfinite(known)])
         scale = float(known[known.size // 10]) if known.size else 0.0
         return min(max(self.atol, ATOL_FLOOR * scale), ATOL_CAP * scale)
@@ -66,8 +64,9 @@ class Gauge:
         return self.close(guess.left, guess.right) and bits(guess.right) >= MIN_BITS
 
 
-def _within(left: Array, right: Array, size: Array, rtol: float, atol: float) -> bool:
-    return bool(np.all((left == right) | (np.abs(left - right) <= atol + rtol * size)))
+def _within(left: Array, right: Array, rtol: float, atol: float) -> bool:
+    room = atol + rtol * np.where(np.isfinite(right), np.abs(right), 0.0)
+    return bool(np.all((left == right) | (np.abs(left - right) <= room)))
 
 
 def bits(values: Array) -> float:
@@ -77,11 +76,11 @@ def bits(values: Array) -> float:
     if known.size == 0:
         return 0.0
     size = np.abs(known.astype(np.float64))
-    fraction = size * SIMPLE_DENOMINATOR
-    simple = (np.abs(fraction - np.round(fraction)) < 1e-5 * (1 + size)) & (size < SIMPLE_BOUND)
-    whole = size == np.round(size)
-    each = np.where(whole, np.log2(1 + size), np.log2(1 + fraction))
-    each = np.minimum(np.where(simple | whole, each, CONTINUOUS_BITS), CONTINUOUS_BITS)
+    each = np.full(size.shape, CONTINUOUS_BITS)
+    for denominator in DENOMINATORS:  # whole numbers, small fractions, numbers of few digits
+        fraction = size * denominator
+        simple = np.abs(fraction - np.round(fraction)) <= ROUNDING * fraction
+        each = np.where(simple, np.minimum(each, np.log2(1 + fraction)), each)
     share = counts / counts.sum()
     entropy = -float(np.sum(share * np.log2(share))) * float(counts.sum())
     return max(float(each.sum()), entropy)

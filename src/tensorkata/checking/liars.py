@@ -16,7 +16,14 @@ from tensorkata.running import observation
 from tensorkata.running.carrier import Ask, Carrier, ProbeFailure, Raised, Reply, Returned
 from tensorkata.running.observation import Observed, Ragged, Sparse
 
-_ERRORS = ("ValueError", "TypeError", "KeyError", "IndexError", "RuntimeError", "InvalidArgumentError")
+_ERRORS = (
+    "ValueError",
+    "TypeError",
+    "KeyError",
+    "IndexError",
+    "RuntimeError",
+    "InvalidArgumentError",
+)
 
 
 class Recorder:
@@ -66,7 +73,9 @@ class Liar:
             return Returned(observation.encode(np.zeros((), np.float32)))
         truth = observation.decode(reply.value)
         args, kwargs = observation.decode(ask.inputs)
-        inputs = [item for item in (*args, *kwargs.values()) if isinstance(item, np.ndarray) and item.size]
+        inputs = [
+            item for item in (*args, *kwargs.values()) if isinstance(item, np.ndarray) and item.size
+        ]
         lie = replaced(truth, self._lie(inputs))
         if self._kind == "last":
             lie, self._last = self._last if self._last is not None else lie, truth
@@ -77,15 +86,20 @@ class Liar:
         self._honest.close()
 
     def _lie(self, inputs: list[Any]) -> Callable[[Any], Any]:
-        return {
+        lies: dict[str, Callable[[Any], Any]] = {
             "zeros": np.zeros_like,
             "last": np.zeros_like,
             "ones": np.ones_like,
-            "nan": lambda array: np.full_like(array, np.nan) if array.dtype.kind in "fV" else array * 0,
+            "nan": lambda array: (
+                np.full_like(array, np.nan) if array.dtype.kind in "fV" else array * 0
+            ),
             "noise": self._noise,
             "input": lambda array: _like(inputs[0], array) if inputs else np.zeros_like(array),
-            "last input": lambda array: _like(inputs[-1], array) if inputs else np.zeros_like(array),
-        }[self._kind]
+            "last input": lambda array: (
+                _like(inputs[-1], array) if inputs else np.zeros_like(array)
+            ),
+        }
+        return lies[self._kind]
 
     def _noise(self, array: Any) -> Any:
         if array.dtype.kind == "b":
@@ -110,7 +124,7 @@ def replaced(value: Any, lie: Callable[[Any], Any]) -> Any:
             return bool(lie(np.asarray(value)))
         case int() | float():
             number = lie(np.asarray(value)).item()
-            return type(value)(0 if number != number and isinstance(value, int) else number)
+            return type(value)(0 if np.isnan(number) and isinstance(value, int) else number)
         case str():
             return ""
         case list():

@@ -33,7 +33,7 @@ def after(check: Callable[..., Any] | str) -> pytest.MarkDecorator:
 
 
 def forbids(*constructs: str) -> pytest.MarkDecorator:
-    """Refuse a submission whose exercise uses a construct: `loop`, or a dotted name (`tf.one_hot`)."""
+    """Refuse a submission whose exercise uses a construct: `loop`, or a name like `tf.one_hot`."""
     return pytest.mark.forbids(*constructs)
 
 

@@ -14,10 +14,13 @@ from tensorkata.running.observation import Opaque, Ragged, Sparse
 
 WORST = 3
 WIDTH = 160
+SMALL = 6
+SHORT = 40
+MANY = 20
 
 
 class Call(msgspec.Struct, frozen=True):
-    """One question that a check asked: what is called, with which named inputs, and what came back."""
+    """One question that a check asked: what is called, with which inputs, and what came back."""
 
     title: str
     inputs: Mapping[str, Any]
@@ -46,7 +49,7 @@ def describe(value: Any) -> str:
     match value:
         case np.ndarray() if value.ndim == 0:
             return f"{_number(value[()])} ({_dtype(value)})"
-        case np.ndarray() if value.size <= 6:
+        case np.ndarray() if value.size <= SMALL:
             return f"{_text(value.tolist())} ({_dtype(value)})"
         case np.ndarray():
             return f"{_dtype(value)} {value.shape}"
@@ -105,7 +108,7 @@ def _list_inputs(inputs: Mapping[str, Any]) -> str:
     for name, value in list(inputs.items())[:8]:
         if isinstance(value, np.ndarray) and value.ndim:
             parts.append(f"{name} {value.shape}")
-        elif not isinstance(value, (dict, list)) or len(_text(value)) < 40:
+        elif not isinstance(value, (dict, list)) or len(_text(value)) < SHORT:
             parts.append(f"{name}={_text(value)}")
     return ", ".join(parts)
 
@@ -126,17 +129,24 @@ def _body_value(failure: CheckFailed) -> list[str]:
         wide = np.complex128 if "c" in (got.dtype.kind, want.dtype.kind) else np.float64
         a, b = got.astype(wide), want.astype(wide)
         excess = np.where(a == b, -1.0, np.abs(a - b) - (atol + rtol * np.abs(b)))
-        excess = np.where(np.isnan(excess), np.where(np.isnan(a) & np.isnan(b), -1.0, np.inf), excess)
+        excess = np.where(
+            np.isnan(excess), np.where(np.isnan(a) & np.isnan(b), -1.0, np.inf), excess
+        )
     order = np.argsort(-excess, axis=None, kind="stable")[:WORST]
     rows = [("at", "yours", "expected")]
     for flat in order.tolist():
         if excess.flat[flat] <= 0:
             break
         place = [int(i) for i in np.unravel_index(flat, got.shape)]
-        rows.append((str(place) if place else "", _number(got.flat[flat]), _number(want.flat[flat])))
+        rows.append(
+            (str(place) if place else "", _number(got.flat[flat]), _number(want.flat[flat]))
+        )
     widths = [max(len(row[column]) for row in rows) + 3 for column in range(2)]
     table = [f"  {a:<{widths[0]}}{b:<{widths[1]}}{c}" for a, b, c in rows]
-    return [f"  allowed: {atol:g} + {rtol:g} x |expected|" if rtol or atol else "  none may differ", *table]
+    return [
+        f"  allowed: {atol:g} + {rtol:g} x |expected|" if rtol or atol else "  none may differ",
+        *table,
+    ]
 
 
 def _body_kind(failure: CheckFailed) -> list[str]:
@@ -192,7 +202,11 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, list):
-        text = "[" + ", ".join(_text(item) for item in value[:20]) + (", …]" if len(value) > 20 else "]")
+        text = (
+            "["
+            + ", ".join(_text(item) for item in value[:MANY])
+            + (", …]" if len(value) > MANY else "]")
+        )
     elif isinstance(value, dict):
         items = list(value.items())[:12]
         text = "{" + ", ".join(f"{key!r}: {_text(item)}" for key, item in items) + "}"

@@ -18,7 +18,9 @@ from tensorkata.checking.plugin import file_of
 @contextlib.contextmanager
 def without_assertion(items: list[pytest.Item], file: str, line: int) -> Iterator[None]:
     """Let the assertions called from that line of a checker's file pass, whatever they see."""
-    modules = {id(m): m for item in items if file_of(item) == file and (m := getattr(item, "module", None))}
+    modules = {
+        id(m): m for item in items if file_of(item) == file and (m := getattr(item, "module", None))
+    }
     kept = [
         (vars(module), name, value)
         for module in modules.values()

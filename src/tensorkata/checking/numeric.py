@@ -26,7 +26,7 @@ def draw(
     arrays = []
     for shape in shapes:
         if np.dtype(dtype).kind in "iu":
-            arrays.append(rng.integers(low or 0, high or 10, shape).astype(dtype))
+            arrays.append(rng.integers(int(low or 0), int(high or 10), shape).astype(dtype))
         elif low is None or high is None:
             arrays.append(rng.standard_normal(shape).astype(dtype))
         else:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import traceback
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 
 import msgspec
 import numpy as np
 import pytest
+from _pytest.outcomes import Failed
 
-from tensorkata.checking.assertions import MEASURED, CheckFailed, CheckerFault, Tightness
+from tensorkata.checking.assertions import MEASURED, CheckerFault, CheckFailed, Tightness
 from tensorkata.checking.marks import MARKS, find_forbidden
 from tensorkata.checking.messages import Call, explain
 from tensorkata.checking.questions import Questions
@@ -23,7 +24,6 @@ from tensorkata.curriculum import Course, Exercise, Topic
 from tensorkata.results import CheckResult, ExerciseResult, Outcome
 from tensorkata.running.carrier import Carrier, ProbeFailure, Start
 from tensorkata.running.submission import Submission
-
 
 
 class Trace(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class Opened(msgspec.Struct, frozen=True):
     probes: str
 
 
-class _Withheld(pytest.fail.Exception):
+class _Withheld(Failed):
     """A check that is not run, and the outcome that it has instead."""
 
     def __init__(self, outcome: Outcome, message: str) -> None:
@@ -143,11 +143,14 @@ class Checks:
 
     @pytest.hookimpl
     def pytest_configure(self, config: pytest.Config) -> None:
+        """Declare the marks of a check."""
         for mark in MARKS:
             config.addinivalue_line("markers", mark)
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
         """Sort the checks in the course's order and leave out what was not asked for."""
         placed: list[tuple[tuple[int, ...], pytest.Item]] = []
         for number, item in enumerate(items):
@@ -159,7 +162,12 @@ class Checks:
                 continue
             if self.exercises is not None and exercise.name not in self.exercises:
                 continue
-            order = (self.course.topics.index(topic), topic.exercise.index(exercise), hidden, number)
+            order = (
+                self.course.topics.index(topic),
+                topic.exercise.index(exercise),
+                hidden,
+                number,
+            )
             placed.append((order, item))
         kept = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
         dropped = set(items) - set(kept)
@@ -170,7 +178,7 @@ class Checks:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Withhold a check whose ground has failed or whose exercise uses what is forbidden."""
-        for key in (_ERROR, _QUESTIONS, _MEASURED):
+        for key in _KEPT:
             if key in item.stash:
                 del item.stash[key]
         topic, exercise = self.place(item)
@@ -187,7 +195,7 @@ class Checks:
                 raise _Withheld("forbidden", FORBIDDEN.format(used=used))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         """Keep what a check raised, and how near its assertions came to their allowance.
 
         What pytest sees instead is a failure without a traceback, which costs it nothing to format.
@@ -196,9 +204,9 @@ class Checks:
         token = MEASURED.set(measured)
         try:
             return (yield)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - every end of a check is an outcome
             item.stash[_ERROR] = error
-            raise pytest.fail.Exception(type(error).__name__, pytrace=False) from None
+            raise Failed(type(error).__name__, pytrace=False) from None
         finally:
             MEASURED.reset(token)
             item.stash[_MEASURED] = tuple(entry.ratio for entry in measured)
@@ -206,8 +214,9 @@ class Checks:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Iterator[None | pytest.TestReport]:
-        report: pytest.TestReport = yield
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Turn pytest's report into a check result, and the result into pytest's report."""
+        report = yield
         if call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
             return report
         error = item.stash.get(_ERROR, call.excinfo.value if call.excinfo else None)
@@ -239,11 +248,11 @@ class Checks:
     def _judge(self, item: pytest.Item, error: BaseException | None, seconds: float) -> CheckResult:
         outcome, message, mistake = self._outcome(item, error)
         worth = float(sum(mark.args[0] for mark in item.iter_markers("points")))
-        # A fault of the kit's own costs nothing, but only where no answer can have brought it about.
+        # A fault of the kit's own costs nothing, but only where no answer can have caused it.
         untouched = outcome == "broken" and not self._calls(item)
         earned = worth if outcome == "passed" or untouched else 0.0
         hidden = item.get_closest_marker("hidden") is not None
-        claim = " ".join((getattr(item, "function").__doc__ or item.name).split())
+        claim = _claim(item)
         return CheckResult(
             item.name, earned, worth, hidden, outcome, message, seconds, claim, mistake
         )
@@ -283,7 +292,9 @@ class Checks:
                 line = number
         tightness = item.stash.get(_MEASURED, ())
         self.traces.append(
-            Trace(topic.name, exercise.name, item.name, result.hidden, file_of(item), line, tightness)
+            Trace(
+                topic.name, exercise.name, item.name, result.hidden, file_of(item), line, tightness
+            )
         )
 
 
@@ -291,6 +302,11 @@ def file_of(item: pytest.Item) -> str:
     """Return the checker's file, with its folder where that is `hidden`."""
     folder = "hidden/" if item.path.parent.name == "hidden" else ""
     return folder + item.path.name
+
+
+def _claim(item: pytest.Item) -> str:
+    function: Callable[..., None] | None = vars(item).get("_obj")
+    return " ".join(((function and function.__doc__) or item.name).split())
 
 
 def _number_of(item: pytest.Item) -> int:
@@ -301,6 +317,7 @@ def _number_of(item: pytest.Item) -> int:
 _QUESTIONS = pytest.StashKey[Questions]()
 _ERROR = pytest.StashKey[Exception]()
 _MEASURED = pytest.StashKey[tuple[float, ...]]()
+_KEPT: tuple[pytest.StashKey[Any], ...] = (_ERROR, _MEASURED, _QUESTIONS)
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 
 SKIPPED = "not run: it stands on “{claim}”"

@@ -1,20 +1,19 @@
 """The probes that every topic can use: call, graph, xla, gradient, layer, round trips, traces.
 
-They run beside the student's code, in the sandbox or locally, and return observations. A topic's own
-probes.py is run in a copy of this module's namespace, so that it can use everything here.
+They run beside the student's code, in the sandbox or locally, and return observations. A topic's
+own probes.py is run in a copy of this module's namespace, so that it can use everything here.
 """
 
 from __future__ import annotations
 
-import os
+import os  # noqa: F401 - a topic's probes may use it
 import tempfile
+from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
-
-__all__ = ["keras", "np", "os", "tf"]
 
 
 def tensors(value: Any) -> Any:
@@ -51,7 +50,7 @@ def compiled(function: Any, args: Any, kwargs: Any = None, *, jit: bool) -> Any:
 def gradient(
     student: Any, name: str, *args: Any, wrt: Any = 0, upstream: Any = None, **kwargs: Any
 ) -> Any:
-    """Return the gradient of sum(upstream * f(args)) in the inputs numbered `wrt` (one or a list)."""
+    """Return the gradient of sum(upstream * f(args)) in the inputs that `wrt` numbers."""
     function = getattr(student, name)
     inputs = tensors(list(args))
     sources = [inputs[index] for index in (wrt if isinstance(wrt, list) else [wrt])]
@@ -71,7 +70,7 @@ def weighted(result: Any, upstream: Any = None) -> Any:
 
 
 def built(student: Any, name: str, config: dict[str, Any], x: Any, weights: Any = None) -> Any:
-    """Make a layer of the student's from its keyword arguments, call it once, and give it weights."""
+    """Make a layer of the student's, call it once, and give it weights."""
     layer = getattr(student, name)(**config)
     layer(tensors(x))
     if weights is not None:
@@ -105,7 +104,7 @@ def layer_gradient(
     upstream: Any = None,
     training: Any = None,
 ) -> Any:
-    """Return the gradients of sum(upstream * layer(x)): {"x": array, "weights": [one a trainable weight]}."""
+    """Return the gradients of sum(upstream * layer(x)) in x and in each trainable weight."""
     made = built(student, name, config, x, weights)
     keywords = {} if training is None else {"training": training}
     value = tensors(x)
@@ -123,20 +122,24 @@ def rebuilt(student: Any, name: str, config: dict[str, Any], x: Any) -> Any:
     second = cls.from_config(first.get_config())
     second(tensors(x))
     second.set_weights(first.get_weights())
-    return {"weights": first.get_weights(), "before": first(tensors(x)), "after": second(tensors(x))}
+    return {
+        "weights": first.get_weights(),
+        "before": first(tensors(x)),
+        "after": second(tensors(x)),
+    }
 
 
 def reloaded(model: Any, x: Any, custom_objects: dict[str, Any] | None = None) -> Any:
     """Return what a model gives for x before and after saving it as .keras and loading it."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = Path(folder, "model.keras")
         model.save(path)
         loaded = keras.models.load_model(path, custom_objects=custom_objects)
     return {"before": model(tensors(x)), "after": loaded(tensors(x))}
 
 
 def traces(student: Any, name: str, *calls: Any) -> Any:
-    """Call a function inside one tf.function with each list of inputs; return results and trace count."""
+    """Call a function in one tf.function with each list of inputs; return results and traces."""
     compiled_function = tf.function(getattr(student, name), reduce_retracing=True)
     results = [compiled_function(*tensors(list(args))) for args in calls]
     return {"results": results, "traces": compiled_function.experimental_get_tracing_count()}

@@ -1,4 +1,4 @@
-"""The `probes` object of a check: it brings questions to a carrier and remembers them for the message."""
+"""The `probes` object of a check: it brings questions to a carrier and remembers them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ class Questions:
         if probe in NAMED and probe not in self._parameters and args:
             name, args = str(args[0]), args[1:]
             names = _signature(self._cells, name)
-        labels = [*names, *(f"input {n}" for n in range(len(names) + 1, len(args) + 1))][: len(args)]
+        labels = [*names, *(f"input {n}" for n in range(len(names) + 1, len(args) + 1))][
+            : len(args)
+        ]
         named = dict(zip(labels, args, strict=True)) | kwargs
         return f"{name}({', '.join(labels)})", named
 

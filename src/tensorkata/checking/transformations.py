@@ -71,8 +71,7 @@ def clipping(got: Array, want: Array) -> Iterator[Guess]:
         (want, got, "not clipped: large and small values should be cut off", UNCUT),
     ):
         low, high = float(left.min()), float(left.max())
-        below = int(np.sum(right < low)) if np.sum(left == low) > 1 else 0
-        above = int(np.sum(right > high)) if np.sum(left == high) > 1 else 0
+        below, above = bool(np.sum(right < low) > 1), bool(np.sum(right > high) > 1)
         inner = left[(left > low) & (left < high)]
         if (below or above) and distinct(inner) > 1:
             held = np.clip(right, low if below else -np.inf, high if above else np.inf)

@@ -27,9 +27,15 @@ def collect(topic: Topic, paths: Iterable[Path]) -> list[Entry]:
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise UsageError(f"there is no file or folder {path}")
-        found = list(_folder(topic, path)) if path.is_dir() else [Entry(_student(topic, path), path, path.name)]
+        found = (
+            list(_folder(topic, path))
+            if path.is_dir()
+            else [Entry(_student(topic, path), path, path.name)]
+        )
         if not found:
-            raise UsageError(f"{path} holds no submission of {topic.name}: {LAYOUTS.format(topic=topic.name)}")
+            raise UsageError(
+                f"{path} holds no submission of {topic.name}: {LAYOUTS.format(topic=topic.name)}"
+            )
         entries += found
     _refuse_twice(entries)
     return entries
@@ -38,7 +44,9 @@ def collect(topic: Topic, paths: Iterable[Path]) -> list[Entry]:
 def _folder(topic: Topic, root: Path) -> Iterator[Entry]:
     """Read a folder as a tree of students where it has their folders, else as a flat one."""
     tree = []
-    for student in sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")):
+    for student in sorted(
+        path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")
+    ):
         places = (student / topic.name, student / topic.name / topic.name)
         files = [p.with_name(p.name + suffix) for p in places for suffix in SUFFIXES]
         first = next((file for file in files if file.is_file() or file.is_symlink()), None)
@@ -53,7 +61,7 @@ def _folder(topic: Topic, root: Path) -> Iterator[Entry]:
 
 
 def _student(topic: Topic, path: Path) -> str:
-    """Return the student of a single file: its name, or its folder's where it is called as the topic."""
+    """Return the student of a single file: its name, or its folder's where it has the topic's."""
     if path.stem != topic.name:
         return path.stem
     folder = path.resolve().parent
@@ -65,9 +73,13 @@ def _refuse_twice(entries: list[Entry]) -> None:
     for entry in entries:
         if entry.student in seen:
             raise UsageError(
-                f"two submissions are {entry.student}'s: {seen[entry.student]} and {entry.path}; remove one"
+                f"two submissions are {entry.student}'s: {seen[entry.student]} and {entry.path};"
+                " remove one"
             )
         seen[entry.student] = entry.path
 
 
-LAYOUTS = "name a file, a folder of s001.py or s002.ipynb, or a tree <student>/{topic}.py"
+LAYOUTS = (
+    "no submission of {topic} is there; name a file, a folder of s001.py or s002.ipynb, or a tree"
+    " <student>/{topic}.py"
+)

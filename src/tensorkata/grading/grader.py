@@ -1,4 +1,4 @@
-"""Grade a class: every submission judged, each a result, in a pool of warm judges over one sandbox."""
+"""Grade a class: every submission judged, in a pool of warm judges over one sandbox."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """A warm judge: a process that has collected a topic's checks once and forks for each submission.
 
-The checks stay in this process and its forks; the student's code is behind a carrier. With the local carrier (used to
-prove the checkers and to watch a file, never to grade others) TensorFlow is imported before the forks and no op is run.
+The checks stay in this process and its forks; the student's code is behind a carrier. With the
+local carrier (used to prove the checkers and to watch a file, never to grade others) TensorFlow is
+imported before the forks and no op is run.
 """
 
 from __future__ import annotations
@@ -48,9 +49,9 @@ class Setup(msgspec.Struct, frozen=True):
 class Job(msgspec.Struct, frozen=True):
     """One submission to judge: a file, or a text; all exercises or some.
 
-    With liars the checks run again for each kind of liar, on the answers of the honest run. `stop_early` ends
-    a run at the first check that does not pass. `mute` runs again for each assertion that failed, without
-    it: what nobody else notices then would go unnoticed if the assertion were lost.
+    With liars the checks run again for each kind of liar, on the answers of the honest run.
+    `stop_early` ends a run at the first check that does not pass. `mute` runs again for each
+    assertion that failed, without it: what nobody notices then would go unnoticed if it were lost.
     """
 
     path: str
@@ -64,7 +65,7 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What came of a job. `fault` says what failed in the judge or the machine, not in the submission."""
+    """What came of a job. `fault` says what failed in the judge or the machine."""
 
     exercises: tuple[ExerciseResult, ...] = ()
     traces: tuple[Trace, ...] = ()
@@ -188,14 +189,18 @@ class _Loop:
 
     def _run_muted(self, job: Job, session: pytest.Session, opened: Opened) -> Results:
         """Run again without each assertion that failed in the last run."""
-        places = dict.fromkeys((trace.file, trace.line) for trace in self._checks.traces if trace.line)
+        places = dict.fromkeys(
+            (trace.file, trace.line) for trace in self._checks.traces if trace.line
+        )
         results = {}
         for file, line in places:
             with without_assertion(session.items, file, line):
                 results[f"{file}:{line}"] = self._run_checks(job, session, opened)
         return results
 
-    def _run_checks(self, job: Job, session: pytest.Session, opened: Opened) -> tuple[ExerciseResult, ...]:
+    def _run_checks(
+        self, job: Job, session: pytest.Session, opened: Opened
+    ) -> tuple[ExerciseResult, ...]:
         checks = self._checks
         checks.restart(lambda _: opened, job.seed)
         for item in session.items:
@@ -223,7 +228,9 @@ def _forked(run: Any, seconds: float) -> bytes:
             frames.send(writer, msgspec.msgpack.encode(run()))
             status = 0
         except BaseException as error:  # noqa: BLE001 - the fork must not return into pytest's loop
-            frames.send(writer, msgspec.msgpack.encode(Verdict(fault=f"{type(error).__name__}: {error}")))
+            frames.send(
+                writer, msgspec.msgpack.encode(Verdict(fault=f"{type(error).__name__}: {error}"))
+            )
         finally:
             os._exit(status)
     writer.close()
@@ -235,7 +242,9 @@ def _forked(run: Any, seconds: float) -> bytes:
         reader.close()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    return payload or msgspec.msgpack.encode(Verdict(fault="the judge's fork ended without a verdict"))
+    return payload or msgspec.msgpack.encode(
+        Verdict(fault="the judge's fork ended without a verdict")
+    )
 
 
 def main() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import selectors
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from tensorkata.curriculum import Course, Topic
 from tensorkata.grading.judge import DIED, Job, Judge, Ready, Verdict
-
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -17,13 +16,17 @@ Key = TypeVar("Key", bound=Hashable)
 class Pool:
     """Keep `size` judges of one topic busy. A judge that dies is replaced; its job is a fault."""
 
-    def __init__(self, course: Course, topic: Topic, size: int, *, hidden: bool, sandbox: Any = None) -> None:
-        self._make = lambda: Judge(course, topic, hidden=hidden, sandbox=sandbox)
+    def __init__(
+        self, course: Course, topic: Topic, size: int, *, hidden: bool, sandbox: Any = None
+    ) -> None:
+        self._make: Callable[[], Judge] = lambda: Judge(
+            course, topic, hidden=hidden, sandbox=sandbox
+        )
         self._judges = [self._make() for _ in range(size)]
 
     def ready(self) -> Ready:
         """Wait for every judge and say what the checks are worth."""
-        return [judge.wait_ready() for judge in self._judges][0]
+        return max((judge.wait_ready() for judge in self._judges), key=lambda ready: ready.checks)
 
     def run(self, jobs: Iterable[tuple[Key, Job]]) -> Iterator[tuple[Key, Verdict]]:
         """Judge the jobs; yield each with its key when it is done, in no fixed order."""
@@ -63,10 +66,10 @@ class Pool:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """End every judge."""
         self.close()
-
-
-

@@ -37,7 +37,7 @@ class ClassRun(msgspec.Struct, frozen=True):
 
 
 def grade_class(run: ClassRun) -> int:
-    """Grade, show, write; return 0 where every point was earned, 1 otherwise, 3 for a fault of the kit."""
+    """Grade, show, write; return 0 for every point, 1 for fewer, 3 for a fault of the kit."""
     course = find_course()
     topic, exercise = course.select(run.topic)
     if exercise:
@@ -61,7 +61,9 @@ def grade_class(run: ClassRun) -> int:
     try:
         exports.write(result, run.out, formats)
     except OSError as error:
-        raise MachineError(f"{run.out}: the results could not be written: {error.strerror}") from error
+        raise MachineError(
+            f"{run.out}: the results could not be written: {error.strerror}"
+        ) from error
     if len(entries) == 1:
         show_one(result.submissions[0])
     else:
@@ -75,7 +77,11 @@ def _exit_code(result: RunResult) -> int:
     if any(check.outcome == "broken" for check in checks):
         make_console(sys.stderr).print(BROKEN, style="red")
         return 3
-    return 0 if all(s.points == s.max_points and s.status == "graded" for s in result.submissions) else 1
+    return (
+        0
+        if all(s.points == s.max_points and s.status == "graded" for s in result.submissions)
+        else 1
+    )
 
 
 def _formats(asked: str) -> tuple[str, ...]:
@@ -96,7 +102,9 @@ def _make(folder: Path) -> None:
         (folder / ".writable").touch()
         (folder / ".writable").unlink()
     except OSError as error:
-        raise UsageError(f"--out {folder}: {error.strerror}; name a folder that can be written") from error
+        raise UsageError(
+            f"--out {folder}: {error.strerror}; name a folder that can be written"
+        ) from error
 
 
 BROKEN = "a check of the kit itself is broken (outcome `broken`): mend it and grade again"

@@ -1,4 +1,4 @@
-"""A run with local carriers: which file is graded, from which seed. Used by pytest and `kata check`."""
+"""A run with local carriers: which file is graded, from which seed."""
 
 from __future__ import annotations
 
@@ -27,8 +27,12 @@ def local_checks(config: pytest.Config) -> Checks:
     folder = Path(config.option.submission) if config.option.submission else course.exercises
     if not folder.exists():
         raise pytest.UsageError(f"--submission: there is no {folder}")
-    return Checks(course, lambda topic: open_local(course, topic, folder, seed), seed=seed,
-                  hidden=config.option.hidden)
+    return Checks(
+        course,
+        lambda topic: open_local(course, topic, folder, seed),
+        seed=seed,
+        hidden=config.option.hidden,
+    )
 
 
 def open_local(course: Course, topic: Topic, folder: Path, seed: int) -> Opened:
@@ -43,7 +47,7 @@ def open_local(course: Course, topic: Topic, folder: Path, seed: int) -> Opened:
 
 
 def find_submission(folder: Path, topic: Topic) -> Path:
-    """Return the topic's file in a folder, .py before .ipynb; UsageError names what was looked for."""
+    """Return the topic's file in a folder, .py before .ipynb; UsageError where there is none."""
     if folder.is_file():
         return folder
     for suffix in (".py", ".ipynb"):
@@ -69,13 +73,22 @@ def check_here(selected: str, submission: str, seed: int | None, *, verbose: boo
         find_submission(folder, topic)
     seed = secrets.randbelow(2**16) if seed is None else seed
     checks = Checks(
-        course, lambda topic: open_local(course, topic, folder, seed), seed=seed, exercises=exercises
+        course,
+        lambda topic: open_local(course, topic, folder, seed),
+        seed=seed,
+        exercises=exercises,
     )
-    files = [str(path) for topic in topics for path in course.checker_files(topic.name, hidden=False)]
-    status = pytest.main([*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files], plugins=[checks])
+    files = [
+        str(path) for topic in topics for path in course.checker_files(topic.name, hidden=False)
+    ]
+    status = pytest.main(
+        [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files], plugins=[checks]
+    )
     checks.close()
     if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
-        raise MachineError("the checks could not be collected: run `pytest checkers --collect-only`")
+        raise MachineError(
+            "the checks could not be collected: run `pytest checkers --collect-only`"
+        )
     show_checks(checks, verbose=verbose)
     if not submission:
         for name in checks.topics():

@@ -58,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(checks, "tensorkata-checks")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(config: pytest.Config) -> None:
     """End with the failures in the student's words, and the board."""
     checks = config.stash.get(_CHECKS, None)
     if checks is None or not checks.topics():
@@ -76,4 +76,4 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 _WAKE = pytest.StashKey[bool]()
-_CHECKS = pytest.StashKey["Checks"]()
+_CHECKS: "pytest.StashKey[Checks]" = pytest.StashKey()  # noqa: UP037

@@ -30,8 +30,10 @@ def show_board(course: Course) -> None:
             following = f"{topic.name}::{open_ones[0]}"
     console.print("✓ done  ◐ started  · untouched", style="dim")
     if following:
-        topic = following.partition("::")[0]
-        console.print(f"next: exercises/{topic}.py, then type `kata check {following}`", markup=False)
+        file = following.partition("::")[0]
+        console.print(
+            f"next: exercises/{file}.py, then type `kata check {following}`", markup=False
+        )
     else:
         console.print("every exercise is done")
 
@@ -53,7 +55,9 @@ def show_hint(course: Course, selected: str, *, following: bool) -> None:
     """Show an exercise's hints so far; with `following` one more."""
     topic, exercise = course.select(selected)
     if exercise is None:
-        raise UsageError(f"{selected} is a topic: name an exercise, as in {topic.name}::{topic.exercise[0].name}")
+        raise UsageError(
+            f"{selected} is a topic: name an exercise, as in {topic.name}::{topic.exercise[0].name}"
+        )
     console = make_console()
     if not exercise.hints:
         console.print(f"{exercise.name} has no hints: its TODO lines say what to do")

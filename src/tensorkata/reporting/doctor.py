@@ -16,7 +16,9 @@ INSTRUCTOR = ("nbgrader", "jupytext", "pyseccomp")
 def show_doctor() -> int:
     """Show a line for each thing the kit uses; return 0 where grading is safe here, else 3."""
     console = make_console()
-    console.print(f"✓ Python {platform.python_version()} on {platform.system()} {platform.release()}")
+    console.print(
+        f"✓ Python {platform.python_version()} on {platform.system()} {platform.release()}"
+    )
     fine = _packages()
     rows = isolation.report()
     for row in rows:
@@ -34,6 +36,8 @@ def _packages() -> bool:
             console.print(f"✓ {name} {importlib.metadata.version(name)}", markup=False)
         except importlib.metadata.PackageNotFoundError:
             extra = "" if name in NEEDED else "[instructor]"
-            console.print(f"✗ {name}: type `{sys.executable} -m pip install tensorkata{extra}`", markup=False)
+            console.print(
+                f"✗ {name}: type `{sys.executable} -m pip install tensorkata{extra}`", markup=False
+            )
             fine = fine and name not in NEEDED
     return fine

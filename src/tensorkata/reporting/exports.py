@@ -1,4 +1,4 @@
-"""Results as files: results.json as the contract has it, results.csv with a row for each submission."""
+"""Results as files: results.json as the contract has it, results.csv a row a submission."""
 
 from __future__ import annotations
 
@@ -29,8 +29,12 @@ def as_csv(run: RunResult) -> str:
     most = max((s.max_points for s in run.submissions), default=0.0)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(["student", "path", "status", "points", "max_points", *names, "seconds", "message"])
-    table.writerow(["(maximum)", "", "", f"{most:g}", f"{most:g}", *(f"{n:g}" for n in names.values()), "", ""])
+    table.writerow(
+        ["student", "path", "status", "points", "max_points", *names, "seconds", "message"]
+    )
+    table.writerow(
+        ["(maximum)", "", "", f"{most:g}", f"{most:g}", *(f"{n:g}" for n in names.values()), "", ""]
+    )
     for entry in run.submissions:
         table.writerow(_row(entry, list(names)))
     return out.getvalue()

@@ -12,7 +12,12 @@ from rich.text import Text
 
 from tensorkata.results import CheckResult, ExerciseResult, RunResult, SubmissionResult
 
-MARKS = {"passed": "[green]✓[/]", "skipped": "[dim]-[/]", "todo": "[yellow]·[/]", "missing": "[yellow]·[/]"}
+MARKS = {
+    "passed": "[green]✓[/]",
+    "skipped": "[dim]-[/]",
+    "todo": "[yellow]·[/]",
+    "missing": "[yellow]·[/]",
+}
 
 
 def show_checks(checks: Any, *, verbose: bool, out: IO[str] | None = None) -> None:
@@ -64,7 +69,9 @@ def points(exercise: ExerciseResult) -> str:
 
 def clean(text: str) -> str:
     """Strip control characters, so that a submission's text cannot steer the terminal."""
-    return "".join(char for char in text if char == "\n" or (char.isprintable() and char not in BIDI))
+    return "".join(
+        char for char in text if char == "\n" or (char.isprintable() and char not in BIDI)
+    )
 
 
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
@@ -100,10 +107,18 @@ def show_class(run: RunResult, out: IO[str] | None = None) -> None:
         earned = {exercise.name: f"{exercise.points:g}" for exercise in entry.exercises}
         cells = [earned.get(name, "") for name in names]
         total = f"{entry.points:g} / {entry.max_points:g}"
-        table.add_row(Text(clean(entry.student)), *cells, total, f"{entry.seconds:.1f}", Text(clean(remark(entry))))
+        table.add_row(
+            Text(clean(entry.student)),
+            *cells,
+            total,
+            f"{entry.seconds:.1f}",
+            Text(clean(remark(entry))),
+        )
     console = make_console(out)
     console.print(table)
-    console.print("  ".join(f"{n} {name}" for n, name in enumerate(names, 1)), style="dim", soft_wrap=False)
+    console.print(
+        "  ".join(f"{n} {name}" for n, name in enumerate(names, 1)), style="dim", soft_wrap=False
+    )
 
 
 def remark(entry: SubmissionResult) -> str:

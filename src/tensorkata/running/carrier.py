@@ -97,7 +97,7 @@ class Carrier(Protocol):
     name: str
 
     def ask(self, ask: Ask) -> Reply:
-        """Run a probe and bring the reply; ProbeFailure where a limit was broken or the child died."""
+        """Run a probe and bring the reply; ProbeFailure where a limit was broken."""
         ...
 
     def close(self) -> None:
@@ -125,7 +125,9 @@ def opened(reply: Reply) -> tuple[Any, str]:
         case Unrun(error="NotImplementedError"):
             raise ProbeFailure("todo", TODO)
         case Unrun(name, kind, message, line):
-            raise ProbeFailure("error", UNRUN.format(name=name, kind=kind, message=message, line=line))
+            raise ProbeFailure(
+                "error", UNRUN.format(name=name, kind=kind, message=message, line=line)
+            )
 
 
 def raised_text(raised: Raised) -> str:

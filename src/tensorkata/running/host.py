@@ -51,7 +51,9 @@ class Student:
             raise _Ended(self._unrun[name])
         if name not in names:
             public = [key for key in names if not key.startswith("_")]
-            raise _Ended(Absent(name, tuple(difflib.get_close_matches(name, public, n=2, cutoff=0.7))))
+            raise _Ended(
+                Absent(name, tuple(difflib.get_close_matches(name, public, n=2, cutoff=0.7)))
+            )
         return names[name]
 
 
@@ -184,9 +186,13 @@ def _message(error: BaseException) -> str:
     except BaseException:  # noqa: BLE001 - a student's __str__ may do anything
         text = ""
     text = _ANSI.sub("", str(text))
-    head = re.match(r"Exception encountered when calling .*?\n\n(.*?)(\n\nArguments received|\Z)", text, re.S)
+    head = re.match(
+        r"Exception encountered when calling .*?\n\n(.*?)(\n\nArguments received|\Z)",
+        text,
+        re.DOTALL,
+    )
     text = head[1] if head else text
-    text = re.sub(r"^in user code:\n.*\n\s+\w+: ", "", text, flags=re.S)
+    text = re.sub(r"^in user code:\n.*\n\s+\w+: ", "", text, flags=re.DOTALL)
     return " ".join(text.split())[:500]
 
 

@@ -1,4 +1,4 @@
-"""The local carrier: the student's code in this very process, where pdb works. No wall, no limits."""
+"""The local carrier: the student's code in this very process, where pdb works. No wall."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class LocalCarrier:
         self._host: Host | None = None
 
     def ask(self, ask: Ask) -> Reply:
-        """Run the probe here. Observations go through the same encode and decode as the sandbox's."""
+        """Run the probe here. Observations are encoded and decoded as the sandbox's."""
         if self._host is None:
             self._host = Host(self._start)
         return self._host.answer(ask)

@@ -109,7 +109,9 @@ class _Plain:
     def of(self, value: object, depth: int) -> object:
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise ObservationError(f"deeper than {MAX_DEPTH} levels or more than {MAX_NODES:,} items")
+            raise ObservationError(
+                f"deeper than {MAX_DEPTH} levels or more than {MAX_NODES:,} items"
+            )
         if value is None or isinstance(value, (bool, float, str, bytes)):
             return _exact(value)
         if isinstance(value, int):
@@ -127,7 +129,7 @@ def _exact(value: object) -> object:
         if isinstance(value, plain):
             if plain is str:
                 return str(value).encode("utf-8", "replace").decode()
-            return plain(value)  # a subclass would not be MessagePack's own
+            return plain(value)  # type: ignore[arg-type]  # a subclass is not MessagePack's own
     return value
 
 
@@ -143,7 +145,10 @@ def _ext(value: object) -> Ext:
     if isinstance(value, Ragged):
         return Ext(_RAGGED, _pack([_ext(value.values), [_ext(row) for row in value.row_splits]]))
     if isinstance(value, Sparse):
-        return Ext(_SPARSE, _pack([_ext(part) for part in (value.indices, value.values, value.dense_shape)]))
+        return Ext(
+            _SPARSE,
+            _pack([_ext(part) for part in (value.indices, value.values, value.dense_shape)]),
+        )
     if isinstance(value, Opaque):
         return Ext(_OPAQUE, _pack([value.type, value.detail]))
     if isinstance(value, np.dtype):
@@ -238,7 +243,11 @@ def _to_array(kind: str, dtype: str, shape: list[int], content: bytes | list[str
         size *= length
     if dtype == "string" and isinstance(content, list) and size == len(content):
         array = np.array([*content, None], dtype=object)[:-1].reshape(shape)
-    elif dtype in DTYPES and isinstance(content, bytes) and size * DTYPES[dtype].itemsize == len(content):
+    elif (
+        dtype in DTYPES
+        and isinstance(content, bytes)
+        and size * DTYPES[dtype].itemsize == len(content)
+    ):
         if dtype == "bool" and content.strip(b"\x00\x01"):
             raise ObservationError("a boolean that is neither true nor false")
         array = np.frombuffer(content, dtype=DTYPES[dtype]).reshape(shape)

@@ -1,4 +1,4 @@
-"""A submission as text: read under caps, split into cells, looked at as a syntax tree. Never run here."""
+"""A submission as text: read under caps, split into cells, parsed. Never run here."""
 
 from __future__ import annotations
 
