@@ -31,7 +31,9 @@ def names(phrase: str) -> Callable[[Callable[[Rng], Case]], Callable[[Rng], Case
     return register
 
 
-def simple(phrase: str, got: Callable[[Any], Any], want: Callable[[Any], Any] = lambda x: x) -> None:
+def simple(
+    phrase: str, got: Callable[[Any], Any], want: Callable[[Any], Any] = lambda x: x
+) -> None:
     """Register a mistake that is a function of one (6, 5) standard normal array."""
 
     def make(rng: Rng) -> Case:
@@ -41,7 +43,9 @@ def simple(phrase: str, got: Callable[[Any], Any], want: Callable[[Any], Any] = 
     names(phrase)(make)
 
 
-def positive(phrase: str, got: Callable[[Any], Any], want: Callable[[Any], Any] = lambda x: x) -> None:
+def positive(
+    phrase: str, got: Callable[[Any], Any], want: Callable[[Any], Any] = lambda x: x
+) -> None:
     """Register a mistake that is a function of one (6, 5) array of positive values."""
 
     def make(rng: Rng) -> Case:
@@ -105,7 +109,11 @@ simple("the absolute value is missing", lambda x: x, np.abs)
 simple("negative values are cut off at 0", lambda x: np.maximum(x, 0))
 simple("negative values are not cut off at 0 (ReLU is missing)", lambda x: x, lambda x: x.clip(0))
 simple("clipped: large and small values are cut off", lambda x: x.clip(-0.5, 0.5))
-simple("not clipped: large and small values should be cut off", lambda x: x, lambda x: x.clip(-0.5, 0.5))
+simple(
+    "not clipped: large and small values should be cut off",
+    lambda x: x,
+    lambda x: x.clip(-0.5, 0.5),
+)
 simple("clipped: large values are cut off", lambda x: x.clip(None, 0.4))
 simple("not clipped: small values should be cut off", lambda x: x, lambda x: x.clip(-0.4))
 simple("tanh is missing", lambda x: x, np.tanh)
@@ -123,7 +131,9 @@ positive("the logarithm of the expected value", np.log)
 positive("the logarithm is missing", lambda x: x, np.log)
 positive("log(1 + x) where log(x) belongs", np.log1p, np.log)
 positive("log(x) where log(1 + x) belongs", np.log, np.log1p)
-simple("computed in lower precision (bfloat16)", lambda x: x.astype(ml_dtypes.bfloat16).astype("f4"))
+simple(
+    "computed in lower precision (bfloat16)", lambda x: x.astype(ml_dtypes.bfloat16).astype("f4")
+)
 simple("computed in lower precision (float16)", lambda x: x.astype("f2").astype("f4"))
 
 # along an axis
@@ -188,7 +198,10 @@ simple(
     "only the last entry along axis 1 is wrong, the others are right",
     lambda x: np.concatenate([x[:, :-1], x[:, :1] + 2], 1),
 )
-simple("only the first entry along axis 0 is wrong, the others are right", lambda x: np.concatenate([x[5:] * x[1:2], x[1:]]))
+simple(
+    "only the first entry along axis 0 is wrong, the others are right",
+    lambda x: np.concatenate([x[5:] * x[1:2], x[1:]]),
+)
 simple(
     "zero where it should not be (masked, or the path is cut there)",
     lambda x: x * (np.arange(30).reshape(6, 5) % 7 > 2),
@@ -210,8 +223,12 @@ shape_simple("the result is transposed", (5, 5), lambda x: x.T)
 shape_simple("axes 1 and 2 are swapped", (2, 4, 4), lambda x: x.swapaxes(1, 2))
 shape_simple("axes 0 and 1 are swapped", (2, 4, 3), lambda x: x.swapaxes(0, 1))
 shape_simple("the axes are in the wrong order", (2, 4, 3), lambda x: x.transpose(1, 2, 0))
-shape_simple("channels come first where they belong last", (2, 5, 4, 3), lambda x: x.transpose(0, 3, 1, 2))
-shape_simple("channels come last where they belong first", (2, 5, 4, 3), lambda x: x.transpose(0, 2, 3, 1))
+shape_simple(
+    "channels come first where they belong last", (2, 5, 4, 3), lambda x: x.transpose(0, 3, 1, 2)
+)
+shape_simple(
+    "channels come last where they belong first", (2, 5, 4, 3), lambda x: x.transpose(0, 2, 3, 1)
+)
 shape_simple("an axis of size 1 is missing (axis 1)", (6, 1), lambda x: x[:, 0])
 shape_simple("an axis of size 1 too many (axis 1): is keepdims on?", (6,), lambda x: x[:, None])
 shape_simple("the batch axis is missing", (1, 5), lambda x: x[0])
@@ -219,7 +236,11 @@ shape_simple("the axis of size 1 is in the wrong place", (6, 1), lambda x: x.T)
 shape_simple("flattened", (6, 5), np.ravel)
 shape_simple("not flattened", (30,), lambda x: x.reshape(6, 5))
 shape_simple("flattened for each sample", (6, 5, 2), lambda x: x.reshape(6, 10))
-shape_simple("the right values in the wrong shape (only a reshape is wrong)", (6, 5), lambda x: x.reshape(3, 10))
+shape_simple(
+    "the right values in the wrong shape (only a reshape is wrong)",
+    (6, 5),
+    lambda x: x.reshape(3, 10),
+)
 shape_simple("averaged over all axes, and should not be", (6, 5), np.mean)
 shape_simple("summed over axis 1, and should not be", (6, 5), lambda x: x.sum(1))
 shape_simple("averaged over axis 0, and should not be", (6, 5), lambda x: x.mean(0, keepdims=True))
@@ -227,7 +248,9 @@ shape_simple("reduced to the maximum over axis 0, and should not be", (6, 5), la
 shape_simple("averaged over the axis, and should not be", (6,), np.mean)
 shape_simple("the last entry along axis 0 is missing", (6, 5), lambda x: x[:-1])
 shape_simple("the first 2 entries along axis 1 are missing", (6, 5), lambda x: x[:, 2:])
-shape_simple("the last entry along axis 0 is too many", (6, 5), lambda x: np.pad(x, ((0, 1), (0, 0))))
+shape_simple(
+    "the last entry along axis 0 is too many", (6, 5), lambda x: np.pad(x, ((0, 1), (0, 0)))
+)
 shape_simple(
     "the border is missing: valid padding where same belongs",
     (2, 6, 5, 3),
@@ -298,7 +321,11 @@ def _(rng: Rng) -> Case:
 # the inputs
 def dense(rng: Rng) -> tuple[Any, Any, dict[str, Any]]:
     """Return x @ kernel, the bias, and the inputs of a dense layer."""
-    kernel, bias, x = rng.standard_normal((3, 4)), rng.standard_normal(4), rng.standard_normal((8, 3))
+    kernel, bias, x = (
+        rng.standard_normal((3, 4)),
+        rng.standard_normal(4),
+        rng.standard_normal((8, 3)),
+    )
     return x @ kernel, bias, {"kernel": kernel, "bias": bias, "x": x}
 
 
@@ -519,7 +546,7 @@ def layer(rng: Rng) -> tuple[Any, dict[str, Any]]:
 
 @names("an epsilon is missing")
 def _(rng: Rng) -> Case:
-    x, inputs = layer(rng)
+    x, _ = layer(rng)
     return normal(x, 1, 0), normal(x, 1), {"x": x}
 
 
@@ -549,7 +576,11 @@ def _(rng: Rng) -> Case:
 def _(rng: Rng) -> Case:
     x, inputs = layer(rng)
     got = (x - x.mean(0)) / np.sqrt(x.var(0, ddof=1) + 1e-3)
-    return got * inputs["gamma"] + inputs["beta"], normal(x, 0) * inputs["gamma"] + inputs["beta"], inputs
+    return (
+        got * inputs["gamma"] + inputs["beta"],
+        normal(x, 0) * inputs["gamma"] + inputs["beta"],
+        inputs,
+    )
 
 
 @names("divided by the variance where the standard deviation belongs")
@@ -606,3 +637,208 @@ def test_each_mistake_has_its_name(phrase: str, make: Callable[[Rng], Case]) -> 
 def test_there_are_many_mistakes() -> None:
     """The engine knows at least a hundred."""
     assert len(CASES) >= 100
+
+
+# mistakes that leave some elements free, so that one may be broken without any contradiction
+FREE = {
+    "only the last entry along axis 1 is wrong, the others are right",
+    "only the first entry along axis 0 is wrong, the others are right",
+    "all entries along axis 1 where only the last belongs",
+    "mask is not applied",
+    "broadcast to a matrix: (n, 1) against (n,) gives (n, n)",
+}
+
+SHAPES = [(), (2,), (5,), (2, 2), (1, 4), (3, 4), (4, 4), (2, 3, 4), (6, 1), (8, 3)]
+
+
+def unrelated(rng: Rng, shape: tuple[int, ...]) -> Any:
+    """Return continuous values of one of the kinds that exercises return."""
+    kinds = [rng.standard_normal, rng.random, lambda s: np.exp(rng.standard_normal(s))]
+    kinds += [lambda s: rng.standard_normal(s) * 1e-5, lambda s: rng.standard_normal(s) * 1e3]
+    if shape and shape[-1] > 1:
+        kinds.append(lambda s: softmax(rng.standard_normal(s)))
+    return np.asarray(kinds[rng.integers(len(kinds))](shape)).astype(rng.choice(["f4", "f8"]))
+
+
+def test_unrelated_values_have_no_diagnosis() -> None:
+    """Nothing is said of continuous values that have nothing to do with each other."""
+    rng = np.random.default_rng(0)
+    for _ in range(600):
+        want, other = SHAPES[rng.integers(len(SHAPES))], SHAPES[rng.integers(len(SHAPES))]
+        got = want if rng.random() < 0.8 else other
+        inputs = {name: unrelated(rng, SHAPES[rng.integers(len(SHAPES))]) for name in "abcd"}
+        inputs["rate"] = np.array(rng.random())
+        assert ask(unrelated(rng, got), unrelated(rng, want), inputs) is None
+
+
+def test_a_few_wrong_elements_are_no_rule() -> None:
+    """Nothing is said where a mistake explains all elements but one."""
+    rng = np.random.default_rng(1)
+    for phrase, makes in CASES.items():
+        if phrase in FREE:
+            continue
+        for make in makes:
+            got, want, inputs = make(rng)
+            broken = np.array(got, dtype=np.float64)
+            if broken.size < 5 or np.array_equal(np.asarray(want).round(), want):
+                continue
+            broken.flat[broken.size // 2 + 2] += 731.0581
+            assert ask(broken, want, inputs) != phrase
+
+
+symmetric = np.array([[1.37, 2.91], [2.91, -0.43]])
+ramp = np.linspace(0.313, 4.717, 12)[:, None] * np.ones(3)
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "inputs"),
+    [
+        pytest.param(symmetric, symmetric, {}, id="nothing is wrong"),
+        pytest.param(3.0, 4.0, {"x": np.ones((4, 3))}, id="small whole numbers"),
+        pytest.param([1, 0, 1], [0, 1, 0], {}, id="three booleans"),
+        pytest.param([2, 1, 3], [1, 3, 2], {}, id="three small integers"),
+        pytest.param(0.25, 0.5, {}, id="two simple fractions"),
+        pytest.param(0.01, 0.08, {"x": np.ones((8, 2))}, id="two numbers of few digits"),
+        pytest.param(np.roll(ramp, 1, 0)[1:], ramp[1:], {}, id="a step late, or too small by 0.4"),
+        pytest.param(
+            -np.array([[0.0, 1.37], [-1.37, 0.0]]),
+            np.array([[0.0, 1.37], [-1.37, 0.0]]),
+            {},
+            id="transposed, or the sign is flipped",
+        ),
+        pytest.param(
+            [1.37, -2.11, 0.77],
+            [1.61, -1.81, 1.16],
+            {"a": np.array([0.24, 0.3, 0.39]), "b": np.array([0.24, 0.3, 0.39])},
+            id="a is not added, or b is not added",
+        ),
+    ],
+)
+def test_what_has_two_causes_or_no_evidence_has_no_name(got: Any, want: Any, inputs: Any) -> None:
+    """Nothing is said where two mistakes explain the values, or chance does."""
+    assert ask(np.asarray(got), np.asarray(want), inputs) is None
+
+
+@pytest.mark.parametrize(
+    ("factor", "inputs", "phrase"),
+    [
+        (2, {"x": np.ones((2, 7))}, "twice the expected value"),
+        (
+            4,
+            {"x": np.ones((3, 4)), "kernel": np.ones((4, 5))},
+            "a sum where a mean belongs (a factor of 4)",
+        ),
+        (4, {"x": np.ones((4, 3)), "rate": 4.0}, "every value is 4 times the expected one"),
+        (0.5, {"rate": 0.5}, "half the expected value"),
+        (
+            12,
+            {"a": np.ones((4, 3)), "b": np.ones((4, 3))},
+            "a sum where a mean belongs (12 = size of a)",
+        ),
+    ],
+)
+def test_a_factor_of_several_names_is_told_plainly(factor: float, inputs: Any, phrase: str) -> None:
+    """A factor is a fact; where it may stand for several things it is given none of their names."""
+    want = np.random.default_rng(3).standard_normal((9, 11, 1))
+    assert ask(factor * want, want, inputs) == phrase
+
+
+@pytest.mark.parametrize(
+    ("got", "phrase"),
+    [
+        (1.23457 * 12, "a sum where a mean belongs (12 = size of x)"),
+        (-1.23457, "the sign is flipped"),
+        (1.23457**0.5, "a square root where none belongs, or a square is missing"),
+        (1.23457 / np.log(2), "base-2 logarithm instead of natural"),
+        (1.23457 * 1.1, None),
+        (0.0, None),
+    ],
+)
+def test_a_single_number_is_told_by_strong_evidence_alone(got: float, phrase: str | None) -> None:
+    """A loss is one number: only named factors and functions explain it."""
+    assert ask(np.float32(got), np.float64(1.23457), {"x": np.ones((4, 3))}) == phrase
+
+
+def test_masked_scores_may_be_infinite() -> None:
+    """Infinities agree with themselves and with nothing else."""
+    rng = np.random.default_rng(5)
+    want = np.where(np.tri(5, 5, 0) > 0, rng.standard_normal((5, 5)), -np.inf)
+    assert ask(want[::-1], want, {}) == "reversed along axis 0"
+    assert ask(rng.standard_normal((5, 5)), want, {}) is None
+
+
+ODD = [
+    np.array([]),
+    np.zeros((0, 3)),
+    np.full((2, 2), np.nan),
+    np.array([np.inf, -np.inf, 1.5]),
+    np.array(["a", "b"]),
+    np.array([None, 1], dtype=object),
+    np.array([1 + 2j, 3.0]),
+    np.array([1e308, -1e308, 1e-320]),
+    np.array([2**63 - 1, -(2**63)], dtype=np.int64),
+    np.zeros((1,) * 40),
+    np.zeros(300_000),
+    np.array(0.0),
+    np.ones((), dtype=bool),
+    np.array([1.5, 2.5], dtype=ml_dtypes.bfloat16),
+    np.array([(1, 2.0)], dtype=[("a", "i4"), ("b", "f8")]),
+    np.array(["2020-01-01"], dtype="datetime64[D]"),
+    None,
+    "text",
+    [[1.0], [1.0, 2.0]],
+    {"a": 1},
+]
+
+
+@pytest.mark.parametrize("inputs", [{}, {"odd": ODD[6], "x": ODD[3], "y": [[1], [1, 2]], 3: 2.0}])
+def test_odd_arrays_never_raise_and_never_warn(inputs: Any) -> None:
+    """Whatever comes over the wire, the answer is a phrase or None."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for got in ODD:
+            for want in ODD:
+                said = diagnose(got, want, inputs, rtol=1e-4, atol=1e-6)
+                assert said is None or said
+
+
+values = st.floats(width=32) | st.sampled_from([0.0, 1.0, -1.0, 1e30, 1e-30, np.inf, np.nan])
+arrays = hnp.arrays(
+    st.sampled_from(["f4", "f8"]),
+    hnp.array_shapes(min_dims=0, max_dims=4, max_side=4),
+    elements=values,
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(arrays, arrays, st.dictionaries(st.text(max_size=3), arrays, max_size=3), st.integers(0, 1))
+def test_hostile_floats_never_raise_and_never_warn(
+    got: Any, want: Any, inputs: dict[str, Any], same: int
+) -> None:
+    """Arrays of extreme numbers in any shapes give a phrase or None."""
+    if same:
+        got = np.resize(got, want.shape)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        said = diagnose(got, want, inputs, rtol=0.0, atol=0.0)
+    assert said is None or len(said) < 120
+
+
+def test_inputs_are_left_as_they_were() -> None:
+    """The arrays may be read-only, as those off the wire are."""
+    got, want, inputs = CASES["gamma and beta are swapped"][0](np.random.default_rng(0))
+    for array in (got, want, *inputs.values()):
+        array.flags.writeable = False
+    assert ask(got, want, inputs) == "gamma and beta are swapped"
+
+
+def test_a_diagnosis_takes_milliseconds() -> None:
+    """The budget is 20 ms for ordinary sizes; the bound leaves room for a busy machine."""
+    rng = np.random.default_rng(0)
+    got, want, x = rng.standard_normal((3, 16, 8, 4))
+    seconds = []
+    for _ in range(5):
+        start = time.perf_counter()
+        ask(got, want, {"x": x, "gamma": x[0, 0], "beta": x[0, 1]})
+        seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 0.1

@@ -88,7 +88,10 @@ def _only(gauge: Gauge, *stages: Iterable[Guess]) -> str | None:
 
 
 def _input(value: Any) -> Array | None:
-    array = numbers(value, MOST_ELEMENTS)
+    try:
+        array = numbers(value, MOST_ELEMENTS)
+    except FAULTS:
+        return None
     if array is None or array.size == 0 or array.ndim > MOST_AXES:
         return None
     return array if np.isfinite(array).all() else None
