@@ -1,0 +1,63 @@
+"""Hidden checks of top_k."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, draw, points
+
+
+def softmax(z):
+    """Return the softmax over the last axis."""
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def largest(values, k):
+    """Return the k largest values, largest first."""
+    return -np.sort(-values, axis=-1)[:, :k]
+
+
+def normalized(weights, x, mean, variance):
+    """Return the logits of BatchNormalization with these statistics, then dense."""
+    scaled = weights[0] * (x - mean) / np.sqrt(variance + 1e-3) + weights[1]
+    return scaled @ weights[4] + weights[5]
+
+
+def drawn(rng, features, classes):
+    """Return gamma, beta, moving mean and variance, kernel, bias."""
+    gamma, variance = draw(rng, (features,), (features,), low=0.5, high=2)
+    beta, mean = draw(rng, (features,), (features,))
+    return [gamma, beta, mean, variance, *draw(rng, (features, classes), (classes,))]
+
+
+def far(rng, batch, classes, shift):
+    """Return kernel and bias, inputs, and logits that float32 can tell apart at that height."""
+    while True:
+        kernel, bias, x = draw(rng, (3, classes), (classes,), (batch, 3))
+        bias += np.float32(shift)
+        logits = np.float64(x) @ kernel + bias
+        if np.diff(np.sort(logits)).min() > 3e-3:
+            return [kernel, bias], x, logits
+
+
+@points(1)
+@after("test_shape")
+def test_large_logits(probes, rng):
+    """labels and probabilities are right for logits of several hundred"""
+    for shift, batch, classes in [(600, 9, 5), (-600, 12, 3)]:
+        weights, x, logits = far(rng, batch, classes, shift)
+        labels, probabilities = probes.top_k(weights, x, 2)
+        assert_close(labels, np.argsort(-logits, axis=-1)[:, :2])
+        # float32 rounds logits of 600 by 3e-5, and so, relatively, their exponentials.
+        assert_close(probabilities, largest(softmax(logits), 2), rtol=5e-4)
+
+
+@points(1)
+@after("test_shape")
+def test_inference(probes, rng):
+    """the model runs in inference mode"""
+    for batch, features, classes in [(12, 4, 6), (1, 3, 5)]:
+        weights, x = drawn(rng, features, classes), draw(rng, (batch, features))
+        wanted = largest(softmax(normalized(weights, x, *weights[2:4])), 3)
+        training = softmax(normalized(weights, x, x.mean(axis=0), x.var(axis=0)))
+        slips = {"the model runs in training mode": largest(training, 3)}
+        assert_close(probes.top_k(weights, x, 3)[1], wanted, slips=slips)

@@ -1,0 +1,189 @@
+"""Probes of 02_model: models seen from outside, as types, shapes, outputs and weights."""
+
+import zipfile
+
+
+def kind(model):
+    """Return Sequential, Model or the name of what is neither."""
+    known = (keras.Sequential, keras.Model)
+    return next((cls.__name__ for cls in known if isinstance(model, cls)), type(model).__name__)
+
+
+def weight_shapes(model, cls):
+    """Return the shapes of a model's weights, or the type's name of what is none."""
+    if not isinstance(model, cls):
+        return kind(model)
+    return [list(weight.shape) for weight in model.weights]
+
+
+def outputs(model, weights, x, *, training=False):
+    """Return what a model gives for x with these weights."""
+    model.set_weights(weights)
+    return model(tensors(x), training=training)
+
+
+def linear_model(weights):
+    """Return a model of one dense layer without activation."""
+    features, classes = weights[0].shape
+    model = keras.Sequential([keras.Input((features,)), keras.layers.Dense(classes)])
+    model.set_weights(weights)
+    return model
+
+
+def normalized_model(weights):
+    """Return BatchNormalization, then dense: gamma, beta, mean, variance, kernel, bias."""
+    features, classes = weights[-2].shape
+    layers = [keras.layers.BatchNormalization(), keras.layers.Dense(classes)]
+    model = keras.Sequential([keras.Input((features,)), *layers])
+    model.set_weights(weights)
+    return model
+
+
+def given_model(weights):
+    """Return the linear model, or the normalized one where there are more weights."""
+    return linear_model(weights) if len(weights) == 2 else normalized_model(weights)
+
+
+def build_mlp(student, input_dim, hidden, classes):
+    """Return the shapes of the weights of build_mlp's model."""
+    return weight_shapes(student.build_mlp(input_dim, hidden, classes), keras.Sequential)
+
+
+def mlp_logits(student, input_dim, hidden, classes, weights, x, *, training=False):
+    """Return what build_mlp's model gives for x with these weights."""
+    return outputs(student.build_mlp(input_dim, hidden, classes), weights, x, training=training)
+
+
+def build_convnet(student, input_shape, classes):
+    """Return the shapes of the weights of build_convnet's model."""
+    return weight_shapes(student.build_convnet(tuple(input_shape), classes), keras.Model)
+
+
+def convnet_logits(student, input_shape, classes, weights, images, *, training=False):
+    """Return what build_convnet's model gives for the images with these weights."""
+    return outputs(
+        student.build_convnet(tuple(input_shape), classes), weights, images, training=training
+    )
+
+
+def count_parameters(student, layers):
+    """Count the parameters of a Sequential model of these layers: [class, configuration]."""
+    made = [getattr(keras.layers, name)(**config) for name, config in layers]
+    return student.count_parameters(keras.Sequential([keras.Input((5,)), *made]))
+
+
+def count_shared(student, width, units, trainable):
+    """Count a model that uses one inner model for two inputs and a frozen or free head."""
+    inner = keras.Sequential([keras.Input((width,)), keras.layers.Dense(units)])
+    left, right = keras.Input((width,)), keras.Input((width,))
+    joined = keras.layers.Concatenate()([inner(left), inner(right)])
+    head = keras.layers.Dense(3, trainable=trainable)
+    return student.count_parameters(keras.Model([left, right], head(joined)))
+
+
+def count_trained(student, width, units):
+    """Count a compiled and trained model with dropout and a single-number weight."""
+
+    class Gain(keras.layers.Layer):
+        def build(self, shape):
+            self.gain = self.add_weight(shape=(), initializer="ones")
+
+        def call(self, x):
+            return self.gain * x
+
+    layers = [keras.layers.Dense(units), keras.layers.Dropout(0.5), Gain()]
+    model = keras.Sequential([keras.Input((width,)), *layers])
+    model.compile("adam", "mse", metrics=["mae"], run_eagerly=True)
+    model.train_on_batch(np.ones((2, width)), np.ones((2, units)))
+    return student.count_parameters(model)
+
+
+def compile_for_logits(student, weights, learning_rate):
+    """Say what compile_for_logits returns, and whether it is compiled."""
+    model = linear_model(weights)
+    returned = student.compile_for_logits(model, learning_rate)
+    if returned is not model:
+        return kind(returned)
+    return "the same model, compiled" if model.compiled else "the same model, not compiled"
+
+
+def evaluated(student, weights, x, labels):
+    """Return the metrics that the compiled model reports for one batch."""
+    model = student.compile_for_logits(linear_model(weights), 0.01)
+    model.run_eagerly = True
+    report = model.test_on_batch(x, labels, return_dict=True)
+    return {name: np.float32(value) for name, value in report.items()}
+
+
+def stepped(student, weights, learning_rate, batches):
+    """Return the weights after a step of the compiled model on each batch."""
+    model = student.compile_for_logits(linear_model(weights), learning_rate)
+    return trained(model, batches).get_weights()
+
+
+def trained(model, batches):
+    """Let a compiled model take a step on each batch."""
+    model.run_eagerly = True
+    for x, labels in batches:
+        model.train_on_batch(x, labels)
+    return model
+
+
+def descending_model(weights, learning_rate, optimizer="SGD"):
+    """Return a linear model, compiled for labels and logits."""
+    model = linear_model(weights)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    rule = getattr(keras.optimizers, optimizer)(learning_rate)
+    model.compile(rule, loss, run_eagerly=True)
+    return model
+
+
+def train(student, weights, learning_rate, x, labels, epochs, validation_split):
+    """Return the losses that train gives for a linear model under SGD, and the new weights."""
+    model = descending_model(weights, learning_rate)
+    losses = student.train(model, np.array(x), np.array(labels), epochs, validation_split)
+    return {"losses": losses, "weights": model.get_weights()}
+
+
+def predict_classes(student, weights, x):
+    """Return the classes that predict_classes finds with a model of these weights."""
+    return student.predict_classes(given_model(weights), tensors(x))
+
+
+def top_k(student, weights, x, k):
+    """Return what top_k finds with a model of these weights."""
+    return student.top_k(given_model(weights), tensors(x), k)
+
+
+def save_and_reload(student, weights):
+    """Say what save_and_reload returns and whether it left a .keras file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "model.keras")
+        returned = student.save_and_reload(normalized_model(weights), path)
+        file = "a .keras file" if zipfile.is_zipfile(path) else "no .keras file"
+        return [kind(returned), file]
+
+
+def reloaded_output(student, weights, changed, x, name="model.keras"):
+    """Return what the reloaded model gives for x after the original's weights were changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        model = normalized_model(weights)
+        again = student.save_and_reload(model, os.path.join(folder, name))
+        model.set_weights(changed)
+        return again(tensors(x))
+
+
+def resumed(student, weights, learning_rate, before, after):
+    """Train with Adam, save and reload, train on; return the reloaded model's weights."""
+    model = trained(descending_model(weights, learning_rate, "Adam"), before)
+    with tempfile.TemporaryDirectory() as folder:
+        again = student.save_and_reload(model, os.path.join(folder, "model.keras"))
+    return (trained(again, after) if again.compiled else again).get_weights()
+
+
+def saved_twice(student, weights, later, x):
+    """Save one model and then another at the same path; return what the second gives for x."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "model.keras")
+        student.save_and_reload(normalized_model(weights), path)
+        return student.save_and_reload(normalized_model(later), path)(tensors(x))

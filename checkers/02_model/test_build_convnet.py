@@ -1,0 +1,148 @@
+"""Checks of build_convnet."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
+
+
+def relu(z):
+    """Return z where it is positive, else 0."""
+    return np.maximum(z, 0)
+
+
+def softmax(z):
+    """Return the softmax over the last axis."""
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def shapes(input_shape, classes, *, window=3, stride=2, around=0, trim=0, flat=None):
+    """Return the weights' shapes; `around` pads the pools, `trim` what a convolution loses."""
+
+    def pooled(size, lost):
+        return (size - lost + around - window) // stride + 1
+
+    height, width = (pooled(pooled(size, 2 * trim), trim) for size in input_shape[:2])
+    flat = flat or height * width * 16
+    kernels = [[5, 5, input_shape[2], 8], [3, 3, 8, 16], [flat, 32], [32, classes]]
+    return [shape for kernel in kernels for shape in (kernel, kernel[-1:])]
+
+
+def misread(input_shape, classes):
+    """Return the weights' shapes of mistaken models."""
+    return {
+        "nothing is returned; a model belongs here": "NoneType",
+        "there is no keras.Input, so that the weights are not made yet": [],
+        "pooling with stride 3: strides is the window's size where it is not given": shapes(
+            input_shape, classes, stride=3
+        ),
+        "pooling windows of 2 x 2 where 3 x 3 belong": shapes(input_shape, classes, window=2),
+        "pooling with padding same where valid belongs": shapes(input_shape, classes, around=2),
+        "convolution with padding valid where same belongs": shapes(input_shape, classes, trim=2),
+        "a global average where Flatten belongs": shapes(input_shape, classes, flat=16),
+        "the biases are missing": shapes(input_shape, classes)[::2],
+    }
+
+
+def convolved(images, kernel, bias, activation=relu):
+    """Return the activation of a convolution with stride 1 and zeros around."""
+    height, width = kernel.shape[:2]
+    rows, columns = height // 2, width // 2
+    padded = np.pad(images, [(0, 0), (rows, rows), (columns, columns), (0, 0)])
+    windows = sliding_window_view(padded, (height, width), axis=(1, 2))
+    return activation(np.einsum("bhwcij,ijcf->bhwf", windows, kernel) + bias)
+
+
+def pooled(images, take=np.max):
+    """Return what `take` makes of windows of 3 x 3 with stride 2."""
+    return take(sliding_window_view(images, (3, 3), axis=(1, 2))[:, ::2, ::2], axis=(-2, -1))
+
+
+def features(weights, images, take=np.max, convolution=relu, activation=relu):
+    """Return the 32 dense units for each image."""
+    for kernel, bias in (weights[0:2], weights[2:4]):
+        images = pooled(convolved(images, kernel, bias, convolution), take)
+    return activation(images.reshape(len(images), -1) @ weights[4] + weights[5])
+
+
+def forward(weights, images, last=lambda z: z, **mistake):
+    """Return the model's output in inference."""
+    return last(features(weights, images, **mistake) @ weights[6] + weights[7])
+
+
+def misfired(weights, images):
+    """Return the outputs of mistaken models."""
+
+    def linear(z):
+        return z
+
+    return {
+        "softmax in the last layer; logits belong here": forward(weights, images, softmax),
+        "ReLU in the last layer too": forward(weights, images, relu),
+        "average pooling where max pooling belongs": forward(weights, images, take=np.mean),
+        "the convolutions have no ReLU": forward(weights, images, convolution=linear),
+        "the dense layer has no ReLU": forward(weights, images, activation=linear),
+        "no ReLU anywhere": forward(weights, images, convolution=linear, activation=linear),
+    }
+
+
+def drawn(rng, input_shape, classes, batch):
+    """Return weights of a moderate size and images."""
+    weights = [
+        np.float32(rng.standard_normal(shape) / np.sqrt(np.prod(shape[:-1])))
+        for shape in shapes(input_shape, classes)
+    ]
+    return weights, draw(rng, (batch, *input_shape))
+
+
+def dropped(got, weights, images):
+    """Return the logits with half of the units dropped: those where got is the bias and no more."""
+    kept = np.asarray(got) != weights[7]
+    share = np.mean(kept)
+    return 2 * features(weights, images) * (kept if 0.4 < share < 0.6 else 1) + weights[7]
+
+
+def undropped(got, weights, images):
+    """Return the logits of mistaken dropouts."""
+    kept, units, bias = np.asarray(got) != weights[7], features(weights, images), weights[7]
+    rates = [0.1, 0.2, 0.25, 0.3, 0.4, 0.6, 0.75, 0.8, 0.9]
+    return {
+        "nothing is dropped in training": units + bias,
+        "dropout stands behind the logits": 2 * (units + bias) * (np.asarray(got) != 0),
+        "two dropouts in a row": 4 * units * kept + bias,
+    } | {f"a rate of {rate} where 0.5 belongs": units * kept / (1 - rate) + bias for rate in rates}
+
+
+def revealing(rng, input_shape, batch):
+    """Return weights with which the logits are the units, all on, plus 5; and images."""
+    weights, images = drawn(rng, input_shape, 32, batch)
+    return [*weights[:5], weights[5] + 9, np.eye(32, dtype="f"), np.full(32, 5, "f")], images
+
+
+def test_form(probes):
+    """build_convnet returns a model with a kernel and a bias for each of its four layers"""
+    for input_shape, classes in [((12, 17, 3), 5), ((19, 14, 1), 2)]:
+        got, slips = probes.build_convnet(input_shape, classes), misread(input_shape, classes)
+        wanted = shapes(input_shape, classes)
+        assert_equal(got, wanted, what="the list of weight shapes", slips=slips)
+
+
+@points(2)
+@after(test_form)
+def test_logits(probes, rng):
+    """the logits are those of the layers in the order that is asked for"""
+    for batch, input_shape, classes in [(3, (11, 16, 3), 4), (1, (15, 12, 2), 7)]:
+        weights, images = drawn(rng, input_shape, classes, batch)
+        got = probes.convnet_logits(input_shape, classes, weights, images)
+        assert_close(got, forward(weights, images), slips=misfired(weights, images))
+
+
+@points(2)
+@after(test_logits)
+def test_dropout(probes, rng):
+    """training drops half of the 32 dense units and doubles the others"""
+    weights, images = revealing(rng, (11, 12, 1), batch=40)
+    got = probes.convnet_logits((11, 12, 1), 32, weights, images, training=True)
+    slips = undropped(got, weights, images)
+    assert_close(got, dropped(got, weights, images), slips=slips)

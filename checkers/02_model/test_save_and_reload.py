@@ -1,0 +1,106 @@
+"""Checks of save_and_reload."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, assert_raises, draw, points
+
+
+def output(weights, x):
+    """Return the output of BatchNormalization, then dense."""
+    gamma, beta, mean, variance, kernel, bias = weights
+    return (gamma * (x - mean) / np.sqrt(variance + 1e-3) + beta) @ kernel + bias
+
+
+def drawn(rng, features, classes):
+    """Return weights for it: gamma, beta, mean, variance, kernel, bias."""
+    gamma, variance = draw(rng, (features,), (features,), low=0.5, high=2)
+    beta, mean, kernel = draw(rng, (features,), (features,), (features, classes))
+    return [gamma, beta, mean, variance, kernel, draw(rng, (classes,))]
+
+
+def gradient(flat, x, labels):
+    """Return the gradient of the mean crossentropy in the kernel with the bias as its last row."""
+    inputs = np.concatenate([x, np.ones((len(x), 1))], axis=1)
+    powers = np.exp(inputs @ flat)
+    error = powers / powers.sum(axis=-1, keepdims=True) - np.eye(flat.shape[1])[labels]
+    return inputs.T @ error / len(x)
+
+
+def adam(flat, batches, rate, restart=None):
+    """Return the kernel after a step of Adam on each batch; at `restart` its state is new."""
+    step = mean = square = 0
+    for number, batch in enumerate(batches):
+        if number == restart:
+            step = mean = square = 0
+        slope = gradient(flat, *batch)
+        step, mean, square = step + 1, 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
+        scale = rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
+        flat = flat - scale * mean / (np.sqrt(square) + 1e-7)
+    return np.float32(flat[:-1])
+
+
+def course(rng, features, classes):
+    """Return a kernel with the bias as its last row, and five batches.
+
+    No first gradient is so near 0 that rounding turns it.
+    """
+    while True:
+        flat = draw(rng, (features + 1, classes))
+        labels = draw(rng, (5, 6), dtype="int32", high=classes)
+        batches = [[draw(rng, (6, features)), some] for some in labels]
+        if np.abs(gradient(flat, *batches[0])).min() > 1e-3:
+            return flat, batches
+
+
+def misresumed(flat, batches, rate):
+    """Return the kernels of mistaken round trips after three batches."""
+    return {
+        "the optimizer starts afresh": adam(flat, batches, rate, restart=3),
+        "it is not compiled when it comes back": adam(flat, batches[:3], rate),
+    }
+
+
+def test_form(probes, rng):
+    """save_and_reload leaves a .keras file at the path and returns a model"""
+    got = probes.save_and_reload(drawn(rng, 4, 3))
+    assert_equal(got, ["Sequential", "a .keras file"], what="what came of it", slips=OTHERS)
+
+
+@points(1)
+@after(test_form)
+def test_output(probes, rng):
+    """the reloaded model predicts what the saved one did, also when that one has moved on"""
+    for batch, features, classes in [(5, 4, 3), (1, 2, 6)]:
+        weights, changed = drawn(rng, features, classes), drawn(rng, features, classes)
+        x = draw(rng, (batch, features))
+        slips = {"the given model is returned, not the reloaded one": output(changed, x)}
+        assert_close(probes.reloaded_output(weights, changed, x), output(weights, x), slips=slips)
+
+
+@points(2)
+@after(test_form)
+def test_optimizer_state(probes, rng):
+    """training goes on where it stopped: Adam's moving means and step count come along"""
+    for features, classes, rate in [(3, 4, 0.05), (5, 2, 0.2)]:
+        flat, batches = course(rng, features, classes)
+        got = probes.resumed([flat[:-1], flat[-1]], rate, batches[:3], batches[3:])[0]
+        slips = misresumed(flat, batches, rate)
+        # 1 - 0.999 in float32 is off by 1e-5 of itself: 2e-6 a step at these rates.
+        assert_close(got, adam(flat, batches, rate), atol=2e-5, slips=slips)
+
+
+@points(1)
+@after(test_output)
+def test_suffix(probes, rng):
+    """a path that does not end in .keras raises ValueError; one that does, with dots, works"""
+    weights, changed, x = drawn(rng, 3, 2), drawn(rng, 3, 2), draw(rng, (4, 3))
+    got = probes.reloaded_output(weights, changed, x, "my.best.keras")
+    assert_close(got, output(weights, x))
+    for name in ("model.h5", "model.keras.h5", "model"):
+        assert_raises("ValueError", probes.reloaded_output, weights, changed, x, name)
+
+
+OTHERS = {
+    "nothing is returned": ["NoneType", "a .keras file"],
+    "the file is not at the given path, or is no zip archive": ["Sequential", "no .keras file"],
+}

@@ -1,0 +1,92 @@
+"""Checks of top_k."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_raises, assert_shape, draw, points
+
+
+def softmax(z):
+    """Return the softmax over the last axis."""
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def best(values, k):
+    """Return the places of the k largest values, largest first."""
+    return np.argsort(-values, axis=-1)[:, :k]
+
+
+def largest(values, k):
+    """Return the k largest values, largest first."""
+    return -np.sort(-values, axis=-1)[:, :k]
+
+
+def mislabelled(logits, k):
+    """Return mistaken labels."""
+    return {
+        "worst first": best(logits, k)[:, ::-1],
+        "the k smallest, not the k largest": best(-logits, k),
+        "all k are the same class": np.repeat(best(logits, 1), k, axis=1),
+        "sorted by label; best first is asked for": np.sort(best(logits, k)),
+    }
+
+
+def misweighed(logits, k):
+    """Return mistaken probabilities."""
+    return {
+        "softmax over the k kept ones, not over all classes": softmax(largest(logits, k)),
+        "logits where probabilities belong": largest(logits, k),
+        "sigmoid where softmax belongs": largest(1 / (1 + np.exp(-logits)), k),
+        "worst first": largest(softmax(logits), k)[:, ::-1],
+        "softmax over the batch, not over the classes": largest(softmax(logits.T).T, k),
+        "softmax is taken twice": softmax(largest(softmax(logits), k)),
+    }
+
+
+def drawn(rng, batch, features, classes):
+    """Return kernel and bias, inputs, and logits of which no two of a row are too near to tell."""
+    while True:
+        kernel, bias, x = draw(rng, (features, classes), (classes,), (batch, features))
+        logits = x @ kernel + bias
+        if np.diff(np.sort(logits)).min() > 1e-4:
+            return [kernel, bias], x, logits
+
+
+def test_shape(probes, rng):
+    """top_k returns labels and probabilities, k of each for every sample"""
+    for batch, features, classes, k in [(6, 3, 5, 2), (1, 4, 3, 1)]:
+        weights, x, _ = drawn(rng, batch, features, classes)
+        labels, probabilities = probes.top_k(weights, x, k)
+        assert_shape(labels, (batch, k), kind="any")
+        assert_shape(probabilities, (batch, k), dtype="float32", kind="any")
+
+
+@points(1)
+@after(test_shape)
+def test_labels(probes, rng):
+    """the labels are those of the k largest logits, best first"""
+    for batch, features, classes, k in [(20, 3, 8, 3), (9, 2, 5, 5), (1, 4, 9, 2)]:
+        weights, x, logits = drawn(rng, batch, features, classes)
+        got = probes.top_k(weights, x, k)[0]
+        assert_close(got, best(logits, k), slips=mislabelled(logits, k))
+
+
+@points(1)
+@after(test_shape)
+def test_probabilities(probes, rng):
+    """the probabilities are the softmax over all classes, the k largest of them, best first"""
+    for batch, features, classes, k in [(20, 3, 8, 3), (9, 2, 5, 1), (7, 4, 6, 6)]:
+        weights, x, logits = drawn(rng, batch, features, classes)
+        got = probes.top_k(weights, x, k)[1]
+        assert_close(got, largest(softmax(logits), k), slips=misweighed(logits, k))
+
+
+@points(1)
+@after(test_labels)
+def test_bad_k(probes, rng):
+    """a k below 1 or above the number of classes raises ValueError; the number itself is right"""
+    for batch, classes in [(8, 4), (3, 7)]:
+        weights, x, logits = drawn(rng, batch, 5, classes)
+        assert_close(probes.top_k(weights, x, classes)[1], largest(softmax(logits), classes))
+        for k in (0, -1, classes + 1):
+            assert_raises("ValueError", probes.top_k, weights, x, k)
