@@ -6,12 +6,14 @@ first byte of a submission is read.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import os
 import resource
 import signal
 import tempfile
+from pathlib import Path
 from typing import NoReturn
 
 import msgspec
@@ -22,6 +24,7 @@ from tensorkata.running.isolation import Level, Limits
 from tensorkata.running.wire import Broken, Started, read_frame, write_frame
 
 WIRE = 3
+ALL_THREADS = 4096  # of one zygote's children together
 _DIE_WITH_PARENT = 1
 _MEBIBYTE = 2**20
 
@@ -31,6 +34,7 @@ class Walls(msgspec.Struct, frozen=True):
 
     level: Level
     readable: tuple[str, ...] = ()
+    program: bytes = b""
     around_hidden: int | None = None
 
     @classmethod
@@ -38,10 +42,13 @@ class Walls(msgspec.Struct, frozen=True):
         """Look up once what all children share; private folders will stand in `base`."""
         if level == "none":
             return cls(level)
+        from tensorkata.running import seccomp
+
         rules = None
         if level == "landlock" and view.hidden():
             rules = landlock.ruleset((*view.without_hidden(), "/proc", *view.DEVICES), [base])
-        return cls(level, (*view.readable(), *view.PROCESS, *view.DEVICES), rules)
+        readable = (*view.readable(), *view.PROCESS, *view.DEVICES)
+        return cls(level, readable, seccomp.compiled(), rules)
 
     def enter(self, folder: str) -> None:
         """Put up the inner wall around this process, for good."""
@@ -55,7 +62,7 @@ class Walls(msgspec.Struct, frozen=True):
         landlock.enter(rules)
         os.close(rules)
         seccomp.drop_capabilities()
-        seccomp.load()
+        seccomp.enter(self.program)
 
 
 def live(wire: int, folder: str, limits: Limits, walls: Walls) -> NoReturn:
@@ -119,8 +126,8 @@ def _die_with(parent: int) -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(os.EX_UNAVAILABLE)
-    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
-        score.write("1000")
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 def _move_to(folder: str) -> None:
@@ -131,16 +138,18 @@ def _move_to(folder: str) -> None:
 
 def _limit(limits: Limits, level: Level) -> None:
     """Set the kernel's own limits. Memory counts from what the zygote holds already."""
-    with open("/proc/self/statm", encoding="ascii") as numbers:
-        held = int(numbers.read().split()[5]) * resource.getpagesize()
+    held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
     bounds = {
-        resource.RLIMIT_CPU: limits.cpu,
-        resource.RLIMIT_DATA: held + limits.memory_mb * _MEBIBYTE,
+        resource.RLIMIT_DATA: held * resource.getpagesize() + limits.memory_mb * _MEBIBYTE,
         resource.RLIMIT_FSIZE: limits.file_mb * _MEBIBYTE,
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
     }
+    if level == "bubblewrap":  # elsewhere it would count all of the user's processes
+        bounds[resource.RLIMIT_NPROC] = ALL_THREADS
     for limit, bound in bounds.items():
         resource.setrlimit(limit, (bound, bound))
+    # The soft limit tells why by its signal; the hard one is for who does not listen.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 
 OWN = 0o700
@@ -31,6 +32,27 @@ def weigh(folder: str, most: int) -> tuple[int, int]:
             if entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, depth + 1))
     return size, count
+
+
+def unlinked(pid: int) -> int:
+    """Return the bytes of the files that a process holds open and that are in no folder any more."""
+    size = 0
+    for entry in _entries(f"/proc/{pid}/fd"):
+        with contextlib.suppress(OSError):
+            file = Path(entry.path).stat()
+            if stat.S_ISREG(file.st_mode) and file.st_nlink == 0:
+                size += file.st_blocks * _BLOCK
+    return size
+
+
+def pinned(pid: int, folder: str) -> int:
+    """Return how many removed files of a folder a process still has mapped into its memory."""
+    try:
+        lines = Path(f"/proc/{pid}/maps").read_bytes().splitlines()
+    except OSError:
+        return 0
+    inside = f" {folder}/".encode()
+    return len({line.split()[4] for line in lines if inside in line and line.endswith(b" (deleted)")})
 
 
 def remove(folder: str) -> None:

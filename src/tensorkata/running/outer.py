@@ -27,8 +27,8 @@ class OuterWall(msgspec.Struct, frozen=True):
         closed = ["--disable-userns"] if self.closed else []
         hidden = [word for folder in view.hidden() for word in ("--tmpfs", folder)]
         return [
-            *(self.binary, *NAMESPACES, *closed, *LIFE, *_environment(), *_mounts(), *hidden),
-            *("--size", str(memory_mb * 2**20), "--tmpfs", HOME),
+            *(self.binary, *NAMESPACES, *closed, *LIFE, *_environment()),
+            *("--size", str(memory_mb * 2**20), "--tmpfs", HOME, *_mounts(), *hidden),
             *("--remount-ro", "/", "--chdir", HOME, "--", *inside),
         ]
 

@@ -84,7 +84,7 @@ class Sandbox:
             self._home = tempfile.mkdtemp(prefix="tensorkata-")
             command, environment = entry, view.environment(self._home)
         with theirs, tempfile.TemporaryFile() as complaints:
-            self._zygote = subprocess.Popen(  # noqa: S603 - the kit's own command
+            self._zygote = subprocess.Popen(
                 command,
                 env=environment,
                 cwd=self._home or "/",

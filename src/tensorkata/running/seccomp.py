@@ -10,16 +10,28 @@ import contextlib
 import ctypes
 import errno
 import os
+import tempfile
 
 import pyseccomp  # type: ignore[import-untyped]
 
 _MASK = 0xFFFFFFFF  # the kernel reads 32 bits of these arguments; higher ones must not matter
 _CLONE_THREAD = 0x00010000
 _UNKNOWN = -1  # what libseccomp answers for a name that it does not know
+_SET_SECCOMP, _FILTER = 22, 2
+_INSTRUCTION_BYTES = 8
+_CAPABILITY_VERSION = 0x20080522
+
+_libc = ctypes.CDLL(None, use_errno=True)
 
 
-def load() -> None:
-    """Filter this process's system calls for good. Sets no_new_privs."""
+class _Program(ctypes.Structure):
+    """The kernel's struct sock_fprog."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p))
+
+
+def compiled() -> bytes:
+    """Return the filter as the kernel reads it, to be made once for many processes."""
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     denied, done = pyseccomp.ERRNO(errno.EPERM), pyseccomp.ERRNO(0)
     for name in DENIED.split():
@@ -27,25 +39,38 @@ def load() -> None:
     for name in IDLE.split():
         _add(rules, done, name)
     _add(rules, pyseccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags are out of a filter's sight
-    no_thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, 0)
-    _add(rules, denied, "clone", no_thread)
-    for name in ("kill", "tgkill"):
-        _add(rules, denied, name, pyseccomp.Arg(0, pyseccomp.NE, os.getpid()))
+    _add(rules, denied, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, 0))
     _add(rules, denied, "prlimit64", pyseccomp.Arg(0, pyseccomp.NE, 0))
     for (name, position), values in DENIED_ARGUMENTS.items():
         for value in values:
             _add(rules, denied, name, pyseccomp.Arg(position, pyseccomp.MASKED_EQ, _MASK, value))
-    rules.load()
+    with tempfile.TemporaryFile() as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def enter(program: bytes) -> None:
+    """Filter this process's system calls for good, and let it signal itself alone."""
+    itself = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    for name in ("kill", "tgkill"):
+        _add(itself, pyseccomp.ERRNO(errno.EPERM), name, pyseccomp.Arg(0, pyseccomp.NE, os.getpid()))
+    itself.load()  # sets no_new_privs
+    instructions = ctypes.create_string_buffer(program, len(program))
+    header = _Program(len(program) // _INSTRUCTION_BYTES, ctypes.addressof(instructions))
+    _checked(_libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(header)), "seccomp")
 
 
 def drop_capabilities() -> None:
     """Give up every capability, for where root grades with the inner wall alone."""
-    libc = ctypes.CDLL(None, use_errno=True)
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
-    nothing = (ctypes.c_uint32 * 6)()
-    if libc.capset(header, nothing) != 0:
+    _checked(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+
+
+def _checked(result: int, call: str) -> None:
+    if result != 0:
         code = ctypes.get_errno()
-        raise OSError(code, f"capset: {os.strerror(code)}")
+        raise OSError(code, f"{call}: {os.strerror(code)}")
 
 
 def _add(rules: pyseccomp.SyscallFilter, action: int, name: str, *args: pyseccomp.Arg) -> None:
@@ -58,8 +83,6 @@ def _add(rules: pyseccomp.SyscallFilter, action: int, name: str, *args: pyseccom
         rules.add_rule(action, number, *args)
 
 
-_CAPABILITY_VERSION = 0x20080522
-
 DENIED = """
 fork vfork execve execveat setns unshare personality seccomp
 ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp
@@ -67,7 +90,7 @@ pidfd_open pidfd_getfd pidfd_send_signal tkill rt_sigqueueinfo rt_tgsigqueueinfo
 socket socketpair socketcall connect bind listen accept accept4 shutdown
 sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg getsockopt setsockopt
 shmget shmat shmctl semget semop semtimedop semctl msgget msgsnd msgrcv msgctl ipc
-mq_open mq_unlink memfd_secret
+mq_open mq_unlink memfd_create memfd_secret
 mount umount umount2 pivot_root chroot move_mount open_tree open_tree_attr fsopen fsconfig fsmount
 fspick mount_setattr statmount listmount quotactl quotactl_fd swapon swapoff acct
 name_to_handle_at open_by_handle_at fanotify_init fanotify_mark

@@ -34,9 +34,10 @@ def _entered() -> str | None:
         rules = landlock.ruleset((*view.readable(), *view.PROCESS), [str(own)])
         from tensorkata.running import seccomp
 
+        program = seccomp.compiled()
         landlock.enter(rules)
         seccomp.drop_capabilities()
-        seccomp.load()
+        seccomp.enter(program)
         Path(own, "file").write_text("own", encoding="utf-8")
     except (ImportError, RuntimeError, OSError) as error:
         return str(error)

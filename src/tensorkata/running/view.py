@@ -17,7 +17,7 @@ SYSTEM = (
     *("/lib", "/lib32", "/lib64", "/bin", "/sbin"),
     *("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/usr/share/zoneinfo"),
 )
-PROCESS = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/filesystems")
+PROCESS = ("/proc/self/cmdline", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 COURSE = ("checkers", "solutions", "exercises", "course", "tests")
 
@@ -76,8 +76,11 @@ def environment(home: str) -> dict[str, str]:
 def python(entry: str) -> list[str]:
     """Return the command that calls `module:function` of the kit in a bare interpreter."""
     module, function = entry.split(":")
-    lines = [f"import sys; sys.path.extend({list(import_roots())!r})"]
-    lines += [f"from {module} import {function}; {function}()"]
+    roots = list(import_roots())
+    lines = [
+        f"import sys; sys.path[:0] = [root for root in {roots!r} if root not in sys.path]",
+        f"from {module} import {function}; {function}()",
+    ]
     return [sys.executable, "-s", "-P", "-B", "-c", "\n".join(lines)]
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import importlib
 import os
+import pkgutil
 import resource
 import selectors
 import signal
 import socket
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from typing import NoReturn
@@ -28,6 +29,7 @@ from tensorkata.running.isolation import Level, Limits
 from tensorkata.running.wire import READY, Cause, End
 
 TICK_SECONDS = 0.05
+LOOK_REST = 10  # times as long as a look into a folder took, so that looking stays cheap
 REQUEST_BYTES = 4096
 _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36
 _PAGES_PER_MB = 2**20 // resource.getpagesize()
@@ -42,7 +44,7 @@ def main() -> None:
     prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
     signal.signal(signal.SIGTERM, _leave)
     warm()
-    base = tempfile.mkdtemp(prefix="tensorkata-")
+    base = os.environ["HOME"]
     zygote = Zygote(control, base, child.Walls.prepared(msgspec.convert(level, Level), base))
     gc.collect()
     gc.freeze()  # a collection in a child would copy every page of the zygote's
@@ -57,9 +59,11 @@ def main() -> None:
 
 def warm() -> None:
     """Import what a child would otherwise import itself. Executes no operation."""
-    import importlib
-
-    for name in WARM:
+    names = list(WARM)
+    for folder_name in WARM_FOLDERS:
+        package = importlib.import_module(folder_name)
+        names += [f"{folder_name}.{found.name}" for found in pkgutil.iter_modules(package.__path__)]
+    for name in names:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
 
@@ -84,19 +88,26 @@ class Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
 
-    def watch(self, held: int) -> None:
-        """Kill the child where it has used up more than its limits; `held` is the zygote's memory."""
+    def watch(self, held: int, *, crowded: bool) -> None:
+        """Kill the child where it uses more than its limits; `held` is the zygote's own memory."""
         threads, pages = _usage(self.pid)
         if threads > self.limits.threads:
             self.kill("threads")
         if pages > held + self.limits.memory_mb * _PAGES_PER_MB:
             self.kill("memory")
         begun = time.monotonic()
-        if begun >= self._next_look:
-            size, entries = folder.weigh(self.place, self.limits.entries)
-            if size > self.limits.folder_mb * 2**20 or entries > self.limits.entries:
-                self.kill("files")
-            self._next_look = begun + 10 * (time.monotonic() - begun)
+        if crowded or begun >= self._next_look:
+            self._weigh(crowded=crowded)
+            self._next_look = begun + LOOK_REST * (time.monotonic() - begun)
+
+    def _weigh(self, *, crowded: bool) -> None:
+        limits = self.limits
+        size, entries = folder.weigh(self.place, limits.entries)
+        size += folder.unlinked(self.pid)
+        if crowded:  # what is mapped tells no size, and is long to look up
+            size += folder.pinned(self.pid, self.place) * limits.file_mb * 2**20
+        if size > limits.folder_mb * 2**20 or entries > limits.entries:
+            self.kill("files")
 
     def end(self) -> End:
         """Reap the child and say how it ended."""
@@ -148,8 +159,9 @@ class Zygote:
                 elif one.pid in self._children:
                     self._selector.unregister(one.lifeline)
                     one.kill()
+            crowded = bool(self._children) and self._is_crowded()
             for one in self._children.values():
-                one.watch(self._held)
+                one.watch(self._held, crowded=crowded)
 
     def close(self) -> None:
         """Kill and reap every child that is left."""
@@ -158,33 +170,41 @@ class Zygote:
             self._reap(one)
         self._control.close()
 
+    def _is_crowded(self) -> bool:
+        """Return whether the file system of all private folders is half full, where it is our own."""
+        if self._walls.level != "bubblewrap":
+            return False
+        space = os.statvfs(self._base)
+        return space.f_bfree * 2 < space.f_blocks
+
     def _request(self) -> bool:
         """Take a request and fork; return whether there was one."""
         message, descriptors, _, _ = socket.recv_fds(self._control, REQUEST_BYTES, 2)
         if not message:
             return False
-        wire, line = descriptors
-        lifeline = socket.socket(fileno=line)
-        lifeline.set_inheritable(False)
-        limits = msgspec.msgpack.decode(message, type=Limits)
+        wire, lifeline = (socket.socket(fileno=descriptor) for descriptor in descriptors)
+        with wire:
+            try:
+                self._fork(wire, lifeline, msgspec.msgpack.decode(message, type=Limits))
+            except OSError as error:
+                _tell(lifeline, End("fork", error.errno or 0))
+                lifeline.close()
+        return True
+
+    def _fork(self, wire: socket.socket, lifeline: socket.socket, limits: Limits) -> None:
         self._born += 1
         place = f"{self._base}/{self._born}"
-        os.mkdir(place, 0o700)
+        os.mkdir(place, folder.OWN)
         try:
             pid = os.fork()
-        except OSError as error:
-            _tell(lifeline, End("fork", error.errno or 0))
+        except OSError:
             folder.remove(place)
-            os.close(wire)
-            lifeline.close()
-            return True
+            raise
         if pid == 0:
-            child.live(wire, place, limits, self._walls)
-        os.close(wire)
+            child.live(wire.fileno(), place, limits, self._walls)
         one = self._children[pid] = Child(pid, lifeline, place, limits)
         self._selector.register(one.process, selectors.EVENT_READ, one)
         self._selector.register(lifeline, selectors.EVENT_READ, one)
-        return True
 
     def _reap(self, one: Child) -> None:
         end = one.end()
@@ -231,15 +251,10 @@ def _leave(_number: int, _frame: object) -> NoReturn:
     raise SystemExit
 
 
+# What TensorFlow and Keras import late, at the first dataset, model file or thread pool.
 WARM = (
-    "tensorflow",
-    "keras",
-    "tensorkata.running.host",
-    "tensorkata.checking.probes",
-    "tensorflow.python.data.ops.concatenate_op",
-    "tensorflow.python.data.ops.flat_map_op",
-    "tensorflow.python.data.ops.from_tensors_op",
-    "tensorflow.python.data.ops.range_op",
-    "tensorflow.python.data.ops.zip_op",
-    "tensorkata.running.seccomp",
+    *("tensorflow", "keras", "tensorkata.running.host", "tensorkata.checking.probes"),
+    *("tensorkata.running.seccomp", "tensorflow.saved_model", "sklearn.datasets"),
+    *("concurrent.futures.thread", "encodings.cp437", "encodings.idna", "unittest.mock"),
 )
+WARM_FOLDERS = ("tensorflow.python.data.ops",)
