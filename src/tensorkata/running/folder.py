@@ -35,7 +35,7 @@ def weigh(folder: str, most: int) -> tuple[int, int]:
 
 
 def unlinked(pid: int) -> int:
-    """Return the bytes of the files that a process holds open and that are in no folder any more."""
+    """Return the bytes of the files that a process holds open and that no folder holds."""
     size = 0
     for entry in _entries(f"/proc/{pid}/fd"):
         with contextlib.suppress(OSError):
@@ -52,7 +52,8 @@ def pinned(pid: int, folder: str) -> int:
     except OSError:
         return 0
     inside = f" {folder}/".encode()
-    return len({line.split()[4] for line in lines if inside in line and line.endswith(b" (deleted)")})
+    removed = [line for line in lines if inside in line and line.endswith(b" (deleted)")]
+    return len({line.split()[4] for line in removed})  # by inode
 
 
 def remove(folder: str) -> None:

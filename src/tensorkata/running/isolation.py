@@ -39,7 +39,7 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Row(NamedTuple):
-    """One line of the machine's report: what was tried, whether it holds, and what to type if not."""
+    """One line of the machine's report: what was tried, if it holds, and what to type if not."""
 
     what: str
     ok: bool

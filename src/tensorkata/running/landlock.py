@@ -1,6 +1,6 @@
 """Landlock, half of the inner wall: what a process may read and write from here on.
 
-The calls go through ctypes, since no library in the C runtime has them. Each version of the kernel's
+The calls go through ctypes, since the C library has none of them. Each version of the kernel's
 interface is asked for all that it knows. Knows nothing of which paths a submission may see.
 """
 

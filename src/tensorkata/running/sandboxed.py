@@ -1,7 +1,7 @@
 """The sandbox carrier: ask one submission's child, and name every way in which it can fail.
 
-Trusts nothing that a child says. A child that hangs, dies or babbles costs the probe that was asked;
-the next one is asked of a fresh child, which runs the submission again.
+Trusts nothing that a child says. A child that hangs, dies or babbles costs the probe that was
+asked; the next one is asked of a fresh child, which runs the submission again.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class SandboxCarrier:
         self._unstartable: list[ProbeFailure] = []
 
     def ask(self, ask: Ask) -> Reply:
-        """Run the probe in the child; ProbeFailure where the child broke a limit, died or babbled."""
+        """Run the probe in the child; ProbeFailure where the child breaks a limit, dies or babbles."""
         if self._spent >= self._limits.total:
             raise ProbeFailure("timeout", TOTAL.format(limits=self._limits))
         begun = time.monotonic()
@@ -109,7 +109,7 @@ class SandboxCarrier:
             self._confirm(beginning)
 
     def _confirm(self, broken: Broken) -> None:
-        """Raise the kit's own fault, if it is one: a child that holds no submission must say so too."""
+        """Raise the kit's own fault, if it is one: a child without a submission must tell it too."""
         with contextlib.closing(_Child(self._control, self._limits)) as child:
             empty = msgspec.structs.replace(self._start, cells=())
             try:

@@ -1,4 +1,4 @@
-"""The system call filter, half of the inner wall: what a process may ask of the kernel from here on.
+"""The system call filter, half of the inner wall: what a process may ask of the kernel.
 
 Everything is allowed but the calls listed at the end, which answer EPERM. libseccomp refuses
 other architectures' calls by itself. Knows nothing of TensorFlow, which needs none of these.
@@ -12,7 +12,7 @@ import errno
 import os
 import tempfile
 
-import pyseccomp  # type: ignore[import-untyped]
+import pyseccomp
 
 _MASK = 0xFFFFFFFF  # the kernel reads 32 bits of these arguments; higher ones must not matter
 _CLONE_THREAD = 0x00010000
@@ -54,7 +54,8 @@ def enter(program: bytes) -> None:
     """Filter this process's system calls for good, and let it signal itself alone."""
     itself = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     for name in ("kill", "tgkill"):
-        _add(itself, pyseccomp.ERRNO(errno.EPERM), name, pyseccomp.Arg(0, pyseccomp.NE, os.getpid()))
+        another = pyseccomp.Arg(0, pyseccomp.NE, os.getpid())
+        _add(itself, pyseccomp.ERRNO(errno.EPERM), name, another)
     itself.load()  # sets no_new_privs
     instructions = ctypes.create_string_buffer(program, len(program))
     header = _Program(len(program) // _INSTRUCTION_BYTES, ctypes.addressof(instructions))
@@ -103,7 +104,8 @@ reboot kexec_load kexec_file_load init_module finit_module delete_module create_
 syslog vhangup nfsservctl _sysctl sysfs uselib vm86 vm86old modify_ldt iopl ioperm
 settimeofday clock_settime clock_settime64 clock_adjtime clock_adjtime64 adjtimex stime
 sethostname setdomainname
-setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups setpgid setsid capset
+setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups
+setpgid setsid capset
 setpriority ioprio_set sched_setparam sched_setscheduler sched_setattr sched_setaffinity
 migrate_pages move_pages
 landlock_create_ruleset landlock_add_rule landlock_restrict_self

@@ -1,4 +1,4 @@
-"""The wire between a judge and a sandbox's child: frames, and what travels besides asks and replies.
+"""The wire between a judge and a sandbox's child: frames, and what travels beside the asks.
 
 A frame is a length of four bytes, most significant first, and so many bytes of MessagePack. The
 child's end blocks; the judge's end has a deadline for everything and trusts no byte.
@@ -48,7 +48,7 @@ class Wire:
     """Hold the judge's end of one child's wire."""
 
     def __init__(self, end: socket.socket, most: int) -> None:
-        end.setblocking(False)
+        end.settimeout(0)
         self._end = end
         self._most = most
         self._poll = select.poll()

@@ -1,8 +1,8 @@
 """The zygote: a process that has imported TensorFlow once and forks a child for each request.
 
-It executes no TensorFlow operation, since that starts threads and a later fork would hang. It never
-sees a submission: a request carries limits and two sockets, one for the child, one to tell the judge
-how the child ended. When the judge's end of that second one closes, the child is killed.
+It executes no TensorFlow operation, since that starts threads and a later fork would hang. It
+never sees a submission: a request carries limits and two sockets, one for the child, one to tell
+the judge how the child ended. When the judge's end of that second one closes, the child is killed.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ class Zygote:
         self._control.close()
 
     def _is_crowded(self) -> bool:
-        """Return whether the file system of all private folders is half full, where it is our own."""
+        """Return whether the file system of all private folders, if it is our own, is half full."""
         if self._walls.level != "bubblewrap":
             return False
         space = os.statvfs(self._base)
@@ -253,7 +253,7 @@ def _leave(_number: int, _frame: object) -> NoReturn:
 
 # What TensorFlow and Keras import late, at the first dataset, model file or thread pool.
 WARM = (
-    *("tensorflow", "keras", "tensorkata.running.host", "tensorkata.checking.probes"),
+    *("tensorflow", "keras", "tensorkata.running.host", "tensorkata.running.probes"),
     *("tensorkata.running.seccomp", "tensorflow.saved_model", "sklearn.datasets"),
     *("concurrent.futures.thread", "encodings.cp437", "encodings.idna", "unittest.mock"),
 )
