@@ -165,10 +165,10 @@ def _partial(got: Array, want: Array, gauge: Gauge) -> Iterator[Guess]:
     wrong = ~near & (got != want)
     several = np.sum(wrong) > 1 and distinct(got[~wrong]) > 1
     if several and np.all(got[wrong] == 0):
-        phrase = "zero where it should not be (masked, or the path is cut there)"
+        phrase = "zero where it should not be"
         yield Guess(phrase, got[~wrong], want[~wrong])
     elif several and np.array_equal(wrong, want == 0):
-        phrase = "not zero where it should be (a mask is not applied)"
+        phrase = "not zero where it should be"
         yield Guess(phrase, got[~wrong], want[~wrong])
     for axis in transformations.axes_of(want):
         mine, theirs = np.moveaxis(got, axis, 0), np.moveaxis(want, axis, 0)

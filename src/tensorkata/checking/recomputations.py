@@ -175,7 +175,11 @@ def _slips(
 ) -> Iterator[Guess]:
     _, mean, variance, n = moments
     scale = np.sqrt(variance + epsilon)
-    yield Guess("an epsilon is missing", got, (x - mean) / np.sqrt(variance) * gamma + beta)
+    yield Guess(
+        "an epsilon is missing, or too small for these values",
+        got,
+        (x - mean) / np.sqrt(variance) * gamma + beta,
+    )
     outside = np.sqrt(variance) + epsilon
     phrase = "the epsilon is added outside the square root"
     yield Guess(phrase, got, (x - mean) / outside * gamma + beta)

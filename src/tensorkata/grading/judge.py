@@ -267,7 +267,7 @@ def _carriers(setup: Setup) -> Carriers:
         from tensorkata.running.sandbox import from_ticket
 
         return from_ticket(setup.sandbox).open
-    import tensorkata.checking.probes
+    import tensorkata.running.probes
     import tensorkata.running.host  # noqa: F401 - TensorFlow is imported once, before the forks
 
     return LocalCarrier

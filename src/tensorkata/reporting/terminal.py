@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from typing import IO, Any
 
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from tensorkata.results import CheckResult, ExerciseResult, RunResult, SubmissionResult
 
+WIDTH = 100
 MARKS = {
     "passed": "[green]✓[/]",
     "skipped": "[dim]-[/]",
@@ -53,13 +55,17 @@ def show_exercises(console: Console, exercises: Iterable[ExerciseResult], *, ver
 
 
 def show_check(console: Console, check: CheckResult, *, whole: bool) -> None:
-    """Show one check: its claim and points, then the message."""
+    """Show one check: its claim, its points at the right, then the message."""
     mark = MARKS.get(check.outcome, "[red]✗[/]")
     worth = f"{check.points:g} / {check.max_points:g} points" if check.max_points else ""
-    console.print(f"  {mark} {escape(clean(check.claim)):<66} {worth}".rstrip())
+    width = min(console.width, WIDTH)
+    claim = textwrap.wrap(clean(check.claim), width - len(worth) - 6) or [""]
+    console.print(f"  {mark} {escape(claim[0]):<{width - len(worth) - 5}} {worth}".rstrip())
+    for line in claim[1:]:
+        console.print(f"    {escape(line)}")
     if whole and check.message and check.outcome not in {"passed", "todo"}:
         for line in clean(check.message).splitlines():
-            console.print(f"      {escape(line)}")
+            console.print(f"      {escape(line)}", soft_wrap=True)
 
 
 def points(exercise: ExerciseResult) -> str:

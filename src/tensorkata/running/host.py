@@ -69,7 +69,7 @@ class Host:
     """Hold one submission's names and the probes that look at them."""
 
     def __init__(self, start: Start) -> None:
-        from tensorkata.checking import probes as common
+        from tensorkata.running import probes as common
 
         self._filename = start.filename
         self._probes: dict[str, Any] = dict(vars(common))

@@ -44,7 +44,7 @@ class SandboxCarrier:
         self._unstartable: list[ProbeFailure] = []
 
     def ask(self, ask: Ask) -> Reply:
-        """Run the probe in the child; ProbeFailure where the child breaks a limit, dies or babbles."""
+        """Run the probe in the child; ProbeFailure where it breaks a limit, dies or babbles."""
         if self._spent >= self._limits.total:
             raise ProbeFailure("timeout", TOTAL.format(limits=self._limits))
         begun = time.monotonic()
@@ -109,7 +109,7 @@ class SandboxCarrier:
             self._confirm(beginning)
 
     def _confirm(self, broken: Broken) -> None:
-        """Raise the kit's own fault, if it is one: a child without a submission must tell it too."""
+        """Raise the kit's own fault, if it is one: a child without a submission tells it too."""
         with contextlib.closing(_Child(self._control, self._limits)) as child:
             empty = msgspec.structs.replace(self._start, cells=())
             try:
@@ -202,7 +202,7 @@ ENDS = {
     "memory": "the process was killed: more than {number} MB of memory",
     "cpu": "the process was killed: more than {number} CPU seconds",
     "threads": "the process was killed: more than {number} threads",
-    "files": "the process was killed: more than {limits.folder_mb} MB or {limits.entries} files written",
+    "files": "the process was killed: it wrote more than {limits.folder_mb} MB or {limits.entries} files",
     "hung up": "the process hung up: it closed a descriptor that is not its own",
 }
 GONE = "the sandbox has ended; run the command again, and where it does so again, type: kata doctor"

@@ -66,6 +66,8 @@ def warm() -> None:
     for name in names:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    for name in KIT:
+        importlib.import_module(name)
 
 
 class Child:
@@ -257,4 +259,5 @@ WARM = (
     *("tensorkata.running.seccomp", "tensorflow.saved_model", "sklearn.datasets"),
     *("concurrent.futures.thread", "encodings.cp437", "encodings.idna", "unittest.mock"),
 )
+KIT = ("tensorkata.running.host", "tensorkata.running.probes")
 WARM_FOLDERS = ("tensorflow.python.data.ops",)

@@ -1,0 +1,38 @@
+# make demo  installs into .venv and grades a small sample class
+# make test  installs into .venv and runs the tests
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: demo test lint verify clean
+
+demo: $(STAMP)
+	@echo "Grading the sample class of course/sample (about half a minute) ..."
+	@$(BIN)/kata grade 05_custom_layers course/sample --out out/demo --seed 5 --timeout 5 \
+	    --format html || [ $$? -eq 1 ]
+	@echo "The class page: out/demo/class.html"
+
+test: $(STAMP)
+	$(BIN)/pytest -n 2 --dist worksteal
+
+lint: $(STAMP)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+verify: $(STAMP)
+	$(BIN)/kata verify
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	    || { echo "Python 3.11 to 3.13 is needed: type make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@echo "Installing into .venv: TensorFlow alone is about 600 MB, so the first time takes minutes ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	    --editable '.[dev]'
+	@touch $@
+	@echo "Installed."
+
+clean:
+	rm -rf .venv out .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,3 @@
+# tries to: loop for ever when the file is run
+while True:
+    pass

