@@ -16,6 +16,7 @@ import traceback
 import types
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from tensorkata.running import observation
@@ -77,7 +78,8 @@ class Host:
         exec(compile(start.probes, PROBES, "exec"), self._probes)  # noqa: S102 - the course's own
         _seed(start.seed)
         module = types.ModuleType(MODULE)
-        module.__file__ = start.filename
+        # absolute: AutoGraph rereads the source of a module whose file is the code's own
+        module.__file__ = str(Path(start.filename).absolute())
         sys.modules[MODULE] = module
         self._student = Student(module, _run_cells(module, start))
 
