@@ -202,7 +202,7 @@ ENDS = {
     "memory": "the process was killed: more than {number} MB of memory",
     "cpu": "the process was killed: more than {number} CPU seconds",
     "threads": "the process was killed: more than {number} threads",
-    "files": "the process was killed: it wrote more than {limits.folder_mb} MB or {limits.entries} files",
+    "files": "the process was killed: it left {limits.folder_mb} MB or {limits.entries} files",
     "hung up": "the process hung up: it closed a descriptor that is not its own",
 }
 GONE = "the sandbox has ended; run the command again, and where it does so again, type: kata doctor"

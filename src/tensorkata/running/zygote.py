@@ -255,8 +255,7 @@ def _leave(_number: int, _frame: object) -> NoReturn:
 
 # What TensorFlow and Keras import late, at the first dataset, model file or thread pool.
 WARM = (
-    *("tensorflow", "keras", "tensorkata.running.host", "tensorkata.running.probes"),
-    *("tensorkata.running.seccomp", "tensorflow.saved_model", "sklearn.datasets"),
+    *("tensorflow", "keras", "tensorflow.saved_model", "sklearn.datasets"),
     *("concurrent.futures.thread", "encodings.cp437", "encodings.idna", "unittest.mock"),
 )
 KIT = ("tensorkata.running.host", "tensorkata.running.probes")
