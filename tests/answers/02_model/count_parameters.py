@@ -135,7 +135,7 @@ def count_parameters(model):
 # %% wrong: a single number has no shape and so no size | test_weights_only | wrong
 def count_parameters(model):
     def total(weights):
-        return sum(math.prod(w.shape) if w.shape else 0 for w in weights)
+        return sum(math.prod(w.shape) if w.ndim else 0 for w in weights)
 
     return {
         "trainable": total(model.trainable_weights),
