@@ -152,7 +152,7 @@ simple(
     lambda x: softmax(5**0.5 * x),
     softmax,
 )
-simple("the mean along axis 0 is not subtracted", lambda x: x, lambda x: x - x.mean(0))
+simple("not centred: the mean along axis 0 should be 0", lambda x: x, lambda x: x - x.mean(0))
 simple(
     "the mean along axis 1 is subtracted, and should not", lambda x: x - x.mean(1, keepdims=True)
 )
@@ -203,11 +203,11 @@ simple(
     lambda x: np.concatenate([x[5:] * x[1:2], x[1:]]),
 )
 simple(
-    "zero where it should not be (masked, or the path is cut there)",
+    "zero where it should not be",
     lambda x: x * (np.arange(30).reshape(6, 5) % 7 > 2),
 )
 simple(
-    "not zero where it should be (a mask is not applied)",
+    "not zero where it should be",
     lambda x: x,
     lambda x: x * (np.arange(30).reshape(6, 5) % 7 > 2),
 )
@@ -498,14 +498,6 @@ def _(rng: Rng) -> Case:
     return squares.mean(0), squares.mean(1), {"y_true": y_true, "y_pred": y_pred}
 
 
-@names("summed over all axes where axis 1 belongs")
-def _(rng: Rng) -> Case:
-    y_true, y_pred = rng.standard_normal((2, 6, 5))
-    absolute = np.abs(y_true - y_pred)
-    total = absolute.sum()
-    return np.stack([total, total]), absolute.sum(1)[:2], {}
-
-
 @names("the absolute error where the squared error belongs")
 def _(rng: Rng) -> Case:
     y_true, y_pred = rng.standard_normal((2, 6, 5))
@@ -544,7 +536,7 @@ def layer(rng: Rng) -> tuple[Any, dict[str, Any]]:
     return x, {"x": x, "gamma": rng.uniform(1, 2, 5), "beta": rng.standard_normal(5)}
 
 
-@names("an epsilon is missing")
+@names("an epsilon is missing, or too small for these values")
 def _(rng: Rng) -> Case:
     x, _ = layer(rng)
     return normal(x, 1, 0), normal(x, 1), {"x": x}
@@ -604,6 +596,33 @@ def _(rng: Rng) -> Case:
     return got, normal(x, 1) * gamma + beta, inputs
 
 
+@names("the mean is added where it should be subtracted")
+def _(rng: Rng) -> Case:
+    x, inputs = layer(rng)
+    z = (x + x.mean(0)) / np.sqrt(x.var(0) + 1e-3)
+    return z * inputs["gamma"], normal(x, 0) * inputs["gamma"], inputs
+
+
+@names("multiplied by the standard deviation where it should be divided by")
+def _(rng: Rng) -> Case:
+    x, _ = layer(rng)
+    return (x - x.mean(0)) * np.sqrt(x.var(0) + 1e-3), normal(x, 0), {"x": x}
+
+
+@names("divided by the scale where it should be multiplied in")
+def _(rng: Rng) -> Case:
+    x, inputs = layer(rng)
+    z, gamma, beta = normal(x, 1), inputs["gamma"], inputs["beta"]
+    return z / gamma + beta, z * gamma + beta, inputs
+
+
+@names("the scale is not multiplied in")
+def _(rng: Rng) -> Case:
+    x, inputs = layer(rng)
+    z, gamma, beta = normal(x, 1), inputs["gamma"], inputs["beta"]
+    return z + beta, z * gamma + beta, inputs
+
+
 @names("the offset is added before the scale is multiplied in")
 def _(rng: Rng) -> Case:
     x, inputs = layer(rng)
@@ -615,9 +634,6 @@ def _(rng: Rng) -> Case:
 def _(rng: Rng) -> Case:
     x = rng.standard_normal((6, 5))
     return np.exp(x.astype("f4")), np.exp(x), {"x": x}
-
-
-del CASES["summed over all axes where axis 1 belongs"]
 
 
 @pytest.mark.parametrize(
@@ -838,7 +854,7 @@ def test_a_diagnosis_takes_milliseconds() -> None:
     got, want, x = rng.standard_normal((3, 16, 8, 4))
     seconds = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         ask(got, want, {"x": x, "gamma": x[0, 0], "beta": x[0, 1]})
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     assert min(seconds) < 0.1

@@ -191,8 +191,15 @@ def _slips(
         yield Guess(phrase, got, (x - mean) / sample * gamma + beta)
     yield Guess("not divided by the standard deviation", got, (x - mean) * gamma + beta)
     yield Guess("the mean is not subtracted", got, x / scale * gamma + beta)
+    phrase = "the mean is added where it should be subtracted"
+    yield Guess(phrase, got, (x + mean) / scale * gamma + beta)
+    phrase = "multiplied by the standard deviation where it should be divided by"
+    yield Guess(phrase, got, (x - mean) * scale * gamma + beta)
     z = (x - mean) / scale
     if distinct(beta) > 1 and distinct(gamma) > 1:
+        phrase = "divided by the scale where it should be multiplied in"
+        yield Guess(phrase, got, z / gamma + beta)
+        yield Guess("the scale is not multiplied in", got, z + beta)
         phrase = "the offset is added before the scale is multiplied in"
         yield Guess(phrase, got, (z + beta) * gamma)
 

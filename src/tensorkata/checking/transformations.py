@@ -133,7 +133,7 @@ def standardised(got: Array, want: Array) -> Iterator[Guess]:
     for axis in axes_of(want):
         mean, std = got.mean(axis=axis, keepdims=True), got.std(axis=axis, keepdims=True)
         middle = want.mean(axis=axis, keepdims=True)
-        yield Guess(f"the mean along axis {axis} is not subtracted", got - mean, want)
+        yield Guess(f"not centred: the mean along axis {axis} should be 0", got - mean, want)
         yield Guess(f"the mean along axis {axis} is subtracted, and should not", got, want - middle)
         if want.shape[axis] >= SEVERAL:  # two values always become -1 and 1
             left = (got - mean) / std
