@@ -8,6 +8,7 @@ import json
 import re
 import stat
 import warnings
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,7 @@ def script_cells(text: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+@lru_cache(maxsize=512)
 def tree_of(cell: Cell) -> ast.Module | None:
     """Parse one cell; None where it is no Python."""
     try:
