@@ -1,0 +1,23 @@
+"""Hidden checks of focal_loss."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, draw, points
+
+
+def oracle(y, z, gamma, alpha=0.25):
+    signed = (2.0 * y - 1) * z.astype(float)
+    focus = np.exp(-gamma * np.logaddexp(0.0, signed))
+    weight = np.where(y == 1, alpha, 1 - alpha)
+    return np.mean(weight * focus * np.logaddexp(0.0, -signed), axis=-1)
+
+
+@points(1)
+@after("test_shape")
+def test_dtypes(probes, rng):
+    """labels of any dtype are cast to the dtype of the logits, in tf.function as well"""
+    for kind, name in [("uint8", "float64"), ("int64", "float32"), ("float32", "float64")]:
+        y, z = draw(rng, (3, 1, 4), dtype=kind, low=0, high=2), draw(rng, (3, 1, 4), dtype=name)
+        y = np.floor(y).astype(kind)
+        for probe in (probes.call, probes.graph):
+            assert_close(probe("focal_loss", y, z, 1.5), oracle(y, z, 1.5), dtype=name)

@@ -1,0 +1,27 @@
+"""Hidden checks of softmax_crossentropy."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, draw, points
+
+NAME = "softmax_crossentropy"
+
+
+def parts(labels, z, smoothing):
+    """Return the target and the log of the softmax."""
+    hot = labels[..., None] == np.arange(z.shape[-1])
+    target = (1 - smoothing) * hot + smoothing / z.shape[-1]
+    return target, z - np.logaddexp.reduce(z, axis=-1)[..., None]
+
+
+@points(1)
+@after("test_values")
+def test_sequences(probes, rng):
+    """labels of rank 2 and 3, int64, with float64 logits, in tf.function as well"""
+    for shape, classes in [((2, 3), 5), ((2, 1, 4), 3)]:
+        labels = draw(rng, shape, dtype="int64", high=classes)
+        logits = draw(rng, (*shape, classes), dtype="float64")
+        target, log_p = parts(labels, logits, 0.2)
+        for probe in (probes.call, probes.graph):
+            got = probe(NAME, labels, logits, 0.2)
+            assert_close(got, -np.sum(target * log_p, axis=-1), dtype="float64")

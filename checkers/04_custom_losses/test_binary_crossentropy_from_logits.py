@@ -1,0 +1,111 @@
+"""Checks of binary_crossentropy_from_logits."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_gradient,
+    assert_shape,
+    draw,
+    forbids,
+    points,
+)
+
+NAME = "binary_crossentropy_from_logits"
+pytestmark = forbids(
+    "keras.losses",
+    "keras.metrics",
+    "tf.losses",
+    "tf.metrics",
+    "tf.nn.sigmoid_cross_entropy_with_logits",
+    "tf.nn.weighted_cross_entropy_with_logits",
+    "keras.ops.binary_crossentropy",
+)
+
+
+def sigmoid(z):
+    return np.exp(-np.logaddexp(0.0, -z.astype(float)))
+
+
+def oracle(y, z):
+    z = z.astype(float)
+    return np.mean(y * np.logaddexp(0.0, -z) + (1 - y) * np.logaddexp(0.0, z), axis=-1)
+
+
+def slips(y, z):
+    yes, no = np.logaddexp(0.0, -z.astype(float)), np.logaddexp(0.0, z.astype(float))
+    p, cut = sigmoid(z), np.clip(z, np.float32(1e-7), np.float32(1) - np.float32(1e-7))
+    return {
+        "the term of y = 0 is missing": np.mean(y * yes, axis=-1),
+        "the two labels are exchanged": oracle(1 - y, z),
+        "sigmoid applied twice": oracle(y, p),
+        "the sigmoid is missing; logits are taken for probabilities": np.mean(
+            -y * np.log(cut) - (1 - y) * np.log(1 - cut), axis=-1
+        ),
+        "softmax where the sigmoid belongs": np.mean(
+            y * (np.logaddexp.reduce(z, -1)[..., None] - z), -1
+        ),
+        "soft labels are taken for yes or no": np.mean(np.where(y > 0.5, yes, no), axis=-1),
+    }
+
+
+def capped(y, z):
+    """Return what an epsilon under the log makes of logits that are far out."""
+    p = (z > 0).astype(np.float32)
+    low, high = np.float32(1e-7), np.float32(1) - np.float32(1e-7)
+    cut, nan = np.clip(p, low, high), np.full(z.shape[:-1], np.nan)
+    return {
+        CLIPPED: np.mean(-y * np.log(cut) - (1 - y) * np.log(1 - cut), axis=-1),
+        EPSILON: np.mean(-y * np.log(p + low) - (1 - y) * np.log(1 - p + low), axis=-1),
+        ROUNDED: nan,
+        OVERFLOW: np.full_like(nan, np.inf),
+    }
+
+
+def test_shape(probes, rng):
+    """the loss is one number for each sample, whatever the rank, in the dtype of the logits"""
+    for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
+        y_true, logits = draw(rng, shape, shape, dtype=dtype, low=0, high=1)
+        assert_shape(probes.call(NAME, y_true, logits), shape[:-1], dtype=dtype)
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """the loss is -y * log(p) - (1 - y) * log(1 - p), averaged over the last axis"""
+    for shape in [(6, 4), (1, 5), (2, 3, 4)]:
+        logits, y_true = draw(rng, shape), draw(rng, shape, low=0, high=1)
+        got = probes.call(NAME, y_true, logits)
+        assert_close(got, oracle(y_true, logits), slips=slips(y_true, logits))
+
+
+@points(1)
+@after(test_values)
+def test_extreme_logits(probes, rng):
+    """the loss is finite and right for logits of 100 and of 10,000"""
+    for size in (100.0, 1e4):
+        z = draw(rng, (5, 4), low=0.8 * size, high=1.2 * size) * np.float32([1, -1, -1, 1])
+        y = np.tile(np.float32([1, 0, 1, 0]), (5, 1))
+        assert_close(probes.call(NAME, y, z), oracle(y, z), slips=capped(y, z))
+
+
+@points(1)
+@after(test_values)
+def test_gradient(probes, rng):
+    """the gradient in the logits is (sigmoid(z) - y) / n: at 0, at 100 and between"""
+    y, z = draw(rng, (2, 5), low=0, high=1), draw(rng, (2, 5), dtype="float64", low=-3, high=3)
+    z[0, :3] = [0.0, 100.0, -100.0]
+    want = (sigmoid(z) - y) / 5
+    slips = {words: np.where(z == 0, slope - y, want * 5) / 5 for words, slope in CORNERS.items()}
+    assert_gradient(probes.gradient(NAME, y, z, wrt=1), want, slips=slips)
+
+
+CORNERS = {
+    "relu, maximum and abs have a corner at z = 0; the slope there is 1/2 - y, not -y": 0.0,
+    "relu, maximum and abs have a corner at z = 0; the slope there is 1/2 - y, not 1 - y": 1.0,
+}
+CLIPPED = "the probability is clipped away from 0 and 1: that caps the loss and kills its slope"
+EPSILON = "an epsilon under the log: that caps the loss and kills its slope"
+ROUNDED = "0 times the log of 0: the probability has rounded to 0 or 1"
+OVERFLOW = "exp overflows: log(1 + exp(z)) needs its stable form, softplus"

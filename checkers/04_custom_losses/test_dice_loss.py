@@ -1,0 +1,92 @@
+"""Checks of dice_loss."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_gradient,
+    assert_shape,
+    draw,
+    numeric_gradient,
+    points,
+)
+
+
+def rows(array):
+    return array.reshape(len(array), -1).astype(float)
+
+
+def oracle(y, p, smooth=1.0):
+    y, p = rows(y), rows(p)
+    return 1 - (2 * (y * p).sum(1) + smooth) / (y.sum(1) + p.sum(1) + smooth)
+
+
+@np.errstate(divide="ignore", invalid="ignore")
+def slips(y, p, smooth=1.0):
+    y, p = rows(y), rows(p)
+    both, sizes, squares = (y * p).sum(1), y.sum(1) + p.sum(1), (y**2 + p**2).sum(1)
+    means = (y * p).mean(1), y.mean(1) + p.mean(1)
+    everything = 1 - (2 * both.sum() + smooth) / (sizes.sum() + smooth)
+    return {
+        "the coefficient itself; the loss is 1 minus it": (2 * both + smooth) / (sizes + smooth),
+        "the factor 2 of the overlap is missing": 1 - (both + smooth) / (sizes + smooth),
+        "intersection over union, not Dice": 1 - (both + smooth) / (sizes - both + smooth),
+        "smooth is missing above": 1 - 2 * both / (sizes + smooth),
+        "smooth is missing below": 1 - (2 * both + smooth) / sizes,
+        "smooth is not used": 1 - 2 * both / sizes,
+        "smooth counts twice above": 1 - 2 * (both + smooth) / (sizes + smooth),
+        "squares in the sizes": 1 - (2 * both + smooth) / (squares + smooth),
+        "the sums run over the batch too": np.full(len(y), everything),
+        "means where the sums belong": 1 - (2 * means[0] + smooth) / (means[1] + smooth),
+        "the probabilities are rounded to a hard mask": oracle(y, np.round(p), smooth),
+    }
+
+
+def masks(rng, *shape, dtype="float32"):
+    """Draw a hard mask and probabilities."""
+    hard = draw(rng, shape, dtype="int32", high=2).astype(dtype)
+    return hard, draw(rng, shape, dtype=dtype, low=0, high=1)
+
+
+def test_shape(probes, rng):
+    """dice_loss returns one number for each sample, whatever the rank, in the dtype of y_pred"""
+    for shape, dtype in [((3, 4, 5, 2), "float32"), ((1, 6, 4), "float64"), ((5, 7), "float32")]:
+        y_true, y_pred = masks(rng, *shape, dtype=dtype)
+        assert_shape(probes.call("dice_loss", y_true, y_pred), shape[:1], dtype=dtype)
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """dice_loss sums over everything but the batch, with any smooth"""
+    for shape, more in [
+        ((4, 3, 5, 2), {"smooth": 1.5}),
+        ((1, 6, 4), {"smooth": 0.3}),
+        ((5, 7), {}),
+    ]:
+        y_true, y_pred = masks(rng, *shape)
+        got = probes.call("dice_loss", y_true, y_pred, **more)
+        assert_close(got, oracle(y_true, y_pred, **more), slips=slips(y_true, y_pred, **more))
+
+
+@points(1)
+@after(test_values)
+def test_empty_masks(probes, rng):
+    """two empty masks agree perfectly; one empty mask costs what the other is large"""
+    y, p = masks(rng, 4, 6, 3)
+    y[:2], p[1:3] = 0, 0
+    for smooth in (1.0, 0.01):
+        got = probes.call("dice_loss", y, p, smooth)
+        assert_close(got, oracle(y, p, smooth), slips=slips(y, p, smooth))
+
+
+@points(1)
+@after(test_values)
+def test_gradient(probes, rng):
+    """the gradient of dice_loss in y_pred is right, in soft places as in hard ones"""
+    y, p = masks(rng, 3, 4, 2, dtype="float64")
+    p[0, 0], p[1, 1] = 0.0, 1.0
+    want = numeric_gradient(lambda x: oracle(y, x, 0.8), p)
+    got = probes.gradient("dice_loss", y, p, 0.8, wrt=1)
+    assert_gradient(got, want, of=lambda x: probes.call("dice_loss", y, x, 0.8), at=p)

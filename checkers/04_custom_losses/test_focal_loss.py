@@ -1,0 +1,115 @@
+"""Checks of focal_loss."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_gradient,
+    assert_shape,
+    draw,
+    forbids,
+    points,
+)
+
+pytestmark = forbids("keras.losses", "keras.metrics", "tf.losses", "tf.metrics")
+
+
+def parts(y, z):
+    """Return -log(p_t) and -log(1 - p_t)."""
+    signed = (2.0 * y - 1) * z.astype(float)
+    return np.logaddexp(0.0, -signed), np.logaddexp(0.0, signed)
+
+
+def oracle(y, z, gamma=2.0, alpha=0.25):
+    right, wrong = parts(y, z)
+    weight = np.where(y == 1, alpha, 1 - alpha)
+    return np.mean(weight * np.exp(-gamma * wrong) * right, axis=-1)
+
+
+def slope(y, z, gamma, alpha):
+    """Return the derivative in z: of (1 - p_t)^gamma and of -log(p_t), by the product rule."""
+    right, wrong = parts(y, z)
+    weight, sign = np.where(y == 1, alpha, 1 - alpha), np.where(y == 1, 1, -1)
+    inner = -gamma * np.exp(-right) * right - np.exp(-wrong)
+    return weight * sign * np.exp(-gamma * wrong) * inner / z.shape[-1]
+
+
+def slips(y, z, gamma=2.0, alpha=0.25):
+    right, wrong = parts(y, z)
+    weight, p = np.where(y == 1, alpha, 1 - alpha), np.exp(-np.logaddexp(0.0, -z.astype(float)))
+    focus, loss = np.exp(-gamma * wrong), weight * right
+    causes = {
+        "alpha weighs both classes; 1 - alpha belongs to y = 0": alpha * focus * right,
+        "y = 0 is not weighed; 1 - alpha belongs to it": np.where(y == 1, alpha, 1) * focus * right,
+        "alpha and 1 - alpha are exchanged": (1 - weight) * focus * right,
+        "alpha is not used": focus * right,
+        "gamma is not used": loss,
+        "p_t ** gamma where (1 - p_t) ** gamma belongs": np.exp(-gamma * right) * loss,
+        "(1 - p) ** gamma for both classes; it is p ** gamma for y = 0": (1 - p) ** gamma * loss,
+        "p ** gamma for both classes; it is (1 - p) ** gamma for y = 1": p**gamma * loss,
+        "1 - p_t times gamma, not to the power of gamma": gamma * np.exp(-wrong) * loss,
+        "the part of y = 0 is missing": y * focus * loss,
+    }
+    return {words: np.mean(value, axis=-1) for words, value in causes.items()}
+
+
+def capped(y, z):
+    """Return what becomes of logits that are far out when probabilities are taken first."""
+    miss = (y == 1) == (z < 0)
+    cap = -np.log(np.float32(1e-7))
+    nan = np.full(z.shape[:-1], np.nan)
+    epsilon = np.mean(np.where(y == 1, 0.25, 0.75) * miss * cap, axis=-1)
+    return {EPSILON: epsilon, ROUNDED: nan, LOG_OF_ZERO: np.full_like(nan, np.inf)}
+
+
+def far(rng, *shape):
+    """Draw logits of 110 to 150 in size, every second one on the wrong side."""
+    z = draw(rng, shape, low=110, high=150) * np.float32([1, -1, -1, 1])
+    return np.broadcast_to(np.float32([1, 0, 1, 0]), shape).copy(), z
+
+
+def test_shape(probes, rng):
+    """focal_loss returns one number for each sample, in the dtype of the logits"""
+    for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
+        y_true, logits = draw(rng, shape, dtype="int32", high=2), draw(rng, shape, dtype=dtype)
+        assert_shape(probes.call("focal_loss", y_true, logits), shape[:-1], dtype=dtype)
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """focal_loss weighs each element by its class and by how wrong it is"""
+    for shape, more in [((6, 8), MORE[0]), ((1, 9), MORE[1]), ((2, 3, 8), {})]:
+        y, z = draw(rng, shape, dtype="int32", high=2), draw(rng, shape)
+        got = probes.call("focal_loss", y, z, **more)
+        assert_close(got, oracle(y, z, **more), slips=slips(y, z, **more))
+
+
+@points(1)
+@after(test_values)
+def test_extreme_logits(probes, rng):
+    """focal_loss is finite and right for logits far out, whatever gamma is"""
+    for gamma in (2.0, 0.5, 0.0):
+        y, z = far(rng, 5, 4)
+        got = probes.call("focal_loss", y, z, gamma)
+        assert_close(got, oracle(y, z, gamma), slips=capped(y, z), what=f"gamma {gamma:g}")
+
+
+@points(1)
+@after(test_values)
+def test_gradient(probes, rng):
+    """the gradient in the logits is right, near and far out, whatever gamma is"""
+    y, z = far(rng, 4, 4)
+    z[:2] = draw(rng, (2, 4))
+    for gamma in (2.0, 0.7, 0.0):
+        got, want = probes.gradient("focal_loss", y, z, gamma, 0.4, wrt=1), slope(y, z, gamma, 0.4)
+        slips = {POWER: np.where((z * (2 * y - 1)) > 100, np.nan, want)}
+        assert_gradient(got, want, what=f"the gradient for gamma {gamma:g}", slips=slips)
+
+
+MORE = [{"gamma": 3.0, "alpha": 0.3}, {"gamma": 0.5, "alpha": 0.8}]
+EPSILON = "an epsilon under the log: that caps the loss and kills its slope"
+ROUNDED = "0 times the log of 0: the probability has rounded to 0 or 1"
+LOG_OF_ZERO = "the log of a probability that has rounded to 0"
+POWER = "1 - p_t has rounded to 0, where its power has an infinite slope; times 0 that is NaN"

@@ -1,0 +1,77 @@
+"""Checks of huber."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_gradient,
+    assert_raises,
+    assert_shape,
+    draw,
+    points,
+)
+
+
+def elements(error, delta):
+    size = np.abs(error)
+    return np.where(size <= delta, error**2 / 2, delta * (size - delta / 2))
+
+
+def oracle(y_true, y_pred, delta=1.0):
+    return elements(y_pred.astype(float) - y_true, delta).mean(axis=-1)
+
+
+def slips(y_true, y_pred, delta=1.0):
+    error = y_pred.astype(float) - y_true
+    size, small, linear = np.abs(error), np.abs(error) <= delta, delta * (np.abs(error) - delta / 2)
+    wrong = {
+        "the far branch lacks its - delta / 2": np.where(small, error**2 / 2, delta * size),
+        "the far branch lacks its factor delta": np.where(small, error**2 / 2, size - delta / 2),
+        "the near branch lacks its / 2": np.where(small, error**2, linear),
+        "the two branches are exchanged": np.where(small, linear, error**2 / 2),
+        "the near branch is used everywhere": error**2 / 2,
+        "all of it is divided by delta": elements(error, delta) / delta,
+        "a large negative error is taken for a small one": np.where(
+            error <= delta, error**2 / 2, delta * (error - delta / 2)
+        ),
+        "delta is not used; 1 stands in its place": elements(error, 1.0),
+    }
+    return {words: value.mean(axis=-1) for words, value in wrong.items()}
+
+
+def test_shape(probes, rng):
+    """huber returns one number for each sample, whatever the rank, in the dtype of y_pred"""
+    for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
+        y_true, y_pred = draw(rng, shape, shape, dtype=dtype)
+        assert_shape(probes.call("huber", y_true, y_pred), shape[:-1], dtype=dtype)
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """huber is the mean of both branches over the last axis, with any delta"""
+    for shape, more in [((6, 8), {"delta": 0.6}), ((1, 9), {"delta": 2.5}), ((2, 3, 8), {})]:
+        y_true, y_pred = draw(rng, shape, shape, low=-4, high=4)
+        got = probes.call("huber", y_true, y_pred, **more)
+        assert_close(got, oracle(y_true, y_pred, **more), slips=slips(y_true, y_pred, **more))
+
+
+@points(1)
+@after(test_values)
+def test_bad_delta(probes, rng):
+    """huber raises ValueError where delta is not positive, and takes a small one"""
+    y_true, y_pred = draw(rng, (3, 5), (3, 5))
+    assert_close(probes.call("huber", y_true, y_pred, 0.01), oracle(y_true, y_pred, 0.01))
+    for delta in (0.0, -1.5):
+        assert_raises(ValueError, probes.call, "huber", y_true, y_pred, delta)
+
+
+@points(1)
+@after(test_values)
+def test_gradient(probes, rng):
+    """the gradient of huber in y_pred is right on both branches"""
+    y_true, y_pred = draw(rng, (3, 4), (3, 4), dtype="float64", low=-4, high=4)
+    got = probes.gradient("huber", y_true, y_pred, 1.2, wrt=1)
+    want = np.clip(y_pred - y_true, -1.2, 1.2) / 4
+    assert_gradient(got, want, of=lambda x: probes.call("huber", y_true, x, 1.2), at=y_pred)

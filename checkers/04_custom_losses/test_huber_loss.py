@@ -1,0 +1,82 @@
+"""Checks of HuberLoss."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_shape,
+    draw,
+    numeric_gradient,
+    points,
+)
+
+
+def samples(y_true, y_pred, delta=1.0):
+    error = np.abs(y_pred.astype(float) - y_true)
+    return np.where(error <= delta, error**2 / 2, delta * (error - delta / 2)).mean(axis=-1)
+
+
+def test_shape(probes, rng):
+    """HuberLoss gives one float32 number for a batch"""
+    y_true, y_pred = draw(rng, (5, 3), (5, 3))
+    assert_shape(probes.huber_loss({}, y_true, y_pred), (), dtype="float32")
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """HuberLoss(delta) averages the Huber losses of the samples, delta being 1 if not given"""
+    for config, shape in [({}, (6, 4)), ({"delta": 0.4}, (1, 5)), ({"delta": 3.0}, (7, 2))]:
+        y_true, y_pred = draw(rng, shape, shape, low=-4, high=4)
+        want = samples(y_true, y_pred, **config).mean()
+        slips = {UNUSED: samples(y_true, y_pred).mean()}
+        assert_close(probes.huber_loss(config, y_true, y_pred), want, slips=slips)
+
+
+@points(1)
+@after(test_shape)
+def test_reduction(probes, rng):
+    """HuberLoss weighs the samples and obeys reduction: sum, none, sum_over_batch_size"""
+    y_true, y_pred = draw(rng, (5, 3), (5, 3), low=-3, high=3)
+    weight = draw(rng, (5,), low=0.1, high=2.0)
+    losses = samples(y_true, y_pred)
+    for name, reduce in [("none", np.array), ("sum", np.sum), ("sum_over_batch_size", np.mean)]:
+        got = probes.huber_loss({"reduction": name}, y_true, y_pred, weight)
+        slips = {TOO_EARLY: reduce(losses.mean() * weight), DEFAULT: np.mean(losses * weight)}
+        assert_close(got, reduce(losses * weight), what=f"reduction {name}", slips=slips)
+
+
+@points(1)
+@after(test_values)
+def test_config(probes, rng):
+    """HuberLoss comes back from its config with delta, reduction and name"""
+    y_true, y_pred = draw(rng, (4, 3), (4, 3), low=-4, high=4)
+    config = {"delta": 0.3, "reduction": "sum", "name": "robust"}
+    seen = probes.huber_loss_rebuilt(config, y_true, y_pred)
+    slips = {LOST: samples(y_true, y_pred).sum(), LOST_TOO: samples(y_true, y_pred, 0.3).mean()}
+    assert_close(seen["loss"], samples(y_true, y_pred, 0.3).sum(), slips=slips)
+    assert_equal(seen["config"], config, what="the config")
+
+
+@points(1)
+@after(test_values)
+def test_training(probes, rng):
+    """a model compiled with HuberLoss takes the right step of gradient descent"""
+    kernel, x, y = draw(rng, (3, 2), (6, 3), (6, 2))
+    weight = draw(rng, (6,), low=0.2, high=2.0)
+
+    def value(kernel):
+        return np.mean(samples(y, x @ kernel, 0.5) * weight)
+
+    got = probes.huber_loss_step(0.5, 0.3, kernel, x, y, weight)
+    want = kernel - 0.3 * numeric_gradient(value, kernel)
+    assert_close(got, want, what="the kernel")
+
+
+UNUSED = "delta is not used; 1 stands in its place"
+LOST = "delta is not in the config; the default comes back"
+LOST_TOO = "reduction is not in the config; the default comes back"
+TOO_EARLY = "the losses are averaged over the batch before the weights meet them"
+DEFAULT = "reduction is not handed to the base class; the default is used"

@@ -1,0 +1,63 @@
+"""Checks of mse."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_gradient,
+    assert_raises,
+    assert_shape,
+    draw,
+    points,
+)
+
+
+def oracle(y_true, y_pred):
+    return np.mean((y_pred.astype(float) - y_true) ** 2, axis=-1)
+
+
+def slips(y_true, y_pred):
+    error = y_pred.astype(float) - y_true
+    return {
+        "the absolute error where the square belongs": np.mean(np.abs(error), axis=-1),
+        "the square root of the mean": np.sqrt(np.mean(error**2, axis=-1)),
+        "the errors are averaged before they are squared": np.mean(error, axis=-1) ** 2,
+    }
+
+
+def test_shape(probes, rng):
+    """mse returns one number for each sample, whatever the rank, in the dtype of y_pred"""
+    for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
+        y_true, y_pred = draw(rng, shape, shape, dtype=dtype)
+        assert_shape(probes.call("mse", y_true, y_pred), shape[:-1], dtype=dtype)
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """mse is the mean of the squared errors over the last axis"""
+    for shape in [(5, 3), (1, 4), (2, 3, 6), (7,)]:
+        y_true, y_pred = draw(rng, shape, shape)
+        got = probes.call("mse", y_true, y_pred)
+        assert_close(got, oracle(y_true, y_pred), slips=slips(y_true, y_pred))
+
+
+@points(1)
+@after(test_values)
+def test_unlike_shapes(probes, rng):
+    """mse raises ValueError where the shapes differ instead of broadcasting them"""
+    column, other, vector = draw(rng, (4, 1), (4, 1), (4,))
+    assert_close(probes.call("mse", column, other), oracle(column, other))
+    assert_raises(ValueError, probes.call, "mse", column, vector)
+    assert_raises(ValueError, probes.call, "mse", *draw(rng, (5, 3), (5, 1)))
+
+
+@points(1)
+@after(test_values)
+def test_gradient(probes, rng):
+    """the gradient of mse in y_pred is 2 * (y_pred - y_true) / n"""
+    y_true, y_pred = draw(rng, (4, 3), (4, 3), dtype="float64")
+    got = probes.gradient("mse", y_true, y_pred, wrt=1)
+    want = 2 * (y_pred - y_true) / 3
+    assert_gradient(got, want, of=lambda x: probes.call("mse", y_true, x), at=y_pred)

@@ -1,0 +1,82 @@
+"""Checks of quantile_loss."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_gradient,
+    assert_raises,
+    assert_shape,
+    draw,
+    points,
+)
+
+
+def pinball(error, levels):
+    return np.maximum(levels * error, (levels - 1) * error)
+
+
+def oracle(y, p, quantiles):
+    return pinball(y[..., None] - p.astype(float), np.array(quantiles)).mean(axis=-1)
+
+
+def slips(y, p, quantiles):
+    error, levels = y[..., None] - p.astype(float), np.array(quantiles)
+    causes = {
+        "the sign of the error: it is y_true - y_pred": pinball(-error, levels),
+        "1 - quantile where quantile - 1 belongs": np.maximum(levels * error, (1 - levels) * error),
+        "only predictions that are too low cost": np.maximum(levels * error, 0),
+        "both sides cost the same": levels * np.abs(error),
+        "the quantiles stand in another order": pinball(error, levels[::-1]),
+        "the smaller side is taken, not the larger": -pinball(-error, levels),
+    }
+    wrong = {words: value.mean(axis=-1) for words, value in causes.items()}
+    wrong["the quantiles are sorted"] = pinball(error, np.sort(levels)).mean(axis=-1)
+    wrong["the sum over the quantiles, not their mean"] = pinball(error, levels).sum(axis=-1)
+    if y.shape == p.shape[-1:]:
+        wrong[NO_AXIS] = pinball(y - p.astype(float), levels).mean(axis=-1)
+    return wrong
+
+
+def test_shape(probes, rng):
+    """quantile_loss returns one number for each true value, in the dtype of y_pred"""
+    for shape, dtype in [((3,), "float32"), ((1,), "float64"), ((2, 3), "float32")]:
+        y, p = draw(rng, shape, (*shape, 3), dtype=dtype)
+        assert_shape(probes.call("quantile_loss", y, p, LEVELS[:3]), shape, dtype=dtype)
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """quantile_loss is the pinball loss, averaged over the quantiles"""
+    for batch, count in [(4, 4), (9, 3), (1, 5), (7, 1)]:
+        y, p, levels = draw(rng, (batch,)), draw(rng, (batch, count)), LEVELS[:count]
+        got = probes.call("quantile_loss", y, p, levels)
+        assert_close(got, oracle(y, p, levels), slips=slips(y, p, levels))
+
+
+@points(1)
+@after(test_values)
+def test_bad_quantiles(probes, rng):
+    """quantile_loss refuses quantiles outside of 0 and 1, and a wrong number of them"""
+    y, p = draw(rng, (5,), (5, 2))
+    levels = [0.001, 0.999]
+    assert_close(probes.call("quantile_loss", y, p, levels), oracle(y, p, levels))
+    for wrong in ([0.0, 0.5], [0.5, 1.0], [-0.2, 0.5], [0.5, 1.3], [0.5], [0.2, 0.5, 0.7]):
+        assert_raises(ValueError, probes.call, "quantile_loss", y, p, wrong)
+
+
+@points(1)
+@after(test_values)
+def test_gradient(probes, rng):
+    """the gradient in y_pred is -quantile below the true value and 1 - quantile above it"""
+    y, gap = draw(rng, (6,), dtype="float64"), draw(rng, (6, 3), dtype="float64", low=0.1, high=2)
+    p, levels = y[:, None] + gap * rng.choice([-1, 1], (6, 3)), [0.15, 0.5, 0.8]
+    want = np.where(y[:, None] > p, -np.array(levels), 1 - np.array(levels)) / 3
+    got = probes.gradient("quantile_loss", y, p, levels, wrt=1)
+    assert_gradient(got, want, of=lambda x: probes.call("quantile_loss", y, x, levels), at=p)
+
+
+LEVELS = [0.1, 0.55, 0.8, 0.3, 0.95]
+NO_AXIS = "y_true lacks a new last axis: it lines up with the quantiles, not with the batch"

@@ -1,0 +1,123 @@
+"""Checks of softmax_crossentropy."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_gradient,
+    assert_shape,
+    draw,
+    forbids,
+    points,
+)
+
+NAME = "softmax_crossentropy"
+pytestmark = forbids(
+    "keras.losses",
+    "keras.metrics",
+    "tf.losses",
+    "tf.metrics",
+    "tf.nn.softmax_cross_entropy_with_logits",
+    "tf.nn.sparse_softmax_cross_entropy_with_logits",
+    "keras.ops.categorical_crossentropy",
+    "keras.ops.sparse_categorical_crossentropy",
+)
+
+
+def log_softmax(z):
+    z = z.astype(float)
+    return z - np.logaddexp.reduce(z, axis=-1)[..., None]
+
+
+def one_hot(labels, classes):
+    return (labels[..., None] == np.arange(classes)).astype(float)
+
+
+def oracle(labels, z, smoothing=0.0):
+    hot = one_hot(labels, z.shape[-1])
+    target = (1 - smoothing) * hot + smoothing / z.shape[-1]
+    return -np.sum(target * log_softmax(z), axis=-1)
+
+
+def slips(labels, z):
+    hot = one_hot(labels, z.shape[-1])
+    p = np.exp(log_softmax(z))
+    return {
+        "softmax applied twice": oracle(labels, p),
+        "the log is missing": -np.sum(hot * p, axis=-1),
+        "the mean over the classes where their sum belongs": oracle(labels, z) / z.shape[-1],
+        "sigmoid where the softmax belongs": np.sum(hot * np.logaddexp(0.0, -z), axis=-1),
+        "the softmax runs over the batch, not over the classes": -np.sum(
+            hot * log_softmax(z.T).T, axis=-1
+        ),
+    }
+
+
+def smoothed(labels, z, s):
+    hot, classes = one_hot(labels, z.shape[-1]), z.shape[-1]
+    targets = {
+        "label_smoothing is not used": hot,
+        "s goes to the wrong classes alone": (1 - s) * hot + (1 - hot) * s / (classes - 1),
+        "the one-hot target is not lowered by s": hot + s / classes,
+        "s is taken off and not given to the classes": (1 - s) * hot,
+        "s goes to every class whole, not divided by their number": (1 - s) * hot + s,
+    }
+    return {words: -np.sum(target * log_softmax(z), axis=-1) for words, target in targets.items()}
+
+
+def capped(labels, z):
+    """Return what an epsilon under the log makes of logits that are far out."""
+    p = np.exp(log_softmax(z)).astype(np.float32)
+    right = np.take_along_axis(p, labels[:, None], axis=-1)[:, 0]
+    return {
+        "an epsilon under the log: that caps the loss and kills its slope": -np.log(right + 1e-7),
+        "the log of a probability that has rounded to 0": np.full(len(z), np.inf),
+        "exp overflows: the largest logit must be subtracted first": np.full(len(z), np.nan),
+    }
+
+
+def drawn(rng, batch, classes):
+    return draw(rng, (batch,), dtype="int32", high=classes), draw(rng, (batch, classes))
+
+
+def test_shape(probes, rng):
+    """softmax_crossentropy returns one number for each label, in the dtype of the logits"""
+    for shape, dtype in [((4,), "float32"), ((1,), "float64"), ((2, 3), "float32")]:
+        labels = draw(rng, shape, dtype="int32", high=5)
+        got = probes.call(NAME, labels, draw(rng, (*shape, 5), dtype=dtype))
+        assert_shape(got, shape, dtype=dtype)
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """the loss is minus the log of the softmax at the right class"""
+    for batch, classes in [(6, 4), (1, 7), (9, 2)]:
+        labels, logits = drawn(rng, batch, classes)
+        got = probes.call(NAME, labels, logits)
+        assert_close(got, oracle(labels, logits), slips=slips(labels, logits))
+
+
+@points(1)
+@after(test_values)
+def test_label_smoothing(probes, rng):
+    """label_smoothing gives each class its share, the right one too"""
+    for batch, classes, smoothing in [(6, 4, 0.1), (3, 7, 0.4)]:
+        labels, logits = drawn(rng, batch, classes)
+        got = probes.call(NAME, labels, logits, smoothing)
+        causes = smoothed(labels, logits, smoothing)
+        assert_close(got, oracle(labels, logits, smoothing), slips=causes)
+
+
+@points(1)
+@after(test_values)
+def test_extreme_logits(probes, rng):
+    """values and gradients are finite and right for logits of 1,000 and 10,000"""
+    for size in (1e3, 1e4):
+        logits = draw(rng, (5, 4), low=-size, high=size)
+        labels = np.argmin(logits, axis=-1).astype(np.int32)
+        slips = capped(labels, logits)
+        assert_close(probes.call(NAME, labels, logits), oracle(labels, logits), slips=slips)
+        want = np.exp(log_softmax(logits)) - one_hot(labels, 4)
+        assert_gradient(probes.gradient(NAME, labels, logits, wrt=1), want)

@@ -1,0 +1,98 @@
+"""Checks of triplet_loss."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_gradient,
+    assert_shape,
+    draw,
+    points,
+)
+
+
+def length(x):
+    return np.sqrt(np.sum(x.astype(float) ** 2, axis=-1))
+
+
+def oracle(a, p, n, margin=1.0):
+    return np.maximum(length(a - p) - length(a - n) + margin, 0)
+
+
+def slopes(a, p, n, margin):
+    """Return the gradients in anchor, positive and negative; that of a distance 0 is 0."""
+    near, far = ((x - a) / np.maximum(length(x - a), 1e-12)[..., None] for x in (p, n))
+    costs = (oracle(a, p, n, margin) > 0)[..., None]
+    return costs * (far - near), costs * near, costs * -far
+
+
+def slips(a, p, n, margin=1.0):
+    near, far = length(a - p), length(a - n)
+    wide = np.sum(np.abs(a - p) - np.abs(a - n), axis=-1, dtype=float)
+    return {
+        "positive and negative are exchanged": oracle(a, n, p, margin),
+        "squared distances": np.maximum(near**2 - far**2 + margin, 0),
+        "max(..., 0) is missing": near - far + margin,
+        "the margin is subtracted": np.maximum(near - far - margin, 0),
+        "the margin is not used; 1 stands in its place": oracle(a, p, n),
+        "the margin stands outside of max(..., 0)": np.maximum(near - far, 0) + margin,
+        "absolute differences, not the Euclidean distance": np.maximum(wide + margin, 0),
+        "the mean of the squares under the root, not their sum": np.maximum(
+            (near - far) / np.sqrt(a.shape[-1]) + margin, 0
+        ),
+        "the distance from positive to negative": np.maximum(near - length(p - n) + margin, 0),
+    }
+
+
+def blurred(a, p, n, margin):
+    """Return the loss with Keras's epsilon, 1e-7, under the roots."""
+    near, far = (np.sqrt(length(a - x) ** 2 + 1e-7) for x in (p, n))
+    return np.maximum(near - far + margin, 0)
+
+
+def test_shape(probes, rng):
+    """triplet_loss returns one number for each triplet, in the dtype of the points"""
+    for shape, dtype in [((5, 3), "float32"), ((1, 4), "float64"), ((2, 3, 6), "float32")]:
+        a, p, n = draw(rng, shape, shape, shape, dtype=dtype)
+        assert_shape(probes.call("triplet_loss", a, p, n), shape[:-1], dtype=dtype)
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """triplet_loss is max(d(anchor, positive) - d(anchor, negative) + margin, 0)"""
+    for shape, more in [((20, 3), {"margin": 0.4}), ((1, 5), {"margin": 9.0}), ((15, 2), {})]:
+        a, p, n = draw(rng, shape, shape, shape)
+        got = probes.call("triplet_loss", a, p, n, **more)
+        assert_close(got, oracle(a, p, n, **more), slips=slips(a, p, n, **more))
+
+
+@points(1)
+@after(test_values)
+def test_gradient(probes, rng):
+    """the gradients in anchor, positive and negative are right, and 0 for an easy triplet"""
+    a, p, n = draw(rng, (8, 3), (8, 3), (8, 3), dtype="float64")
+    n[0] += 9.0
+    got = probes.gradient("triplet_loss", a, p, n, 1.3, wrt=[0, 1, 2])
+    for name, mine, want in zip(NAMES, got, slopes(a, p, n, 1.3), strict=True):
+        assert_gradient(mine, want, what=f"the gradient in the {name}")
+
+
+@points(1)
+@after(test_values)
+def test_equal_points(probes, rng):
+    """where two points are equal their distance is 0 and has the gradient 0, not NaN"""
+    a, p, n = draw(rng, (6, 3), (6, 3), (6, 3))
+    p[:2], n[1:3] = a[:2], a[1:3]
+    value, slips = probes.call("triplet_loss", a, p, n, 9.0), {EPSILON: blurred(a, p, n, 9.0)}
+    assert_close(value, oracle(a, p, n, 9.0), atol=1e-5, rtol=0, slips=slips)  # 1e-6 and rounding
+    got = probes.gradient("triplet_loss", a, p, n, 9.0, wrt=[0, 1, 2])
+    for name, mine, want in zip(NAMES, got, slopes(a, p, n, 9.0), strict=True):
+        slips = {INFINITE: np.where(np.arange(6)[:, None] < 3, np.nan, want)}
+        assert_gradient(mine, want, what=f"the gradient in the {name}", slips=slips)
+
+
+NAMES = ("anchor", "positive", "negative")
+EPSILON = "an epsilon under the root that is too large: equal points seem to be apart"
+INFINITE = "the slope of the root at 0 is infinite, and infinite times 0 is NaN"

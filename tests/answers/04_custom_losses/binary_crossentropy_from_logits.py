@@ -1,0 +1,159 @@
+"""Answers to binary_crossentropy_from_logits."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+# %% right: log_sigmoid of both sides
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    loss = y * tf.math.log_sigmoid(logits) + (1 - y) * tf.math.log_sigmoid(-logits)
+    return -tf.reduce_mean(loss, axis=-1)
+
+
+# %% right: softplus(z) - y * z
+def binary_crossentropy_from_logits(y_true, logits):
+    return tf.reduce_mean(tf.nn.softplus(logits) - tf.cast(y_true, logits.dtype) * logits, axis=-1)
+
+
+# %% right: two wheres, each with the right slope at 0
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    positive = logits >= 0
+    above = tf.where(positive, logits, tf.zeros_like(logits))
+    below = tf.where(positive, -logits, logits)
+    return tf.reduce_mean(above - y * logits + tf.math.log1p(tf.exp(below)), axis=-1)
+
+
+# %% right: keras.ops
+def binary_crossentropy_from_logits(y_true, logits):
+    y = keras.ops.cast(y_true, logits.dtype)
+    loss = keras.ops.softplus(-logits) + (1 - y) * logits
+    return keras.ops.mean(loss, axis=-1)
+
+
+# %% wrong: one mean over everything | test_shape | shape
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    return tf.reduce_mean(tf.math.softplus(logits) - y * logits)
+
+
+# %% wrong: the ready-made one | test_shape | do without
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    loss = tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=logits)
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: the sum over the last axis | test_values | sum
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    return tf.reduce_sum(tf.math.softplus(logits) - y * logits, axis=-1)
+
+
+# %% wrong: the sign is lost | test_values | sign
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    loss = y * tf.math.log_sigmoid(logits) + (1 - y) * tf.math.log_sigmoid(-logits)
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: half of the formula | test_values | y = 0 is missing
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    return tf.reduce_mean(-y * tf.math.log_sigmoid(logits), axis=-1)
+
+
+# %% wrong: the labels exchanged | test_values | exchanged
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    return tf.reduce_mean(tf.math.softplus(-logits) + y * logits, axis=-1)
+
+
+# %% wrong: sigmoid twice | test_values | twice
+def binary_crossentropy_from_logits(y_true, logits):
+    y, p = tf.cast(y_true, logits.dtype), tf.sigmoid(logits)
+    return tf.reduce_mean(tf.math.softplus(p) - y * p, axis=-1)
+
+
+# %% wrong: logits taken for probabilities | test_values | sigmoid is missing
+def binary_crossentropy_from_logits(y_true, logits):
+    y, p = tf.cast(y_true, logits.dtype), tf.clip_by_value(logits, 1e-7, 1 - 1e-7)
+    loss = y * tf.math.log(p) + (1 - y) * tf.math.log(1 - p)
+    return -tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: softmax over the outputs | test_values | softmax
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    return -tf.reduce_mean(y * tf.nn.log_softmax(logits), axis=-1)
+
+
+# %% wrong: soft labels become hard | test_values | yes or no
+def binary_crossentropy_from_logits(y_true, logits):
+    loss = tf.where(y_true > 0.5, tf.math.softplus(-logits), tf.math.softplus(logits))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: the log of the sigmoid | test_extreme_logits | 0 times the log of 0
+def binary_crossentropy_from_logits(y_true, logits):
+    y, p = tf.cast(y_true, logits.dtype), tf.sigmoid(logits)
+    loss = y * tf.math.log(p) + (1 - y) * tf.math.log(1 - p)
+    return -tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: the probability clipped | test_extreme_logits | clipped
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    p = tf.clip_by_value(tf.sigmoid(logits), 1e-7, 1 - 1e-7)
+    loss = y * tf.math.log(p) + (1 - y) * tf.math.log(1 - p)
+    return -tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: an epsilon under the logs | test_extreme_logits | epsilon
+def binary_crossentropy_from_logits(y_true, logits):
+    y, p = tf.cast(y_true, logits.dtype), tf.sigmoid(logits)
+    loss = y * tf.math.log(p + 1e-7) + (1 - y) * tf.math.log(1 - p + 1e-7)
+    return -tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: log1p of exp | test_extreme_logits | overflows
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    return tf.reduce_mean(tf.math.log1p(tf.exp(logits)) - y * logits, axis=-1)
+
+
+# %% wrong: relu and abs | test_gradient | not -y
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    loss = tf.nn.relu(logits) - y * logits + tf.math.log1p(tf.exp(-tf.abs(logits)))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: maximum and abs | test_gradient | not 1 - y
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    loss = tf.maximum(logits, 0) - y * logits + tf.math.log1p(tf.exp(-tf.abs(logits)))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: NumPy calculates | test_gradient | path
+def binary_crossentropy_from_logits(y_true, logits):
+    y, z = np.asarray(y_true), np.asarray(logits)
+    loss = y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)
+    return tf.constant(loss.mean(axis=-1), logits.dtype)
+
+
+# %% wrong: float32 whatever comes in | test_shape | dtype
+def binary_crossentropy_from_logits(y_true, logits):
+    y, z = tf.cast(y_true, tf.float32), tf.cast(logits, tf.float32)
+    return tf.reduce_mean(tf.math.softplus(z) - y * z, axis=-1)
+
+
+# %% wrong: whole labels are indices, and one is cut | test_dtypes | differ
+def binary_crossentropy_from_logits(y_true, logits):
+    y = tf.cast(y_true, logits.dtype)
+    if y_true.dtype.is_integer:
+        y = 1 - y
+    return tf.reduce_mean(tf.math.softplus(logits) - y * logits, axis=-1)

@@ -1,0 +1,179 @@
+"""Answers to huber."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+def absolute_error(y_true, y_pred):
+    if not y_pred.dtype.is_floating:
+        y_pred = tf.cast(y_pred, tf.float32)
+    return tf.abs(tf.cast(y_true, y_pred.dtype) - y_pred)
+
+
+def check(delta):
+    if delta <= 0:
+        raise ValueError("delta must be positive")
+
+
+# %% right: the error cut at delta, no branch
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    near = tf.minimum(error, delta)
+    return tf.reduce_mean(near * (error - near / 2), axis=-1)
+
+
+# %% right: masks and weights
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    near = tf.cast(error <= delta, error.dtype)
+    loss = near * 0.5 * error**2 + (1 - near) * (delta * error - 0.5 * delta**2)
+    return tf.math.reduce_mean(loss, axis=-1)
+
+
+# %% right: keras.ops
+def huber(y_true, y_pred, delta=1.0):
+    if not delta > 0:
+        raise ValueError(delta)
+    if "int" in keras.backend.standardize_dtype(y_pred.dtype):
+        y_pred = keras.ops.cast(y_pred, "float32")
+    error = y_pred - keras.ops.cast(y_true, y_pred.dtype)
+    size = keras.ops.absolute(error)
+    loss = keras.ops.where(size > delta, delta * (size - delta / 2), 0.5 * error * error)
+    return keras.ops.mean(loss, axis=-1)
+
+
+# %% wrong: one mean over everything | test_shape | shape
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    return tf.reduce_mean(tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2)))
+
+
+# %% wrong: the linear branch does not meet the other | test_values | - delta / 2
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    return tf.reduce_mean(tf.where(error <= delta, error**2 / 2, delta * error), axis=-1)
+
+
+# %% wrong: the linear branch has the slope 1 | test_values | factor delta
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    return tf.reduce_mean(tf.where(error <= delta, error**2 / 2, error - delta / 2), axis=-1)
+
+
+# %% wrong: the square without its half | test_values | near branch lacks
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    return tf.reduce_mean(tf.where(error <= delta, error**2, delta * (error - delta / 2)), axis=-1)
+
+
+# %% wrong: the branches exchanged | test_values | exchanged
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    far, near = delta * (error - delta / 2), error**2 / 2
+    return tf.reduce_mean(tf.where(error <= delta, far, near), axis=-1)
+
+
+# %% wrong: the error keeps its sign | test_values | negative
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    y_pred = y_pred if y_pred.dtype.is_floating else tf.cast(y_pred, tf.float32)
+    error = y_pred - tf.cast(y_true, y_pred.dtype)
+    near, far = error**2 / 2, delta * (error - delta / 2)
+    return tf.reduce_mean(tf.where(error <= delta, near, far), axis=-1)
+
+
+# %% wrong: delta is always 1 | test_values | delta is not used
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    return tf.reduce_mean(tf.where(error <= 1, error**2 / 2, error - 0.5), axis=-1)
+
+
+# %% wrong: half the squared error, no far branch | test_values | near branch is used everywhere
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    return tf.reduce_mean(tf.square(absolute_error(y_true, y_pred)) / 2, axis=-1)
+
+
+# %% wrong: the smooth L1 of another library | test_values | divided by delta
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    near, far = error**2 / (2 * delta), error - delta / 2
+    return tf.reduce_mean(tf.where(error < delta, near, far), axis=-1)
+
+
+# %% wrong: the sum over the last axis | test_values | sum
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_sum(loss, axis=-1)
+
+
+# %% wrong: any delta is taken | test_bad_delta | raised nothing
+def huber(y_true, y_pred, delta=1.0):
+    error = absolute_error(y_true, y_pred)
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: zero is taken for delta | test_bad_delta | raised nothing
+def huber(y_true, y_pred, delta=1.0):
+    if delta < 0:
+        raise ValueError("delta must not be negative")
+    error = absolute_error(y_true, y_pred)
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: a bad delta is mended, not refused | test_bad_delta | values differ
+def huber(y_true, y_pred, delta=1.0):
+    delta = max(delta, 0.1)
+    error = absolute_error(y_true, y_pred)
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: NumPy calculates | test_gradient | path
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred).numpy()
+    loss = np.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.constant(loss.mean(axis=-1))
+
+
+# %% wrong: float32 whatever comes in | test_shape | dtype
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = tf.abs(tf.cast(y_pred, tf.float32) - tf.cast(y_true, tf.float32))
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: the predictions are cast to the labels | test_dtypes | dtype
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = tf.abs(tf.cast(y_pred, y_true.dtype) - y_true)
+    near = tf.cast(error, y_true.dtype) ** 2 // 2 if y_true.dtype.is_integer else error**2 / 2
+    far = tf.cast(delta * (tf.cast(error, tf.float64) - delta / 2), y_true.dtype)
+    inside = tf.cast(error, tf.float64) <= delta
+    return tf.reduce_mean(tf.where(inside, near, far), axis=-1)
+
+
+# %% wrong: integers become float64 | test_dtypes | dtype
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    if y_pred.dtype.is_integer:
+        y_pred = tf.cast(y_pred, tf.float64)
+    error = absolute_error(y_true, y_pred)
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)

@@ -1,0 +1,133 @@
+"""Answers to HuberLoss. A wrong answer differs from `Sound` in what it overrides."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+class Sound(keras.losses.Loss):
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.delta = delta
+
+    def call(self, y_true, y_pred):
+        error = tf.abs(y_pred - y_true)
+        near, far = error**2 / 2, self.delta * (error - self.delta / 2)
+        return tf.reduce_mean(tf.where(error <= self.delta, near, far), axis=-1)
+
+    def get_config(self):
+        return {**super().get_config(), "delta": self.delta}
+
+
+# %% right: a formula of its own, every setting by name
+class HuberLoss(keras.losses.Loss):
+    def __init__(self, delta=1.0, reduction="sum_over_batch_size", name="huber_loss", dtype=None):
+        super().__init__(name=name, reduction=reduction, dtype=dtype)
+        self.delta = float(delta)
+
+    def call(self, y_true, y_pred):
+        error = tf.abs(tf.convert_to_tensor(y_true) - tf.convert_to_tensor(y_pred))
+        near = tf.minimum(error, self.delta)
+        return tf.reduce_mean(near * (error - near / 2), axis=-1)
+
+    def get_config(self):
+        return {"delta": self.delta, "reduction": self.reduction, "name": self.name}
+
+
+# %% right: the function of Keras within
+class HuberLoss(keras.Loss):
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self._delta = delta
+
+    def call(self, y_true, y_pred):
+        return keras.losses.huber(y_true, y_pred, delta=self._delta)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(delta=self._delta)
+        return config
+
+
+# %% right: the errors of one sample as a list of positions
+class HuberLoss(Sound):
+    def call(self, y_true, y_pred):
+        columns = zip(tf.unstack(y_true, axis=-1), tf.unstack(y_pred, axis=-1), strict=True)
+        return (
+            tf.add_n([huber(t[:, None], p[:, None], self.delta) for t, p in columns])
+            / (y_pred.shape[-1])
+        )
+
+
+# %% wrong: one loss for each output | test_values | weighted
+class HuberLoss(Sound):
+    def call(self, y_true, y_pred):
+        error = tf.abs(y_pred - y_true)
+        near, far = error**2 / 2, self.delta * (error - self.delta / 2)
+        return tf.reduce_sum(tf.where(error <= self.delta, near, far), axis=-1)
+
+
+# %% wrong: __call__ is overridden, so that nothing is reduced | test_shape | shape
+class HuberLoss(Sound):
+    def __call__(self, y_true, y_pred, sample_weight=None):
+        return self.call(y_true, y_pred)
+
+
+# %% wrong: delta is kept and not used | test_values | delta is not used
+class HuberLoss(Sound):
+    def call(self, y_true, y_pred):
+        return huber(y_true, y_pred)
+
+
+# %% wrong: the squared error of old | test_values | differ
+class HuberLoss(Sound):
+    def call(self, y_true, y_pred):
+        return keras.losses.mean_squared_error(y_true, y_pred)
+
+
+# %% wrong: another default for delta | test_values | differ
+class HuberLoss(Sound):
+    def __init__(self, delta=0.5, **kwargs):
+        super().__init__(delta, **kwargs)
+
+
+# %% wrong: call averages over the batch | test_reduction | averaged over the batch
+class HuberLoss(Sound):
+    def call(self, y_true, y_pred):
+        return tf.reduce_mean(super().call(y_true, y_pred))
+
+
+# %% wrong: reduction stops in __init__ | test_reduction | not handed to the base class
+class HuberLoss(Sound):
+    def __init__(self, delta=1.0, reduction="sum_over_batch_size", name="huber_loss"):
+        super().__init__(delta, name=name)
+
+
+# %% wrong: get_config forgets delta | test_config | delta is not in the config
+class HuberLoss(Sound):
+    def get_config(self):
+        return keras.losses.Loss.get_config(self)
+
+
+# %% wrong: get_config forgets the base class | test_config | reduction is not in the config
+class HuberLoss(Sound):
+    def get_config(self):
+        return {"delta": self.delta}
+
+
+# %% wrong: get_config forgets the name | test_config | the config
+class HuberLoss(Sound):
+    def get_config(self):
+        return {"delta": self.delta, "reduction": self.reduction}
+
+
+# %% wrong: delta is kept as a tensor | test_config | the config
+class HuberLoss(Sound):
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(tf.constant(delta, tf.float32), **kwargs)
+
+
+# %% wrong: NumPy calculates | test_training | gradient
+class HuberLoss(Sound):
+    def call(self, y_true, y_pred):
+        return tf.constant(np.asarray(super().call(y_true, y_pred)))

@@ -1,0 +1,157 @@
+"""Answers to triplet_loss."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+def squared(a, b):
+    return tf.reduce_sum(tf.square(a - b), axis=-1)
+
+
+def distance(a, b):
+    total = squared(a, b)
+    zero = total == 0
+    return tf.where(zero, tf.zeros_like(total), tf.sqrt(tf.where(zero, tf.ones_like(total), total)))
+
+
+# %% right: a small epsilon under the root
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near = tf.sqrt(squared(anchor, positive) + 1e-12)
+    far = tf.sqrt(squared(anchor, negative) + 1e-12)
+    return tf.maximum(near - far + margin, 0)
+
+
+# %% right: maximum under the root, keras.ops
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    def length(x):
+        return keras.ops.sqrt(keras.ops.maximum(keras.ops.sum(x * x, axis=-1), 1e-14))
+
+    return keras.ops.relu(length(positive - anchor) - length(negative - anchor) + margin)
+
+
+# %% right: a gradient of its own
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    @tf.custom_gradient
+    def length(x):
+        size = tf.norm(x, axis=-1)
+
+        def slope(upstream):
+            return tf.math.divide_no_nan(x, size[..., None]) * upstream[..., None]
+
+        return size, slope
+
+    return tf.nn.relu(length(anchor - positive) - length(anchor - negative) + margin)
+
+
+# %% wrong: the mean over the batch | test_shape | shape
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near, far = distance(anchor, positive), distance(anchor, negative)
+    return tf.reduce_mean(tf.maximum(near - far + margin, 0))
+
+
+# %% wrong: the distance over axis 1 | test_shape | shape
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near = tf.sqrt(tf.reduce_sum(tf.square(anchor - positive), axis=1) + 1e-12)
+    far = tf.sqrt(tf.reduce_sum(tf.square(anchor - negative), axis=1) + 1e-12)
+    return tf.maximum(near - far + margin, 0)
+
+
+# %% wrong: squared distances, as in the paper | test_values | squared distances
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    return tf.maximum(squared(anchor, positive) - squared(anchor, negative) + margin, 0)
+
+
+# %% wrong: positive and negative exchanged | test_values | exchanged
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near, far = distance(anchor, positive), distance(anchor, negative)
+    return tf.maximum(far - near + margin, 0)
+
+
+# %% wrong: no hinge | test_values | is missing
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    return distance(anchor, positive) - distance(anchor, negative) + margin
+
+
+# %% wrong: the margin subtracted | test_values | margin is subtracted
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near, far = distance(anchor, positive), distance(anchor, negative)
+    return tf.maximum(near - far - margin, 0)
+
+
+# %% wrong: the margin is always 1 | test_values | margin is not used
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near, far = distance(anchor, positive), distance(anchor, negative)
+    return tf.maximum(near - far + 1.0, 0)
+
+
+# %% wrong: the margin is added last | test_values | outside
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near, far = distance(anchor, positive), distance(anchor, negative)
+    return tf.maximum(near - far, 0) + margin
+
+
+# %% wrong: the sum of absolute differences | test_values | absolute differences
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near = tf.reduce_sum(tf.abs(anchor - positive), axis=-1)
+    far = tf.reduce_sum(tf.abs(anchor - negative), axis=-1)
+    return tf.maximum(near - far + margin, 0)
+
+
+# %% wrong: the mean under the root | test_values | mean of the squares
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near = tf.sqrt(tf.reduce_mean(tf.square(anchor - positive), axis=-1) + 1e-12)
+    far = tf.sqrt(tf.reduce_mean(tf.square(anchor - negative), axis=-1) + 1e-12)
+    return tf.maximum(near - far + margin, 0)
+
+
+# %% wrong: the negative against the positive | test_values | from positive to negative
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near, far = distance(anchor, positive), distance(positive, negative)
+    return tf.maximum(near - far + margin, 0)
+
+
+# %% wrong: the root as it is | test_equal_points | infinite times 0
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near, far = tf.sqrt(squared(anchor, positive)), tf.sqrt(squared(anchor, negative))
+    return tf.maximum(near - far + margin, 0)
+
+
+# %% wrong: where after the root | test_equal_points | infinite times 0
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    sums = [squared(anchor, positive), squared(anchor, negative)]
+    near, far = (tf.where(s > 0, tf.sqrt(s), tf.zeros_like(s)) for s in sums)
+    return tf.maximum(near - far + margin, 0)
+
+
+# %% wrong: Keras's epsilon under the root | test_equal_points | too large
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near = tf.sqrt(squared(anchor, positive) + keras.config.epsilon())
+    far = tf.sqrt(squared(anchor, negative) + keras.config.epsilon())
+    return tf.maximum(near - far + margin, 0)
+
+
+# %% wrong: NumPy calculates | test_gradient | path
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    a, p, n = (np.asarray(x) for x in (anchor, positive, negative))
+    near, far = np.linalg.norm(a - p, axis=-1), np.linalg.norm(a - n, axis=-1)
+    return tf.constant(np.maximum(near - far + margin, 0), anchor.dtype)
+
+
+# %% wrong: the anchor is held fast | test_gradient | anchor
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    anchor = tf.stop_gradient(anchor)
+    near, far = distance(anchor, positive), distance(anchor, negative)
+    return tf.maximum(near - far + margin, 0)
+
+
+# %% wrong: the negative is not pushed | test_gradient | negative
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near, far = distance(anchor, positive), distance(anchor, tf.stop_gradient(negative))
+    return tf.maximum(near - far + margin, 0)
+
+
+# %% wrong: float32 whatever comes in | test_shape | dtype
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    a, p, n = (tf.cast(x, tf.float32) for x in (anchor, positive, negative))
+    return tf.maximum(distance(a, p) - distance(a, n) + margin, 0)
