@@ -1,0 +1,23 @@
+"""Hidden checks of siamese."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, draw, points
+
+
+def embedded(weights, x):
+    """Return the base's 8 numbers for each sample."""
+    flat = x.reshape(len(x), -1).astype(float)
+    return np.tanh(flat @ weights[0] + weights[1]) @ weights[2] + weights[3]
+
+
+@points(1)
+@after("test_distance")
+def test_saved(probes, rng):
+    """a saved model gives the same distances when it is loaded again"""
+    weights = [draw(rng, s) / np.float32(np.sqrt(s[0])) for s in [(15, 32), (32,), (32, 8), (8,)]]
+    left, right = draw(rng, (4, 5, 3), (4, 5, 3))
+    gap = embedded(weights, left) - embedded(weights, right)
+    want = np.sqrt(np.sum(gap**2, axis=-1, keepdims=True))
+    # embeddings are sums of 32 products of order one, which float32 rounds by about 1e-6
+    assert_close(probes.distance_reloaded(weights, left, right), want, atol=1e-5)

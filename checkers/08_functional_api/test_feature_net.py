@@ -1,0 +1,108 @@
+"""Checks of feature_net."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
+
+# A value is a sum of up to 72 products of order one; float32 rounds such sums by about 1e-6.
+ROOM = 1e-5
+
+
+def relu(z):
+    """Return z where it is positive, else 0."""
+    return np.maximum(z, 0)
+
+
+def convolved(x, kernel, bias, activation=relu):
+    """Return the activation of a convolution with stride 1 and zeros around."""
+    padded = np.pad(x.astype(float), [(0, 0), (1, 1), (1, 1), (0, 0)])
+    windows = sliding_window_view(padded, (3, 3), axis=(1, 2))
+    return activation(np.einsum("bhwcij,ijcf->bhwf", windows, kernel) + bias)
+
+
+def pooled(x, take=np.max):
+    """Return what `take` makes of windows of 2 x 2; a last odd row or column is left out."""
+    return take(sliding_window_view(x, (2, 2), axis=(1, 2))[:, ::2, ::2], axis=(-2, -1))
+
+
+def maps(weights, x, take=np.max, first=relu, second=relu):
+    """Return the 16 maps."""
+    return convolved(pooled(convolved(x, *weights[:2], first), take), *weights[2:], second)
+
+
+def oracle(weights, x, **mistake):
+    """Return averages and maxima of the maps."""
+    found = maps(weights, x, **mistake)
+    return np.concatenate([found.mean((1, 2)), found.max((1, 2))], axis=-1)
+
+
+def slips(weights, x):
+    """Return the features of mistaken models."""
+
+    def linear(z):
+        return z
+
+    found = oracle(weights, x)
+    average, most = found[:, :16], found[:, 16:]
+    return {
+        "the maxima stand before the averages": np.concatenate([most, average], axis=-1),
+        "the averages twice": np.concatenate([average, average], axis=-1),
+        "the maxima twice": np.concatenate([most, most], axis=-1),
+        "average pooling where max pooling belongs": oracle(weights, x, take=np.mean),
+        "the first convolution has no ReLU": oracle(weights, x, first=linear),
+        "the second convolution has no ReLU": oracle(weights, x, second=linear),
+        "the convolutions have no ReLU": oracle(weights, x, first=linear, second=linear),
+    }
+
+
+def shapes(channels, second=8):
+    """Return the shapes of the weights."""
+    return [[3, 3, channels, 8], [8], [3, 3, second, 16], [16]]
+
+
+def drawn(rng, channels):
+    """Return weights under which the values stay of order one."""
+    return [draw(rng, shape) / np.float32(np.sqrt(np.prod(shape[:-1]))) for shape in shapes(channels)]
+
+
+def test_form(probes):
+    """feature_net returns a model from images to 32 features, with two convolutions"""
+    for shape in [(9, 7, 3), (6, 12, 1)]:
+        got = probes.feature_net(shape)
+        assert_equal(got["kind"], "model", what="what is returned")
+        assert_equal(got["outputs"], [None, 32], what="the shape of the output", slips=ENDS)
+        kernels = {
+            "the second convolution starts from the image, too": shapes(shape[2], shape[2]),
+            "the biases are missing": shapes(shape[2])[::2],
+        }
+        assert_equal(got["weights"], shapes(shape[2]), what="the list of weight shapes", slips=kernels)
+
+
+@points(2)
+@after(test_form)
+def test_features(probes, rng):
+    """the features are the averages of the 16 maps, then their maxima"""
+    for shape in [(4, 8, 10, 3), (1, 6, 4, 1), (3, 4, 14, 2)]:
+        weights, x = drawn(rng, shape[3]), draw(rng, shape)
+        got = probes.features(shape[1:], weights, [x])
+        assert_close(got[0], oracle(weights, x), atol=ROOM, slips=slips(weights, x))
+
+
+@points(1)
+@after(test_features)
+def test_any_size(probes, rng):
+    """with height and width None, one model takes images of several sizes"""
+    weights, xs = drawn(rng, 2), draw(rng, (3, 6, 8, 2), (1, 12, 4, 2), (2, 8, 8, 2))
+    got = probes.features((None, None, 2), weights, xs)
+    for features, x in zip(got, xs, strict=True):
+        assert_close(features, oracle(weights, x), atol=ROOM, slips=slips(weights, x))
+
+
+ENDS = {
+    "one of the two global poolings is missing": [None, 16],
+    "the two are added, not joined": [None, 16],
+    "the two are a list, not joined": [[None, 16], [None, 16]],
+    "height and width stay as axes of length 1 (keepdims)": [None, 1, 1, 32],
+    "joined along the batch axis": [None, 16],
+}

@@ -1,0 +1,131 @@
+"""Checks of freeze_until."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_raises,
+    draw,
+    numeric_gradient,
+    points,
+)
+
+RATE = 0.3
+FLAT = [["a", 4], ["b", 3], ["c", 5], ["d", 2]]
+NESTED = [["stem", 3], ["block", [["b1", 4], ["inner", [["i1", 2], ["i2", 5]]], ["b2", 3]]], ["head", 2]]
+
+
+def leaves(layers):
+    """Return [name, units] of each dense layer, also of those within."""
+    nested = [leaves(inside) if isinstance(inside, list) else [[name, inside]] for name, inside in layers]
+    return [leaf for found in nested for leaf in found]
+
+
+def names_of(layers):
+    """Return the names of the dense layers."""
+    return [name for name, _ in leaves(layers)]
+
+
+def forward(weights, x):
+    """Return what the dense layers with tanh give, one after the other."""
+    for kernel, bias in zip(weights[::2], weights[1::2], strict=True):
+        x = np.tanh(x @ kernel + bias)
+    return x
+
+
+def oracle(layers, weights, x, target, trained):
+    """Return all weights, in one vector, after a step in which the named layers are trained."""
+    moved = [np.asarray(weight, float) for weight in weights]
+    for place, name in enumerate(np.repeat(names_of(layers), 2)):
+        if name in trained:
+
+            def loss(weight, at=place):
+                return np.mean((forward([*weights[:at], weight, *weights[at + 1 :]], x) - target) ** 2)
+
+            moved[place] = moved[place] - RATE * numeric_gradient(loss, weights[place])
+    return np.concatenate([np.ravel(weight) for weight in moved])
+
+
+def drawn(rng, layers):
+    """Return weights, inputs and targets for the layers."""
+    widths = [3, *(units for _, units in leaves(layers))]
+    sizes = [s for a, b in zip(widths[:-1], widths[1:], strict=True) for s in ((a, b), (b,))]
+    return draw(rng, *sizes), *draw(rng, (6, 3), (6, widths[-1]))
+
+
+def misread(first):
+    """Return the trained layers of a, b, c, d where the layer at `first` is named wrongly."""
+    return {
+        "the named layer is frozen, too": NAMES[first + 1 :],
+        "it is the other way round: the layers before are trained": NAMES[:first],
+        "the layers after are frozen": NAMES[: first + 1],
+        "only the named layer is trained": NAMES[first : first + 1],
+        "the layer before is trained, too": NAMES[first - 1 :],
+        "nothing is frozen": NAMES,
+        "everything is frozen": [],
+    }
+
+
+def test_flags(probes):
+    """freeze_until returns the same model; the named layer and all after it are trained"""
+    for first in (2, 1, 3, 0):
+        got = probes.freeze_until(3, FLAT, NAMES[first])
+        assert_equal(got["returned"], "the same model", what="what is returned", slips=KINDS)
+        causes = misread(first)
+        assert_equal(got["trained"], NAMES[first:], what="the list of trained layers", slips=causes)
+
+
+@points(2)
+@after(test_flags)
+def test_training(probes, rng):
+    """a step of training moves the named layer and all after it, and none before"""
+    weights, x, target = drawn(rng, FLAT)
+    for name, trained in [("c", "cd"), ("b", "bcd")]:
+        got = probes.descended(FLAT, weights, x, target, RATE, [name])
+        assert_close(got, oracle(FLAT, weights, x, target, trained))
+
+
+@points(2)
+@after(test_flags)
+def test_nested(probes, rng):
+    """the named layer may stand in a model within the model, and may be such a model"""
+    for name, trained in TRAINED.items():
+        got = probes.freeze_until(3, NESTED, name)["trained"]
+        causes = MISLED if name == "i2" else {}
+        assert_equal(got, trained, what=f"the list of trained layers ({name} is named)", slips=causes)
+    weights, x, target = drawn(rng, NESTED)
+    got = probes.descended(NESTED, weights, x, target, RATE, ["i2"])
+    assert_close(got, oracle(NESTED, weights, x, target, TRAINED["i2"]))
+
+
+@points(1)
+@after(test_flags)
+def test_unknown_name(probes, rng):
+    """a name that no layer has raises ValueError, and the flags are as before"""
+    assert_raises(ValueError, probes.freeze_until, 3, FLAT, "e")
+    weights, x, target = drawn(rng, FLAT)
+    got = probes.descended(FLAT, weights, x, target, RATE, ["e"], before=["b"])
+    wants = {names: oracle(FLAT, weights, x, target, names) for names in ("acd", "", "abcd")}
+    assert_close(got, wants["acd"], slips={SPOILED: wants[""], THAWED: wants["abcd"]})
+
+
+NAMES = list("abcd")
+TRAINED = {
+    "i2": ["i2", "b2", "head"],
+    "inner": ["i1", "i2", "b2", "head"],
+    "b2": ["b2", "head"],
+    "head": ["head"],
+}
+MISLED = {
+    "the whole block that holds the named layer is trained": ["b1", "i1", "i2", "b2", "head"],
+    "the whole block that holds the named layer is frozen": ["head"],
+    "what comes before the block is trained": ["stem", "i2", "b2", "head"],
+    "only the innermost block is looked at": ["stem", "b1", "i2", "b2", "head"],
+    "the layers before within the outer block are trained": ["b1", "i2", "b2", "head"],
+    "all is frozen, the model around the named layer, too": [],
+}
+KINDS = {"`return model` is missing": "NoneType"}
+SPOILED = "the error comes after all flags are False"
+THAWED = "the error comes after all flags are True"

@@ -1,0 +1,105 @@
+"""Checks of multi_input."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
+
+# A score is a sum of 28 products of order one; float32 rounds such sums by about 1e-6.
+ROOM = 1e-5
+
+
+def relu(z):
+    """Return z where it is positive, else 0."""
+    return np.maximum(z, 0)
+
+
+def linear(z):
+    """Return z."""
+    return z
+
+
+def summarized(kernel, bias, image, take=np.mean, activation=relu):
+    """Return one number for each filter and image."""
+    padded = np.pad(image.astype(float), [(0, 0), (1, 1), (1, 1), (0, 0)])
+    windows = sliding_window_view(padded, (3, 3), axis=(1, 2))
+    return take(activation(np.einsum("bhwcij,ijcf->bhwf", windows, kernel) + bias), axis=(1, 2))
+
+
+def branches(weights, text, image, words=relu, pixels=relu, **mistake):
+    """Return the text's 16 values and the image's 12."""
+    found = summarized(*weights[2:4], image, **mistake)
+    return words(text @ weights[0] + weights[1]), pixels(found @ weights[4] + weights[5])
+
+
+def oracle(weights, text, image, last=linear, **mistake):
+    """Return the score."""
+    joined = np.concatenate(branches(weights, text, image, **mistake), axis=-1)
+    return last(joined @ weights[6] + weights[7])
+
+
+def slips(weights, text, image):
+    """Return the scores of mistaken models."""
+    words, pixels = branches(weights, text, image)
+    swapped = np.concatenate([pixels, words], axis=-1)
+    return {
+        "the image is joined before the text": swapped @ weights[6] + weights[7],
+        "the text's dense layer has no ReLU": oracle(weights, text, image, words=linear),
+        "the image's dense layer has no ReLU": oracle(weights, text, image, pixels=linear),
+        "the convolution has no ReLU": oracle(weights, text, image, activation=linear),
+        "maximum where the average belongs": oracle(weights, text, image, take=np.max),
+        "ReLU on the score": oracle(weights, text, image, relu),
+        "sigmoid on the score": oracle(weights, text, image, lambda z: 1 / (1 + np.exp(-z))),
+    }
+
+
+def shapes(text_dim, channels):
+    """Return the shapes of the weights: text, convolution, image, score."""
+    kernels = [[text_dim, 16], [3, 3, channels, 8], [8, 12], [28, 1]]
+    return [shape for kernel in kernels for shape in (kernel, kernel[-1:])]
+
+
+def misread(text_dim, image_shape):
+    """Return the sorted weight shapes of mistaken models."""
+    wanted = shapes(text_dim, image_shape[2])
+    flat = image_shape[0] * image_shape[1] * 8
+    return {
+        "Flatten where the average over the picture belongs": sorted([*wanted[:4], [flat, 12], *wanted[5:]]),
+        "the text's dense layer is missing": sorted([*wanted[2:6], [text_dim + 12, 1], [1]]),
+        "the image's dense layer is missing": sorted([*wanted[:4], [24, 1], [1]]),
+        "the biases are missing": sorted(wanted[::2]),
+        "the score looks at the text alone": sorted([*wanted[:2], [16, 1], [1]]),
+    }
+
+
+def drawn(rng, text_dim, channels, *batch):
+    """Return weights under which the values stay of order one, and inputs."""
+    sizes = shapes(text_dim, channels)
+    weights = [draw(rng, size) / np.float32(np.sqrt(np.prod(size[:-1]))) for size in sizes]
+    return weights, draw(rng, (batch[0], text_dim)), draw(rng, (*batch, channels))
+
+
+def test_form(probes):
+    """multi_input returns a model with the inputs text and image and one score"""
+    for text_dim, shape in [(5, (8, 6, 3)), (9, (4, 7, 1))]:
+        got, text, image = probes.multi_input(text_dim, shape), [None, text_dim], [None, *shape]
+        assert_equal(got["kind"], "model", what="what is returned")
+        names = {
+            "the inputs have no names": [["none", text], ["none", image]],
+            "the names are exchanged": [["image", text], ["text", image]],
+        }
+        assert_equal(got["inputs"], [["text", text], ["image", image]], what="the list of inputs", slips=names)
+        assert_equal(got["outputs"], [None, 1], what="the shape of the output")
+        weights, kernels = sorted(shapes(text_dim, shape[2])), misread(text_dim, shape)
+        assert_equal(sorted(got["weights"]), weights, what="the list of weight shapes", slips=kernels)
+
+
+@points(2)
+@after(test_form)
+def test_score(probes, rng):
+    """the score comes from both branches, the text's values first"""
+    for text_dim, *batch, channels in [(5, 6, 4, 7, 3), (9, 1, 6, 3, 1), (2, 3, 1, 1, 4)]:
+        weights, text, image = drawn(rng, text_dim, channels, *batch)
+        got = probes.score(weights, text, image)
+        want, causes = oracle(weights, text, image), slips(weights, text, image)
+        assert_close(got, want, atol=ROOM, slips=causes)

@@ -1,0 +1,127 @@
+"""Checks of siamese."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_gradient,
+    draw,
+    numeric_gradient,
+    points,
+)
+
+# Embeddings are sums of 32 products of order one; float32 rounds such sums by about 1e-6.
+ROOM = 1e-5
+
+
+def embedded(weights, x, activation=np.tanh):
+    """Return the base's 8 numbers for each sample."""
+    flat = x.reshape(len(x), -1).astype(float)
+    return activation(flat @ weights[0] + weights[1]) @ weights[2] + weights[3]
+
+
+def oracle(weights, left, right):
+    """Return the Euclidean distance of each pair."""
+    gap = embedded(weights, left) - embedded(weights, right)
+    return np.sqrt(np.sum(gap**2, axis=-1, keepdims=True))
+
+
+def slips(weights, left, right):
+    """Return the distances of mistaken models."""
+    one, other = embedded(weights, left), embedded(weights, right)
+    gap, lengths = one - other, [np.linalg.norm(x, axis=-1, keepdims=True) for x in (one, other)]
+    bare = [embedded(weights, x, lambda z: z) for x in (left, right)]
+    ramp = [embedded(weights, x, lambda z: np.maximum(z, 0)) for x in (left, right)]
+    return {
+        "the root is missing": np.sum(gap**2, axis=-1, keepdims=True),
+        "the sum of absolute differences": np.sum(np.abs(gap), axis=-1, keepdims=True),
+        "the mean of the squares where their sum belongs": np.sqrt(np.mean(gap**2, axis=-1, keepdims=True)),
+        "the cosine": np.sum(one * other, axis=-1, keepdims=True) / lengths[0] / lengths[1],
+        "the base has no tanh": np.linalg.norm(bare[0] - bare[1], axis=-1, keepdims=True),
+        "ReLU where tanh belongs": np.linalg.norm(ramp[0] - ramp[1], axis=-1, keepdims=True),
+        "the distance of the inputs, not of what the base gives": inputs_apart(left, right),
+    }
+
+
+def inputs_apart(left, right):
+    """Return the Euclidean distance of the inputs."""
+    return np.linalg.norm((left - right).reshape(len(left), -1), axis=-1, keepdims=True)
+
+
+def shapes(size):
+    """Return the shapes of the base's weights."""
+    return [[size, 32], [32], [32, 8], [8]]
+
+
+def drawn(rng, shape):
+    """Return weights under which the values stay of order one, and a batch of pairs."""
+    sizes = shapes(int(np.prod(shape[1:])))
+    weights = [draw(rng, size) / np.float32(np.sqrt(np.prod(size[:-1]))) for size in sizes]
+    return weights, *draw(rng, shape, shape)
+
+
+def test_form(probes):
+    """siamese returns a model with two inputs, one distance, and the weights of one base"""
+    for shape, size in [((6,), 6), ((4, 3), 12)]:
+        got, wanted = probes.siamese(shape), shapes(size)
+        assert_equal(got["kind"], "model", what="what is returned")
+        assert_equal(got["inputs"], [[None, *shape]] * 2, what="the list of input shapes", slips={ONE: [[None, *shape]]})
+        assert_equal(got["outputs"], [None, 1], what="the shape of the output", slips=ENDS)
+        bases = {TWO: sorted(wanted * 2), HALF: sorted([*wanted, *wanted[2:]])}
+        assert_equal(sorted(got["weights"]), sorted(wanted), what="the list of weight shapes", slips=bases)
+
+
+@points(2)
+@after(test_form)
+def test_distance(probes, rng):
+    """the output is the Euclidean distance of what the base gives for both, either way round"""
+    for shape in [(5, 6), (1, 4, 3), (7, 2, 3, 2)]:
+        weights, left, right = drawn(rng, shape)
+        for pair in [(left, right), (right, left)]:
+            got = probes.distance(weights, *pair)
+            assert_close(got, oracle(weights, *pair), atol=ROOM, slips=slips(weights, *pair))
+
+
+@points(1)
+@after(test_distance)
+def test_gradient(probes, rng):
+    """the gradient of the distance is right in left and in right"""
+    weights, left, right = drawn(rng, (4, 5))
+    upstream = draw(rng, (4, 1))
+    got = probes.distance_gradient(weights, left, right, upstream)["gradients"]
+    in_left = numeric_gradient(lambda x: oracle(weights, x, right), left, upstream)
+    in_right = numeric_gradient(lambda x: oracle(weights, left, x), right, upstream)
+    for name, mine, want in [("left", got[0], in_left), ("right", got[1], in_right)]:
+        assert_gradient(mine, want, atol=ROOM, what=f"the gradient in {name}", slips={CUT: 0 * want})
+
+
+@points(1)
+@after(test_gradient)
+def test_equal_pairs(probes, rng):
+    """a pair of equal inputs has the distance 0 and the gradient 0; other pairs are as before"""
+    weights, left, right = drawn(rng, (5, 4))
+    right[[0, 3]] = left[[0, 3]]
+    got, want = probes.distance_gradient(weights, left, right), oracle(weights, left, right)
+    # up to 0.001 is allowed where the distance is 0
+    assert_close(got["distance"], want, atol=2e-3, what="the distance")
+    slope = numeric_gradient(lambda x: oracle(weights, x, right), left) * (want > 0)
+    assert_gradient(got["gradients"][0], slope, atol=ROOM, slips={ROOT: broken(slope)})
+
+
+def broken(slope):
+    """Return the gradient that a root at 0 makes of this one."""
+    return np.where(np.any(slope != 0, axis=-1, keepdims=True), slope, np.nan)
+
+
+ONE = "one input; left and right are two"
+TWO = "two bases with weights of their own; one base is called on both"
+HALF = "only the first dense layer is shared"
+ENDS = {
+    "the axis of length 1 is missing (keepdims)": [None],
+    "the differences, not the distance": [None, 8],
+    "the two embeddings joined, not their distance": [None, 16],
+}
+CUT = "nothing arrives: the path is cut on this side"
+ROOT = "the slope of the root at 0 is infinite, and times 0 that is NaN"

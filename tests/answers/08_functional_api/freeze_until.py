@@ -1,0 +1,328 @@
+"""Answers to freeze_until."""
+
+import keras
+
+
+def inside(model):
+    return [layer for layer in model.layers if layer.weights]
+
+
+def holds(layer, name):
+    if layer.name == name:
+        return True
+    return any(holds(part, name) for part in getattr(layer, "layers", []))
+
+
+def refuse(model, name):
+    if not any(holds(layer, name) for layer in model.layers):
+        raise ValueError(f"no layer {name}")
+
+
+def thaw(model):
+    model.trainable = True
+
+
+# %% right: recursion that says whether the layer was seen
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if layer.name == layer_name:
+                return True
+            if isinstance(layer, keras.Model):
+                if freeze(layer):
+                    return True
+            layer.trainable = False
+        return False
+
+    freeze(model)
+    return model
+
+
+# %% right: a loop that goes down
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    model.trainable = True
+    parent = model
+    while parent is not None:
+        below = None
+        for layer in parent.layers:
+            if holds(layer, layer_name):
+                below = layer if layer.name != layer_name else None
+                break
+            layer.trainable = False
+        parent = below
+    return model
+
+
+# %% right: the flags of all leaves, those of the models around them last
+def freeze_until(model, layer_name):
+    def leaves(parent, within):
+        for layer in parent.layers:
+            here = within or layer.name == layer_name
+            if isinstance(layer, keras.Model):
+                yield from leaves(layer, here)
+            else:
+                yield layer, here
+
+    found = list(leaves(model, False))
+    if not any(here for _, here in found):
+        raise ValueError("not found: " + layer_name)
+    thaw(model)
+    seen = False
+    for layer, here in found:
+        seen = seen or here
+        layer.trainable = seen
+    return model
+
+
+# %% wrong: nothing is returned | test_flags | return model
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    for layer in model.layers:
+        if holds(layer, layer_name):
+            break
+        layer.trainable = False
+
+
+# %% wrong: a copy is frozen and returned | test_flags | what is returned
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    copy = keras.models.clone_model(model)
+    copy.set_weights(model.get_weights())
+    for layer in copy.layers:
+        if holds(layer, layer_name):
+            break
+        layer.trainable = False
+    return copy
+
+
+# %% wrong: the named layer is frozen, too | test_flags | named layer is frozen
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+    for layer in model.layers:
+        layer.trainable = False
+        if holds(layer, layer_name):
+            break
+    return model
+
+
+# %% wrong: the other way round | test_flags | other way round
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    seen = False
+    for layer in model.layers:
+        seen = seen or holds(layer, layer_name)
+        layer.trainable = not seen
+    return model
+
+
+# %% wrong: only the named layer is trained | test_flags | only the named layer
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    for layer in model.layers:
+        layer.trainable = holds(layer, layer_name)
+    return model
+
+
+# %% wrong: the whole model is frozen first, and stays so | test_flags | everything is frozen
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    model.trainable = False
+    for layer in model.layers[::-1]:
+        layer.built = True
+        if holds(layer, layer_name):
+            break
+    return model
+
+
+# %% wrong: the layers are frozen, the model's flag is False as well | test_flags | everything is frozen
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    model.trainable = False
+    seen = False
+    for layer in model.layers:
+        seen = seen or holds(layer, layer_name)
+        layer.trainable = seen
+    return model
+
+
+# %% wrong: another flag, which nobody reads | test_flags | nothing is frozen
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    for layer in model.layers:
+        if holds(layer, layer_name):
+            break
+        layer.frozen = True
+    return model
+
+
+# %% wrong: models within are taken as one layer | test_nested | block that holds the named layer is trained
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+    for layer in model.layers:
+        if holds(layer, layer_name):
+            break
+        layer.trainable = False
+    return model
+
+
+# %% wrong: models within are not looked into | test_nested | no such layer
+def freeze_until(model, layer_name):
+    names = [layer.name for layer in model.layers]
+    if layer_name not in names:
+        raise ValueError("no such layer")
+    thaw(model)
+    for layer in model.layers[: names.index(layer_name)]:
+        layer.trainable = False
+    return model
+
+
+# %% wrong: only what stands beside the named layer is frozen | test_nested | innermost block
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+
+    def freeze(parent):
+        for place, layer in enumerate(parent.layers):
+            if layer.name == layer_name:
+                for before in parent.layers[:place]:
+                    before.trainable = False
+            elif isinstance(layer, keras.Model):
+                freeze(layer)
+
+    freeze(model)
+    return model
+
+
+# %% wrong: a frozen model around the layers | test_nested | around the named layer
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if layer.name == layer_name:
+                return True
+            seen = isinstance(layer, keras.Model) and freeze(layer)
+            if isinstance(layer, keras.Model):
+                layer._trainable = False
+            else:
+                layer.trainable = False
+            if seen:
+                return True
+        return False
+
+    freeze(model)
+    return model
+
+
+# %% wrong: a named model is opened and only its last layer is trained | test_nested | inner is named
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+
+    def freeze(parent, named):
+        for layer in parent.layers[:-1] if named else parent.layers:
+            here = layer.name == layer_name
+            if isinstance(layer, keras.Model) and holds(layer, layer_name):
+                return freeze(layer, here)
+            if here:
+                return None
+            layer.trainable = False
+        return None
+
+    freeze(model, False)
+    return model
+
+
+# %% wrong: the flags are changed while it looks | test_unknown_name | all flags are False
+def freeze_until(model, layer_name):
+    model.trainable = True
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if layer.name == layer_name:
+                return True
+            if isinstance(layer, keras.Model) and freeze(layer):
+                return True
+            layer.trainable = False
+        return False
+
+    if not freeze(model):
+        raise ValueError(layer_name)
+    return model
+
+
+# %% wrong: everything is thawed before the name is looked up | test_unknown_name | all flags are True
+def freeze_until(model, layer_name):
+    thaw(model)
+    refuse(model, layer_name)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if layer.name == layer_name:
+                return True
+            if isinstance(layer, keras.Model) and freeze(layer):
+                return True
+            layer.trainable = False
+        return False
+
+    freeze(model)
+    return model
+
+
+# %% wrong: an unknown name freezes everything | test_unknown_name | raised nothing
+def freeze_until(model, layer_name):
+    thaw(model)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if layer.name == layer_name:
+                return True
+            if isinstance(layer, keras.Model) and freeze(layer):
+                return True
+            layer.trainable = False
+        return False
+
+    freeze(model)
+    return model
+
+
+# %% wrong: flags are set to False and never to True | test_thawed | stays frozen
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if layer.name == layer_name:
+                return True
+            if isinstance(layer, keras.Model) and freeze(layer):
+                return True
+            layer.trainable = False
+        return False
+
+    freeze(model)
+    return model
+
+
+# %% wrong: the weights' flags are set, not the layers' | test_thawed
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if layer.name == layer_name:
+                return True
+            if isinstance(layer, keras.Model) and freeze(layer):
+                return True
+            for weight in layer.weights:
+                weight.trainable = False
+        return False
+
+    freeze(model)
+    return model
