@@ -267,8 +267,6 @@ def _carriers(setup: Setup) -> Carriers:
         from tensorkata.running.sandbox import from_ticket
 
         return from_ticket(setup.sandbox).open
-    import tensorkata.running.probes
-    import tensorkata.running.host  # noqa: F401 - TensorFlow is imported once, before the forks
 
     return LocalCarrier
 

@@ -78,17 +78,7 @@ def check_here(selected: str, submission: str, seed: int | None, *, verbose: boo
         seed=seed,
         exercises=exercises,
     )
-    files = [
-        str(path) for topic in topics for path in course.checker_files(topic.name, hidden=False)
-    ]
-    status = pytest.main(
-        [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files], plugins=[checks]
-    )
-    checks.close()
-    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
-        raise MachineError(
-            "the checks could not be collected: run `pytest checkers --collect-only`"
-        )
+    run_quietly(checks, topics)
     show_checks(checks, verbose=verbose)
     if not submission:
         for name in checks.topics():
@@ -99,12 +89,32 @@ def check_here(selected: str, submission: str, seed: int | None, *, verbose: boo
     return 0 if all(result.points == result.max_points for result in results) else 1
 
 
+def run_quietly(checks: Checks, topics: list[Topic]) -> None:
+    """Run the visible checks of some topics with pytest, which says nothing itself."""
+    course = checks.course
+    files = [
+        str(path) for topic in topics for path in course.checker_files(topic.name, hidden=False)
+    ]
+    arguments = [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files]
+    kept = os.environ.get(NO_OTHERS)
+    os.environ[NO_OTHERS] = "1"  # a student's other plugins have no business here
+    try:
+        status = pytest.main(arguments, plugins=[checks])
+    finally:
+        os.environ.pop(NO_OTHERS)
+        os.environ |= {NO_OTHERS: kept} if kept is not None else {}
+        checks.close()
+    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        raise MachineError(f"the checks cannot be collected: run `pytest {course.checkers}`")
+
+
 def _has(folder: Path, topic: Topic) -> bool:
     return any((folder / f"{topic.name}{suffix}").is_file() for suffix in (".py", ".ipynb"))
 
 
+NO_OTHERS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 # pytest collects and runs; the kit alone speaks.
 QUIET = [
-    *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:tensorkata"),
+    *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging"),
     *("--capture=no", "--import-mode=importlib", "--strict-markers"),
 ]

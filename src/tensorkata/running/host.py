@@ -41,21 +41,20 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 class Student:
     """The names that a submission defines; what is not there or did not run says so."""
 
-    def __init__(self, module: types.ModuleType, unrun: dict[str, Unrun]) -> None:
-        self._module = module
+    def __init__(self, names: dict[str, Any], unrun: dict[str, Unrun]) -> None:
+        self._names = names
         self._unrun = unrun
 
     def __getattr__(self, name: str) -> Any:
         """Return what the submission calls `name`."""
-        names = vars(self._module)
         if name in self._unrun:
             raise _Ended(self._unrun[name])
-        if name not in names:
-            public = [key for key in names if not key.startswith("_")]
+        if name not in self._names:
+            public = [key for key in self._names if not key.startswith("_")]
             raise _Ended(
                 Absent(name, tuple(difflib.get_close_matches(name, public, n=2, cutoff=0.7)))
             )
-        return names[name]
+        return self._names[name]
 
 
 class _Ended(BaseException):
@@ -67,21 +66,27 @@ class _Ended(BaseException):
 
 
 class Host:
-    """Hold one submission's names and the probes that look at them."""
+    """Hold one submission's names and the probes that look at them.
 
-    def __init__(self, start: Start) -> None:
+    With `names` (a notebook's own namespace) the code has been run already, and is not run again.
+    """
+
+    def __init__(self, start: Start, names: dict[str, Any] | None = None) -> None:
         from tensorkata.running import probes as common
 
         self._filename = start.filename
         self._probes: dict[str, Any] = dict(vars(common))
         _remember(PROBES, start.probes)
         exec(compile(start.probes, PROBES, "exec"), self._probes)  # noqa: S102 - the course's own
+        if names is not None:
+            self._student = Student(names, {})
+            return
         _seed(start.seed)
         module = types.ModuleType(MODULE)
         # absolute: AutoGraph rereads the source of a module whose file is the code's own
         module.__file__ = str(Path(start.filename).absolute())
         sys.modules[MODULE] = module
-        self._student = Student(module, _run_cells(module, start))
+        self._student = Student(vars(module), _run_cells(module, start))
 
     def answer(self, ask: Ask) -> Reply:
         """Run one probe from a fresh seed and put its end, whatever it is, into a reply."""

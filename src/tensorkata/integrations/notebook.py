@@ -1,0 +1,78 @@
+"""`check("Linear")` in a notebook: the visible checks, on the notebook's own namespace, in place.
+
+The result's text is the points as a plain float, which nbgrader reads as partial credit; its HTML
+is the readable report. Nothing goes to stderr, which would cost the points there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import secrets
+import sys
+from typing import Any
+
+from tensorkata.checking.plugin import Checks, Opened, start_of
+from tensorkata.curriculum import Course, Topic, find_course
+from tensorkata.errors import UsageError
+from tensorkata.integrations.local_run import run_quietly
+from tensorkata.reporting import cell
+from tensorkata.results import ExerciseResult
+from tensorkata.running.local import LocalCarrier
+from tensorkata.running.submission import from_text
+
+
+class Graded:
+    """The result of one exercise. Its repr is the points alone."""
+
+    def __init__(self, topic: str, result: ExerciseResult, seed: int) -> None:
+        self.topic = topic
+        self.result = result
+        self.seed = seed
+
+    def __float__(self) -> float:
+        """Return the points, between 0 and the maximum of the visible checks."""
+        return float(min(max(self.result.points, 0.0), self.result.max_points))
+
+    def __repr__(self) -> str:
+        """Return the points as a plain float."""
+        return repr(float(self))
+
+    def _repr_html_(self) -> str:
+        return cell.as_html(self.topic, self.result, self.seed)
+
+
+def check_here(name: str) -> Graded:
+    """Grade the exercise of that name; UsageError where the course has none."""
+    course = find_course()
+    topic, exercise = course.select(name)
+    if exercise is None:
+        raise UsageError(f"{name} is a topic; name an exercise, as in {topic.exercise[0].name!r}")
+    seed = secrets.randbelow(2**16)
+    names = _namespace()
+    checks = Checks(
+        course,
+        lambda wanted: _opened(course, wanted, names, seed),
+        seed=seed,
+        exercises=frozenset({exercise.name}),
+    )
+    with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
+        run_quietly(checks, [topic])
+    return Graded(topic.name, checks.results(topic.name)[0], seed)
+
+
+def _namespace() -> dict[str, Any]:
+    """Return the names of the notebook, or of the script that called `tensorkata.check`."""
+    shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
+    if shell:
+        names: dict[str, Any] = shell.user_ns
+        return names
+    return sys._getframe(3).f_globals  # noqa: SLF001 - check, check_here and this one away
+
+
+def _opened(course: Course, topic: Topic, names: dict[str, Any], seed: int) -> Opened:
+    """Open the namespace; the cells that were run are its source, the last definition counting."""
+    history = [entry for entry in names.get("In", []) if isinstance(entry, str)]
+    submission = from_text("\n# %%\n".join(history), topic.filename)
+    probes = course.probes_source(topic.name)
+    return Opened(submission, LocalCarrier(start_of(submission, probes, seed), names), probes)
