@@ -1,0 +1,20 @@
+"""Hidden checks of hessian_vector_product."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, draw, forbids, points
+
+pytestmark = forbids("loop", "tf.hessians")
+
+
+@points(1)
+@after("test_values")
+def test_flat(probes, rng):
+    """the product is right for x of rank 3 and for a scalar, and 0 for a linear f"""
+    for shape in [(2, 1, 3), ()]:
+        matrix, x, v = draw(rng, (5, int(np.prod(shape))), shape, shape, dtype="float64")
+        z, x, v = matrix @ np.reshape(x, -1), np.asarray(x), np.asarray(v)
+        want = matrix.T @ ((z - np.sin(z)) * (matrix @ v.reshape(-1)))
+        assert_close(probes.hessian_vector_product(matrix, x, v), want.reshape(shape))
+    got = probes.hessian_vector_product(matrix, x, v, linear=True)
+    assert_close(got, np.zeros(()), dtype="float64")

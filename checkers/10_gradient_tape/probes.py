@@ -1,0 +1,316 @@
+"""Probes of 10_gradient_tape: functions, models and critics that the judge parametrizes, and what comes back."""
+
+import contextlib
+
+
+def curve(terms, wave=None):
+    """Return x -> sum of terms[k] * x^k + wave[0] * sin(wave[1] * x), element by element."""
+
+    def f(x):
+        x = tf.convert_to_tensor(x)
+        result = x * terms[-1]
+        for term in terms[-2:0:-1]:
+            result = (result + term) * x
+        result = result + terms[0]
+        return result if wave is None else result + wave[0] * tf.sin(wave[1] * x)
+
+    return f
+
+
+def derivative(student, terms, wave, x, given="constant"):
+    """Return f'(x); x is given as a constant, as a variable or (a plain number) as it is."""
+    x = tensors(x)
+    return student.derivative(curve(terms, wave), tf.Variable(x) if given == "variable" else x)
+
+
+def second(student, terms, wave, x):
+    """Return the derivative of the derivative."""
+    f = curve(terms, wave)
+    return student.derivative(lambda z: student.derivative(f, z), tensors(x))
+
+
+def derivative_in_graph(student, terms, wave, x):
+    """Return f'(x), computed inside tf.function."""
+    f = curve(terms, wave)
+    return compiled(lambda z: student.derivative(f, z), [x], jit=False)
+
+
+def level(student, height, x):
+    """Return the derivative of a function that is `height` everywhere."""
+    return student.derivative(lambda z: tf.fill(tf.shape(z), tf.cast(height, z.dtype)), tensors(x))
+
+
+def nth_derivative(student, terms, wave, x, n):
+    """Return the n-th derivative of a curve."""
+    return student.nth_derivative(curve(terms, wave), tensors(x), n)
+
+
+def both(student, terms, wave, x):
+    """Return (f', g') for the polynomial f and the sine g."""
+    return student.both(curve(terms), curve([0.0, 0.0], wave), tensors(x))
+
+
+def both_counted(student, terms, wave, x):
+    """Return (f', g'), how often f and g were called and how many tapes were made."""
+    calls = {"f": 0, "g": 0}
+
+    def counted(name, function):
+        def run(z):
+            calls[name] += 1
+            return function(z)
+
+        return run
+
+    with watched_tapes() as seen:
+        f, g = counted("f", curve(terms)), counted("g", curve([0.0, 0.0], wave))
+        results = student.both(f, g, tensors(x))
+    return {"results": results, "calls": calls, "tapes": seen["tapes"]}
+
+
+@contextlib.contextmanager
+def watched_tapes():
+    """Count the tapes that are made and the Jacobians that are asked for."""
+    seen = {"tapes": 0, "jacobians": 0}
+    tape = tf.GradientTape
+
+    class Watched(tape):
+        def __init__(self, *args, **kwargs):
+            seen["tapes"] += 1
+            super().__init__(*args, **kwargs)
+
+        def jacobian(self, *args, **kwargs):
+            seen["jacobians"] += 1
+            return super().jacobian(*args, **kwargs)
+
+        def batch_jacobian(self, *args, **kwargs):
+            seen["jacobians"] += 1
+            return super().batch_jacobian(*args, **kwargs)
+
+    tf.GradientTape = Watched
+    try:
+        yield seen
+    finally:
+        tf.GradientTape = tape
+
+
+def jacobian(student, weights, x, mode="eager"):
+    """Return the Jacobian of tanh(weights . x), summed over all axes of x."""
+    weights, rank = tensors(weights), x.ndim
+
+    def run(z):
+        return student.jacobian(lambda v: tf.tanh(tf.tensordot(weights, v, rank)), z)
+
+    return run(tensors(x)) if mode == "eager" else compiled(run, [x], jit=False)
+
+
+def batch_jacobian(student, weights, x):
+    """Return the Jacobians of tanh(x . weights), summed over all axes of x but the first."""
+    weights, rank = tensors(weights), x.ndim - 1
+    return student.batch_jacobian(lambda v: tf.tanh(tf.tensordot(v, weights, rank)), tensors(x))
+
+
+def bumpy(matrix, linear=False):
+    """Return x -> sum of sin(z) + z^3 / 6 over z = matrix @ x, or of z alone; x of any rank."""
+    matrix = tensors(matrix)
+
+    def f(x):
+        z = tf.linalg.matvec(matrix, tf.reshape(x, [-1]))
+        return tf.reduce_sum(z if linear else tf.sin(z) + z * z * z / 6.0)
+
+    return f
+
+
+def hessian_vector_product(student, matrix, x, v, linear=False):
+    """Return the product of a Hessian and a vector."""
+    f = bumpy(matrix, linear)
+    return student.hessian_vector_product(f, tensors(x), tensors(v))
+
+
+def product_counted(student, matrix, x, v):
+    """Return the product and how many Jacobians were asked for on the way."""
+    with watched_tapes() as seen:
+        result = student.hessian_vector_product(bumpy(matrix), tensors(x), tensors(v))
+    return {"result": result, "jacobians": seen["jacobians"]}
+
+
+def gradient_descent(student, matrix, goal, start, learning_rate, steps, given="constant"):
+    """Return the path down |matrix @ x - goal|^2 / 2 + sum(cos(x)), and the start afterwards."""
+    matrix, goal = tensors(matrix), tensors(goal)
+
+    def f(x):
+        miss = tf.linalg.matvec(matrix, tf.reshape(x, [-1])) - goal
+        return tf.reduce_sum(miss * miss) / 2.0 + tf.reduce_sum(tf.cos(x))
+
+    start = tf.Variable(start) if given == "variable" else tensors(start)
+    path = student.gradient_descent(f, start, learning_rate, steps)
+    return {"path": path, "start": tf.convert_to_tensor(start)}
+
+
+class Boost(keras.layers.Layer):
+    """Multiply by a factor in training only, and count the passes in Python."""
+
+    def __init__(self, factor):
+        super().__init__()
+        self.factor = factor
+        self.passes = 0
+
+    def call(self, inputs, training=False):
+        self.passes += 1
+        return inputs * self.factor if training else inputs
+
+
+class Idle(keras.layers.Layer):
+    """Pass the input on and hold a weight that nothing uses."""
+
+    def build(self, shape):
+        self.unused = self.add_weight(shape=(3, shape[-1]))
+
+    def call(self, inputs):
+        return inputs
+
+
+def classifier(kernel, bias, factor, strength):
+    """Return a model of logits: boost in training, then one dense layer with an L2 penalty."""
+    boost = Boost(factor)
+    penalty = keras.regularizers.L2(strength) if strength else None
+    dense = keras.layers.Dense(bias.size, kernel_regularizer=penalty)
+    model = keras.Sequential([keras.Input((kernel.shape[0],)), boost, dense])
+    dense.set_weights([kernel, bias])
+    boost.passes = 0
+    return model, boost, dense
+
+
+def train_step(student, kernel, bias, x, y, factor=2.0, strength=0.0, learning_rate=0.5):
+    """Return the logs of one step and the weights after it."""
+    model, _, dense = classifier(kernel, bias, factor, strength)
+    optimizer = keras.optimizers.SGD(learning_rate)
+    loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    logs = student.train_step(model, optimizer, loss_fn, tensors(x), tensors(y))
+    return {"logs": logs, "kernel": dense.kernel, "bias": dense.bias}
+
+
+def train_in_graph(student, kernel, bias, x, y, momentum):
+    """Return the logs of a step for each batch in x and y, under one tf.function, and the weights."""
+    model, boost, dense = classifier(kernel, bias, 2.0, 0.1)
+    optimizer = keras.optimizers.SGD(0.5, momentum=momentum)
+    optimizer.build(model.trainable_variables)
+    loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    step = tf.function(lambda a, b: student.train_step(model, optimizer, loss_fn, a, b))
+    logs = [step(*pair) for pair in zip(tensors(x), tensors(y), strict=True)]
+    return {"logs": logs, "kernel": dense.kernel, "bias": dense.bias, "passes": boost.passes}
+
+
+def train_normalized(student, kernel, bias, x, y, learning_rate):
+    """Return a step's logs and the weights of a batch normalization that feeds a frozen layer."""
+    norm, dense = keras.layers.BatchNormalization(), keras.layers.Dense(bias.size)
+    model = keras.Sequential([keras.Input((kernel.shape[0],)), norm, dense])
+    dense.set_weights([kernel, bias])
+    dense.trainable = False
+    loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    optimizer = keras.optimizers.SGD(learning_rate)
+    logs = student.train_step(model, optimizer, loss_fn, tensors(x), tensors(y))
+    weights = ("gamma", "beta", "moving_mean")
+    return {"logs": logs, "kernel": dense.kernel} | {name: getattr(norm, name) for name in weights}
+
+
+def clip_by_global_norm(student, gradients, norm):
+    """Return the clipped gradients and the norm; {"values", "indices"} stands for IndexedSlices."""
+
+    def given(gradient):
+        if not isinstance(gradient, dict):
+            return tensors(gradient)
+        values, indices = tensors(gradient["values"]), tensors(gradient["indices"])
+        return tf.IndexedSlices(values, indices, tf.constant([50, values.shape[1]]))
+
+    clipped, total = student.clip_by_global_norm([given(gradient) for gradient in gradients], norm)
+    return {"clipped": [parts(gradient) for gradient in clipped], "total": total}
+
+
+def parts(gradient):
+    """Return IndexedSlices as their values and indices, anything else as it is."""
+    if isinstance(gradient, tf.IndexedSlices):
+        return {"values": gradient.values, "indices": gradient.indices}
+    return gradient
+
+
+def accumulate(student, kernel, bias, batches, factor=2.0):
+    """Return the gradients of the model's kernel and bias over batches that can be read once."""
+    model, _, _ = classifier(kernel, bias, factor, 0.1)
+    loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    return student.accumulate(model, loss_fn, (tuple(tensors(pair)) for pair in batches))
+
+
+def accumulate_embedding(student, table, batches):
+    """Return the gradients of an embedding table, and of a weight that nothing uses."""
+    embedding = keras.layers.Embedding(*table.shape)
+    length = batches[0][0].shape[1]
+    model = keras.Sequential([keras.Input((length,), dtype="int32"), embedding, Idle()])
+    embedding.set_weights([table])
+    loss_fn = keras.losses.MeanSquaredError()
+    return student.accumulate(model, loss_fn, [tuple(tensors(pair)) for pair in batches])
+
+
+def log1pexp_twice(student, x, upstream):
+    """Return the second derivative of log1pexp, weighted."""
+    x = tensors(x)
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = student.log1pexp(x)
+        slope = inner.gradient(y, x)
+        result = weighted(slope, upstream)
+    return outer.gradient(result, x)
+
+
+def passed_back(student, x, upstream):
+    """Return what reaches x of a gradient that is `upstream` at straight_through(x); 0 for nothing."""
+    x = tensors(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        result = weighted(student.straight_through(x), upstream)
+    return tape.gradient(result, x, unconnected_gradients="zero")
+
+
+def squared_through(student, x, upstream):
+    """Return the gradient of sum(upstream * straight_through(x)^2) in x; 0 for nothing."""
+    x = tensors(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        result = weighted(tf.square(student.straight_through(x)), upstream)
+    return tape.gradient(result, x, unconnected_gradients="zero")
+
+
+def gradient_penalty(student, weights, real, fake, seed, critic="wave"):
+    """Return the penalty of the critic sum(weights * sin(x)), or (bowl) sum(weights * x^2 / 2)."""
+    weights = tensors(weights)
+
+    def scores(x):
+        values = weights * (tf.sin(x) if critic == "wave" else x * x / 2.0)
+        return tf.reduce_sum(tf.reshape(values, [x.shape[0], -1]), axis=1, keepdims=True)
+
+    return student.gradient_penalty(scores, tensors(real), tensors(fake), seed)
+
+
+def penalty_in_weights(student, kernel, bias, x):
+    """Return the penalty of relu(x @ kernel + bias) between x and x, and its gradient in the kernel."""
+    kernel = tf.Variable(kernel)
+    with tf.GradientTape() as tape:
+        penalty = student.gradient_penalty(
+            lambda z: tf.nn.relu(tf.matmul(z, kernel) + bias), tensors(x), tensors(x), 3
+        )
+    return {"penalty": penalty, "gradient": tape.gradient(penalty, kernel)}
+
+
+def saliency(student, hidden, out, image, label):
+    """Return the map of a model: boost in training, flatten, tanh of `hidden`, then `out`."""
+    layers = [
+        keras.Input(image.shape),
+        Boost(2.0),
+        keras.layers.Flatten(),
+        keras.layers.Dense(hidden.shape[1], activation="tanh", use_bias=False),
+        keras.layers.Dense(out.shape[1], use_bias=False),
+    ]
+    model = keras.Sequential(layers)
+    model.set_weights([hidden, out])
+    return student.saliency(model, tensors(image), label)

@@ -1,0 +1,57 @@
+"""Checks of batch_jacobian."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_shape, draw, points
+from tensorkata.checking.assertions import CheckFailed
+
+UNWATCHED = "x is a constant: the tape records it only after tape.watch(x)"
+
+
+def oracle(weights, x):
+    """Return each sample's Jacobian of tanh(x @ weights): (batch, m, n)."""
+    return (1 - np.tanh(x @ weights) ** 2)[:, :, None] * weights.T
+
+
+def slips(weights, x):
+    want = oracle(weights, x)
+    full = np.zeros((len(x), weights.shape[1], *x.shape))
+    full[np.arange(len(x)), :, np.arange(len(x))] = want
+    return {
+        "the full Jacobian: every sample's output against every sample's input": full,
+        "the rows are added up: tape.gradient sums over the outputs": want.sum(axis=1),
+        "the samples are added up: the batch axis must stay": want.sum(axis=0),
+        "outputs and inputs have changed places": want.swapaxes(1, 2),
+        "the batch axis is not the first": want.swapaxes(0, 1),
+    }
+
+
+def drawn(rng, batch, inputs, outputs, dtype="float64"):
+    weights, x = draw(rng, (inputs, outputs), (batch, inputs), dtype=dtype)
+    return weights / 2, x
+
+
+def given(got):
+    """Hand an observation on; a None is told with its cause."""
+    if got is None:
+        raise CheckFailed("returned None", rung="none", cause=UNWATCHED)
+    return got
+
+
+def test_shape(probes, rng):
+    """batch_jacobian is (batch, outputs, inputs), with the dtype of x"""
+    weights, x = drawn(rng, 5, 3, 4, "float32")
+    got = given(probes.batch_jacobian(weights, x))
+    if got.shape != (5, 4, 3):
+        assert_close(got, oracle(weights, x), slips=slips(weights, x))
+    assert_shape(got, (5, 4, 3), dtype="float32")
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """batch_jacobian holds d f(x)[b, i] / d x[b, j] at [b, i, j]"""
+    for batch, inputs, outputs in [(4, 3, 2), (1, 2, 3), (3, 3, 3)]:
+        weights, x = drawn(rng, batch, inputs, outputs)
+        got = probes.batch_jacobian(weights, x)
+        assert_close(got, oracle(weights, x), slips=slips(weights, x))

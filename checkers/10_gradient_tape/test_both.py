@@ -1,0 +1,61 @@
+"""Checks of both."""
+
+import numpy as np
+from numpy.polynomial import Polynomial
+
+from tensorkata.checking import after, assert_close, assert_shape, assert_true, draw, points
+from tensorkata.checking.assertions import CheckFailed
+
+UNWATCHED = "x is a constant: the tape records it only after tape.watch(x)"
+
+
+def oracle(terms, wave, x):
+    """Return f' of the polynomial and g' of wave[0] * sin(wave[1] * x)."""
+    return Polynomial(terms).deriv()(x), wave[0] * wave[1] * np.cos(wave[1] * x)
+
+
+def drawn(rng, shape):
+    terms, wave = draw(rng, (4,), (2,), dtype="float64", low=0.5, high=2.0)
+    return terms.tolist(), wave.tolist(), draw(rng, shape, dtype="float64")
+
+
+def given(got):
+    """Hand an observation on; a None is told with its cause."""
+    if got is None:
+        raise CheckFailed("returned None", rung="none", cause=UNWATCHED)
+    return got
+
+
+def test_shape(probes, rng):
+    """both returns two tensors of x's shape and dtype"""
+    got = probes.both(*drawn(rng, (2, 3)))
+    assert_true(isinstance(got, list) and len(got) == 2, "is not a tuple of two tensors", got=got)
+    for part in got:
+        assert_shape(given(part), (2, 3), dtype="float64")
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """both returns f'(x) first and g'(x) second"""
+    for shape in [(5,), (1, 4)]:
+        terms, wave, x = drawn(rng, shape)
+        first, second = oracle(terms, wave, x)
+        slips = {
+            "the derivative of f + g: a list of targets is added up": first + second,
+            "f and g have changed places": second,
+            "this is f(x): nothing was differentiated": Polynomial(terms)(x),
+        }
+        got = probes.both(terms, wave, x)
+        assert_close(got[0], first, slips=slips, what="f'")
+        slips = {
+            "f' is returned twice": first,
+            "the derivative of f + g: the tape adds up what it is asked for": first + second,
+            "the derivative of g(f(x)): g was not given x": slope_of_chain(terms, wave, x),
+        }
+        assert_close(got[1], second, slips=slips, what="g'")
+
+
+def slope_of_chain(terms, wave, x):
+    inner, slope = Polynomial(terms)(x), Polynomial(terms).deriv()(x)
+    return wave[0] * wave[1] * np.cos(wave[1] * inner) * slope

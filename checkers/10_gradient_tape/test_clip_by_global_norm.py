@@ -1,0 +1,79 @@
+"""Checks of clip_by_global_norm."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_shape,
+    assert_true,
+    draw,
+    forbids,
+    points,
+)
+
+pytestmark = forbids(
+    "tf.clip_by_global_norm", "tf.clip_by_norm", "tf.linalg.global_norm", "keras.optimizers"
+)
+
+
+def norm_of(*arrays):
+    """Return the norm of all entries of all arrays together."""
+    return np.sqrt(sum(np.sum(np.square(array, dtype=np.float64)) for array in arrays))
+
+
+def clipped(array, total, norm):
+    """Return the array, shortened where the total norm is above the limit."""
+    return array * min(1.0, norm / total)
+
+
+def slips(array, total, norm):
+    return {
+        "each gradient is clipped by its own norm": clipped(array, norm_of(array), norm),
+        "scaled to the norm even where it is short enough": array * norm / total,
+        "not clipped": array,
+        "the entries are clipped one by one": np.clip(array, -norm, norm),
+        "divided by the total norm, and not multiplied by the limit": array / total,
+    }
+
+
+def test_structure(probes, rng):
+    """a list comes back in the order, shapes and dtypes of the gradients, and a scalar norm"""
+    first, second = draw(rng, (2, 3), (4,))
+    got = probes.clip_by_global_norm([first, None, second], 1.0)
+    kinds = [None if part is None else list(part.shape) for part in got["clipped"]]
+    slips = {"the None is gone: the optimizer would pair gradients and weights wrongly": [[2, 3], [4]]}
+    assert_equal(kinds, [[2, 3], None, [4]], what="the list of shapes", slips=slips)
+    assert_shape(got["clipped"][2], (4,), dtype="float32")
+    assert_shape(got["total"], (), dtype="float32")
+
+
+@points(1)
+@after(test_structure)
+def test_values(probes, rng):
+    """long gradients are scaled by one common factor, short ones stay, and the norm is that before"""
+    gradients = draw(rng, (2, 3), (5,), ())
+    total = norm_of(*gradients)
+    for norm in (total / 3, 2 * total, 0.1):
+        got = probes.clip_by_global_norm([np.asarray(g) for g in gradients], float(norm))
+        squares = {"the square root is missing": total**2, "the norm after clipping": min(norm, total)}
+        for part, gradient in zip(got["clipped"], gradients, strict=True):
+            assert_close(part, clipped(gradient, total, norm), slips=slips(gradient, total, norm))
+        assert_close(got["total"], total, slips=squares, what="the norm")
+
+
+@points(1)
+@after(test_structure)
+def test_indexed_slices(probes, rng):
+    """IndexedSlices count in the norm and come back as such, with their values scaled"""
+    values, dense = draw(rng, (3, 2), (4,))
+    indices, total = np.array([41, 7, 30]), norm_of(values, dense)
+    given = [{"values": values, "indices": indices}, None, dense]
+    got = probes.clip_by_global_norm(given, 0.5)
+    slips = {"the values of the IndexedSlices are missing in it": norm_of(dense)}
+    assert_close(got["total"], total, slips=slips, what="the norm")
+    sparse = got["clipped"][0]
+    assert_true(isinstance(sparse, dict), "the IndexedSlices have become a dense tensor", got=sparse)
+    assert_close(sparse["values"], clipped(values, total, 0.5), what="the values")
+    assert_close(sparse["indices"], indices, what="the indices")

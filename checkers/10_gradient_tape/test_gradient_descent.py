@@ -1,0 +1,75 @@
+"""Checks of gradient_descent."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_shape, draw, points
+
+
+def slope(matrix, goal, x):
+    """Return the gradient of |matrix @ x - goal|^2 / 2 + sum(cos(x))."""
+    return (matrix.T @ (matrix @ x.reshape(-1) - goal)).reshape(x.shape) - np.sin(x)
+
+
+def oracle(matrix, goal, start, rate, steps):
+    """Return the start and the point after each step."""
+    path = [start]
+    for _ in range(steps):
+        path.append(path[-1] - rate * slope(matrix, goal, path[-1]))
+    return np.stack(path)
+
+
+def slips(matrix, goal, start, rate, steps):
+    path = oracle(matrix, goal, start, rate, steps)
+    first = slope(matrix, goal, start)
+    return {
+        "the start is missing": path[1:],
+        "the last point is missing": path[:-1],
+        "only the last point is returned": path[-1],
+        "uphill: the gradient is added": oracle(matrix, goal, start, -rate, steps),
+        "every step uses the gradient at the start": np.stack(
+            [start - k * rate * first for k in range(steps + 1)]
+        ),
+        "every row is the last point: the list holds one variable, not its values": 0 * path + path[-1],
+        "the gradients are returned, not the points": np.stack(
+            [slope(matrix, goal, x) for x in path]
+        ),
+        "the learning rate is not used": oracle(matrix, goal, start, 1, steps),
+    }
+
+
+def drawn(rng, shape, dtype="float64"):
+    size = int(np.prod(shape))
+    return draw(rng, (4, size), (4,), shape, dtype=dtype)
+
+
+def test_shape(probes, rng):
+    """gradient_descent returns steps + 1 points of the start's shape and dtype"""
+    for shape, dtype in [((3,), "float32"), ((2, 4), "float64")]:
+        matrix, goal, start = drawn(rng, shape, dtype)
+        got = probes.gradient_descent(matrix, goal, start, 0.02, 5)["path"]
+        if got.shape != (6, *shape):
+            want, mistakes = (make(matrix, goal, start, 0.02, 5) for make in (oracle, slips))
+            assert_close(got, want, slips=mistakes)
+        assert_shape(got, (6, *shape), dtype=dtype)
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """row k is the point after k steps against the gradient, from a constant start"""
+    for shape, steps in [((3,), 4), ((1,), 6), ((2, 3), 1)]:
+        setting = (*drawn(rng, shape), float(rng.uniform(0.01, 0.05)), steps)
+        got = probes.gradient_descent(*setting)["path"]
+        assert_close(got, oracle(*setting), slips=slips(*setting))
+
+
+@points(1)
+@after(test_shape)
+def test_variable(probes, rng):
+    """a variable may be the start, and keeps its own value"""
+    for shape, steps in [((4,), 3), ((2, 2), 5)]:
+        setting = (*drawn(rng, shape), 0.03, steps)
+        got, want = probes.gradient_descent(*setting, given="variable"), oracle(*setting)
+        assert_close(got["path"], want, slips=slips(*setting), what="the path")
+        moved = {"the start itself is moved: take its value, or a copy": want[-1]}
+        assert_close(got["start"], want[0], slips=moved, what="the start afterwards")

@@ -1,0 +1,64 @@
+"""Checks of nth_derivative."""
+
+import numpy as np
+from numpy.polynomial import Polynomial
+
+from tensorkata.checking import after, assert_close, assert_raises, assert_shape, draw, points
+from tensorkata.checking.assertions import CheckFailed
+
+UNWATCHED = (
+    "each order needs a tape of its own that watches x and is open while the order below is computed"
+)
+
+
+def oracle(terms, wave, x, n):
+    """Return the n-th derivative of the polynomial plus wave[0] * sin(wave[1] * x)."""
+    amplitude, frequency = wave
+    sine = amplitude * frequency**n * np.sin(frequency * x + n * np.pi / 2)
+    return Polynomial(terms).deriv(n)(x) + sine
+
+
+def drawn(rng, shape):
+    terms, x = draw(rng, (6,), dtype="float64").tolist(), draw(rng, shape, dtype="float64")
+    return terms, draw(rng, (2,), low=0.5, high=2.0).tolist(), x
+
+
+def given(got):
+    """Hand an observation on; a None is told with its cause."""
+    if got is None:
+        raise CheckFailed("returned None", rung="none", cause=UNWATCHED)
+    return got
+
+
+def test_shape(probes, rng):
+    """nth_derivative returns a tensor of x's shape and dtype"""
+    for shape, n in [((5,), 1), ((2, 3), 2)]:
+        got = probes.nth_derivative(*drawn(rng, shape), n)
+        assert_shape(given(got), shape, dtype="float64")
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """nth_derivative is right for the orders 1 to 4"""
+    for shape, n in [((5,), 1), ((2, 3), 2), ((1,), 4), ((4,), 3)]:
+        terms, wave, x = drawn(rng, shape)
+        slips = {
+            "the order is one too high": oracle(terms, wave, x, n + 1),
+            "the order is one too low": oracle(terms, wave, x, n - 1),
+            "the first derivative to the power n": oracle(terms, wave, x, 1) ** n,
+            "n times the first derivative": oracle(terms, wave, x, 1) * n,
+            "the first derivative, whatever the order": oracle(terms, wave, x, 1),
+            UNWATCHED: 0 * x,
+        }
+        assert_close(probes.nth_derivative(terms, wave, x, n), oracle(terms, wave, x, n), slips=slips)
+
+
+@points(1)
+@after(test_shape)
+def test_order_zero_and_below(probes, rng):
+    """order 0 is f(x) itself, and a negative order raises ValueError"""
+    terms, wave, x = drawn(rng, (4,))
+    slips = {"the first derivative where f(x) belongs": oracle(terms, wave, x, 1)}
+    assert_close(probes.nth_derivative(terms, wave, x, 0), oracle(terms, wave, x, 0), slips=slips)
+    assert_raises(ValueError, probes.nth_derivative, terms, wave, x, -1)

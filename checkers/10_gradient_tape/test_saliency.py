@@ -1,0 +1,66 @@
+"""Checks of saliency."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_shape, draw, points
+
+
+def slope(hidden, out, image, factor=1.0):
+    """Return the gradient of tanh(factor * image . hidden) @ out in the image: (classes, h, w, c)."""
+    bend = 1 - np.tanh(factor * image.reshape(-1) @ hidden) ** 2
+    return np.moveaxis(hidden @ (bend[:, None] * out), 0, 1).reshape(-1, *image.shape)
+
+
+def scaled(picture):
+    return picture / picture.max()
+
+
+def oracle(hidden, out, image, label):
+    return scaled(np.abs(slope(hidden, out, image)[label]).max(axis=-1))
+
+
+def slips(hidden, out, image, label):
+    each = slope(hidden, out, image)
+    logits = np.tanh(image.reshape(-1) @ hidden) @ out
+    odds = np.exp(logits) / np.exp(logits).sum()
+    mine, top, training = each[label], each[logits.argmax()], slope(hidden, out, image, 2.0)[label]
+    return {
+        "not divided by the largest value": np.abs(mine).max(axis=-1),
+        "the absolute value is missing": scaled(mine.max(axis=-1)),
+        "the mean or sum over the channels where the maximum belongs": scaled(np.abs(mine).sum(axis=-1)),
+        "the absolute value is taken after the channels are reduced": scaled(np.abs(mine.max(axis=-1))),
+        "the length over the channels where the maximum belongs": scaled(
+            np.sqrt(np.sum(mine**2, axis=-1))
+        ),
+        "the gradient of the probability (softmax), not of the logit": scaled(
+            np.abs(mine - np.tensordot(odds, each, 1)).max(axis=-1)
+        ),
+        "the gradient of the sum of all logits, not of the label's": scaled(
+            np.abs(each.sum(axis=0)).max(axis=-1)
+        ),
+        "the gradient of the largest logit, not of the label's": scaled(np.abs(top).max(axis=-1)),
+        "the model runs with training=True": scaled(np.abs(training).max(axis=-1)),
+        "gradient times image": scaled(np.abs(mine * image).max(axis=-1)),
+    }
+
+
+def drawn(rng, shape, classes):
+    hidden, out, image = draw(rng, (int(np.prod(shape)), 5), (5, classes), shape)
+    return hidden / 2, out, image, int(rng.integers(classes))
+
+
+def test_shape(probes, rng):
+    """saliency turns an image (height, width, channels) into a float32 map (height, width)"""
+    for shape in [(4, 3, 2), (2, 5, 1)]:
+        assert_shape(probes.saliency(*drawn(rng, shape, 4)), shape[:2], dtype="float32")
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """the map is the largest absolute gradient of the label's logit over the channels, scaled to 1"""
+    for shape, classes in [((3, 4, 3), 5), ((4, 2, 2), 3), ((3, 3, 1), 2)]:
+        setting = drawn(rng, shape, classes)
+        # Gradients of tanh units: a few roundings of values up to 1.
+        got = probes.saliency(*setting)
+        assert_close(got, oracle(*setting), atol=1e-5, slips=slips(*setting))

@@ -1,0 +1,143 @@
+"""Answers to both."""
+
+import tensorflow as tf
+
+
+# %% right: a persistent tape, deleted in the end
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+        z = g(x)
+    first = tape.gradient(y, x)
+    second = tape.gradient(z, x)
+    del tape
+    return first, second
+
+
+# %% right: a list comprehension over the targets
+def both(f, g, x):
+    with tf.GradientTape(persistent=True, watch_accessed_variables=False) as tape:
+        tape.watch(x)
+        targets = [tf.reduce_sum(f(x)), tf.reduce_sum(g(x))]
+    return [tape.gradient(target, x) for target in targets]
+
+
+# %% right: two stacked copies of x under one plain tape
+def both(f, g, x):
+    copies = tf.stack([x, x])
+    with tf.GradientTape() as tape:
+        tape.watch(copies)
+        total = tf.reduce_sum(f(copies[0])) + tf.reduce_sum(g(copies[1]))
+    return tuple(tf.unstack(tape.gradient(total, copies)))
+
+
+# %% wrong: x is not watched | test_shape | watch
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        y, z = f(x), g(x)
+    return tape.gradient(y, x), tape.gradient(z, x)
+
+
+# %% wrong: only the sum comes back | test_shape | tuple
+def both(f, g, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        targets = [f(x), g(x)]
+    return tape.gradient(targets, x)
+
+
+# %% wrong: the gradients are added up over x | test_shape | shape
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    return tf.reduce_sum(tape.gradient(y, x)), tf.reduce_sum(tape.gradient(z, x))
+
+
+# %% wrong: the tape is not persistent | test_shape | persistent
+def both(f, g, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    return tape.gradient(y, x), tape.gradient(z, x)
+
+
+# %% wrong: f and g are exchanged | test_values | changed places
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    return tape.gradient(z, x), tape.gradient(y, x)
+
+
+# %% wrong: each time the gradient of the list | test_values | list of targets
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    return tape.gradient([y, z], x), tape.gradient([y, z], x)
+
+
+# %% wrong: the second gradient is the first one again | test_values | returned twice
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    return tape.gradient(y, x), tape.gradient(y, x)
+
+
+# %% wrong: g is given f(x) | test_values | g(f(x))
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+        z = g(y)
+    return tape.gradient(y, x), tape.gradient(z, x)
+
+
+# %% wrong: the second gradient is that of y + z | test_values | f + g
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+        z = y + g(x)
+    return tape.gradient(y, x), tape.gradient(z, x)
+
+
+# %% wrong: a tape for each function | test_one_pass | a tape for each
+def both(f, g, x):
+    slopes = []
+    for function in (f, g):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = function(x)
+        slopes.append(tape.gradient(y, x))
+    return slopes[0], slopes[1]
+
+
+# %% wrong: f runs again for the second gradient | test_one_pass | calls
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        first = tape.gradient(f(x), x)
+        second = tape.gradient(f(x) + g(x), x) - first
+    return first, second
+
+
+# %% wrong: a scalar x is made a vector | test_one_pass | shape
+def both(f, g, x):
+    x = tf.reshape(x, [-1]) if x.shape.rank == 0 else x
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    return tape.gradient(y, x), tape.gradient(z, x)
+
+
+# %% wrong: a scalar x is made a vector for g alone | test_one_pass | shape
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    first, second = tape.gradient(y, x), tape.gradient(z, x)
+    return first, tf.reshape(second, [-1]) if x.shape.rank == 0 else second
