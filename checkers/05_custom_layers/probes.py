@@ -1,29 +1,156 @@
-"""Probes of 05_custom_layers: a layer's weights over several calls, in one graph, and saved."""
+"""Probes of 05_custom_layers: a layer's weights, its calls in turn, what it is after saving."""
 
 import json
 
 
+def sine(x):
+    """Return the sine of x."""
+    return tf.sin(x)
+
+
+def pair_sums(x):
+    """Add up neighbours: (..., 2 n) -> (..., n)."""
+    return x[..., ::2] + x[..., 1::2]
+
+
+def tripled_in_training(x, training=False):
+    """Return 3 x in training, else 2 x."""
+    return 3 * x if training else 2 * x
+
+
+FUNCTIONS = {function.__name__: function for function in (sine, pair_sums, tripled_in_training)}
+FUNCTIONS["<lambda>"] = lambda x: tf.sin(x)
+
+
 def weights(student, name, config, x, calls=3):
-    """Call a layer several times; return its weights, the trained ones and the others."""
+    """Build a layer and call it; return its weights, the trained ones and the others."""
     layer = getattr(student, name)(**config)
+    if not calls:
+        layer.build(x.shape)
     for _ in range(calls):
         layer(tensors(x))
     return {"trained": layer.trainable_weights, "others": layer.non_trainable_weights}
 
 
-def one_graph(student, name, config, xs, weights=None):
-    """Call a layer with each input in turn, in one graph that does not know the batch size."""
-    made = built(student, name, config, xs[0], weights)
-    signature = tf.TensorSpec([None, *xs[0].shape[1:]], xs[0].dtype)
-    function = tf.function(lambda x: made(x), input_signature=[signature])
-    return [function(tensors(x)) for x in xs]
+def in_turn(student, name, config, xs, weights=None, training=None, mode="eager", unknown=1):
+    """Call one layer with each input in turn; return the outputs, and the weights after that.
+
+    In mode graph or xla it is one graph, which does not know the sizes of the first `unknown` axes.
+    In mode copied the layer is one that from_config has made of the first one's config.
+    """
+    layer = built(student, name, config, xs[0], weights)
+    if mode == "copied":
+        layer = type(layer).from_config(json.loads(json.dumps(layer.get_config())))
+    keywords = {} if training is None else {"training": training}
+    call = lambda x: layer(x, **keywords)
+    if mode in {"graph", "xla"}:
+        shape = [None] * unknown + list(xs[0].shape[unknown:])
+        signature = [tf.TensorSpec(shape, xs[0].dtype)]
+        call = tf.function(call, input_signature=signature, jit_compile=mode == "xla")
+    outputs = [call(tensors(x)) for x in xs]
+    return {"outputs": outputs, "weights": layer.get_weights()}
 
 
-def saved(student, name, config, x, weights=None):
-    """Save a model of one layer as .keras, load it, and return what it gives for x."""
+def saved(student, name, config, x, weights=None, training=None):
+    """Save a model of one layer as .keras, load and call it; return its output and weights."""
     layer = getattr(student, name)(**config)
     json.dumps(layer.get_config())
+    model = after_saving(layer, student, name, x, weights)
+    return {"output": model(tensors(x), training=training), "weights": model.get_weights()}
+
+
+def after_saving(layer, student, name, x, weights=None):
+    """Save a model of the layer as .keras, with these weights, and load it."""
     model = keras.Sequential([keras.Input(x.shape[1:], dtype=x.dtype.name), layer])
     if weights is not None:
         layer.set_weights(weights)
-    return reloaded(model, x, {name: getattr(student, name)})["after"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "model.keras")
+        model.save(path)
+        known = {**FUNCTIONS, name: getattr(student, name)}
+        return keras.models.load_model(path, custom_objects=known)
+
+
+def wrapped(student, function, x, training=None):
+    """Return what make_lambda_layer's Lambda gives for x; what is no Lambda is returned itself."""
+    layer = student.make_lambda_layer(FUNCTIONS[function])
+    if not isinstance(layer, keras.layers.Lambda):
+        return layer
+    return layer(tensors(x)) if training is None else layer(tensors(x), training=training)
+
+
+def wrapped_and_saved(student, function, x):
+    """Save a model with a layer of make_lambda_layer, load it, and return what it gives for x."""
+    layer = student.make_lambda_layer(FUNCTIONS[function])
+    return after_saving(layer, student, "make_lambda_layer", x)(tensors(x))
+
+
+def residual(student, x, kernel, bias, training=None, normalize=False):
+    """Call Residual around a Dense layer (and a BatchNormalization behind it) with x."""
+    layer = residual_of(student, x, kernel, bias, normalize)
+    return layer(tensors(x)) if training is None else layer(tensors(x), training=training)
+
+
+def residual_of(student, x, kernel, bias, normalize=False):
+    """Make a Residual around a Dense layer with these weights."""
+    inner = keras.layers.Dense(bias.size, dtype=x.dtype.name)
+    if normalize:
+        inner = keras.Sequential([inner, keras.layers.BatchNormalization(dtype=x.dtype.name)])
+    inner.build(x.shape)
+    inner.set_weights([kernel, bias, *inner.get_weights()[2:]])
+    return student.Residual(inner, dtype=x.dtype.name)
+
+
+def residual_gradient(student, x, kernel, bias, upstream):
+    """Return Residual's trained weights, the number of others, and its gradients in x and those."""
+    layer = residual_of(student, x, kernel, bias, normalize=True)
+    value = tensors(x)
+    with tf.GradientTape() as tape:
+        tape.watch(value)
+        result = weighted(layer(value), upstream)
+    trained = layer.trainable_weights
+    in_x, in_weights = tape.gradient(result, (value, [weight.value for weight in trained]))
+    counts = [len(trained), len(layer.non_trainable_weights)]
+    return {"counts": counts, "x": in_x, "weights": in_weights}
+
+
+def residual_saved(student, x, kernel, bias):
+    """Save a model with a Residual, load it, and return what it gives for x."""
+    layer = residual_of(student, x, kernel, bias)
+    json.dumps(layer.get_config())
+    return after_saving(layer, student, "Residual", x)(tensors(x))
+
+
+def penalty(student, strength, x, calls=1, training=None):
+    """Call L2Activity with x, as often as told; return the last outputs, and the losses."""
+    layer = student.L2Activity(strength, dtype=x.dtype.name)
+    keywords = {} if training is None else {"training": training}
+    for _ in range(calls):
+        outputs = layer(tensors(x), **keywords)
+    return {"outputs": outputs, "losses": layer.losses}
+
+
+def penalty_twice(student, strength, x, factor):
+    """Use one L2Activity on x and on factor * x within one model; return the model's losses."""
+    layer = student.L2Activity(strength)
+    inputs = keras.Input(x.shape[1:])
+    model = keras.Model(inputs, layer(keras.layers.Rescaling(factor)(layer(inputs))))
+    model(tensors(x))
+    return model.losses
+
+
+def penalty_gradient(student, strength, x, upstream):
+    """Return the gradient of sum(upstream * outputs) + losses in x."""
+    layer = student.L2Activity(strength, dtype=x.dtype.name)
+    value = tensors(x)
+    with tf.GradientTape() as tape:
+        tape.watch(value)
+        result = weighted(layer(value), upstream) + tf.add_n(layer.losses)
+    return tape.gradient(result, value)
+
+
+def penalty_saved(student, strength, x):
+    """Save a model with an L2Activity, load it, call it with x and return its losses."""
+    model = after_saving(student.L2Activity(strength), student, "L2Activity", x)
+    model(tensors(x))
+    return model.losses

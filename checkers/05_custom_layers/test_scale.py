@@ -55,4 +55,4 @@ def test_save(probes, rng):
         x = draw(rng, shape, dtype=dtype)
         got = probes.saved("Scale", config={"factor": factor, "dtype": dtype}, x=x)
         slips = {"get_config leaves the factor out": x}
-        assert_close(got, x * factor, dtype=dtype, slips=slips)
+        assert_close(got["output"], x * factor, dtype=dtype, slips=slips)

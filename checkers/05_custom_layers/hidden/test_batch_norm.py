@@ -1,0 +1,21 @@
+"""Hidden checks of BatchNorm."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, draw, forbids, points
+
+pytestmark = forbids("keras.layers.BatchNormalization", "keras.ops.batch_normalization")
+
+
+@points(1)
+@after("test_moving")
+def test_graph(probes, rng):
+    """in a graph, too, every call normalizes by its own batch and moves the moving statistics"""
+    gamma, beta, mean, *xs = draw(rng, (3,), (3,), (3,), (4, 2, 3), (1, 2, 3), (9, 2, 3))
+    start, call = [gamma, beta, mean, mean**2 + 1], {"training": True, "mode": "graph"}
+    config = {"momentum": 0.7, "epsilon": 0.1}
+    got = probes.in_turn("BatchNorm", config=config, xs=xs, weights=start, **call)
+    for x, output in zip(xs, got["outputs"], strict=True):
+        mean = 0.7 * mean + 0.3 * x.mean((0, 1))
+        assert_close(output, gamma * (x - x.mean((0, 1))) / np.sqrt(x.var((0, 1)) + 0.1) + beta)
+    assert_close(got["weights"][2], mean, what="the moving mean after three calls")

@@ -1,0 +1,19 @@
+"""Hidden checks of PositionalEmbedding."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, draw, points
+
+
+@points(1)
+@after("test_values")
+def test_precision_and_graph(probes, rng):
+    """far positions are right to float64's precision, and one graph serves every length"""
+    xs, rates = draw(rng, (2, 700, 8), (1, 3, 8), dtype="float64"), 10000 ** (-np.arange(4) / 4)
+    config = {"max_length": 700, "dim": 8, "dtype": "float64"}
+    call = {"mode": "graph", "unknown": 2}
+    got = probes.in_turn("PositionalEmbedding", config=config, xs=xs, **call)
+    for x, output in zip(xs, got["outputs"], strict=True):
+        angles = np.arange(x.shape[1])[:, None] * rates
+        assert_close(output[..., ::2], x[..., ::2] + np.sin(angles), what="the even columns")
+        assert_close(output[..., 1::2], x[..., 1::2] + np.cos(angles), what="the odd columns")

@@ -1,0 +1,120 @@
+"""Checks of Dropout."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_raises,
+    assert_shape,
+    draw,
+    forbids,
+    points,
+)
+
+pytestmark = forbids("keras.layers.Dropout", "keras.random.dropout", "tf.nn.dropout")
+
+
+def hold_to_dropout(got, x, rate, **how):
+    """Hold got to 0 in a share `rate` of places, spread evenly, and to x / (1 - rate) elsewhere."""
+    assert_shape(got, x.shape)
+    kept = np.asarray(got) != 0
+    slips = {
+        "what is kept is not enlarged": kept * x,
+        "what is kept is multiplied by 1 - rate": kept * x * (1 - rate),
+        "what is kept is divided by rate": kept * x / (rate or 1),
+        "nothing is dropped, everything is enlarged": x / (1 - rate),
+    }
+    assert_close(got, kept * x / (1 - rate), slips=slips, **how)
+    for axis in (None, 0, 1):
+        share = np.mean(~kept, axis=axis)
+        want, slips = np.full(share.shape, rate), {SWAPPED: np.full(share.shape, 1 - rate)}
+        # 10 standard deviations of a share: with 200 draws, less than 1 run in 1e8 strays further.
+        room = 10 * np.sqrt(rate * (1 - rate) * share.size / kept.size)
+        assert_close(share, want, atol=room, slips=slips, what=f"the share of zeros{ALONG[axis]}")
+
+
+def test_output_shape(probes, rng):
+    """Dropout keeps the shape of its inputs and answers in float32, both ways"""
+    for shape in [(4,), (1, 6), (3, 5), (2, 4, 3)]:
+        for training in (False, True):
+            x = draw(rng, shape)
+            got = probes.layer("Dropout", config={"rate": 0.5}, x=x, training=training)
+            assert_shape(got, shape, dtype="float32")
+
+
+@points(1)
+@after(test_output_shape)
+def test_training(probes, rng):
+    """elements are dropped and the others enlarged in training; otherwise, nothing happens"""
+    for rate, dtype in [(0.2, "float32"), (0.5, "float64"), (0.9, "float32")]:
+        x, call = draw(rng, (200, 250), dtype=dtype), {"config": {"rate": rate, "dtype": dtype}}
+        for training in (False, None):
+            got = probes.layer("Dropout", x=x, training=training, **call)
+            assert_close(got, x, dtype=dtype, slips={SHRUNK: x * (1 - rate), LARGE: x / (1 - rate)})
+        hold_to_dropout(probes.layer("Dropout", x=x, training=True, **call), x, rate, dtype=dtype)
+        got = probes.layer_gradient("Dropout", x=x, training=True, **call)
+        hold_to_dropout(got["x"], np.ones(x.shape), rate, what="the gradient")
+
+
+@points(1)
+@after(test_training)
+def test_rate(probes, rng):
+    """rate 0 drops nothing, 0.99 is allowed, and rates outside [0, 1) are refused"""
+    for rate in (-0.1, 1.0, 1.5):
+        x = draw(rng, (200, 210))
+        assert_raises(ValueError, probes.layer, "Dropout", config={"rate": rate}, x=x)
+        assert_close(probes.layer("Dropout", config={"rate": 0.0}, x=x, training=True), x)
+        got = probes.layer("Dropout", config={"rate": 0.99}, x=x, training=True)
+        hold_to_dropout(got, x, 0.99)
+
+
+@points(1)
+@after(test_training)
+def test_seed(probes, rng):
+    """each call draws afresh, and the same seed draws the same masks, call for call"""
+    x = draw(rng, (200, 210))
+    seven, again, copy, eight, one, two = (
+        masks_of(probes, x, seed, mode) for seed, mode in LAYERS
+    )
+    got = [seven == again, seven == copy, seven[0] == seven[1], seven == eight, one == two]
+    assert_equal(got, [True, True, False, False, False], what=ALIKE, slips=SEED_SLIPS)
+
+
+@points(1)
+@after(test_training)
+def test_save(probes, rng):
+    """a saved model drops at the same rate when it is loaded again"""
+    for rate, dtype in [(0.3, "float64"), (0.6, "float32")]:
+        x, config = draw(rng, (200, 210), dtype=dtype), {"rate": rate, "dtype": dtype}
+        got = probes.saved("Dropout", config=config, x=x, training=True)
+        hold_to_dropout(got["output"], x, rate, dtype=dtype)
+
+
+def masks_of(probes, x, seed, mode):
+    """Return which elements two calls of one layer drop, as bytes, which can be compared."""
+    config = {"rate": 0.5, "seed": seed}
+    got = probes.in_turn("Dropout", config=config, xs=[x, x], training=True, mode=mode)["outputs"]
+    for output in got:
+        hold_to_dropout(output, x, 0.5)
+    return [(np.asarray(output) == 0).tobytes() for output in got]
+
+
+ALONG = {None: "", 0: " in each column", 1: " in each row"}
+SWAPPED = "rate is the share that is kept"
+SHRUNK = "inference multiplies by 1 - rate"
+LARGE = "inference enlarges, too"
+LAYERS = [(7, "eager"), (7, "eager"), (7, "copied"), (8, "eager"), (None, "eager"), (None, "eager")]
+ALIKE = (
+    "[two layers with seed 7, one and its copy by from_config, its first and second call,"
+    " seeds 7 and 8, two layers without a seed]: which draw the same masks,"
+)
+SEED_SLIPS = {
+    "the seed is not used, or not by it alone": [False, False, False, False, False],
+    "get_config leaves the seed out": [True, False, False, False, False],
+    "the same mask in every call": [True, True, True, False, False],
+    "the same mask in every call, and without a seed": [True, True, True, False, True],
+    "one seed for all layers": [True, True, False, True, True],
+    "without a seed, a constant one": [True, True, False, False, True],
+}

@@ -1,0 +1,49 @@
+"""Checks of make_lambda_layer."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_raises, assert_shape, draw, points
+
+SHAPES = [(6,), (1, 4), (3, 8), (2, 5, 6)]
+ORACLES = {"sine": np.sin, "pair_sums": lambda x: x[..., ::2] + x[..., 1::2]}
+
+
+def test_kind(probes, rng):
+    """make_lambda_layer returns a keras.layers.Lambda, which can be called with a tensor"""
+    assert_shape(probes.wrapped("sine", draw(rng, (3, 4))), (3, 4), dtype="float32")
+
+
+@points(1)
+@after(test_kind)
+def test_values(probes, rng):
+    """the layer applies the function, and hands it the training flag where it takes one"""
+    for shape in SHAPES:
+        x = draw(rng, shape)
+        for function, oracle in ORACLES.items():
+            assert_close(probes.wrapped(function, x), oracle(x))
+        for training, factor in [(True, 3), (False, 2), (None, 2)]:
+            got = probes.wrapped("tripled_in_training", x, training=training)
+            assert_close(got, factor * x, slips={UNTOLD: 2 * x, ALWAYS: 3 * x})
+
+
+@points(1)
+@after(test_values)
+def test_refuses(probes, rng):
+    """a lambda expression is refused, a function with a name is not"""
+    for shape in SHAPES:
+        x = draw(rng, shape)
+        assert_raises(ValueError, probes.wrapped, "<lambda>", x)
+        assert_close(probes.wrapped("sine", x), np.sin(x))
+
+
+@points(1)
+@after(test_values)
+def test_save(probes, rng):
+    """a saved model with the layer is loaded by someone who has the function"""
+    for function, oracle in ORACLES.items():
+        x = draw(rng, (3, 8))
+        assert_close(probes.wrapped_and_saved(function, x), oracle(x))
+
+
+UNTOLD = "the function is not told that this is training"
+ALWAYS = "the function is told that this is training, though it is not"

@@ -1,0 +1,85 @@
+"""Checks of Residual."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_gradient,
+    assert_shape,
+    draw,
+    points,
+)
+
+SHAPES = [(8, 3), (1, 5), (2, 4, 3)]
+EPSILON = 1e-3  # of keras.layers.BatchNormalization
+
+
+def oracle(x, kernel, bias, training=None):
+    """Return x + Dense(x), or with `training` told x + BatchNormalization(Dense(x))."""
+    inner = x @ kernel + bias
+    if training is None:
+        return x + inner
+    axes = tuple(range(x.ndim - 1))
+    if training:
+        return x + (inner - inner.mean(axes)) / np.sqrt(inner.var(axes) + EPSILON)
+    return x + inner / np.sqrt(1 + EPSILON)
+
+
+def drawn(rng, shape, dtype="float32"):
+    return draw(rng, shape, shape[-1:] * 2, shape[-1:], dtype=dtype)
+
+
+def test_output_shape(probes, rng):
+    """Residual keeps the shape of its inputs and answers in float32"""
+    for shape in SHAPES:
+        assert_shape(probes.residual(*drawn(rng, shape)), shape, dtype="float32")
+
+
+@points(1)
+@after(test_output_shape)
+def test_values(probes, rng):
+    """the inner layer's output is added to the inputs, in training and in inference"""
+    for shape in SHAPES:
+        x, kernel, bias = drawn(rng, shape)
+        inner = x @ kernel + bias
+        slips = {"the inputs are missing": inner, "multiplied, not added": x * inner}
+        assert_close(probes.residual(x, kernel, bias), oracle(x, kernel, bias), slips=slips)
+        for training in (True, False):
+            got = probes.residual(x, kernel, bias, training=training, normalize=True)
+            slips = {WAYS[training]: oracle(x, kernel, bias, not training)}
+            assert_close(got, oracle(x, kernel, bias, training), slips=slips)
+
+
+@points(1)
+@after(test_values)
+def test_weights(probes, rng):
+    """the inner layer's weights are listed, and the gradient reaches them and the inputs"""
+    for shape in SHAPES:
+        upstream, (x, kernel, bias) = draw(rng, shape), drawn(rng, shape, "float64")
+        got = probes.residual_gradient(x, kernel, bias, upstream)
+        assert_equal(got["counts"], [4, 2], what=COUNTS, slips={UNTRACKED: [0, 0]})
+        inner = upstream / np.sqrt(1 + EPSILON)
+        slips = {"the inputs' own way is cut": inner @ kernel.T, "the inner layer's is": upstream}
+        assert_gradient(got["x"], upstream + inner @ kernel.T, slips=slips)
+        want = x.reshape(-1, x.shape[-1]).T @ inner.reshape(-1, x.shape[-1])
+        assert_gradient(got["weights"][0], want, what="the gradient in the inner kernel")
+
+
+@points(1)
+@after(test_values)
+def test_save(probes, rng):
+    """a saved model has its inner layer, weights and all, when it is loaded again"""
+    for shape, dtype in [((4, 3), "float32"), ((2, 5, 4), "float64")]:
+        x, kernel, bias = drawn(rng, shape, dtype)
+        got = probes.residual_saved(x, kernel, bias)
+        assert_close(got, oracle(x, kernel, bias), dtype=dtype)
+
+
+COUNTS = "[trained weights, others] of an inner Dense with a BatchNormalization"
+UNTRACKED = "the inner layer is not kept as an attribute, so that Keras does not see it"
+WAYS = {
+    True: "the inner layer runs in inference though this is training",
+    False: "the inner layer runs in training though this is inference",
+}
