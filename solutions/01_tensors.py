@@ -29,7 +29,7 @@ import tensorflow as tf
 #
 # TensorFlow reads the dtype off the Python numbers that it gets: `tf.range(6)` and
 # `tf.fill((2,), 7)` are int32. Models want float32, so say so. The tools: `tf.zeros`, `tf.ones`,
-# `tf.fill`, `tf.eye`, `tf.range`, `tf.linspace`, `tf.reshape`; Keras has most of them in `keras.ops`.
+# `tf.fill`, `tf.eye`, `tf.range`, `tf.linspace`, `tf.reshape`; most have a twin in `keras.ops`.
 
 
 # %%
@@ -40,13 +40,13 @@ def create(
 
     - "zeros", "ones": that number everywhere; value is not used.
     - "fill": the number value everywhere. Any number will do, 0 too.
-    - "eye": shape is (rows, columns), square or not; 1 at [i, i] and 0 elsewhere; value is not used.
+    - "eye": shape is (rows, columns), square or not; 1 at [i, i], 0 elsewhere; value is not used.
     - "range": value, value + 1, value + 2, ... row by row; from 0 where value is None.
     - "linspace": value is a pair (start, stop); evenly spaced numbers row by row, the first of them
       is start and the last is stop. One number alone is start.
 
-    Every length in shape is at least 1; () is the shape of a single number. The numbers in value may
-    be Python ints as well as floats; the result is float32 all the same.
+    Every length in shape is at least 1; () is the shape of a single number. The numbers in value
+    may be Python ints as well as floats; the result is float32 all the same.
     Raises ValueError where kind is none of the six, and where "fill" or "linspace" have no value.
 
     >>> create("range", (2, 3), 5.0).numpy().tolist()
@@ -72,8 +72,8 @@ def create(
         start = 0.0 if value is None else value
         return tf.reshape(start + tf.range(size, dtype=tf.float32), shape)
     if kind == "linspace":
-        start, stop = value
-        return tf.reshape(tf.linspace(float(start), float(stop), size), shape)
+        start, stop = map(float, value)
+        return tf.reshape(tf.linspace(start, stop, size), shape)
     raise ValueError(f"unknown kind: {kind}")
     ### END SOLUTION
 
@@ -131,7 +131,7 @@ def combine(a: tf.Tensor, b: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
 
 # %%
 def cast_and_scale(images: tf.Tensor) -> tf.Tensor:
-    """Scale uint8 images and standardize each channel: (batch, h, w, c) -> (batch, h, w, c), float32.
+    """Scale and standardize uint8 images: (batch, h, w, c) -> (batch, h, w, c), float32.
 
     With x = images / 255 as float32 in [0, 1], the result is (x - mean) / sqrt(variance + 1e-5).
     Each channel has one mean and one variance, taken over batch, height and width together; the
@@ -163,8 +163,9 @@ def cast_and_scale(images: tf.Tensor) -> tf.Tensor:
 # The distance is the root of the summed squares, and the root has a catch: its slope at 0 is
 # infinite. Where two points coincide, backpropagation meets infinity times 0, which is nan, and
 # one nan spoils all weights. Choosing with `tf.where` *after* the root comes too late, because the
-# gradient still runs through the branch that was not chosen. The cure is to choose before it as
-# well: give the root a harmless number where the square is 0, and put the 0 back afterwards.
+# gradient still runs, as a 0, through the branch that was not chosen. (Run eagerly, TensorFlow's
+# root forgives that one 0; compiled by XLA it does not.) The cure is to choose before the root as
+# well: give it a harmless number where the square is 0, and put the 0 back afterwards.
 #
 # The shortcut |x|² + |y|² - 2xy needs less memory, but subtracts large numbers that are nearly
 # equal: far from the origin nothing is left of a small distance.
@@ -177,9 +178,9 @@ def pairwise_distances(x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
     x and y are both float32 or both float64, and the result is of that dtype. By broadcasting,
     without a Python loop (comprehensions are loops too).
     Accurate to the dtype also for points that lie close together far from the origin.
-    Points that coincide are at distance 0; there the derivative counts as 0, so that the gradients in
-    x and y are finite everywhere.
-    Works inside tf.function and under XLA, where n and m may be unknown.
+    Points that coincide are at distance 0; there the derivative counts as 0, so that the gradients
+    in x and y are finite everywhere, eagerly and compiled.
+    Works inside tf.function, where n and m may be unknown, and under XLA (jit_compile=True).
 
     >>> pairwise_distances(tf.constant([[0.0, 0.0]]), tf.constant([[3.0, 4.0], [0.0, 0.0]])).numpy()
     array([[5., 0.]], dtype=float32)
@@ -324,11 +325,12 @@ def sparse_sum(
 ) -> tf.sparse.SparseTensor:
     """Make a tf.SparseTensor with duplicates added up: (n, rank), (n,), (rank,) -> SparseTensor.
 
-    indices and dense_shape are int64; values are float32 or float64, and the result's values are of
-    that dtype. Each index that occurs has exactly one entry, the sum of all values given for it, even
-    where that sum is 0. The entries stand in canonical (row by row) order, and the dense shape is the
-    one given. n is at least 1, and the rank is at least 1.
-    Never make the dense tensor: dense_shape may say (10**9, 10**9). Its product fits into int64.
+    indices and dense_shape are int64; values are float32 or float64, and the result's values are
+    of that dtype. Each index that occurs has exactly one entry, the sum of all values given for it,
+    even where that sum is 0. The entries stand in canonical (row by row) order, and the dense shape
+    is the one given. n is at least 1, and the rank is at least 1.
+    Never make the dense tensor: dense_shape may say (3 * 10**9, 3 * 10**9). Its product fits into
+    int64.
     The gradient reaches every value. Works inside tf.function too, where n may be unknown.
 
     >>> indices = tf.constant([[1, 2], [0, 3], [1, 2]], tf.int64)
@@ -350,11 +352,11 @@ def sparse_sum(
 
 # %% [markdown]
 # ## A variable that changes in place
-# A tensor never changes; a `tf.Variable` is a place that holds one, and the place keeps its identity
+# A tensor never changes; a `tf.Variable` is a place that holds one, and the place stays the same
 # while its value changes. Weights are variables, so that the model, the optimizer and the
 # checkpoint all look at the same place.
 #
-#     total = total + x        a new tensor, and the name moves over to it; the variable is as it was
+#     total = total + x        a new tensor, and the name moves to it; the variable is as it was
 #     total.assign_add(x)      the variable itself, changed; whoever holds it sees the new value
 #
 # Inside `tf.function` the difference is sharper still: an assignment is an op that runs at each
@@ -369,8 +371,8 @@ def running_total(variable: tf.Variable, updates: tf.Tensor) -> tf.Variable:
 
     variable has any shape; updates has one more axis in front: (steps, *variable.shape). Afterwards
     variable holds its old value plus all of the updates; where steps is 0 it is as it was. The
-    object returned is the very one that came in. Updates of another dtype are cast to the variable's
-    first (integers to floats, float64 to float32, int64 to int32).
+    object returned is the very one that came in. Updates of another dtype are first cast to that of
+    the variable (integers to floats, float64 to float32, int64 to int32).
     Works inside tf.function too, where each call adds anew.
 
     >>> total = tf.Variable([1.0, 2.0])

@@ -1,5 +1,7 @@
 """Probes of 01_tensors."""
 
+import sys
+
 
 def create(student, kind, shape, value=None):
     """Call create with a tuple for its shape, and without a value where there is none."""
@@ -7,14 +9,41 @@ def create(student, kind, shape, value=None):
     return student.create(kind, tuple(shape), *([] if value is None else [value]))
 
 
-def unknown_sizes(student, name, *inputs):
-    """Call a function in a graph that knows the rank of each input array and the sizes of none."""
+def graph_of(function):
+    """Return tf.function of a student's function.
+
+    AutoGraph converts only what it is handed itself, and it drops a source that is not in the file
+    which the module names: so no lambda around the function, and no name of a file.
+    """
+    vars(sys.modules["submission"]).pop("__file__", None)
+    return tf.function(function)
+
+
+def unknown_sizes(student, name, known, *inputs):
+    """Call a function in a graph that knows no sizes but the last `known` ones of each input array.
+
+    `known` has a number for each array; what is no array comes after the arrays.
+    """
     arrays = [tensors(value) for value in inputs if isinstance(value, np.ndarray)]
     rest = [value for value in inputs if not isinstance(value, np.ndarray)]
-    signature = [tf.TensorSpec([None] * array.shape.rank, array.dtype) for array in arrays]
-    function = getattr(student, name)
-    graph = tf.function(lambda *values: function(*values, *rest), input_signature=signature)
-    return graph(*arrays)
+    specs = []
+    for array, last in zip(arrays, known, strict=True):
+        unknown = array.shape.rank - last
+        specs.append(tf.TensorSpec([None] * unknown + array.shape[unknown:], array.dtype))
+    return graph_of(getattr(student, name)).get_concrete_function(*specs, *rest)(*arrays)
+
+
+def distance_gradients(student, x, y, upstream, jit):
+    """Return the gradients of sum(upstream * pairwise_distances) in x and y, compiled or not."""
+    distances = graph_of(student.pairwise_distances) if jit else student.pairwise_distances
+
+    def both(x, y):
+        with tf.GradientTape() as tape:
+            tape.watch((x, y))
+            result = weighted(distances(x, y), upstream)
+        return tape.gradient(result, (x, y))
+
+    return (tf.function(both, jit_compile=True) if jit else both)(tf.constant(x), tf.constant(y))
 
 
 def sparse_gradient(student, indices, values, dense_shape, upstream):
@@ -27,19 +56,22 @@ def sparse_gradient(student, indices, values, dense_shape, upstream):
     return tape.gradient(result, given)
 
 
-def running_total(student, start, batches, mode="eager"):
+def running_total(student, start, batches):
     """Hand one variable each batch in turn: its value after each, and what came back at the end."""
     variable = tf.Variable(start)
-    values, returned = [], []
-
-    def step(updates):
-        returned.append(student.running_total(variable, updates))
-
-    run = tf.function(step) if mode == "graph" else step
+    values, back = [], None
     for updates in batches:
-        run(tf.constant(updates))
+        back = student.running_total(variable, tf.constant(updates))
         values.append(variable.numpy())
-    if mode == "graph":
-        return values
-    same = "the variable" if returned[-1] is variable else type(returned[-1]).__name__
-    return {"values": values, "back": returned[-1], "object": same}
+    same = "the variable" if back is variable else type(back).__name__
+    return {"values": values, "back": back, "object": same}
+
+
+def running_total_in_graph(student, start, batches):
+    """Hand one variable each batch in turn inside one tf.function: its value after each."""
+    variable = tf.Variable(start)
+    graph, values = graph_of(student.running_total), []
+    for updates in batches:
+        graph(variable, tf.constant(updates))
+        values.append(variable.numpy())
+    return values

@@ -7,10 +7,33 @@ from tensorkata.checking import after, assert_close, assert_true, draw, points
 SHAPES = [(3, 4), (1, 5), (4, 2, 3), (3, 3)]
 
 
+def alternating(a, b):
+    """Return the first of a, the first of b, the second of a ... along axis 1."""
+    return np.stack([a, b], 2).reshape(len(a), -1, *a.shape[2:])
+
+
+def slips_of_stacked(a, b):
+    return {
+        "the new axis is axis 0; axis 1 is asked for": np.stack([a, b], 0),
+        "the new axis is the last one; axis 1 is asked for": np.stack([a, b], -1),
+        "b stands before a": np.stack([b, a], 1),
+        "the joined one stands first in the pair": np.concatenate([a, b], 1),
+    }
+
+
+def slips_of_joined(a, b):
+    return {
+        "they are joined along axis 0; axis 1 is asked for": np.concatenate([a, b], 0),
+        "they are joined along the last axis; axis 1 is asked for": np.concatenate([a, b], -1),
+        "b stands before a": np.concatenate([b, a], 1),
+        "a and b alternate; all of a comes first": alternating(a, b),
+    }
+
+
 def test_pair(probes, rng):
     """combine returns a pair"""
     got = probes.call("combine", *draw(rng, (3, 4), (3, 4)))
-    assert_true(isinstance(got, list) and len(got) == 2, "combine(a, b) has to return a pair", got=got)
+    assert_true(isinstance(got, list) and len(got) == 2, "this is not a pair", got=got)
 
 
 @points(1)
@@ -19,13 +42,7 @@ def test_stacked(probes, rng):
     """the first result has a new axis 1 with a at index 0 and b at index 1"""
     for shape in SHAPES:
         a, b = draw(rng, shape, shape)
-        slips = {
-            "the new axis is axis 0; axis 1 is asked for": np.stack([a, b], 0),
-            "the new axis is the last one; axis 1 is asked for": np.stack([a, b], -1),
-            "b stands before a": np.stack([b, a], 1),
-            "the joined one stands first in the pair": np.concatenate([a, b], 1),
-        }
-        stacked = probes.call("combine", a, b)[0]
+        stacked, slips = probes.call("combine", a, b)[0], slips_of_stacked(a, b)
         assert_close(stacked, np.stack([a, b], 1), dtype="float32", kind="tensor", slips=slips)
 
 
@@ -35,13 +52,5 @@ def test_joined(probes, rng):
     """the second result has all of a and then all of b along axis 1"""
     for shape in SHAPES:
         a, b = draw(rng, shape, shape)
-        slips = {
-            "they are joined along axis 0; axis 1 is asked for": np.concatenate([a, b], 0),
-            "they are joined along the last axis; axis 1 is asked for": np.concatenate([a, b], -1),
-            "b stands before a": np.concatenate([b, a], 1),
-            "a and b alternate; all of a comes first": np.stack([a, b], 2).reshape(
-                shape[0], 2 * shape[1], *shape[2:]
-            ),
-        }
-        joined = probes.call("combine", a, b)[1]
+        joined, slips = probes.call("combine", a, b)[1], slips_of_joined(a, b)
         assert_close(joined, np.concatenate([a, b], 1), dtype="float32", kind="tensor", slips=slips)

@@ -2,13 +2,26 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_equal, assert_gradient, assert_shape, assert_true, draw, points
+from tensorkata.checking import (
+    after,
+    assert_equal,
+    assert_gradient,
+    assert_shape,
+    assert_true,
+    draw,
+    points,
+)
 from tensorkata.running.observation import Sparse
 
 
-def entries(indices, values):
+def rows(indices, values):
     """Return one [*index, value] for each entry."""
     return np.column_stack([indices, values]).tolist()
+
+
+def entries(got):
+    """Return the entries of a sparse tensor, one [*index, value] each."""
+    return rows(got.indices, got.values)
 
 
 def places(rng, shape, count):
@@ -26,28 +39,29 @@ def sixteenths(rng, count, dtype="float32"):
 def oracle(indices, values):
     """Return each index once, in canonical order, with the sum of its values."""
     unique, segments = np.unique(indices, axis=0, return_inverse=True)
-    return entries(unique, np.bincount(segments.ravel(), np.float64(values)))
+    return rows(unique, np.bincount(segments.ravel(), np.float64(values)))
 
 
 def mistakes(indices, values):
     """Return what the usual mistakes give, by the words that tell them."""
     unique, first, segments = np.unique(indices, axis=0, return_index=True, return_inverse=True)
-    segments, sums = segments.ravel(), np.bincount(segments.ravel(), np.float64(values))
-    order, seen = np.lexsort(indices.T[::-1]), np.argsort(first)
-    last = np.array([values[segments == s][-1] for s in range(len(unique))])
-    largest = np.array([values[segments == s].max() for s in range(len(unique))])
-    columns = np.lexsort(unique.T)
+    groups = [values[segments.ravel() == segment] for segment in range(len(unique))]
+    sums = np.array([group.sum() for group in groups])
+    order, seen, columns = np.lexsort(indices.T[::-1]), np.argsort(first), np.lexsort(unique.T)
     return {
-        "nothing is added up, and the order is as it came": entries(indices, values),
-        "duplicates are still there, next to each other": entries(indices[order], values[order]),
-        "the order is that of the first occurrence; it has to be row by row": entries(unique[seen], sums[seen]),
-        "the indices are in order, but the values did not move with them": entries(unique, sums[seen]),
-        "the order is column by column; it has to be row by row": entries(unique[columns], sums[columns]),
-        "the last value of each index replaces the others": entries(unique, last),
-        "the first value of each index stays, the others are lost": entries(unique, np.asarray(values)[first]),
-        "a mean of the values where their sum belongs": entries(unique, sums / np.bincount(segments)),
-        "the largest value of each index instead of the sum": entries(unique, largest),
-        "an index whose sum is 0 has lost its entry": entries(unique[sums != 0], sums[sums != 0]),
+        "nothing is added up, and the order is as it came": rows(indices, values),
+        "duplicates are still there, next to each other": rows(indices[order], values[order]),
+        "the order is that of the first occurrence, not row by row": rows(unique[seen], sums[seen]),
+        "the indices are sorted, but the values did not move with them": rows(unique, sums[seen]),
+        "the order is column by column, not row by row": rows(unique[columns], sums[columns]),
+        "the last value of each index replaces the others": rows(unique, [g[-1] for g in groups]),
+        "the first value of each index stays, the others are lost": rows(
+            unique, [g[0] for g in groups]
+        ),
+        "a mean of the values where their sum belongs": rows(unique, [g.mean() for g in groups]),
+        "the largest value of each index instead of the sum": rows(
+            unique, [g.max() for g in groups]
+        ),
     }
 
 
@@ -68,8 +82,8 @@ def test_order(probes, rng):
     for shape, count in [((5, 7), 9), ((30,), 6), ((3, 4, 5), 11)]:
         indices, values = places(rng, shape, count), sixteenths(rng, count)
         got = probes.call("sparse_sum", indices, values, np.int64(shape))
-        assert_equal(entries(got.indices, got.values), oracle(indices, values), what="the list of entries",
-                     slips=mistakes(indices, values))
+        slips = mistakes(indices, values)
+        assert_equal(entries(got), oracle(indices, values), what="the list of entries", slips=slips)
 
 
 @points(1)
@@ -77,11 +91,12 @@ def test_order(probes, rng):
 def test_duplicates(probes, rng):
     """the values of an index that occurs more than once are added up"""
     for shape, count in [((4, 6), 7), ((3, 2, 5), 5), ((1, 8), 3)]:
-        indices = rng.permutation(np.repeat(places(rng, shape, count), [3, 2] + [1] * (count - 2), axis=0))
+        times = [3, 2] + [1] * (count - 2)
+        indices = rng.permutation(np.repeat(places(rng, shape, count), times, axis=0))
         values = sixteenths(rng, len(indices))
         got = probes.call("sparse_sum", indices, values, np.int64(shape))
-        assert_equal(entries(got.indices, got.values), oracle(indices, values), what="the list of entries",
-                     slips=mistakes(indices, values))
+        slips = mistakes(indices, values)
+        assert_equal(entries(got), oracle(indices, values), what="the list of entries", slips=slips)
 
 
 @points(1)

@@ -12,7 +12,12 @@ def test_single_numbers_and_high_ranks(probes, rng):
     start, stop = (float(end) for end in draw(rng, (2,), low=1, high=2) * np.float32([-1, 2]))
     for shape in [(), (1, 1), (2, 1, 3, 2)]:
         size = int(np.prod(shape))
-        flat = {"fill": (stop, np.full(size, stop)), "range": (-4, np.arange(size) - 4.0),
-                "linspace": ([start, stop], np.linspace(start, stop, size)), "ones": (None, np.ones(size))}
-        for kind, (value, want) in flat.items():
-            assert_close(probes.create(kind, list(shape), value), want.reshape(shape), dtype="float32")
+        cases = [
+            ("ones", None, np.ones(size)),
+            ("fill", stop, np.full(size, stop)),
+            ("range", -4, np.arange(size) - 4.0),
+            ("linspace", [start, stop], np.linspace(start, stop, size)),
+        ]
+        for kind, value, want in cases:
+            got = probes.create(kind, list(shape), value)
+            assert_close(got, want.reshape(shape), dtype="float32")

@@ -5,17 +5,29 @@ import numpy as np
 from tensorkata.checking import after, assert_close, draw, forbids, points
 
 pytestmark = forbids(
-    "tf.one_hot", "keras.ops.one_hot", "keras.ops.nn.one_hot", "keras.ops.multi_hot",
-    "keras.utils.to_categorical", "keras.layers.CategoryEncoding", "tf.raw_ops.OneHot",
+    "tf.one_hot",
+    "keras.ops.one_hot",
+    "keras.ops.nn.one_hot",
+    "keras.ops.multi_hot",
+    "keras.utils.to_categorical",
+    "keras.layers.CategoryEncoding",
+    "tf.raw_ops.OneHot",
 )
+
+
+def wrapped(labels, depth):
+    """Return the rows of the labels as they are after a cast to int32."""
+    return (labels.astype(np.int32)[..., None] == np.arange(depth)).astype(np.float64)
 
 
 @points(1)
 @after("test_shape")
 def test_int64_and_unknown_sizes(probes, rng):
     """one_hot takes int64 labels, of any rank, and unknown sizes"""
-    for run, shape, depth in [(probes.call, (), 5), (probes.unknown_sizes, (4, 1, 2), 6), (probes.call, (7,), 1)]:
+    for shape, depth in [((), 5), ((4, 1, 2), 6), ((7,), 1)]:
         labels = np.asarray(draw(rng, shape, dtype="int64", low=0, high=depth))
         labels.flat[-2:-1] = 2**40
         want = (labels[..., None] == np.arange(depth)).astype(np.float64)
-        assert_close(run("one_hot", labels, depth), want, dtype="float32")
+        slips = {"2**40 is no class, but cast to int32 it is 0": wrapped(labels, depth)}
+        got = probes.unknown_sizes("one_hot", [0], labels, depth)
+        assert_close(got, want, dtype="float32", slips=slips)

@@ -77,7 +77,7 @@ def cast_and_scale(images):
     mean, variance = tf.nn.moments(x, axes=[0, 1, 2])
     return (x - mean) / tf.sqrt(variance + 1e-5)
 
-# %% wrong: does not scale to [0, 1] | test_faint_channels | not brought
+# %% wrong: does not scale to [0, 1] | test_faint_channels | has no weight
 def cast_and_scale(images):
     x = tf.cast(images, tf.float32)
     mean, variance = tf.nn.moments(x, axes=[0, 1, 2])
@@ -95,7 +95,7 @@ def cast_and_scale(images):
     mean, variance = tf.nn.moments(x, axes=[0, 1, 2])
     return (x - mean) / tf.sqrt(variance)
 
-# %% wrong: no epsilon, and no nan either | test_faint_channels | 1e-5 is missing
+# %% wrong: no epsilon, and no nan either | test_faint_channels | has no weight
 def cast_and_scale(images):
     x = tf.cast(images, tf.float32) / 255.0
     mean, variance = tf.nn.moments(x, axes=[0, 1, 2])

@@ -51,6 +51,10 @@ def combine(a, b):
     shape = tf.concat([tf.shape(a)[:1], [-1], tf.shape(a)[2:]], axis=0)
     return tf.stack([a, b], axis=1), tf.reshape(tf.stack([a, b], axis=2), shape)
 
+# %% wrong: the joined one is a second stack | test_joined | shape
+def combine(a, b):
+    return tf.stack([a, b], axis=1), tf.stack([a, b], axis=0)
+
 # %% wrong: only the stacked one comes back | test_pair | pair
 def combine(a, b):
     return tf.stack([a, b], axis=1)

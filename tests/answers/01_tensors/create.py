@@ -111,7 +111,7 @@ def create(kind, shape, value=None):
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
 
-# %% wrong: fill is made as an integer and cast | test_constants | becomes an integer
+# %% wrong: fill is made as an integer and cast | test_constants | cut to an integer
 def create(kind, shape, value=None):
     size = math.prod(shape)
     if kind == "zeros":
@@ -288,6 +288,41 @@ def create(kind, shape, value=None):
         return tf.constant(np.arange(size).reshape(shape) + float(value or 0))
     if kind == "linspace" and value is not None:
         return tf.constant(np.linspace(*value, size).reshape(shape))
+    raise ValueError(kind)
+
+# %% wrong: eye has the value on its diagonal | test_errors | does not use the value
+def create(kind, shape, value=None):
+    size = math.prod(shape)
+    if kind == "zeros":
+        return tf.zeros(shape)
+    if kind == "ones":
+        return tf.ones(shape)
+    if kind == "fill" and value is not None:
+        return tf.fill(shape, float(value))
+    if kind == "eye":
+        return tf.eye(shape[0], shape[1]) * (1.0 if value is None else value)
+    if kind == "range":
+        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
+    if kind == "linspace" and value is not None:
+        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
+    raise ValueError(kind)
+
+# %% wrong: linspace runs down the columns | test_linspace | columns
+def create(kind, shape, value=None):
+    size = math.prod(shape)
+    if kind == "zeros":
+        return tf.zeros(shape)
+    if kind == "ones":
+        return tf.ones(shape)
+    if kind == "fill" and value is not None:
+        return tf.fill(shape, float(value))
+    if kind == "eye":
+        return tf.eye(shape[0], shape[1])
+    if kind == "range":
+        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
+    if kind == "linspace" and value is not None:
+        line = tf.linspace(float(value[0]), float(value[1]), size)
+        return tf.transpose(tf.reshape(line, shape[::-1]))
     raise ValueError(kind)
 
 # %% wrong: an unknown kind gives None | test_errors | raised nothing

@@ -27,11 +27,17 @@ def masked_mean(x, mask, axis):
     means = tf.math.divide_no_nan(tf.reduce_sum(rows, 1), tf.cast(rows.row_lengths(), x.dtype))
     return tf.reshape(means, tf.shape(x)[:-1])
 
+# %% right: the choice after the division
+def masked_mean(x, mask, axis):
+    total = tf.reduce_sum(tf.where(mask, x, tf.zeros_like(x)), axis=axis)
+    count = tf.reduce_sum(tf.cast(mask, x.dtype), axis=axis)
+    return tf.where(count > 0, total / count, tf.zeros_like(total))
+
 # %% wrong: divides by all entries | test_values | all entries
 def masked_mean(x, mask, axis):
     return tf.reduce_mean(tf.where(mask, x, tf.zeros_like(x)), axis=axis)
 
-# %% wrong: one mean over everything | test_shape | shape
+# %% wrong: one mean over everything | test_values | one mean over everything
 def masked_mean(x, mask, axis):
     return tf.reduce_mean(tf.boolean_mask(x, mask))
 
@@ -81,18 +87,12 @@ def masked_mean(x, mask, axis):
         tf.reduce_sum(x * weights, axis=axis), tf.reduce_sum(weights, axis=axis)
     )
 
-# %% wrong: chooses after a division by 0 | test_gradient | gradient
-def masked_mean(x, mask, axis):
-    total = tf.reduce_sum(tf.where(mask, x, tf.zeros_like(x)), axis=axis)
-    count = tf.reduce_sum(tf.cast(mask, x.dtype), axis=axis)
-    return tf.where(count > 0, total / count, tf.zeros_like(total))
-
 # %% wrong: NumPy's masked arrays | test_gradient | cut
 def masked_mean(x, mask, axis):
     kept = np.ma.array(np.asarray(x), mask=~np.asarray(mask))
-    return tf.constant(kept.mean(axis=axis).filled(0.0), dtype=x.dtype)
+    return tf.constant(np.ma.filled(kept.mean(axis=axis), 0.0), dtype=x.dtype)
 
-# %% wrong: the divisor counts in float32 | test_values | InvalidArgumentError
+# %% wrong: the divisor counts in float32 | test_values | same dtype
 def masked_mean(x, mask, axis):
     total = tf.reduce_sum(tf.where(mask, x, tf.zeros_like(x)), axis=axis)
     count = tf.reduce_sum(tf.cast(mask, tf.float32), axis=axis)

@@ -59,7 +59,7 @@ def one_hot(labels, depth):
 def one_hot(labels, depth):
     return labels[..., tf.newaxis] == tf.range(depth, dtype=labels.dtype)
 
-# %% wrong: the classes come first | test_shape | shape
+# %% wrong: the classes come first | test_values | first axis
 def one_hot(labels, depth):
     classes = tf.reshape(tf.range(depth, dtype=labels.dtype), [depth] + [1] * labels.shape.rank)
     return tf.cast(labels == classes, tf.float32)
@@ -72,11 +72,12 @@ def one_hot(labels, depth):
 def one_hot(labels, depth):
     return tf.cast(labels[..., tf.newaxis] != tf.range(depth, dtype=labels.dtype), tf.float32)
 
-# %% wrong: all labels go through int32 | test_int64_and_unknown_sizes | values
+# %% wrong: all labels go through int32 | test_int64_and_unknown_sizes | int32
 def one_hot(labels, depth):
     return tf.cast(tf.cast(labels, tf.int32)[..., tf.newaxis] == tf.range(depth), tf.float32)
 
-# %% wrong: only a vector of labels | test_shape | shape
+# %% wrong: only a vector of labels | test_values | axes of the labels
 def one_hot(labels, depth):
-    flat = tf.reshape(labels, (-1, 1))
-    return tf.cast(flat == tf.range(depth, dtype=labels.dtype), tf.float32)
+    if labels.shape.rank > 1:
+        labels = tf.reshape(labels, [-1])
+    return tf.cast(labels[..., tf.newaxis] == tf.range(depth, dtype=labels.dtype), tf.float32)

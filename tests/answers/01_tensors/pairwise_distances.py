@@ -50,25 +50,31 @@ def pairwise_distances(x, y):
 def pairwise_distances(x, y):
     return tf.reduce_max(tf.abs(x[:, tf.newaxis] - y), axis=-1)
 
-# %% wrong: m rows of n | test_shape | shape
+# %% wrong: each x with the y of the same row alone | test_shape | shape
+def pairwise_distances(x, y):
+    squared = tf.reduce_sum(tf.square(x - y), axis=-1)
+    safe = tf.where(squared > 0, squared, tf.ones_like(squared))
+    return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
+
+# %% wrong: m rows of n | test_values | swapped
 def pairwise_distances(x, y):
     squared = tf.reduce_sum(tf.square(y[:, tf.newaxis] - x), axis=-1)
     safe = tf.where(squared > 0, squared, tf.ones_like(squared))
     return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
 
-# %% wrong: summed over the points of x | test_shape | shape
+# %% wrong: summed over the points of x | test_values | points of x
 def pairwise_distances(x, y):
     return tf.sqrt(tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=0))
 
 # %% wrong: an epsilon under the root | test_values | epsilon
 def pairwise_distances(x, y):
-    return tf.sqrt(tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1) + 1e-6)
+    return tf.sqrt(tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1) + 1e-5)
 
 # %% wrong: a small epsilon under the root | test_close_points_far_away | epsilon
 def pairwise_distances(x, y):
     return tf.sqrt(tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1) + 1e-12)
 
-# %% wrong: the shortcut |x|² + |y|² - 2xy | test_close_points_far_away | values
+# %% wrong: the shortcut by squares and a product | test_close_points_far_away | values
 def pairwise_distances(x, y):
     squared = (
         tf.reduce_sum(x * x, axis=1, keepdims=True)
@@ -138,6 +144,14 @@ def _distance(x, y):
 def pairwise_distances(x, y):
     return _distance(x, y)
 
+# %% equivalent: function-4d8ef16d | the inner choice cuts the gradient there whatever number it puts in
+
+# %% wrong: summed over the points of y | test_values | points of y
+def pairwise_distances(x, y):
+    squared = tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=1)
+    safe = tf.where(squared > 0, squared, tf.ones_like(squared))
+    return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
+
 # %% wrong: a Python loop over x | test_shape | Python loop
 def pairwise_distances(x, y):
     return tf.stack([tf.norm(point - y, axis=-1) for point in x])
@@ -147,7 +161,7 @@ def pairwise_distances(x, y):
     difference = np.asarray(x)[:, None] - np.asarray(y)
     return tf.constant(np.sqrt(np.square(difference).sum(-1)))
 
-# %% wrong: repeats by the sizes that Python sees | test_compiled | None
+# %% wrong: repeats by the sizes that Python sees | test_unknown_sizes | None
 def pairwise_distances(x, y):
     left = tf.repeat(x, y.shape[0], axis=0)
     right = tf.tile(y, [x.shape[0], 1])

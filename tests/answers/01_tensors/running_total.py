@@ -77,6 +77,19 @@ def running_total(variable, updates):
     variable.assign_add(tf.reduce_sum(tf.cast(updates, variable.dtype), axis=0))
     return tf.reduce_sum(variable)
 
+# %% wrong: returns the sum of the updates | test_same_object | sum of the updates
+def running_total(variable, updates):
+    total = tf.reduce_sum(tf.cast(updates, variable.dtype), axis=0)
+    variable.assign_add(total)
+    return total
+
+# %% wrong: reads the old value outside of the graph | test_in_a_graph | from the tracing
+def running_total(variable, updates):
+    with tf.init_scope():
+        old = variable.read_value()
+    variable.assign(old + tf.reduce_sum(tf.cast(updates, variable.dtype), axis=0))
+    return variable
+
 # %% wrong: NumPy reads the updates | test_in_a_graph | numpy
 def running_total(variable, updates):
     variable.assign_add(updates.numpy().sum(axis=0).astype(variable.dtype.as_numpy_dtype))

@@ -75,7 +75,7 @@ def sparse_sum(indices, values, dense_shape):
     first = tf.math.unsorted_segment_min(tf.range(tf.size(values)), segments, tf.shape(rows)[0])
     return tf.sparse.reorder(tf.SparseTensor(rows, tf.gather(values, first), dense_shape))
 
-# %% wrong: by way of the dense tensor | test_huge_shape_and_cancellation | OOM
+# %% wrong: by way of the dense tensor | test_huge_shape_and_cancellation | ResourceExhausted
 def sparse_sum(indices, values, dense_shape):
     return tf.sparse.from_dense(tf.scatter_nd(indices, values, dense_shape))
 

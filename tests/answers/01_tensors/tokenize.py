@@ -58,7 +58,7 @@ def tokenize(sentences):
     lowered = tf.strings.lower(sentences, encoding="utf-8")
     return tf.strings.split(tf.strings.regex_replace(lowered, r"[^\w\s]", ""))
 
-# %% wrong: Unicode's punctuation, which has no $ + < = > ^ ` | ~ | test_words | symbols
+# %% wrong: Unicode's punctuation, which has no signs like + and = | test_words | signs
 def tokenize(sentences):
     lowered = tf.strings.lower(sentences, encoding="utf-8")
     return tf.strings.split(tf.strings.regex_replace(lowered, r"\pP", ""))
@@ -68,18 +68,18 @@ def tokenize(sentences):
     lowered = tf.strings.lower(sentences, encoding="utf-8")
     return tf.strings.split(tf.strings.regex_replace(lowered, "[.,!?;:]", ""))
 
-# %% wrong: splits at each space | test_gaps | wrong
+# %% wrong: splits at each space | test_gaps | each single space
 def tokenize(sentences):
     lowered = tf.strings.lower(sentences, encoding="utf-8")
     return tf.strings.split(tf.strings.regex_replace(lowered, "[[:punct:]]", ""), sep=" ")
 
-# %% wrong: splits at each piece of whitespace | test_gaps | word is empty
+# %% wrong: splits at each piece of whitespace | test_gaps | piece of whitespace
 def tokenize(sentences):
     lowered = tf.strings.lower(sentences, encoding="utf-8")
     bare = tf.strings.regex_replace(lowered, "[[:punct:]]", "")
     return tf.strings.split(tf.strings.regex_replace(bare, r"\s", " "), sep=" ")
 
-# %% wrong: spaces alone part the words | test_gaps | tabs
+# %% wrong: spaces alone part the words, and none is empty | test_gaps | tabs
 def tokenize(sentences):
     lowered = tf.strings.lower(sentences, encoding="utf-8")
     rows = tf.strings.split(tf.strings.regex_replace(lowered, "[[:punct:]]", ""), sep=" ")
@@ -101,7 +101,7 @@ def tokenize(sentences):
     lowered = tf.strings.lower(sentences, encoding="utf-8")
     return tf.strings.split(tf.strings.regex_replace(lowered, "[[:punct:]]", "")).to_tensor()
 
-# %% wrong: sentences without words are left out | test_gaps | no row
+# %% wrong: sentences without words are left out | test_gaps | has no row
 def tokenize(sentences):
     lowered = tf.strings.lower(sentences, encoding="utf-8")
     rows = tf.strings.split(tf.strings.regex_replace(lowered, "[[:punct:]]", ""))
