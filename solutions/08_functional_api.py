@@ -1,9 +1,9 @@
 # %% [markdown]
 # # The functional API
-# A list of layers is enough for a model in which one thing follows another. Real models fork: they
-# read a picture *and* a caption, answer with a class *and* a box, run two inputs through one and the
-# same network, or carry a value around a few layers and add it again. Such a model is a graph, and
-# the functional API is how Keras writes graphs down.
+# A list of layers is enough for a model in which one thing follows another. Real models fork:
+# they read a picture *and* a caption, answer with a class *and* a box, run two inputs through one
+# and the same network, or carry a value around a few layers and add it again. Such a model is a
+# graph, and the functional API is how Keras writes graphs down.
 #
 # The idea fits into three lines:
 #
@@ -12,9 +12,9 @@
 #     model = keras.Model(inputs, outputs)           the part of the graph between these two
 #
 # Nothing is computed while you write. A `keras.KerasTensor` only says "numbers of this shape will
-# come by here", which is why the batch axis is not written and shows as `None`. What you may do with
-# one: call a layer on it, use the functions of `keras.ops`, use `+ - * /`. What you may not do: hand
-# it to a `tf` function or ask it for `.numpy()`; there are no numbers yet.
+# come by here", which is why the batch axis is not written and shows as `None`. What you may do
+# with one: call a layer on it, use the functions of `keras.ops`, use `+ - * /`. What you may not
+# do: hand it to a `tf` function or ask it for `.numpy()`; there are no numbers yet.
 #
 # The layer is an object and holds the weights; the call is only a node. So the rule that decides
 # who shares what is short: **one layer object, called twice, is shared; two objects are not.**
@@ -24,8 +24,8 @@
 
 # %%
 import keras
-import numpy as np
-import tensorflow as tf
+import numpy as np  # noqa: F401 - for the examples
+import tensorflow as tf  # noqa: F401 - for the examples
 
 # %% [markdown]
 # ## A fork: two summaries of one picture
@@ -34,15 +34,15 @@ import tensorflow as tf
 # better than one: the average says how much of a pattern there is, the maximum whether it is
 # anywhere at all.
 #
-#                                             +-- average over the picture --+
-#     image -- conv -- pool -- conv -- maps --|                              |-- concat -- 32 features
-#                                             +-- maximum over the picture --+
+#                                            +-- average over the picture --+
+#     image -- conv -- pool -- conv -- maps -|                              |- concat -- features
+#                                            +-- maximum over the picture --+
 #
 # `maps` is used twice, and that is all that a fork is: a variable that you use twice. A
 # `keras.Sequential` cannot say this.
 #
-# No weight depends on height and width here, so `keras.Input(shape=(None, None, 3))` is allowed, and
-# one model serves pictures of all sizes (of one size within a batch).
+# No weight depends on height and width here, so `keras.Input(shape=(None, None, 3))` is allowed,
+# and one model serves pictures of all sizes (of one size within a batch).
 #
 # Keras: `keras.layers.GlobalAveragePooling2D`, `GlobalMaxPooling2D`, `Concatenate`.
 
@@ -85,8 +85,8 @@ def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
 
 # %% [markdown]
 # ## Two inputs
-# A product has a description and a photo; the price depends on both. Each input gets the layers that
-# suit it, until both are short vectors. Then they are joined, and from there it is one model:
+# A product has a description and a photo; the price depends on both. Each input gets the layers
+# that suit it, until both are short vectors. Then they are joined, and from there it is one model:
 #
 #     text  (batch, text_dim)  -- dense 16 ----------------------+
 #                                                                |-- concat 28 -- dense 1 -- score
@@ -150,9 +150,10 @@ def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model
 
 # %%
 def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
-    """Return a compiled model with two heads: (batch, h, w, c) -> label (batch, classes), box (batch, 4).
+    """Return a compiled model with two heads: (batch, h, w, c) -> (batch, classes), (batch, 4).
 
-    The model returns a dict, {"label": logits, "box": corners}. Its layers, each with a bias:
+    The model returns a dict, {"label": logits (batch, classes), "box": corners (batch, 4)}. Its
+    layers, each with a bias:
 
         body     a convolution of 8 filters, 3 x 3, stride 1, padding "same", ReLU;
                  max pooling, windows of 2 x 2, stride 2, padding "valid"; flatten;
@@ -161,9 +162,9 @@ def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model
         box      from the body: a dense layer of 4 units, sigmoid
 
     It is compiled with Adam, in Keras's default settings, for the targets {"label": integers
-    (batch,), "box": numbers (batch, 4)}. The label's loss is the crossentropy from logits, the box's
-    the mean squared error, and the loss to be minimized is 0.2 * label's + 0.8 * box's. The label
-    also has the metric "accuracy". All weights are trained.
+    (batch,), "box": numbers (batch, 4)}. The label's loss is the crossentropy from logits, the
+    box's the mean squared error, and the loss to be minimized is 0.2 * label's + 0.8 * box's. The
+    label, and not the box, has the metric "accuracy". All weights are trained.
 
     >>> model = multi_output((8, 6, 1), 3)
     >>> images, targets = np.ones((2, 8, 6, 1)), {"label": np.array([0, 2]), "box": np.ones((2, 4))}
@@ -212,8 +213,8 @@ def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model
 # training the gradients of both calls add up in the same weights. Two bases of the same form would
 # give two different maps, and the distance would mean nothing.
 #
-# A model can be called like a layer. So: make the base as a `keras.Model` of its own, and call it on
-# both inputs.
+# A model can be called like a layer. So: make the base as a `keras.Model` of its own, and call it
+# on both inputs.
 #
 # The distance is the root of the sum of squares, and that root has a flaw. Its slope is
 #
@@ -231,14 +232,14 @@ def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model
 def siamese(input_shape: tuple[int, ...]) -> keras.Model:
     """Return a model from pairs to distances: [(batch, ...), (batch, ...)] -> (batch, 1).
 
-    It is called with a list of two, model([left, right]); `input_shape` is the shape of each without
-    the batch. One base serves both, so that the model has the weights of one base: flatten, a dense
-    layer of 32 units with tanh, a dense layer of 8 units without activation, each with a bias.
-    The output is the Euclidean distance of what the base gives for left and for right.
+    It is called with a list of two, model([left, right]); `input_shape` is the shape of each
+    without the batch. One base serves both, so that the model has the weights of one base: flatten,
+    a dense layer of 32 units with tanh, a dense layer of 8 units without activation, each with a
+    bias. The output is the Euclidean distance of what the base gives for left and for right.
 
-    Where both are equal the output is at most 0.001, and its gradient in both inputs is 0 and
-    not NaN. Elsewhere the distances and gradients are the exact ones. The model can be saved as
-    .keras and loaded again, with nothing but the file.
+    Where both are equal the output is at most 0.001, and its gradient in both inputs is 0 and not
+    NaN. At distances of 0.1 and more, output and gradient are exact (to float32). The model can be
+    saved as .keras and loaded again with `keras.models.load_model(path)` alone.
 
     >>> model = siamese((4, 3))
     >>> [tuple(weight.shape) for weight in model.weights]
@@ -266,9 +267,9 @@ def siamese(input_shape: tuple[int, ...]) -> keras.Model:
 
 # %% [markdown]
 # ## A block of parallel branches
-# Which size should a kernel have? GoogLeNet (2014) answers: all of them. Its block looks at the same
-# input with windows of 1, 3 and 5 pixels and through a pooling, and puts the results side by side as
-# channels:
+# Which size should a kernel have? GoogLeNet (2014) answers: all of them. Its block looks at the
+# same input with windows of 1, 3 and 5 pixels and through a pooling, and puts the results side by
+# side as channels:
 #
 #                +-- 1x1: f1 ------------------+
 #                |                             |
@@ -339,10 +340,10 @@ def inception_block(
 #
 #     x_k = x_(k-1) + relu(dense(x_(k-1)))
 #
-# The step only has to learn what should *change*, and the gradient of `x + f(x)` is 1 plus something,
-# so it arrives whatever `f` does. On the left the skip is an addition, so that both sides need the
-# same size; on the right it is a concatenation, which keeps both as they are. Residual networks use
-# the first, U-Net and DenseNet the second; your model uses both.
+# The step only has to learn what should *change*, and the gradient of `x + f(x)` is 1 plus
+# something, so it arrives whatever `f` does. On the left the skip is an addition, so that both
+# sides need the same size; on the right it is a concatenation, which keeps both as they are.
+# Residual networks use the first, U-Net and DenseNet the second; your model uses both.
 #
 # In code, a graph is built by plain Python: a loop over `range(depth)` puts one step after another.
 # `+` works on KerasTensors; `keras.layers.Add()([a, b])` is the same as a layer.
@@ -353,9 +354,9 @@ def with_skip(input_dim: int, depth: int) -> keras.Model:
     """Return a model with short skips and a long one: (batch, input_dim) -> (batch, 1).
 
     There are `depth` steps. Each has a dense layer of its own, of input_dim units with ReLU, and
-    adds what this layer gives to its input: x_k = x_(k-1) + relu(x_(k-1) @ kernel_k + bias_k), where
-    x_0 is the model's input. At the end x_depth and x_0 are joined along the last axis, in this
-    order, and a dense layer of 1 unit without activation makes the output of them.
+    adds what this layer gives to its input: x_k = x_(k-1) + relu(x_(k-1) @ kernel_k + bias_k),
+    where x_0 is the model's input. At the end x_depth and x_0 are joined along the last axis, in
+    this order, and a dense layer of 1 unit without activation makes the output of them.
 
     The weights of the model are the steps' kernels and biases, step by step, then the last layer's.
     `depth` may be 0. Raises ValueError where it is negative.
@@ -430,15 +431,15 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
 
 # %% [markdown]
 # ## Freeze the first part
-# A model that was trained on much data is a good start for a task with little. Its first layers find
-# edges and textures, which are useful everywhere; the last ones are about the old task. So the first
-# ones are kept as they are, *frozen*, and training moves the others only.
+# A model that was trained on much data is a good start for a task with little. Its first layers
+# find edges and textures, which are useful everywhere; the last ones are about the old task. So the
+# first ones are kept as they are, *frozen*, and training moves the others only.
 #
 #     freeze_until(model, "b2")
 #
 #     stem      block: a  b1  b2  c          head
-#     frozen           frozen     trains     trains
-#                             trains
+#     frozen        frozen  |  trained       trained
+#                           b2 and c are
 #
 # Each layer has a flag, `layer.trainable`. Set to False, it takes the layer's weights out of
 # `model.trainable_weights`, and that is the list which the optimizer works on. A model inside of a
@@ -503,10 +504,10 @@ def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
 
 # %% [markdown]
 # ## What to read next
-# - The guide "The Functional API" on keras.io, and `keras.utils.plot_model`, which draws your graphs.
-# - Szegedy and others, *Going deeper with convolutions* (2014): the inception block and its reasons.
-# - He and others, *Deep residual learning* (2015), and Ronneberger and others, *U-Net* (2015): short
-#   skips and long ones.
+# - The guide "The Functional API" on keras.io, and `keras.utils.plot_model`, which draws graphs.
+# - Szegedy and others, *Going deeper with convolutions* (2014): the inception block, with reasons.
+# - He and others, *Deep residual learning* (2015), and Ronneberger and others, *U-Net* (2015):
+#   short skips and long ones.
 # - Bromley and others, *Signature verification using a "siamese" time delay neural network* (1993).
 #
 # Where the next step of a model depends on its own numbers (a loop until something holds, a tree),

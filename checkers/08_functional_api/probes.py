@@ -10,7 +10,7 @@ def described(model):
         "kind": "model",
         "inputs": [list(tensor.shape) for tensor in model.inputs],
         "outputs": shapes(outputs_of(model)),
-        "weights": [list(weight.shape) for weight in model.weights],
+        "weights": sorted(list(weight.shape) for weight in model.weights),
     }
 
 
@@ -29,8 +29,10 @@ def shapes(outputs):
 
 
 def placed(model, weights):
-    """Give each array to the model's next weight of its shape; return these weights in that order."""
+    """Give each array to the next weight of its shape; return the weights in the arrays' order."""
     left, found = list(model.weights), []
+    if len(left) != len(weights):
+        raise ValueError(f"the model has {len(left)} weights where {len(weights)} belong")
     for array in weights:
         at = [tuple(variable.shape) for variable in left].index(array.shape)
         left[at].assign(array)
@@ -71,7 +73,11 @@ def multi_input(student, text_dim, image_shape):
 
 def named(model):
     """Return [name, shape] of each input in the order of their ranks; the name is what feeds it."""
-    pairs = model.input.items() if isinstance(model.input, dict) else ((t.name, t) for t in model.inputs)
+    pairs = (
+        model.input.items()
+        if isinstance(model.input, dict)
+        else ((t.name, t) for t in model.inputs)
+    )
     made_up = ("keras_tensor", "input_layer")
     found = [["none" if name.startswith(made_up) else name, list(t.shape)] for name, t in pairs]
     return sorted(found, key=lambda pair: len(pair[1]))
@@ -185,8 +191,10 @@ def branches(student, shape, blocks, weights, images):
 
 
 def with_skip(student, input_dim, depth):
-    """Describe with_skip's model."""
-    return described(student.with_skip(input_dim, depth))
+    """Describe with_skip's model, its weights in their order."""
+    model = student.with_skip(input_dim, depth)
+    weights = model.weights if isinstance(model, keras.Model) else []
+    return described(model) | {"weights": [list(weight.shape) for weight in weights]}
 
 
 def skipped(student, depth, weights, x):
@@ -197,19 +205,18 @@ def skipped(student, depth, weights, x):
 
 
 def skipped_gradient(student, depth, weights, x, upstream):
-    """Return the gradient of sum(upstream * output) in x, and the output."""
+    """Return the gradient of sum(upstream * output) in x."""
     model = student.with_skip(x.shape[1], depth)
     model.set_weights(weights)
     value = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(value)
-        output = model(value)
-        result = weighted(output, upstream)
-    return {"output": output, "gradient": tape.gradient(result, value)}
+        result = weighted(model(value), upstream)
+    return tape.gradient(result, value)
 
 
 def chain(weights, kind):
-    """Return dense layers with tanh, called layer_0, layer_1, ...: a Sequential or functional model."""
+    """Return a Sequential or functional model of dense layers with tanh: layer_0, layer_1, ..."""
     made = [
         keras.layers.Dense(bias.size, activation="tanh", name=f"layer_{number}")
         for number, bias in enumerate(weights[1::2])
@@ -235,12 +242,12 @@ def tapped(student, kind, weights, x, layer_names):
     return student.tap(chain(weights, kind), layer_names)(tensors(x))
 
 
-def tapped_later(student, weights, later, x, layer_names, changed):
-    """Change the weights of the tapped or the new model after tapping; return what both give."""
+def tapped_later(student, weights, later, x, layer_names):
+    """Change the weights of the model after tapping; return what the new model gives."""
     model = chain(weights, "functional")
     inner = student.tap(model, layer_names)
-    (model if changed == "model" else inner).set_weights(later)
-    return {"model": model(tensors(x)), "tap": inner(tensors(x))}
+    model.set_weights(later)
+    return inner(tensors(x))
 
 
 def tapped_fork(student, weights, left, right, layer_names):
@@ -261,7 +268,7 @@ def tapped_fork(student, weights, left, right, layer_names):
 
 
 def nested(features, layers, name=None):
-    """Return a model of dense layers with tanh; layers are [name, units] or [name, layers within]."""
+    """Return a model of dense layers with tanh: [name, units] each, or [name, layers within]."""
     inputs = outputs = keras.Input((features,))
     for key, inside in layers:
         if isinstance(inside, list):

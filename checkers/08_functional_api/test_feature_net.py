@@ -14,9 +14,9 @@ def relu(z):
     return np.maximum(z, 0)
 
 
-def convolved(x, kernel, bias, activation=relu):
+def convolved(x, kernel, bias, activation=relu, pad=1):
     """Return the activation of a convolution with stride 1 and zeros around."""
-    padded = np.pad(x.astype(float), [(0, 0), (1, 1), (1, 1), (0, 0)])
+    padded = np.pad(x.astype(float), [(0, 0), (pad, pad), (pad, pad), (0, 0)])
     windows = sliding_window_view(padded, (3, 3), axis=(1, 2))
     return activation(np.einsum("bhwcij,ijcf->bhwf", windows, kernel) + bias)
 
@@ -26,9 +26,11 @@ def pooled(x, take=np.max):
     return take(sliding_window_view(x, (2, 2), axis=(1, 2))[:, ::2, ::2], axis=(-2, -1))
 
 
-def maps(weights, x, take=np.max, first=relu, second=relu):
+def maps(weights, x, take=np.max, first=relu, second=relu, pad=1):
     """Return the 16 maps."""
-    return convolved(pooled(convolved(x, *weights[:2], first), take), *weights[2:], second)
+    return convolved(
+        pooled(convolved(x, *weights[:2], first, pad), take), *weights[2:], second, pad
+    )
 
 
 def oracle(weights, x, **mistake):
@@ -50,40 +52,61 @@ def slips(weights, x):
         "the averages twice": np.concatenate([average, average], axis=-1),
         "the maxima twice": np.concatenate([most, most], axis=-1),
         "average pooling where max pooling belongs": oracle(weights, x, take=np.mean),
+        "padding valid where same belongs": oracle(weights, x, pad=0),
         "the first convolution has no ReLU": oracle(weights, x, first=linear),
         "the second convolution has no ReLU": oracle(weights, x, second=linear),
         "the convolutions have no ReLU": oracle(weights, x, first=linear, second=linear),
     }
 
 
-def shapes(channels, second=8):
+def shapes(channels):
     """Return the shapes of the weights."""
-    return [[3, 3, channels, 8], [8], [3, 3, second, 16], [16]]
+    return [[3, 3, channels, 8], [8], [3, 3, 8, 16], [16]]
 
 
 def drawn(rng, channels):
     """Return weights under which the values stay of order one."""
-    return [draw(rng, shape) / np.float32(np.sqrt(np.prod(shape[:-1]))) for shape in shapes(channels)]
+    return [
+        draw(rng, shape) / np.float32(np.sqrt(np.prod(shape[:-1]))) for shape in shapes(channels)
+    ]
+
+
+def form(shape):
+    """Return what the model looks like from outside."""
+    return {"kind": "model", "outputs": [None, 32], "weights": sorted(shapes(shape[2]))}
+
+
+def misread(shape):
+    """Return what mistaken models look like."""
+    return {
+        "outputs": {
+            "one of the two global poolings is missing, or they are added": [None, 16],
+            "the two are a list, not joined": [[None, 16], [None, 16]],
+            "height and width stay as axes of length 1 (keepdims)": [None, 1, 1, 32],
+        },
+        "weights": {
+            "the second convolution starts from the image; the first leads nowhere": [
+                [3, 3, shape[2], 16],
+                [16],
+            ],
+            "the biases are missing": sorted(shapes(shape[2])[::2]),
+        },
+    }
 
 
 def test_form(probes):
     """feature_net returns a model from images to 32 features, with two convolutions"""
-    for shape in [(9, 7, 3), (6, 12, 1)]:
-        got = probes.feature_net(shape)
-        assert_equal(got["kind"], "model", what="what is returned")
-        assert_equal(got["outputs"], [None, 32], what="the shape of the output", slips=ENDS)
-        kernels = {
-            "the second convolution starts from the image, too": shapes(shape[2], shape[2]),
-            "the biases are missing": shapes(shape[2])[::2],
-        }
-        assert_equal(got["weights"], shapes(shape[2]), what="the list of weight shapes", slips=kernels)
+    for shape in [(12, 11, 3), (9, 14, 1)]:
+        got, causes = probes.feature_net(shape), misread(shape)
+        for part, want in form(shape).items():
+            assert_equal(got[part], want, what=PARTS[part], slips=causes.get(part))
 
 
 @points(2)
 @after(test_form)
 def test_features(probes, rng):
     """the features are the averages of the 16 maps, then their maxima"""
-    for shape in [(4, 8, 10, 3), (1, 6, 4, 1), (3, 4, 14, 2)]:
+    for shape in [(4, 8, 12, 3), (1, 10, 8, 1), (3, 8, 14, 2)]:
         weights, x = drawn(rng, shape[3]), draw(rng, shape)
         got = probes.features(shape[1:], weights, [x])
         assert_close(got[0], oracle(weights, x), atol=ROOM, slips=slips(weights, x))
@@ -93,16 +116,14 @@ def test_features(probes, rng):
 @after(test_features)
 def test_any_size(probes, rng):
     """with height and width None, one model takes images of several sizes"""
-    weights, xs = drawn(rng, 2), draw(rng, (3, 6, 8, 2), (1, 12, 4, 2), (2, 8, 8, 2))
+    weights, xs = drawn(rng, 2), draw(rng, (3, 8, 10, 2), (1, 12, 8, 2), (2, 8, 8, 2))
     got = probes.features((None, None, 2), weights, xs)
     for features, x in zip(got, xs, strict=True):
         assert_close(features, oracle(weights, x), atol=ROOM, slips=slips(weights, x))
 
 
-ENDS = {
-    "one of the two global poolings is missing": [None, 16],
-    "the two are added, not joined": [None, 16],
-    "the two are a list, not joined": [[None, 16], [None, 16]],
-    "height and width stay as axes of length 1 (keepdims)": [None, 1, 1, 32],
-    "joined along the batch axis": [None, 16],
+PARTS = {
+    "kind": "what is returned",
+    "outputs": "the shape of the output",
+    "weights": "the list of weight shapes",
 }

@@ -22,7 +22,9 @@ def linear(z):
 def windows_of(x, size, around):
     """Return the window around each pixel, with `around` beyond the border."""
     half = size // 2
-    padded = np.pad(x.astype(float), [(0, 0), (half, half), (half, half), (0, 0)], constant_values=around)
+    padded = np.pad(
+        x.astype(float), [(0, 0), (half, half), (half, half), (0, 0)], constant_values=around
+    )
     return sliding_window_view(padded, (size, size), axis=(1, 2))
 
 
@@ -65,8 +67,12 @@ def slips(weights, x):
         "the branch of the pooling stands first": np.concatenate([found[3], *found[:3]], axis=-1),
         "the branches in reverse order": np.concatenate(found[::-1], axis=-1),
         "average pooling where max pooling belongs": oracle(weights, x, pool=mean),
-        "the pooling counts zeros around the image": oracle(weights, x, pool=lambda z: highest(z, 0)),
-        "the pooling comes after its 1 x 1 convolution": np.concatenate([*found[:3], highest(late)], axis=-1),
+        "the pooling counts zeros around the image": oracle(
+            weights, x, pool=lambda z: highest(z, 0)
+        ),
+        "the pooling comes after its 1 x 1 convolution": np.concatenate(
+            [*found[:3], highest(late)], axis=-1
+        ),
         "the pooling is missing": np.concatenate([*found[:3], late], axis=-1),
         "the 1 x 1 convolutions that reduce have no ReLU": oracle(weights, x, reduced=linear),
         "the last convolutions have no ReLU": oracle(weights, x, last=linear),
@@ -77,20 +83,52 @@ def slips(weights, x):
 def shapes(channels, filters):
     """Return the shapes of the weights, branch after branch."""
     f1, r3, f3, r5, f5, fp = filters
-    ends = [(1, channels, f1), (1, channels, r3), (3, r3, f3), (1, channels, r5), (5, r5, f5), (1, channels, fp)]
+    ends = [
+        (1, channels, f1),
+        (1, channels, r3),
+        (3, r3, f3),
+        (1, channels, r5),
+        (5, r5, f5),
+        (1, channels, fp),
+    ]
     return [shape for size, a, b in ends for shape in ([size, size, a, b], [b])]
 
 
-def misread(channels, filters):
-    """Return the sorted weight shapes of mistaken blocks."""
+def form(shape, filters):
+    """Return what the result looks like."""
+    ends, weights = [None, *shape[:2], ended(filters)], shapes(shape[2], filters)
+    return {"kind": "KerasTensor", "outputs": ends, "weights": sorted(weights)}
+
+
+def misread(shape, filters):
+    """Return what the results of mistaken blocks look like."""
     f1, r3, f3, r5, f5, fp = filters
+    height, width, channels = shape
     wanted = shapes(channels, filters)
     bare = shapes(channels, (f1, channels, f3, channels, f5, fp))
     return {
-        "the biases are missing": sorted(wanted[::2]),
-        "the 1 x 1 convolutions that reduce are missing": sorted([*bare[:2], *bare[4:6], *bare[8:]]),
-        "filters are read in another order": sorted(shapes(channels, (f1, f3, r3, f5, r5, fp))),
-        "the branch of the pooling has no convolution": sorted(wanted[:10]),
+        "kind": {
+            "the branches are returned without being joined": "list",
+            "a model, where the block should only add to the graph": "keras.Model",
+        },
+        "outputs": {
+            "the pooling's 1 x 1 convolution is missing": [
+                None,
+                height,
+                width,
+                f1 + f3 + f5 + channels,
+            ],
+            "r3 and f3, r5 and f5 are exchanged": [None, height, width, f1 + r3 + r5 + fp],
+        },
+        "weights": {
+            "the biases are missing": sorted(wanted[::2]),
+            "the 1 x 1 convolutions that reduce are missing": sorted(
+                [*bare[:2], *bare[4:6], *bare[8:]]
+            ),
+            "the 3 x 3 and the 5 x 5 convolution share what reduces for them": sorted(
+                [*wanted[:6], [5, 5, r3, f5], *wanted[9:]]
+            ),
+        },
     }
 
 
@@ -111,12 +149,9 @@ def ended(filters):
 def test_form(probes):
     """inception_block turns a KerasTensor into one of f1 + f3 + f5 + fp channels"""
     for shape, filters in [((6, 9, 3), (4, 2, 6, 1, 5, 7)), ((8, 5, 1), (2, 3, 8, 5, 6, 4))]:
-        got, channels = probes.inception_block(shape, filters), ended(filters)
-        assert_equal(got["kind"], "KerasTensor", what="what is returned", slips=KINDS)
-        ends = [[None, *shape[:axis], channels, *shape[axis + 1 :]] for axis in (0, 1, 2)]
-        assert_equal(got["outputs"], [None, *shape[:2], channels], what="its shape")
-        sizes, causes = sorted(shapes(shape[2], filters)), misread(shape[2], filters)
-        assert_equal(sorted(got["weights"]), sizes, what="the list of weight shapes", slips=causes)
+        got, causes = probes.inception_block(shape, filters), misread(shape, filters)
+        for part, want in form(shape, filters).items():
+            assert_equal(got[part], want, what=PARTS[part], slips=causes.get(part))
 
 
 @points(2)
@@ -132,14 +167,18 @@ def test_branches(probes, rng):
 @points(1)
 @after(test_branches)
 def test_stacked(probes, rng):
-    """two blocks, one after the other, have layers of their own"""
-    first, second = (4, 2, 6, 1, 5, 7), (9, 10, 8, 3, 12, 11)
-    weights, x = drawn(rng, 3, first, second), draw(rng, (2, 7, 5, 3))
-    got = probes.branches((7, 5, 3), [first, second], weights, [x])[0]
-    assert_close(got, oracle(weights[12:], oracle(weights[:12], x)), atol=ROOM)
+    """blocks of the same form, one after the other, have layers of their own"""
+    filters, channels = (4, 2, 6, 1, 5, 3), 18
+    weights, x = drawn(rng, channels, filters, filters), draw(rng, (2, 7, 5, channels))
+    got = probes.branches((7, 5, channels), [filters, filters], weights, [x])[0]
+    first = oracle(weights[:12], x)
+    second = oracle(weights[12:], first)
+    assert_close(got, second, atol=ROOM, slips={ADDED: oracle(weights[12:], first + x) + first + x})
 
 
-KINDS = {
-    "the branches are returned without being joined": "list",
-    "a model where the block should only add to the graph": "keras.Model",
+ADDED = "the block's input is added to its output"
+PARTS = {
+    "kind": "what is returned",
+    "outputs": "its shape",
+    "weights": "the list of weight shapes",
 }

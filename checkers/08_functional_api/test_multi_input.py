@@ -59,16 +59,32 @@ def shapes(text_dim, channels):
     return [shape for kernel in kernels for shape in (kernel, kernel[-1:])]
 
 
-def misread(text_dim, image_shape):
-    """Return the sorted weight shapes of mistaken models."""
-    wanted = shapes(text_dim, image_shape[2])
-    flat = image_shape[0] * image_shape[1] * 8
+def form(text_dim, shape):
+    """Return what the model looks like from outside."""
     return {
-        "Flatten where the average over the picture belongs": sorted([*wanted[:4], [flat, 12], *wanted[5:]]),
-        "the text's dense layer is missing": sorted([*wanted[2:6], [text_dim + 12, 1], [1]]),
-        "the image's dense layer is missing": sorted([*wanted[:4], [24, 1], [1]]),
-        "the biases are missing": sorted(wanted[::2]),
-        "the score looks at the text alone": sorted([*wanted[:2], [16, 1], [1]]),
+        "kind": "model",
+        "inputs": [["text", [None, text_dim]], ["image", [None, *shape]]],
+        "outputs": [None, 1],
+        "weights": sorted(shapes(text_dim, shape[2])),
+    }
+
+
+def misread(text_dim, shape):
+    """Return what mistaken models look like."""
+    wanted, text, image = shapes(text_dim, shape[2]), [None, text_dim], [None, *shape]
+    flat = [shape[0] * shape[1] * 8, 12]
+    return {
+        "inputs": {
+            "the inputs have no names": [["none", text], ["none", image]],
+            "the names are exchanged": [["image", text], ["text", image]],
+        },
+        "outputs": {"the axis of length 1 is missing": [None]},
+        "weights": {
+            FLAT: sorted([*wanted[:4], flat, *wanted[5:]]),
+            "the text's dense layer is missing": sorted([*wanted[2:6], [text_dim + 12, 1], [1]]),
+            "the image's dense layer is missing": sorted([*wanted[:4], [24, 1], [1]]),
+            "the biases are missing": sorted(wanted[::2]),
+        },
     }
 
 
@@ -82,16 +98,9 @@ def drawn(rng, text_dim, channels, *batch):
 def test_form(probes):
     """multi_input returns a model with the inputs text and image and one score"""
     for text_dim, shape in [(5, (8, 6, 3)), (9, (4, 7, 1))]:
-        got, text, image = probes.multi_input(text_dim, shape), [None, text_dim], [None, *shape]
-        assert_equal(got["kind"], "model", what="what is returned")
-        names = {
-            "the inputs have no names": [["none", text], ["none", image]],
-            "the names are exchanged": [["image", text], ["text", image]],
-        }
-        assert_equal(got["inputs"], [["text", text], ["image", image]], what="the list of inputs", slips=names)
-        assert_equal(got["outputs"], [None, 1], what="the shape of the output")
-        weights, kernels = sorted(shapes(text_dim, shape[2])), misread(text_dim, shape)
-        assert_equal(sorted(got["weights"]), weights, what="the list of weight shapes", slips=kernels)
+        got, causes = probes.multi_input(text_dim, shape), misread(text_dim, shape)
+        for part, want in form(text_dim, shape).items():
+            assert_equal(got[part], want, what=PARTS[part], slips=causes.get(part))
 
 
 @points(2)
@@ -103,3 +112,12 @@ def test_score(probes, rng):
         got = probes.score(weights, text, image)
         want, causes = oracle(weights, text, image), slips(weights, text, image)
         assert_close(got, want, atol=ROOM, slips=causes)
+
+
+FLAT = "Flatten where the average over the picture belongs"
+PARTS = {
+    "kind": "what is returned",
+    "inputs": "the list of inputs",
+    "outputs": "the shape of the output",
+    "weights": "the list of weight shapes",
+}

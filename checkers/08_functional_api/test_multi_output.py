@@ -42,7 +42,10 @@ def bodied(weights, images, first=relu, activation=relu, take=np.max):
 def oracle(weights, images, label=linear, box=sigmoid, **mistake):
     """Return both heads."""
     body = bodied(weights, images, **mistake)
-    return {"label": label(body @ weights[4] + weights[5]), "box": box(body @ weights[6] + weights[7])}
+    return {
+        "label": label(body @ weights[4] + weights[5]),
+        "box": box(body @ weights[6] + weights[7]),
+    }
 
 
 def slips(weights, images):
@@ -63,23 +66,35 @@ def crossentropy(z, label):
     return np.mean(np.logaddexp.reduce(z, axis=-1) - z[np.arange(len(z)), label])
 
 
-def losses(weights, images, label, box):
-    """Return the label's and the box's loss."""
+def reported(weights, images, label, box):
+    """Return what the compiled model reports, by name."""
     heads = oracle(weights, images)
-    return crossentropy(heads["label"], label), np.mean((heads["box"] - box) ** 2)
+    one, other = crossentropy(heads["label"], label), np.mean((heads["box"] - box) ** 2)
+    return {
+        "label_loss": one,
+        "box_loss": other,
+        "loss": 0.2 * one + 0.8 * other,
+        "label_accuracy": np.mean(heads["label"].argmax(axis=-1) == label),
+    }
 
 
 def misjudged(weights, images, label, box):
-    """Return the label's loss, and the whole loss, of models that are compiled otherwise."""
-    one, other = losses(weights, images, label, box)
-    z = np.log(np.clip(oracle(weights, images)["label"], 1e-7, 1 - 1e-7))
+    """Return what models report that are compiled otherwise."""
+    right, heads = reported(weights, images, label, box), oracle(weights, images)
+    one, other = right["label_loss"], right["box_loss"]
+    # Without from_logits Keras takes the logarithm of what it takes for probabilities.
+    z = np.log(np.clip(heads["label"], 1e-7, 1 - 1e-7))
     return {
-        "from_logits=True is missing": crossentropy(z, label),
-        "the loss weights are missing": one + other,
-        "the loss weights are exchanged; a list is read in the order of the names": 0.8 * one + 0.2 * other,
-        "only the box has a loss weight": one + 0.8 * other,
-        "only the label has a loss weight": 0.2 * one + other,
-        "the label's loss alone": 0.2 * one,
+        "label_loss": {"from_logits=True is missing": crossentropy(z, label)},
+        "box_loss": {"the absolute error, not the squared": np.mean(np.abs(heads["box"] - box))},
+        "loss": {
+            "the loss weights are missing": one + other,
+            "the loss weights are exchanged; a list follows the order of the names": (
+                0.8 * one + 0.2 * other
+            ),
+            "only the box has a loss weight": one + 0.8 * other,
+            "only the label has a loss weight": 0.2 * one + other,
+        },
     }
 
 
@@ -90,16 +105,33 @@ def shapes(shape, classes):
     return [size for kernel in kernels for size in (kernel, kernel[-1:])]
 
 
-def misread(shape, classes):
-    """Return the sorted weight shapes of mistaken models."""
-    wanted, flat = shapes(shape, classes), shape[0] * shape[1] * 8
+def form(shape, classes):
+    """Return what the model looks like from outside."""
     return {
-        "the max pooling is missing": sorted([*wanted[:2], [flat, 16], *wanted[3:]]),
-        "a global pooling where Flatten belongs": sorted([*wanted[:2], [8, 16], *wanted[3:]]),
-        "two bodies; both heads start from one": sorted([*wanted, *wanted[:4]]),
-        "the box starts from the label, not from the body": sorted([*wanted[:6], [classes, 4], [4]]),
-        "the label starts from the box, not from the body": sorted([*wanted[:4], [4, classes], *wanted[5:]]),
-        "the biases are missing": sorted(wanted[::2]),
+        "kind": "model",
+        "outputs": {"label": [None, classes], "box": [None, 4]},
+        "weights": sorted(shapes(shape, classes)),
+        "optimizer": ["Adam", 0.001],
+    }
+
+
+def misread(shape, classes):
+    """Return what mistaken models look like."""
+    wanted, flat = shapes(shape, classes), [shape[0] * shape[1] * 8, 16]
+    label, box = [None, classes], [None, 4]
+    return {
+        "outputs": {
+            "the outputs are a list, not a dict": [label, box],
+            "the two heads are exchanged": {"label": box, "box": label},
+        },
+        "weights": {
+            "the max pooling is missing": sorted([*wanted[:2], flat, *wanted[3:]]),
+            "a global pooling where Flatten belongs": sorted([*wanted[:2], [8, 16], *wanted[3:]]),
+            "two bodies; both heads start from one": sorted([*wanted, *wanted[:4]]),
+            "the box starts from the label": sorted([*wanted[:6], [classes, 4], [4]]),
+            "the label starts from the box": sorted([*wanted[:4], [4, classes], *wanted[5:]]),
+            "the biases are missing": sorted(wanted[::2]),
+        },
     }
 
 
@@ -114,13 +146,9 @@ def drawn(rng, shape, classes, batch):
 def test_form(probes):
     """multi_output returns a compiled model whose outputs are a dict of label and box"""
     for shape, classes in [((8, 6, 1), 3), ((4, 10, 2), 7)]:
-        got, ends = probes.multi_output(shape, classes), {"label": [None, classes], "box": [None, 4]}
-        assert_equal(got["kind"], "model", what="what is returned")
-        lists = {LIST: [ends["label"], ends["box"]], EXCHANGED: {"label": ends["box"], "box": ends["label"]}}
-        assert_equal(got["outputs"], ends, what="the dict of outputs", slips=lists)
-        sizes, causes = sorted(shapes(shape, classes)), misread(shape, classes)
-        assert_equal(sorted(got["weights"]), sizes, what="the list of weight shapes", slips=causes)
-        assert_equal(got["optimizer"], ["Adam", 0.001], what="the optimizer with its learning rate")
+        got, causes = probes.multi_output(shape, classes), misread(shape, classes)
+        for part, want in form(shape, classes).items():
+            assert_equal(got[part], want, what=PARTS[part], slips=causes.get(part))
 
 
 @points(2)
@@ -140,19 +168,11 @@ def test_heads(probes, rng):
 def test_losses(probes, rng):
     """the loss is 0.2 times the label's crossentropy and 0.8 times the box's squared error"""
     for shape, classes, batch in [((6, 8, 2), 3, 10), ((4, 5, 1), 6, 1)]:
-        given = weights, images, label, box = drawn(rng, shape, classes, batch)
-        got, (one, other), causes = probes.report(classes, *given), losses(*given), misjudged(*given)
+        given = drawn(rng, shape, classes, batch)
+        got, causes = probes.report(classes, *given), misjudged(*given)
         assert_equal(sorted(got), REPORTED, what="the list of reported names", slips=UNREPORTED)
-        assert_close(got["label_loss"], one, atol=ROOM, what="label_loss", slips=causes)
-        assert_close(got["box_loss"], other, atol=ROOM, what="box_loss", slips={MAE: deviation(*given)})
-        assert_close(got["loss"], 0.2 * one + 0.8 * other, atol=ROOM, what="loss", slips=causes)
-        accuracy = np.mean(oracle(weights, images)["label"].argmax(-1) == label)
-        assert_close(got["label_accuracy"], accuracy, what="label_accuracy")
-
-
-def deviation(weights, images, label, box):
-    """Return the mean absolute error of the box."""
-    return np.mean(np.abs(oracle(weights, images)["box"] - box))
+        for name, want in reported(*given).items():
+            assert_close(got[name], want, atol=ROOM, what=name, slips=causes.get(name))
 
 
 REPORTED = ["box_loss", "label_accuracy", "label_loss", "loss"]
@@ -161,6 +181,9 @@ UNREPORTED = {
     "the metric stands at the box": ["box_accuracy", "box_loss", "label_loss", "loss"],
     "both heads have the metric": ["box_accuracy", *REPORTED],
 }
-LIST = "the outputs are a list, not a dict"
-EXCHANGED = "the two heads are exchanged"
-MAE = "the absolute error, not the squared"
+PARTS = {
+    "kind": "what is returned",
+    "outputs": "the dict of outputs",
+    "weights": "the list of weight shapes",
+    "optimizer": "the optimizer with its learning rate",
+}

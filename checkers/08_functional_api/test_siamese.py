@@ -37,7 +37,9 @@ def slips(weights, left, right):
     return {
         "the root is missing": np.sum(gap**2, axis=-1, keepdims=True),
         "the sum of absolute differences": np.sum(np.abs(gap), axis=-1, keepdims=True),
-        "the mean of the squares where their sum belongs": np.sqrt(np.mean(gap**2, axis=-1, keepdims=True)),
+        "the mean of the squares where their sum belongs": np.sqrt(
+            np.mean(gap**2, axis=-1, keepdims=True)
+        ),
         "the cosine": np.sum(one * other, axis=-1, keepdims=True) / lengths[0] / lengths[1],
         "the base has no tanh": np.linalg.norm(bare[0] - bare[1], axis=-1, keepdims=True),
         "ReLU where tanh belongs": np.linalg.norm(ramp[0] - ramp[1], axis=-1, keepdims=True),
@@ -55,6 +57,35 @@ def shapes(size):
     return [[size, 32], [32], [32, 8], [8]]
 
 
+def form(shape):
+    """Return what the model looks like from outside."""
+    wanted = sorted(shapes(int(np.prod(shape))))
+    return {
+        "kind": "model",
+        "inputs": [[None, *shape]] * 2,
+        "outputs": [None, 1],
+        "weights": wanted,
+    }
+
+
+def misread(shape):
+    """Return what mistaken models look like."""
+    wanted = shapes(int(np.prod(shape)))
+    return {
+        "inputs": {"one input; left and right are two": [[None, *shape]]},
+        "outputs": {
+            "the axis of length 1 is missing (keepdims)": [None],
+            "the differences, not the distance": [None, 8],
+            "the two embeddings joined, not their distance": [None, 16],
+        },
+        "weights": {
+            "two bases with weights of their own; one is called on both sides": sorted(wanted * 2),
+            "only the first dense layer is shared": sorted([*wanted, *wanted[2:]]),
+            "only the last dense layer is shared": sorted([*wanted, *wanted[:2]]),
+        },
+    }
+
+
 def drawn(rng, shape):
     """Return weights under which the values stay of order one, and a batch of pairs."""
     sizes = shapes(int(np.prod(shape[1:])))
@@ -64,13 +95,10 @@ def drawn(rng, shape):
 
 def test_form(probes):
     """siamese returns a model with two inputs, one distance, and the weights of one base"""
-    for shape, size in [((6,), 6), ((4, 3), 12)]:
-        got, wanted = probes.siamese(shape), shapes(size)
-        assert_equal(got["kind"], "model", what="what is returned")
-        assert_equal(got["inputs"], [[None, *shape]] * 2, what="the list of input shapes", slips={ONE: [[None, *shape]]})
-        assert_equal(got["outputs"], [None, 1], what="the shape of the output", slips=ENDS)
-        bases = {TWO: sorted(wanted * 2), HALF: sorted([*wanted, *wanted[2:]])}
-        assert_equal(sorted(got["weights"]), sorted(wanted), what="the list of weight shapes", slips=bases)
+    for shape in [(6,), (4, 3)]:
+        got, causes = probes.siamese(shape), misread(shape)
+        for part, want in form(shape).items():
+            assert_equal(got[part], want, what=PARTS[part], slips=causes.get(part))
 
 
 @points(2)
@@ -88,13 +116,12 @@ def test_distance(probes, rng):
 @after(test_distance)
 def test_gradient(probes, rng):
     """the gradient of the distance is right in left and in right"""
-    weights, left, right = drawn(rng, (4, 5))
-    upstream = draw(rng, (4, 1))
+    (weights, left, right), upstream = drawn(rng, (4, 5)), draw(rng, (4, 1))
     got = probes.distance_gradient(weights, left, right, upstream)["gradients"]
     in_left = numeric_gradient(lambda x: oracle(weights, x, right), left, upstream)
     in_right = numeric_gradient(lambda x: oracle(weights, left, x), right, upstream)
-    for name, mine, want in [("left", got[0], in_left), ("right", got[1], in_right)]:
-        assert_gradient(mine, want, atol=ROOM, what=f"the gradient in {name}", slips={CUT: 0 * want})
+    for mine, want, what in [(got[0], in_left, IN_LEFT), (got[1], in_right, IN_RIGHT)]:
+        assert_gradient(mine, want, atol=ROOM, what=what, slips={CUT: 0 * want})
 
 
 @points(1)
@@ -115,13 +142,12 @@ def broken(slope):
     return np.where(np.any(slope != 0, axis=-1, keepdims=True), slope, np.nan)
 
 
-ONE = "one input; left and right are two"
-TWO = "two bases with weights of their own; one base is called on both"
-HALF = "only the first dense layer is shared"
-ENDS = {
-    "the axis of length 1 is missing (keepdims)": [None],
-    "the differences, not the distance": [None, 8],
-    "the two embeddings joined, not their distance": [None, 16],
-}
+IN_LEFT, IN_RIGHT = "the gradient in left", "the gradient in right"
 CUT = "nothing arrives: the path is cut on this side"
 ROOT = "the slope of the root at 0 is infinite, and times 0 that is NaN"
+PARTS = {
+    "kind": "what is returned",
+    "inputs": "the list of input shapes",
+    "outputs": "the shape of the output",
+    "weights": "the list of weight shapes",
+}

@@ -1,5 +1,7 @@
 """Checks of tap."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from tensorkata.checking import (
@@ -36,7 +38,7 @@ def slips(weights, x, name):
 
 def drawn(rng, *widths):
     """Return the weights of dense layers between the widths."""
-    sizes = [size for a, b in zip(widths[:-1], widths[1:], strict=True) for size in ((a, b), (b,))]
+    sizes = [size for a, b in pairwise(widths) for size in ((a, b), (b,))]
     return draw(rng, *sizes)
 
 
@@ -54,10 +56,10 @@ def test_form(probes, rng):
 @points(2)
 @after(test_form)
 def test_activations(probes, rng):
-    """each entry is the output of its layer, for functional and Sequential models"""
-    weights, x = drawn(rng, 3, 5, 4, 6), draw(rng, (7, 3))
-    for kind, names in [("functional", ["layer_0", "layer_2"]), ("Sequential", ["layer_1"])]:
-        got = probes.tapped(kind, weights, x, names)
+    """each entry is the output of its layer"""
+    for names in (["layer_1"], ["layer_2", "layer_0"]):
+        weights, x = drawn(rng, 4, 4, 4, 4), draw(rng, (7, 4))
+        got = probes.tapped("functional", weights, x, names)
         for name in names:
             want, causes = activations(weights, x)[name], slips(weights, x, name)
             assert_close(got[name], want, atol=ROOM, what=name, slips=causes)
@@ -66,25 +68,26 @@ def test_activations(probes, rng):
 @points(1)
 @after(test_activations)
 def test_shared_weights(probes, rng):
-    """new weights in one of the two models show in the other"""
+    """new weights in the old model show in the new one"""
     (weights, later), x = [drawn(rng, 4, 3, 5) for _ in range(2)], draw(rng, (2, 4))
-    for changed in ("model", "new model"):
-        got = probes.tapped_later(weights, later, x, ["layer_0", "layer_1"], changed)
-        want, old = activations(later, x), {COPY: activations(weights, x)["layer_1"]}
-        assert_close(got["tap"]["layer_1"], want["layer_1"], atol=ROOM, what="the new model", slips=old)
-        assert_close(got["model"], want["layer_1"], atol=ROOM, what="the old model", slips=old)
+    got = probes.tapped_later(weights, later, x, ["layer_0", "layer_1"])
+    for name in ("layer_0", "layer_1"):
+        want, old = activations(later, x)[name], {COPY: activations(weights, x)[name]}
+        assert_close(got[name], want, atol=ROOM, what=name, slips=old)
 
 
 @points(1)
 @after(test_activations)
-def test_unknown_name(probes, rng):
-    """a name that no layer has raises ValueError; the others are found"""
-    weights, x = drawn(rng, 2, 3, 4), draw(rng, (5, 2))
+def test_names(probes, rng):
+    """layers are found by name in a Sequential, too; an unknown name raises ValueError"""
+    weights, x = drawn(rng, 4, 4, 4, 4), draw(rng, (5, 4))
+    got, found = probes.tapped("Sequential", weights, x, ["layer_1"]), activations(weights, x)
+    causes = slips(weights, x, "layer_1") | {FIRST: np.tanh(x @ weights[2] + weights[3])}
+    assert_close(got["layer_1"], found["layer_1"], atol=ROOM, slips=causes)
     assert_raises(ValueError, probes.tapped, "functional", weights, x, ["layer_0", "layer_9"])
-    got = probes.tapped("functional", weights, x, ["layer_0"])
-    assert_close(got["layer_0"], activations(weights, x)["layer_0"], atol=ROOM)
 
 
+FIRST = "the first layer is left out; a Sequential has no layer for its input"
 LIST = "the outputs are a list, not a dict"
 BARE = "one output without its name; a dict of one entry belongs here"
 LAST = "only the last of the names"

@@ -16,7 +16,10 @@ def slopes(weights, images, label, box):
     maps = sliding_window_view(maps, (2, 2), axis=(1, 2))[:, ::2, ::2].max((-2, -1))
     flat = maps.reshape(len(maps), -1)
     body = np.maximum(flat @ weights[2] + weights[3], 0)
-    logits, corners = body @ weights[4] + weights[5], 1 / (1 + np.exp(-body @ weights[6] - weights[7]))
+    logits, corners = (
+        body @ weights[4] + weights[5],
+        1 / (1 + np.exp(-body @ weights[6] - weights[7])),
+    )
     chances = np.exp(logits - np.logaddexp.reduce(logits, axis=-1)[:, None])
     one = (chances - np.eye(5)[label]) / len(label)
     other = 2 * (corners - box) * corners * (1 - corners) / box.size

@@ -2,17 +2,43 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_gradient, draw, points
+from tensorkata.checking import after, assert_gradient, draw, points
+
+
+def slope(weights, x, upstream):
+    """Return the gradient of sum(upstream * output) in x, by the chain rule."""
+    masks, z = [], x.astype(float)
+    for kernel, bias in zip(weights[:-2:2], weights[1:-2:2], strict=True):
+        masks.append(z @ kernel + bias > 0)
+        z = z + np.maximum(z @ kernel + bias, 0)
+    back, skip = np.split(upstream @ weights[-2].T.astype(float), 2, axis=-1)
+    for kernel, mask in zip(weights[:-2:2][::-1], masks[::-1], strict=True):
+        back = back + (back * mask) @ kernel.T
+    return back + skip
 
 
 @points(1)
 @after("test_output")
-def test_closed_steps(probes, rng):
-    """where every ReLU is off, values and gradients still arrive along the skips"""
-    for dim, depth in [(4, 3), (3, 12)]:
-        steps = [w for _ in range(depth) for w in (draw(rng, (dim, dim)), np.full(dim, -99, "f"))]
-        last, x, upstream = draw(rng, (2 * dim, 1), (5, dim), (5, 1))
-        got = probes.skipped_gradient(depth, [*steps, last, np.zeros(1, "f")], x, upstream)
-        # float32 rounds sums of eight products of order one by about 1e-6
-        assert_close(got["output"], x.astype(float) @ (last[:dim] + last[dim:]), atol=1e-5)
-        assert_gradient(got["gradient"], upstream @ (last[:dim] + last[dim:]).T, atol=1e-5)
+def test_gradient(probes, rng):
+    """the gradient comes back through the steps and along both kinds of skip"""
+    for batch, dim, depth, bias in [(4, 3, 5, 0), (1, 6, 2, 0), (5, 4, 12, -99)]:
+        weights, (x, upstream) = drawn(rng, dim, depth, bias), draw(rng, (batch, dim), (batch, 1))
+        got, want = (
+            probes.skipped_gradient(depth, weights, x, upstream),
+            slope(weights, x, upstream),
+        )
+        skip = upstream @ weights[-2][dim:].T.astype(float)
+        causes = {LONG: want - skip, SHORT: skip}
+        # float32 rounds such sums of products of order one by about 1e-6
+        assert_gradient(got, want, atol=1e-5, slips=causes)
+
+
+def drawn(rng, dim, depth, bias):
+    """Return weights under which the values stay of order one; a bias of -99 closes every ReLU."""
+    sizes = [(dim, dim), (dim,)] * depth + [(2 * dim, 1), (1,)]
+    weights = [draw(rng, size) / np.float32(2 * np.sqrt(size[0])) for size in sizes]
+    return [w + np.float32(bias) if n % 2 and w.size > 1 else w for n, w in enumerate(weights)]
+
+
+LONG = "the gradient does not come back along the long skip"
+SHORT = "the gradient does not come back through the steps"

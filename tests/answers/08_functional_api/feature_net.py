@@ -134,11 +134,11 @@ def feature_net(input_shape):
 # %% wrong: average pooling between the convolutions | test_features | average pooling
 def feature_net(input_shape):
     inputs = keras.Input(shape=input_shape)
-    maps = maps_of(inputs, pool=layers.AveragePooling2D())
+    maps = maps_of(inputs, pool=layers.AveragePooling2D(2))
     return keras.Model(inputs, layers.Concatenate()(ends(maps)))
 
 
-# %% wrong: the convolutions have padding valid | test_features
+# %% wrong: the convolutions have padding valid | test_features | padding valid
 def feature_net(input_shape):
     inputs = keras.Input(shape=input_shape)
     maps = maps_of(inputs, conv(8, padding="valid"), second=conv(16, padding="valid"))
@@ -153,6 +153,13 @@ def feature_net(input_shape):
     average = layers.Flatten()(layers.AveragePooling2D((height, width))(maps))
     most = layers.Flatten()(layers.MaxPooling2D((height, width))(maps))
     return keras.Model(inputs, layers.Concatenate()([average, most]))
+
+
+# %% wrong: images of unknown size are brought to one size | test_any_size
+def feature_net(input_shape):
+    inputs = keras.Input(shape=input_shape)
+    x = inputs if input_shape[0] else layers.Resizing(8, 8)(inputs)
+    return keras.Model(inputs, layers.Concatenate()(ends(maps_of(x))))
 
 
 # %% wrong: the pooling keeps the odd row | test_odd_sizes

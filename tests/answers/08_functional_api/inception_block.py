@@ -155,6 +155,35 @@ def inception_block(inputs, filters):
     return layers.Concatenate(name="joined")(ends)
 
 
+# %% wrong: layers are kept and used again | test_stacked | weights where
+KEPT = {}
+
+
+def inception_block(inputs, filters):
+    f1, r3, f3, r5, f5, fp = filters
+
+    def kept(role, filters, size):
+        key = (role, filters, size, inputs.shape[-1])
+        return KEPT.setdefault(key, conv(filters, size))
+
+    three = kept("three", f3, 3)(kept("less", r3, 1)(inputs))
+    five = kept("five", f5, 5)(kept("less", r5, 1)(inputs))
+    ends = [kept("one", f1, 1)(inputs), three, five, kept("pooled", fp, 1)(pool()(inputs))]
+    return layers.Concatenate()(ends)
+
+
+# %% wrong: a skip where the channels allow it | test_stacked | input is added
+def inception_block(inputs, filters):
+    joined = layers.Concatenate()(four(inputs, filters))
+    return joined + inputs if joined.shape[-1] == inputs.shape[-1] else joined
+
+
+# %% wrong: images of unknown size are brought to one size | test_any_size
+def inception_block(inputs, filters):
+    x = inputs if inputs.shape[1] else layers.Resizing(8, 8)(inputs)
+    return layers.Concatenate()(four(x, filters))
+
+
 # %% wrong: the static size in a Reshape | test_any_size | None
 def inception_block(inputs, filters):
     _, height, width, _ = inputs.shape

@@ -146,7 +146,7 @@ def multi_output(input_shape, classes):
 # %% wrong: average pooling | test_heads | average pooling
 def multi_output(input_shape, classes):
     inputs = keras.Input(input_shape)
-    body = body_of(inputs, pool=layers.AveragePooling2D())
+    body = body_of(inputs, pool=layers.AveragePooling2D(2))
     return finished(inputs, heads_of(body, classes))
 
 

@@ -212,6 +212,25 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), distance)
 
 
+# %% wrong: a layer that forgets its setting | test_saved
+@keras.saving.register_keras_serializable(package="answers")
+class Norm(layers.Layer):
+    def __init__(self, power=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.power = power
+
+    def call(self, pair):
+        size = ops.maximum(ops.abs(pair[0] - pair[1]), 1e-9)
+        return ops.sum(size**self.power, axis=-1, keepdims=True) ** (1.0 / self.power)
+
+    def get_config(self):
+        return super().get_config()
+
+
+def siamese(input_shape):
+    return paired(input_shape, base_of(input_shape), lambda *pair: Norm(2.0)(list(pair)))
+
+
 # %% wrong: a Lambda layer | test_saved | Lambda
 def siamese(input_shape):
     def distance(one, other):

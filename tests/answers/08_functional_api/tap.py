@@ -71,9 +71,25 @@ def tap(model, layer_names):
     return keras.Model(model.inputs, {tensor.name: tensor for tensor in found})
 
 
-# %% wrong: the layers' inputs, spread to the size of the outputs | test_form | the dict of outputs
+# %% wrong: the layers' inputs | test_form | the dict of outputs
 def tap(model, layer_names):
     return keras.Model(model.inputs, {name: model.get_layer(name).input for name in layer_names})
+
+
+# %% wrong: the model's output under every name | test_form | the dict of outputs
+def tap(model, layer_names):
+    found = {name: model.get_layer(name) for name in layer_names}
+    return keras.Model(model.inputs, {name: model.outputs[0] for name in found})
+
+
+# %% wrong: the first layer of a Sequential is taken for its input | test_names | no layer for its input
+def tap(model, layer_names):
+    x, outputs = model.inputs[0], {}
+    for layer in model.layers[1:]:
+        x = outputs[layer.name] = layer(x)
+    if not set(layer_names) <= set(outputs):
+        raise ValueError("unknown name")
+    return keras.Model(model.inputs, {name: outputs[name] for name in layer_names})
 
 
 # %% wrong: the layers before their activation | test_activations | tanh is not applied
@@ -106,7 +122,7 @@ def tap(model, layer_names):
     return keras.Model(model.inputs, {name: outputs[name] for name in layer_names})
 
 
-# %% wrong: works for functional models only | test_activations | Sequential
+# %% wrong: works for functional models only | test_names | Sequential
 def tap(model, layer_names):
     if isinstance(model, keras.Sequential):
         raise TypeError("Sequential models are not supported")
@@ -139,13 +155,13 @@ def tap(model, layer_names):
     return keras.Model(copy.inputs, {name: copy.get_layer(name).output for name in layer_names})
 
 
-# %% wrong: unknown names are left out | test_unknown_name | raised nothing
+# %% wrong: unknown names are left out | test_names | raised nothing
 def tap(model, layer_names):
     found = {layer.name: layer.output for layer in model.layers if layer.name in layer_names}
     return keras.Model(model.inputs, found)
 
 
-# %% wrong: a KeyError for unknown names | test_unknown_name | KeyError
+# %% wrong: a KeyError for unknown names | test_names | KeyError
 def tap(model, layer_names):
     known = {layer.name: layer.output for layer in model.layers}
     return keras.Model(model.inputs, {name: known[name] for name in layer_names})

@@ -182,12 +182,12 @@ def with_skip(input_dim, depth):
     return ended(inputs, walked(inputs, depth), inputs)
 
 
-# %% wrong: without steps there is nothing to join | test_depth
+# %% wrong: without steps, zeros are joined | test_depth | zeros are joined
 def with_skip(input_dim, depth):
     refuse(depth)
     inputs = keras.Input((input_dim,))
     if depth == 0:
-        return keras.Model(inputs, keras.ops.sum(ended(inputs, inputs, 0 * inputs)(inputs), -1, True))
+        return ended(inputs, inputs, keras.ops.zeros_like(inputs))
     return ended(inputs, walked(inputs, depth), inputs)
 
 
@@ -200,7 +200,14 @@ def with_skip(input_dim, depth):
     return ended(inputs, x, inputs)
 
 
-# %% wrong: the gradient stops at the long skip | test_gradient | the gradient
+# %% wrong: the gradient stops behind the steps | test_gradient | through the steps
+def with_skip(input_dim, depth):
+    refuse(depth)
+    inputs = keras.Input((input_dim,))
+    return ended(inputs, keras.ops.stop_gradient(walked(inputs, depth)), inputs)
+
+
+# %% wrong: the gradient stops at the long skip | test_gradient | long skip
 def with_skip(input_dim, depth):
     refuse(depth)
     inputs = keras.Input((input_dim,))
