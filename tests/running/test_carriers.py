@@ -7,6 +7,7 @@ import contextlib
 import numpy as np
 import pytest
 
+from tensorkata.errors import CourseError
 from tensorkata.running import observation
 from tensorkata.running.carrier import (
     Absent,
@@ -20,6 +21,7 @@ from tensorkata.running.carrier import (
     Unrun,
     opened,
 )
+from tensorkata.running.isolation import Limits
 from tensorkata.running.local import LocalCarrier
 
 PROBES = """
@@ -89,6 +91,7 @@ def traced(x):
     Cell(80, "def broken(:\n"),
 )
 START = Start("topic.py", CELLS, PROBES, 11)
+PATIENT = Limits(wall=60.0, total=300.0)
 
 
 @pytest.fixture(params=["local", "sandbox"])
@@ -97,7 +100,7 @@ def carrier(request):
     if request.param == "local":
         made = LocalCarrier(START)
     else:
-        made = request.getfixturevalue("sandbox").open(START)
+        made = request.getfixturevalue("sandbox").open(START, PATIENT)
     with contextlib.closing(made):
         yield made
 
@@ -184,7 +187,8 @@ def test_the_carriers_give_the_same_replies(sandbox):
     """The same submission and seeds give the same replies byte by byte, random numbers too."""
     calls = ["at_start", "nested", "wrong", "unwritten", "leave", "endless", "lost", "nowhere"]
     replies = []
-    for made in (LocalCarrier(START), sandbox.open(START), sandbox.open(START)):
+    opened_twice = [sandbox.open(START, PATIENT) for _ in range(2)]
+    for made in [LocalCarrier(START), *opened_twice]:
         with contextlib.closing(made):
             said = [asked(made, name) for name in calls]
             replies.append([*said, *(asked(made, "", probe="lucky", seed=seed) for seed in (1, 2))])
@@ -195,7 +199,10 @@ def test_the_carriers_give_the_same_replies(sandbox):
 def test_broken_probes_are_the_course_s_fault(sandbox):
     """Probes that do not run are no failure of the submission's."""
     start = Start("topic.py", CELLS, "import nothing_of_this_name", 1)
-    with contextlib.closing(sandbox.open(start)) as made, pytest.raises(Exception, match="nothing"):
+    with (
+        contextlib.closing(sandbox.open(start, PATIENT)) as made,
+        pytest.raises(CourseError, match="nothing_of_this_name"),
+    ):
         asked(made, "count")
     with pytest.raises(ImportError):
         asked(LocalCarrier(start), "count")

@@ -112,6 +112,7 @@ def _send(record: object) -> None:
 def _keep_only(wire: int) -> None:
     """Leave the zygote's session and its descriptors, but for the wire."""
     os.setsid()
+    signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in range(WIRE):

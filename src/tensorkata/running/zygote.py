@@ -20,7 +20,6 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from typing import NoReturn
 
 import msgspec
 
@@ -42,10 +41,14 @@ def main() -> None:
     prctl = ctypes.CDLL(None).prctl
     prctl(_DIE_WITH_PARENT, signal.SIGTERM, 0, 0, 0)
     prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
-    signal.signal(signal.SIGTERM, _leave)
+    called, caller = socket.socketpair()
+    caller.settimeout(0)
+    signal.set_wakeup_fd(caller.fileno())
+    signal.signal(signal.SIGTERM, lambda *_: None)  # heard in `serve`, so that all is cleaned up
     warm()
     base = os.environ["HOME"]
-    zygote = Zygote(control, base, child.Walls.prepared(msgspec.convert(level, Level), base))
+    walls = child.Walls.prepared(msgspec.convert(level, Level), base)
+    zygote = Zygote(control, called, base, walls)
     gc.collect()
     gc.freeze()  # a collection in a child would copy every page of the zygote's
     gc.disable()
@@ -138,7 +141,9 @@ class Child:
 class Zygote:
     """Fork a child for each request and watch over it to its end."""
 
-    def __init__(self, control: socket.socket, base: str, walls: child.Walls) -> None:
+    def __init__(
+        self, control: socket.socket, called: socket.socket, base: str, walls: child.Walls
+    ) -> None:
         self._control = control
         self._base = base
         self._walls = walls
@@ -146,15 +151,16 @@ class Zygote:
         self._born = 0
         self._held = _usage(os.getpid())[1]
         self._selector = selectors.PollSelector()
-        self._selector.register(control, selectors.EVENT_READ, None)
+        self._selector.register(control, selectors.EVENT_READ)
+        self._selector.register(called, selectors.EVENT_READ)
 
     def serve(self) -> None:
-        """Serve until the judges have hung up."""
+        """Serve until the judges have hung up or the owner has ended."""
         while True:
             for key, _ in self._selector.select(TICK_SECONDS if self._children else None):
                 one: Child | None = key.data
                 if one is None:
-                    if not self._request():
+                    if key.fileobj is not self._control or not self._request():
                         return
                 elif key.fd == one.process:
                     self._reap(one)
@@ -247,10 +253,6 @@ def _usage(pid: int) -> tuple[int, int]:
 def _children_of(pid: int) -> Iterator[int]:
     with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as pids:
         yield from map(int, pids.read().split())
-
-
-def _leave(_number: int, _frame: object) -> NoReturn:
-    raise SystemExit
 
 
 # What TensorFlow and Keras import late, at the first dataset, model file or thread pool.

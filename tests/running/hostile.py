@@ -1,0 +1,346 @@
+"""A submission that tries everything; test_sandbox.py asks it for one thing at a time."""
+
+# A submission that tries everything keeps to no style.
+# ruff: noqa: B023, BLE001, PTH102, PTH103, PTH108, PTH109, PTH118, PTH123, PTH208, SIM105, SIM115
+
+import ctypes
+import errno
+import mmap
+import os
+import signal
+import socket
+import struct
+import tempfile
+import threading
+import time
+
+import msgspec
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def fine():
+    return 1
+
+
+def succeeds(action):
+    try:
+        action()
+    except OSError:
+        return False
+    return True
+
+
+def readable(places):
+    return [place for place in places if succeeds(lambda: look(place))]
+
+
+def look(place):
+    try:
+        os.listdir(place)
+    except NotADirectoryError:
+        open(place, "rb").close()
+
+
+def writable(places):
+    return [place for place in places if succeeds(lambda: leave_a_trace(place))]
+
+
+def leave_a_trace(place):
+    path = os.path.join(place, "tensorkata-trace")
+    open(path, "w").close()
+    os.unlink(path)
+
+
+def private():
+    with open("file", "w") as file:
+        file.write("text")
+    assert os.getcwd() == os.environ["HOME"] == os.environ["TMPDIR"] == tempfile.gettempdir()
+    with open(os.path.join(tempfile.gettempdir(), "file")) as file:
+        return [*os.listdir("."), file.read()]
+
+
+def environment():
+    return sorted(os.environ)
+
+
+def whereabouts():
+    open("own", "w").close()
+    return [os.getpid(), os.getcwd()]
+
+
+def reaches(pid):
+    ways = {
+        "signal": lambda: os.kill(pid, 0),
+        "group": lambda: os.killpg(pid, 0),
+        "environment": lambda: open(f"/proc/{pid}/environ", "rb").read(),
+        "memory": lambda: open(f"/proc/{pid}/mem", "rb").close(),
+        "command": lambda: open(f"/proc/{pid}/cmdline", "rb").read(),
+        "root": lambda: os.listdir(f"/proc/{pid}/root/"),
+        "priority": lambda: os.setpriority(os.PRIO_PROCESS, pid, 19),
+        "limits": lambda: checked(libc.prlimit(pid, 0, None, ctypes.create_string_buffer(16))),
+        "trace": lambda: checked(libc.ptrace(16, pid, None, None)),
+    }
+    return [name for name, way in ways.items() if succeeds(way)]
+
+
+def checked(result):
+    if result < 0:
+        raise OSError(ctypes.get_errno(), "failed")
+
+
+def connects(port, abstract):
+    ways = {
+        "tcp": lambda: socket.create_connection(("127.0.0.1", port), 2).close(),
+        "udp": lambda: socket.socket(type=socket.SOCK_DGRAM).connect(("192.0.2.1", 53)),
+        "unix": lambda: socket.socket(socket.AF_UNIX).connect(abstract),
+        "bus": lambda: socket.socket(socket.AF_UNIX).connect("/run/dbus/system_bus_socket"),
+    }
+    return [name for name, way in ways.items() if succeeds(way)]
+
+
+def processes():
+    ways = {
+        "fork": lambda: os.fork() or os._exit(0),
+        "exec": lambda: os.execv("/usr/bin/env", ["env"]),
+        "spawn": lambda: os.posix_spawn("/usr/bin/env", ["env"], {}),
+        "zygote": lambda: os.kill(os.getppid(), signal.SIGKILL),
+        "init": lambda: os.kill(1, signal.SIGKILL),
+        "everybody": lambda: os.kill(-1, signal.SIGKILL),
+        "group": lambda: os.kill(0, 0),
+    }
+    return [name for name, way in ways.items() if succeeds(way)]
+
+
+def code(number, *arguments):
+    ctypes.set_errno(0)
+    words = [ctypes.c_ulong(argument) for argument in (*arguments, 0, 0, 0, 0, 0, 0)][:6]
+    result = libc.syscall(ctypes.c_long(number), *words)
+    return errno.errorcode.get(ctypes.get_errno(), result)
+
+
+def calls(numbers):
+    return {name: code(number) for name, number in numbers.items()}
+
+
+def sly_calls():
+    high = 1 << 40
+    machine = os.uname().machine
+    clone, ioctl, fcntl, prctl, prlimit = (
+        (56, 16, 72, 157, 302) if machine == "x86_64" else (220, 29, 25, 167, 261)
+    )
+    return {
+        "clone": code(clone, signal.SIGCHLD),
+        "clone3": code(435),
+        "ioctl": code(ioctl, 0, 0x5412 | high),
+        "fcntl": code(fcntl, 0, 8 | high, os.getpid()),
+        "prctl": code(prctl, 1 | high, 0),
+        "prlimit64": code(prlimit, high),
+    }
+
+
+def foreign_call():
+    return code(0x40000000 | 39)
+
+
+def descriptors():
+    return [number for number in range(256) if succeeds(lambda: os.fstat(number))]
+
+
+def train():
+    import keras
+    import numpy as np
+
+    model = keras.Sequential(
+        [keras.layers.Dense(3), keras.layers.Dropout(0.5), keras.layers.Dense(1)]
+    )
+    model.compile("adam", "mse")
+    history = model.fit(
+        np.ones((16, 2)), np.ones((16, 1)), epochs=2, verbose=0, validation_split=0.5
+    )
+    return "done" if len(history.history["val_loss"]) == 2 else history.history
+
+
+def keep():
+    import keras
+    import tensorflow as tf
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
+    model.save("model.keras")
+    model.save_weights("model.weights.h5")
+    keras.models.load_model("model.keras").load_weights("model.weights.h5")
+    tf.saved_model.save(model, "saved")
+    tf.saved_model.load("saved")
+    checkpoint = tf.train.Checkpoint(model=model)
+    checkpoint.restore(checkpoint.save("checkpoints/one"))
+    return "done"
+
+
+def feed():
+    import tensorflow as tf
+
+    numbers = tf.data.Dataset.range(20).map(lambda x: x * 2, num_parallel_calls=tf.data.AUTOTUNE)
+    batches = numbers.shuffle(5).batch(4).cache("cached").prefetch(tf.data.AUTOTUNE)
+    with tf.io.TFRecordWriter("records") as records:
+        records.write(b"record")
+    numbers.save("numbers")
+    read = len(list(tf.data.TFRecordDataset("records"))), len(list(tf.data.Dataset.load("numbers")))
+    return "done" if (len(list(batches)), read) == (5, (1, 20)) else read
+
+
+def accelerate():
+    import tensorflow as tf
+
+    step = tf.function(lambda x: tf.nn.softmax(tf.matmul(x, x)) * tf.sin(x), jit_compile=True)
+    return "done" if step(tf.ones((3, 3))).shape == (3, 3) else "wrong"
+
+
+def leave():
+    os._exit(0)
+
+
+def abort():
+    os.abort()
+
+
+def fault():
+    ctypes.string_at(0)
+
+
+def kill_itself():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def many_threads():
+    threading.stack_size(2**16)
+    for _ in range(2000):
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+    time.sleep(60)
+
+
+def many_files():
+    number = 0
+    while True:
+        open(str(number), "w").close()
+        number += 1
+
+
+def deep_folders():
+    while True:
+        os.mkdir("deeper")
+        os.chdir("deeper")
+
+
+def big_file(name):
+    file = open(name, "w+b")
+    file.write(bytes(2**20) * 60)
+    file.flush()
+    return file
+
+
+def big_folder():
+    for number in range(8):
+        big_file(str(number)).close()
+    time.sleep(60)
+
+
+def removed_files():
+    held = []
+    for _ in range(8):
+        held.append(big_file("big"))
+        os.unlink("big")
+    time.sleep(60)
+
+
+def shared_memory():
+    held = []
+    while True:
+        held.append(mmap.mmap(-1, 2**24))
+        held[-1].write(b"x" * 2**24)
+
+
+def gigabytes():
+    return bytearray(3 * 2**30)
+
+
+def flood():
+    while True:
+        os.write(3, b"\xff" * 2**16)
+
+
+def babble():
+    os.write(3, frame(b"\xc1 nonsense"))
+    time.sleep(60)
+
+
+def too_long():
+    os.write(3, frame(msgspec.msgpack.encode({"type": "Raised", "error": "x" * 2**20})))
+    time.sleep(60)
+
+
+def dribble():
+    os.write(3, struct.pack(">I", 2**20))
+    while True:
+        os.write(3, b"x")
+        time.sleep(0.05)
+
+
+def endless():
+    while True:
+        pass
+
+
+def endless_and_deaf():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    while True:
+        try:
+            endless()
+        except BaseException:
+            pass
+
+
+def silent():
+    time.sleep(600)
+
+
+def frame(payload):
+    return struct.pack(">I", len(payload)) + payload
+
+
+def forge():
+    value = msgspec.msgpack.encode("forged")
+    frames = [{"type": "Started"}, {"type": "Returned", "value": value, "printed": ""}]
+    for number in range(256):
+        for record in frames:
+            succeeds(lambda: os.write(number, frame(msgspec.msgpack.encode(record))))
+
+
+def blame():
+    broken = {"type": "Broken", "part": "probes", "reason": "not me"}
+    os.write(3, frame(msgspec.msgpack.encode(broken)))
+
+
+def linger():
+    def chatter():
+        while True:
+            time.sleep(0.01)
+            os.write(3, frame(msgspec.msgpack.encode({"type": "Returned", "value": b"\x02"})))
+
+    threading.Thread(target=chatter, daemon=True).start()
+    return 1
+
+
+def leave_files():
+    os.makedirs("one/two/three")
+    os.mkdir("closed", 0)
+    big_file("big").close()
+    return 1
+
+
+def fork_away():
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            time.sleep(600)
+        os._exit(0)
+    return 1
