@@ -19,6 +19,7 @@ from tensorkata.grading.pool import Pool
 
 # Between the reference's own spread and the nearest wrong answer the allowance has this much room.
 SPREAD, NEAREST = 0.5, 2.0
+FEW = 20  # cases, for which a second judge would take longer to start than it saves
 
 
 class Calibration(msgspec.Struct):
@@ -69,7 +70,8 @@ def verify(
         cases = [case for case in cases if case not in mine]
         if not mine:
             continue
-        with Pool(course, topic, jobs, hidden=True, sandbox=box) as pool:
+        size = jobs if len(mine) > FEW * jobs else 1
+        with Pool(course, topic, size, hidden=True, sandbox=box) as pool:
             for case, verdict in pool.run((case, case.job) for case in mine):
                 progress(next(done), len(mine) + len(cases))
                 _sum_up(case, verdict, proofs[case.exercise], guarded)

@@ -52,6 +52,7 @@ class Job(msgspec.Struct, frozen=True):
     With liars the checks run again for each kind of liar, on the answers of the honest run.
     `stop_early` ends a run at the first check that does not pass. `mute` runs again for each
     assertion that failed, without it: what nobody notices then would go unnoticed if it were lost.
+    `again` are further seeds from which the honest run is repeated.
     """
 
     path: str
@@ -61,6 +62,7 @@ class Job(msgspec.Struct, frozen=True):
     liars: tuple[str, ...] = ()
     stop_early: bool = False
     mute: bool = False
+    again: tuple[int, ...] = ()
     seconds: float = 300.0
 
 
@@ -71,6 +73,7 @@ class Verdict(msgspec.Struct, frozen=True):
     traces: tuple[Trace, ...] = ()
     lies: dict[str, tuple[ExerciseResult, ...]] = {}
     muted: dict[str, tuple[ExerciseResult, ...]] = {}
+    again: tuple[tuple[ExerciseResult, ...], ...] = ()
     sha256: str = ""
     seconds: float = 0.0
     unreadable: str = ""
@@ -175,7 +178,11 @@ class _Loop:
         carrier = Recorder(carrier) if job.liars or job.mute else carrier
         honest = Opened(submission, carrier, probes)
         exercises = self._run_checks(job, session, honest)
-        traces = tuple(checks.traces)
+        traces = list(checks.traces)
+        again = []
+        for seed in job.again:
+            again.append(self._run_checks(msgspec.structs.replace(job, seed=seed), session, honest))
+            traces += checks.traces
         muted = self._run_muted(job, session, honest) if job.mute else {}
         lies = {}
         for kind in job.liars:
@@ -185,7 +192,9 @@ class _Loop:
                 lies[f"{kind} {place}"] = results
         carrier.close()
         seconds = time.perf_counter() - begun
-        return Verdict(exercises, traces, lies, muted, submission.sha256, seconds)
+        return Verdict(
+            exercises, tuple(traces), lies, muted, tuple(again), submission.sha256, seconds
+        )
 
     def _run_muted(self, job: Job, session: pytest.Session, opened: Opened) -> Results:
         """Run again without each assertion that failed in the last run."""
@@ -267,6 +276,8 @@ def _carriers(setup: Setup) -> Carriers:
         from tensorkata.running.sandbox import from_ticket
 
         return from_ticket(setup.sandbox).open
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, sys.stderr.fileno())  # TensorFlow logs at every start, below Python
 
     return LocalCarrier
 
