@@ -18,12 +18,13 @@ from typing import NoReturn
 
 import msgspec
 
-from tensorkata.running import landlock, view
+from tensorkata.running import frames, landlock, view
 from tensorkata.running.carrier import Ask, Start
 from tensorkata.running.isolation import Level, Limits
-from tensorkata.running.wire import Broken, Started, read_frame, write_frame
+from tensorkata.running.wire import Broken, Started
 
 WIRE = 3
+MOST = 2**28  # bytes of one message from the judge
 ALL_THREADS = 4096  # of one zygote's children together
 _DIE_WITH_PARENT = 1
 _MEBIBYTE = 2**20
@@ -90,23 +91,18 @@ def _serve() -> None:
     from tensorkata.running.host import Host
 
     try:
-        start = msgspec.msgpack.decode(read_frame(WIRE), type=Start)
-        host = Host(start)
+        host = Host(msgspec.msgpack.decode(frames.receive(WIRE, MOST) or b"", type=Start))
     except Exception as error:  # noqa: BLE001 - the host keeps a submission's own errors
         _send(Broken("probes", f"{type(error).__name__}: {error}"))
         return
     _send(Started())
     asks = msgspec.msgpack.Decoder(Ask)
-    while True:
-        try:
-            frame = read_frame(WIRE)
-        except EOFError:
-            return
+    while (frame := frames.receive(WIRE, MOST)) is not None:
         _send(host.answer(asks.decode(frame)))
 
 
 def _send(record: object) -> None:
-    write_frame(WIRE, msgspec.msgpack.encode(record))
+    frames.send(WIRE, msgspec.msgpack.encode(record))
 
 
 def _keep_only(wire: int) -> None:

@@ -1,56 +1,90 @@
-"""Frames on a stream socket: four bytes of length, big-endian, then that many bytes."""
+"""Frames on a stream: four bytes of length, most significant first, then that many bytes.
+
+Both ends of every wire use them: a judge, which has a deadline for a child and trusts no byte, and
+a child, to which the system calls of sockets are closed. So a wire is read and written as a file.
+"""
 
 from __future__ import annotations
 
+import os
+import select
 import socket
 import struct
 import time
 
 _HEAD = struct.Struct(">I")
+_CHUNK = 2**20
 
 
 class FrameError(Exception):
     """A frame that cannot be: too long, or cut off in the middle."""
 
 
-def send(wire: socket.socket, payload: bytes) -> None:
-    """Send one frame."""
-    wire.sendall(_HEAD.pack(len(payload)) + payload)
+class CutOffError(FrameError, EOFError):
+    """A frame whose sender ended in the middle of it."""
 
 
-def receive(wire: socket.socket, limit: int, deadline: float | None = None) -> bytes | None:
+def send(wire: socket.socket | int, payload: bytes, deadline: float | None = None) -> None:
+    """Send one frame.
+
+    TimeoutError when time.monotonic() passes the deadline, BrokenPipeError where nobody listens.
+    """
+    descriptor = _descriptor(wire, deadline)
+    rest = memoryview(_HEAD.pack(len(payload)) + payload)
+    while rest:
+        _wait(descriptor, select.POLLOUT, deadline)
+        try:
+            rest = rest[os.write(descriptor, rest) :]
+        except BlockingIOError:
+            continue
+
+
+def receive(wire: socket.socket | int, limit: int, deadline: float | None = None) -> bytes | None:
     """Return the next frame, None at the end of the stream.
 
     TimeoutError when time.monotonic() passes the deadline, however slowly bytes dribble in;
     FrameError for a frame of more than `limit` bytes.
     """
-    head = _exactly(wire, _HEAD.size, deadline)
+    descriptor = _descriptor(wire, deadline)
+    head = _exactly(descriptor, _HEAD.size, deadline)
     if not head:
         return None
     (size,) = _HEAD.unpack(head)
     if size > limit:
         raise FrameError(f"a frame of {size:,} bytes; the most is {limit:,}")
-    payload = _exactly(wire, size, deadline)
+    payload = _exactly(descriptor, size, deadline)
     if len(payload) < size:
-        raise FrameError("the stream ended in the middle of a frame")
+        raise CutOffError("the stream ended in the middle of a frame")
     return payload
 
 
-def _exactly(wire: socket.socket, size: int, deadline: float | None) -> bytes:
+def _descriptor(wire: socket.socket | int, deadline: float | None) -> int:
+    descriptor = wire if isinstance(wire, int) else wire.fileno()
+    if deadline is not None:
+        os.set_blocking(descriptor, False)  # a write must not wait for longer either
+    return descriptor
+
+
+def _exactly(descriptor: int, size: int, deadline: float | None) -> bytes:
     """Return `size` bytes, or nothing where the stream ends before the first."""
-    chunks: list[bytes] = []
-    left = size
-    while left:
-        if deadline is not None:
-            remaining = deadline - time.monotonic()
-            if remaining <= 0:
-                raise TimeoutError
-            wire.settimeout(remaining)
-        chunk = wire.recv(min(left, 2**20))
-        if not chunk:
-            if chunks:
-                raise FrameError("the stream ended in the middle of a frame")
-            return b""
-        chunks.append(chunk)
-        left -= len(chunk)
-    return b"".join(chunks)
+    data = bytearray()
+    while len(data) < size:
+        _wait(descriptor, select.POLLIN, deadline)
+        try:
+            some = os.read(descriptor, min(_CHUNK, size - len(data)))
+        except BlockingIOError:
+            continue
+        if not some and data:
+            raise CutOffError("the stream ended in the middle of a frame")
+        if not some:
+            break
+        data += some
+    return bytes(data)
+
+
+def _wait(descriptor: int, event: int, deadline: float | None) -> None:
+    left = None if deadline is None else max(0.0, deadline - time.monotonic()) * 1000
+    poll = select.poll()
+    poll.register(descriptor, event)
+    if left == 0 or not poll.poll(left):
+        raise TimeoutError

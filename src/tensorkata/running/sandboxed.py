@@ -15,9 +15,10 @@ import time
 import msgspec
 
 from tensorkata.errors import CourseError, KataError, MachineError
+from tensorkata.running import frames
 from tensorkata.running.carrier import Ask, ProbeFailure, Reply, Returned, Start
 from tensorkata.running.isolation import SLACK_BYTES, Limits
-from tensorkata.running.wire import Broken, End, Started, Wire, WireError
+from tensorkata.running.wire import Broken, End, Started
 
 END_SECONDS = 2.0
 START_TRIES = 2
@@ -63,19 +64,18 @@ class SandboxCarrier:
             self._child = None
 
     def _asked(self, ask: Ask) -> Reply:
-        if self._child and not self._child.wire.untouched():
+        if self._child and not self._child.quiet():
             self.close()  # it died or babbled after its last answer, which stands
         if self._child is None:
             self._child = self._started()
         deadline = self._deadline()
         try:
-            self._child.wire.send(msgspec.msgpack.encode(ask), deadline)
-            return _reply(self._child.wire.receive(deadline))
+            return _reply(self._child.asked(ask, deadline))
         except TimeoutError:
             raise ProbeFailure("timeout", self._late(SLOW)) from None
         except (EOFError, OSError):
             raise ProbeFailure("crashed", _ended(self._child.end(), self._limits)) from None
-        except (WireError, msgspec.MsgspecError, RecursionError):
+        except (frames.FrameError, msgspec.MsgspecError, RecursionError):
             raise ProbeFailure("crashed", BABBLED) from None
 
     def _started(self) -> _Child:
@@ -96,14 +96,13 @@ class SandboxCarrier:
     def _run(self, child: _Child) -> None:
         deadline = self._deadline()
         try:
-            child.wire.send(msgspec.msgpack.encode(self._start), deadline)
-            beginning = _beginnings.decode(child.wire.receive(deadline))
+            beginning = _beginnings.decode(child.asked(self._start, deadline))
         except TimeoutError:
             raise ProbeFailure("timeout", self._late(SLOW_FILE)) from None
         except (EOFError, OSError):
             message = _ended(child.end(), self._limits)
             raise ProbeFailure("crashed", f"{WHILE_RUNNING}{message}") from None
-        except (WireError, msgspec.MsgspecError, RecursionError):
+        except (frames.FrameError, msgspec.MsgspecError, RecursionError):
             raise ProbeFailure("crashed", BABBLED) from None
         if isinstance(beginning, Broken):
             self._confirm(beginning)
@@ -113,8 +112,7 @@ class SandboxCarrier:
         with contextlib.closing(_Child(self._control, self._limits)) as child:
             empty = msgspec.structs.replace(self._start, cells=())
             try:
-                child.wire.send(msgspec.msgpack.encode(empty), self._deadline())
-                told = _beginnings.decode(child.wire.receive(self._deadline()))
+                told = _beginnings.decode(child.asked(empty, self._deadline()))
             except (TimeoutError, EOFError, OSError):
                 raise MachineError(f"{GONE} ({broken.reason})") from None
         if isinstance(told, Broken):
@@ -135,9 +133,9 @@ class _Child:
     """One child: the wire to it, and the lifeline over which the zygote tells its end."""
 
     def __init__(self, control: socket.socket, limits: Limits) -> None:
-        wire, its_wire = socket.socketpair()
+        self._wire, its_wire = socket.socketpair()
         self._lifeline, its_lifeline = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.wire = Wire(wire, limits.message_bytes)
+        self._most = limits.message_bytes
         with its_wire, its_lifeline:
             ends = [its_wire.fileno(), its_lifeline.fileno()]
             try:
@@ -145,6 +143,20 @@ class _Child:
             except OSError:
                 self.close()
                 raise MachineError(GONE) from None
+
+    def asked(self, question: Start | Ask, deadline: float) -> bytes:
+        """Return the next frame after a question; EOFError where the wire ends."""
+        frames.send(self._wire, msgspec.msgpack.encode(question), deadline)
+        frame = frames.receive(self._wire, self._most, deadline)
+        if frame is None:
+            raise EOFError
+        return frame
+
+    def quiet(self) -> bool:
+        """Return whether nothing has come unasked and the other end still stands."""
+        waiting = select.poll()
+        waiting.register(self._wire, select.POLLIN)
+        return not waiting.poll(0)
 
     def end(self) -> End | None:
         """Return how the child ended; None where it has not."""
@@ -159,7 +171,7 @@ class _Child:
 
     def close(self) -> None:
         """Kill the child: the zygote does when its end of the lifeline closes."""
-        self.wire.close()
+        self._wire.close()
         with contextlib.suppress(OSError):
             self._lifeline.shutdown(socket.SHUT_RDWR)  # also where a forked judge holds a copy
         self._lifeline.close()
@@ -170,7 +182,7 @@ def _reply(frame: bytes) -> Reply:
     if len(frame) > SLACK_BYTES:
         returned = msgspec.msgpack.decode(frame, type=Returned)
         if len(frame) - len(returned.value) > SLACK_BYTES:
-            raise WireError("too much beside the observation")
+            raise frames.FrameError("too much beside the observation")
         return returned
     return _replies.decode(frame)
 
