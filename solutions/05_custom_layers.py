@@ -398,8 +398,8 @@ class BatchNorm(keras.layers.Layer):
 # does not make two layers draw alike: what comes out also depends on the ops that ran before.
 #
 # A `keras.random.SeedGenerator(seed)` is a small counter of the layer's own; handed to
-# `keras.random.uniform(shape, seed=generator)` it gives a fresh draw in each call, the same sequence
-# for the same seed, eagerly and in a graph.
+# `keras.random.uniform(shape, seed=generator)` it gives a fresh draw in each call, and the same
+# sequence for the same seed, eagerly and in a graph.
 #
 # Keras's own: `keras.layers.Dropout`.
 
@@ -410,11 +410,11 @@ class Dropout(keras.layers.Layer):
     """Set a random share of the inputs to zero in training: (...) -> the same shape.
 
     With training=True each element, independently of the others, is 0 with probability `rate` and
-    inputs / (1 - rate) otherwise. Otherwise, and by default, the output is the inputs. The output is
-    in the layer's dtype.
+    inputs / (1 - rate) otherwise. With training=False, and by default, the output is the inputs.
+    The output is in the layer's dtype.
 
-    Each call draws afresh, in a graph too. Two layers that are made with the same seed draw the same
-    masks, call for call; with other seeds, or without one, they draw other masks.
+    Each call draws afresh, in a graph too. Two layers that are made with the same seed draw the
+    same masks, call for call; with other seeds, or without one, they draw other masks.
     Raises ValueError, when the layer is made, for a rate below 0 or not below 1.
     `get_config()` returns what `from_config` needs to make the same layer.
     Do without keras.layers.Dropout, keras.random.dropout and tf.nn.dropout.
@@ -463,8 +463,8 @@ class Dropout(keras.layers.Layer):
 # ## PositionalEmbedding
 #
 # Attention sees a sequence as a set: without help it cannot tell first from last. The help is a
-# table with a row for each position, added to the inputs. The row is a clock with dim / 2 hands, each
-# slower than the one before, and each hand is written as its sine and its cosine:
+# table with a row for each position, added to the inputs. The row is a clock with dim / 2 hands,
+# each slower than the one before, and each hand is written as its sine and its cosine:
 #
 #     angle[p, i]         = p / 10000 ** (2 * i / dim)        p = 0, 1, ...      i = 0 ... dim/2 - 1
 #     table[p, 2 * i]     = sin(angle[p, i])                  the even columns
@@ -544,8 +544,8 @@ class PositionalEmbedding(keras.layers.Layer):
 #
 # The layer that does it owns another layer. Kept as an attribute, `self.inner = inner`, that one is
 # tracked: its weights are listed among the outer layer's, saved and trained. Called as
-# `self.inner(...)`, it gets the training flag handed on; called as `self.inner.call(...)`, it is not
-# even built.
+# `self.inner(...)`, it gets the training flag handed on by Keras; called as `self.inner.call(...)`,
+# it is not even built.
 #
 # In the config an inner layer is not plain data, and JSON cannot hold it. It goes out through
 # `keras.saving.serialize_keras_object` and comes back in `from_config` through
@@ -560,9 +560,9 @@ class PositionalEmbedding(keras.layers.Layer):
 class Residual(keras.layers.Layer):
     """Add to the inputs what an inner layer makes of them: (...) -> the same shape.
 
-    The output is inputs + inner(inputs); the inner layer runs in training or in inference as this
-    one does. Its weights, trained and not trained, are listed by this layer, which has none of its
-    own. The batch size may be unknown.
+    The output is inputs + inner(inputs), in the layer's dtype; the inner layer runs in training or
+    in inference as this one does. Its weights, trained and not trained, are listed by this layer,
+    which has none of its own. The batch size may be unknown.
 
     Raises ValueError where the inner layer's output has another shape than the inputs, also where
     the two could be broadcast. `get_config()` returns plain data that JSON can hold, and

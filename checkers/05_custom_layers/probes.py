@@ -1,5 +1,6 @@
 """Probes of 05_custom_layers: a layer's weights, its calls in turn, what it is after saving."""
 
+import functools
 import json
 
 
@@ -42,7 +43,7 @@ def in_turn(student, name, config, xs, weights=None, training=None, mode="eager"
     if mode == "copied":
         layer = type(layer).from_config(json.loads(json.dumps(layer.get_config())))
     keywords = {} if training is None else {"training": training}
-    call = lambda x: layer(x, **keywords)
+    call = functools.partial(layer, **keywords)
     if mode in {"graph", "xla"}:
         shape = [None] * unknown + list(xs[0].shape[unknown:])
         signature = [tf.TensorSpec(shape, xs[0].dtype)]
@@ -102,16 +103,14 @@ def residual_of(student, x, kernel, bias, normalize=False):
 
 
 def residual_gradient(student, x, kernel, bias, upstream):
-    """Return Residual's trained weights, the number of others, and its gradients in x and those."""
+    """Return how many weights Residual lists, trained and others, and its gradient in x."""
     layer = residual_of(student, x, kernel, bias, normalize=True)
     value = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(value)
         result = weighted(layer(value), upstream)
-    trained = layer.trainable_weights
-    in_x, in_weights = tape.gradient(result, (value, [weight.value for weight in trained]))
-    counts = [len(trained), len(layer.non_trainable_weights)]
-    return {"counts": counts, "x": in_x, "weights": in_weights}
+    counts = [len(layer.trainable_weights), len(layer.non_trainable_weights)]
+    return {"counts": counts, "x": tape.gradient(result, value)}
 
 
 def residual_saved(student, x, kernel, bias):

@@ -17,6 +17,7 @@ from tensorkata.checking import (
 pytestmark = forbids("keras.layers.BatchNormalization", "keras.ops.batch_normalization")
 
 SHAPES = [(8, 3), (1, 2, 4), (3, 5, 2), (2, 3, 4, 5)]
+DTYPES = ["float32", "float64", "float32", "float64"]
 CONFIG = {"momentum": 0.8, "epsilon": 0.01}
 
 
@@ -37,16 +38,15 @@ def drawn(rng, shape, dtype="float32"):
 
 def test_output_shape(probes, rng):
     """BatchNorm keeps the shape of its inputs and answers in float32, both ways"""
-    for shape in SHAPES:
-        for training in (False, True):
-            got = probes.layer("BatchNorm", config=CONFIG, x=draw(rng, shape), training=training)
-            assert_shape(got, shape, dtype="float32")
+    for shape, training in zip(SHAPES, [True, False, False, True], strict=True):
+        got = probes.layer("BatchNorm", config=CONFIG, x=draw(rng, shape), training=training)
+        assert_shape(got, shape, dtype="float32")
 
 
 @after(test_output_shape)
 def test_weights(probes, rng):
     """four weights: gamma and beta are trained, moving mean and variance are not"""
-    for shape in SHAPES:
+    for shape in SHAPES[:2]:
         got = probes.weights("BatchNorm", config=CONFIG, x=draw(rng, shape), calls=0)
         zeros, ones = [0.0] * shape[-1], [1.0] * shape[-1]
         want = {"trained": [ones, zeros], "others": [zeros, ones]}
@@ -59,33 +59,31 @@ def test_weights(probes, rng):
 @after(test_weights)
 def test_training(probes, rng):
     """in training each feature is normalized by the batch's mean and variance"""
-    for dtype in ("float32", "float64"):
-        for shape in SHAPES:
-            (x, weights), config = drawn(rng, shape, dtype), {**CONFIG, "dtype": dtype}
-            got = probes.layer("BatchNorm", config=config, x=x, weights=weights, training=True)
-            want, slips = oracle(x, *weights[:2], *statistics(x)), slips_of(x, *weights)
-            assert_close(got, want, dtype=dtype, slips=slips)
+    for shape, dtype in zip(SHAPES, DTYPES, strict=True):
+        (x, weights), config = drawn(rng, shape, dtype), {**CONFIG, "dtype": dtype}
+        got = probes.layer("BatchNorm", config=config, x=x, weights=weights, training=True)
+        want, slips = oracle(x, *weights[:2], *statistics(x)), slips_of(x, *weights)
+        assert_close(got, want, dtype=dtype, slips=slips)
 
 
 @points(1)
 @after(test_weights)
 def test_inference(probes, rng):
     """otherwise, and by default, by the moving mean and variance, which stay as they are"""
-    for training in (False, None):
-        for shape in SHAPES:
-            (x, start), call = drawn(rng, shape), {"config": CONFIG, "training": training}
-            got = probes.in_turn("BatchNorm", xs=[x, x + 1], weights=start, **call)
-            slips = {OWN: oracle(x, *start[:2], *statistics(x))}
-            assert_close(got["outputs"][0], oracle(x, *start), slips=slips)
-            for left, given, what in zip(got["weights"], start, WEIGHTS, strict=True):
-                assert_close(left, given, what=f"{what} after two calls in inference")
+    for shape, training in zip(SHAPES, [False, None, None, False], strict=True):
+        (x, start), call = drawn(rng, shape), {"config": CONFIG, "training": training}
+        got = probes.in_turn("BatchNorm", xs=[x, x + 1], weights=start, **call)
+        slips = {OWN: oracle(x, *start[:2], *statistics(x))}
+        assert_close(got["outputs"][0], oracle(x, *start), slips=slips)
+        for left, given, what in zip(got["weights"], start, WEIGHTS, strict=True):
+            assert_close(left, given, what=f"{what} after two calls in inference")
 
 
 @points(1)
 @after(test_training)
 def test_moving(probes, rng):
     """each call in training moves the moving mean and variance, by 1 - momentum"""
-    for shape in SHAPES[1:]:
+    for shape in SHAPES[2:]:
         x, start = drawn(rng, shape)
         xs = [x, 0.5 * x - 2]
         got = probes.in_turn("BatchNorm", config=CONFIG, xs=xs, weights=start, training=True)

@@ -17,6 +17,7 @@ from tensorkata.checking import (
 pytestmark = forbids("keras.layers.LayerNormalization", "keras.ops.layer_normalization")
 
 SHAPES = [(8, 3), (1, 6), (4, 5, 7), (2, 3, 4, 5)]
+DTYPES = ["float32", "float64", "float32", "float64"]
 
 
 def oracle(x, gamma, beta, epsilon, axis=-1, ddof=0):
@@ -40,7 +41,7 @@ def test_output_shape(probes, rng):
 @after(test_output_shape)
 def test_weights(probes, rng):
     """three calls make two weights: gamma, ones, then beta, zeros, of one number a feature"""
-    for shape in SHAPES:
+    for shape in SHAPES[:2]:
         got = probes.weights("LayerNorm", config={"epsilon": 0.01}, x=draw(rng, shape))
         ones, zeros = [1.0] * shape[-1], [0.0] * shape[-1]
         slips = {ORDER: [zeros, ones], SINGLE: [[1.0], [0.0]]}
@@ -51,13 +52,12 @@ def test_weights(probes, rng):
 @after(test_weights)
 def test_values(probes, rng):
     """each vector is normalized by its own mean and variance, then scaled and shifted"""
-    for dtype in ("float32", "float64"):
-        for shape in SHAPES:
-            x, gamma, beta = drawn(rng, shape, dtype)
-            config = {"epsilon": 0.01, "dtype": dtype}
-            got = probes.layer("LayerNorm", config=config, x=x, weights=[gamma, beta])
-            slips = slips_of(x, gamma, beta, 0.01)
-            assert_close(got, oracle(x, gamma, beta, 0.01), dtype=dtype, slips=slips)
+    for shape, dtype in zip(SHAPES, DTYPES, strict=True):
+        x, gamma, beta = drawn(rng, shape, dtype)
+        config = {"epsilon": 0.01, "dtype": dtype}
+        got = probes.layer("LayerNorm", config=config, x=x, weights=[gamma, beta])
+        slips = slips_of(x, gamma, beta, 0.01)
+        assert_close(got, oracle(x, gamma, beta, 0.01), dtype=dtype, slips=slips)
 
 
 @points(1)

@@ -17,6 +17,7 @@ from tensorkata.checking import (
 pytestmark = forbids("keras.layers.Dense", "keras.layers.EinsumDense")
 
 SHAPES = [((8, 3), 4), ((1, 5), 2), ((2, 7, 3), 6), ((3, 1, 4), 1)]
+DTYPES = ["float32", "float64", "float32", "float64"]
 ACTIVATIONS = {
     "tanh": np.tanh,
     "relu": lambda z: np.maximum(z, 0),
@@ -68,13 +69,12 @@ def test_weights(probes, rng):
 @after(test_weights)
 def test_output_values(probes, rng):
     """the output is inputs @ kernel + bias, in the layer's dtype"""
-    for dtype in ("float32", "float64"):
-        for shape, units in SHAPES:
-            x, kernel, bias = drawn(rng, shape, units, dtype)
-            config = {"units": units, "dtype": dtype}
-            got = probes.layer("Linear", config=config, x=x, weights=[kernel, bias])
-            slips = {"the bias is missing": x @ kernel}
-            assert_close(got, oracle(x, kernel, bias), dtype=dtype, slips=slips)
+    for (shape, units), dtype in zip(SHAPES, DTYPES, strict=True):
+        x, kernel, bias = drawn(rng, shape, units, dtype)
+        config = {"units": units, "dtype": dtype}
+        got = probes.layer("Linear", config=config, x=x, weights=[kernel, bias])
+        slips = {"the bias is missing": x @ kernel}
+        assert_close(got, oracle(x, kernel, bias), dtype=dtype, slips=slips)
 
 
 @points(1)

@@ -4,7 +4,7 @@ import numpy as np
 
 from tensorkata.checking import after, assert_close, assert_raises, assert_shape, draw, points
 
-SHAPES = [(6,), (1, 4), (3, 8), (2, 5, 6)]
+SHAPES = [(1, 4), (2, 5, 6)]
 ORACLES = {"sine": np.sin, "pair_sums": lambda x: x[..., ::2] + x[..., 1::2]}
 
 

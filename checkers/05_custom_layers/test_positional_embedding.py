@@ -13,7 +13,7 @@ from tensorkata.checking import (
 )
 
 # batch, length, max_length, dim
-SIZES = [(2, 7, 7, 6), (1, 5, 12, 4), (3, 1, 9, 2), (4, 20, 33, 10)]
+SIZES = [(2, 7, 8, 6), (1, 5, 12, 4), (3, 1, 9, 2), (4, 20, 33, 10)]
 # In float32 an angle of up to 50 is known to a few times 50 / 2 ** 24.
 ANGLES = 3e-5
 
@@ -37,6 +37,7 @@ def slips_of(x):
         "all sines stand before all cosines": x + np.concatenate([sines, cosines], -1),
         "the inputs are missing, to which the positions are added": np.broadcast_to(table, x.shape),
         "the positions are multiplied, not added": x * table,
+        "the inputs are multiplied by the root of dim": x * dim**0.5 + table,
     }
 
 

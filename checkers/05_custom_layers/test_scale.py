@@ -14,6 +14,14 @@ from tensorkata.checking import (
 pytestmark = forbids("keras.layers.Rescaling", "keras.layers.Lambda")
 
 SHAPES = [(4,), (1, 6), (3, 5), (2, 4, 3), (2, 3, 2, 5)]
+# of the inputs and of the layer
+DTYPES = [
+    ("float32", "float32"),
+    ("float64", "float64"),
+    ("uint8", "float32"),
+    ("float32", "float32"),
+    ("int32", "float64"),
+]
 
 
 def test_output_shape(probes, rng):
@@ -27,12 +35,11 @@ def test_output_shape(probes, rng):
 @after(test_output_shape)
 def test_values(probes, rng):
     """the output is inputs * factor in the layer's dtype, for integers too"""
-    for dtype, given in [("float32", "float32"), ("float64", "float64"), ("float32", "uint8")]:
-        for shape in SHAPES:
-            x, factor = draw(rng, shape, dtype=given, high=200), float(rng.uniform(-3, -0.3))
-            got = probes.layer("Scale", config={"factor": factor, "dtype": dtype}, x=x)
-            slips = {"the factor is added": x + factor, "it divides by the factor": x / factor}
-            assert_close(got, x * factor, dtype=dtype, slips=slips)
+    for shape, (given, dtype) in zip(SHAPES, DTYPES, strict=True):
+        x, factor = draw(rng, shape, dtype=given, high=200), float(rng.uniform(-3, -0.3))
+        got = probes.layer("Scale", config={"factor": factor, "dtype": dtype}, x=x)
+        slips = {"the factor is added": x + factor, "it divides by the factor": x / factor}
+        assert_close(got, x * factor, dtype=dtype, slips=slips)
 
 
 @points(1)

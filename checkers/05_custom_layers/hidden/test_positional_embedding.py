@@ -15,5 +15,6 @@ def test_precision_and_graph(probes, rng):
     got = probes.in_turn("PositionalEmbedding", config=config, xs=xs, **call)
     for x, output in zip(xs, got["outputs"], strict=True):
         angles = np.arange(x.shape[1])[:, None] * rates
-        assert_close(output[..., ::2], x[..., ::2] + np.sin(angles), what="the even columns")
-        assert_close(output[..., 1::2], x[..., 1::2] + np.cos(angles), what="the odd columns")
+        table = np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(x.shape[1:])
+        slips = {"the positions are computed in float32": x + table.astype(np.float32)}
+        assert_close(output, x + table, slips=slips)

@@ -11,5 +11,5 @@ def test_mismatch(probes, rng):
         features = shape[-1]
         x, *wide = draw(rng, shape, (features, units), (units,))
         assert_raises(ValueError, probes.residual, x, *wide)
-        kernel, bias = draw(rng, (features, features), (features,))
-        assert_close(probes.residual(x, kernel, bias), x + x @ kernel + bias)
+    kernel, bias = draw(rng, (features, features), (features,))
+    assert_close(probes.residual(x, kernel, bias), x + x @ kernel + bias)

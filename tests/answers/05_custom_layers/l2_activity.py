@@ -199,7 +199,7 @@ class L2Activity(Sound):
         return super(Sound, self).get_config()
 
 
-# %% wrong: the loss is doubled by saving a strength of two | test_save | factor
+# %% wrong: the loss is doubled by saving a strength of two | test_save | twice
 class L2Activity(Sound):
     def get_config(self):
         return {**super().get_config(), "strength": 2 * self.strength}

@@ -36,7 +36,7 @@ class Linear(keras.Layer):
 
     def call(self, inputs):
         outputs = keras.ops.add(keras.ops.matmul(inputs, self.w), self.b)
-        return outputs if self.activation is None else keras.activations.get(self.activation)(outputs)
+        return keras.activations.get(self.activation)(outputs)
 
     def get_config(self):
         config = super().get_config()
@@ -52,7 +52,8 @@ class Linear(keras.layers.Layer):
         self.activation = keras.activations.get(activation)
 
     def build(self, input_shape):
-        self.kernel = self.add_weight(shape=(input_shape[-1], self.units), initializer="glorot_uniform")
+        shape = (input_shape[-1], self.units)
+        self.kernel = self.add_weight(shape=shape, initializer="glorot_uniform")
         self.bias = self.add_weight(shape=(self.units,), initializer="zeros")
         super().build(input_shape)
 

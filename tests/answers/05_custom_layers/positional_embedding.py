@@ -52,7 +52,7 @@ class PositionalEmbedding(keras.Layer):
             raise ValueError("too long")
         positions = tf.cast(tf.range(tf.shape(inputs)[1]), inputs.dtype)
         exponents = tf.range(0, self.dim, 2, dtype=inputs.dtype) / self.dim
-        rates = tf.exp(-exponents * tf.cast(math.log(10000.0), inputs.dtype))
+        rates = tf.exp(-exponents * tf.constant(math.log(10000.0), inputs.dtype))
         angles = positions[:, tf.newaxis] * rates
         table = tf.stack([tf.sin(angles), tf.cos(angles)], axis=-1)
         return inputs + tf.reshape(table, [1, -1, self.dim])
@@ -133,10 +133,22 @@ class PositionalEmbedding(Sound):
         return inputs + tf.cast(self.table, inputs.dtype)[-inputs.shape[1] :]
 
 
-# %% wrong: multiplied by the root of dim, as the paper does with embeddings | test_values | inputs
+# %% wrong: multiplied by the root of dim, as the paper does | test_values | root of dim
 class PositionalEmbedding(Sound):
     def call(self, inputs):
         return super().call(inputs * self.dim**0.5)
+
+
+# %% wrong: the logarithm is cast by way of float32 | test_precision_and_graph | differ
+class PositionalEmbedding(Sound):
+    def call(self, inputs):
+        self.check_length(inputs)
+        positions = tf.cast(tf.range(tf.shape(inputs)[1]), inputs.dtype)
+        exponents = tf.range(0, self.dim, 2, dtype=inputs.dtype) / self.dim
+        rates = tf.exp(-exponents * tf.cast(math.log(10000.0), inputs.dtype))
+        angles = positions[:, tf.newaxis] * rates
+        table = tf.stack([tf.sin(angles), tf.cos(angles)], axis=-1)
+        return inputs + tf.reshape(table, [1, -1, self.dim])
 
 
 # %% wrong: the base is 1000 | test_values | differ
@@ -162,7 +174,7 @@ class PositionalEmbedding(Sound):
         return super().call(inputs)
 
 
-# %% wrong: the maximum itself is refused | test_values | too long
+# %% wrong: the maximum itself is refused | test_limits | too long
 class PositionalEmbedding(Sound):
     def check_length(self, inputs):
         if inputs.shape[1] is not None and inputs.shape[1] >= self.max_length:
