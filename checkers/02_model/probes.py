@@ -22,10 +22,15 @@ def outputs(model, weights, x, *, training=False):
     return model(tensors(x), training=training)
 
 
+def plain_dense(units):
+    """Return a dense layer whose kernel is not drawn, since it is about to be set."""
+    return keras.layers.Dense(units, kernel_initializer="zeros")
+
+
 def linear_model(weights):
     """Return a model of one dense layer without activation."""
     features, classes = weights[0].shape
-    model = keras.Sequential([keras.Input((features,)), keras.layers.Dense(classes)])
+    model = keras.Sequential([keras.Input((features,)), plain_dense(classes)])
     model.set_weights(weights)
     return model
 
@@ -33,7 +38,7 @@ def linear_model(weights):
 def normalized_model(weights):
     """Return BatchNormalization, then dense: gamma, beta, mean, variance, kernel, bias."""
     features, classes = weights[-2].shape
-    layers = [keras.layers.BatchNormalization(), keras.layers.Dense(classes)]
+    layers = [keras.layers.BatchNormalization(), plain_dense(classes)]
     model = keras.Sequential([keras.Input((features,)), *layers])
     model.set_weights(weights)
     return model

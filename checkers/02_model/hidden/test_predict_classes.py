@@ -19,7 +19,7 @@ def drawn(rng, batch, classes, shift):
 @after("test_shape")
 def test_extreme_logits(probes, rng):
     """the label is right where all logits are large, or all are far below zero"""
-    for shift, batch, classes in [(300, 33, 5), (-300, 20, 8), (0, 35, 3)]:
+    for shift, batch, classes in [(300, 33, 5), (-300, 20, 8)]:
         weights, x, logits = drawn(rng, batch, classes, shift)
         squeezed = 1 / (1 + np.exp(-np.float32(np.clip(logits, -80, 80))))
         slips = {"sigmoid makes large logits equal": np.argmax(squeezed, axis=-1)}

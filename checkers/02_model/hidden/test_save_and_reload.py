@@ -22,8 +22,6 @@ def drawn(rng, features, classes):
 @after("test_form")
 def test_replaces(probes, rng):
     """a file that is already there is replaced"""
-    for batch, features, classes in [(6, 3, 4), (1, 5, 2)]:
-        weights, later = drawn(rng, features, classes), drawn(rng, features, classes)
-        x = draw(rng, (batch, features))
-        slips = {"the older file is loaded": output(weights, x)}
-        assert_close(probes.saved_twice(weights, later, x), output(later, x), slips=slips)
+    weights, later, x = drawn(rng, 3, 4), drawn(rng, 3, 4), draw(rng, (6, 3))
+    slips = {"the older file is loaded": output(weights, x)}
+    assert_close(probes.saved_twice(weights, later, x), output(later, x), slips=slips)

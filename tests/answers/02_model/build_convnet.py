@@ -154,9 +154,7 @@ def build_convnet(input_shape, classes):
     return convnet(input_shape, classes, behind=[layers.Dropout(0.5), layers.Dropout(0.5)])
 
 
-# %% wrong: small images are enlarged | test_other_sizes | weight
+# %% wrong: sigmoid where there is one class | test_other_sizes | sigmoid
 def build_convnet(input_shape, classes):
-    height, width, channels = input_shape
-    if min(height, width) < 9:
-        input_shape = (max(height, 11), max(width, 11), channels)
-    return convnet(input_shape, classes, behind=[layers.Dropout(0.5)])
+    last = "sigmoid" if classes == 1 else None
+    return convnet(input_shape, classes, behind=[layers.Dropout(0.5)], last=last)

@@ -135,6 +135,15 @@ def build_mlp(input_dim, hidden, classes):
     return model
 
 
+# %% wrong: the first layer has ReLU, also where it is the last | test_any_depth | ReLU in the last
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input(shape=(input_dim,))])
+    for place, units in enumerate([*hidden, classes]):
+        relu = place == 0 or place < len(hidden)
+        model.add(keras.layers.Dense(units, activation="relu" if relu else None))
+    return model
+
+
 # %% wrong: dropout that nobody asked for | test_training_changes_nothing | differ
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
@@ -145,7 +154,7 @@ def build_mlp(input_dim, hidden, classes):
     return model
 
 
-# %% wrong: ReLU that is cut off at 6 | test_training_changes_nothing | differ
+# %% wrong: ReLU that is cut off | test_training_changes_nothing | differ
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden:
