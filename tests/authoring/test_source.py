@@ -53,12 +53,12 @@ def test_with_answer_replaces_one_cell(source: str) -> None:
     text = authored.with_answer(source, "halve", "def halve(x):\n    return 0.5 * x\n")
     assert "return 0.5 * x\n\n# %%\nclass RunningTotal" in text
     assert text.split("class RunningTotal")[1] == source.split("class RunningTotal")[1]
-    assert text.split("# %%\ndef halve")[0] == source.split("# %%\ndef halve")[0]
+    assert text.split("# %%\ndef halve")[0] == source.split("# %%\ndef halve", maxsplit=1)[0]
 
 
 def test_with_answer_at_the_end_of_the_file(source: str) -> None:
     """The last cell can be replaced too."""
-    text = source.split("# %% [markdown]\n# Read on")[0]
+    text = source.split("# %% [markdown]\n# Read on", maxsplit=1)[0]
     answer = "class RunningTotal:\n    pass\n"
     assert authored.with_answer(text, "RunningTotal", answer).endswith("# %%\n" + answer)
 
@@ -112,8 +112,8 @@ BROKEN = {
     ),
     "a region beside the body": (
         "    ### END SOLUTION\n\n# %%\nclass",
-        "    ### END SOLUTION\n\nwith x:\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n"
-        "\n# %%\nclass",
+        ("    ### END SOLUTION\n\nwith x:\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n"
+        "\n# %%\nclass"),
         ":22: a solution region outside an exercise",
     ),
     "no TODO": ("    # TODO: divide.\n", "", ":12: halve has no `# TODO` line"),
@@ -148,7 +148,7 @@ def test_an_exercise_without_a_region_is_named(course: Course, source: str) -> N
 
 def test_two_cells_of_one_exercise_are_a_fault(course: Course, source: str) -> None:
     """An exercise that is written twice would be graded by chance."""
-    cell = "# %%\ndef halve" + source.split("# %%\ndef halve")[1].split("# %%\n")[0]
+    cell = "# %%\ndef halve" + source.split("# %%\ndef halve")[1].split("# %%\n", maxsplit=1)[0]
     (course.solutions / "01_numbers.py").write_text(source + cell)
     with pytest.raises(CourseError, match="halve has a cell already"):
         authored.read(course, course.topic("01"))

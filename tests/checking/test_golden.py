@@ -1,4 +1,4 @@
-"""The messages of wrong answers stand as they are in tests/golden; KATA_GOLDEN=write renews them."""
+"""The messages of wrong answers are those in tests/golden; KATA_GOLDEN=write renews them."""
 
 from __future__ import annotations
 

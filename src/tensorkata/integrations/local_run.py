@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,8 @@ def run_quietly(checks: Checks, topics: list[Topic]) -> None:
         str(path) for topic in topics for path in course.checker_files(topic.name, hidden=False)
     ]
     arguments = [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files]
+    for name in [name for name in sys.modules if name.partition(".")[0] == course.checkers.name]:
+        del sys.modules[name]  # of an earlier run in this process; pytest would not read them again
     kept = os.environ.get(NO_OTHERS)
     os.environ[NO_OTHERS] = "1"  # a student's other plugins have no business here
     try:

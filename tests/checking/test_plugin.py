@@ -1,0 +1,180 @@
+"""The judge's plugin: outcomes, points, what is withheld, and what a hostile answer cannot do."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from tensorkata.checking.plugin import Checks, Opened, start_of
+from tensorkata.curriculum import Course
+from tensorkata.integrations.local_run import run_quietly
+from tensorkata.running.local import LocalCarrier
+from tensorkata.running.submission import from_text
+
+MANIFEST = """
+[[topic]]
+name = "01_made_up"
+title = "Made up"
+
+[[topic.exercise]]
+name = "double"
+title = "Double"
+"""
+CHECKER = '''
+"""Checks of double."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after, assert_close, assert_equal, assert_raises, assert_shape, draw, forbids, points,
+)
+
+pytestmark = forbids("loop", "tf.add")
+
+
+def test_shape(probes, rng):
+    """double keeps the shape"""
+    assert_shape(probes.call("double", draw(rng, (3,))), (3,), dtype="float32")
+
+
+@points(2)
+@after(test_shape)
+def test_values(probes, rng):
+    """double gives twice
+    its input"""
+    x = draw(rng, (3,))
+    assert_close(probes.call("double", x), 2 * x)
+
+
+@points(1)
+def test_form(probes, rng):
+    """double of a dict is a dict"""
+    assert probes.call("double", draw(rng, (3,)))["sum"] == 3
+'''
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Return a function that grades a text with a checker and returns the checks by name."""
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course" / "curriculum.toml").write_text(MANIFEST)
+    folder = tmp_path / "checkers" / "01_made_up"
+    folder.mkdir(parents=True)
+    (folder / "probes.py").write_text('"""None."""\n')
+
+    def graded(text, checker=CHECKER, seed=3):
+        (folder / "test_double.py").write_text(checker)
+        course = Course(tmp_path)
+        submission = from_text(textwrap.dedent(text), "01_made_up.py")
+
+        def opener(topic):
+            probes = course.probes_source(topic.name)
+            return Opened(submission, LocalCarrier(start_of(submission, probes, seed)), probes)
+
+        checks = Checks(course, opener, seed=seed)
+        run_quietly(checks, list(course.topics))
+        [exercise] = checks.results("01_made_up")
+        return {check.name: check for check in exercise.checks}
+
+    return graded
+
+
+def outcomes(checks):
+    """Return the outcome of each check."""
+    return {name: check.outcome for name, check in checks.items()}
+
+
+def test_a_right_answer_passes_and_earns(run):
+    """A passed check has its points; a check without the mark is worth none."""
+    checks = run("def double(x):\n    return x * 2\n")
+    assert outcomes(checks) == {
+        "test_shape": "passed",
+        "test_values": "passed",
+        "test_form": "failed",
+    }
+    assert (checks["test_shape"].max_points, checks["test_values"].points) == (0, 2)
+    assert checks["test_values"].claim == "double gives twice its input"
+
+
+def test_an_answer_of_another_form_fails_and_is_not_broken(run):
+    """An observation that the check's own code cannot read is the answer's fault."""
+    check = run("def double(x):\n    return x * 2\n")["test_form"]
+    assert (check.outcome, check.points) == ("failed", 0)
+    assert "another form" in check.message
+
+
+def test_what_stands_on_a_failed_check_is_skipped(run):
+    """A mistake is told once: the check that stands on it says on what."""
+    checks = run("def double(x):\n    return (x * 2)[:2]\n")
+    assert checks["test_shape"].outcome == "failed"
+    assert "yours:    (2,)" in checks["test_shape"].message
+    assert checks["test_values"].outcome == "skipped"
+    assert "double keeps the shape" in checks["test_values"].message
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "words"),
+    [
+        ("def double(x):\n    raise NotImplementedError('double')\n", "todo", "not written yet"),
+        ("def duoble(x):\n    return 2 * x\n", "missing", "did you mean to rename duoble"),
+        ("def double(x):\n    return 2 * y\n", "error", "line 2: return 2 * y"),
+        ("def double(x):\n    print(2 * x)\n", "failed", "it prints its answer"),
+        ("def double(x):\n    return (2 * x).numpy()\n", "failed", "NumPy array where a tensor"),
+        ("def double(x):\n    return [v + v for v in x]\n", "forbidden", "a Python loop (line 2)"),
+        (
+            "import tensorflow\n\ndef double(x):\n    return tensorflow.add(x, x)\n",
+            "forbidden",
+            "tf.add",
+        ),
+        (
+            "from tensorflow import add as a\n\ndef double(x):\n    return a(x, x)\n",
+            "forbidden",
+            "tf.add",
+        ),
+        (
+            "def help(x):\n    for v in x: pass\n\ndef double(x):\n    return help(x)\n",
+            "forbidden",
+            "help",
+        ),
+        ("1/0\n\ndef double(x):\n    return 2 * x\n", "error", "line 1: ZeroDivisionError"),
+        ("def double(x):\n    raise SystemExit(0)\n", "error", "SystemExit"),
+    ],
+)
+def test_each_end_of_an_answer_has_its_outcome_and_words(run, text, outcome, words):
+    """Beginners' accidents are named for what they are."""
+    check = run(text)["test_shape"]
+    assert check.outcome == outcome
+    assert words in check.message
+
+
+def test_a_fault_of_the_checker_is_broken_and_costs_nothing(run):
+    """Where the checker fails before any answer, its points are given and the fault told."""
+    checker = CHECKER.replace(
+        "    x = draw(rng, (3,))\n    assert_close", "    1 / 0\n    assert_close"
+    )
+    check = run("def double(x):\n    return 2 * x\n", checker)["test_values"]
+    assert (check.outcome, check.points) == ("broken", 2)
+    assert "ZeroDivisionError" in check.message
+
+
+def test_a_fault_after_an_answer_gives_no_points(run):
+    """Once an answer has come, no failure of the check's code can earn anything."""
+    checker = CHECKER.replace("2 * x)\n\n\n@points(1)", "2 * x)\n    1 / 0\n\n\n@points(1)")
+    check = run("def double(x):\n    return 2 * x\n", checker)["test_values"]
+    assert (check.outcome, check.points) == ("failed", 0)
+
+
+def test_inputs_are_fresh_for_each_seed_and_the_same_for_one(run):
+    """An answer learned by heart under one seed fails under another."""
+    import numpy as np
+
+    probe = CHECKER.replace(
+        'assert_close(probes.call("double", x), 2 * x)', "raise ValueError(x.tolist())"
+    )
+    texts = [
+        run("def double(x):\n    return 2 * x\n", probe, seed)["test_values"].message
+        for seed in (3, 3, 4)
+    ]
+    assert texts[0] == texts[1] != texts[2]
+    assert np.isfinite(len(texts[0]))
