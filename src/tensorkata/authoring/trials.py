@@ -119,7 +119,9 @@ def _mutant_cases(
     findings += [f"equivalent {gone}: there is no such mutant" for gone in sorted(equivalent - ids)]
     for mutant in found:
         changed = source.with_answer(text, name, mutant.source)
-        it = replace(job, text=changed, stop_early=True, mute=True, seconds=MUTANT_SECONDS)
+        it = replace(
+            job, text=changed, stop_early=True, mute=True, brief=True, seconds=MUTANT_SECONDS
+        )
         if mutant.id in equivalent:
             yield Case(f"mutant {mutant.id}", name, "sandbox", it, survives(mutant), "equivalent")
         else:

@@ -70,6 +70,7 @@ class Checks:
         self.seed = seed
         self.hidden = hidden
         self.exercises = exercises
+        self.brief = False  # outcomes alone: a liar or a mutant reads no explanation
         self._opener = opener
         self._opened: dict[str, Opened | _Withheld] = {}
         self._results: dict[tuple[str, str], list[CheckResult]] = {}
@@ -262,6 +263,8 @@ class Checks:
         match error:
             case None:
                 return "passed", "", ""
+            case CheckFailed() if self.brief:
+                return "failed", error.problem, ""
             case CheckFailed():
                 return "failed", *explain(error, calls)
             case _Withheld():

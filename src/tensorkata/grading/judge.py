@@ -52,7 +52,7 @@ class Job(msgspec.Struct, frozen=True):
     With liars the checks run again for each kind of liar, on the answers of the honest run.
     `stop_early` ends a run at the first check that does not pass. `mute` runs again for each
     assertion that failed, without it: what nobody notices then would go unnoticed if it were lost.
-    `again` are further seeds from which the honest run is repeated.
+    `again` are further seeds from which the honest run is repeated. `brief` leaves the messages out.
     """
 
     path: str
@@ -63,6 +63,7 @@ class Job(msgspec.Struct, frozen=True):
     stop_early: bool = False
     mute: bool = False
     again: tuple[int, ...] = ()
+    brief: bool = False
     seconds: float = 300.0
 
 
@@ -170,6 +171,7 @@ class _Loop:
         except UnreadableError as error:
             return Verdict(unreadable=str(error))
         checks = self._checks
+        checks.brief = job.brief
         topic = checks.place(session.items[0])[0]
         # The name in messages is the topic's, whatever the file was called.
         submission = msgspec.structs.replace(submission, filename=topic.filename)
@@ -185,6 +187,7 @@ class _Loop:
             traces += checks.traces
         muted = self._run_muted(job, session, honest) if job.mute else {}
         lies = {}
+        checks.brief = True
         for kind in job.liars:
             liar = Opened(submission, Liar(carrier, kind), probes)
             lies[kind] = self._run_checks(job, session, liar)
