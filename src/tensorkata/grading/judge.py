@@ -52,7 +52,7 @@ class Job(msgspec.Struct, frozen=True):
     With liars the checks run again for each kind of liar, on the answers of the honest run.
     `stop_early` ends a run at the first check that does not pass. `mute` runs again for each
     assertion that failed, without it: what nobody notices then would go unnoticed if it were lost.
-    `again` are further seeds from which the honest run is repeated. `brief` leaves the messages out.
+    `again` are further seeds for the honest run. `brief` leaves the messages out.
     """
 
     path: str
