@@ -142,7 +142,7 @@ def test_an_installed_course_is_hidden(tmp_path):
         text=True,
         check=True,
     )
-    assert f"('{package}/_course',)" in done.stdout
+    assert f"'{package}/_course'" in done.stdout
     assert f"'{package}/running'" in done.stdout
     assert f"'{package}'" not in done.stdout
 

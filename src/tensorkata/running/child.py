@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import gc
 import os
 import resource
@@ -23,7 +24,7 @@ from tensorkata.running.carrier import Ask, Start
 from tensorkata.running.isolation import Level, Limits
 from tensorkata.running.wire import Broken, Started
 
-WIRE = 3
+WIRE, RULES = 3, 4
 MOST = 2**28  # bytes of one message from the judge
 ALL_THREADS = 4096  # of one zygote's children together
 _DIE_WITH_PARENT = 1
@@ -40,16 +41,17 @@ class Walls(msgspec.Struct, frozen=True):
 
     @classmethod
     def prepared(cls, level: Level, base: str) -> Walls:
-        """Look up once what all children share; private folders will stand in `base`."""
+        """Look up once what all children share; their private folders will stand in `base`."""
         if level == "none":
             return cls(level)
         from tensorkata.running import seccomp
 
-        rules = None
-        if level == "landlock" and view.hidden():
-            rules = landlock.ruleset((*view.without_hidden(), "/proc", *view.DEVICES), [base])
         readable = (*view.readable(), *view.PROCESS, *view.DEVICES)
-        return cls(level, readable, seccomp.compiled(), rules)
+        around = None
+        if level == "landlock" and view.hidden():  # an outer wall has emptied these already
+            # A thousand paths around an installed course: a ruleset of its own, made once.
+            around = landlock.ruleset((*view.without_hidden(), "/proc", *view.DEVICES), [base])
+        return cls(level, readable, seccomp.compiled(), around)
 
     def enter(self, folder: str) -> None:
         """Put up the inner wall around this process, for good."""
@@ -58,7 +60,8 @@ class Walls(msgspec.Struct, frozen=True):
         from tensorkata.running import seccomp
 
         if self.around_hidden is not None:
-            landlock.enter(self.around_hidden)
+            landlock.enter(RULES)
+            os.close(RULES)
         rules = landlock.ruleset(self.readable, (folder, "/dev/null"))
         landlock.enter(rules)
         os.close(rules)
@@ -70,7 +73,7 @@ def live(wire: int, folder: str, limits: Limits, walls: Walls) -> NoReturn:
     """Be a child: never return, whatever happens."""
     status = os.EX_SOFTWARE
     try:
-        _keep_only(wire)
+        _keep_only(wire, walls.around_hidden)
         try:
             _die_with(os.getppid())
             _move_to(folder)
@@ -105,17 +108,19 @@ def _send(record: object) -> None:
     frames.send(WIRE, msgspec.msgpack.encode(record))
 
 
-def _keep_only(wire: int) -> None:
-    """Leave the zygote's session and its descriptors, but for the wire."""
+def _keep_only(wire: int, rules: int | None) -> None:
+    """Leave the zygote's session and its descriptors, but for the wire and a ruleset."""
     os.setsid()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in range(WIRE):
         os.dup2(nothing, standard)
-    if wire != WIRE:
-        os.dup2(wire, WIRE, inheritable=False)
-    os.closerange(WIRE + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    kept = [wire] if rules is None else [wire, rules]
+    aside = [fcntl.fcntl(number, fcntl.F_DUPFD_CLOEXEC, RULES + 1) for number in kept]
+    for place, number in zip((WIRE, RULES), aside, strict=False):
+        os.dup2(number, place, inheritable=False)
+    os.closerange(WIRE + len(kept), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
 def _die_with(parent: int) -> None:

@@ -21,6 +21,7 @@ from tensorkata.running.isolation import SLACK_BYTES, Limits
 from tensorkata.running.wire import Broken, End, Started
 
 END_SECONDS = 2.0
+END_BYTES = 256
 START_TRIES = 2
 
 _replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
@@ -164,10 +165,10 @@ class _Child:
         waiting.register(self._lifeline, select.POLLIN)
         if not waiting.poll(END_SECONDS * 1000):
             return None
-        word = self._lifeline.recv(256)
-        if not word:
-            raise MachineError(GONE)
-        return _ends.decode(word)
+        try:
+            return _ends.decode(self._lifeline.recv(END_BYTES))
+        except (OSError, msgspec.MsgspecError):  # it closed without a word
+            raise MachineError(GONE) from None
 
     def close(self) -> None:
         """Kill the child: the zygote does when its end of the lifeline closes."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import sysconfig
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -34,12 +35,21 @@ def readable() -> tuple[str, ...]:
 
 
 def hidden() -> tuple[str, ...]:
-    """Return the course's folders that stand inside a readable path: an installed course's."""
-    repository = PACKAGE.parents[1]
-    folders = [PACKAGE / "_course", *(repository / name for name in COURSE)]
+    """Return the course's folders that stand inside a readable path: an installed course's.
+
+    An editable install, too, may leave one among the packages of the interpreter.
+    """
+    roots = {
+        *import_roots(),
+        *sys.path,
+        sysconfig.get_path("purelib"),
+        sysconfig.get_path("platlib"),
+    }
+    folders = {Path(root, PACKAGE.name, "_course").resolve() for root in roots}
+    folders |= {PACKAGE.parents[1] / name for name in COURSE}
     seen = [Path(path) for path in readable()]
-    inside = [f for f in folders if f.exists() and any(f.is_relative_to(path) for path in seen)]
-    return tuple(str(folder) for folder in inside)
+    inside = [f for f in folders if f.is_dir() and any(f.is_relative_to(path) for path in seen)]
+    return tuple(sorted(str(folder) for folder in inside))
 
 
 def without_hidden() -> tuple[str, ...]:
