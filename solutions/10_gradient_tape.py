@@ -35,7 +35,9 @@ import tensorflow as tf
 
 
 # %%
-def derivative(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor | tf.Variable | float) -> tf.Tensor:
+def derivative(
+    f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor | tf.Variable | float
+) -> tf.Tensor:
     """Return f'(x) at every element of x: any shape -> the same shape and dtype.
 
     f works element by element. x is a constant tensor, a tf.Variable or a Python float (then the
@@ -142,8 +144,8 @@ def both(
 #     J[i, j] = d y[i] / d x[j]          outputs first, then inputs
 #
 # `tape.gradient` would return the rows of J added up. `tape.jacobian(y, x)` keeps them apart, and
-# takes one backward pass per output, run side by side (`tf.vectorized_map` inside). For an x of shape
-# s and a y of shape t it has the shape t + s.
+# takes one backward pass per output, run side by side (`tf.vectorized_map` inside). For an x of
+# shape s and a y of shape t it has the shape t + s.
 
 
 # %%
@@ -154,7 +156,7 @@ def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
     Any rank of either, a scalar f(x) included. x is a constant tensor. Works in tf.function too.
 
     >>> matrix = tf.constant([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
-    >>> jacobian(lambda x: tf.linalg.matvec(matrix, x), tf.constant([1.0, 1.0, 1.0])).numpy().tolist()
+    >>> jacobian(lambda x: tf.linalg.matvec(matrix, x), tf.ones(3)).numpy().tolist()
     [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
     """
     # TODO 1: record f under a tape that watches x.
@@ -170,9 +172,9 @@ def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
 # %% [markdown]
 # ## One Jacobian per sample
 #
-# For a batch, `tape.jacobian` gives (batch, m, batch, n): how every sample's output depends on every
-# sample's input. A network treats its samples one by one, so all blocks with two different samples
-# are zero, and only the diagonal blocks are wanted:
+# For a batch, `tape.jacobian` gives (batch, m, batch, n): how every sample's output depends on
+# every sample's input. A network treats its samples one by one, so all blocks with two different
+# samples are zero, and only the diagonal blocks are wanted:
 #
 #     [J0  0  0]
 #     [ 0 J1  0]   ->   (batch, m, n) = [J0, J1, J2]
@@ -224,7 +226,7 @@ def hessian_vector_product(
 
     f returns a scalar and depends on x; x and v are constant tensors of any rank. Where the second
     derivative is zero, as for a linear f, so is the result: not None.
-    The Hessian itself is never built: no tape.jacobian, no Python loop or comprehension.
+    The Hessian itself is never built: no tape.jacobian, tf.hessians, Python loop or comprehension.
 
     >>> f = lambda x: x[0] * x[0] * x[1]
     >>> x, v = tf.constant([1.0, 2.0]), tf.constant([1.0, 0.0])
@@ -265,7 +267,7 @@ def gradient_descent(
     learning_rate: float,
     steps: int,
 ) -> tf.Tensor:
-    """Return the path of plain gradient descent: start of shape s -> (steps + 1, *s), dtype of start.
+    """Return the path of gradient descent: start of shape s -> (steps + 1, *s), dtype of start.
 
     Row 0 is the start, row k the point after k steps; steps = 0 gives the start alone, (1, *s).
     f returns a scalar and depends on its input. start is a constant tensor or a tf.Variable of any
@@ -321,7 +323,8 @@ def train_step(
     The optimizer updates the model's trainable variables once; nothing else changes them.
     Works in tf.function too, and calls the model once while it is traced. Returns tensors.
 
-    >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, kernel_initializer="zeros")])
+    >>> dense = keras.layers.Dense(2, kernel_initializer="zeros")
+    >>> model = keras.Sequential([keras.Input((2,)), dense])
     >>> loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     >>> x, y = tf.constant([[1.0, 0.0], [0.0, 1.0]]), tf.constant([0, 0])
     >>> logs = train_step(model, keras.optimizers.SGD(1.0), loss_fn, x, y)
@@ -347,7 +350,7 @@ def train_step(
 # ## Clipping by the global norm
 #
 # One bad batch can throw the weights far away. Clipping shortens the step and keeps its direction,
-# provided that all gradients are scaled by the *same* factor, from the norm of all of them together:
+# provided that all gradients are scaled by the *same* factor, from the norm of all of them:
 #
 #     total = sqrt(sum of the squares of every entry of every gradient)
 #     scale = norm / max(total, norm)            1 where the gradients are short already
@@ -362,7 +365,7 @@ def train_step(
 def clip_by_global_norm(
     gradients: list[tf.Tensor | tf.IndexedSlices | None], norm: float
 ) -> tuple[list[tf.Tensor | tf.IndexedSlices | None], tf.Tensor]:
-    """Return (clipped, total): the gradients scaled to a global norm of at most `norm`, and their norm.
+    """Return (clipped, total): the gradients with a global norm of at most `norm`, and their norm.
 
     total is the norm before clipping, a scalar of the gradients' dtype. Where total <= norm the
     gradients come back as they are, also where all are zero. clipped is a list in the same order,
@@ -388,7 +391,9 @@ def clip_by_global_norm(
     total = tf.sqrt(tf.add_n([tf.reduce_sum(tf.square(values)) for values in dense]))
     scale = norm / tf.maximum(total, norm)
 
-    def scaled(gradient: tf.Tensor | tf.IndexedSlices | None) -> tf.Tensor | tf.IndexedSlices | None:
+    def scaled(
+        gradient: tf.Tensor | tf.IndexedSlices | None,
+    ) -> tf.Tensor | tf.IndexedSlices | None:
         if gradient is None:
             return None
         if isinstance(gradient, tf.IndexedSlices):
@@ -425,23 +430,26 @@ def accumulate(
     loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
     batches: Iterable[tuple[tf.Tensor, tf.Tensor]],
 ) -> list[tf.Tensor]:
-    """Return the gradients that one large batch would give, one for each of model.trainable_variables.
+    """Return the gradients that one large batch would give, one for each trainable variable.
 
-    batches yields pairs (x, y) of (size, ...) and (size, ...), of unlike sizes, and can be read only
-    once (it may be a generator). loss_fn(y, model(x)) is the mean over one batch; the result is the
-    gradient of the mean over all samples, of loss_fn alone (model.losses stays out). The model runs
-    with training=True and its weights stay as they are. Each result has its variable's shape: an
-    embedding's tf.IndexedSlices become dense, a weight that the loss does not reach has zeros.
+    They stand in a list, in the order of model.trainable_variables. batches yields pairs (x, y) of
+    (size, ...) and (size, ...), of unlike sizes, and can be read only once (it may be a generator).
+    loss_fn(y, model(x)) is the mean over one batch; the result is the gradient of the mean over all
+    samples, of loss_fn alone (model.losses stays out). The model runs with training=True, and its
+    weights stay as they are. Each result has its variable's shape: an embedding's tf.IndexedSlices
+    become dense, a weight that the loss does not reach has zeros.
 
-    >>> model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="ones")])
-    >>> batches = [(tf.constant([[1.0], [2.0]]), tf.zeros((2, 1))), (tf.constant([[3.0]]), tf.zeros((1, 1)))]
+    >>> dense = keras.layers.Dense(1, kernel_initializer="ones")
+    >>> model = keras.Sequential([keras.Input((1,)), dense])
+    >>> x = tf.constant([[1.0], [2.0], [3.0]])
+    >>> batches = [(x[:2], tf.zeros((2, 1))), (x[2:], tf.zeros((1, 1)))]
     >>> kernel, bias = accumulate(model, keras.losses.MeanSquaredError(), batches)
     >>> [round(float(g[..., 0].numpy().item()), 4) for g in (kernel, bias)]
     [9.3333, 4.0]
     """
     # TODO 1: a zero sum for each trainable variable, and a count of samples.
-    # TODO 2: for each batch, the gradients of the loss times the batch's size; add them, where there
-    #         are any.
+    # TODO 2: for each batch, the gradients of the loss times the batch's size; add them, where
+    #         there are any.
     # TODO 3: divide by the number of all samples.
     ### BEGIN SOLUTION
     variables = model.trainable_variables
@@ -451,7 +459,7 @@ def accumulate(
         with tf.GradientTape() as tape:
             loss = len(x) * loss_fn(y, model(x, training=True))
         gradients = tape.gradient(loss, variables)
-        sums = [s if g is None else s + g for s, g in zip(sums, gradients)]
+        sums = [s if g is None else s + g for s, g in zip(sums, gradients, strict=True)]
         samples += len(x)
     return [s / samples for s in sums]
     ### END SOLUTION
@@ -486,7 +494,8 @@ def log1pexp(x: tf.Tensor) -> tf.Tensor:
     Right to the dtype's relative precision for every finite x: about exp(x) for very negative x
     (exp(-50), not 0), and x for large x (1000 at 1000). The gradient is sigmoid(x), also at 0 (1/2)
     and at both far ends; the second derivative is finite and right as well. Use tf.custom_gradient.
-    Write it yourself: softplus, log_sigmoid and logaddexp in tf.nn, tf.math and keras are not allowed.
+    Write it yourself: softplus, log_sigmoid, logaddexp and logsumexp, of TensorFlow and of Keras,
+    are not allowed.
 
     >>> log1pexp(tf.constant([0.0, 1000.0])).numpy().tolist()
     [0.6931471824645996, 1000.0]
@@ -525,8 +534,8 @@ def log1pexp(x: tf.Tensor) -> tf.Tensor:
 def straight_through(x: tf.Tensor) -> tf.Tensor:
     """Return x rounded, with the gradient of the identity: any shape -> the same shape and dtype.
 
-    Values are those of tf.round (halves go to the even neighbour). The gradient with respect to x is
-    the upstream gradient, unchanged.
+    Values are those of tf.round (halves go to the even neighbour). The gradient in x is the
+    upstream gradient, unchanged.
 
     >>> straight_through(tf.constant([0.2, 0.5, 1.7])).numpy().tolist()
     [0.0, 0.0, 2.0]
@@ -541,8 +550,8 @@ def straight_through(x: tf.Tensor) -> tf.Tensor:
 # %% [markdown]
 # ## The gradient penalty
 #
-# A Wasserstein GAN needs a critic whose slope is about 1. The gradient penalty asks for it at random
-# points between real and generated samples:
+# A Wasserstein GAN needs a critic whose slope is about 1. The gradient penalty asks for it at
+# random points between real and generated samples:
 #
 #     between = real + alpha * (fake - real)      alpha uniform in [0, 1), one for each sample
 #     slope   = gradient of critic(between) in between
@@ -558,11 +567,11 @@ def straight_through(x: tf.Tensor) -> tf.Tensor:
 def gradient_penalty(
     critic: Callable[[tf.Tensor], tf.Tensor], real: tf.Tensor, fake: tf.Tensor, seed: int
 ) -> tf.Tensor:
-    """Return the penalty of a Wasserstein critic: real and fake (batch, ...) -> scalar, their dtype.
+    """Return a Wasserstein critic's penalty: real and fake (batch, ...) -> scalar, their dtype.
 
-    critic maps (batch, ...) to (batch, 1) and depends on its input. At points between real and fake,
-    with one alpha for each sample drawn uniformly from [0, 1), take the norm of the critic's gradient
-    over all axes but the first, and return the mean over the batch of (norm - 1)^2.
+    critic maps (batch, ...) to (batch, 1) and depends on its input. At points between real and
+    fake, with one alpha for each sample drawn uniformly from [0, 1), take the norm of the critic's
+    gradient over all axes but the first, and return the mean over the batch of (norm - 1)^2.
     The same seed gives the same penalty, another seed another alpha. The result can be
     differentiated in the critic's weights, and that gradient is finite also where the critic is
     flat: put 1e-12 under the square root.
@@ -609,7 +618,8 @@ def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
     largest value over the channels, divided by the map's largest value. A model that is flat in the
     image gives zeros, not NaN. image is a float32 constant tensor.
 
-    >>> model = keras.Sequential([keras.Input((1, 2, 1)), keras.layers.Flatten(), keras.layers.Dense(2)])
+    >>> layers = [keras.Input((1, 2, 1)), keras.layers.Flatten(), keras.layers.Dense(2)]
+    >>> model = keras.Sequential(layers)
     >>> model.set_weights([tf.constant([[1.0, 5.0], [-2.0, 5.0]]), tf.zeros(2)])
     >>> saliency(model, tf.ones((1, 2, 1)), 0).numpy().tolist()
     [[0.5, 1.0]]
@@ -632,8 +642,8 @@ def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
 # - TensorFlow's guides "Introduction to gradients and automatic differentiation" and "Advanced
 #   automatic differentiation": control of what is recorded, `stop_recording`, gradients in several
 #   variables, mixed partial derivatives.
-# - The Keras guide "Writing a training loop from scratch in TensorFlow", and topic 03, where the same
-#   step stands inside a model's `train_step`.
+# - The Keras guide "Writing a training loop from scratch in TensorFlow", and topic 03, where the
+#   same step stands inside a model's `train_step`.
 # - The reference of `tf.custom_gradient`, `tf.recompute_grad` (less memory for more time) and
 #   `tf.autodiff.ForwardAccumulator`.
 # - Topic 11 explains what `tf.function` does with a step; topic 12 builds optimizers from variables

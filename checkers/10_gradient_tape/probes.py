@@ -1,4 +1,4 @@
-"""Probes of 10_gradient_tape: functions, models and critics that the judge parametrizes, and what comes back."""
+"""Probes of 10_gradient_tape: functions, models and critics that the judge parametrizes."""
 
 import contextlib
 
@@ -109,7 +109,7 @@ def batch_jacobian(student, weights, x):
     return student.batch_jacobian(lambda v: tf.tanh(tf.tensordot(v, weights, rank)), tensors(x))
 
 
-def bumpy(matrix, linear=False):
+def bumpy(matrix, *, linear):
     """Return x -> sum of sin(z) + z^3 / 6 over z = matrix @ x, or of z alone; x of any rank."""
     matrix = tensors(matrix)
 
@@ -120,16 +120,16 @@ def bumpy(matrix, linear=False):
     return f
 
 
-def hessian_vector_product(student, matrix, x, v, linear=False):
+def hessian_vector_product(student, matrix, x, v, *, linear=False):
     """Return the product of a Hessian and a vector."""
-    f = bumpy(matrix, linear)
+    f = bumpy(matrix, linear=linear)
     return student.hessian_vector_product(f, tensors(x), tensors(v))
 
 
 def product_counted(student, matrix, x, v):
     """Return the product and how many Jacobians were asked for on the way."""
     with watched_tapes() as seen:
-        result = student.hessian_vector_product(bumpy(matrix), tensors(x), tensors(v))
+        result = student.hessian_vector_product(bumpy(matrix, linear=False), tensors(x), tensors(v))
     return {"result": result, "jacobians": seen["jacobians"]}
 
 
@@ -154,7 +154,7 @@ class Boost(keras.layers.Layer):
         self.factor = factor
         self.passes = 0
 
-    def call(self, inputs, training=False):
+    def call(self, inputs, training=None):
         self.passes += 1
         return inputs * self.factor if training else inputs
 
@@ -190,27 +190,26 @@ def train_step(student, kernel, bias, x, y, factor=2.0, strength=0.0, learning_r
 
 
 def train_in_graph(student, kernel, bias, x, y, momentum):
-    """Return the logs of a step for each batch in x and y, under one tf.function, and the weights."""
-    model, boost, dense = classifier(kernel, bias, 2.0, 0.1)
+    """Return the logs of a step for each batch in x and y, under one tf.function, and passes."""
+    model, boost, _ = classifier(kernel, bias, 2.0, 0.1)
     optimizer = keras.optimizers.SGD(0.5, momentum=momentum)
     optimizer.build(model.trainable_variables)
     loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     step = tf.function(lambda a, b: student.train_step(model, optimizer, loss_fn, a, b))
     logs = [step(*pair) for pair in zip(tensors(x), tensors(y), strict=True)]
-    return {"logs": logs, "kernel": dense.kernel, "bias": dense.bias, "passes": boost.passes}
+    return {"logs": logs, "passes": boost.passes}
 
 
 def train_normalized(student, kernel, bias, x, y, learning_rate):
-    """Return a step's logs and the weights of a batch normalization that feeds a frozen layer."""
+    """Return the weights after a step: gamma and beta of a normalization, and a frozen kernel."""
     norm, dense = keras.layers.BatchNormalization(), keras.layers.Dense(bias.size)
     model = keras.Sequential([keras.Input((kernel.shape[0],)), norm, dense])
     dense.set_weights([kernel, bias])
     dense.trainable = False
     loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     optimizer = keras.optimizers.SGD(learning_rate)
-    logs = student.train_step(model, optimizer, loss_fn, tensors(x), tensors(y))
-    weights = ("gamma", "beta", "moving_mean")
-    return {"logs": logs, "kernel": dense.kernel} | {name: getattr(norm, name) for name in weights}
+    student.train_step(model, optimizer, loss_fn, tensors(x), tensors(y))
+    return {"kernel": dense.kernel, "trained": tf.stack([norm.gamma.value, norm.beta.value])}
 
 
 def clip_by_global_norm(student, gradients, norm):
@@ -264,7 +263,7 @@ def log1pexp_twice(student, x, upstream):
 
 
 def passed_back(student, x, upstream):
-    """Return what reaches x of a gradient that is `upstream` at straight_through(x); 0 for nothing."""
+    """Return what reaches x of the gradient `upstream` at straight_through(x); 0 for nothing."""
     x = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -281,7 +280,7 @@ def squared_through(student, x, upstream):
     return tape.gradient(result, x, unconnected_gradients="zero")
 
 
-def gradient_penalty(student, weights, real, fake, seed, critic="wave"):
+def gradient_penalty(student, weights, real, fake, seed, critic="wave", times=1):
     """Return the penalty of the critic sum(weights * sin(x)), or (bowl) sum(weights * x^2 / 2)."""
     weights = tensors(weights)
 
@@ -289,11 +288,12 @@ def gradient_penalty(student, weights, real, fake, seed, critic="wave"):
         values = weights * (tf.sin(x) if critic == "wave" else x * x / 2.0)
         return tf.reduce_sum(tf.reshape(values, [x.shape[0], -1]), axis=1, keepdims=True)
 
-    return student.gradient_penalty(scores, tensors(real), tensors(fake), seed)
+    real, fake = (tf.repeat(tensors(side), times, axis=0) for side in (real, fake))
+    return student.gradient_penalty(scores, real, fake, seed)
 
 
 def penalty_in_weights(student, kernel, bias, x):
-    """Return the penalty of relu(x @ kernel + bias) between x and x, and its gradient in the kernel."""
+    """Return the penalty of relu(x @ kernel + bias) at x, and its gradient in the kernel."""
     kernel = tf.Variable(kernel)
     with tf.GradientTape() as tape:
         penalty = student.gradient_penalty(

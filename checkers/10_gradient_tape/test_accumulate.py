@@ -24,12 +24,15 @@ def slips(kernel, bias, batches, part):
     want, sizes = oracle(kernel, bias, batches)[part], [len(x) for x, _ in batches]
     each = [gradients_of(kernel, bias, *batch)[part] for batch in batches]
     return {
+        "all zeros: the batches can be read only once, and were read before": 0 * want,
         "batches are averaged without regard to their sizes": sum(each) / len(each),
         "the batches' gradients are added up and not averaged": sum(each),
         "not divided by the number of samples": want * sum(sizes),
         "only the last batch counts": each[-1],
         "only the first batch counts": each[0],
-        "the sum over the samples is divided by the number of batches": want * sum(sizes) / len(each),
+        "the sum over the samples is divided by the number of batches": want
+        * sum(sizes)
+        / len(each),
         "the model runs without training=True": oracle(kernel, bias, batches, 1.0)[part],
         "the regularization (model.losses) is in it": want + 0.2 * (kernel, 0)[part],
     }

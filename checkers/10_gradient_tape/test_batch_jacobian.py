@@ -40,11 +40,12 @@ def given(got):
 
 def test_shape(probes, rng):
     """batch_jacobian is (batch, outputs, inputs), with the dtype of x"""
-    weights, x = drawn(rng, 5, 3, 4, "float32")
-    got = given(probes.batch_jacobian(weights, x))
-    if got.shape != (5, 4, 3):
-        assert_close(got, oracle(weights, x), slips=slips(weights, x))
-    assert_shape(got, (5, 4, 3), dtype="float32")
+    for batch, inputs, outputs, dtype in [(5, 3, 4, "float32"), (2, 4, 3, "float64")]:
+        weights, x = drawn(rng, batch, inputs, outputs, dtype)
+        got = given(probes.batch_jacobian(weights, x))
+        if got.shape != (batch, outputs, inputs):
+            assert_close(got, oracle(weights, x), slips=slips(weights, x))
+        assert_shape(got, (batch, outputs, inputs), dtype=dtype)
 
 
 @points(1)

@@ -23,6 +23,7 @@ def drawn(rng):
 def slips(terms, wave, x):
     slope = oracle(terms, wave, x)
     return {
+        "nothing was recorded: f must run while the tape is open, on the x that it watches": 0 * x,
         "this is f(x): nothing was differentiated": oracle(terms, wave, x, 0),
         "the derivatives of all elements are averaged": np.full_like(slope, slope.mean()),
         "a mean in the function divides every derivative by the number of elements": slope / x.size,

@@ -36,7 +36,8 @@ def slips(matrix, x, v):
         UNWATCHED: 0 * x,
         "the gradient times v: the second derivative is missing": gradient * v,
         "the gradient: v and the second derivative are missing": gradient,
-        "the rows of the Hessian are added up and then multiplied by v": v * oracle(matrix, x, 1 + 0 * v),
+        "the rows of the Hessian are added up and then multiplied by v": v
+        * oracle(matrix, x, 1 + 0 * v),
         "the rows of the Hessian are added up: v is not used": oracle(matrix, x, 1 + 0 * v),
         "the diagonal of the Hessian times v: the mixed derivatives are missing": diagonal * v,
         "v' H v, a number, where H v belongs": np.sum(v * oracle(matrix, x, v)),
@@ -76,7 +77,7 @@ def test_values(probes, rng):
 
 
 @points(1)
-@after(test_values)
+@after(test_shape)
 def test_no_hessian(probes, rng):
     """the product is right without any Jacobian on the way"""
     matrix, x, v = drawn(rng, (6,))

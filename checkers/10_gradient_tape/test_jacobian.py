@@ -40,11 +40,12 @@ def given(got):
 
 def test_shape(probes, rng):
     """jacobian joins the shapes of output and input, with the dtype of x"""
-    weights, x = drawn(rng, (4,), (3,), "float32")
-    got = given(probes.jacobian(weights, x))
-    if got.shape != (4, 3):
-        assert_close(got, oracle(weights, x), slips=slips(weights, x))
-    assert_shape(got, (4, 3), dtype="float32")
+    for outputs, inputs, dtype in [(4, 3, "float32"), (2, 5, "float64")]:
+        weights, x = drawn(rng, (outputs,), (inputs,), dtype)
+        got = given(probes.jacobian(weights, x))
+        if got.shape != (outputs, inputs):
+            assert_close(got, oracle(weights, x), slips=slips(weights, x))
+        assert_shape(got, (outputs, inputs), dtype=dtype)
 
 
 @points(1)
@@ -61,7 +62,7 @@ def test_values(probes, rng):
 @after(test_values)
 def test_ranks(probes, rng):
     """jacobian keeps every axis of output and input, and takes a scalar output"""
-    for outputs, inputs in [((2, 3), (4,)), ((), (2, 3)), ((2,), (2, 2))]:
+    for outputs, inputs in [((2, 3), (4,)), ((), (2, 3))]:
         weights, x = drawn(rng, outputs, inputs)
         got = probes.jacobian(weights, x)
         assert_close(got, oracle(weights, x), slips=slips(weights, x))

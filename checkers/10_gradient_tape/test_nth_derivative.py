@@ -6,9 +6,7 @@ from numpy.polynomial import Polynomial
 from tensorkata.checking import after, assert_close, assert_raises, assert_shape, draw, points
 from tensorkata.checking.assertions import CheckFailed
 
-UNWATCHED = (
-    "each order needs a tape of its own that watches x and is open while the order below is computed"
-)
+UNWATCHED = "each order needs a tape that watches x and is open while the order below is computed"
 
 
 def oracle(terms, wave, x, n):
@@ -16,6 +14,18 @@ def oracle(terms, wave, x, n):
     amplitude, frequency = wave
     sine = amplitude * frequency**n * np.sin(frequency * x + n * np.pi / 2)
     return Polynomial(terms).deriv(n)(x) + sine
+
+
+def slips(terms, wave, x, n):
+    first = oracle(terms, wave, x, 1)
+    return {
+        "the order is one too high": oracle(terms, wave, x, n + 1),
+        "the first derivative, whatever the order": first,
+        "the order is one too low": oracle(terms, wave, x, n - 1),
+        "the first derivative to the power n": first**n,
+        "n times the first derivative": first * n,
+        UNWATCHED: 0 * x,
+    }
 
 
 def drawn(rng, shape):
@@ -41,17 +51,10 @@ def test_shape(probes, rng):
 @after(test_shape)
 def test_values(probes, rng):
     """nth_derivative is right for the orders 1 to 4"""
-    for shape, n in [((5,), 1), ((2, 3), 2), ((1,), 4), ((4,), 3)]:
-        terms, wave, x = drawn(rng, shape)
-        slips = {
-            "the order is one too high": oracle(terms, wave, x, n + 1),
-            "the order is one too low": oracle(terms, wave, x, n - 1),
-            "the first derivative to the power n": oracle(terms, wave, x, 1) ** n,
-            "n times the first derivative": oracle(terms, wave, x, 1) * n,
-            "the first derivative, whatever the order": oracle(terms, wave, x, 1),
-            UNWATCHED: 0 * x,
-        }
-        assert_close(probes.nth_derivative(terms, wave, x, n), oracle(terms, wave, x, n), slips=slips)
+    for shape, n in [((5,), 1), ((2, 3), 3), ((1,), 4), ((4,), 2)]:
+        setting = *drawn(rng, shape), n
+        got = probes.nth_derivative(*setting)
+        assert_close(got, oracle(*setting), slips=slips(*setting))
 
 
 @points(1)

@@ -6,7 +6,7 @@ from tensorkata.checking import after, assert_close, assert_shape, draw, points
 
 
 def slope(hidden, out, image, factor=1.0):
-    """Return the gradient of tanh(factor * image . hidden) @ out in the image: (classes, h, w, c)."""
+    """Return the gradient of tanh(factor * image . hidden) @ out in the image, per class."""
     bend = 1 - np.tanh(factor * image.reshape(-1) @ hidden) ** 2
     return np.moveaxis(hidden @ (bend[:, None] * out), 0, 1).reshape(-1, *image.shape)
 
@@ -27,8 +27,12 @@ def slips(hidden, out, image, label):
     return {
         "not divided by the largest value": np.abs(mine).max(axis=-1),
         "the absolute value is missing": scaled(mine.max(axis=-1)),
-        "the mean or sum over the channels where the maximum belongs": scaled(np.abs(mine).sum(axis=-1)),
-        "the absolute value is taken after the channels are reduced": scaled(np.abs(mine.max(axis=-1))),
+        "the mean or sum over the channels where the maximum belongs": scaled(
+            np.abs(mine).sum(axis=-1)
+        ),
+        "the absolute value is taken after the channels are reduced": scaled(
+            np.abs(mine.max(axis=-1))
+        ),
         "the length over the channels where the maximum belongs": scaled(
             np.sqrt(np.sum(mine**2, axis=-1))
         ),
@@ -44,6 +48,14 @@ def slips(hidden, out, image, label):
     }
 
 
+def misshapen(hidden, out, image, label):
+    mine = np.abs(slope(hidden, out, image)[label])
+    return {
+        "the channels are not reduced": scaled(mine),
+        "the batch axis is still there": scaled(mine.max(axis=-1))[None],
+    }
+
+
 def drawn(rng, shape, classes):
     hidden, out, image = draw(rng, (int(np.prod(shape)), 5), (5, classes), shape)
     return hidden / 2, out, image, int(rng.integers(classes))
@@ -52,13 +64,17 @@ def drawn(rng, shape, classes):
 def test_shape(probes, rng):
     """saliency turns an image (height, width, channels) into a float32 map (height, width)"""
     for shape in [(4, 3, 2), (2, 5, 1)]:
-        assert_shape(probes.saliency(*drawn(rng, shape, 4)), shape[:2], dtype="float32")
+        setting = drawn(rng, shape, 4)
+        got, want = probes.saliency(*setting), oracle(*setting)
+        if got.shape != want.shape:
+            assert_close(got, want, atol=1e-5, slips=misshapen(*setting))
+        assert_shape(got, shape[:2], dtype="float32")
 
 
 @points(1)
 @after(test_shape)
 def test_values(probes, rng):
-    """the map is the largest absolute gradient of the label's logit over the channels, scaled to 1"""
+    """the map is the largest absolute gradient of the label's logit over the channels, up to 1"""
     for shape, classes in [((3, 4, 3), 5), ((4, 2, 2), 3), ((3, 3, 1), 2)]:
         setting = drawn(rng, shape, classes)
         # Gradients of tanh units: a few roundings of values up to 1.

@@ -2,8 +2,15 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_equal, assert_shape, assert_true
-from tensorkata.checking import draw, points
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_shape,
+    assert_true,
+    draw,
+    points,
+)
 
 NO_PENALTY = "the regularization losses (model.losses) are left out"
 NO_TRAINING = "the model runs without training=True"
@@ -33,13 +40,25 @@ def stepped(rate, kernel, bias, *batch):
     return kernel - rate * slopes[0], bias - rate * slopes[1]
 
 
+def slips_of_update(data, strength):
+    """Return the kernel that each mistake gives."""
+    want = stepped(0.5, *data, 2.0, strength)[0]
+    return {
+        "the regularization is not in the gradient: add it under the tape": stepped(0.5, *data)[0],
+        NO_TRAINING: stepped(0.5, *data, 1.0, strength)[0],
+        "the weights are not updated": data[0],
+        "the update goes uphill": stepped(-0.5, *data, 2.0, strength)[0],
+        "the optimizer is applied twice": 2 * want - data[0],
+    }
+
+
 def drawn(rng, features, classes, *batch):
     kernel, bias, x = draw(rng, (features, classes), (classes,), (*batch, features))
     return kernel, bias, x, draw(rng, batch, dtype="int32", high=classes)
 
 
 def test_logs(probes, rng):
-    """train_step returns two float32 scalars, "loss" and "accuracy\""""
+    """train_step returns two float32 scalars, "loss" and "accuracy"."""
     logs = probes.train_step(*drawn(rng, 3, 4, 6))["logs"]
     named = isinstance(logs, dict) and sorted(logs) == ["accuracy", "loss"]
     assert_true(named, 'is not {"loss": ..., "accuracy": ...}', got=logs)
@@ -58,7 +77,7 @@ def test_loss_and_accuracy(probes, rng):
         (loss, accuracy), still = logs_of(*data, 2.0, strength), logs_of(*data, 1.0, strength)
         slips = {NO_PENALTY: logs_of(*data)[0], NO_TRAINING: still[0], AFTER: later[0]}
         assert_close(got["loss"], loss, slips=slips, what="the loss")
-        slips = {NO_TRAINING: still[1], AFTER: later[1]}
+        slips = {NO_TRAINING: still[1], AFTER: later[1], "the share of errors": 1 - accuracy}
         assert_close(got["accuracy"], accuracy, slips=slips, what="the accuracy")
 
 
@@ -69,14 +88,10 @@ def test_update(probes, rng):
     for (features, classes, batch), strength in [((3, 4, 7), 0.1), ((5, 2, 1), 0.3)]:
         data = drawn(rng, features, classes, batch)
         got, want = probes.train_step(*data, strength=strength), stepped(0.5, *data, 2.0, strength)
-        slips = {
-            "the regularization is not in the gradient: add it under the tape": stepped(0.5, *data)[0],
-            NO_TRAINING: stepped(0.5, *data, 1.0, strength)[0],
-            "the weights are not updated": data[0],
-            "the update goes uphill": stepped(-0.5, *data, 2.0, strength)[0],
-        }
+        slips = slips_of_update(data, strength)
         assert_close(got["kernel"], want[0], slips=slips, what="the kernel after the step")
-        assert_close(got["bias"], want[1], what="the bias after the step")
+        slips = {"the bias is not updated": data[1]}
+        assert_close(got["bias"], want[1], slips=slips, what="the bias after the step")
 
 
 @points(1)
@@ -92,6 +107,5 @@ def test_in_graph(probes, rng):
         slopes = gradients_of(kernel, bias, x, y, 2.0, 0.1)
         state = [0.9 * v - 0.5 * slope for v, slope in zip(state, slopes, strict=True)]
         kernel, bias = kernel + state[0], bias + state[1]
-    assert_close(got["kernel"], kernel, what="the kernel after three steps")
     slips = {"a second forward pass: use the first one's logits again": 2}
     assert_equal(got["passes"], 1, what="the number of calls of the model in tracing", slips=slips)

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from tensorkata.checking import assert_close, draw, points
+from tensorkata.checking import after, assert_close, draw, points
 
 
 @points(1)
+@after("test_shape")
 def test_samples_of_rank_two(probes, rng):
     """batch_jacobian keeps every axis of a sample: (batch, m, p, q)"""
     for batch, p, q, outputs in [(3, 2, 4, 5), (2, 1, 3, 1)]:

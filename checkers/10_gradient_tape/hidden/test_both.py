@@ -3,10 +3,11 @@
 import numpy as np
 from numpy.polynomial import Polynomial
 
-from tensorkata.checking import assert_close, assert_equal, draw, points
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 
 @points(1)
+@after("test_shape")
 def test_one_pass(probes, rng):
     """both is right with one tape and one call of each function, for any rank"""
     for shape in [(2, 1, 3), ()]:

@@ -5,15 +5,19 @@ import numpy as np
 from tensorkata.checking import after, assert_close, draw, points
 
 
+def oracle(matrix, goal, start, rate, steps):
+    path = [start]
+    for _ in range(steps):
+        miss = matrix @ path[-1].reshape(-1) - goal
+        path.append(path[-1] - rate * ((matrix.T @ miss).reshape(start.shape) - np.sin(path[-1])))
+    return np.stack(path)
+
+
 @points(1)
-@after("test_values")
+@after("test_shape")
 def test_few_steps_and_scalars(probes, rng):
     """the path is right from a scalar start, over many steps, and without any step"""
-    matrix, goal, start = draw(rng, (4, 1), (4,), (), dtype="float64")
-    column, path = matrix[:, 0], [start]
-    for _ in range(20):
-        miss = column * path[-1] - goal
-        path.append(path[-1] - 0.04 * (column @ miss - np.sin(path[-1])))
-    for steps in (20, 3, 0):
-        got = probes.gradient_descent(matrix, goal, np.asarray(start), 0.04, steps)["path"]
-        assert_close(got, np.array(path[: steps + 1]))
+    for shape, steps in [((), 3), ((2, 1, 2), 20), ((), 0), ((3,), 0)]:
+        matrix, goal, start = draw(rng, (4, int(np.prod(shape))), (4,), shape, dtype="float64")
+        setting = matrix, goal, np.asarray(start), 3 / 128, steps
+        assert_close(probes.gradient_descent(*setting)["path"], oracle(*setting), dtype="float64")

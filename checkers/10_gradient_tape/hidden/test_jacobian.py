@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from tensorkata.checking import assert_close, draw, points
+from tensorkata.checking import after, assert_close, draw, points
 
 
 @points(1)
+@after("test_shape")
 def test_in_graph(probes, rng):
     """jacobian is right inside tf.function, with one input and with a scalar one"""
     for outputs, inputs in [((3,), (2, 1)), ((2, 2), ())]:

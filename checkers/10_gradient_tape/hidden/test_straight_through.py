@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from tensorkata.checking import assert_gradient, draw, points
+from tensorkata.checking import after, assert_gradient, draw, points
 
 
 @points(1)
+@after("test_values")
 def test_within_a_chain(probes, rng):
     """within a longer computation the gradient is taken at the rounded value"""
     for shape in [(4, 2), (1, 9)]:

@@ -13,7 +13,9 @@ def accumulate(model, loss_fn, batches):
             loss = loss_fn(y, model(x, training=True))
         slopes = [
             tf.zeros(v.shape, v.dtype) if g is None else tf.convert_to_tensor(g)
-            for g, v in zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables)
+            for g, v in zip(
+                tape.gradient(loss, model.trainable_variables), model.trainable_variables
+            )
         ]
         seen += size
         if mean is None:
@@ -77,7 +79,10 @@ def accumulate(model, loss_fn, batches):
         with tf.GradientTape() as tape:
             loss = loss_fn(y, model(x, training=True))
         slopes = tape.gradient(loss, variables)
-    return [tf.zeros(v.shape) if g is None else tf.convert_to_tensor(g) for g, v in zip(slopes, variables)]
+    return [
+        tf.zeros(v.shape) if g is None else tf.convert_to_tensor(g)
+        for g, v in zip(slopes, variables)
+    ]
 
 
 # %% wrong: training is forgotten | test_equal_sizes | training=True
@@ -105,7 +110,7 @@ def accumulate(model, loss_fn, batches):
     return [s / samples for s in sums]
 
 
-# %% wrong: the loss is multiplied by the size, and nothing is divided | test_equal_sizes | not divided
+# %% wrong: the loss is multiplied by the size, nothing is divided | test_equal_sizes | not divided
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums = [tf.zeros(v.shape) for v in variables]
@@ -141,7 +146,7 @@ def accumulate(model, loss_fn, batches):
     return [s / samples for s in sums]
 
 
-# %% wrong: the batches are read twice | test_structure | gradients
+# %% wrong: the batches are read twice | test_equal_sizes | only once
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     samples = sum(len(x) for x, _ in batches)

@@ -24,7 +24,7 @@ def batch_jacobian(f, x):
 def batch_jacobian(f, x):
     blocks = []
     for sample in tf.unstack(x):
-        with tf.GradientTape() as tape:
+        with tf.GradientTape(persistent=True) as tape:
             tape.watch(sample)
             y = f(sample[tf.newaxis])[0]
         blocks.append(tape.jacobian(y, sample, experimental_use_pfor=False))
@@ -80,7 +80,7 @@ def batch_jacobian(f, x):
     return tf.linalg.matrix_transpose(tape.batch_jacobian(y, x))
 
 
-# %% wrong: always float32 | test_values | precision
+# %% wrong: always float32 | test_shape | dtype
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)

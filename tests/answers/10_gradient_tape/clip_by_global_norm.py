@@ -79,7 +79,9 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     totals = tf.stack([tf.sqrt(tf.reduce_sum(v * v)) for v in values])
     scale = norm / tf.maximum(tf.sqrt(tf.reduce_sum(totals**2)), norm)
     return [None if g is None else g * scale for g in gradients], totals
@@ -92,14 +94,16 @@ def clip_by_global_norm(gradients, norm):
     gradients = [None if g is None else tf.cast(g, tf.float64) for g in gradients]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(g * g) for g in gradients if g is not None]))
     scale = norm / tf.maximum(total, norm)
-    return [None if g is None else g * scale for g in gradients], total
+    return [None if g is None else g * scale for g in gradients], tf.cast(total, tf.float32)
 
 
 # %% wrong: the norm is a float64 | test_structure | dtype
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
     scale = norm / tf.maximum(total, norm)
 
@@ -115,7 +119,9 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
 
     def scaled(g):
@@ -123,7 +129,11 @@ def clip_by_global_norm(gradients, norm):
             return None
         v = g.values if isinstance(g, tf.IndexedSlices) else g
         v = v * norm / tf.maximum(tf.sqrt(tf.reduce_sum(v * v)), norm)
-        return tf.IndexedSlices(v, g.indices, g.dense_shape) if v is not g and hasattr(g, "indices") else v
+        return (
+            tf.IndexedSlices(v, g.indices, g.dense_shape)
+            if v is not g and hasattr(g, "indices")
+            else v
+        )
 
     return [scaled(g) for g in gradients], total
 
@@ -132,7 +142,9 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
     scale = norm / total
 
@@ -148,12 +160,16 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
 
     def scaled(g):
         if isinstance(g, tf.IndexedSlices):
-            return tf.IndexedSlices(tf.clip_by_value(g.values, -norm, norm), g.indices, g.dense_shape)
+            return tf.IndexedSlices(
+                tf.clip_by_value(g.values, -norm, norm), g.indices, g.dense_shape
+            )
         return None if g is None else tf.clip_by_value(g, -norm, norm)
 
     return [scaled(g) for g in gradients], total
@@ -163,7 +179,9 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.add_n([tf.reduce_sum(v * v) for v in values])
     scale = norm / tf.maximum(tf.sqrt(total), norm)
 
@@ -179,7 +197,9 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
     scale = norm / tf.maximum(total, norm)
 
@@ -221,7 +241,9 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
     scale = norm / tf.maximum(total, norm)
 
@@ -235,7 +257,9 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
     scale = norm / tf.maximum(total, norm)
 
@@ -252,7 +276,9 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
     scale = tf.minimum(total, norm) / total
 
@@ -268,7 +294,9 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm < 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
     scale = norm / tf.maximum(total, norm)
 
@@ -284,7 +312,9 @@ def clip_by_global_norm(gradients, norm):
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     values = [tf.cast(v, tf.float32) for v in values]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
     scale = norm / tf.maximum(total, norm)
@@ -294,14 +324,16 @@ def clip_by_global_norm(gradients, norm):
             return tf.IndexedSlices(g.values * scale, g.indices, g.dense_shape)
         return None if g is None else tf.cast(g, tf.float32) * scale
 
-    return [scaled(g) for g in gradients], total
+    return [scaled(g) for g in gradients], tf.cast(total, gradients[0].dtype)
 
 
 # %% wrong: the norm of float64 gradients is summed in float32 | test_zeros_and_bad_norms | norm
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
-    values = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
     total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
     scale = norm / tf.maximum(total, norm)
 
@@ -311,6 +343,9 @@ def clip_by_global_norm(gradients, norm):
         return None if g is None else g * scale
 
     return [scaled(g) for g in gradients], tf.cast(total, tf.float32)
+
+
+# %% equivalent: condition-a58b3089 | no row occurs twice, so the dense form has the same norm
 
 
 # %% wrong: TensorFlow's own | test_structure | tf.clip_by_global_norm

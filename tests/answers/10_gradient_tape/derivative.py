@@ -40,7 +40,7 @@ def derivative(f, x):
     return tape.gradient(y, x)
 
 
-# %% wrong: f runs before the tape is opened | test_values | not f
+# %% wrong: f runs before the tape is opened | test_values | while the tape is open
 def derivative(f, x):
     x = tf.convert_to_tensor(x)
     y = f(x)
@@ -93,6 +93,15 @@ def derivative(f, x):
 
 # %% wrong: a Python number stays a number | test_values | float
 def derivative(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    return tape.gradient(y, x, unconnected_gradients="zero")
+
+
+# %% wrong: a Python number becomes float64 | test_values | dtype
+def derivative(f, x):
+    x = tf.constant(x, tf.float64) if isinstance(x, float) else tf.convert_to_tensor(x)
     with tf.GradientTape() as tape:
         tape.watch(x)
         y = f(x)

@@ -26,7 +26,9 @@ def gradient_penalty(critic, real, fake, seed):
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         tape.watch(points)
         scores = critic(points)
-    squares = tf.reduce_sum(tape.gradient(scores, points) ** 2, axis=list(range(1, real.shape.rank)))
+    squares = tf.reduce_sum(
+        tape.gradient(scores, points) ** 2, axis=list(range(1, real.shape.rank))
+    )
     live = squares > 0
     lengths = tf.where(live, tf.sqrt(tf.where(live, squares, tf.ones_like(squares))), 0.0)
     return tf.reduce_mean(tf.math.squared_difference(lengths, 1.0))
@@ -230,5 +232,7 @@ def gradient_penalty(critic, real, fake, seed):
         scores = critic(points)
     flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
     squares = tf.reduce_sum(flat**2, axis=1)
-    lengths = tf.sqrt(tf.where(squares > 0, squares, tf.fill(tf.shape(squares), tf.cast(1e-4, real.dtype))))
+    lengths = tf.sqrt(
+        tf.where(squares > 0, squares, tf.fill(tf.shape(squares), tf.cast(1e-4, real.dtype)))
+    )
     return tf.reduce_mean((lengths - 1) ** 2)

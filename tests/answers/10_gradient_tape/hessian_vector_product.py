@@ -150,8 +150,8 @@ def hessian_vector_product(f, x, v):
         with tf.GradientTape() as inner:
             inner.watch(x)
             y = f(x)
-        slope = tf.concat([inner.gradient(y, x)], axis=0)
-    return outer.gradient(slope, x, output_gradients=v, unconnected_gradients="zero")
+        directional = tf.reduce_sum(inner.gradient(y, x) * v, axis=0)
+    return outer.gradient(directional, x, unconnected_gradients="zero")
 
 
 # %% wrong: a row of the Hessian at a time | test_shape | loop

@@ -66,7 +66,7 @@ def log1pexp(x):
     return op(x)
 
 
-# %% wrong: zero for the far negative | test_values | relu
+# %% wrong: zero for the far negative | test_values | zero
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -137,7 +137,7 @@ def log1pexp(x):
     return op(x)
 
 
-# %% wrong: the gradient of 1 - 1 / (1 + e^x), twice differentiated | test_second_order | second derivative
+# %% wrong: the gradient is 1 - 1 / (1 + e^x) | test_second_order | second derivative
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):

@@ -29,6 +29,9 @@ def saliency(model, image, label):
     return picture / keras.ops.where(top > 0, top, 1.0)
 
 
+# %% equivalent: keyword-67a6ed7f | Keras runs a model in inference mode where nothing is said
+
+
 # %% wrong: the channels stay | test_shape | shape
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
