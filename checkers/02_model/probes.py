@@ -144,10 +144,13 @@ def descending_model(weights, learning_rate, optimizer="SGD"):
 
 
 def train(student, weights, learning_rate, x, labels, epochs, validation_split):
-    """Return the losses that train gives for a linear model under SGD, and the new weights."""
+    """Return the losses that train gives for a linear model under SGD, their types, the weights."""
     model = descending_model(weights, learning_rate)
     losses = student.train(model, np.array(x), np.array(labels), epochs, validation_split)
-    return {"losses": losses, "weights": model.get_weights()}
+    kinds = type(losses).__name__
+    if isinstance(losses, list):
+        kinds = ["float" if isinstance(loss, float) else type(loss).__name__ for loss in losses]
+    return {"losses": losses, "kinds": kinds, "weights": model.get_weights()}
 
 
 def predict_classes(student, weights, x):

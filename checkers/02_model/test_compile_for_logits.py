@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_equal, assert_true, draw, points
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 
 def log_softmax(z):
@@ -39,8 +39,8 @@ def gradients(weights, x, labels):
     return [x.T @ error / len(labels), error.mean(axis=0)]
 
 
-def adam(weights, batches, rate):
-    """Return the weights after a step of Adam on each batch (Kingma and Ba, 2015, section 2)."""
+def adam(weights, batches, rate, decay=0.0):
+    """Return the kernel after a step of Adam on each batch (Kingma and Ba, 2015, section 2)."""
     weights = [np.float64(weight) for weight in weights]
     means, squares = [0.0, 0.0], [0.0, 0.0]
     for step, (x, labels) in enumerate(batches, 1):
@@ -49,6 +49,7 @@ def adam(weights, batches, rate):
         squares = [0.999 * s + 0.001 * g**2 for s, g in zip(squares, slope, strict=True)]
         scale = rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
         moves = [m / (np.sqrt(s) + 1e-7) for m, s in zip(means, squares, strict=True)]
+        weights = [w - rate * decay * w for w in weights]
         weights = [w - scale * move for w, move in zip(weights, moves, strict=True)]
     return np.float32(weights[0])
 
@@ -66,6 +67,7 @@ def misstepped(weights, batches, rate):
     return {
         "Adam's default learning rate, not the given one": adam(weights, batches, 0.001),
         "plain gradient descent where Adam belongs": descent(weights, batches, rate),
+        "weight decay that nobody asked for (AdamW)": adam(weights, batches, rate, decay=0.004),
     }
 
 
@@ -80,6 +82,12 @@ def partly_right(rng, batch, classes, right):
     weights, x, _ = drawn(rng, batch, 4, classes)
     best = np.argmax(x @ weights[0] + weights[1], axis=-1)
     return weights, x, np.int32(np.where(np.arange(batch) < right, best, (best + 1) % classes))
+
+
+def miscounted(weights, x, labels):
+    """Return mistaken accuracies."""
+    high = x @ weights[0] + weights[1] > 0.5
+    return {"a threshold of one half for each logit": np.float32(np.mean(high == labels[:, None]))}
 
 
 def steep(rng, features, classes):
@@ -111,9 +119,11 @@ def test_loss(probes, rng):
 def test_accuracy(probes, rng):
     """the metric "accuracy" is the fraction of right labels"""
     for batch, classes, right in [(16, 3, 5), (50, 2, 31)]:
-        reported = probes.evaluated(*partly_right(rng, batch, classes, right))
-        assert_true("accuracy" in reported, "no metric is called accuracy", got=sorted(reported))
-        assert_close(reported["accuracy"], np.float32(right / batch))
+        weights, x, labels = partly_right(rng, batch, classes, right)
+        got, slips = probes.evaluated(weights, x, labels), miscounted(weights, x, labels)
+        wanted = sorted({*got, "accuracy", "loss"})
+        assert_equal(sorted(got), wanted, what="the list of metrics", slips=UNMEASURED)
+        assert_close(got["accuracy"], np.float32(right / batch), slips=slips)
 
 
 @points(1)
@@ -130,4 +140,10 @@ def test_steps(probes, rng):
 OTHERS = {
     "nothing is returned (compile itself gives None)": "NoneType",
     "another model is compiled, not the given one": "Sequential",
+}
+
+UNMEASURED = {
+    "no metric is asked for": ["loss"],
+    "the metric has a name of its own": ["loss", "sparse_categorical_accuracy"],
+    "the metric is called acc": ["acc", "loss"],
 }

@@ -25,9 +25,9 @@ def linear(rng, batch, features, classes):
     """Return kernel and bias, inputs, and logits of which no two of a row are too near to tell."""
     while True:
         kernel, bias, x = draw(rng, (features, classes), (classes,), (batch, features))
-        logits = x @ kernel + bias - 3
+        logits = x @ kernel + bias - 1
         if np.diff(np.sort(logits)).min() > 1e-4:
-            return [kernel, bias - 3], x, logits
+            return [kernel, bias - 1], x, logits
 
 
 def normalized(weights, x, mean, variance):

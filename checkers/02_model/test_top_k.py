@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_raises, assert_shape, draw, points
+from tensorkata.checking import after, assert_close, assert_equal, assert_raises, draw, points
 
 
 def softmax(z):
@@ -38,8 +38,24 @@ def misweighed(logits, k):
         "logits where probabilities belong": largest(logits, k),
         "sigmoid where softmax belongs": largest(1 / (1 + np.exp(-logits)), k),
         "worst first": largest(softmax(logits), k)[:, ::-1],
+        "in the order of the classes, not best first": softmax(logits)[:, :k],
         "softmax over the batch, not over the classes": largest(softmax(logits.T).T, k),
         "softmax is taken twice": softmax(largest(softmax(logits), k)),
+    }
+
+
+def form(pair):
+    """Return the dtype and shape of both arrays; any integers are as good."""
+    kinds = {"i": "integers", "u": "integers"}
+    return [[kinds.get(a.dtype.kind, a.dtype.name), *a.shape] for a in pair]
+
+
+def misformed(batch, classes, k):
+    """Return mistaken dtypes and shapes."""
+    return {
+        "probabilities first, labels second": [["float32", batch, k], ["integers", batch, k]],
+        "all classes, not the k best": [["integers", batch, classes], ["float32", batch, classes]],
+        "the label of the best alone": [["integers", batch], ["float32", batch, k]],
     }
 
 
@@ -56,16 +72,16 @@ def test_shape(probes, rng):
     """top_k returns labels and probabilities, k of each for every sample"""
     for batch, features, classes, k in [(6, 3, 5, 2), (1, 4, 3, 1)]:
         weights, x, _ = drawn(rng, batch, features, classes)
-        labels, probabilities = probes.top_k(weights, x, k)
-        assert_shape(labels, (batch, k), kind="any")
-        assert_shape(probabilities, (batch, k), dtype="float32", kind="any")
+        got, slips = form(probes.top_k(weights, x, k)), misformed(batch, classes, k)
+        wanted = [["integers", batch, k], ["float32", batch, k]]
+        assert_equal(got, wanted, what="the list of dtypes and shapes", slips=slips)
 
 
 @points(1)
 @after(test_shape)
 def test_labels(probes, rng):
     """the labels are those of the k largest logits, best first"""
-    for batch, features, classes, k in [(20, 3, 8, 3), (9, 2, 5, 5)]:
+    for batch, features, classes, k in [(20, 3, 8, 3), (9, 2, 5, 4)]:
         weights, x, logits = drawn(rng, batch, features, classes)
         got = probes.top_k(weights, x, k)[0]
         assert_close(got, best(logits, k), slips=mislabelled(logits, k))
@@ -86,6 +102,7 @@ def test_probabilities(probes, rng):
 def test_bad_k(probes, rng):
     """a k below 1 or above the number of classes raises ValueError; the number itself is right"""
     weights, x, logits = drawn(rng, 8, 5, classes=4)
-    assert_close(probes.top_k(weights, x, 4)[1], largest(softmax(logits), 4))
+    got, wanted = probes.top_k(weights, x, 4)[1], largest(softmax(logits), 4)
+    assert_close(got, wanted, slips=misweighed(logits, 4))
     for k in (0, -1, 5):
         assert_raises("ValueError", probes.top_k, weights, x, k)

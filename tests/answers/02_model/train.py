@@ -60,10 +60,10 @@ def train(model, x, y, epochs, validation_split):
     return history.history["loss"]
 
 
-# %% wrong: trains once more on everything | test_held_out | differ
+# %% wrong: trains once more on everything | test_held_out | goes on to train
 def train(model, x, y, epochs, validation_split):
     history = model.fit(x, y, epochs=epochs, validation_split=validation_split, verbose=0)
-    model.fit(x, y, epochs=1, verbose=0)
+    model.fit(x, y, epochs=epochs, verbose=0)
     return history.history["loss"]
 
 
@@ -98,18 +98,18 @@ def train(model, x, y, epochs, validation_split):
     return history.history["loss"]
 
 
-# %% wrong: the History object | test_form | list
+# %% wrong: the History object | test_form | History
 def train(model, x, y, epochs, validation_split):
     return model.fit(x, y, epochs=epochs, validation_split=validation_split, verbose=0)
 
 
-# %% wrong: the whole dict of the history | test_form | list
+# %% wrong: the whole dict of the history | test_form | all that was measured
 def train(model, x, y, epochs, validation_split):
     history = model.fit(x, y, epochs=epochs, validation_split=validation_split, verbose=0)
     return history.history
 
 
-# %% wrong: epochs is forgotten | test_form | number of losses
+# %% wrong: epochs is forgotten | test_form | epochs is not handed
 def train(model, x, y, epochs, validation_split):
     history = model.fit(x, y, validation_split=validation_split, verbose=0)
     return history.history["loss"]
@@ -148,7 +148,7 @@ def train(model, x, y, epochs, validation_split):
     return losses
 
 
-# %% wrong: at least one sample is held out | test_other_splits | differ
+# %% wrong: at least one sample is held out | test_other_splits | too few
 def train(model, x, y, epochs, validation_split):
     kept = min(int(len(x) * (1 - validation_split)), len(x) - 1)
     history = model.fit(x[:kept], y[:kept], epochs=epochs, verbose=0)
