@@ -76,7 +76,7 @@ def reaches(pid):
         "environment": lambda: open(f"/proc/{pid}/environ", "rb").read(),
         "memory": lambda: open(f"/proc/{pid}/mem", "rb").close(),
         "command": lambda: open(f"/proc/{pid}/cmdline", "rb").read(),
-        "root": lambda: os.listdir(f"/proc/{pid}/root/"),
+        "root": lambda: os.listdir(f"/proc/{pid}/root"),
         "priority": lambda: os.setpriority(os.PRIO_PROCESS, pid, 19),
         "limits": lambda: checked(libc.prlimit(pid, 0, None, ctypes.create_string_buffer(16))),
         "trace": lambda: checked(libc.ptrace(16, pid, None, None)),
