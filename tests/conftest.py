@@ -13,7 +13,7 @@ from tensorkata.running.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
 TOPIC = "05_custom_layers"
-QUICK = Limits(wall=3.0, total=20.0, memory_mb=1536)
+QUICK = Limits(wall=5.0, total=20.0, memory_mb=1536)
 
 
 @pytest.fixture(scope="session")
