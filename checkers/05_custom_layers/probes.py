@@ -72,11 +72,15 @@ def after_saving(layer, student, name, x, weights=None):
         return keras.models.load_model(path, custom_objects=known)
 
 
-def wrapped(student, function, x, training=None):
-    """Return what make_lambda_layer's Lambda gives for x; what is no Lambda is returned itself."""
+def kind(student, function):
+    """Return "Lambda" where make_lambda_layer makes one, else the name of what it returns."""
     layer = student.make_lambda_layer(FUNCTIONS[function])
-    if not isinstance(layer, keras.layers.Lambda):
-        return layer
+    return "Lambda" if isinstance(layer, keras.layers.Lambda) else type(layer).__name__
+
+
+def wrapped(student, function, x, training=None):
+    """Return what the layer of make_lambda_layer gives for x."""
+    layer = student.make_lambda_layer(FUNCTIONS[function])
     return layer(tensors(x)) if training is None else layer(tensors(x), training=training)
 
 
@@ -150,6 +154,7 @@ def penalty_gradient(student, strength, x, upstream):
 
 def penalty_saved(student, strength, x):
     """Save a model with an L2Activity, load it, call it with x and return its losses."""
-    model = after_saving(student.L2Activity(strength), student, "L2Activity", x)
+    layer = student.L2Activity(strength, dtype=x.dtype.name)
+    model = after_saving(layer, student, "L2Activity", x)
     model(tensors(x))
     return model.losses

@@ -109,11 +109,11 @@ def test_gradient(probes, rng):
 @after(test_moving)
 def test_save(probes, rng):
     """a saved model has its settings and moving statistics when it is loaded again"""
-    x, start = drawn(rng, (2, 5, 6))
-    config = {"momentum": 0.8, "epsilon": 0.3}
+    x, start = drawn(rng, (2, 5, 6), "float64")
+    config = {"momentum": 0.8, "epsilon": 0.3, "dtype": "float64"}
     got = probes.saved("BatchNorm", config=config, x=x, weights=start)
     slips = {"get_config leaves epsilon out": oracle(x, *start, epsilon=1e-3)}
-    assert_close(got["output"], oracle(x, *start, epsilon=0.3), slips=slips)
+    assert_close(got["output"], oracle(x, *start, epsilon=0.3), dtype="float64", slips=slips)
     got = probes.saved("BatchNorm", config=config, x=x, weights=start, training=True)
     slips = {"get_config leaves momentum out": moved([x], start[2:], 0.99)[0]}
     want = moved([x], start[2:], 0.8)[0]

@@ -70,7 +70,8 @@ def test_epsilon(probes, rng):
         x[0], x[1] = 2.5, 0.01 * x[1]
         got = probes.layer("LayerNorm", config={"epsilon": epsilon}, x=x, weights=[gamma, beta])
         slips = slips_of(x, gamma, beta, epsilon)
-        assert_close(got, oracle(x, gamma, beta, epsilon), slips=slips)
+        # 1e-5: terms of up to 10 that cancel, in float32
+        assert_close(got, oracle(x, gamma, beta, epsilon), atol=1e-5, slips=slips)
 
 
 @points(1)

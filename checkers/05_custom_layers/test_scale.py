@@ -49,7 +49,8 @@ def test_gradient(probes, rng):
     for factor in (-2.5, 0.3):
         x, upstream = draw(rng, (3, 4), (3, 4))
         got = probes.weights("Scale", config={"factor": factor}, x=x)
-        assert_equal(got, {"trained": [], "others": []}, what="the list of weights")
+        numbers = [len(got["trained"]), len(got["others"])]
+        assert_equal(numbers, [0, 0], what=COUNTS, slips={TRAINED: [1, 0], WEIGHT: [0, 1]})
         got = probes.layer_gradient("Scale", config={"factor": factor}, x=x, upstream=upstream)
         assert_gradient(got["x"], factor * upstream)
 
@@ -63,3 +64,8 @@ def test_save(probes, rng):
         got = probes.saved("Scale", config={"factor": factor, "dtype": dtype}, x=x)
         slips = {"get_config leaves the factor out": x}
         assert_close(got["output"], x * factor, dtype=dtype, slips=slips)
+
+
+COUNTS = "[trained weights, others]"
+TRAINED = "the factor is a weight, which training would change"
+WEIGHT = "the factor is a weight"

@@ -8,14 +8,15 @@ pytestmark = forbids("keras.layers.BatchNormalization", "keras.ops.batch_normali
 
 
 @points(1)
-@after("test_moving")
+@after("test_output_shape")
 def test_graph(probes, rng):
     """in a graph, too, every call normalizes by its own batch and moves the moving statistics"""
     gamma, beta, mean, *xs = draw(rng, (3,), (3,), (3,), (4, 2, 3), (1, 2, 3), (9, 2, 3))
     start, call = [gamma, beta, mean, mean**2 + 1], {"training": True, "mode": "graph"}
     config = {"momentum": 0.7, "epsilon": 0.1}
     got = probes.in_turn("BatchNorm", config=config, xs=xs, weights=start, **call)
-    for x, output in zip(xs, got["outputs"], strict=True):
+    wants = [gamma * (x - x.mean((0, 1))) / np.sqrt(x.var((0, 1)) + 0.1) + beta for x in xs]
+    for x in xs:
         mean = 0.7 * mean + 0.3 * x.mean((0, 1))
-        assert_close(output, gamma * (x - x.mean((0, 1))) / np.sqrt(x.var((0, 1)) + 0.1) + beta)
-    assert_close(got["weights"][2], mean, what="the moving mean after three calls")
+    for part, want in zip([got["weights"][2], *got["outputs"]], [mean, *wants], strict=True):
+        assert_close(part, want)

@@ -8,7 +8,7 @@ pytestmark = forbids("keras.layers.Dropout", "keras.random.dropout", "tf.nn.drop
 
 
 @points(1)
-@after("test_training")
+@after("test_output_shape")
 def test_graph(probes, rng):
     """one graph draws afresh in every call, whatever the batch size"""
     x, *others = draw(rng, (80, 60), (1, 60), (500, 60))

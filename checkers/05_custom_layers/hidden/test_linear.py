@@ -8,7 +8,7 @@ pytestmark = forbids("keras.layers.Dense", "keras.layers.EinsumDense")
 
 
 @points(1)
-@after("test_output_values")
+@after("test_output_shape")
 def test_graph(probes, rng):
     """one graph, compiled by XLA, serves every batch size"""
     kernel, bias, *xs = draw(rng, (3, 7), (7,), (6, 4, 3), (1, 4, 3))

@@ -259,3 +259,6 @@ class BatchNorm(Sound):
 class BatchNorm(Sound):
     def move(self, mean, variance):
         super().move(mean.numpy(), variance.numpy())
+
+
+# %% equivalent: swap-8a269c07 | the two moving statistics do not depend on each other

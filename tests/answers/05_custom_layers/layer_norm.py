@@ -185,7 +185,7 @@ class LayerNorm(Sound):
 class LayerNorm(Sound):
     def call(self, inputs):
         center = inputs - tf.reduce_mean(inputs, axis=-1, keepdims=True)
-        deviation = tf.sqrt(tf.reduce_mean(center**2, axis=-1, keepdims=True))
+        deviation = tf.reduce_mean(center**2, axis=-1, keepdims=True) ** 0.5
         return self.gamma * center / tf.sqrt(deviation**2 + self.epsilon) + self.beta
 
 

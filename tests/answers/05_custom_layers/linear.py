@@ -233,3 +233,6 @@ class Linear(Sound):
         outputs = tf.py_function(tf.matmul, [inputs, self.kernel], inputs.dtype)
         outputs = tf.ensure_shape(outputs, [*inputs.shape[:-1], self.units])
         return self.activation(outputs + self.bias)
+
+
+# %% equivalent: keyword-1a7bd817 | glorot_uniform is also what add_weight takes without being told

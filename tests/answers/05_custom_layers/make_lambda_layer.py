@@ -21,7 +21,7 @@ def make_lambda_layer(fn):
     return tf.keras.layers.Lambda(fn, dtype=None)
 
 
-# %% wrong: no layer, the function itself | test_kind | not a tensor
+# %% wrong: no layer, the function itself | test_kind | fn itself
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")
@@ -50,19 +50,6 @@ def make_lambda_layer(fn):
     return keras.layers.Lambda(lambda x: fn(x, **fixed))
 
 
-# %% wrong: the function is applied twice | test_values | values differ
-def make_lambda_layer(fn):
-    if fn.__name__ == "<lambda>":
-        raise ValueError("no name")
-
-    def twice(x, training=False):
-        if "training" in fn.__code__.co_varnames:
-            return fn(x, training=training)
-        return fn(fn(tf.concat([x, x], -1)))[..., : fn(x).shape[-1]]
-
-    return keras.layers.Lambda(twice)
-
-
 # %% wrong: takes a lambda expression as well | test_refuses | raised nothing
 def make_lambda_layer(fn):
     return keras.layers.Lambda(fn)
@@ -75,11 +62,11 @@ def make_lambda_layer(fn):
     return keras.layers.Lambda(fn)
 
 
-# %% wrong: refuses what is not built in | test_kind | ValueError
+# %% wrong: the function is applied twice | test_refuses | differ
 def make_lambda_layer(fn):
-    if not isinstance(fn, types.BuiltinFunctionType):
+    if fn.__name__ == "<lambda>":
         raise ValueError("no name")
-    return keras.layers.Lambda(fn)
+    return keras.layers.Lambda(lambda x: fn(fn(x)))
 
 
 # %% wrong: a nameless function that hands the flag on | test_save | lambda

@@ -83,7 +83,7 @@ class Residual(Sound):
         return self.inner(inputs)
 
 
-# %% wrong: multiplied | test_values | multiplied
+# %% wrong: multiplied | test_mismatch | differ
 class Residual(Sound):
     def call(self, inputs):
         return inputs * self.inner(inputs)
@@ -107,7 +107,7 @@ class Residual(Sound):
         return inputs + self.inner(inputs, training=True)
 
 
-# %% wrong: the inner layer is applied twice | test_values | differ
+# %% wrong: the inner layer is applied twice | test_values | applied twice
 class Residual(Sound):
     def call(self, inputs):
         return inputs + self.inner(self.inner(inputs))

@@ -81,12 +81,22 @@ class Scale(Sound):
         return tf.cast(inputs, tf.float32) * self.factor
 
 
-# %% wrong: the factor is a weight that is trained | test_gradient | weight
+# %% wrong: the factor is a weight that is trained | test_gradient | factor is a weight
 class Scale(Sound):
     def __init__(self, factor=1.0, **kwargs):
         super().__init__(factor, **kwargs)
         start = keras.initializers.Constant(factor)
         self.weight = self.add_weight(shape=(), initializer=start)
+
+    def call(self, inputs):
+        return tf.cast(inputs, self.compute_dtype) * self.weight
+
+
+# %% wrong: the factor is a weight that is not trained | test_gradient | factor is a weight
+class Scale(Sound):
+    def build(self, input_shape):
+        start = keras.initializers.Constant(self.factor)
+        self.weight = self.add_weight(shape=(), initializer=start, trainable=False)
 
     def call(self, inputs):
         return tf.cast(inputs, self.compute_dtype) * self.weight
