@@ -354,7 +354,7 @@ def dice_loss(y_true: tf.Tensor, y_pred: tf.Tensor, smooth: float = 1.0) -> tf.T
     # TODO 3: the coefficient with smooth above and below; 1 minus it.
     ### BEGIN SOLUTION
     y_true = tf.cast(y_true, y_pred.dtype)
-    axes = list(range(1, y_pred.shape.rank))
+    axes = tf.range(1, tf.rank(y_pred))
     overlap = tf.reduce_sum(y_true * y_pred, axis=axes)
     sizes = tf.reduce_sum(y_true + y_pred, axis=axes)
     return 1.0 - (2.0 * overlap + smooth) / (sizes + smooth)
@@ -415,12 +415,14 @@ def contrastive_loss(y: tf.Tensor, distance: tf.Tensor, margin: float = 1.0) -> 
 # under it, which is 0, that makes NaN. Two equal points are no rare accident: the same picture
 # twice in a batch is enough, and a network that maps everything to one point gives nothing else.
 #
-# `tf.where(x > 0, tf.sqrt(x), 0)` does *not* help: both branches are calculated, and in the
-# backward pass the one not chosen still multiplies its infinite slope by 0. The number that goes
-# into the root must be a harmless one already:
+# `tf.where(x > 0, tf.sqrt(x), 0)` looks like the cure and is half of one: both branches are
+# calculated, and in the backward pass the one not chosen still multiplies its infinite slope by 0.
+# TensorFlow's own `sqrt` happens to forgive that; the same function compiled by XLA
+# (`tf.function(jit_compile=True)`) does not, nor do `tf.math.log`, a power or a division anywhere.
+# Sound is to put a harmless number into the dangerous function:
 #
-#     safe     = tf.where(x > 0, x, 1)             # nothing infinite happens to a 1
-#     distance = tf.where(x > 0, tf.sqrt(safe), 0)
+#     safe = tf.where(x > 0, x, 1)                 # nothing infinite happens to a 1
+#     root = tf.where(x > 0, tf.sqrt(safe), 0)
 #
 # This is worth remembering: two `where`, one before the dangerous function and one after it.
 
@@ -433,23 +435,25 @@ def triplet_loss(
 
     max(d(anchor, positive) - d(anchor, negative) + margin, 0) with the Euclidean distance d, not
     squared, over the last axis; in the dtype of the inputs, which they share. Two equal points have
-    distance 0, and their distance has gradient 0 in both of them, never NaN. (Whoever adds an
-    epsilon under the root: the distance may be 1e-6 off, so epsilon is 1e-12 at most.)
+    distance 0, and their distance has gradient 0 in both of them, never NaN, also when XLA compiles
+    it. (Whoever adds an epsilon under the root: the distance may be 1e-6 off, so it is 1e-12 at
+    most.)
 
     >>> points = tf.constant([[0.0, 0.0]]), tf.constant([[3.0, 4.0]]), tf.constant([[0.0, 2.0]])
     >>> triplet_loss(*points).numpy().tolist()
     [4.0]
     """
+
     # TODO 1: the squared distances to the positive and to the negative.
     # TODO 2: their roots, with a finite gradient at 0.
     # TODO 3: the hinge: nothing below 0.
     ### BEGIN SOLUTION
-    others = tf.stack([positive, negative])
-    squared = tf.reduce_sum(tf.square(anchor - others), axis=-1)
-    apart = squared > 0.0
-    safe = tf.where(apart, squared, tf.ones_like(squared))
-    near, far = tf.unstack(tf.where(apart, tf.sqrt(safe), tf.zeros_like(squared)))
-    return tf.nn.relu(near - far + margin)
+    def length(difference: tf.Tensor) -> tf.Tensor:
+        squared = tf.reduce_sum(tf.square(difference), axis=-1)
+        safe = tf.where(squared > 0.0, squared, 1.0)
+        return tf.where(squared > 0.0, tf.sqrt(safe), 0.0)
+
+    return tf.nn.relu(length(anchor - positive) - length(anchor - negative) + margin)
     ### END SOLUTION
 
 

@@ -37,6 +37,18 @@ def huber_loss_reloaded(student, config, kernel, x, y):
     return float(loaded.test_on_batch(x, y))
 
 
+def triplet_gradients(student, anchor, positive, negative, margin):
+    """Return the gradients of triplet_loss in its three inputs, compiled by XLA."""
+
+    def gradients(*points):
+        with tf.GradientTape() as tape:
+            tape.watch(points)
+            loss = tf.reduce_sum(student.triplet_loss(*points, margin))
+        return tape.gradient(loss, points)
+
+    return compiled(gradients, [anchor, positive, negative], jit=True)
+
+
 def linear_model(kernel):
     """Return the model x @ kernel."""
     dense = keras.layers.Dense(kernel.shape[1], use_bias=False)

@@ -35,6 +35,13 @@ def slope(y, z, gamma, alpha):
     return weight * sign * np.exp(-gamma * wrong) * inner / z.shape[-1]
 
 
+def held(y, z, gamma, alpha):
+    """Return the derivative if (1 - p_t)^gamma were a constant."""
+    _, wrong = parts(y, z)
+    weight, sign = np.where(y == 1, alpha, 1 - alpha), np.where(y == 1, 1, -1)
+    return -weight * sign * np.exp(-(gamma + 1) * wrong) / z.shape[-1]
+
+
 def slips(y, z, gamma=2.0, alpha=0.25):
     right, wrong = parts(y, z)
     weight, p = np.where(y == 1, alpha, 1 - alpha), np.exp(-np.logaddexp(0.0, -z.astype(float)))
@@ -104,7 +111,7 @@ def test_gradient(probes, rng):
     z[:2] = draw(rng, (2, 4))
     for gamma in (2.0, 0.7, 0.0):
         got, want = probes.gradient("focal_loss", y, z, gamma, 0.4, wrt=1), slope(y, z, gamma, 0.4)
-        slips = {POWER: np.where((z * (2 * y - 1)) > 100, np.nan, want)}
+        slips = {POWER: np.where(z * (2 * y - 1) > 100, np.nan, want), HELD: held(y, z, gamma, 0.4)}
         assert_gradient(got, want, what=f"the gradient for gamma {gamma:g}", slips=slips)
 
 
@@ -112,4 +119,5 @@ MORE = [{"gamma": 3.0, "alpha": 0.3}, {"gamma": 0.5, "alpha": 0.8}]
 EPSILON = "an epsilon under the log: that caps the loss and kills its slope"
 ROUNDED = "0 times the log of 0: the probability has rounded to 0 or 1"
 LOG_OF_ZERO = "the log of a probability that has rounded to 0"
+HELD = "the gradient does not run through (1 - p_t) ** gamma"
 POWER = "1 - p_t has rounded to 0, where its power has an infinite slope; times 0 that is NaN"

@@ -31,7 +31,7 @@ def test_values(probes, rng):
     for config, shape in [({}, (6, 4)), ({"delta": 0.4}, (1, 5)), ({"delta": 3.0}, (7, 2))]:
         y_true, y_pred = draw(rng, shape, shape, low=-4, high=4)
         want = samples(y_true, y_pred, **config).mean()
-        slips = {UNUSED: samples(y_true, y_pred).mean()}
+        slips = {UNUSED: samples(y_true, y_pred).mean(), SQUARE: np.mean((y_pred - y_true) ** 2)}
         assert_close(probes.huber_loss(config, y_true, y_pred), want, slips=slips)
 
 
@@ -57,7 +57,8 @@ def test_config(probes, rng):
     seen = probes.huber_loss_rebuilt(config, y_true, y_pred)
     slips = {LOST: samples(y_true, y_pred).sum(), LOST_TOO: samples(y_true, y_pred, 0.3).mean()}
     assert_close(seen["loss"], samples(y_true, y_pred, 0.3).sum(), slips=slips)
-    assert_equal(seen["config"], config, what="the config")
+    slips = {NAMELESS: config | {"name": None}, TENSOR: config | {"delta": float(np.float32(0.3))}}
+    assert_equal(seen["config"], config, what="the config", slips=slips)
 
 
 @points(1)
@@ -76,6 +77,9 @@ def test_training(probes, rng):
 
 
 UNUSED = "delta is not used; 1 stands in its place"
+SQUARE = "the mean squared error"
+NAMELESS = "name is not in the config: the base class's own config belongs in it"
+TENSOR = "delta is a float32 tensor, not a Python number"
 LOST = "delta is not in the config; the default comes back"
 LOST_TOO = "reduction is not in the config; the default comes back"
 TOO_EARLY = "the losses are averaged over the batch before the weights meet them"

@@ -1,6 +1,5 @@
 """Hidden checks of dice_loss."""
 
-
 from tensorkata.checking import after, assert_close, draw, points
 
 

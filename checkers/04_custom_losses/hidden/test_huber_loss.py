@@ -11,7 +11,7 @@ def samples(y_true, y_pred, delta):
 
 
 @points(1)
-@after("test_values")
+@after("test_shape")
 def test_saved_model(probes, rng):
     """a saved model loads with its HuberLoss: the same delta, the same reduction"""
     kernel, x, y = draw(rng, (4, 3), (5, 4), (5, 3), low=-2, high=2)

@@ -15,7 +15,7 @@ def parts(labels, z, smoothing):
 
 
 @points(1)
-@after("test_values")
+@after("test_shape")
 def test_sequences(probes, rng):
     """labels of rank 2 and 3, int64, with float64 logits, in tf.function as well"""
     for shape, classes in [((2, 3), 5), ((2, 1, 4), 3)]:

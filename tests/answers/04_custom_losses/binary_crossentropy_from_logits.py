@@ -149,11 +149,3 @@ def binary_crossentropy_from_logits(y_true, logits):
 def binary_crossentropy_from_logits(y_true, logits):
     y, z = tf.cast(y_true, tf.float32), tf.cast(logits, tf.float32)
     return tf.reduce_mean(tf.math.softplus(z) - y * z, axis=-1)
-
-
-# %% wrong: whole labels are indices, and one is cut | test_dtypes | differ
-def binary_crossentropy_from_logits(y_true, logits):
-    y = tf.cast(y_true, logits.dtype)
-    if y_true.dtype.is_integer:
-        y = 1 - y
-    return tf.reduce_mean(tf.math.softplus(logits) - y * logits, axis=-1)

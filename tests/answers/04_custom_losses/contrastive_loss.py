@@ -93,7 +93,7 @@ def contrastive_loss(y, distance, margin=1.0):
     return tf.constant(np.where(y.numpy() == 1, d**2, np.maximum(margin - d, 0) ** 2))
 
 
-# %% wrong: the distance through a root | test_gradient | nan
+# %% wrong: the distance through a root | test_gradient | infinite
 def contrastive_loss(y, distance, margin=1.0):
     y, d = tf.cast(y, distance.dtype), tf.sqrt(tf.square(distance))
     return y * tf.square(d) + (1 - y) * tf.square(tf.maximum(margin - d, 0))

@@ -117,7 +117,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
-# %% wrong: nothing is lost where the mask is empty | test_empty_masks | zero
+# %% wrong: nothing is lost where the mask is empty | test_empty_masks | costs nothing
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     loss = 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
@@ -137,7 +137,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
-# %% wrong: the probabilities are clipped first | test_gradient | zero
+# %% wrong: the probabilities are clipped first | test_gradient | no slope
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, tf.nn.relu(y_pred))
     return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)

@@ -140,7 +140,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: the weight of the easy ones has no gradient | test_gradient | gamma is held
+# %% wrong: the weight of the easy ones has no gradient | test_gradient | does not run
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     focus = tf.stop_gradient(tf.sigmoid(-signed)) ** gamma

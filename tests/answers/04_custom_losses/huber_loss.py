@@ -59,7 +59,7 @@ class HuberLoss(Sound):
         )
 
 
-# %% wrong: one loss for each output | test_values | weighted
+# %% wrong: the sum over the outputs | test_values | sum where a mean belongs
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         error = tf.abs(y_pred - y_true)
@@ -79,7 +79,7 @@ class HuberLoss(Sound):
         return huber(y_true, y_pred)
 
 
-# %% wrong: the squared error of old | test_values | differ
+# %% wrong: the squared error of old | test_values | squared
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         return keras.losses.mean_squared_error(y_true, y_pred)
@@ -115,13 +115,13 @@ class HuberLoss(Sound):
         return {"delta": self.delta}
 
 
-# %% wrong: get_config forgets the name | test_config | the config
+# %% wrong: get_config forgets the name | test_config | name is not in the config
 class HuberLoss(Sound):
     def get_config(self):
         return {"delta": self.delta, "reduction": self.reduction}
 
 
-# %% wrong: delta is kept as a tensor | test_config | the config
+# %% wrong: delta is kept as a tensor | test_config | float32 tensor
 class HuberLoss(Sound):
     def __init__(self, delta=1.0, **kwargs):
         super().__init__(tf.constant(delta, tf.float32), **kwargs)
@@ -131,3 +131,15 @@ class HuberLoss(Sound):
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         return tf.constant(np.asarray(super().call(y_true, y_pred)))
+
+
+# %% wrong: far errors get a constant weight | test_training | the kernel
+class HuberLoss(Sound):
+    def call(self, y_true, y_pred):
+        square, losses = tf.square(y_pred - y_true), tf.abs(y_pred - y_true)
+        losses = tf.where(losses <= self.delta, square / 2, self.delta * (losses - self.delta / 2))
+        weight = tf.stop_gradient(tf.math.divide_no_nan(losses, square))
+        return tf.reduce_mean(weight * square, axis=-1)
+
+
+# %% equivalent: swap-711fa5a7 | the loss is the same for an error and its negative

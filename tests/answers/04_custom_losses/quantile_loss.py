@@ -141,14 +141,6 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: too many quantiles are taken | test_bad_quantiles | InvalidArgumentError
-def quantile_loss(y_true, y_pred, quantiles):
-    if min(quantiles) <= 0 or max(quantiles) >= 1 or len(quantiles) < y_pred.shape[-1]:
-        raise ValueError("wrong quantiles")
-    error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
-    return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
-
-
 # %% wrong: NumPy calculates | test_gradient | path
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)

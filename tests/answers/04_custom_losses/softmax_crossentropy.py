@@ -121,7 +121,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: the log of the softmax | test_extreme_logits | rounded to 0
+# %% wrong: the log of the softmax | test_extreme_logits | the log of 0
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     log_p = tf.math.log(tf.nn.softmax(logits))
     right = tf.gather(log_p, labels, batch_dims=len(labels.shape))
@@ -141,7 +141,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(smooth(labels, logits, label_smoothing) * log_p, axis=-1)
 
 
-# %% wrong: where after the log | test_extreme_logits | the gradient
+# %% wrong: where after the log | test_extreme_logits | comes too late
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     p = tf.nn.softmax(logits)
     far = logits - tf.reduce_max(logits, axis=-1, keepdims=True)

@@ -117,7 +117,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: where after the root | test_equal_points | infinite times 0
+# %% wrong: where after the root alone | test_xla | where stands only after
 def triplet_loss(anchor, positive, negative, margin=1.0):
     sums = [squared(anchor, positive), squared(anchor, negative)]
     near, far = (tf.where(s > 0, tf.sqrt(s), tf.zeros_like(s)) for s in sums)
@@ -155,3 +155,8 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
 def triplet_loss(anchor, positive, negative, margin=1.0):
     a, p, n = (tf.cast(x, tf.float32) for x in (anchor, positive, negative))
     return tf.maximum(distance(a, p) - distance(a, n) + margin, 0)
+
+
+# %% equivalent: constant-7c365da5 | the inner where keeps what it puts in out of the gradient
+
+# %% equivalent: constant-c815d8e3 | any number will do that is not 0
