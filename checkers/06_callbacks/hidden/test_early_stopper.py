@@ -1,0 +1,79 @@
+"""Hidden checks of EarlyStopper."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_raises,
+    draw,
+    forbids,
+    points,
+)
+
+pytestmark = forbids("keras.callbacks.EarlyStopping")
+
+NAN = float("nan")
+NAMES = ("epochs run", "stopped_epoch", "best_epoch", "best")
+
+
+def told(*facts):
+    """Return the facts of a fit by their names."""
+    return dict(zip(NAMES, facts, strict=True))
+
+
+def readable(got):
+    """Return the facts with a word for NaN, which equals nothing."""
+    return {name: "nan" if fact != fact else fact for name, fact in got.items()}
+
+
+@points(1)
+@after("test_stop")
+def test_gaps(probes, rng):
+    """NaN is no improvement, and an epoch without the value does not count"""
+    a, b, c = np.sort(draw(rng, (3,), low=0.1, high=1.0)).tolist()
+    values = [NAN, c, None, NAN, b, None, 2.0, None, 3.0, NAN, None, 4.0, 5.0, a, 6.0]
+    logs = [{"loss": 0.5} if value is None else {"val_loss": value} for value in values]
+    got = readable(probes.early_stopper({"patience": 3}, [logs])[0])
+    slips = {
+        "an epoch without the value counts as one without an improvement": told(8, 7, 4, b),
+        "an epoch without the value ends the waiting": told(15, None, 13, a),
+        "an epoch of NaN does not count": told(12, 11, 4, b),
+        "NaN counts as the best value, being the first": told(5, 4, 0, "nan"),
+    }
+    assert_equal(got, told(10, 9, 4, b), what="what it tells", slips=slips)
+
+
+@points(1)
+@after("test_restore")
+def test_no_best_epoch(probes, rng):
+    """without a best epoch of this fit the weights stay as they are"""
+    weights = [[weights_of(rng) for _ in range(2)] for _ in range(2)]
+    fits = [[{"val_loss": value} for value in values] for values in [(0.5, 0.7), (NAN, NAN)]]
+    case = {"settings": {"patience": 2, "restore_best": True}, "fits": fits, "weights": weights}
+    (got,) = probes.restored([case])
+    last = flat(weights[1][1])
+    slips = {"the weights of the fit before": flat(weights[0][0]), "NaN is the best": flat(weights[1][0])}
+    assert_close(got[1], last, what="the weights after a fit of NaN", slips=slips)
+
+
+@points(1)
+@after("test_stop")
+def test_settings(probes, rng):
+    """a bad mode or patience raises ValueError, and patience 1 stops at once"""
+    for settings in ({"mode": "auto"}, {"mode": "lower"}, {"patience": 0}, {"patience": -3}):
+        assert_raises(ValueError, probes.early_stopper_kind, settings)
+    low, high = np.sort(draw(rng, (2,))).tolist()
+    got = probes.early_stopper({"mode": "min"}, [[{"val_loss": v} for v in (high, low, high)]])
+    assert_equal(got[0], told(3, 2, 1, low), what="what it tells")
+
+
+def weights_of(rng):
+    """Draw the weights of a model: normalization of 3 features, then a dense layer."""
+    return draw(rng, (3,), (3,), (3,), (3,), (3, 2), (2,))
+
+
+def flat(weights):
+    """Return all weights in one vector."""
+    return np.concatenate([np.ravel(weight) for weight in weights])

@@ -1,0 +1,440 @@
+"""Probes of 06_callbacks: hooks called as fit calls them, with logs and weights of the judge's."""
+
+import contextlib
+import importlib.util
+import io
+import pathlib
+
+import tensorflow.summary as summaries
+
+
+def linear_model(weights, rate=0.1):
+    """Return a model of one dense layer without activation, compiled for the mean squared error."""
+    features, units = weights[0].shape
+    model = keras.Sequential([keras.Input((features,)), keras.layers.Dense(units)])
+    model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=True)
+    model.set_weights(weights)
+    return model
+
+
+def normalized_model():
+    """Return BatchNormalization, then dense: six weights, two of which are not trained."""
+    layers = [keras.layers.BatchNormalization(), keras.layers.Dense(2)]
+    return keras.Sequential([keras.Input((3,)), *layers])
+
+
+def flat(model):
+    """Return all weights of a model in one vector."""
+    return np.concatenate([np.ravel(weight) for weight in model.get_weights()])
+
+
+def hooks(callbacks, model, epochs=1, steps=1):
+    """Return what hands fit's calls on to callbacks, and begin a fit."""
+    model.stop_training = False
+    params = {"verbose": 0, "epochs": epochs, "steps": steps}
+    listed = keras.callbacks.CallbackList(callbacks, model=model, **params)
+    listed.on_train_begin()
+    return listed
+
+
+def epochs_of(listed, model, logs, weights=None):
+    """Run epochs with these logs and weights until one stops training; return their number."""
+    for epoch, entries in enumerate(logs):
+        listed.on_epoch_begin(epoch)
+        if weights is not None:
+            model.set_weights(weights[epoch])
+        listed.on_epoch_end(epoch, entries)
+        if model.stop_training:
+            break
+    listed.on_train_end()
+    return epoch + 1
+
+
+def is_callback(callback):
+    """Tell whether an object is one of Keras's callbacks; its type where it is none."""
+    return isinstance(callback, keras.callbacks.Callback) or type(callback).__name__
+
+
+def loss_history(student, fits):
+    """Run fits of epochs [losses of the batches, loss of the epoch]; return each fit's lists.
+
+    First of all, whether the two lists of the new object are empty. The lists are read in the end.
+    """
+    callback, model, found = student.LossHistory(), keras.Sequential(), []
+    kinds = is_callback(callback)
+    if kinds is not True:
+        return kinds
+    found.append([callback.batches == [], callback.epochs == []])
+    for epochs in fits:
+        listed = hooks([callback], model)
+        for epoch, (losses, loss) in enumerate(epochs):
+            listed.on_epoch_begin(epoch)
+            for batch, value in enumerate(losses):
+                listed.on_train_batch_begin(batch)
+                listed.on_train_batch_end(batch, {"loss": value, "mae": value / 2})
+            listed.on_epoch_end(epoch, {"loss": loss, "mae": loss / 2, "val_loss": loss * 2})
+        listed.on_train_end()
+        found.append([callback.batches, callback.epochs])
+    return found
+
+
+def loss_history_by_hand(student, batches, epochs):
+    """Call the hooks themselves with these losses as tensors; None and {} stand for such logs."""
+    callback = student.LossHistory()
+    callback.on_train_begin()
+    for hook, entries in ((callback.on_train_batch_end, batches), (callback.on_epoch_end, epochs)):
+        for number, loss in enumerate(entries):
+            numeric = isinstance(loss, float)
+            hook(number, {"loss": tf.constant(loss), "mae": 0.5} if numeric else loss)
+    return [callback.batches, callback.epochs]
+
+
+def loss_history_in_fit(student, weights, x, y, held_out, batch_size, epochs):
+    """Fit with a learning rate of 0, then evaluate; return the two lists."""
+    callback, model = student.LossHistory(), linear_model(weights, 0.0)
+    fitted(model, callback, x, y, held_out, epochs, batch_size)
+    model.evaluate(batches_of(x, y, len(x)), callbacks=[callback], verbose=0)
+    return [callback.batches, callback.epochs]
+
+
+def state(callback, ran):
+    """Return what an EarlyStopper tells after a fit of so many epochs."""
+    return {
+        "epochs run": ran,
+        "stopped_epoch": callback.stopped_epoch,
+        "best_epoch": callback.best_epoch,
+        "best": callback.best,
+    }
+
+
+def early_stopper(student, settings, fits):
+    """Run fits, each a list of logs, one an epoch; return what the callback tells after each."""
+    callback, model, found = student.EarlyStopper(**settings), keras.Sequential(), []
+    for logs in fits:
+        ran = epochs_of(hooks([callback], model), model, logs)
+        found.append(state(callback, ran))
+    return found
+
+
+def early_stopper_kind(student, settings):
+    """Tell whether the object is a callback."""
+    return is_callback(student.EarlyStopper(**settings))
+
+
+def restored(student, cases):
+    """Run cases {"settings", "fits", "weights"}, one callback each, with weights for each epoch.
+
+    Return the model's weights after each fit of each case, flat.
+    """
+    model, found = normalized_model(), []
+    for case in cases:
+        callback = student.EarlyStopper(**case["settings"])
+        found.append([])
+        for logs, values in zip(case["fits"], case["weights"], strict=True):
+            epochs_of(hooks([callback], model), model, logs, values)
+            found[-1].append(flat(model))
+    return found
+
+
+def batches_of(x, y, size):
+    """Return the samples in batches, in their order."""
+    return tf.data.Dataset.from_tensor_slices((np.array(x), np.array(y))).batch(size)
+
+
+def fitted(model, callback, x, y, held_out, epochs, batch_size=None):
+    """Fit with one batch an epoch, or of a size, in order; return the history."""
+    history = model.fit(
+        batches_of(x, y, batch_size or len(x)),
+        epochs=epochs,
+        shuffle=False,
+        validation_data=batches_of(*held_out, batch_size or len(x)) if held_out else None,
+        callbacks=[callback],
+        verbose=0,
+    )
+    return history.history
+
+
+def warmup_cosine(student, base_lr, warmup_steps, total_steps):
+    """Return whether the object is a callback, and the rate of its first step."""
+    callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
+    return [is_callback(callback), callback.rate(0)]
+
+
+def rates(student, base_lr, warmup_steps, total_steps, steps):
+    """Return the rate of each of these steps."""
+    callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
+    return [callback.rate(step) for step in steps]
+
+
+def rates_set(student, base_lr, warmup_steps, total_steps, fits):
+    """Run fits of [epochs, batches]; return the optimizer's rate in every batch."""
+    callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
+    model, found = linear_model([np.ones((1, 1)), np.ones(1)], 0.75), []
+    for epochs, batches in fits:
+        listed = hooks([callback], model, epochs, batches)
+        found.append([])
+        for epoch in range(epochs):
+            listed.on_epoch_begin(epoch)
+            for batch in range(batches):
+                listed.on_train_batch_begin(batch)
+                found[-1].append(model.optimizer.learning_rate.numpy())
+                model.optimizer.iterations.assign_add(1)
+                listed.on_train_batch_end(batch, {"loss": 1.0})
+            listed.on_epoch_end(epoch, {"loss": 1.0})
+        listed.on_train_end()
+    return [np.array(values, np.float32) for values in found]
+
+
+def cosine_in_fit(student, base_lr, warmup_steps, total_steps, weights, x, batch_size, epochs):
+    """Fit the mean output with momentum; return the weights and the rates in the history."""
+    callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
+    model, optimizer = linear_model(weights), keras.optimizers.SGD(0.75, momentum=0.5)
+    model.compile(optimizer, lambda y, output: output, run_eagerly=True)
+    history = fitted(model, callback, x, x[:, :1], None, epochs, batch_size)
+    return {"weights": flat(model), "logs": history.get("learning_rate")}
+
+
+def written(path):
+    """Return the bytes of a file; None where there is none."""
+    return path.read_bytes() if path.is_file() else None
+
+
+def loaded(path):
+    """Return the model in a file; what is there instead where it is none."""
+    if not path.is_file():
+        return "no file"
+    try:
+        return keras.models.load_model(path)
+    except Exception as error:  # noqa: BLE001 - a file that does not load is an answer
+        return f"load_model: {type(error).__name__}"
+
+
+def loaded_weights(path):
+    """Return the weights of the model in a file, flat; what is there instead where it is none."""
+    model = loaded(path)
+    return model if isinstance(model, str) else flat(model)
+
+
+def best_checkpoint(student, settings, fits, weights, name="best.keras"):
+    """Run fits with logs and weights for each epoch; return which epochs wrote the file.
+
+    Beside them the callback's best and best_epoch after each fit, and the loaded weights.
+    """
+    model = linear_model(weights[0][0])
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, name)
+        callback, found, before = student.BestCheckpoint(path, **settings), [], None
+        for logs, values in zip(fits, weights, strict=True):
+            listed, wrote = hooks([callback], model), []
+            for epoch, entries in enumerate(logs):
+                listed.on_epoch_begin(epoch)
+                model.set_weights(values[epoch])
+                listed.on_epoch_end(epoch, entries)
+                before, after = written(path), before
+                if before != after:
+                    wrote.append(epoch)
+            listed.on_train_end()
+            fit = {"writes in epochs": wrote}
+            found.append(fit | {"best_epoch": callback.best_epoch, "best": callback.best})
+        return {"fits": found, "weights": loaded_weights(path)}
+
+
+def checkpoint_kind(student, value, weights):
+    """Tell whether the object is a callback, and which files one epoch leaves."""
+    with tempfile.TemporaryDirectory() as folder:
+        callback = student.BestCheckpoint(os.path.join(folder, "best.keras"))
+        kind, model = is_callback(callback), linear_model(weights)
+        if kind is True:
+            epochs_of(hooks([callback], model), model, [{"val_loss": value}], [weights])
+        return [kind, sorted(os.listdir(folder))]
+
+
+def checkpoint_in_fit(student, weights, rate, x, y, held_out, epochs):
+    """Fit with one batch an epoch; return the loaded model's weights and its optimizer's steps."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "best.keras")
+        fitted(linear_model(weights, rate), student.BestCheckpoint(path), x, y, held_out, epochs)
+        model = loaded(path)
+        if isinstance(model, str):
+            return {"weights": model, "steps": None}
+        optimizer = model.optimizer
+        steps = int(optimizer.iterations) if optimizer else "no optimizer"
+        return {"weights": flat(model), "steps": steps}
+
+
+def refused_path(student, path, settings):
+    """Make a BestCheckpoint of this path."""
+    return is_callback(student.BestCheckpoint(path, **settings))
+
+
+def stop_on_nan(student, fits, tensor=False):
+    """Run fits of epochs, each a list of losses; return what is printed and where each stopped."""
+    callback, model, found = student.StopOnNaN(), keras.Sequential(), []
+    if is_callback(callback) is not True:
+        return is_callback(callback)
+    for epochs in fits:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            last = guarded(callback, model, epochs, tensor)
+        lines = printed.getvalue().splitlines()
+        found.append({"printed": lines, "stopped_at": callback.stopped_at, "last batch": last})
+    return found
+
+
+def guarded(callback, model, epochs, tensor):
+    """Run epochs until one batch stops training; return its epoch and number, or the last."""
+    model.stop_training = False
+    callback.set_model(model)
+    callback.on_train_begin()
+    for epoch, losses in enumerate(epochs):
+        callback.on_epoch_begin(epoch)
+        for batch, loss in enumerate(losses):
+            callback.on_train_batch_begin(batch)
+            value = tf.constant(loss) if tensor and loss is not None else loss
+            callback.on_train_batch_end(batch, logs={} if loss is None else {"loss": value})
+            if model.stop_training:
+                return [epoch, batch]
+        callback.on_epoch_end(epoch, {"loss": losses[-1]})
+        if model.stop_training:
+            return [epoch, batch]
+    callback.on_train_end()
+    return [epoch, batch]
+
+
+def nan_in_fit(student, weights, x, y, batch_size, epochs):
+    """Fit on data with a broken sample; return what is printed and how far the optimizer came."""
+    callback, model = student.StopOnNaN(), linear_model(weights, 0.01)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        fitted(model, callback, x, y, None, epochs, batch_size)
+    lines, steps = printed.getvalue().splitlines(), int(model.optimizer.iterations)
+    return {"printed": lines, "stopped_at": callback.stopped_at, "steps": steps}
+
+
+def csv_log(student, runs, before=None):
+    """Log runs to one file: {"append", "logs" of each epoch, "ended"}; return it after each epoch.
+
+    A run that has not ended was interrupted.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path, texts, model = pathlib.Path(folder, "log.csv"), [], keras.Sequential()
+        if before is not None:
+            path.write_text(before, newline="")
+        for run in runs:
+            callback = student.CsvLog(path, append=run["append"])
+            callback.set_model(model)
+            callback.on_train_begin()
+            for epoch, logs in enumerate(run["logs"]):
+                callback.on_epoch_begin(epoch)
+                callback.on_epoch_end(epoch, logs)
+                texts.append(text_of(path))
+            if run.get("ended", True):
+                callback.on_train_end()
+        return texts
+
+
+def text_of(path):
+    """Return the text of a file, its line ends as they are."""
+    return path.read_bytes().decode() if path.is_file() else "no file"
+
+
+def csv_kind(student, logs):
+    """Tell whether the object is a callback, and return the text of one epoch's file."""
+    kind = is_callback(student.CsvLog("log.csv"))
+    return [kind, csv_log(student, [{"append": False, "logs": [logs]}])[-1] if kind is True else ""]
+
+
+def csv_in_fits(student, weights, rate, x, y, held_out, epochs):
+    """Fit twice with one callback that does not append; return the text of the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "log.csv")
+        callback = student.CsvLog(path)
+        for _ in range(2):
+            fitted(linear_model(weights, rate), callback, x, y, held_out, epochs)
+        return text_of(pathlib.Path(path))
+
+
+FIVE = ("CSVLogger", "EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau", "TensorBoard")
+
+
+def standard_kinds(student):
+    """Return the classes of the callbacks, sorted."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = student.standard_callbacks(folder)
+        if not isinstance(made, list):
+            return type(made).__name__
+        return sorted(five_of(callback) for callback in made)
+
+
+def five_of(callback):
+    """Return which of the five classes a callback is of, else the name of its type."""
+    known = (name for name in FIVE if isinstance(callback, getattr(keras.callbacks, name)))
+    return next(known, type(callback).__name__)
+
+
+def standard_run(student, rate, runs, weights, folder_name="logs", only=FIVE):
+    """Drive the callbacks through runs of epochs; return what each left.
+
+    A run has its own callbacks, and all have one folder and one model.
+    """
+    model = linear_model(weights[0][0], rate)
+    with tempfile.TemporaryDirectory() as outer, without_tensorboard():
+        folder, found = pathlib.Path(outer, folder_name), {"rates": [], "epochs run": []}
+        for logs, values in zip(runs, weights, strict=True):
+            made = student.standard_callbacks(folder)
+            watch = Watch()
+            used = [callback for callback in made if five_of(callback) in only]
+            found["epochs run"].append(
+                epochs_of(hooks([*used, watch], model), model, logs, values)
+            )
+            found["rates"].append(watch.rates)
+        found["weights"] = flat(model)
+        found["best.keras"] = loaded_weights(folder / "best.keras")
+        found["log.csv"] = text_of(folder / "log.csv")
+        found["curves"] = curves(folder / "tensorboard")
+        return found
+
+
+class Watch(keras.callbacks.Callback):
+    """Note the learning rate after each epoch; stands after all others."""
+
+    def on_train_begin(self, logs=None):
+        """Begin."""
+        self.rates = []
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Note the rate."""
+        self.rates.append(float(self.model.optimizer.learning_rate))
+
+
+@contextlib.contextmanager
+def without_tensorboard():
+    """Let Keras write its scalars where the package tensorboard is not installed."""
+    if importlib.util.find_spec("tensorboard"):
+        yield
+        return
+    kept = {name: getattr(summaries, name) for name in ("scalar", "histogram", "image")}
+    summaries.scalar = scalar
+    summaries.histogram = summaries.image = lambda *args, **kwargs: True
+    try:
+        yield
+    finally:
+        for name, function in kept.items():
+            setattr(summaries, name, function)
+
+
+def scalar(name, data, step=None, description=None):
+    """Write one number to the current writer, as tf.summary.scalar does."""
+    with summaries.experimental.summary_scope(name, values=[data, step]) as (tag, _):
+        return summaries.write(tag, tf.cast(data, tf.float32), step=step)
+
+
+def curves(folder):
+    """Return the curves in the event files of a folder: {its name: {tag: values by step}}."""
+    found = {}
+    for path in sorted(folder.rglob("*.tfevents.*")):
+        tags = found.setdefault(path.parent.name, {})
+        for record in tf.data.TFRecordDataset(str(path)):
+            event = tf.compat.v1.Event.FromString(record.numpy())
+            for value in event.summary.value:
+                if value.tag.startswith("epoch_"):
+                    tags.setdefault(value.tag, []).append(tf.make_ndarray(value.tensor).item())
+    return found

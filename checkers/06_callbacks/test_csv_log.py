@@ -1,0 +1,168 @@
+"""Checks of CsvLog: the file's text, read by the judge."""
+
+import csv
+import io
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_true,
+    draw,
+    forbids,
+    points,
+)
+
+pytestmark = forbids("keras.callbacks.CSVLogger")
+
+COLUMNS = ["epoch", "accuracy", "loss", "val_loss"]
+
+
+def read(text):
+    """Return the rows of a CSV file, numbers as floats."""
+    return [[number(field) for field in row] for row in csv.reader(io.StringIO(text, newline=""))]
+
+
+def number(field):
+    """Return what a field holds: a float where it is one."""
+    try:
+        return float(field)
+    except ValueError:
+        return field
+
+
+def drawn(rng, epochs, names=("val_loss", "loss", "accuracy")):
+    """Draw the logs of so many epochs."""
+    return [dict(zip(names, draw(rng, (len(names),)).tolist(), strict=True)) for _ in range(epochs)]
+
+
+def rows(logs, columns=COLUMNS, first=0):
+    """Return the rows of these logs, numbered from the first epoch."""
+    return [
+        [epoch, *(entry[name] for name in columns[1:])] for epoch, entry in enumerate(logs, first)
+    ]
+
+
+def table(logs):
+    """Return the rows of a whole file."""
+    return [COLUMNS, *rows(logs)]
+
+
+def misread(logs):
+    """Return the files of mistaken logs."""
+    unsorted = ["epoch", *logs[0]]
+    rounded = {
+        f"the numbers are rounded to {digits} places": [
+            COLUMNS,
+            *([row[0], *(round(value, digits) for value in row[1:])] for row in rows(logs)),
+        ]
+        for digits in (2, 3, 4, 6)
+    }
+    return rounded | {
+        "there is no header": rows(logs),
+        "a header before every row": [line for row in rows(logs) for line in (COLUMNS, row)],
+        "the epochs are counted from 1": [COLUMNS, *rows(logs, first=1)],
+        "the epoch is missing": [line[1:] for line in table(logs)],
+        "the columns stand in the order of the logs": [unsorted, *rows(logs, unsorted)],
+        "the values do not stand under their names": [COLUMNS, *rows(logs, unsorted)],
+        "only the last row is there": [COLUMNS, rows(logs)[-1]],
+    }
+
+
+def test_form(probes, rng):
+    """CsvLog is a Callback, and writes a file that begins with a header"""
+    logs = drawn(rng, 1)[0]
+    kind, text = probes.csv_kind(logs)
+    assert_equal(kind, want=True, what="is it a callback: that")
+    slips = {words: file[0] for words, file in misread([logs]).items()}
+    assert_equal(read(text)[0], COLUMNS, what="the first line", slips=slips)
+
+
+@points(1)
+@after(test_form)
+def test_rows(probes, rng):
+    """there is a row for each epoch: its number, and the values of the logs with all digits"""
+    for epochs in (4, 1):
+        logs = drawn(rng, epochs)
+        got = probes.csv_log([{"append": False, "logs": logs}])[-1]
+        assert_equal(read(got), table(logs), what="the file", slips=misread(logs))
+
+
+@points(1)
+@after(test_form)
+def test_interruption(probes, rng):
+    """at the end of each epoch all rows so far are on the disk"""
+    logs = drawn(rng, 3)
+    got = probes.csv_log([{"append": False, "logs": logs, "ended": False}])
+    late = {LATE: [[]] * 3, BEHIND: [table(logs[:n]) if n else [] for n in range(3)]}
+    want = [table(logs[: n + 1]) for n in range(3)]
+    assert_equal([read(text) for text in got], want, what="the file after each epoch", slips=late)
+
+
+@points(1)
+@after(test_rows)
+def test_append(probes, rng):
+    """append adds rows under the one header, and without it the file starts anew"""
+    one, two, three = (drawn(rng, epochs) for epochs in (2, 3, 1))
+    runs = [(True, one), (True, two), (False, three)]
+    got = probes.csv_log([{"append": append, "logs": logs} for append, logs in runs])
+    second = [*table(one), *rows(two)]
+    added = {"a header for each run": [*table(one), *table(two)], "the old rows are lost": table(two)}
+    assert_equal(read(got[4]), second, what="the file of two runs that append", slips=added)
+    kept = {"append=False keeps the rows": [*second, *rows(three)], TWICE: [*second, *table(three)]}
+    assert_equal(read(got[5]), table(three), what="the file of a run that does not", slips=kept)
+
+
+@points(1)
+@after(test_append)
+def test_cut_line(probes, rng):
+    """a last line that was cut off is removed before rows are added; a whole one stays"""
+    for end, cut in [("\n", "2,0.12"), ("\r\n", "2"), ("\r\n", "2,0.1,0.2,0.3"), ("\n", "")]:
+        old, logs = drawn(rng, 2), drawn(rng, 2)
+        whole = "".join(",".join(map(str, row)) + end for row in table(old))
+        got = probes.csv_log([{"append": True, "logs": logs}], before=whole + cut)[-1]
+        slips = uncut(whole, cut, logs) | {SHORT: [*table(old)[:-1], *rows(logs)]}
+        assert_equal(read(got), [*table(old), *rows(logs)], what="the file", slips=slips)
+
+
+@points(1)
+@after(test_rows)
+def test_fit(probes, rng):
+    """a real fit logs loss and val_loss, and a second one starts the file anew"""
+    weights, held_out = draw(rng, (3, 2), (2,)), draw(rng, (5, 3), (5, 2))
+    x, y = draw(rng, (8, 3), (8, 2))
+    got = read(probes.csv_in_fits(weights, 0.1, x, y, held_out, epochs=3))
+    assert_equal(got[:1], [["epoch", "loss", "val_loss"]], what="the first line")
+    assert_true(all(len(row) == 3 for row in got), "there is a row of another length", got=got)
+    assert_close(np.float32(got[1:]), descent(weights, 0.1, x, y, held_out, epochs=3))
+
+
+def uncut(whole, cut, logs):
+    """Return the files of logs that leave the half line there."""
+    added = "".join(",".join(map(str, row)) + "\n" for row in rows(logs))
+    return {
+        "the first row is written behind half a line": read(whole + cut + added),
+        "half a line is left in the file": read(f"{whole}{cut}\n{added}"),
+    }
+
+
+def descent(weights, rate, x, y, held_out, epochs):
+    """Return epoch, loss and val_loss of each epoch of one step on the mean squared error."""
+    kernel, bias = np.float64(weights[0]), np.float64(weights[1])
+    found = []
+    for epoch in range(epochs):
+        error = x @ kernel + bias - y
+        loss = np.mean(error**2)
+        kernel = kernel - rate * 2 * x.T @ error / y.size
+        bias = bias - rate * 2 * error.sum(axis=0) / y.size
+        val_loss = np.mean((held_out[0] @ kernel + bias - held_out[1]) ** 2)
+        found.append([epoch, loss, val_loss])
+    return np.float32(found)
+
+
+LATE = "nothing is on the disk before the file is closed or flushed"
+BEHIND = "the last row is not on the disk yet"
+TWICE = "append=False keeps the rows, and writes another header"
+SHORT = "a whole line is removed, too"

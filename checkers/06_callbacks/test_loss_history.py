@@ -1,0 +1,124 @@
+"""Checks of LossHistory."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_true,
+    draw,
+    forbids,
+    points,
+)
+
+pytestmark = forbids("keras.callbacks.History")
+
+
+def a_fit(rng, *sizes):
+    """Draw the losses of a fit with so many batches an epoch: [[losses, loss], ...]."""
+    return [[draw(rng, (n,)).tolist(), draw(rng, ()).item()] for n in sizes]
+
+
+def joined(lists):
+    """Return one list of the elements of lists."""
+    return [element for one in lists for element in one]
+
+
+def oracle(fit):
+    """Return [batches, epochs] of a fit."""
+    return [joined(losses for losses, _ in fit), [loss for _, loss in fit]]
+
+
+def misread(fit):
+    """Return what mistaken callbacks keep of a fit."""
+    batches, epochs = oracle(fit)
+    return {
+        "the batches are cleared in each epoch": [fit[-1][0], epochs],
+        "the losses of batches and epochs in one list": [joined([*a, b] for a, b in fit), epochs],
+        "the last batch's loss for the epoch's": [batches, [losses[-1] for losses, _ in fit]],
+        "val_loss for the epochs": [batches, [2 * loss for loss in epochs]],
+        "only the last loss is kept": [batches[-1:], epochs[-1:]],
+    }
+
+
+def misbegun(fits):
+    """Return what mistaken callbacks hold in the end of several fits."""
+    lists = [oracle(fit) for fit in fits]
+    total = [joined(batches for batches, _ in lists), joined(epochs for _, epochs in lists)]
+    return {
+        "the lists are not cleared when fit starts again": [total] * len(fits),
+        "the old lists are cleared, not left alone": [lists[-1]] * len(fits),
+    }
+
+
+def running(weights, x, y, batch_size):
+    """Return the losses in one epoch's logs under constant weights: means over the epoch so far."""
+    each = np.mean((x @ weights[0] + weights[1] - y) ** 2, axis=1)
+    return [each[: start + batch_size].mean() for start in range(0, len(x), batch_size)]
+
+
+def vector(got):
+    """Return a list of Python floats as an array."""
+    floats = isinstance(got, list) and all(type(loss) is float for loss in got)
+    assert_true(floats, "is not a list of Python floats", got=got)
+    return np.float32(got)
+
+
+def test_form(probes, rng):
+    """LossHistory is a Callback with two lists, empty at first, of Python floats"""
+    got = probes.loss_history([a_fit(rng, 2)])
+    assert_true(isinstance(got, list), "is not one of Keras's callbacks", got=got)
+    assert_equal(got[0], [True, True], what="[batches is empty, epochs is empty] before a fit")
+    for losses in got[1]:
+        vector(losses)
+
+
+@points(2)
+@after(test_form)
+def test_losses(probes, rng):
+    """batches and epochs hold the losses of a fit in their order"""
+    for sizes in [(3, 2, 4), (1,), (2, 2)]:
+        fit = a_fit(rng, *sizes)
+        got = probes.loss_history([fit])[1]
+        assert_equal(got, oracle(fit), what="[batches, epochs]", slips=misread(fit))
+
+
+@points(1)
+@after(test_losses)
+def test_next_fit(probes, rng):
+    """the next fit begins with new lists and leaves the ones before as they are"""
+    for sizes in [((2, 3), (4,), (1, 2)), ((3,), (1,))]:
+        fits = [a_fit(rng, *batches) for batches in sizes]
+        got = probes.loss_history(fits)[1:]
+        assert_equal(got, [oracle(fit) for fit in fits], what=IN_TURN, slips=misbegun(fits))
+
+
+@points(1)
+@after(test_losses)
+def test_fit(probes, rng):
+    """in a real fit, validation and evaluate leave the losses alone"""
+    weights, x, y = draw(rng, (3, 2), (2,)), *draw(rng, (7, 3), (7, 2))
+    held_out = draw(rng, (5, 3), (5, 2))
+    got = probes.loss_history_in_fit(weights, x, y, held_out, batch_size=3, epochs=2)
+    once, tested = running(weights, x, y, 3), running(weights, *held_out, 3)
+    in_batches, in_epochs = counted_too(once, tested)
+    assert_close(vector(got[0]), np.float32(2 * once), what="batches", slips=in_batches)
+    assert_close(vector(got[1]), np.float32(2 * once[-1:]), what="epochs", slips=in_epochs)
+
+
+def counted_too(once, tested):
+    """Return the slips of a fit of two epochs and an evaluate, in batches and in epochs."""
+    return {
+        "the batches of validation and evaluate are kept, too": np.float32(
+            2 * [*once, *tested] + once[-1:]
+        ),
+        "validation or evaluate clears the lists": np.float32([]),
+    }, {
+        "validation and evaluate count as epochs": np.float32(
+            2 * [tested[-1], once[-1]] + once[-1:]
+        ),
+    }
+
+
+IN_TURN = "[batches, epochs] of each fit, read in the end,"

@@ -1,0 +1,127 @@
+"""Checks of standard_callbacks: each driven by itself, and what it leaves."""
+
+import csv
+import io
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, assert_true, draw, points
+
+FIVE = ["CSVLogger", "EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau", "TensorBoard"]
+# val_loss: best at epoch 1, five worse ones, then better again, when training has stopped.
+STOPS = [0.9, 0.4, 0.5, 0.45, 0.6, 0.55, 0.7, 0.3, 0.2]
+# Two worse ones after epoch 1, two more, a better one, one worse and a better one, two worse ones.
+PLATEAU = [0.9, 0.8, 0.85, 0.83, 0.95, 0.9, 0.7, 0.75, 0.6, 0.65, 0.63]
+HALVED = [0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 3]
+
+
+def logs_of(rng, losses):
+    """Return the logs of epochs: val_loss scaled by a drawn number, and a loss that falls."""
+    scale = draw(rng, (), low=1.0, high=3.0).item()
+    return [{"loss": 1.0 / (n + 1), "val_loss": scale * v} for n, v in enumerate(losses)]
+
+
+def weights_of(rng, epochs):
+    """Draw the weights of a dense layer for each epoch."""
+    return [draw(rng, (3, 2), (2,)) for _ in range(epochs)]
+
+
+def flat(weights):
+    """Return all weights in one vector."""
+    return np.concatenate([np.ravel(weight) for weight in weights])
+
+
+def columns(text):
+    """Return the columns of a CSV file by name, as float32."""
+    header, *lines = csv.reader(io.StringIO(text, newline=""))
+    return {name: np.float32([line[n] for line in lines]) for n, name in enumerate(header)}
+
+
+def test_form(probes):
+    """standard_callbacks returns a list with one of each of the five"""
+    assert_equal(probes.standard_kinds(), FIVE, what="what is in the list")
+
+
+@points(1)
+@after(test_form)
+def test_checkpoint(probes, rng):
+    """ModelCheckpoint leaves the whole model of the lowest val_loss in best.keras"""
+    logs, weights = logs_of(rng, [0.9, 0.5, 0.7, 0.6]), weights_of(rng, 4)
+    got = probes.standard_run(0.1, [logs], [weights], only=["ModelCheckpoint"])["best.keras"]
+    assert_true(not isinstance(got, str), "best.keras is not there or does not load", got=got)
+    slips = {"it is saved after every epoch": flat(weights[-1]), HIGH: flat(weights[0])}
+    assert_close(got, flat(weights[1]), what="the weights in best.keras", slips=slips)
+
+
+@points(1)
+@after(test_form)
+def test_stopping(probes, rng):
+    """EarlyStopping stops after 5 epochs without a lower val_loss, with the best weights"""
+    logs, weights = logs_of(rng, STOPS), weights_of(rng, len(STOPS))
+    got = probes.standard_run(0.1, [logs], [weights], only=["EarlyStopping"])
+    assert_equal(got["epochs run"], [7], what="the number of epochs", slips=EPOCHS)
+    slips = {"the weights of the last epoch, not of the best": flat(weights[6])}
+    assert_close(got["weights"], flat(weights[1]), what="the weights after the fit", slips=slips)
+
+
+@points(1)
+@after(test_form)
+def test_plateau(probes, rng):
+    """ReduceLROnPlateau halves the learning rate after 2 epochs, and stops at 1e-6"""
+    for rate, floor in [(draw(rng, (), low=0.1, high=1.0).item(), 1e-6), (3e-6, 1e-6)]:
+        logs, weights = logs_of(rng, PLATEAU), weights_of(rng, len(PLATEAU))
+        got = probes.standard_run(rate, [logs], [weights], only=["ReduceLROnPlateau"])["rates"][0]
+        want = np.maximum(rate * 0.5 ** np.array(HALVED), floor)
+        assert_close(np.float32(got), np.float32(want), atol=1e-9, slips=slowed(rate))
+
+
+@points(1)
+@after(test_plateau)
+def test_log(probes, rng):
+    """CSVLogger adds a row an epoch to log.csv, run after run, with the learning rate"""
+    runs, rate = [logs_of(rng, [0.5, 0.6, 0.7, 0.8]), logs_of(rng, [0.4, 0.3])], 0.5
+    weights = [weights_of(rng, len(logs)) for logs in runs]
+    only = ["CSVLogger", "ReduceLROnPlateau"]
+    got = columns(probes.standard_run(rate, runs, weights, only=only)["log.csv"])
+    assert_equal(sorted(got), ["epoch", "learning_rate", "loss", "val_loss"], what="the columns")
+    losses = np.float32([entry["val_loss"] for logs in runs for entry in logs])
+    assert_close(got["val_loss"], losses, what="val_loss", slips={ANEW: losses[4:]})
+    rates = np.float32([rate, rate, rate, rate / 2, rate / 2, rate / 2])
+    assert_close(got["learning_rate"], rates, what="learning_rate")
+
+
+@points(1)
+@after(test_form)
+def test_curves(probes, rng):
+    """TensorBoard leaves the curves of both losses under tensorboard"""
+    logs, weights = logs_of(rng, draw(rng, (4,), low=0.1, high=1.0)), weights_of(rng, 4)
+    got = probes.standard_run(0.1, [logs], [weights], only=["TensorBoard"])["curves"]
+    assert_equal(sorted(got), ["train", "validation"], what="the folders of events in tensorboard")
+    for folder, name in [("train", "loss"), ("validation", "val_loss")]:
+        want = np.float32([entry[name] for entry in logs])
+        assert_close(np.float32(got[folder]["epoch_loss"]), want, what=f"the curve of {name}")
+
+
+def slowed(rate):
+    """Return the learning rates of another factor, patience or floor."""
+    tenth = rate * 0.1 ** np.array(HALVED)
+    late = rate * 0.5 ** np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1])
+    soon = rate * 0.5 ** np.array([0, 0, 1, 2, 3, 4, 4, 5, 5, 6, 7])
+    values = {
+        "a tenth of the learning rate, not a half": np.maximum(tenth, 1e-6),
+        "a tenth of the learning rate, and no floor": tenth,
+        "it waits for 3 epochs, not 2": np.maximum(late, 1e-6),
+        "it waits for 1 epoch, not 2": np.maximum(soon, 1e-6),
+        "the learning rate falls below 1e-6": rate * 0.5 ** np.array(HALVED),
+        "the learning rate stays": np.full(len(HALVED), rate),
+    }
+    return {words: np.float32(rates) for words, rates in values.items()}
+
+
+HIGH = "the highest val_loss is kept"
+ANEW = "the later run starts the log anew"
+EPOCHS = {
+    "it stops at the first epoch that is not better": [3],
+    "it stops one epoch too early": [6],
+    "it stops one epoch too late, or never": [9],
+}

@@ -1,0 +1,86 @@
+"""Checks of StopOnNaN."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_equal, assert_true, draw, forbids, points
+
+pytestmark = forbids("keras.callbacks.TerminateOnNaN")
+
+NAN, INF = float("nan"), float("inf")
+
+
+def a_fit(rng, sizes, at=None, loss=NAN):
+    """Draw the losses of epochs with so many batches; at (epoch, batch) stands another loss."""
+    losses = [draw(rng, (n,), low=0.1, high=9.0).tolist() for n in sizes]
+    losses[0][0] = 1e30  # large, and finite
+    if at:
+        losses[at[0]][at[1] :] = [loss] * (sizes[at[0]] - at[1])  # a mean stays what it has become
+    return losses
+
+
+def told(at, loss, stopped_at=None, last=None):
+    """Return what is printed and told of a stop; of none where at is None."""
+    line = [] if at is None else [f"epoch {at[0]}, batch {at[1]}: the loss is {loss}"]
+    return {"printed": line, "stopped_at": stopped_at or at, "last batch": last or at}
+
+
+def misled(sizes, at, loss):
+    """Return what mistaken callbacks tell."""
+    epoch, batch = at
+    end = [len(sizes) - 1, sizes[-1] - 1]
+    counted = sum(sizes[:epoch]) + batch
+    return {
+        "the loss is never found to be what it is": told(None, loss, last=end),
+        "noticed only at the end of the epoch": told([epoch, sizes[epoch] - 1], loss),
+        "it says so, but training goes on": told(at, loss) | {"last batch": end},
+        "the epoch is not known": told([0, batch], loss, last=at),
+        "epochs and batches are counted from 1": told([epoch + 1, batch + 1], loss, last=at),
+        "batches are counted over all epochs": told([epoch, counted], loss, last=at),
+        "epoch and batch are mixed up": told([batch, epoch], loss, last=at),
+        "nothing is printed": told(at, loss) | {"printed": []},
+    }
+
+
+def test_form(probes, rng):
+    """StopOnNaN is a Callback that has nothing to say while the loss is finite"""
+    got = probes.stop_on_nan([a_fit(rng, [3, 2])])
+    assert_true(isinstance(got, list), "is not one of Keras's callbacks", got=got)
+    assert_equal(got[0], told(None, 0, last=[1, 1]), what="what it tells")
+
+
+@points(2)
+@after(test_form)
+def test_stops(probes, rng):
+    """NaN and infinite losses stop training in their batch, which is printed and kept"""
+    for loss in (NAN, INF, -INF):
+        sizes = [6, 5, 7]
+        at = [2, int(rng.integers(3, 6))]
+        got = probes.stop_on_nan([a_fit(rng, sizes, at, loss)])[0]
+        assert_equal(got, told(at, loss), what="what it tells", slips=misled(sizes, at, loss))
+
+
+@points(1)
+@after(test_stops)
+def test_next_fit(probes, rng):
+    """a new fit has nothing to tell until its own loss is broken"""
+    first, third = [int(n) for n in rng.integers(1, 4, 2)]
+    fits = [a_fit(rng, [2, 5], [1, first]), a_fit(rng, [4]), a_fit(rng, [4], [0, third], INF)]
+    want = [told([1, first], NAN), told(None, NAN, last=[0, 3]), told([0, third], INF)]
+    got = probes.stop_on_nan(fits)
+    kept = [want[0], want[1] | {"stopped_at": [1, first]}, want[2]]
+    assert_equal(got, want, what="what it tells of three fits", slips={KEPT: kept})
+
+
+@points(1)
+@after(test_stops)
+def test_fit(probes, rng):
+    """a real fit with a broken sample stops in the batch of that sample"""
+    weights, x, y = draw(rng, (3, 2), (2,)), *draw(rng, (12, 3), (12, 2))
+    sample = int(rng.integers(2, 10))
+    broken = np.where(np.arange(12)[:, None] == sample, NAN, y)
+    got = probes.nan_in_fit(weights, x, broken, batch_size=2, epochs=3)
+    want = {"printed": told([0, sample // 2], NAN)["printed"], "stopped_at": [0, sample // 2]}
+    assert_equal(got, want | {"steps": sample // 2 + 1}, what="what it tells")
+
+
+KEPT = "what was found in the fit before is kept"

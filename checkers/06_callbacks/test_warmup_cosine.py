@@ -1,0 +1,129 @@
+"""Checks of WarmupCosine."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, assert_true, draw, forbids, points
+
+pytestmark = forbids(
+    "keras.callbacks.LearningRateScheduler",
+    "keras.optimizers.schedules",
+    "keras.optimizers.schedules.CosineDecay",
+)
+
+
+def oracle(base, warmup, total, steps):
+    """Return the learning rate of each step."""
+    steps = np.asarray(steps, dtype=np.float64)
+    progress = np.clip((steps - warmup) / (total - warmup), 0, 1)
+    cosine = base * (1 + np.cos(np.pi * progress)) / 2
+    return np.float32(np.where(steps < warmup, base * (steps + 1) / max(warmup, 1), cosine))
+
+
+def misread(base, warmup, total, steps):
+    """Return the rates of mistaken schedules."""
+    steps = np.asarray(steps, dtype=np.float64)
+    right = oracle(base, warmup, total, steps)
+    progress = np.clip((steps - warmup) / (total - warmup), 0, 1)
+    wave = np.cos(np.pi * (steps - warmup) / (total - warmup))
+
+    def after_it(cosine):
+        return np.float32(np.where(steps < warmup, right, cosine))
+
+    return {
+        "the warm-up starts at 0, one step late": np.float32(
+            np.where(steps < warmup, base * steps / max(warmup, 1), right)
+        ),
+        "the cosine counts the steps of the warm-up, too": after_it(
+            base * (1 + np.cos(np.pi * np.clip(steps / total, 0, 1))) / 2
+        ),
+        "the half is missing from the cosine": after_it(base * (1 + np.cos(np.pi * progress))),
+        "pi is missing from the cosine": after_it(base * (1 + np.cos(progress)) / 2),
+        "a quarter of a wave, not a half": after_it(base * np.cos(np.pi / 2 * progress)),
+        "a straight line down, not a cosine": after_it(base * (1 - progress)),
+        "the wave goes up again after total_steps": after_it(base * (1 + wave) / 2),
+        "the rate stays at base_lr after total_steps": np.float32(
+            np.where(steps < total, right, base)
+        ),
+        "there is no warm-up": np.float32(np.where(steps < warmup, base, right)),
+    }
+
+
+def vector(got):
+    """Return a list of Python floats as an array."""
+    floats = isinstance(got, list) and all(type(rate) is float for rate in got)
+    assert_true(floats, "is not a list of Python floats", got=got)
+    return np.float32(got)
+
+
+def test_form(probes, rng):
+    """WarmupCosine is a Callback whose rate(step) is a Python float"""
+    got = probes.warmup_cosine(draw(rng, (), low=0.1, high=1.0).item(), 3, 9)
+    assert_equal(got[0], want=True, what="is it a callback: that")
+    assert_true(type(got[1]) is float, "rate(0) is not a Python float", got=got[1])
+
+
+@points(2)
+@after(test_form)
+def test_rates(probes, rng):
+    """rate(step) climbs to base_lr and follows a cosine down to 0"""
+    for warmup, total in [(4, 12), (1, 5), (5, 32)]:
+        base, steps = draw(rng, (), low=0.1, high=1.0).item(), rng.permutation(total + 4).tolist()
+        got = vector(probes.rates(base, warmup, total, steps))
+        slips = misread(base, warmup, total, steps)
+        assert_close(got, oracle(base, warmup, total, steps), slips=slips)
+
+
+@points(1)
+@after(test_rates)
+def test_steps(probes, rng):
+    """every batch has its own rate, counted over the epochs of a fit, and anew in each fit"""
+    base = draw(rng, (), low=0.1, high=0.5).item()
+    got = probes.rates_set(base, 5, 14, [[3, 4], [2, 6]])
+    for rates, epochs, batches, earlier in [(got[0], 3, 4, 0), (got[1], 2, 6, 12)]:
+        want = oracle(base, 5, 14, np.arange(epochs * batches))
+        slips = miscounted(base, epochs, batches, earlier)
+        assert_close(rates, want, what="the rates of a fit", slips=slips)
+
+
+@points(1)
+@after(test_steps)
+def test_fit(probes, rng):
+    """fit takes its steps at these rates, and the history holds each epoch's last one"""
+    weights, x = draw(rng, (3, 1), (1,)), draw(rng, (10, 3))
+    base = draw(rng, (), low=0.1, high=0.5).item()
+    got = probes.cosine_in_fit(base, 2, 7, weights, x, batch_size=4, epochs=2)
+    rates = oracle(base, 2, 7, np.arange(6))
+    fresh = {"the optimizer is made anew, its momentum lost": moved(weights, x, rates, 0.0)}
+    want = moved(weights, x, rates)
+    assert_close(got["weights"], want, what="the weights after the fit", slips=fresh)
+    slips = {"the rate of the next step": oracle(base, 2, 7, [3, 6]), FIRST: rates[[0, 3]]}
+    assert_close(vector(got["logs"]), rates[[2, 5]], what="learning_rate in the logs", slips=slips)
+
+
+def miscounted(base, epochs, batches, earlier):
+    """Return the rates of a fit where the steps are not counted well."""
+    steps = np.arange(epochs * batches)
+    numbers = {
+        "the steps are counted anew in each epoch": steps % batches,
+        "the rate changes once an epoch": steps // batches,
+        "the rate of each epoch's first step": steps // batches * batches,
+        "one step too far": steps + 1,
+        "the new fit goes on where the one before has ended": steps + earlier,
+    }
+    slips = {words: oracle(base, 5, 14, steps) for words, steps in numbers.items()}
+    slips["the rate is never set"] = np.full(steps.size, np.float32(0.75))
+    late = np.append(0.75, oracle(base, 5, 14, steps[:-1]))
+    return slips | {"set after the batch, one step late": np.float32(late)}
+
+
+def moved(weights, x, rates, momentum=0.5):
+    """Return kernel and bias after a step on each batch of 4 of a loss that is the mean output."""
+    values, speed = np.float64(np.append(*weights)), 0.0
+    for number, rate in enumerate(rates):
+        slope = np.append(x[number % 3 * 4 :][:4].mean(axis=0), 1.0)
+        speed = momentum * speed - rate * slope
+        values = values + speed
+    return np.float32(values)
+
+
+FIRST = "the rate of each epoch's first step"

@@ -1,0 +1,375 @@
+"""Answers to EarlyStopper. A wrong answer differs from `Sound` in what it overrides."""
+
+import keras
+import numpy as np
+
+
+class Sound(keras.callbacks.Callback):
+    def __init__(
+        self, monitor="val_loss", patience=1, min_delta=0.0, mode="min", restore_best=False
+    ):
+        super().__init__()
+        self.check(patience, mode)
+        self.monitor, self.patience, self.min_delta = monitor, patience, min_delta
+        self.mode, self.restore_best = mode, restore_best
+
+    def check(self, patience, mode):
+        if patience < 1 or mode not in {"min", "max"}:
+            raise ValueError("bad patience or mode")
+
+    def on_train_begin(self, logs=None):
+        self.best = None
+        self.best_epoch = None
+        self.stopped_epoch = None
+        self.kept = None
+        self.wait = 0
+
+    def improved(self, value):
+        if np.isnan(value):
+            return False
+        if self.best is None:
+            return True
+        if self.mode == "min":
+            return value < self.best - self.min_delta
+        return value > self.best + self.min_delta
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs and self.monitor in logs:
+            self.look(epoch, logs[self.monitor])
+
+    def look(self, epoch, value):
+        if self.improved(value):
+            self.keep(epoch, value)
+        else:
+            self.miss(epoch, value)
+
+    def keep(self, epoch, value):
+        self.best, self.best_epoch, self.wait = value, epoch, 0
+        if self.restore_best:
+            self.kept = self.model.get_weights()
+
+    def miss(self, epoch, value):
+        self.wait += 1
+        if self.wait >= self.patience:
+            self.stop(epoch)
+
+    def stop(self, epoch):
+        self.stopped_epoch = epoch
+        self.model.stop_training = True
+
+    def on_train_end(self, logs=None):
+        if self.restore_best and self.kept is not None:
+            self.model.set_weights(self.kept)
+
+
+# %% right: the epochs since the best one, from a list of all values
+class EarlyStopper(keras.callbacks.Callback):
+    def __init__(
+        self, monitor="val_loss", patience=1, min_delta=0.0, mode="min", restore_best=False
+    ):
+        super().__init__()
+        self.sign = {"min": -1.0, "max": 1.0}.get(mode)
+        if self.sign is None or patience < 1:
+            raise ValueError("mode is min or max, patience positive")
+        self.monitor = monitor
+        self.patience = patience
+        self.min_delta = min_delta
+        self.restore_best = restore_best
+
+    def on_train_begin(self, logs=None):
+        self.values, self.snapshots = {}, {}
+        self.best_epoch = self.stopped_epoch = None
+
+    @property
+    def best(self):
+        return self.values.get(self.best_epoch)
+
+    def on_epoch_end(self, epoch, logs=None):
+        value = (logs or {}).get(self.monitor)
+        if value is None:
+            return
+        first = self.best_epoch is None
+        level = -np.inf if first else self.sign * self.best + self.min_delta
+        self.values[epoch] = value
+        if self.sign * value > level:
+            self.best_epoch = epoch
+            self.snapshots = {epoch: self.model.get_weights()} if self.restore_best else {}
+        since = [e for e in self.values if self.best_epoch is None or e > self.best_epoch]
+        if len(since) == self.patience:
+            self.stopped_epoch = epoch
+            self.model.stop_training = True
+
+    def on_train_end(self, logs=None):
+        for values in self.snapshots.values():
+            self.model.set_weights(values)
+
+
+# %% right: copies of the variables, infinity for no best value
+class EarlyStopper(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.level = float("inf")
+        self.left = self.patience
+        self.kept = []
+
+    def on_epoch_end(self, epoch, logs=None):
+        if self.monitor not in (logs or {}):
+            return
+        value = float(logs[self.monitor])
+        cost = value if self.mode == "min" else -value
+        margin = self.min_delta if self.best is not None else 0.0
+        if cost < self.level - margin:
+            self.level, self.left = cost, self.patience
+            self.best, self.best_epoch = value, epoch
+            self.kept = [keras.ops.copy(v.value) for v in self.model.variables]
+        else:
+            self.left -= 1
+            if self.left == 0:
+                self.stop(epoch)
+
+    def on_train_end(self, logs=None):
+        if self.restore_best:
+            for variable, value in zip(self.model.variables, self.kept):
+                variable.assign(value)
+
+
+# %% wrong: the waiting is never reset | test_stop | not those in a row
+class EarlyStopper(Sound):
+    def keep(self, epoch, value):
+        wait = self.wait
+        super().keep(epoch, value)
+        self.wait = wait
+
+
+# %% wrong: compared with the epoch before | test_stop | epoch before
+class EarlyStopper(Sound):
+    def miss(self, epoch, value):
+        self.best = value
+        super().miss(epoch, value)
+
+
+# %% wrong: more than patience | test_stop | too late
+class EarlyStopper(Sound):
+    def miss(self, epoch, value):
+        self.wait += 1
+        if self.wait > self.patience:
+            self.stop(epoch)
+
+
+# %% wrong: the best epoch is counted, too | test_stop | too early
+class EarlyStopper(Sound):
+    def keep(self, epoch, value):
+        super().keep(epoch, value)
+        self.wait = 1
+
+
+# %% wrong: always the training loss | test_stop | another value
+class EarlyStopper(Sound):
+    def on_epoch_end(self, epoch, logs=None):
+        if logs and self.monitor in logs:
+            self.look(epoch, logs["loss"])
+
+
+# %% wrong: the epoch is counted from 1 | test_stop | what it tells
+class EarlyStopper(Sound):
+    def stop(self, epoch):
+        super().stop(epoch)
+        self.stopped_epoch = epoch + 1
+
+
+# %% wrong: only says so | test_stop | epochs run
+class EarlyStopper(Sound):
+    def stop(self, epoch):
+        self.stopped_epoch = epoch
+        self.stop_training = True
+
+
+# %% wrong: as good counts as better | test_tie_and_delta | as good as
+class EarlyStopper(Sound):
+    def improved(self, value):
+        return super().improved(value) or value == self.best
+
+
+# %% wrong: min_delta is ignored | test_tie_and_delta | min_delta is ignored
+class EarlyStopper(Sound):
+    def improved(self, value):
+        self.min_delta = 0.0
+        return super().improved(value)
+
+
+# %% wrong: min_delta on the other side | test_tie_and_delta | wrong side
+class EarlyStopper(Sound):
+    def improved(self, value):
+        if self.best is None:
+            return True
+        if self.mode == "min":
+            return value < self.best + self.min_delta
+        return value > self.best - self.min_delta
+
+
+# %% wrong: min_delta is taken off for both modes | test_mode | wrong side
+class EarlyStopper(Sound):
+    def improved(self, value):
+        if self.best is None:
+            return True
+        level = self.best - self.min_delta
+        return value < level if self.mode == "min" else value > level
+
+
+# %% wrong: small gains move the best value | test_tie_and_delta | epoch before
+class EarlyStopper(Sound):
+    def miss(self, epoch, value):
+        if (value < self.best) == (self.mode == "min"):
+            self.best = value
+        super().miss(epoch, value)
+
+
+# %% wrong: mode is ignored | test_mode | mixed up
+class EarlyStopper(Sound):
+    def improved(self, value):
+        return self.best is None or value < self.best - self.min_delta
+
+
+# %% wrong: keeps the variables, not their values | test_restore | weights of the last epoch
+class EarlyStopper(Sound):
+    def keep(self, epoch, value):
+        super().keep(epoch, value)
+        self.kept = self.model.weights
+
+
+# %% wrong: the first epoch is falsy | test_restore | where it is epoch 0
+class EarlyStopper(Sound):
+    def on_train_end(self, logs=None):
+        if self.best_epoch:
+            super().on_train_end(logs)
+
+
+# %% wrong: restores only after an early stop | test_restore | only where training was stopped
+class EarlyStopper(Sound):
+    def on_train_end(self, logs=None):
+        if self.stopped_epoch is not None:
+            super().on_train_end(logs)
+
+
+# %% wrong: restores always | test_restore | without restore_best
+class EarlyStopper(Sound):
+    def keep(self, epoch, value):
+        super().keep(epoch, value)
+        self.kept = self.model.get_weights()
+
+    def on_train_end(self, logs=None):
+        if self.kept is not None:
+            self.model.set_weights(self.kept)
+
+
+# %% wrong: only the trained weights | test_restore | not trained
+class EarlyStopper(Sound):
+    def keep(self, epoch, value):
+        super().keep(epoch, value)
+        self.kept = [v.numpy() for v in self.model.trainable_variables]
+
+    def on_train_end(self, logs=None):
+        if self.restore_best:
+            for variable, value in zip(self.model.trainable_variables, self.kept):
+                variable.assign(value)
+
+
+# %% wrong: set up once, in __init__ | test_next_fit | fit before is kept
+class EarlyStopper(Sound):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.best = self.best_epoch = self.kept = None
+
+    def on_train_begin(self, logs=None):
+        self.stopped_epoch = None
+        self.wait = 0
+
+
+# %% wrong: the weights of an earlier fit | test_no_best_epoch | fit before
+class EarlyStopper(Sound):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.copy = None
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.kept = self.copy
+
+    def keep(self, epoch, value):
+        super().keep(epoch, value)
+        self.copy = self.kept
+
+
+# %% wrong: NaN as the first best value | test_gaps | being the first
+class EarlyStopper(Sound):
+    def improved(self, value):
+        return self.best is None or super().improved(value)
+
+
+# %% wrong: NaN does not count | test_gaps | NaN does not count
+class EarlyStopper(Sound):
+    def look(self, epoch, value):
+        if not np.isnan(value):
+            super().look(epoch, value)
+
+
+# %% wrong: a missing value counts | test_gaps | counts as one without
+class EarlyStopper(Sound):
+    def on_epoch_end(self, epoch, logs=None):
+        self.look(epoch, (logs or {}).get(self.monitor, float("nan")))
+
+
+# %% wrong: a missing value ends the waiting | test_gaps | ends the waiting
+class EarlyStopper(Sound):
+    def on_epoch_end(self, epoch, logs=None):
+        if self.monitor not in logs:
+            self.wait = 0
+        super().on_epoch_end(epoch, logs)
+
+
+# %% wrong: NaN is the best where there is none | test_no_best_epoch | NaN is the best
+class EarlyStopper(Sound):
+    def on_epoch_end(self, epoch, logs=None):
+        super().on_epoch_end(epoch, logs)
+        if self.kept is None and self.restore_best:
+            self.kept = self.model.get_weights()
+
+
+# %% wrong: any mode will do | test_settings | raised nothing
+class EarlyStopper(Sound):
+    def check(self, patience, mode):
+        if patience < 1:
+            raise ValueError("patience")
+
+
+# %% wrong: any patience will do | test_settings | raised nothing
+class EarlyStopper(Sound):
+    def check(self, patience, mode):
+        if mode not in ("min", "max"):
+            raise ValueError("mode")
+
+
+# %% wrong: refuses a patience of 1 | test_form | patience
+class EarlyStopper(Sound):
+    def check(self, patience, mode):
+        super().check(patience - 1, mode)
+
+
+# %% wrong: no callback | test_form | is it a callback
+class EarlyStopper:
+    def __init__(self, monitor="val_loss", patience=1, min_delta=0, mode="min", restore_best=False):
+        self.monitor = monitor
+
+    def on_train_begin(self, logs=None):
+        self.best = None
+
+
+# %% wrong: one bad epoch never is enough | test_settings | what it tells
+class EarlyStopper(Sound):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.patience = max(self.patience, 2)
+
+
+# %% equivalent: statement-0a8a75d2 |
+# The base class only sets params and model to None, and fit sets both before it calls a hook.

@@ -1,0 +1,295 @@
+"""Answers to WarmupCosine. A wrong answer differs from `Sound` in what it overrides."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+class Sound(keras.callbacks.Callback):
+    def __init__(self, base_lr, warmup_steps, total_steps):
+        super().__init__()
+        if warmup_steps < 0 or total_steps <= warmup_steps:
+            raise ValueError("bad numbers of steps")
+        self.base_lr, self.warmup, self.total = base_lr, warmup_steps, total_steps
+
+    def rate(self, step):
+        if step < self.warmup:
+            return self.rising(step)
+        return self.falling(min(step, self.total))
+
+    def rising(self, step):
+        return self.base_lr * (step + 1) / self.warmup
+
+    def falling(self, step):
+        return self.base_lr * self.wave((step - self.warmup) / (self.total - self.warmup))
+
+    def wave(self, progress):
+        return float(0.5 + 0.5 * np.cos(np.pi * progress))
+
+    def on_train_begin(self, logs=None):
+        self.count = 0
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.optimizer.learning_rate.assign(self.rate(self.count))
+        self.count += 1
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs is not None:
+            logs["learning_rate"] = float(self.model.optimizer.learning_rate)
+
+
+# %% right: the optimizer's own count, from where the fit began
+class WarmupCosine(keras.callbacks.Callback):
+    def __init__(self, base_lr, warmup_steps, total_steps):
+        super().__init__()
+        if not 0 <= warmup_steps < total_steps:
+            raise ValueError("0 <= warmup_steps < total_steps")
+        self.settings = base_lr, warmup_steps, total_steps
+
+    def rate(self, step):
+        base, warmup, total = self.settings
+        rising = (step + 1) / max(warmup, 1)
+        progress = np.clip((step - warmup) / (total - warmup), 0.0, 1.0)
+        return float(base * (rising if step < warmup else np.cos(np.pi / 2 * progress) ** 2))
+
+    def on_train_begin(self, logs=None):
+        self.began = int(self.model.optimizer.iterations)
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.last = self.rate(int(self.model.optimizer.iterations) - self.began)
+        self.model.optimizer.learning_rate = self.last
+
+    def on_epoch_end(self, epoch, logs=None):
+        logs["learning_rate"] = self.last
+
+
+# %% right: TensorFlow's cosine, a generator of rates
+class WarmupCosine(Sound):
+    def rate(self, step):
+        step = tf.cast(step, tf.float64)
+        progress = (step - self.warmup) / (self.total - self.warmup)
+        cosine = (1 + tf.cos(np.pi * tf.minimum(progress, 1.0))) / 2
+        rising = (step + 1) / max(self.warmup, 1)
+        return self.base_lr * float(tf.where(step < self.warmup, rising, cosine))
+
+    def on_train_begin(self, logs=None):
+        def rates(step=0):
+            while True:
+                yield self.rate(step)
+                step += 1
+
+        self.rates = rates()
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.optimizer.learning_rate = next(self.rates)
+
+
+# %% right: the steps of an epoch from the parameters of the fit
+class WarmupCosine(Sound):
+    def on_epoch_begin(self, epoch, logs=None):
+        self.before = epoch * self.params["steps"]
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.optimizer.learning_rate = self.rate(self.before + batch)
+
+
+# %% wrong: the warm-up starts at 0 | test_rates | starts at 0
+class WarmupCosine(Sound):
+    def rising(self, step):
+        return self.base_lr * step / self.warmup
+
+
+# %% wrong: the cosine over all steps | test_rates | steps of the warm-up
+class WarmupCosine(Sound):
+    def falling(self, step):
+        return self.base_lr * self.wave(step / self.total)
+
+
+# %% wrong: no half | test_rates | half is missing
+class WarmupCosine(Sound):
+    def wave(self, progress):
+        return 2 * super().wave(progress)
+
+
+# %% wrong: no pi | test_rates | pi is missing
+class WarmupCosine(Sound):
+    def wave(self, progress):
+        return float(1 + np.cos(progress)) / 2
+
+
+# %% wrong: a quarter of a wave | test_rates | quarter
+class WarmupCosine(Sound):
+    def wave(self, progress):
+        return float(np.cos(np.pi / 2 * progress))
+
+
+# %% wrong: a straight line | test_rates | straight line
+class WarmupCosine(Sound):
+    def wave(self, progress):
+        return 1 - progress
+
+
+# %% wrong: up again after the end | test_rates | up again
+class WarmupCosine(Sound):
+    def rate(self, step):
+        return self.rising(step) if step < self.warmup else self.falling(step)
+
+
+# %% wrong: base_lr after the end | test_rates | stays at base_lr
+class WarmupCosine(Sound):
+    def rate(self, step):
+        return super().rate(step) if step < self.total else self.base_lr
+
+
+# %% wrong: no warm-up | test_rates | no warm-up
+class WarmupCosine(Sound):
+    def rising(self, step):
+        return self.base_lr
+
+
+# %% wrong: the last step is the end | test_rates | differ
+class WarmupCosine(Sound):
+    def falling(self, step):
+        progress = (step - self.warmup) / max(self.total - 1 - self.warmup, 1)
+        return self.base_lr * self.wave(min(progress, 1.0))
+
+
+# %% wrong: the batch's number for the step's | test_steps | anew in each epoch
+class WarmupCosine(Sound):
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.optimizer.learning_rate = self.rate(batch)
+
+
+# %% wrong: once an epoch | test_steps | once an epoch
+class WarmupCosine(Sound):
+    def on_train_batch_begin(self, batch, logs=None):
+        pass
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.model.optimizer.learning_rate = self.rate(epoch)
+
+
+# %% wrong: set at the start of each epoch | test_steps | each epoch's first step
+class WarmupCosine(Sound):
+    def on_train_batch_begin(self, batch, logs=None):
+        if batch == 0:
+            self.model.optimizer.learning_rate = self.rate(self.count)
+        self.count += 1
+
+
+# %% wrong: set after the batch | test_steps | set after the batch
+class WarmupCosine(Sound):
+    def on_train_batch_begin(self, batch, logs=None):
+        pass
+
+    def on_train_batch_end(self, batch, logs=None):
+        super().on_train_batch_begin(batch, logs)
+
+
+# %% wrong: counts before it sets | test_steps | too far
+class WarmupCosine(Sound):
+    def on_train_batch_begin(self, batch, logs=None):
+        self.count += 1
+        self.model.optimizer.learning_rate = self.rate(self.count)
+
+
+# %% wrong: an attribute that nobody reads | test_steps | never set
+class WarmupCosine(Sound):
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.optimizer.lr = self.rate(self.count)
+        self.count += 1
+
+
+# %% wrong: the optimizer's iterations | test_steps | goes on where
+class WarmupCosine(Sound):
+    def on_train_batch_begin(self, batch, logs=None):
+        self.model.optimizer.learning_rate = self.rate(int(self.model.optimizer.iterations))
+
+
+# %% wrong: a new optimizer for each step | test_fit | made anew
+class WarmupCosine(Sound):
+    def on_train_batch_begin(self, batch, logs=None):
+        settings = self.model.optimizer.get_config()
+        self.model.optimizer = type(self.model.optimizer).from_config(settings)
+        self.model.optimizer.build(self.model.trainable_variables)
+        super().on_train_batch_begin(batch, logs)
+
+
+# %% wrong: the rate of the next step in the logs | test_fit | next step
+class WarmupCosine(Sound):
+    def on_epoch_end(self, epoch, logs=None):
+        logs["learning_rate"] = self.rate(self.count)
+
+
+# %% wrong: the first rate of the epoch in the logs | test_fit | first step
+class WarmupCosine(Sound):
+    def on_train_batch_begin(self, batch, logs=None):
+        super().on_train_batch_begin(batch, logs)
+        if batch == 0:
+            self.first = self.rate(self.count - 1)
+
+    def on_epoch_end(self, epoch, logs=None):
+        logs["learning_rate"] = self.first
+
+
+# %% wrong: the variable itself in the logs | test_fit | Python floats
+class WarmupCosine(Sound):
+    def on_epoch_end(self, epoch, logs=None):
+        logs["learning_rate"] = self.model.optimizer.learning_rate
+
+
+# %% wrong: nothing in the logs | test_fit | Python floats
+class WarmupCosine(Sound):
+    def on_epoch_end(self, epoch, logs=None):
+        pass
+
+
+# %% wrong: a tensor for a rate | test_form | Python float
+class WarmupCosine(Sound):
+    def wave(self, progress):
+        return tf.constant(super().wave(progress))
+
+    def rising(self, step):
+        return tf.constant(super().rising(step))
+
+
+# %% wrong: rates of NumPy after the warm-up | test_rates | Python floats
+class WarmupCosine(Sound):
+    def wave(self, progress):
+        return np.float32(super().wave(progress))
+
+
+# %% wrong: total_steps equal to warmup_steps | test_extremes | raised nothing
+class WarmupCosine(Sound):
+    def __init__(self, base_lr, warmup_steps, total_steps):
+        if warmup_steps == total_steps >= 0:
+            total_steps += 1
+        super().__init__(base_lr, warmup_steps, total_steps)
+
+
+# %% wrong: divides by a warm-up of 0 | test_extremes | ZeroDivisionError
+class WarmupCosine(Sound):
+    def rate(self, step):
+        rising = self.rising(step)
+        return rising if step < self.warmup else super().rate(step)
+
+
+# %% wrong: a warm-up of one step at least | test_extremes | differ
+class WarmupCosine(Sound):
+    def __init__(self, base_lr, warmup_steps, total_steps):
+        super().__init__(base_lr, warmup_steps, total_steps)
+        self.warmup = max(warmup_steps, 1)
+        self.total = max(total_steps, self.warmup + 1)
+
+
+# %% wrong: no callback | test_form | is it a callback
+class WarmupCosine:
+    def __init__(self, base_lr, warmup_steps, total_steps):
+        self.base_lr = base_lr
+
+    def rate(self, step):
+        return float(self.base_lr)
+
+
+# %% equivalent: statement-2fc987ad |
+# The base class only sets params and model to None, and fit sets both before it calls a hook.
