@@ -47,7 +47,8 @@ def mse(y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
 
     Any rank from 1 up; the mean runs over the last axis alone. `y_pred` is floating; `y_true` may
     have any numeric dtype and is cast to that of `y_pred`, which is the result's too.
-    Raises ValueError where the two shapes differ: nothing broadcasts.
+    Raises ValueError where the two shapes differ: nothing broadcasts. Works in tf.function too.
+    Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> mse(tf.constant([[0, 2], [1, 1]]), tf.constant([[1.0, 4.0], [1.0, 1.0]])).numpy().tolist()
     [2.5, 0.0]
@@ -87,8 +88,9 @@ def huber(y_true: tf.Tensor, y_pred: tf.Tensor, delta: float = 1.0) -> tf.Tensor
 
     With r = y_pred - y_true the loss is r*r/2 where |r| <= delta, else delta*(|r| - delta/2),
     averaged over the last axis. The result has the dtype of `y_pred`, to which `y_true` is cast; an
-    integer `y_pred` is cast to float32 first.
+    integer `y_pred` is cast to float32 first. Works in tf.function too.
     Raises ValueError where delta is not positive.
+    Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> huber(tf.constant([[0.0, 0.0]]), tf.constant([[0.5, -3.0]])).numpy().tolist()
     [1.3125]
@@ -130,12 +132,14 @@ def huber(y_true: tf.Tensor, y_pred: tf.Tensor, delta: float = 1.0) -> tf.Tensor
 
 
 # %%
-@keras.saving.register_keras_serializable(package="tensorkata")
+@keras.saving.register_keras_serializable(package="kata")
 class HuberLoss(keras.losses.Loss):
     """The Huber loss as an object, for `compile`, with sample weights and saving.
 
     Calling it weighs and reduces as Keras does: `"sum_over_batch_size"`, the default, is the sum of
     the weighted losses over the number of samples, `"sum"` the sum, `"none"` one loss per sample.
+    A model compiled with it trains, and can be saved and loaded again, all settings included.
+    Subclass keras.losses.Loss; do without keras.losses.Huber.
 
     >>> loss = HuberLoss(delta=2.0)
     >>> float(loss(tf.constant([[0.0], [0.0]]), tf.constant([[1.0], [4.0]])))
@@ -196,7 +200,7 @@ def binary_crossentropy_from_logits(y_true: tf.Tensor, logits: tf.Tensor) -> tf.
     `y_true` holds numbers from 0 to 1 (1 = yes; soft labels between are allowed) of any dtype and
     is cast to the dtype of `logits`, which is the result's too; the mean runs over the last axis.
     Values and gradients are right for logits of any size, 100 and 10,000 as well. The gradient in a
-    logit z is (sigmoid(z) - y) / n everywhere, also at z = 0.
+    logit z is (sigmoid(z) - y) / n everywhere, also at z = 0. Works in tf.function too.
     Write the formula yourself: no crossentropy of tf.nn, keras.losses, keras.metrics or keras.ops.
 
     >>> loss = binary_crossentropy_from_logits(tf.constant([[1, 0]]), tf.constant([[0.0, 100.0]]))
@@ -244,6 +248,7 @@ def softmax_crossentropy(
     `labels` are integers, int32 or int64, in 0 .. classes - 1, without an axis for the classes.
     With s = label_smoothing the target is (1 - s) * one_hot + s / classes. The result has the dtype
     of `logits`. Values and gradients are right for logits of any size, 1,000 and 10,000 as well.
+    Works in tf.function too.
     Write the formula yourself: no crossentropy of tf.nn, keras.losses, keras.metrics or keras.ops;
     tf.nn.log_softmax, tf.reduce_logsumexp and tf.one_hot are welcome.
 
@@ -299,6 +304,7 @@ def focal_loss(
 
     averaged over the last axis. gamma is 0 or more, alpha between 0 and 1. Values and
     gradients are right for logits of any size, 100 as well, and for every gamma, 0 and 0.5 as well.
+    Works in tf.function too.
     Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> loss = focal_loss(tf.constant([[1, 0]]), tf.constant([[0.0, 100.0]]))
@@ -344,7 +350,8 @@ def dice_loss(y_true: tf.Tensor, y_pred: tf.Tensor, smooth: float = 1.0) -> tf.T
     1 - (2 * sum(y_true * y_pred) + smooth) / (sum(y_true) + sum(y_pred) + smooth), each sum over
     all axes but the first, of which there are one or more. `y_pred` holds probabilities; `y_true` a
     mask of the same shape and any dtype, bool too, cast to the dtype of `y_pred`, which is the
-    result's too. smooth is positive.
+    result's too. smooth is positive. Works in tf.function too.
+    Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> dice_loss(tf.constant([[1, 1, 0]]), tf.constant([[1.0, 0.0, 0.0]])).numpy().tolist()
     [0.25]
@@ -388,6 +395,7 @@ def contrastive_loss(y: tf.Tensor, distance: tf.Tensor, margin: float = 1.0) -> 
     `y` is 1 for a pair that belongs together and 0 for one that does not, of any dtype; `distance`
     is 0 or more. The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2, with no
     factor 1/2 and no mean, in the dtype of `distance`, to which `y` is cast.
+    Works in tf.function too.
 
     >>> distance = tf.constant([0.5, 0.5, 3.0])
     >>> contrastive_loss(tf.constant([1, 0, 0]), distance, margin=2.0).numpy().tolist()
@@ -482,7 +490,8 @@ def quantile_loss(y_true: tf.Tensor, y_pred: tf.Tensor, quantiles: Sequence[floa
 
     `y_pred[..., k]` predicts the quantile `quantiles[k]` of the one value in `y_true`. With
     e = y_true - y_pred it costs max(quantile * e, (quantile - 1) * e), averaged over the q
-    quantiles. The result has the dtype of `y_pred`, to which `y_true` is cast.
+    quantiles. The result has the dtype of `y_pred`, to which `y_true` is cast. Works in tf.function
+    too, where the quantiles stay Python numbers.
     Raises ValueError where a quantile is not strictly between 0 and 1, or where the number of
     quantiles is not the size of the last axis of `y_pred`.
 

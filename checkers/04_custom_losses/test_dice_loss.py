@@ -8,9 +8,12 @@ from tensorkata.checking import (
     assert_gradient,
     assert_shape,
     draw,
+    forbids,
     numeric_gradient,
     points,
 )
+
+pytestmark = forbids("keras.losses", "keras.metrics", "tf.losses", "tf.metrics")
 
 
 def rows(array):

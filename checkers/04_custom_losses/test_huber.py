@@ -9,8 +9,11 @@ from tensorkata.checking import (
     assert_raises,
     assert_shape,
     draw,
+    forbids,
     points,
 )
+
+pytestmark = forbids("keras.losses", "keras.metrics", "tf.losses", "tf.metrics")
 
 
 def elements(error, delta):

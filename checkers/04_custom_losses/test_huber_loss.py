@@ -8,9 +8,12 @@ from tensorkata.checking import (
     assert_equal,
     assert_shape,
     draw,
+    forbids,
     numeric_gradient,
     points,
 )
+
+pytestmark = forbids("keras.losses.Huber", "tf.losses.Huber")
 
 
 def samples(y_true, y_pred, delta=1.0):
