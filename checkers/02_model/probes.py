@@ -158,6 +158,23 @@ def predict_classes(student, weights, x):
     return student.predict_classes(given_model(weights), tensors(x))
 
 
+def ending(action):
+    """Say how the action ends: with an answer, a ValueError or another error."""
+    try:
+        action()
+    except NotImplementedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - which error it is, is what is asked
+        return "ValueError" if isinstance(error, ValueError) else type(error).__name__
+    return "an answer"
+
+
+def top_k_ends(student, weights, x, ks):
+    """Say of each k what comes of top_k."""
+    model, x = given_model(weights), tensors(x)
+    return [ending(lambda k=k: student.top_k(model, x, k)) for k in ks]
+
+
 def top_k(student, weights, x, k):
     """Return what top_k finds with a model of these weights."""
     return student.top_k(given_model(weights), tensors(x), k)
@@ -172,13 +189,31 @@ def save_and_reload(student, weights):
         return [kind(returned), file]
 
 
-def reloaded_output(student, weights, changed, x, name="model.keras"):
+def reloaded_output(student, weights, changed, x):
     """Return what the reloaded model gives for x after the original's weights were changed."""
     with tempfile.TemporaryDirectory() as folder:
         model = normalized_model(weights)
-        again = student.save_and_reload(model, os.path.join(folder, name))
+        again = student.save_and_reload(model, os.path.join(folder, "model.keras"))
         model.set_weights(changed)
         return again(tensors(x))
+
+
+def saved_as(student, weights, x, name):
+    """Return what the model gives for x after it was saved under that name, or its ValueError."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, name)
+        try:
+            return student.save_and_reload(normalized_model(weights), path)(tensors(x))
+        except ValueError as error:
+            return f"ValueError: {error}"
+
+
+def saving_ends(student, weights, names):
+    """Say of each name what comes of saving a model under it."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [os.path.join(folder, name) for name in names]
+        model = normalized_model(weights)
+        return [ending(lambda at=path: student.save_and_reload(model, at)) for path in paths]
 
 
 def resumed(student, weights, learning_rate, before, after):

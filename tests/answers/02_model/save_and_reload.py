@@ -81,13 +81,13 @@ def save_and_reload(model, path):
         raise ValueError(path)
     model.save(path)
     loaded = keras.models.load_model(path)
-    if model.optimizer is not None:
+    if model.compiled:
         optimizer = type(model.optimizer).from_config(model.optimizer.get_config())
         loaded.compile(optimizer=optimizer, loss=model.loss)
     return loaded
 
 
-# %% wrong: weights copied into a clone | test_optimizer_state | not compiled
+# %% wrong: weights copied into a clone | test_optimizer_state | afresh
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         raise ValueError(path)
@@ -97,13 +97,13 @@ def save_and_reload(model, path):
     return clone
 
 
-# %% wrong: any path will do | test_suffix | nothing
+# %% wrong: any path will do | test_suffix | that Keras takes
 def save_and_reload(model, path):
     model.save(path)
     return keras.models.load_model(path)
 
 
-# %% wrong: .keras anywhere in the path | test_suffix | nothing
+# %% wrong: .keras anywhere in the path | test_suffix | anywhere
 def save_and_reload(model, path):
     if ".keras" not in path:
         raise ValueError(path)
@@ -111,7 +111,7 @@ def save_and_reload(model, path):
     return keras.models.load_model(path)
 
 
-# %% wrong: the suffix is mended | test_suffix | nothing
+# %% wrong: the suffix is mended | test_suffix | mended
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         path = os.path.splitext(path)[0] + ".keras"

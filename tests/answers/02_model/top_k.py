@@ -118,13 +118,13 @@ def top_k(model, x, k):
     return labels, probabilities
 
 
-# %% wrong: TensorFlow's own error | test_bad_k | ValueError
+# %% wrong: TensorFlow's own error | test_bad_k | own error
 def top_k(model, x, k):
     probabilities, labels = tf.math.top_k(tf.nn.softmax(model(x, training=False)), k)
     return labels, probabilities
 
 
-# %% wrong: as many as there are | test_bad_k | nothing
+# %% wrong: as many as there are | test_bad_k | put into range
 def top_k(model, x, k):
     logits = model(x, training=False)
     k = max(1, min(k, logits.shape[-1]))
@@ -137,6 +137,15 @@ def top_k(model, x, k):
     logits = model(x, training=False)
     if not 1 <= k < logits.shape[-1]:
         raise ValueError("k")
+    probabilities, labels = tf.math.top_k(tf.nn.softmax(logits), k)
+    return labels, probabilities
+
+
+# %% wrong: only a large k is refused | test_bad_k | too large
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    if k > logits.shape[-1]:
+        raise ValueError("k is larger than the number of classes")
     probabilities, labels = tf.math.top_k(tf.nn.softmax(logits), k)
     return labels, probabilities
 
