@@ -78,4 +78,4 @@ def predict_classes(model, x):
     return tf.argmax(powers / tf.reduce_sum(powers, axis=-1, keepdims=True), axis=-1)
 
 
-# %% equivalent: keyword-b9d4113a | outside of fit a model runs in inference mode anyway
+# %% equivalent: keyword-3b1e4720 | outside of fit a model runs in inference mode anyway
