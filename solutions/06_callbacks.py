@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Callbacks
 #
-# `fit` is one long call. While it runs, you want to know how it goes, and sometimes to step in: stop
-# a run that has gone wrong, keep the best weights, change the learning rate, write a log that
+# `fit` is one long call. While it runs, you want to know how it goes, and sometimes to step in:
+# stop a run that has gone wrong, keep the best weights, change the learning rate, write a log that
 # survives a power cut. A callback is an object with a method for each of these moments; `fit` calls
 # them, and you put your code there instead of writing the loop yourself.
 #
@@ -32,8 +32,6 @@ import os
 from pathlib import Path
 
 import keras
-import numpy as np
-import tensorflow as tf
 
 # %% [markdown]
 # ## A history of losses
@@ -242,7 +240,8 @@ class EarlyStopper(keras.callbacks.Callback):
 # step of the warm-up is taken at the full rate:
 #
 #     warm-up    base_lr * (step + 1) / warmup_steps
-#     after it   base_lr * (1 + cos(pi * p)) / 2,   p = (step - warmup_steps) / (total - warmup_steps)
+#     after it   base_lr * (1 + cos(pi * p)) / 2
+#                p = (step - warmup_steps) / (total_steps - warmup_steps)
 #
 # A step is a batch, so the rate changes in `on_train_batch_begin`. Its argument `batch` starts
 # again at 0 in each epoch; steps have to be counted by hand. The optimizer keeps the rate in a

@@ -311,6 +311,7 @@ def inception_block(
     >>> inception_block(inputs, (4, 2, 6, 1, 2, 3)).shape
     (None, None, None, 15)
     """
+
     # TODO 1: the four branches, each starting from inputs.
     # TODO 2: join them along the last axis.
     ### BEGIN SOLUTION
@@ -475,6 +476,7 @@ def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
     >>> [tuple(weight.shape) for weight in model.trainable_weights]
     [(4, 5), (5,), (5, 1), (1,)]
     """
+
     # TODO 1: find the way: the layer of model.layers that is the named one or a model that holds
     #         it, then the same in this model, and so on. A small recursive function does it.
     # TODO 2: where there is no way, the error, before any flag is touched.

@@ -27,6 +27,7 @@ def slips_of_joined(a, b):
         "they are joined along the last axis; axis 1 is asked for": np.concatenate([a, b], -1),
         "b stands before a": np.concatenate([b, a], 1),
         "a and b alternate; all of a comes first": alternating(a, b),
+        "the stacked one stands second in the pair": np.stack([a, b], 1),
     }
 
 

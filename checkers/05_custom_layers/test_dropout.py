@@ -76,9 +76,7 @@ def test_rate(probes, rng):
 def test_seed(probes, rng):
     """each call draws afresh, and the same seed draws the same masks, call for call"""
     x = draw(rng, (120, 130))
-    seven, again, copy, eight, one, two = (
-        masks_of(probes, x, seed, mode) for seed, mode in LAYERS
-    )
+    seven, again, copy, eight, one, two = (masks_of(probes, x, seed, mode) for seed, mode in LAYERS)
     got = [seven == again, seven == copy, seven[0] == seven[1], seven == eight, one == two]
     assert_equal(got, [True, True, False, False, False], what=ALIKE, slips=SEED_SLIPS)
 

@@ -20,15 +20,12 @@ def test_values(probes, rng):
     """the layer applies the function, and hands it the training flag where it takes one"""
     for shape in SHAPES:
         x = draw(rng, shape)
-        for function, oracle in ORACLES.items():
-            assert_close(probes.wrapped(function, x), oracle(x))
         for training, factor in [(True, 3), (False, 2), (None, 2)]:
             got = probes.wrapped("tripled_in_training", x, training=training)
             assert_close(got, factor * x, slips={UNTOLD: 2 * x, ALWAYS: 3 * x})
 
 
 @points(1)
-@after(test_kind)
 def test_refuses(probes, rng):
     """a lambda expression is refused, a function with a name is not"""
     x = draw(rng, (3, 4))

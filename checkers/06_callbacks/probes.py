@@ -382,9 +382,7 @@ def standard_run(student, rate, runs, weights, folder_name="logs", only=FIVE):
             made = student.standard_callbacks(folder)
             watch = Watch()
             used = [callback for callback in made if five_of(callback) in only]
-            found["epochs run"].append(
-                epochs_of(hooks([*used, watch], model), model, logs, values)
-            )
+            found["epochs run"].append(epochs_of(hooks([*used, watch], model), model, logs, values))
             found["rates"].append(watch.rates)
         found["weights"] = flat(model)
         found["best.keras"] = loaded_weights(folder / "best.keras")

@@ -109,7 +109,7 @@ def test_append(probes, rng):
     runs = [(True, one), (True, two), (False, three)]
     got = probes.csv_log([{"append": append, "logs": logs} for append, logs in runs])
     second = [*table(one), *rows(two)]
-    added = {"a header for each run": [*table(one), *table(two)], "the old rows are lost": table(two)}
+    added = {REPEATED: [*table(one), *table(two)], "the old rows are lost": table(two)}
     assert_equal(read(got[4]), second, what="the file of two runs that append", slips=added)
     kept = {"append=False keeps the rows": [*second, *rows(three)], TWICE: [*second, *table(three)]}
     assert_equal(read(got[5]), table(three), what="the file of a run that does not", slips=kept)
@@ -162,6 +162,7 @@ def descent(weights, rate, x, y, held_out, epochs):
     return np.float32(found)
 
 
+REPEATED = "a header for each run"
 LATE = "nothing is on the disk before the file is closed or flushed"
 BEHIND = "the last row is not on the disk yet"
 TWICE = "append=False keeps the rows, and writes another header"

@@ -112,7 +112,8 @@ def test_mode(probes, rng):
 def test_restore(probes, rng):
     """restore_best gives the model back all weights of the best epoch, and only if asked to"""
     drawn = [[weights_of(rng) for _ in values] for values, *_ in RESTORED]
-    got = probes.restored([case(*row[:2], weights) for row, weights in zip(RESTORED, drawn, strict=True)])
+    cases = [case(*row[:2], own) for row, own in zip(RESTORED, drawn, strict=True)]
+    got = probes.restored(cases)
     for (values, wanted, cause), weights, (end,) in zip(RESTORED, drawn, got, strict=True):
         best, last = flat(weights[int(np.argmin(values))]), flat(weights[-1])
         want, other = (best, last) if wanted else (last, best)

@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_equal, assert_true, draw, forbids, points
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_true,
+    draw,
+    forbids,
+    points,
+)
 
 pytestmark = forbids(
     "keras.callbacks.LearningRateScheduler",

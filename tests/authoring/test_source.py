@@ -112,8 +112,11 @@ BROKEN = {
     ),
     "a region beside the body": (
         "    ### END SOLUTION\n\n# %%\nclass",
-        ("    ### END SOLUTION\n\nwith x:\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION\n"
-        "\n# %%\nclass"),
+        (
+            "    ### END SOLUTION\n\nwith x:\n    ### BEGIN SOLUTION\n    pass\n"
+            "    ### END SOLUTION\n"
+            "\n# %%\nclass"
+        ),
         ":22: a solution region outside an exercise",
     ),
     "no TODO": ("    # TODO: divide.\n", "", ":12: halve has no `# TODO` line"),

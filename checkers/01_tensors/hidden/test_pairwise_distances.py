@@ -11,9 +11,10 @@ pytestmark = forbids("loop")
 @after("test_shape")
 def test_unknown_sizes(probes, rng):
     """pairwise_distances works inside tf.function, n and m unknown"""
-    for n, m, d in [(3, 1, 4), (2, 5, 1)]:
+    for n, m, d in [(3, 2, 5), (1, 4, 3)]:
         x, y = draw(rng, (n, d), (m, d))
         y[0] = x[0]
         want = np.sqrt(((np.float64(x)[:, None] - y) ** 2).sum(-1))
         got = probes.unknown_sizes("pairwise_distances", [1, 1], x, y)
-        assert_close(got, want, dtype="float32")
+        slips = {"a mean of the squares where their sum belongs": want / np.sqrt(d)}
+        assert_close(got, want, dtype="float32", slips=slips)

@@ -1,10 +1,9 @@
 """Hidden checks of Residual."""
 
-from tensorkata.checking import after, assert_close, assert_raises, draw, points
+from tensorkata.checking import assert_close, assert_raises, draw, points
 
 
 @points(1)
-@after("test_output_shape")
 def test_mismatch(probes, rng):
     """an inner layer whose output has another shape is refused, though it might be broadcast"""
     for shape, units in [((5, 3), 1), ((5, 1), 4), ((2, 4, 3), 5)]:

@@ -54,7 +54,8 @@ def test_no_best_epoch(probes, rng):
     case = {"settings": {"patience": 2, "restore_best": True}, "fits": fits, "weights": weights}
     (got,) = probes.restored([case])
     last = flat(weights[1][1])
-    slips = {"the weights of the fit before": flat(weights[0][0]), "NaN is the best": flat(weights[1][0])}
+    before, first = flat(weights[0][0]), flat(weights[1][0])
+    slips = {"the weights of the fit before": before, "NaN is the best": first}
     assert_close(got[1], last, what="the weights after a fit of NaN", slips=slips)
 
 

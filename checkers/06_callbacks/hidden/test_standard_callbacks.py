@@ -22,7 +22,7 @@ def flat(weights):
 @after("test_form")
 def test_together(probes, rng):
     """all five work in one fit, and make a folder that is missing"""
-    losses = (draw(rng, (), low=1.0, high=3.0) * np.array([0.7, 0.5, 0.6, 0.9, 0.8, 0.7, 0.6, 0.1]))
+    losses = draw(rng, (), low=1.0, high=3.0) * np.array([0.7, 0.5, 0.6, 0.9, 0.8, 0.7, 0.6, 0.1])
     logs, weights = [{"loss": 0.5, "val_loss": float(v)} for v in losses], weights_of(rng, 8)
     got = probes.standard_run(0.5, [logs], [weights], folder_name="runs/new/one")
     assert_close(got["weights"], flat(weights[1]), what="the weights after the fit")

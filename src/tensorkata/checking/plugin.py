@@ -64,11 +64,13 @@ class Checks:
         *,
         seed: int,
         hidden: bool = False,
+        drafts: bool = False,
         exercises: frozenset[str] | None = None,
     ) -> None:
         self.course = course
         self.seed = seed
         self.hidden = hidden
+        self.drafts = drafts
         self.exercises = exercises
         self.brief = False  # outcomes alone: a liar or a mutant reads no explanation
         self._opener = opener
@@ -89,7 +91,7 @@ class Checks:
     def topics(self) -> list[str]:
         """Return the topics that had checks, in the curriculum's order."""
         seen = {topic for topic, _ in self._results}
-        return [topic.name for topic in self.course.topics if topic.name in seen]
+        return [topic.name for topic in self.course.drafts_too if topic.name in seen]
 
     def restart(self, opener: Callable[[Topic], Opened], seed: int) -> None:
         """Forget all results and open topics in another way from now on."""
@@ -161,10 +163,12 @@ class Checks:
                 item.add_marker(pytest.mark.hidden)
             if hidden and not self.hidden:
                 continue
+            if topic.draft and not self.drafts:
+                continue
             if self.exercises is not None and exercise.name not in self.exercises:
                 continue
             order = (
-                self.course.topics.index(topic),
+                self.course.drafts_too.index(topic),
                 topic.exercise.index(exercise),
                 hidden,
                 number,

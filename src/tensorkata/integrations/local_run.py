@@ -33,6 +33,7 @@ def local_checks(config: pytest.Config) -> Checks:
         lambda topic: open_local(course, topic, folder, seed),
         seed=seed,
         hidden=config.option.hidden,
+        drafts=folder != course.exercises,
     )
 
 
@@ -77,6 +78,7 @@ def check_here(selected: str, submission: str, seed: int | None, *, verbose: boo
         course,
         lambda topic: open_local(course, topic, folder, seed),
         seed=seed,
+        drafts=bool(selected),
         exercises=exercises,
     )
     run_quietly(checks, topics)

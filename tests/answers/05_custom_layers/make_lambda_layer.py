@@ -62,7 +62,7 @@ def make_lambda_layer(fn):
     return keras.layers.Lambda(fn)
 
 
-# %% wrong: the function is applied twice | test_refuses | differ
+# %% wrong: the function is applied twice | test_values | differ
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")
