@@ -55,6 +55,6 @@ class _Without(ast.NodeTransformer):
 
 def _assertions(tree: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id.startswith("assert_"):
-                yield node
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Name) and called.id.startswith("assert_"):
+            yield ast.copy_location(ast.Call(called, [], []), node)

@@ -7,6 +7,7 @@ imported before the forks and no op is run.
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import socket
@@ -281,7 +282,8 @@ def _carriers(setup: Setup) -> Carriers:
         return from_ticket(setup.sandbox).open
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, sys.stderr.fileno())  # TensorFlow logs at every start, below Python
-
+    for name in ("tensorkata.running.host", "tensorkata.running.probes"):
+        importlib.import_module(name)  # TensorFlow with them: once, before the forks
     return LocalCarrier
 
 
