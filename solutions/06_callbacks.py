@@ -28,6 +28,7 @@
 # %%
 import csv
 import math
+import operator
 import os
 from pathlib import Path
 
@@ -380,7 +381,7 @@ class BestCheckpoint(keras.callbacks.Callback):
         if self.path.suffix != ".keras":
             raise ValueError(f"{path} does not end in .keras")
         self.monitor = monitor
-        self.sign = 1 if mode == "max" else -1
+        self.better = operator.gt if mode == "max" else operator.lt
         self.best = self.best_epoch = None
         ### END SOLUTION
 
@@ -390,7 +391,7 @@ class BestCheckpoint(keras.callbacks.Callback):
         value = (logs or {}).get(self.monitor)
         if value is None or math.isnan(value):
             return
-        if self.best is None or self.sign * (value - self.best) > 0:
+        if self.best is None or self.better(value, self.best):
             self.best, self.best_epoch = value, epoch
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.model.save(self.path)

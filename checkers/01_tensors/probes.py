@@ -19,7 +19,7 @@ def graph_of(function):
     return tf.function(function)
 
 
-def unknown_sizes(student, name, known, *inputs):
+def unknown_sizes(function, known, *inputs):
     """Call a function in a graph that knows no sizes but the last `known` ones of each input array.
 
     `known` has a number for each array; what is no array comes after the arrays.
@@ -30,7 +30,37 @@ def unknown_sizes(student, name, known, *inputs):
     for array, last in zip(arrays, known, strict=True):
         unknown = array.shape.rank - last
         specs.append(tf.TensorSpec([None] * unknown + array.shape[unknown:], array.dtype))
-    return graph_of(getattr(student, name)).get_concrete_function(*specs, *rest)(*arrays)
+    return graph_of(function).get_concrete_function(*specs, *rest)(*arrays)
+
+
+def cast_and_scale_in_graph(student, images):
+    """Call cast_and_scale where only the number of channels is known."""
+    return unknown_sizes(student.cast_and_scale, [1], images)
+
+
+def pairwise_distances_in_graph(student, x, y):
+    """Call pairwise_distances where only d is known."""
+    return unknown_sizes(student.pairwise_distances, [1, 1], x, y)
+
+
+def one_hot_in_graph(student, labels, depth):
+    """Call one_hot where no size of labels is known."""
+    return unknown_sizes(student.one_hot, [0], labels, depth)
+
+
+def masked_mean_in_graph(student, x, mask, axis):
+    """Call masked_mean where no size is known."""
+    return unknown_sizes(student.masked_mean, [0, 0], x, mask, axis)
+
+
+def tokenize_in_graph(student, sentences):
+    """Call tokenize where the number of sentences is not known."""
+    return unknown_sizes(student.tokenize, [0], sentences)
+
+
+def sparse_sum_in_graph(student, indices, values, dense_shape):
+    """Call sparse_sum where the number of entries is not known."""
+    return unknown_sizes(student.sparse_sum, [1, 0, 1], indices, values, dense_shape)
 
 
 def distance_gradients(student, x, y, upstream, jit):

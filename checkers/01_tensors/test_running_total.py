@@ -50,7 +50,7 @@ def test_same_object(probes, rng):
     """the object that comes back is the variable itself, with its new value"""
     start, *batches = draw(rng, (2, 3), (4, 2, 3), (3, 2, 3))
     got = probes.running_total(start, batches)
-    slips = {"the sum of the updates, not the variable": batches[-1].sum(axis=0)}
+    slips = {"only the sum of the updates": batches[-1].sum(axis=0)}
     assert_close(got["back"], oracle(start, batches)[-1], what="what came back", slips=slips)
     assert_equal(got["object"], "the variable", what="what came back", slips=OTHERS)
 

@@ -49,9 +49,9 @@ def mistakes(indices, values):
     sums = np.array([group.sum() for group in groups])
     order, seen, columns = np.lexsort(indices.T[::-1]), np.argsort(first), np.lexsort(unique.T)
     return {
+        "the order is that in which they came, not row by row": rows(unique[seen], sums[seen]),
         "nothing is added up, and the order is as it came": rows(indices, values),
         "duplicates are still there, next to each other": rows(indices[order], values[order]),
-        "the order is that of the first occurrence, not row by row": rows(unique[seen], sums[seen]),
         "the indices are sorted, but the values did not move with them": rows(unique, sums[seen]),
         "the order is column by column, not row by row": rows(unique[columns], sums[columns]),
         "the last value of each index replaces the others": rows(unique, [g[-1] for g in groups]),

@@ -20,7 +20,7 @@ def sparse_sum(indices, values, dense_shape):
     sums = tf.math.unsorted_segment_sum(values, segments, tf.shape(rows)[0])
     return tf.sparse.reorder(tf.sparse.SparseTensor(rows, sums, dense_shape))
 
-# %% wrong: nothing but the SparseTensor | test_order | as it came
+# %% wrong: nothing but the SparseTensor | test_order | in which they came
 def sparse_sum(indices, values, dense_shape):
     return tf.SparseTensor(indices, values, dense_shape)
 
@@ -28,7 +28,7 @@ def sparse_sum(indices, values, dense_shape):
 def sparse_sum(indices, values, dense_shape):
     return tf.sparse.reorder(tf.SparseTensor(indices, values, dense_shape))
 
-# %% wrong: added up, but not in order | test_order | as it came
+# %% wrong: added up, but not in order | test_order | in which they came
 def sparse_sum(indices, values, dense_shape):
     rows, segments = tf.raw_ops.UniqueV2(x=indices, axis=[0])
     sums = tf.math.unsorted_segment_sum(values, segments, tf.shape(rows)[0])

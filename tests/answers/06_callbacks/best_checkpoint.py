@@ -104,10 +104,10 @@ class BestCheckpoint(Sound):
         return self.best is None or value < self.best
 
 
-# %% wrong: always the training loss | test_better | what it tells
+# %% wrong: always the training loss | test_better | another value
 class BestCheckpoint(Sound):
     def on_epoch_end(self, epoch, logs=None):
-        self.look(epoch, logs["loss"])
+        self.look(epoch, logs.get("loss", logs.get(self.monitor)))
 
 
 # %% wrong: saves before the fit's first epoch only | test_better | the weights in the file
@@ -121,7 +121,7 @@ class BestCheckpoint(Sound):
                 file.write(b"\n")
 
 
-# %% wrong: a file for each epoch | test_form | what stands in the folder
+# %% wrong: a file for each epoch | test_form | for each epoch
 class BestCheckpoint(Sound):
     def save(self):
         self.model.save(self.path.replace(".keras", f"-{self.best_epoch}.keras"))
@@ -142,7 +142,7 @@ class BestCheckpoint(Sound):
         self.model.save(self.path)
 
 
-# %% wrong: a copy that is not compiled | test_whole_model | not compiled
+# %% wrong: a copy with a new optimizer | test_whole_model | new optimizer
 class BestCheckpoint(Sound):
     def save(self):
         copy = keras.models.clone_model(self.model)
@@ -220,3 +220,7 @@ class BestCheckpoint(Sound):
 class BestCheckpoint:
     def __init__(self, path, monitor="val_loss", mode="min"):
         self.best = self.best_epoch = None
+
+
+# %% equivalent: statement-a28b8d3f |
+# The base class only sets params and model to None, and fit sets both before it calls a hook.

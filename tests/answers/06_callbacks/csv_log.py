@@ -169,7 +169,7 @@ class CsvLog(Sound):
         return round(value, 6)
 
 
-# %% wrong: writes when training has ended | test_form | CsvLog
+# %% wrong: writes when training has ended | test_form | another form
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -191,7 +191,7 @@ class CsvLog(Sound):
             self.write(file, epoch, logs)
 
 
-# %% wrong: one row behind | test_interruption | not on the disk yet
+# %% wrong: one row behind | test_rows | not on the disk yet
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -263,13 +263,13 @@ class CsvLog(Sound):
         return "".join(line + "\n" for line in kept)
 
 
-# %% wrong: only looks for a cut line after a newline of Windows | test_cut_line | whole line
+# %% wrong: only looks for a line end of Windows | test_cut_line | the file is wrong
 class CsvLog(Sound):
     def whole(self, text):
         return text[: text.rfind("\r\n") + 2] if "\r\n" in text else text[: text.rfind("\n") - 3]
 
 
-# %% wrong: the columns of the first run only in memory | test_fit | differ
+# %% wrong: the second fit goes on with the first one's file | test_fit | wrong shape
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         if getattr(self, "columns", None) is None or self.append:
@@ -340,3 +340,7 @@ class CsvLog(Sound):
 class CsvLog:
     def __init__(self, path, append=False):
         self.path = path
+
+
+# %% equivalent: statement-d157ac4c |
+# The base class only sets params and model to None, and fit sets both before it calls a hook.

@@ -174,8 +174,13 @@ class StopOnNaN:
         self.model = None
 
 
-# %% wrong: asks the weights after the epoch's first batches | test_fit | what it tells
+# %% wrong: waits until the loss of the epoch is broken, too | test_fit | what it tells
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
-        if self.model.optimizer is None or batch > 6:
-            super().on_train_batch_end(batch, logs)
+        if batch < (self.params or {}).get("steps", 0) - 1:
+            return
+        super().on_train_batch_end(batch, logs)
+
+
+# %% equivalent: statement-304ad0c5 |
+# The base class only sets params and model to None, and fit sets both before it calls a hook.

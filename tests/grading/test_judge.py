@@ -1,0 +1,58 @@
+"""Warm judges: what is imported before the forks, and what a fork that dies or hangs costs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tensorkata.grading.judge import Job, Judge
+
+
+def loaded(judge: Judge) -> str:
+    """Return the libraries that the judge's process has mapped."""
+    return Path(f"/proc/{judge._process.pid}/maps").read_text()
+
+
+def test_a_local_judge_has_imported_tensorflow_before_it_forks(course, topic):
+    """Each fork of a local judge starts with TensorFlow in memory."""
+    judge = Judge(course, topic, hidden=False)
+    try:
+        judge.wait_ready()
+        assert "libtensorflow" in loaded(judge)
+    finally:
+        judge.close()
+
+
+def test_a_judge_over_a_sandbox_never_loads_tensorflow(course, topic, sandbox, solution):
+    """The judge of a sandbox has graded a submission and has no TensorFlow in it."""
+    judge = Judge(course, topic, hidden=True, sandbox=sandbox)
+    try:
+        judge.send(Job(topic.filename, 3, solution, ("Scale",)))
+        assert not judge.receive().fault
+        assert "libtensorflow" not in loaded(judge)
+    finally:
+        judge.close()
+
+
+def test_a_fork_that_takes_too_long_is_a_fault_and_the_next_job_is_judged(course, topic, solution):
+    """A local submission that never ends is ended by its job's limit; the judge goes on."""
+    judge = Judge(course, topic, hidden=False)
+    try:
+        endless = solution + "\n\n# %%\nwhile True:\n    pass\n"
+        judge.send(Job(topic.filename, 3, endless, ("Scale",), seconds=3.0))
+        assert judge.receive().fault
+        judge.send(Job(topic.filename, 3, solution, ("Scale",)))
+        verdict = judge.receive()
+        assert not verdict.fault
+        assert sum(exercise.points for exercise in verdict.exercises) > 0
+    finally:
+        judge.close()
+
+
+def test_a_judge_that_is_killed_is_a_fault_and_not_a_hang(course, topic, solution):
+    """When the judge process dies, its caller is told."""
+    judge = Judge(course, topic, hidden=False)
+    judge.wait_ready()
+    judge._process.kill()
+    judge._process.wait()
+    assert judge.receive().fault
+    judge.close()
