@@ -18,7 +18,7 @@ pytestmark = forbids("keras.layers.Dropout", "keras.random.dropout", "tf.nn.drop
 CASES = [(0.1, "float32", False), (0.5, "float64", None), (0.9, "float32", None)]
 
 
-def hold_to_dropout(got, x, rate, **how):
+def hold_to_dropout(got, x, rate, axes=(0, 1, None), **how):
     """Hold got to 0 in a share `rate` of places, spread evenly, and to x / (1 - rate) elsewhere."""
     kept = np.asarray(got) != 0
     slips = {
@@ -28,13 +28,13 @@ def hold_to_dropout(got, x, rate, **how):
         "nothing is dropped, everything is enlarged": x / (1 - rate),
     }
     assert_close(got, kept * x / (1 - rate), slips=slips, **how)
-    for axis in (0, 1, None):
+    for axis in axes:
         share = np.mean(~kept, axis=axis)
         together = share if set(np.unique(share)) == {0.0, 1.0} else share * np.nan
         want = np.full(share.shape, rate)
         slips = {TOGETHER[axis]: together, SWAPPED: np.full(share.shape, 1 - rate)}
-        # 10 standard deviations of a share: with 120 draws, less than 1 run in 1e8 strays further.
-        room = 10 * np.sqrt(rate * (1 - rate) * share.size / kept.size)
+        # 12 standard deviations of a share: right masks stray by 6 less than once in 1e6 runs.
+        room = 12 * np.sqrt(rate * (1 - rate) * share.size / kept.size)
         assert_close(share, want, atol=room, slips=slips, what=f"the share of zeros{ALONG[axis]}")
 
 
@@ -68,7 +68,7 @@ def test_rate(probes, rng):
         assert_raises(ValueError, probes.layer, "Dropout", config={"rate": rate}, x=x)
     assert_close(probes.layer("Dropout", config={"rate": 0.0}, x=x, training=True), x)
     got = probes.layer("Dropout", config={"rate": 0.99}, x=x, training=True)
-    hold_to_dropout(got, x, 0.99)
+    hold_to_dropout(got, x, 0.99, axes=[None])  # along an axis one element in 120 is kept
 
 
 @points(1)
