@@ -35,7 +35,8 @@ def test_no_file_of_the_course_or_the_machine_is_to_be_seen(walled, tmp_path, ho
 
 def test_nothing_can_be_written_but_in_the_private_folder(walled, tmp_path, hostile):
     """The interpreter, the packages, the engine and the machine's own folders are read-only."""
-    places = [f"{sys.prefix}/lib", "/usr", "/usr/lib", str(REPOSITORY / "src/tensorkata"), "/", "/dev"]
+    ours = [f"{sys.prefix}/lib", str(REPOSITORY / "src/tensorkata")]
+    places = [*ours, "/usr", "/usr/lib", "/", "/dev"]
     assert hostile.of(walled, "writable", [*places, "/etc", "/var/tmp", str(tmp_path)]) == []
     assert hostile.of(walled, "private") == ["file", "text"]
 
