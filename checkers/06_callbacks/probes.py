@@ -267,11 +267,15 @@ def refused_path(student, path, settings):
     return is_callback(student.BestCheckpoint(path, **settings))
 
 
+def new_stop_on_nan(student):
+    """Tell whether the object is a callback, and what its stopped_at is at first."""
+    callback = student.StopOnNaN()
+    return [is_callback(callback), callback.stopped_at]
+
+
 def stop_on_nan(student, fits, tensor=False):
     """Run fits of epochs, each a list of losses; return what is printed and where each stopped."""
     callback, model, found = student.StopOnNaN(), keras.Sequential(), []
-    if is_callback(callback) is not True:
-        return is_callback(callback)
     for epochs in fits:
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             last = guarded(callback, model, epochs, tensor)
@@ -310,12 +314,12 @@ def nan_in_fit(student, weights, x, y, batch_size, epochs):
 
 
 def csv_log(student, runs, before=None):
-    """Log runs to one file: {"append", "logs" of each epoch, "ended"}; return it after each epoch.
+    """Log runs of {"append", "logs" of each epoch} to one file, which may be there before.
 
-    A run that has not ended was interrupted.
+    Return the file's text after each epoch of all runs, and after the end of each run.
     """
     with tempfile.TemporaryDirectory() as folder:
-        path, texts, model = pathlib.Path(folder, "log.csv"), [], keras.Sequential()
+        path, texts, model = pathlib.Path(folder, "log.csv"), ([], []), keras.Sequential()
         if before is not None:
             path.write_text(before, newline="")
         for run in runs:
@@ -325,10 +329,10 @@ def csv_log(student, runs, before=None):
             for epoch, logs in enumerate(run["logs"]):
                 callback.on_epoch_begin(epoch)
                 callback.on_epoch_end(epoch, logs)
-                texts.append(text_of(path))
-            if run.get("ended", True):
-                callback.on_train_end()
-        return texts
+                texts[0].append(text_of(path))
+            callback.on_train_end()
+            texts[1].append(text_of(path))
+        return {"epochs": texts[0], "ends": texts[1]}
 
 
 def text_of(path):
@@ -339,7 +343,9 @@ def text_of(path):
 def csv_kind(student, logs):
     """Tell whether the object is a callback, and return the text of one epoch's file."""
     kind = is_callback(student.CsvLog("log.csv"))
-    return [kind, csv_log(student, [{"append": False, "logs": [logs]}])[-1] if kind is True else ""]
+    if kind is not True:
+        return [kind, ""]
+    return [kind, csv_log(student, [{"append": False, "logs": [logs]}])["ends"][0]]
 
 
 def csv_in_fits(student, weights, rate, x, y, held_out, epochs):

@@ -75,7 +75,7 @@ def test_form(probes, rng):
     assert_equal(got[1], ["best.keras"], what=FOLDER, slips=FILES)
 
 
-@points(2)
+@points(1)
 @after(test_form)
 def test_better(probes, rng):
     """a file is written when the value is better than ever before, and holds that model"""

@@ -74,7 +74,7 @@ def test_form(probes, rng):
         vector(losses)
 
 
-@points(2)
+@points(1)
 @after(test_form)
 def test_losses(probes, rng):
     """batches and epochs hold the losses of a fit in their order"""

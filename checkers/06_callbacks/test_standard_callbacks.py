@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_equal, assert_true, draw, points
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 FIVE = ["CSVLogger", "EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau", "TensorBoard"]
 # val_loss: best at epoch 1, five worse ones, then better again, when training has stopped.
@@ -16,9 +16,9 @@ HALVED = [0, 0, 0, 1, 1, 2, 2, 2, 2, 2, 3]
 
 
 def logs_of(rng, losses):
-    """Return the logs of epochs: val_loss scaled by a drawn number, and a loss that falls."""
+    """Return the logs of epochs: val_loss scaled by a drawn number, and loss, best at epoch 2."""
     scale = draw(rng, (), low=1.0, high=3.0).item()
-    return [{"loss": 1.0 / (n + 1), "val_loss": scale * v} for n, v in enumerate(losses)]
+    return [{"loss": abs(n - 2.0) + scale, "val_loss": scale * v} for n, v in enumerate(losses)]
 
 
 def weights_of(rng, epochs):
@@ -31,15 +31,17 @@ def flat(weights):
     return np.concatenate([np.ravel(weight) for weight in weights])
 
 
-def columns(text):
-    """Return the columns of a CSV file by name, as float32."""
+def column(text, name):
+    """Return a column of a CSV file as float32."""
     header, *lines = csv.reader(io.StringIO(text, newline=""))
-    return {name: np.float32([line[n] for line in lines]) for n, name in enumerate(header)}
+    if name not in header:
+        return f"no such column; the first line is {header}"
+    return np.float32([line[header.index(name)] for line in lines])
 
 
 def test_form(probes):
     """standard_callbacks returns a list with one of each of the five"""
-    assert_equal(probes.standard_kinds(), FIVE, what="what is in the list")
+    assert_equal(probes.standard_kinds(), FIVE, what="what is in the list", slips=OTHERS)
 
 
 @points(1)
@@ -48,8 +50,8 @@ def test_checkpoint(probes, rng):
     """ModelCheckpoint leaves the whole model of the lowest val_loss in best.keras"""
     logs, weights = logs_of(rng, [0.9, 0.5, 0.7, 0.6]), weights_of(rng, 4)
     got = probes.standard_run(0.1, [logs], [weights], only=["ModelCheckpoint"])["best.keras"]
-    assert_true(not isinstance(got, str), "best.keras is not there or does not load", got=got)
-    slips = {"it is saved after every epoch": flat(weights[-1]), HIGH: flat(weights[0])}
+    others = {EVERY: weights[3], HIGH: weights[0], TRAINED: weights[2]}
+    slips = {words: flat(values) for words, values in others.items()}
     assert_close(got, flat(weights[1]), what="the weights in best.keras", slips=slips)
 
 
@@ -82,12 +84,11 @@ def test_log(probes, rng):
     runs, rate = [logs_of(rng, [0.5, 0.6, 0.7, 0.8]), logs_of(rng, [0.4, 0.3])], 0.5
     weights = [weights_of(rng, len(logs)) for logs in runs]
     only = ["CSVLogger", "ReduceLROnPlateau"]
-    got = columns(probes.standard_run(rate, runs, weights, only=only)["log.csv"])
-    assert_equal(sorted(got), ["epoch", "learning_rate", "loss", "val_loss"], what="the columns")
+    text = probes.standard_run(rate, runs, weights, only=only)["log.csv"]
     losses = np.float32([entry["val_loss"] for logs in runs for entry in logs])
-    assert_close(got["val_loss"], losses, what="val_loss", slips={ANEW: losses[4:]})
+    assert_close(column(text, "val_loss"), losses, what="val_loss", slips={ANEW: losses[4:]})
     rates = np.float32([rate, rate, rate, rate / 2, rate / 2, rate / 2])
-    assert_close(got["learning_rate"], rates, what="learning_rate")
+    assert_close(column(text, "learning_rate"), rates, what="learning_rate")
 
 
 @points(1)
@@ -96,7 +97,7 @@ def test_curves(probes, rng):
     """TensorBoard leaves the curves of both losses under tensorboard"""
     logs, weights = logs_of(rng, draw(rng, (4,), low=0.1, high=1.0)), weights_of(rng, 4)
     got = probes.standard_run(0.1, [logs], [weights], only=["TensorBoard"])["curves"]
-    assert_equal(sorted(got), ["train", "validation"], what="the folders of events in tensorboard")
+    assert_equal(sorted(got), ["train", "validation"], what=EVENTS, slips={NONE: []})
     for folder, name in [("train", "loss"), ("validation", "val_loss")]:
         want = np.float32([entry[name] for entry in logs])
         assert_close(np.float32(got[folder]["epoch_loss"]), want, what=f"the curve of {name}")
@@ -118,10 +119,20 @@ def slowed(rate):
     return {words: np.float32(rates) for words, rates in values.items()}
 
 
+EVENTS = "the folders with events in log_dir/tensorboard"
+NONE = "the events are somewhere else"
+OTHERS = {
+    "a tuple, not a list": "tuple",
+    "a CallbackList, not a list": "CallbackList",
+    **{f"{name} is missing": [other for other in FIVE if other != name] for name in FIVE},
+}
+EVERY = "it is saved after every epoch"
+TRAINED = "the training loss is watched"
 HIGH = "the highest val_loss is kept"
 ANEW = "the later run starts the log anew"
 EPOCHS = {
     "it stops at the first epoch that is not better": [3],
     "it stops one epoch too early": [6],
-    "it stops one epoch too late, or never": [9],
+    TRAINED: [8],
+    "it stops too late, or never": [9],
 }

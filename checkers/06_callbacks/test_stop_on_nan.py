@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_equal, assert_true, draw, forbids, points
+from tensorkata.checking import after, assert_equal, draw, forbids, points
 
 pytestmark = forbids("keras.callbacks.TerminateOnNaN")
 
@@ -43,12 +43,13 @@ def misled(sizes, at, loss):
 
 def test_form(probes, rng):
     """StopOnNaN is a Callback that has nothing to say while the loss is finite"""
-    got = probes.stop_on_nan([a_fit(rng, [3, 2])])
-    assert_true(isinstance(got, list), "is not one of Keras's callbacks", got=got)
-    assert_equal(got[0], told(None, 0, last=[1, 1]), what="what it tells")
+    assert_equal(probes.new_stop_on_nan(), [True, None], what="[is it a callback, stopped_at]")
+    got = probes.stop_on_nan([a_fit(rng, [3, 2])])[0]
+    slips = {"a large loss, which is finite, stops it": told([0, 0], 1e30)}
+    assert_equal(got, told(None, 0, last=[1, 1]), what="what it tells", slips=slips)
 
 
-@points(2)
+@points(1)
 @after(test_form)
 def test_stops(probes, rng):
     """NaN and infinite losses stop training in their batch, which is printed and kept"""
@@ -79,8 +80,14 @@ def test_fit(probes, rng):
     sample = int(rng.integers(2, 10))
     broken = np.where(np.arange(12)[:, None] == sample, NAN, y)
     got = probes.nan_in_fit(weights, x, broken, batch_size=2, epochs=3)
-    want = {"printed": told([0, sample // 2], NAN)["printed"], "stopped_at": [0, sample // 2]}
-    assert_equal(got, want | {"steps": sample // 2 + 1}, what="what it tells")
+    slips = {"noticed only in the last batch of the epoch": fit_told(5)}
+    assert_equal(got, fit_told(sample // 2), what="what it tells", slips=slips)
+
+
+def fit_told(batch):
+    """Return what a fit tells that stops in a batch of its first epoch."""
+    found = told([0, batch], NAN)
+    return {"printed": found["printed"], "stopped_at": [0, batch], "steps": batch + 1}
 
 
 KEPT = "what was found in the fit before is kept"

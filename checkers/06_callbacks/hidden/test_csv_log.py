@@ -20,9 +20,9 @@ def test_columns(probes, rng):
     a, b, c, d, e = map(repr, draw(rng, (5,)).tolist())
     logs = [{"val_loss": float(a), "loss": float(b)}, {"lr": float(c), "loss": float(d)}]
     logs.append({"lr": 0.5, "val_loss": float(e)})
-    got = probes.csv_log([{"append": True, "logs": logs}], before="loss,epoch,val_loss\n")[-1]
+    got = probes.csv_log([{"append": True, "logs": logs}], before="loss,epoch,val_loss\n")
     want = [["loss", "epoch", "val_loss"], [b, "0", a], [d, "1", ""], ["", "2", e]]
-    assert_equal(read(got), want, what="the file", slips=unlike(a, b, c, d, e))
+    assert_equal(read(got["ends"][0]), want, what="the file", slips=unlike(a, b, d, e))
 
 
 @points(1)
@@ -32,13 +32,12 @@ def test_odd_files(probes, rng):
     a, b = draw(rng, (2,)).tolist()
     logs = [{"top,5": a, 'the "best"': b}]
     want = [["epoch", 'the "best"', "top,5"], ["0", repr(b), repr(a)]]
-    want = [["epoch", *sorted(logs[0])], ["0", *(repr(logs[0][name]) for name in sorted(logs[0]))]]
     for before in (None, "", "epoch,the"):
-        got = probes.csv_log([{"append": True, "logs": logs}], before=before)[-1]
-        assert_equal(read(got), want, what="the file", slips=raw(before, a, b))
+        got = probes.csv_log([{"append": True, "logs": logs}], before=before)
+        assert_equal(read(got["ends"][0]), want, what="the file", slips=raw(before, a, b))
 
 
-def unlike(a, b, c, d, e):
+def unlike(a, b, d, e):
     """Return the files of logs that do not look at the header that is there."""
     head = ["loss", "epoch", "val_loss"]
     return {

@@ -169,7 +169,7 @@ class CsvLog(Sound):
         return round(value, 6)
 
 
-# %% wrong: writes when training has ended | test_form | another form
+# %% wrong: writes when training has ended | test_interruption | before the file is closed
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -191,15 +191,13 @@ class CsvLog(Sound):
             self.write(file, epoch, logs)
 
 
-# %% wrong: one row behind | test_rows | not on the disk yet
+# %% wrong: one row behind | test_interruption | not on the disk yet
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self.pending = None
 
     def on_epoch_end(self, epoch, logs=None):
-        if epoch < 1:
-            return super().on_epoch_end(epoch, logs)
         if self.pending:
             super().on_epoch_end(*self.pending)
         self.pending = epoch, logs
@@ -207,6 +205,19 @@ class CsvLog(Sound):
     def on_train_end(self, logs=None):
         if self.pending:
             super().on_epoch_end(*self.pending)
+
+
+# %% wrong: an open file, never flushed | test_interruption | before the file is closed
+class CsvLog(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.file = open(self.path, "a", newline="")
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.write(self.file, epoch, logs or {})
+
+    def on_train_end(self, logs=None):
+        self.file.close()
 
 
 # %% wrong: append is ignored | test_append | old rows are lost
@@ -344,3 +355,10 @@ class CsvLog:
 
 # %% equivalent: statement-d157ac4c |
 # The base class only sets params and model to None, and fit sets both before it calls a hook.
+
+
+# %% equivalent: keyword-5de2ab60 |
+# Reading the header, the argument newline matters only for a name with a line end in it.
+
+# %% equivalent: keyword-87e4c9c1 |
+# Where the machine's line end is "\n", as on Linux, text is written as it is either way.

@@ -68,7 +68,7 @@ def standard_callbacks(log_dir):
     return made(log_dir, checkpoint={"mode": "max"})
 
 
-# %% wrong: the training loss decides | test_checkpoint | every epoch
+# %% wrong: the training loss decides | test_checkpoint | training loss
 def standard_callbacks(log_dir):
     return made(log_dir, checkpoint={"monitor": "loss"})
 
@@ -99,7 +99,7 @@ def standard_callbacks(log_dir):
     return made(log_dir, stopping={"patience": 4})
 
 
-# %% wrong: the training loss is watched | test_stopping | too late
+# %% wrong: the training loss is watched | test_stopping | training loss
 def standard_callbacks(log_dir):
     return made(log_dir, stopping={"monitor": "loss"})
 
@@ -134,17 +134,17 @@ def standard_callbacks(log_dir):
     return made(log_dir, log={"append": False})
 
 
-# %% wrong: the log comes too early | test_log | the columns
+# %% wrong: the log comes too early | test_log | no such column
 def standard_callbacks(log_dir):
     return made(log_dir, order="log first")
 
 
-# %% wrong: semicolons | test_log | the columns
+# %% wrong: semicolons | test_log | no such column
 def standard_callbacks(log_dir):
     return made(log_dir, log={"separator": ";"})
 
 
-# %% wrong: the events in the folder itself | test_curves | folders of events
+# %% wrong: the events in the folder itself | test_curves | somewhere else
 def standard_callbacks(log_dir):
     return made(log_dir, board={"log_dir": log_dir})
 
@@ -163,6 +163,11 @@ def standard_callbacks(log_dir):
     ]
 
 
+# %% wrong: the first epoch does not count | test_together | the rows of log.csv
+def standard_callbacks(log_dir):
+    return made(log_dir, stopping={"start_from_epoch": 1})
+
+
 # %% wrong: only the last folder is made | test_together | FileNotFoundError
 def standard_callbacks(log_dir):
     if not os.path.exists(log_dir):
@@ -170,16 +175,32 @@ def standard_callbacks(log_dir):
     return made(log_dir)
 
 
-# %% wrong: one is missing | test_form | what is in the list
+# %% wrong: one is missing | test_form | is missing
 def standard_callbacks(log_dir):
     return made(log_dir)[:-1]
 
 
-# %% wrong: a tuple | test_form | what is in the list
+# %% wrong: a tuple | test_form | a tuple
 def standard_callbacks(log_dir):
     return tuple(made(log_dir))
 
 
-# %% wrong: Keras's CallbackList | test_form | what is in the list
+# %% wrong: Keras's CallbackList | test_form | a CallbackList
 def standard_callbacks(log_dir):
     return keras.callbacks.CallbackList(made(log_dir))
+
+
+# %% equivalent: swap-a2f0e39a |
+# Only the order of ReduceLROnPlateau before CSVLogger matters.
+
+
+# %% equivalent: swap-a93cc5a7 |
+# Only the order of ReduceLROnPlateau before CSVLogger matters.
+
+
+# %% equivalent: swap-ddf606f1 |
+# Only the order of ReduceLROnPlateau before CSVLogger matters.
+
+
+# %% equivalent: swap-ef910494 |
+# Only the order of ReduceLROnPlateau before CSVLogger matters.

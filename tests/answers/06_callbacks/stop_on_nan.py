@@ -77,7 +77,7 @@ class StopOnNaN(Sound):
         return math.isnan(loss) or loss == float("inf")
 
 
-# %% wrong: a large loss is broken | test_form | what it tells
+# %% wrong: a large loss is broken | test_form | a large loss
 class StopOnNaN(Sound):
     def broken(self, loss):
         return not loss < 1e9
@@ -147,6 +147,19 @@ class StopOnNaN(Sound):
         return self.epoch == 0 and super().broken(loss)
 
 
+# %% wrong: nothing at first | test_form | stopped_at
+class StopOnNaN(Sound):
+    def __init__(self):
+        keras.callbacks.Callback.__init__(self)
+
+
+# %% wrong: a place at first | test_form | stopped_at
+class StopOnNaN(Sound):
+    def __init__(self):
+        super().__init__()
+        self.stopped_at = (0, 0)
+
+
 # %% wrong: the loss must be there | test_logs | KeyError
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
@@ -154,7 +167,7 @@ class StopOnNaN(Sound):
             self.report(self.epoch, batch, float(logs["loss"]))
 
 
-# %% wrong: a missing loss is a broken one | test_logs | what it tells
+# %% wrong: a missing loss is a broken one | test_logs | taken for a broken one
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
         super().on_train_batch_end(batch, {"loss": logs.get("loss", float("nan"))})
@@ -167,14 +180,14 @@ class StopOnNaN(Sound):
             self.report(self.epoch, batch, repr(logs["loss"]))
 
 
-# %% wrong: before the batch | test_form | callbacks
+# %% wrong: no callback | test_form | is it a callback
 class StopOnNaN:
     def __init__(self):
         self.stopped_at = None
         self.model = None
 
 
-# %% wrong: waits until the loss of the epoch is broken, too | test_fit | what it tells
+# %% wrong: waits until the loss of the epoch is broken, too | test_fit | last batch of the epoch
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
         if batch < (self.params or {}).get("steps", 0) - 1:
