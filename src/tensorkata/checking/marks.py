@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -43,14 +44,7 @@ def find_forbidden(cells: tuple[Cell, ...], name: str, constructs: tuple[str, ..
     Functions and classes of the submission that the exercise refers to are looked at too, and
     import aliases are followed: `from tensorflow import one_hot as oh` is `tf.one_hot`.
     """
-    trees = [(cell.line, tree) for cell in cells if (tree := tree_of(cell)) is not None]
-    aliases = dict(alias for _, tree in trees for alias in _aliases(tree))
-    definitions = {
-        node.name: (line, node)
-        for line, tree in trees
-        for node in tree.body
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
-    }
+    aliases, definitions = _known(cells)
     todo, seen = [name], set[str]()
     while todo:
         current = todo.pop()
@@ -67,6 +61,22 @@ def find_forbidden(cells: tuple[Cell, ...], name: str, constructs: tuple[str, ..
             if isinstance(node, ast.Name):
                 todo.append(node.id)
     return None
+
+
+@lru_cache(maxsize=2)
+def _known(
+    cells: tuple[Cell, ...],
+) -> tuple[dict[str, str], dict[str, tuple[int, ast.FunctionDef | ast.ClassDef]]]:
+    """Return a submission's import aliases, and its functions and classes with their lines."""
+    trees = [(cell.line, tree) for cell in cells if (tree := tree_of(cell)) is not None]
+    aliases = dict(alias for _, tree in trees for alias in _aliases(tree))
+    definitions = {
+        node.name: (line, node)
+        for line, tree in trees
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    }
+    return aliases, definitions
 
 
 def _construct(node: ast.AST, aliases: dict[str, str]) -> str:

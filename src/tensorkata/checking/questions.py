@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from tensorkata.checking.messages import Call
@@ -54,6 +55,7 @@ class Questions:
         return f"{name}({', '.join(labels)})", named
 
 
+@lru_cache(maxsize=32)
 def _parameters(source: str) -> dict[str, list[str]]:
     """Return the parameters of each probe but the first, `student`."""
     return {

@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from tensorkata.running import observation
 from tensorkata.running.carrier import (
@@ -75,13 +76,14 @@ class Host:
         from tensorkata.running import probes as common
 
         self._filename = start.filename
+        self._seeds: set[int] = set()
         self._probes: dict[str, Any] = dict(vars(common))
         _remember(PROBES, start.probes)
         exec(compile(start.probes, PROBES, "exec"), self._probes)  # noqa: S102 - the course's own
         if names is not None:
             self._student = Student(names, {})
             return
-        _seed(start.seed)
+        _seed(start.seed, seen=True)  # perhaps by another host in this process
         module = types.ModuleType(MODULE)
         # absolute: AutoGraph rereads the source of a module whose file is the code's own
         module.__file__ = str(Path(start.filename).absolute())
@@ -94,7 +96,8 @@ class Host:
         printed = _Tee(sys.stdout)
         try:
             args, kwargs = observation.decode(ask.inputs)
-            _seed(ask.seed)
+            _seed(ask.seed, seen=ask.seed in self._seeds)
+            self._seeds.add(ask.seed)
             with _quiet(), contextlib.redirect_stdout(printed):
                 value = probe(self._student, *args, **kwargs)  # type: ignore[misc]
                 return Returned(observation.encode(value), printed.head)
@@ -130,10 +133,21 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _seed(seed: int) -> None:
-    import keras
+def _seed(seed: int, *, seen: bool) -> None:
+    """Seed Python, NumPy, TensorFlow and Keras.
 
-    keras.utils.set_random_seed(seed)
+    TensorFlow would empty its cache of kernels each time, since a kernel keeps the state of its
+    seed: a third of what a small probe costs. So it does only for a seed that was seen before.
+    """
+    import keras
+    from tensorflow.python.eager import context
+
+    kept = contextlib.nullcontext() if seen else mock.patch.object(context.pywrap_tfe, *_CLEAR)
+    with kept:
+        keras.utils.set_random_seed(seed)
+
+
+_CLEAR = ("TFE_ContextClearCaches", lambda _: None)
 
 
 def _run_cells(module: types.ModuleType, start: Start) -> dict[str, Unrun]:
