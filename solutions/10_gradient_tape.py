@@ -436,8 +436,8 @@ def accumulate(
     (size, ...) and (size, ...), of unlike sizes, and can be read only once (it may be a generator).
     loss_fn(y, model(x)) is the mean over one batch; the result is the gradient of the mean over all
     samples, of loss_fn alone (model.losses stays out). The model runs with training=True, and its
-    weights stay as they are. Each result has its variable's shape: an embedding's tf.IndexedSlices
-    become dense, a weight that the loss does not reach has zeros.
+    trainable variables stay as they are. Each result has its variable's shape: an embedding's
+    tf.IndexedSlices become dense, a weight that the loss does not reach has zeros.
 
     >>> dense = keras.layers.Dense(1, kernel_initializer="ones")
     >>> model = keras.Sequential([keras.Input((1,)), dense])

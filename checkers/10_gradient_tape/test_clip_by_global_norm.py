@@ -40,7 +40,7 @@ def test_structure(probes, rng):
     """a list comes back in the order, shapes and dtypes of the gradients, and a scalar norm"""
     first, second = draw(rng, (2, 3), (4,))
     got = probes.clip_by_global_norm([first, None, second], 1.0)
-    kinds = [None if part is None else list(part.shape) for part in got["clipped"]]
+    kinds = [None if part is None else list(getattr(part, "shape", [])) for part in got["clipped"]]
     slips = {NONE_GONE: [[2, 3], [4]], "a None has become a number": [[2, 3], [], [4]]}
     assert_equal(kinds, [[2, 3], None, [4]], what="the list of shapes", slips=slips)
     assert_shape(got["clipped"][2], (4,), dtype="float32")
@@ -65,16 +65,28 @@ def test_values(probes, rng):
 @after(test_structure)
 def test_indexed_slices(probes, rng):
     """IndexedSlices count in the norm and come back as such, with their values scaled"""
-    values, dense = draw(rng, (3, 2), (4,))
-    indices, total = np.array([41, 7, 30]), norm_of(values, dense)
-    got = probes.clip_by_global_norm([{"values": values, "indices": indices}, None, dense], 0.5)
+    dense, rows = draw(rng, (4,)), sliced(draw(rng, (3, 2)))
+    total = norm_of(rows["values"], dense)
+    got = probes.clip_by_global_norm([rows, None, dense], 0.5)
     assert_close(got["total"], total, slips={UNCOUNTED: norm_of(dense)}, what="the norm")
     part = got["clipped"][0]
     assert_true(isinstance(part, dict), "the IndexedSlices have become a dense tensor", got=part)
-    mistakes = {"the values are not clipped": values}
-    assert_close(part["values"], clipped(values, total, 0.5), slips=mistakes, what="the values")
-    mistakes = {"the rows are numbered anew": np.arange(3), "the rows are sorted": np.sort(indices)}
-    assert_close(part["indices"], indices, slips=mistakes, what="the indices")
+    for name, want, mistakes in expected(rows, total, 0.5):
+        assert_close(part[name], want, slips=mistakes, what=f"the {name}")
+
+
+def sliced(values):
+    """Return values as rows of a table of 50, in the form that the probe takes and returns."""
+    return {"values": values, "indices": np.array([41, 7, 30]), "shape": np.array([50, 2])}
+
+
+def expected(rows, total, norm):
+    """Yield each part's name, what belongs there, and the slips."""
+    values, indices = rows["values"], rows["indices"]
+    yield "values", clipped(values, total, norm), {"the values are not clipped": values}
+    again = {"the rows are numbered anew": np.arange(3), "the rows are sorted": np.sort(indices)}
+    yield "indices", indices, again
+    yield "shape", rows["shape"], {"the shape of the values": np.array(values.shape)}
 
 
 NONE_GONE = "the None is gone: gradients and weights would no longer pair up"

@@ -49,19 +49,18 @@ def drawn(rng, shape, dtype="float64"):
 def test_shape(probes, rng):
     """gradient_descent returns steps + 1 points of the start's shape and dtype"""
     for shape, dtype in [((3,), "float32"), ((2, 4), "float64")]:
-        matrix, goal, start = drawn(rng, shape, dtype)
-        got = probes.gradient_descent(matrix, goal, start, 0.02, 5)["path"]
-        if got.shape != (6, *shape):
-            want, mistakes = (make(matrix, goal, start, 0.02, 5) for make in (oracle, slips))
-            assert_close(got, want, slips=mistakes)
-        assert_shape(got, (6, *shape), dtype=dtype)
+        setting = (*drawn(rng, shape, dtype), RATE, 2)
+        got = probes.gradient_descent(*setting)["path"]
+        if isinstance(got, np.ndarray) and got.shape != (3, *shape):
+            assert_close(got, oracle(*setting), slips=slips(*setting))
+        assert_shape(got, (3, *shape), dtype=dtype)
 
 
 @points(1)
 @after(test_shape)
 def test_values(probes, rng):
     """row k is the point after k steps against the gradient, from a constant start"""
-    for shape, steps in [((3,), 4), ((1,), 6), ((2, 3), 1)]:
+    for shape, steps in [((1,), 4), ((2, 3), 3)]:
         setting = (*drawn(rng, shape), RATE, steps)
         got = probes.gradient_descent(*setting)["path"]
         assert_close(got, oracle(*setting), slips=slips(*setting))
@@ -71,9 +70,8 @@ def test_values(probes, rng):
 @after(test_shape)
 def test_variable(probes, rng):
     """a variable may be the start, and keeps its own value"""
-    for shape, steps in [((4,), 3), ((2, 2), 5)]:
-        setting = (*drawn(rng, shape), RATE, steps)
-        got, want = probes.gradient_descent(*setting, given="variable"), oracle(*setting)
-        assert_close(got["path"], want, slips=slips(*setting), what="the path")
-        moved = {"the start itself is moved: take its value, or a copy": want[-1]}
-        assert_close(got["start"], want[0], slips=moved, what="the start afterwards")
+    setting = (*drawn(rng, (2, 2)), RATE, 4)
+    got, want = probes.gradient_descent(*setting, given="variable"), oracle(*setting)
+    assert_close(got["path"], want, slips=slips(*setting), what="the path")
+    moved = {"the start itself is moved: take its value, or a copy": want[-1]}
+    assert_close(got["start"], want[0], slips=moved, what="the start afterwards")

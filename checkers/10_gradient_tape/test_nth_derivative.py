@@ -28,8 +28,8 @@ def slips(terms, wave, x, n):
     }
 
 
-def drawn(rng, shape):
-    terms, x = draw(rng, (6,), dtype="float64").tolist(), draw(rng, shape, dtype="float64")
+def drawn(rng, shape, dtype="float64"):
+    terms, x = draw(rng, (4,), dtype="float64").tolist(), draw(rng, shape, dtype=dtype)
     return terms, draw(rng, (2,), low=0.5, high=2.0).tolist(), x
 
 
@@ -42,16 +42,16 @@ def given(got):
 
 def test_shape(probes, rng):
     """nth_derivative returns a tensor of x's shape and dtype"""
-    for shape, n in [((5,), 1), ((2, 3), 2)]:
-        got = probes.nth_derivative(*drawn(rng, shape), n)
-        assert_shape(given(got), shape, dtype="float64")
+    for shape, dtype, n in [((5,), "float32", 1), ((2, 3), "float64", 2)]:
+        got = probes.nth_derivative(*drawn(rng, shape, dtype), n)
+        assert_shape(given(got), shape, dtype=dtype)
 
 
 @points(1)
 @after(test_shape)
 def test_values(probes, rng):
-    """nth_derivative is right for the orders 1 to 4"""
-    for shape, n in [((5,), 1), ((2, 3), 3), ((1,), 4), ((4,), 2)]:
+    """nth_derivative is right for the orders 1 to 3"""
+    for shape, n in [((5,), 1), ((1,), 2), ((2, 3), 3)]:
         setting = *drawn(rng, shape), n
         got = probes.nth_derivative(*setting)
         assert_close(got, oracle(*setting), slips=slips(*setting))

@@ -70,7 +70,7 @@ def test_logs(probes, rng):
 @after(test_logs)
 def test_loss_and_accuracy(probes, rng):
     """loss holds the regularization too, and both come from the training pass before the update"""
-    for (features, classes, batch), strength in [((3, 4, 7), 0.0), ((2, 3, 20), 0.1)]:
+    for (features, classes, batch), strength in [((3, 4, 1), 0.0), ((2, 3, 20), 0.1)]:
         data = drawn(rng, features, classes, batch)
         got = probes.train_step(*data, strength=strength)["logs"]
         later = logs_of(*stepped(0.5, *data, 2.0, strength), *data[2:], 2.0, strength)
@@ -85,13 +85,12 @@ def test_loss_and_accuracy(probes, rng):
 @after(test_logs)
 def test_update(probes, rng):
     """the optimizer takes one step down the whole loss, as it is in training"""
-    for (features, classes, batch), strength in [((3, 4, 7), 0.1), ((5, 2, 1), 0.3)]:
-        data = drawn(rng, features, classes, batch)
-        got, want = probes.train_step(*data, strength=strength), stepped(0.5, *data, 2.0, strength)
-        slips = slips_of_update(data, strength)
-        assert_close(got["kernel"], want[0], slips=slips, what="the kernel after the step")
-        slips = {"the bias is not updated": data[1]}
-        assert_close(got["bias"], want[1], slips=slips, what="the bias after the step")
+    data, strength = drawn(rng, 5, 3, 7), 0.2
+    got, want = probes.train_step(*data, strength=strength), stepped(0.5, *data, 2.0, strength)
+    slips = slips_of_update(data, strength)
+    assert_close(got["kernel"], want[0], slips=slips, what="the kernel after the step")
+    slips = {"the bias is not updated": data[1]}
+    assert_close(got["bias"], want[1], slips=slips, what="the bias after the step")
 
 
 @points(1)

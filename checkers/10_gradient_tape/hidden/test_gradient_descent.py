@@ -17,7 +17,7 @@ def oracle(matrix, goal, start, rate, steps):
 @after("test_shape")
 def test_few_steps_and_scalars(probes, rng):
     """the path is right from a scalar start, over many steps, and without any step"""
-    for shape, steps in [((), 3), ((2, 1, 2), 20), ((), 0), ((3,), 0)]:
+    for shape, steps in [((2, 1, 2), 12), ((), 2), ((), 0)]:
         matrix, goal, start = draw(rng, (4, int(np.prod(shape))), (4,), shape, dtype="float64")
         setting = matrix, goal, np.asarray(start), 3 / 128, steps
         assert_close(probes.gradient_descent(*setting)["path"], oracle(*setting), dtype="float64")

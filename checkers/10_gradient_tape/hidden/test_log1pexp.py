@@ -8,6 +8,7 @@ pytestmark = forbids(
     "tf.nn.softplus", "tf.math.softplus", "keras.ops.softplus", "keras.activations.softplus",
     "tf.math.log_sigmoid", "keras.ops.log_sigmoid", "keras.activations.log_sigmoid",
     "keras.ops.logaddexp", "keras.ops.logsumexp", "tf.reduce_logsumexp", "tf.math.reduce_logsumexp",
+    "keras.ops.logaddexp2", "tf.experimental.numpy.logaddexp", "tf.experimental.numpy.logaddexp2",
 )  # fmt: skip
 
 
@@ -17,7 +18,7 @@ def test_second_order(probes, rng):
     """float64 is kept to its precision, and the second derivative is right and finite"""
     for x in (
         draw(rng, (2, 1, 3), dtype="float64"),
-        np.array([-900.0, -600.0, -25.0, 0.5, 25.0, 800.0]),
+        np.array([-900.0, -600.0, -25.0, 0.0, 25.0, 800.0]),
     ):
         # Relative precision is what is asked for: a few roundings of float64, and nothing absolute.
         assert_close(probes.call("log1pexp", x), np.logaddexp(0.0, x), rtol=1e-12, atol=0)

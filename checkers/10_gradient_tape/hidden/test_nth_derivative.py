@@ -21,6 +21,6 @@ def given(got):
 def test_above_the_degree(probes, rng):
     """a polynomial's derivatives are right up to its degree and 0 above it, not None"""
     terms, x = draw(rng, (4,), dtype="float64").tolist(), draw(rng, (2, 1, 2), dtype="float64")
-    for n in (2, 3, 4, 5):
+    for n in (3, 5):
         want = Polynomial(terms).deriv(n)(x) * np.ones_like(x)
         assert_close(given(probes.nth_derivative(terms, None, x, n)), want)

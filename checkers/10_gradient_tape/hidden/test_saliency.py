@@ -14,8 +14,8 @@ def test_flat_model(probes, rng):
     out[:, flat] = 0
     bend = 1 - np.tanh(image.reshape(-1) @ hidden / 2) ** 2
     slopes = np.abs((hidden / 2 * bend) @ out).reshape(*shape, 4).max(axis=2)
-    for label in (0, 1, 3, flat):
+    got = probes.saliency(hidden / 2, out, image, [0, 1, 3, flat])
+    slips = {"0 / 0: the largest value of a flat map is zero": np.full(shape[:2], np.nan)}
+    for part, label in zip(got, (0, 1, 3, flat), strict=True):
         want = slopes[..., label] / (slopes[..., label].max() or 1)
-        slips = {"0 / 0: the largest value of a flat map is zero": np.full(shape[:2], np.nan)}
-        got = probes.saliency(hidden / 2, out, image, label)
-        assert_close(got, want, atol=1e-5, slips=slips)
+        assert_close(part, want, atol=1e-5, slips=slips)

@@ -201,3 +201,30 @@ def accumulate(model, loss_fn, batches):
                 sums[number] = slope if sums[number] is None else sums[number] + slope
         samples += len(x)
     return [None if s is None else s / samples for s in sums]
+
+
+# %% wrong: an embedding's gradient stays IndexedSlices | test_embedding | not a tensor
+def accumulate(model, loss_fn, batches):
+    variables, samples = model.trainable_variables, 0
+    slopes = [[] for _ in variables]
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * len(x)
+        for known, slope in zip(slopes, tape.gradient(loss, variables)):
+            known.extend([] if slope is None else [slope])
+        samples += len(x)
+
+    def mean(variable, known):
+        if known and isinstance(known[0], tf.IndexedSlices):
+            values = tf.concat([slope.values for slope in known], axis=0) / samples
+            indices = tf.concat([slope.indices for slope in known], axis=0)
+            return tf.IndexedSlices(values, indices, known[0].dense_shape)
+        return tf.add_n(known) / samples if known else tf.zeros(variable.shape)
+
+    return [mean(variable, known) for variable, known in zip(variables, slopes)]
+
+
+# %% equivalent: constant-1258cf34 | there is one gradient for each sum: nothing to refuse
+
+
+# %% equivalent: keyword-5b15e36a | there is one gradient for each sum: nothing to refuse

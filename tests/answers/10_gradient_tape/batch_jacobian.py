@@ -80,7 +80,7 @@ def batch_jacobian(f, x):
     return tf.linalg.matrix_transpose(tape.batch_jacobian(y, x))
 
 
-# %% wrong: always float32 | test_shape | dtype
+# %% wrong: always float32 | test_values | dtype
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)

@@ -15,9 +15,9 @@ def both(f, g, x):
     return first, second
 
 
-# %% right: a list comprehension over the targets
+# %% right: the tape by its other name, a list comprehension over the targets
 def both(f, g, x):
-    with tf.GradientTape(persistent=True, watch_accessed_variables=False) as tape:
+    with tf.autodiff.GradientTape(persistent=True, watch_accessed_variables=False) as tape:
         tape.watch(x)
         targets = [tf.reduce_sum(f(x)), tf.reduce_sum(g(x))]
     return [tape.gradient(target, x) for target in targets]
@@ -39,7 +39,7 @@ def both(f, g, x):
     return tape.gradient(y, x), tape.gradient(z, x)
 
 
-# %% wrong: only the sum comes back | test_shape | tuple
+# %% wrong: only the sum comes back | test_pair | tuple
 def both(f, g, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -55,7 +55,7 @@ def both(f, g, x):
     return tf.reduce_sum(tape.gradient(y, x)), tf.reduce_sum(tape.gradient(z, x))
 
 
-# %% wrong: the tape is not persistent | test_shape | persistent
+# %% wrong: the tape is not persistent | test_pair | persistent
 def both(f, g, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -150,3 +150,22 @@ def both(f, g, x):
         y, z = f(x), g(x)
     first, second = tape.gradient(y, x), tape.gradient(z, x)
     return first, tf.reshape(second, [-1]) if x.shape.rank == 0 else second
+
+
+# %% wrong: the results are always float32 | test_shape | dtype
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    return tuple(tf.cast(tape.gradient(target, x), tf.float32) for target in (y, z))
+
+
+# %% wrong: a tape for each function, by another name | test_one_pass | a tape for each
+def both(f, g, x):
+    slopes = []
+    for function in (f, g):
+        with tf.autodiff.GradientTape() as tape:
+            tape.watch(x)
+            y = function(x)
+        slopes.append(tape.gradient(y, x))
+    return slopes[0], slopes[1]

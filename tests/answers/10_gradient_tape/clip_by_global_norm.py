@@ -75,6 +75,16 @@ def clip_by_global_norm(gradients, norm):
     return [g * scale for g in gradients], total
 
 
+# %% wrong: a None becomes the number 0 | test_structure | has become a number
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    present = [g for g in gradients if g is not None]
+    total = tf.sqrt(tf.add_n([tf.reduce_sum(g * g) for g in present]))
+    scale = norm / tf.maximum(total, norm)
+    return [0.0 if g is None else g * scale for g in gradients], total
+
+
 # %% wrong: the norm of each gradient is returned | test_structure | shape
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
@@ -267,6 +277,42 @@ def clip_by_global_norm(gradients, norm):
         if isinstance(g, tf.IndexedSlices):
             rows = tf.range(len(g.values), dtype=g.indices.dtype)
             return tf.IndexedSlices(g.values * scale, rows, g.dense_shape)
+        return None if g is None else g * scale
+
+    return [scaled(g) for g in gradients], total
+
+
+# %% wrong: IndexedSlices lose the shape of their table | test_indexed_slices | shape
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
+    total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
+    scale = norm / tf.maximum(total, norm)
+
+    def scaled(g):
+        if isinstance(g, tf.IndexedSlices):
+            return tf.IndexedSlices(g.values * scale, g.indices)
+        return None if g is None else g * scale
+
+    return [scaled(g) for g in gradients], total
+
+
+# %% wrong: IndexedSlices take the shape of their values | test_indexed_slices | shape of the values
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
+    total = tf.sqrt(tf.add_n([tf.reduce_sum(v * v) for v in values]))
+    scale = norm / tf.maximum(total, norm)
+
+    def scaled(g):
+        if isinstance(g, tf.IndexedSlices):
+            return tf.IndexedSlices(g.values * scale, g.indices, tf.shape(g.values))
         return None if g is None else g * scale
 
     return [scaled(g) for g in gradients], total

@@ -15,7 +15,7 @@ def gradient_descent(f, start, learning_rate, steps):
     return tf.stack(path, axis=0)
 
 
-# %% right: a TensorArray and a Keras optimizer's rule by hand
+# %% right: a TensorArray, and a learning rate that is cast
 def gradient_descent(f, start, learning_rate, steps):
     point = tf.identity(start)
     path = tf.TensorArray(point.dtype, size=steps + 1, clear_after_read=False)
@@ -31,12 +31,9 @@ def gradient_descent(f, start, learning_rate, steps):
     return path.stack()
 
 
-# %% right: a Keras optimizer does the steps
+# %% right: NumPy takes the steps
 def gradient_descent(f, start, learning_rate, steps):
-    import keras
-
     point = tf.Variable(start)
-    optimizer = keras.optimizers.SGD(1.0)
     path = [point.numpy()]
     for _ in range(steps):
         with tf.GradientTape() as tape:
@@ -44,7 +41,6 @@ def gradient_descent(f, start, learning_rate, steps):
         slope = tape.gradient(value, point)
         path.append(path[-1] - learning_rate * slope.numpy())
         point.assign(path[-1])
-    del optimizer
     return tf.stack(path)
 
 

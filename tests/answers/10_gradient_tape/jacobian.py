@@ -65,7 +65,7 @@ def jacobian(f, x):
     return tape.jacobian(y, x)
 
 
-# %% wrong: always float32 | test_shape | dtype
+# %% wrong: always float32 | test_values | dtype
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)

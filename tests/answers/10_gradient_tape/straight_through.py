@@ -13,7 +13,7 @@ def straight_through(x):
     return rounded(x)
 
 
-# %% right: the gradient of tf.round overridden by name, in keras.ops
+# %% right: a constant that rounds, and a zero that has the gradient, in keras.ops
 def straight_through(x):
     return keras.ops.stop_gradient(keras.ops.round(x)) + (x - keras.ops.stop_gradient(x))
 
@@ -38,7 +38,7 @@ def straight_through(x):
     return x + tf.stop_gradient(tf.floor(x) - x)
 
 
-# %% wrong: rounds to an integer dtype | test_values | dtype
+# %% wrong: rounds to an integer dtype | test_shape | dtype
 def straight_through(x):
     return tf.cast(tf.round(x), tf.int32)
 
