@@ -8,13 +8,73 @@ import pathlib
 import tensorflow.summary as summaries
 
 
-def linear_model(weights, rate=0.1):
-    """Return a model of one dense layer without activation, compiled for the mean squared error."""
+def dense_model(weights, optimizer=None):
+    """Return a model of one dense layer without activation, compiled if there is an optimizer."""
     features, units = weights[0].shape
     model = keras.Sequential([keras.Input((features,)), keras.layers.Dense(units)])
-    model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=True)
+    if optimizer is not None:
+        model.compile(optimizer, "mse")
     model.set_weights(weights)
     return model
+
+
+def empty_model(rate):
+    """Return a model without layers, which has an optimizer."""
+    model = keras.Sequential()
+    model.compile(keras.optimizers.SGD(rate))
+    return model
+
+
+class Played(keras.Model):
+    """A model that plays losses back: a real fit and evaluate, without what they would compute.
+
+    With an optimizer each training step moves the one weight along the next gradient.
+    """
+
+    metrics = ()
+
+    def __init__(self, losses, held_out=(), optimizer=None, gradients=None):
+        """Hold the losses of training and of tests, a batch each, and perhaps the gradients."""
+        super().__init__()
+        self.losses_left, self.held_out, self.steps = iter(losses), iter(held_out), 0
+        self.gradients = gradients
+        if gradients is not None:
+            self.add_weight(shape=gradients.shape[1:], initializer="zeros")
+        self.compile(optimizer)
+
+    def make_train_function(self, force=False):
+        """Let fit take these steps."""
+        self.train_function = self.play
+
+    def make_test_function(self, force=False):
+        """Let evaluate take these steps."""
+        self.test_function = self.test
+
+    def play(self, batches):
+        """Take a training step."""
+        next(batches)
+        if self.gradients is not None:
+            gradient = tf.constant(self.gradients[self.steps])
+            self.optimizer.apply([gradient], self.trainable_variables)
+        self.steps += 1
+        return {"loss": next(self.losses_left)}
+
+    def test(self, batches):
+        """Take a step of a test."""
+        next(batches)
+        return {"loss": next(self.held_out)}
+
+    def fitted(self, callback, epochs, steps, tests=0):
+        """Fit with so many batches an epoch, and in its validation; return the history."""
+        validation = tf.data.Dataset.range(tests) if tests else None
+        return self.fit(
+            tf.data.Dataset.range(steps),
+            epochs=epochs,
+            shuffle=False,
+            validation_data=validation,
+            callbacks=[callback],
+            verbose=0,
+        ).history
 
 
 def normalized_model():
@@ -89,11 +149,12 @@ def loss_history_by_hand(student, batches, epochs):
     return [callback.batches, callback.epochs]
 
 
-def loss_history_in_fit(student, weights, x, y, held_out, batch_size, epochs):
-    """Fit with a learning rate of 0, then evaluate; return the two lists."""
-    callback, model = student.LossHistory(), linear_model(weights, 0.0)
-    fitted(model, callback, x, y, held_out, epochs, batch_size)
-    model.evaluate(batches_of(x, y, len(x)), callbacks=[callback], verbose=0)
+def loss_history_in_fit(student, losses, held_out, epochs):
+    """Fit with validation, then evaluate; return the two lists."""
+    callback, model = student.LossHistory(), Played(losses, held_out)
+    tests = len(held_out) // (epochs + 1)
+    model.fitted(callback, epochs, len(losses) // epochs, tests)
+    model.evaluate(tf.data.Dataset.range(tests), callbacks=[callback], verbose=0)
     return [callback.batches, callback.epochs]
 
 
@@ -136,24 +197,6 @@ def restored(student, cases):
     return found
 
 
-def batches_of(x, y, size):
-    """Return the samples in batches, in their order."""
-    return tf.data.Dataset.from_tensor_slices((np.array(x), np.array(y))).batch(size)
-
-
-def fitted(model, callback, x, y, held_out, epochs, batch_size=None):
-    """Fit with one batch an epoch, or of a size, in order; return the history."""
-    history = model.fit(
-        batches_of(x, y, batch_size or len(x)),
-        epochs=epochs,
-        shuffle=False,
-        validation_data=batches_of(*held_out, batch_size or len(x)) if held_out else None,
-        callbacks=[callback],
-        verbose=0,
-    )
-    return history.history
-
-
 def warmup_cosine(student, base_lr, warmup_steps, total_steps):
     """Return whether the object is a callback, and the rate of its first step."""
     callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
@@ -169,7 +212,7 @@ def rates(student, base_lr, warmup_steps, total_steps, steps):
 def rates_set(student, base_lr, warmup_steps, total_steps, fits):
     """Run fits of [epochs, batches]; return the optimizer's rate in every batch."""
     callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
-    model, found = linear_model([np.ones((1, 1)), np.ones(1)], 0.75), []
+    model, found = empty_model(0.75), []
     for epochs, batches in fits:
         listed = hooks([callback], model, epochs, batches)
         found.append([])
@@ -185,13 +228,13 @@ def rates_set(student, base_lr, warmup_steps, total_steps, fits):
     return [np.array(values, np.float32) for values in found]
 
 
-def cosine_in_fit(student, base_lr, warmup_steps, total_steps, weights, x, batch_size, epochs):
-    """Fit the mean output with momentum; return the weights and the rates in the history."""
+def cosine_in_fit(student, base_lr, warmup_steps, total_steps, gradients, epochs):
+    """Fit with momentum along these gradients; return the weight and the rates in the history."""
     callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
-    model, optimizer = linear_model(weights), keras.optimizers.SGD(0.75, momentum=0.5)
-    model.compile(optimizer, lambda y, output: output, run_eagerly=True)
-    history = fitted(model, callback, x, x[:, :1], None, epochs, batch_size)
-    return {"weights": flat(model), "logs": history.get("learning_rate")}
+    optimizer = keras.optimizers.SGD(0.75, momentum=0.5)
+    model = Played([0.5] * len(gradients), optimizer=optimizer, gradients=gradients)
+    history = model.fitted(callback, epochs, len(gradients) // epochs)
+    return {"weight": flat(model), "logs": history.get("learning_rate")}
 
 
 def written(path):
@@ -215,12 +258,12 @@ def loaded_weights(path):
     return model if isinstance(model, str) else flat(model)
 
 
-def best_checkpoint(student, settings, fits, weights, name="best.keras"):
+def best_checkpoint(student, settings, fits, weights, name="best.keras", load=False):
     """Run fits with logs and weights for each epoch; return which epochs wrote the file.
 
     Beside them the callback's best and best_epoch after each fit, and the loaded weights.
     """
-    model = linear_model(weights[0][0])
+    model = dense_model(weights[0][0])
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, name)
         callback, found, before = student.BestCheckpoint(path, **settings), [], None
@@ -236,30 +279,40 @@ def best_checkpoint(student, settings, fits, weights, name="best.keras"):
             listed.on_train_end()
             fit = {"writes in epochs": wrote}
             found.append(fit | {"best_epoch": callback.best_epoch, "best": callback.best})
-        return {"fits": found, "weights": loaded_weights(path)}
+        return {"fits": found, "weights": loaded_weights(path) if load else None}
 
 
 def checkpoint_kind(student, value, weights):
     """Tell whether the object is a callback, and which files one epoch leaves."""
     with tempfile.TemporaryDirectory() as folder:
         callback = student.BestCheckpoint(os.path.join(folder, "best.keras"))
-        kind, model = is_callback(callback), linear_model(weights)
+        kind, model = is_callback(callback), dense_model(weights)
         if kind is True:
             epochs_of(hooks([callback], model), model, [{"val_loss": value}], [weights])
         return [kind, sorted(os.listdir(folder))]
 
 
-def checkpoint_in_fit(student, weights, rate, x, y, held_out, epochs):
-    """Fit with one batch an epoch; return the loaded model's weights and its optimizer's steps."""
+def checkpoint_of_steps(student, weights, gradients, losses):
+    """Take a step with momentum in each epoch; load the file, and take one more step with it.
+
+    Return the loaded weights, and those after the step; they stay where no optimizer was loaded.
+    """
+    model = dense_model(weights, keras.optimizers.SGD(0.1, momentum=0.5))
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "best.keras")
-        fitted(linear_model(weights, rate), student.BestCheckpoint(path), x, y, held_out, epochs)
+        listed = hooks([student.BestCheckpoint(path)], model)
+        for epoch, loss in enumerate(losses):
+            listed.on_epoch_begin(epoch)
+            model.optimizer.apply(tensors(gradients[epoch]), model.trainable_variables)
+            listed.on_epoch_end(epoch, {"val_loss": loss})
+        listed.on_train_end()
         model = loaded(path)
-        if isinstance(model, str):
-            return {"weights": model, "steps": None}
-        optimizer = model.optimizer
-        steps = int(optimizer.iterations) if optimizer else "no optimizer"
-        return {"weights": flat(model), "steps": steps}
+    if isinstance(model, str):
+        return {"weights": model, "next": None}
+    before = flat(model)
+    if model.optimizer:
+        model.optimizer.apply(tensors(gradients[-1]), model.trainable_variables)
+    return {"weights": before, "next": flat(model)}
 
 
 def refused_path(student, path, settings):
@@ -304,13 +357,13 @@ def guarded(callback, model, epochs, tensor):
     return [epoch, batch]
 
 
-def nan_in_fit(student, weights, x, y, batch_size, epochs):
-    """Fit on data with a broken sample; return what is printed and how far the optimizer came."""
-    callback, model = student.StopOnNaN(), linear_model(weights, 0.01)
+def nan_in_fit(student, losses, epochs):
+    """Fit on these losses of batches; return what is printed and how many steps were taken."""
+    callback, model = student.StopOnNaN(), Played(losses)
     with contextlib.redirect_stdout(io.StringIO()) as printed:
-        fitted(model, callback, x, y, None, epochs, batch_size)
-    lines, steps = printed.getvalue().splitlines(), int(model.optimizer.iterations)
-    return {"printed": lines, "stopped_at": callback.stopped_at, "steps": steps}
+        model.fitted(callback, epochs, len(losses) // epochs)
+    lines = printed.getvalue().splitlines()
+    return {"printed": lines, "stopped_at": callback.stopped_at, "steps": model.steps}
 
 
 def csv_log(student, runs, before=None):
@@ -336,28 +389,29 @@ def csv_log(student, runs, before=None):
 
 
 def text_of(path):
-    """Return the text of a file, its line ends as they are."""
-    return path.read_bytes().decode() if path.is_file() else "no file"
+    """Return the text of a file, its line ends as they are; nothing where there is no file."""
+    return path.read_bytes().decode() if path.is_file() else ""
 
 
 def csv_kind(student, logs):
     """Tell whether the object is a callback, and return the text of one epoch's file."""
-    kind = is_callback(student.CsvLog("log.csv"))
-    if kind is not True:
-        return [kind, ""]
-    return [kind, csv_log(student, [{"append": False, "logs": [logs]}])["ends"][0]]
+    with tempfile.TemporaryDirectory() as folder:
+        kind = is_callback(student.CsvLog(os.path.join(folder, "log.csv")))
+    run = {"append": False, "logs": [logs]}
+    return [kind, csv_log(student, [run])["ends"][0] if kind is True else ""]
 
 
-def csv_in_fits(student, weights, rate, x, y, held_out, epochs):
-    """Fit twice with one callback that does not append; return the text of the file."""
+def csv_in_fits(student, losses, held_out):
+    """Fit twice, a batch an epoch, with one callback that does not append; return the text."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "log.csv")
-        callback = student.CsvLog(path)
+        callback, model = student.CsvLog(path), Played(losses, held_out)
         for _ in range(2):
-            fitted(linear_model(weights, rate), callback, x, y, held_out, epochs)
+            model.fitted(callback, len(losses) // 2, 1, 1)
         return text_of(pathlib.Path(path))
 
 
+SAVING = ["ModelCheckpoint"]
 FIVE = ("CSVLogger", "EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau", "TensorBoard")
 
 
@@ -376,22 +430,23 @@ def five_of(callback):
     return next(known, type(callback).__name__)
 
 
-def standard_run(student, rate, runs, weights, folder_name="logs", only=FIVE):
+def standard_run(student, rate, runs, weights=None, folder_name="logs", only=FIVE):
     """Drive the callbacks through runs of epochs; return what each left.
 
-    A run has its own callbacks, and all have one folder and one model.
+    A run has its own callbacks, and all have one folder and one model: without layers where there
+    are no weights for the epochs.
     """
-    model = linear_model(weights[0][0], rate)
+    optimizer = keras.optimizers.SGD(rate)
+    model = dense_model(weights[0][0], optimizer) if weights else empty_model(rate)
     with tempfile.TemporaryDirectory() as outer, without_tensorboard():
         folder, found = pathlib.Path(outer, folder_name), {"rates": [], "epochs run": []}
-        for logs, values in zip(runs, weights, strict=True):
+        for logs, values in zip(runs, weights or [None] * len(runs), strict=True):
             made = student.standard_callbacks(folder)
-            watch = Watch()
-            used = [callback for callback in made if five_of(callback) in only]
+            used, watch = [each for each in made if five_of(each) in only], Watch()
             found["epochs run"].append(epochs_of(hooks([*used, watch], model), model, logs, values))
             found["rates"].append(watch.rates)
-        found["weights"] = flat(model)
-        found["best.keras"] = loaded_weights(folder / "best.keras")
+        found["weights"] = flat(model) if weights else None
+        found["best.keras"] = loaded_weights(folder / "best.keras") if only == SAVING else None
         found["log.csv"] = text_of(folder / "log.csv")
         found["curves"] = curves(folder / "tensorboard")
         return found

@@ -53,7 +53,7 @@ def misled(values, patience, margin=0.0, sign=-1):
 def scaled(rng, curve):
     """Return the curve as a list, moved and stretched by drawn numbers, and the stretch."""
     stretch = draw(rng, (), low=0.5, high=2.0).item()
-    return (draw(rng, ()).item() + stretch * curve).tolist(), stretch
+    return np.float32(draw(rng, ()).item() + stretch * curve).tolist(), stretch
 
 
 def logs_of(values, name, **others):

@@ -1,7 +1,5 @@
 """Checks of StopOnNaN."""
 
-import numpy as np
-
 from tensorkata.checking import after, assert_equal, draw, forbids, points
 
 pytestmark = forbids("keras.callbacks.TerminateOnNaN")
@@ -75,19 +73,20 @@ def test_next_fit(probes, rng):
 @points(1)
 @after(test_stops)
 def test_fit(probes, rng):
-    """a real fit with a broken sample stops in the batch of that sample"""
-    weights, x, y = draw(rng, (3, 2), (2,)), *draw(rng, (12, 3), (12, 2))
-    sample = int(rng.integers(2, 10))
-    broken = np.where(np.arange(12)[:, None] == sample, NAN, y)
-    got = probes.nan_in_fit(weights, x, broken, batch_size=2, epochs=3)
-    slips = {"noticed only in the last batch of the epoch": fit_told(5)}
-    assert_equal(got, fit_told(sample // 2), what="what it tells", slips=slips)
+    """a real fit stops in the batch whose loss is broken"""
+    for loss in (NAN, INF):
+        at = [1, int(rng.integers(1, 5))]
+        losses = a_fit(rng, [6, 6, 6], at, loss)
+        got = probes.nan_in_fit([value for epoch in losses for value in epoch], epochs=3)
+        slips = {"noticed only in the last batch of the epoch": fit_told([1, 5], loss)}
+        assert_equal(got, fit_told(at, loss), what="what it tells", slips=slips)
 
 
-def fit_told(batch):
-    """Return what a fit tells that stops in a batch of its first epoch."""
-    found = told([0, batch], NAN)
-    return {"printed": found["printed"], "stopped_at": [0, batch], "steps": batch + 1}
+def fit_told(at, loss):
+    """Return what a fit of 6 batches an epoch tells that stops there."""
+    found = told(at, loss)
+    steps = 6 * at[0] + at[1] + 1
+    return {"printed": found["printed"], "stopped_at": at, "steps": steps}
 
 
 KEPT = "what was found in the fit before is kept"

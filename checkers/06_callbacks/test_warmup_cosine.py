@@ -97,13 +97,11 @@ def test_steps(probes, rng):
 @after(test_steps)
 def test_fit(probes, rng):
     """fit takes its steps at these rates, and the history holds each epoch's last one"""
-    weights, x = draw(rng, (3, 1), (1,)), draw(rng, (10, 3))
-    base = draw(rng, (), low=0.1, high=0.5).item()
-    got = probes.cosine_in_fit(base, 2, 7, weights, x, batch_size=4, epochs=2)
+    gradients, base = draw(rng, (6, 3)), draw(rng, (), low=0.1, high=0.5).item()
+    got = probes.cosine_in_fit(base, 2, 7, gradients, epochs=2)
     rates = oracle(base, 2, 7, np.arange(6))
-    fresh = {"the optimizer is made anew, its momentum lost": moved(weights, x, rates, 0.0)}
-    want = moved(weights, x, rates)
-    assert_close(got["weights"], want, what="the weights after the fit", slips=fresh)
+    want, fresh = moved(gradients, rates), {MOMENTUM: moved(gradients, rates, momentum=0)}
+    assert_close(got["weight"], want, what="the weight after the fit", slips=fresh)
     slips = {"the rate of the next step": oracle(base, 2, 7, [3, 6]), FIRST: rates[[0, 3]]}
     assert_close(vector(got["logs"]), rates[[2, 5]], what="learning_rate in the logs", slips=slips)
 
@@ -124,14 +122,14 @@ def miscounted(base, epochs, batches, earlier):
     return slips | {"set after the batch, one step late": np.float32(late)}
 
 
-def moved(weights, x, rates, momentum=0.5):
-    """Return kernel and bias after a step on each batch of 4 of a loss that is the mean output."""
-    values, speed = np.float64(np.append(*weights)), 0.0
-    for number, rate in enumerate(rates):
-        slope = np.append(x[number % 3 * 4 :][:4].mean(axis=0), 1.0)
-        speed = momentum * speed - rate * slope
-        values = values + speed
-    return np.float32(values)
+def moved(gradients, rates, momentum=0.5):
+    """Return the weight after a step along each gradient, from 0."""
+    weight = speed = 0.0
+    for gradient, rate in zip(np.float64(gradients), rates, strict=True):
+        speed = momentum * speed - rate * gradient
+        weight = weight + speed
+    return np.float32(weight)
 
 
+MOMENTUM = "the optimizer is made anew, its momentum lost"
 FIRST = "the rate of each epoch's first step"

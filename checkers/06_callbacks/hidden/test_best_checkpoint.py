@@ -4,7 +4,6 @@ import numpy as np
 
 from tensorkata.checking import (
     after,
-    assert_close,
     assert_equal,
     assert_raises,
     draw,
@@ -22,11 +21,6 @@ def weights_of(rng):
     return draw(rng, (3, 2), (2,))
 
 
-def flat(weights):
-    """Return all weights in one vector."""
-    return np.concatenate([np.ravel(weight) for weight in weights])
-
-
 def told(written, best_epoch, best):
     """Return the facts of a fit by their names; NaN, which equals nothing, as a word."""
     best = "nan" if best != best else best
@@ -38,16 +32,23 @@ def told(written, best_epoch, best):
 def test_gaps(probes, rng):
     """NaN and a missing value write no file, and missing folders are made"""
     low, high = np.sort(draw(rng, (2,), low=0.1, high=1.0)).tolist()
-    values = [NAN, None, high, NAN, 2.0, None, low, 3.0]
+    low -= 2  # below 0, which is better than none and is beaten in the end
+    values = [NAN, None, high, NAN, 2.0, None, 0.0, 3.0, low, 4.0]
     weights = [weights_of(rng) for _ in values]
     logs = [{"loss": -1.0} if value is None else {"val_loss": value} for value in values]
-    got = probes.best_checkpoint({}, [logs], [weights], "runs/a.b/best.keras")
-    slips = {
+    got = readable(probes.best_checkpoint({}, [logs], [weights], "runs/a.b/best.keras")["fits"])
+    assert_equal(got, [told([2, 6, 8], 8, low)], what="what it tells", slips=misled(low))
+
+
+def misled(low):
+    """Return what checkpoints tell that take NaN, 0 or a missing value for something else."""
+    return {
         "NaN counts as the best value, being the first": [told([0], 0, NAN)],
-        "every NaN counts as better": [told([0, 2, 3, 4, 6], 6, low)],
-        "an epoch without the value writes a file": [told([1, 2, 5, 6], 6, low)],
+        "every NaN counts as better": [told([0, 2, 3, 4, 6, 8], 8, low)],
+        "an epoch without the value writes a file": [told([1, 2, 5, 6, 8], 8, low)],
+        "a value of 0 is taken for a missing one": [told([2, 8], 8, low)],
+        "a best value of 0 is taken for none": [told([2, 6, 7, 8], 8, low)],
     }
-    assert_equal(readable(got["fits"]), [told([2, 6], 6, low)], what="what it tells", slips=slips)
 
 
 def readable(fits):
@@ -63,4 +64,5 @@ def test_settings(probes, rng):
         assert_raises(ValueError, probes.refused_path, path, {"mode": mode})
     value, weights = draw(rng, ()).item(), weights_of(rng)
     got = probes.best_checkpoint({"monitor": "mae"}, [[{"mae": value}]], [[weights]], "a.b.keras")
-    assert_close(got["weights"], flat(weights), what="the weights in a.b.keras")
+    slips = {"the name is cut at its first dot": [told([], 0, value)]}
+    assert_equal(got["fits"], [told([0], 0, value)], what="what it tells", slips=slips)

@@ -33,16 +33,22 @@ def readable(got):
 def test_gaps(probes, rng):
     """NaN is no improvement, and an epoch without the value does not count"""
     a, b, c = np.sort(draw(rng, (3,), low=0.1, high=1.0)).tolist()
-    values = [NAN, c, None, NAN, b, None, 2.0, None, 3.0, NAN, None, 4.0, 5.0, a, 6.0]
+    a, b = a - 2, b - 2  # below 0, so that a value of 0 is no improvement
+    values = [NAN, c, None, NAN, b, None, 0.0, None, 0.0, NAN, None, 4.0, 5.0, a, 6.0]
     logs = [{"loss": 0.5} if value is None else {"val_loss": value} for value in values]
     got = readable(probes.early_stopper({"patience": 3}, [logs])[0])
-    slips = {
+    assert_equal(got, told(10, 9, 4, b), what="what it tells", slips=misled(a, b))
+
+
+def misled(a, b):
+    """Return what stoppers tell that take NaN, 0 or a missing value for something else."""
+    return {
         "an epoch without the value counts as one without an improvement": told(8, 7, 4, b),
         "an epoch without the value ends the waiting": told(15, None, 13, a),
         "an epoch of NaN does not count": told(12, 11, 4, b),
         "NaN counts as the best value, being the first": told(5, 4, 0, "nan"),
+        "a value of 0 is taken for a missing one": told(13, 12, 4, b),
     }
-    assert_equal(got, told(10, 9, 4, b), what="what it tells", slips=slips)
 
 
 @points(1)
@@ -65,9 +71,10 @@ def test_settings(probes, rng):
     """a bad mode or patience raises ValueError, and patience 1 stops at once"""
     for settings in ({"mode": "auto"}, {"mode": "lower"}, {"patience": 0}, {"patience": -3}):
         assert_raises(ValueError, probes.early_stopper_kind, settings)
-    low, high = np.sort(draw(rng, (2,))).tolist()
-    got = probes.early_stopper({"mode": "min"}, [[{"val_loss": v} for v in (high, low, high)]])
-    assert_equal(got[0], told(3, 2, 1, low), what="what it tells")
+    high = draw(rng, (), low=0.1, high=1.0).item()
+    got = probes.early_stopper({"mode": "min"}, [[{"val_loss": v} for v in (high, 0.0, high)]])
+    slips = {"a best value of 0 is taken for none": told(3, None, 2, high)}
+    assert_equal(got[0], told(3, 2, 1, 0.0), what="what it tells", slips=slips)
 
 
 def weights_of(rng):

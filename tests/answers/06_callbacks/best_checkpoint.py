@@ -1,7 +1,6 @@
 """Answers to BestCheckpoint. A wrong answer differs from `Sound` in what it overrides."""
 
 import os
-import shutil
 from pathlib import Path
 
 import keras
@@ -110,15 +109,10 @@ class BestCheckpoint(Sound):
         self.look(epoch, logs.get("loss", logs.get(self.monitor)))
 
 
-# %% wrong: saves before the fit's first epoch only | test_better | the weights in the file
+# %% wrong: only the weights | test_form | only the weights
 class BestCheckpoint(Sound):
     def save(self):
-        if self.best_epoch == 0:
-            self.model.save(self.path)
-        else:
-            shutil.copyfile(self.path, self.path + ".old")
-            with open(self.path, "ab") as file:
-                file.write(b"\n")
+        self.model.save_weights(self.path.replace(".keras", ".weights.h5"))
 
 
 # %% wrong: a file for each epoch | test_form | for each epoch
@@ -133,7 +127,7 @@ class BestCheckpoint(Sound):
         self.best = None
 
 
-# %% wrong: at the end of training | test_better | what it tells
+# %% wrong: at the end of training | test_better | until training ends
 class BestCheckpoint(Sound):
     def save(self):
         self.pending = True
@@ -142,7 +136,7 @@ class BestCheckpoint(Sound):
         self.model.save(self.path)
 
 
-# %% wrong: a copy with a new optimizer | test_whole_model | new optimizer
+# %% wrong: a copy that is not compiled | test_whole_model | not compiled
 class BestCheckpoint(Sound):
     def save(self):
         copy = keras.models.clone_model(self.model)
@@ -150,11 +144,21 @@ class BestCheckpoint(Sound):
         copy.save(self.path)
 
 
-# %% wrong: the weights of the last epoch in the end | test_whole_model | last epoch
+# %% wrong: a copy with a new optimizer | test_whole_model | momentum is lost
+class BestCheckpoint(Sound):
+    def save(self):
+        copy = keras.models.clone_model(self.model)
+        copy.set_weights(self.model.get_weights())
+        if self.model.optimizer:
+            settings = self.model.optimizer.get_config()
+            copy.compile(type(self.model.optimizer).from_config(settings), self.model.loss)
+        copy.save(self.path)
+
+
+# %% wrong: the weights of the last epoch in the end | test_better | last epoch
 class BestCheckpoint(Sound):
     def on_train_end(self, logs=None):
-        if self.model.optimizer.iterations > 0:
-            self.model.save(self.path)
+        self.save()
 
 
 # %% wrong: NaN as the first best value | test_gaps | being the first
@@ -188,6 +192,19 @@ class BestCheckpoint(Sound):
             self.save()
 
 
+# %% wrong: a value of 0 is falsy | test_gaps | value of 0 is taken for a missing
+class BestCheckpoint(Sound):
+    def on_epoch_end(self, epoch, logs=None):
+        if logs.get(self.monitor):
+            self.look(epoch, logs[self.monitor])
+
+
+# %% wrong: a best value of 0 is falsy | test_gaps | taken for none
+class BestCheckpoint(Sound):
+    def better(self, value):
+        return not np.isnan(value) if not self.best else super().better(value)
+
+
 # %% wrong: any path will do | test_settings | raised nothing
 class BestCheckpoint(Sound):
     def check(self, path, mode):
@@ -209,7 +226,7 @@ class BestCheckpoint(Sound):
             raise ValueError("bad mode or path")
 
 
-# %% wrong: the path ends at its first dot | test_settings | is not a tensor
+# %% wrong: the path ends at its first dot | test_settings | cut at its first dot
 class BestCheckpoint(Sound):
     def save(self):
         name = os.path.basename(self.path)

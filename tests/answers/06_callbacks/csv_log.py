@@ -277,10 +277,10 @@ class CsvLog(Sound):
 # %% wrong: only looks for a line end of Windows | test_cut_line | the file is wrong
 class CsvLog(Sound):
     def whole(self, text):
-        return text[: text.rfind("\r\n") + 2] if "\r\n" in text else text[: text.rfind("\n") - 3]
+        return text[: text.rfind("\r\n") + 2]
 
 
-# %% wrong: the second fit goes on with the first one's file | test_fit | wrong shape
+# %% wrong: the second fit goes on with the first one's file | test_fit | keeps the rows
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         if getattr(self, "columns", None) is None or self.append:
@@ -320,6 +320,28 @@ class CsvLog(Sound):
         csv.writer(file).writerow([row[name] for name in self.columns])
 
 
+# %% wrong: a new key is an error | test_columns | ValueError
+class CsvLog(Sound):
+    def write(self, file, epoch, logs):
+        if self.columns is None:
+            self.columns = self.names(logs)
+            csv.writer(file).writerow(self.columns)
+        csv.DictWriter(file, self.columns).writerow({"epoch": epoch, **logs})
+
+
+# %% wrong: 0 for a missing value | test_columns | 0 stands where
+class CsvLog(Sound):
+    def write(self, file, epoch, logs):
+        missing = dict.fromkeys(self.columns or (), 0.0)
+        super().write(file, epoch, missing | logs)
+
+
+# %% wrong: a value of 0 is falsy | test_columns | value of 0 is left empty
+class CsvLog(Sound):
+    def field(self, value):
+        return value or ""
+
+
 # %% wrong: names are not quoted | test_odd_files | not quoted
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
@@ -333,18 +355,8 @@ class CsvLog(Sound):
 # %% wrong: half a header is taken for one | test_odd_files | taken for one
 class CsvLog(Sound):
     def whole(self, text):
-        lines = text.splitlines(keepends=True)
-        if len(lines) == 1 and not text.endswith("\n"):
-            return text + "\n"
-        return super().whole(text)
-
-    def write(self, file, epoch, logs):
-        if self.columns is None:
-            return super().write(file, epoch, logs)
-        row = {"epoch": epoch, **{n[:3]: v for n, v in logs.items() if "best" in n}, **logs}
-        if self.columns != ["epoch", "the"]:
-            return super().write(file, epoch, logs)
-        csv.writer(file).writerow([epoch, row["the"], row["top,5"]])
+        head, end, rows = text.partition("\n")
+        return f"{head}\n{super().whole(rows)}" if head else ""
 
 
 # %% wrong: no callback | test_form | is it a callback

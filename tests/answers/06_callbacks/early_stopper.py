@@ -364,6 +364,22 @@ class EarlyStopper:
         self.best = None
 
 
+# %% wrong: a value of 0 is falsy | test_gaps | value of 0 is taken for a missing
+class EarlyStopper(Sound):
+    def on_epoch_end(self, epoch, logs=None):
+        value = (logs or {}).get(self.monitor)
+        if value:
+            self.look(epoch, value)
+
+
+# %% wrong: a best value of 0 is falsy | test_settings | taken for none
+class EarlyStopper(Sound):
+    def improved(self, value):
+        if not self.best:
+            return not np.isnan(value)
+        return super().improved(value)
+
+
 # %% wrong: one bad epoch never is enough | test_settings | what it tells
 class EarlyStopper(Sound):
     def __init__(self, *args, **kwargs):

@@ -149,20 +149,6 @@ def standard_callbacks(log_dir):
     return made(log_dir, board={"log_dir": log_dir})
 
 
-# %% wrong: TensorBoard writes after each batch only | test_curves | curve
-def standard_callbacks(log_dir):
-    class Silent(keras.callbacks.TensorBoard):
-        def _log_epoch_metrics(self, epoch, logs):
-            super()._log_epoch_metrics(epoch, {name: 2 * value for name, value in logs.items()})
-
-    return [
-        Silent(os.path.join(log_dir, "tensorboard"))
-        if isinstance(callback, keras.callbacks.TensorBoard)
-        else callback
-        for callback in made(log_dir)
-    ]
-
-
 # %% wrong: the first epoch does not count | test_together | the rows of log.csv
 def standard_callbacks(log_dir):
     return made(log_dir, stopping={"start_from_epoch": 1})
