@@ -110,7 +110,8 @@ def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model
                  a dense layer of 12 units, ReLU
         both     joined along the last axis, the text first; a dense layer of 1 unit, no activation
 
-    Every convolution and dense layer has a bias; there are no other weights.
+    Every convolution and dense layer has a bias; there are no other weights, and all are trained.
+    The model is keras.Model(inputs, outputs).
 
     >>> model = multi_input(5, (8, 6, 3))
     >>> model({"image": tf.ones((2, 8, 6, 3)), "text": tf.ones((2, 5))}).shape.as_list()
@@ -164,7 +165,8 @@ def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model
     It is compiled with Adam, in Keras's default settings, for the targets {"label": integers
     (batch,), "box": numbers (batch, 4)}. The label's loss is the crossentropy from logits, the
     box's the mean squared error, and the loss to be minimized is 0.2 * label's + 0.8 * box's. The
-    label, and not the box, has the metric "accuracy". All weights are trained.
+    label, and not the box, has the metric "accuracy". All weights are trained. The model is
+    keras.Model(inputs, outputs).
 
     >>> model = multi_output((8, 6, 1), 3)
     >>> images, targets = np.ones((2, 8, 6, 1)), {"label": np.array([0, 2]), "box": np.ones((2, 4))}
@@ -235,7 +237,8 @@ def siamese(input_shape: tuple[int, ...]) -> keras.Model:
     It is called with a list of two, model([left, right]); `input_shape` is the shape of each
     without the batch. One base serves both, so that the model has the weights of one base: flatten,
     a dense layer of 32 units with tanh, a dense layer of 8 units without activation, each with a
-    bias. The output is the Euclidean distance of what the base gives for left and for right.
+    bias. The output is the Euclidean distance of what the base gives for left and for right. The
+    model is keras.Model(inputs, outputs).
 
     Where both are equal the output is at most 0.001, and its gradient in both inputs is 0 and not
     NaN. At distances of 0.1 and more, output and gradient are exact (to float32). The model can be
@@ -360,7 +363,8 @@ def with_skip(input_dim: int, depth: int) -> keras.Model:
     this order, and a dense layer of 1 unit without activation makes the output of them.
 
     The weights of the model are the steps' kernels and biases, step by step, then the last layer's.
-    `depth` may be 0. Raises ValueError where it is negative.
+    `depth` may be 0. Raises ValueError where it is negative. The model is
+    keras.Model(inputs, outputs).
 
     >>> model = with_skip(3, depth=2)
     >>> [tuple(weight.shape) for weight in model.weights]
@@ -406,10 +410,10 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
 
     The new model takes what `model` takes and returns a dict with one entry for each name. It makes
     no new weights: it uses the layers of `model`, so that a change of a weight shows in both, in
-    whichever model it is made.
+    whichever model it is made. The new model is keras.Model(inputs, outputs).
 
-    `model` is a functional or Sequential model whose weights exist. It may have several inputs and
-    may fork; it is called as before and stays as it is. Each of the named layers is called once in
+    `model` is a functional or Sequential model whose weights exist. It may have several inputs, fed
+    under their names, and may fork. It stays as it is. Each of the named layers is called once in
     it, and is not a model itself. Raises ValueError where a layer of that name is not in `model`.
 
     >>> model = keras.Sequential([
@@ -444,13 +448,16 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
 #
 # Each layer has a flag, `layer.trainable`. Set to False, it takes the layer's weights out of
 # `model.trainable_weights`, and that is the list which the optimizer works on. A model inside of a
-# model is a layer too, and here three rules matter:
+# model is a layer too, and here four rules matter:
 #
-# - setting the flag of a model sets it for all layers within, at all depths;
-# - the weights of a layer are trained only where its own flag *and* the flags of all models
-#   around it are True;
 # - `model.layers` lists the layers of the model itself; a nested model stands there as one entry,
-#   and its layers are in its own `.layers`.
+#   and its layers are in its own `.layers`;
+# - setting the flag of a model sets it for all layers within, at all depths;
+# - but where the flag has this value already, setting it does nothing. A model's own flag is True
+#   as a rule, so `model.trainable = True` thaws none of the frozen layers in it; each of them has
+#   to be set;
+# - `model.trainable_weights` is empty where the flag of `model` is False. Else it holds the weights
+#   of each layer whose own flag is True, however the flags of the models in between stand.
 #
 # Change flags before `compile`: a compiled training step may go on with the old ones.
 
@@ -480,7 +487,8 @@ def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
     # TODO 1: find the way: the layer of model.layers that is the named one or a model that holds
     #         it, then the same in this model, and so on. A small recursive function does it.
     # TODO 2: where there is no way, the error, before any flag is touched.
-    # TODO 3: thaw everything; then, along the way, freeze what comes before.
+    # TODO 3: thaw everything, one layer after the other; then, along the way, freeze what comes
+    #         before.
     ### BEGIN SOLUTION
     def way_down(parent: keras.Model) -> list[keras.Layer]:
         for layer in parent.layers:
@@ -491,10 +499,15 @@ def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
                 return [layer, *further]
         return []
 
+    def thaw(layer: keras.Layer) -> None:
+        layer.trainable = True
+        for part in getattr(layer, "layers", []):
+            thaw(part)
+
     way = way_down(model)
     if not way:
         raise ValueError(f"there is no layer called {layer_name}")
-    model.trainable = True
+    thaw(model)
     parent = model
     for step in way:
         for layer in parent.layers[: parent.layers.index(step)]:

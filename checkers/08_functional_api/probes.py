@@ -1,4 +1,18 @@
-"""Probes of 08_functional_api: graphs seen from outside, as shapes, names, outputs and weights."""
+"""Probes of 08_functional_api: graphs seen from outside, as shapes, names, outputs and weights.
+
+A model that the student's function makes is made once for all probes with the same settings: to
+build one costs more than all that the checks ask of it. Each probe sets all of its weights.
+"""
+
+MADE = {}
+
+
+def made(function, *settings):
+    """Return function(*settings); from the second time on, what it returned the first time."""
+    key = (function, settings)
+    if key not in MADE:
+        MADE[key] = function(*settings)
+    return MADE[key]
 
 
 def described(model):
@@ -52,19 +66,19 @@ def differentiated(variables, loss):
 
 def feature_net(student, input_shape):
     """Describe feature_net's model."""
-    return described(student.feature_net(tuple(input_shape)))
+    return described(made(student.feature_net, tuple(input_shape)))
 
 
 def features(student, input_shape, weights, images):
     """Return the features of each batch of images, all from one model."""
-    model = student.feature_net(tuple(input_shape))
+    model = made(student.feature_net, tuple(input_shape))
     placed(model, weights)
     return [model(tensors(batch)) for batch in images]
 
 
 def multi_input(student, text_dim, image_shape):
     """Describe multi_input's model; its inputs by name."""
-    model = student.multi_input(text_dim, tuple(image_shape))
+    model = made(student.multi_input, text_dim, tuple(image_shape))
     found = described(model)
     if found["kind"] == "model":
         found["inputs"] = named(model)
@@ -85,14 +99,14 @@ def named(model):
 
 def score(student, weights, text, image):
     """Return the scores of texts and images."""
-    model = student.multi_input(text.shape[1], image.shape[1:])
+    model = made(student.multi_input, text.shape[1], image.shape[1:])
     placed(model, weights)
     return model({"text": tensors(text), "image": tensors(image)})
 
 
 def score_gradient(student, weights, text, image, upstream):
     """Return the gradient of sum(upstream * score) in each weight."""
-    model = student.multi_input(text.shape[1], image.shape[1:])
+    model = made(student.multi_input, text.shape[1], image.shape[1:])
     variables = placed(model, weights)
     feed = {"text": tensors(text), "image": tensors(image)}
     return differentiated(variables, lambda: weighted(model(feed), upstream))
@@ -100,7 +114,7 @@ def score_gradient(student, weights, text, image, upstream):
 
 def multi_output(student, input_shape, classes):
     """Describe multi_output's model and how it is compiled."""
-    model = student.multi_output(tuple(input_shape), classes)
+    model = made(student.multi_output, tuple(input_shape), classes)
     found = described(model)
     if found["kind"] == "model" and model.compiled:
         rate = round(float(np.asarray(model.optimizer.learning_rate)), 6)
@@ -110,22 +124,23 @@ def multi_output(student, input_shape, classes):
 
 def heads(student, classes, weights, images):
     """Return what both heads give for the images."""
-    model = student.multi_output(images.shape[1:], classes)
+    model = made(student.multi_output, images.shape[1:], classes)
     placed(model, weights)
     return model(tensors(images))
 
 
 def report(student, classes, weights, images, label, box):
     """Return what the compiled model reports for one batch."""
-    model = student.multi_output(images.shape[1:], classes)
+    model = made(student.multi_output, images.shape[1:], classes)
     placed(model, weights)
     model.run_eagerly = True
+    model.reset_metrics()
     return model.test_on_batch(images, {"label": label, "box": box}, return_dict=True)
 
 
 def loss_gradient(student, classes, weights, images, label, box):
     """Return the gradient of the compiled model's loss in each weight."""
-    model = student.multi_output(images.shape[1:], classes)
+    model = made(student.multi_output, images.shape[1:], classes)
     variables = placed(model, weights)
     targets = {"label": tensors(label), "box": tensors(box)}
 
@@ -137,19 +152,20 @@ def loss_gradient(student, classes, weights, images, label, box):
 
 def siamese(student, input_shape):
     """Describe siamese's model."""
-    return described(student.siamese(tuple(input_shape)))
+    return described(made(student.siamese, tuple(input_shape)))
 
 
 def distance(student, weights, left, right):
-    """Return the distances of pairs."""
-    model = student.siamese(left.shape[1:])
+    """Return the distances of pairs, and those of the pairs the other way round."""
+    model = made(student.siamese, left.shape[1:])
     placed(model, weights)
-    return model([tensors(left), tensors(right)])
+    pair = [tensors(left), tensors(right)]
+    return [model(pair), model(pair[::-1])]
 
 
 def distance_gradient(student, weights, left, right, upstream=None):
     """Return the gradients of sum(upstream * distance) in left and right, and the distances."""
-    model = student.siamese(left.shape[1:])
+    model = made(student.siamese, left.shape[1:])
     placed(model, weights)
     pair = [tensors(left), tensors(right)]
     with tf.GradientTape() as tape:
@@ -161,7 +177,7 @@ def distance_gradient(student, weights, left, right, upstream=None):
 
 def distance_reloaded(student, weights, left, right):
     """Return the distances that siamese's model gives after it was saved and loaded."""
-    model = student.siamese(left.shape[1:])
+    model = made(student.siamese, left.shape[1:])
     placed(model, weights)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "model.keras")
@@ -170,10 +186,17 @@ def distance_reloaded(student, weights, left, right):
     return loaded([tensors(left), tensors(right)])
 
 
+def stacked(block, shape, blocks):
+    """Return an input and what blocks, one after the other, make of it."""
+    inputs = outputs = keras.Input(shape)
+    for filters in blocks:
+        outputs = block(outputs, filters)
+    return inputs, outputs
+
+
 def inception_block(student, shape, filters):
     """Describe what inception_block returns, and the model that ends there."""
-    inputs = keras.Input(tuple(shape))
-    outputs = student.inception_block(inputs, tuple(filters))
+    inputs, outputs = made(stacked, student.inception_block, tuple(shape), (tuple(filters),))
     if not isinstance(outputs, keras.KerasTensor):
         kind = "keras.Model" if isinstance(outputs, keras.Model) else type(outputs).__name__
         return {"kind": kind, "outputs": [], "weights": []}
@@ -182,31 +205,29 @@ def inception_block(student, shape, filters):
 
 def branches(student, shape, blocks, weights, images):
     """Return what blocks, one after the other, give for each batch of images, from one model."""
-    inputs = outputs = keras.Input(tuple(shape))
-    for filters in blocks:
-        outputs = student.inception_block(outputs, tuple(filters))
-    model = keras.Model(inputs, outputs)
+    blocks = tuple(tuple(filters) for filters in blocks)
+    model = keras.Model(*made(stacked, student.inception_block, tuple(shape), blocks))
     placed(model, weights)
     return [model(tensors(batch)) for batch in images]
 
 
 def with_skip(student, input_dim, depth):
     """Describe with_skip's model, its weights in their order."""
-    model = student.with_skip(input_dim, depth)
+    model = made(student.with_skip, input_dim, depth)
     weights = model.weights if isinstance(model, keras.Model) else []
     return described(model) | {"weights": [list(weight.shape) for weight in weights]}
 
 
 def skipped(student, depth, weights, x):
     """Return what with_skip's model gives for x."""
-    model = student.with_skip(x.shape[1], depth)
+    model = made(student.with_skip, x.shape[1], depth)
     model.set_weights(weights)
     return model(tensors(x))
 
 
 def skipped_gradient(student, depth, weights, x, upstream):
     """Return the gradient of sum(upstream * output) in x."""
-    model = student.with_skip(x.shape[1], depth)
+    model = made(student.with_skip, x.shape[1], depth)
     model.set_weights(weights)
     value = tensors(x)
     with tf.GradientTape() as tape:
@@ -217,34 +238,36 @@ def skipped_gradient(student, depth, weights, x, upstream):
 
 def chain(weights, kind):
     """Return a Sequential or functional model of dense layers with tanh: layer_0, layer_1, ..."""
-    made = [
+    dense = [
         keras.layers.Dense(bias.size, activation="tanh", name=f"layer_{number}")
         for number, bias in enumerate(weights[1::2])
     ]
     inputs = outputs = keras.Input((weights[0].shape[0],))
     if kind == "Sequential":
-        model = keras.Sequential([inputs, *made])
+        model = keras.Sequential([inputs, *dense])
     else:
-        for layer in made:
+        for layer in dense:
             outputs = layer(outputs)
         model = keras.Model(inputs, outputs)
     model.set_weights(weights)
     return model
 
 
-def tap(student, kind, weights, layer_names):
-    """Describe what tap returns for a chain of dense layers."""
-    return described(student.tap(chain(weights, kind), layer_names))
+def tap(student, weights, lists):
+    """Describe what tap returns for a chain of dense layers and each list of names."""
+    model = chain(weights, "functional")
+    return [described(student.tap(model, layer_names)) for layer_names in lists]
 
 
-def tapped(student, kind, weights, x, layer_names):
-    """Return what tap's model gives for x."""
-    return student.tap(chain(weights, kind), layer_names)(tensors(x))
+def tapped(student, kind, weights, x, lists):
+    """Return what tap's model gives for x and each list of names, all from one chain."""
+    model = chain(weights, kind)
+    return [student.tap(model, layer_names)(tensors(x)) for layer_names in lists]
 
 
 def tapped_later(student, weights, later, x, layer_names):
-    """Change the weights of the model after tapping; return what the new model gives."""
-    model = chain(weights, "functional")
+    """Change the weights of a Sequential after tapping; return what the new model gives."""
+    model = chain(weights, "Sequential")
     inner = student.tap(model, layer_names)
     model.set_weights(later)
     return inner(tensors(x))
@@ -267,16 +290,30 @@ def tapped_fork(student, weights, left, right, layer_names):
     return student.tap(model, layer_names)({"left": tensors(left), "right": tensors(right)})
 
 
-def nested(features, layers, name=None):
-    """Return a model of dense layers with tanh: [name, units] each, or [name, layers within]."""
-    inputs = outputs = keras.Input((features,))
+def nested(features, layers, name="whole", kind="functional"):
+    """Return a model of dense layers with tanh: [name, units] each, or [name, layers within].
+
+    Models within are Sequential in a functional one, and functional in a Sequential.
+    """
+    inputs, parts = keras.Input((features,)), []
     for key, inside in layers:
         if isinstance(inside, list):
-            layer = nested(outputs.shape[-1], inside, key)
+            other = "functional" if kind == "Sequential" else "Sequential"
+            parts.append(nested(features, inside, key, other))
         else:
-            layer = keras.layers.Dense(inside, activation="tanh", name=key)
-        outputs = layer(outputs)
+            parts.append(keras.layers.Dense(inside, activation="tanh", name=key))
+        features = ended(inside)
+    if kind == "Sequential":
+        return keras.Sequential([inputs, *parts], name=name)
+    outputs = inputs
+    for part in parts:
+        outputs = part(outputs)
     return keras.Model(inputs, outputs, name=name)
+
+
+def ended(inside):
+    """Return the units of the last dense layer."""
+    return ended(inside[-1][1]) if isinstance(inside, list) else inside
 
 
 def leaves(model):
@@ -288,46 +325,63 @@ def leaves(model):
             yield layer
 
 
-def frozen(model, names):
-    """Set the flags of the named layers to False; they may be models, and stand at any depth."""
-    for layer in model.layers:
-        layer.trainable = layer.trainable and layer.name not in names
-        if isinstance(layer, keras.Model):
-            frozen(layer, names)
+def thawed(layer):
+    """Set every flag to True, those of the weights too; a flag that is True hands nothing down."""
+    layer.trainable = True
+    for part in getattr(layer, "layers", layer.weights):
+        if isinstance(part, keras.Layer):
+            thawed(part)
+        else:
+            part.trainable = True
 
 
-def freeze_until(student, features, layers, layer_name):
-    """Say whether the same model comes back, and which of its layers are trained now."""
-    model = nested(features, layers)
-    returned = student.freeze_until(model, layer_name)
-    trained = {id(weight) for weight in model.trainable_weights}
-    same = "the same model" if returned is model else type(returned).__name__
-    names = [layer.name for layer in leaves(model) if id(layer.kernel) in trained]
-    return {"returned": same, "trained": names}
+def flagged(layer, name, flag):
+    """Set the flag of the layer of that name, which may be the model itself or stand within."""
+    if layer.name == name:
+        layer.trainable = flag
+    for part in getattr(layer, "layers", []):
+        flagged(part, name, flag)
 
 
-def descended(student, layers, weights, x, target, rate, layer_names, before=()):
-    """Freeze until each name in turn, then take one step of gradient descent.
+def freeze_until(student, features, layers, names):
+    """Say for each name whether the same model comes back, and which layers are trained then."""
+    model, found = nested(features, layers), []
+    for name in names:
+        thawed(model)
+        returned = student.freeze_until(model, name)
+        trained = {id(weight) for weight in model.trainable_weights}
+        same = "the same model" if returned is model else type(returned).__name__
+        on = [layer.name for layer in leaves(model) if id(layer.kernel) in trained]
+        found.append({"returned": same, "trained": on})
+    return found
 
-    `before` names the layers that are frozen at the start. A ValueError ends the freezing. All
-    weights come back in one vector.
+
+def descended(student, layers, weights, x, target, rate, cases):
+    """Freeze, take one step of gradient descent, and return all weights in one vector.
+
+    A case is [names, before]. All flags are True, then those of `before`, [name, flag] each, are
+    set; then the model is frozen until each of the names in turn. A ValueError ends the freezing.
     """
-    model = nested(x.shape[1], layers)
-    model.set_weights(weights)
-    frozen(model, before)
-    for name in layer_names:
+    model, found = nested(x.shape[1], layers), []
+    for names, before in cases:
+        thawed(model)
+        model.set_weights(weights)
+        for name, flag in before:
+            flagged(model, name, flag)
         try:
-            student.freeze_until(model, name)
+            for name in names:
+                student.freeze_until(model, name)
         except ValueError:
-            break
+            pass
+        descend(model, x, target, rate)
+        found.append(tf.concat([tf.reshape(weight, [-1]) for weight in model.weights], axis=0))
+    return found
+
+
+def descend(model, x, target, rate):
+    """Take one step of gradient descent on the mean squared error, with what is trained."""
     trained = model.trainable_weights
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean(tf.square(model(tensors(x)) - target))
     for weight, slope in zip(trained, tape.gradient(loss, [w.value for w in trained]), strict=True):
         weight.assign_sub(rate * slope)
-    return tf.concat([tf.reshape(weight, [-1]) for weight in weights_of(model)], axis=0)
-
-
-def weights_of(model):
-    """Return the kernels and biases of a model's dense layers, also of models within."""
-    return [weight for layer in leaves(model) for weight in (layer.kernel, layer.bias)]

@@ -96,7 +96,7 @@ def misread(shape):
 
 def test_form(probes):
     """feature_net returns a model from images to 32 features, with two convolutions"""
-    for shape in [(12, 11, 3), (9, 14, 1)]:
+    for shape in [(8, 12, 3), (10, 8, 1)]:
         got, causes = probes.feature_net(shape), misread(shape)
         for part, want in form(shape).items():
             assert_equal(got[part], want, what=PARTS[part], slips=causes.get(part))
@@ -106,7 +106,7 @@ def test_form(probes):
 @after(test_form)
 def test_features(probes, rng):
     """the features are the averages of the 16 maps, then their maxima"""
-    for shape in [(4, 8, 12, 3), (1, 10, 8, 1), (3, 8, 14, 2)]:
+    for shape in [(4, 8, 12, 3), (1, 10, 8, 1)]:
         weights, x = drawn(rng, shape[3]), draw(rng, shape)
         got = probes.features(shape[1:], weights, [x])
         assert_close(got[0], oracle(weights, x), atol=ROOM, slips=slips(weights, x))

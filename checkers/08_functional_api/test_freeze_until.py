@@ -84,8 +84,10 @@ def misread(first):
 
 def test_flags(probes):
     """freeze_until returns the same model; the named layer and all after it are trained"""
-    for first in (2, 1, 3, 0):
-        got = probes.freeze_until(3, FLAT, NAMES[first])
+    order = (2, 1, 3, 0)
+    for first, got in zip(
+        order, probes.freeze_until(3, FLAT, [NAMES[at] for at in order]), strict=True
+    ):
         assert_equal(got["returned"], "the same model", what="what is returned", slips=KINDS)
         causes = misread(first)
         assert_equal(got["trained"], NAMES[first:], what="the list of trained layers", slips=causes)
@@ -97,10 +99,10 @@ def test_training(probes, rng):
     """a step of training moves the named layer and all after it, and none before"""
     weights, x, target = drawn(rng, FLAT)
     moved = descended(weights, x, target)
-    for name, trained in [("c", "cd"), ("b", "bcd")]:
-        got = probes.descended(FLAT, weights, x, target, RATE, [name])
-        causes = {THROUGHOUT: oracle(FLAT, weights, moved, "abcd")}
-        assert_close(got, oracle(FLAT, weights, moved, trained), slips=causes)
+    got = probes.descended(FLAT, weights, x, target, RATE, [[["c"], []], [["b"], []]])
+    causes = {THROUGHOUT: oracle(FLAT, weights, moved, "abcd")}
+    for mine, trained in zip(got, ("cd", "bcd"), strict=True):
+        assert_close(mine, oracle(FLAT, weights, moved, trained), slips=causes)
 
 
 @points(2)
@@ -109,22 +111,20 @@ def test_nested(probes, rng):
     """the named layer may stand in a model within the model, and may be such a model"""
     weights, x, target = drawn(rng, NESTED)
     moved = descended(weights, x, target)
-    for name, trained in TRAINED.items():
-        got = probes.descended(NESTED, weights, x, target, RATE, [name])
-        causes = {
-            words: oracle(NESTED, weights, moved, names) for words, names in MISLED[name].items()
-        }
-        assert_close(got, oracle(NESTED, weights, moved, trained), slips=causes)
+    got = probes.descended(NESTED, weights, x, target, RATE, [[[name], []] for name in TRAINED])
+    for mine, (name, trained) in zip(got, TRAINED.items(), strict=True):
+        causes = {words: oracle(NESTED, weights, moved, on) for words, on in MISLED[name].items()}
+        assert_close(mine, oracle(NESTED, weights, moved, trained), slips=causes, what=name)
 
 
 @points(1)
 @after(test_training)
 def test_unknown_name(probes, rng):
     """a name that no layer has raises ValueError, and the flags are as before"""
-    assert_raises(ValueError, probes.freeze_until, 3, FLAT, "e")
+    assert_raises(ValueError, probes.freeze_until, 3, FLAT, ["e"])
     weights, x, target = drawn(rng, FLAT)
     moved = descended(weights, x, target)
-    got = probes.descended(FLAT, weights, x, target, RATE, ["e"], before=["b"])
+    got = probes.descended(FLAT, weights, x, target, RATE, [[["e"], [["b", False]]]])[0]
     causes = {words: oracle(FLAT, weights, moved, names) for words, names in SPOILED.items()}
     assert_close(got, oracle(FLAT, weights, moved, "acd"), slips=causes)
 

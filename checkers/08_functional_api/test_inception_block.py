@@ -148,7 +148,7 @@ def ended(filters):
 
 def test_form(probes):
     """inception_block turns a KerasTensor into one of f1 + f3 + f5 + fp channels"""
-    for shape, filters in [((6, 9, 3), (4, 2, 6, 1, 5, 7)), ((8, 5, 1), (2, 3, 8, 5, 6, 4))]:
+    for shape, filters in [((6, 8, 3), (4, 2, 6, 1, 5, 7)), ((9, 5, 2), (3, 4, 2, 5, 6, 1))]:
         got, causes = probes.inception_block(shape, filters), misread(shape, filters)
         for part, want in form(shape, filters).items():
             assert_equal(got[part], want, what=PARTS[part], slips=causes.get(part))

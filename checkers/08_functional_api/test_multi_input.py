@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from tensorkata.checking import after, assert_close, assert_equal, draw, points
+from tensorkata.checking import after, assert_close, assert_equal, assert_gradient, draw, points
 
 # A score is a sum of 28 products of order one; float32 rounds such sums by about 1e-6.
 ROOM = 1e-5
@@ -95,9 +95,27 @@ def drawn(rng, text_dim, channels, *batch):
     return weights, draw(rng, (batch[0], text_dim)), draw(rng, (*batch, channels))
 
 
+def slopes(weights, text, image, upstream):
+    """Return the gradient of sum(upstream * score) in some of the weights, by the chain rule."""
+    padded = np.pad(image.astype(float), [(0, 0), (1, 1), (1, 1), (0, 0)])
+    windows = sliding_window_view(padded, (3, 3), axis=(1, 2))
+    maps = np.einsum("bhwcij,ijcf->bhwf", windows, weights[2]) + weights[3]
+    averages = np.maximum(maps, 0).mean((1, 2))
+    words, pixels = text @ weights[0] + weights[1], averages @ weights[4] + weights[5]
+    joined = np.maximum(np.concatenate([words, pixels], axis=-1), 0)
+    back = (upstream @ weights[6].T) * (joined > 0)
+    on = (maps > 0).mean((1, 2))  # the slope of each average in its filter's bias
+    return {
+        0: text.T.astype(float) @ back[:, :16],
+        3: (on * (back[:, 16:] @ weights[4].T)).sum(0),
+        4: averages.T @ back[:, 16:],
+        6: joined.T @ upstream,
+    }
+
+
 def test_form(probes):
     """multi_input returns a model with the inputs text and image and one score"""
-    for text_dim, shape in [(5, (8, 6, 3)), (9, (4, 7, 1))]:
+    for text_dim, shape in [(5, (4, 7, 3)), (9, (6, 3, 1))]:
         got, causes = probes.multi_input(text_dim, shape), misread(text_dim, shape)
         for part, want in form(text_dim, shape).items():
             assert_equal(got[part], want, what=PARTS[part], slips=causes.get(part))
@@ -107,13 +125,27 @@ def test_form(probes):
 @after(test_form)
 def test_score(probes, rng):
     """the score comes from both branches, the text's values first"""
-    for text_dim, *batch, channels in [(5, 6, 4, 7, 3), (9, 1, 6, 3, 1), (2, 3, 1, 1, 4)]:
+    for text_dim, *batch, channels in [(5, 6, 4, 7, 3), (9, 1, 6, 3, 1)]:
         weights, text, image = drawn(rng, text_dim, channels, *batch)
         got = probes.score(weights, text, image)
         want, causes = oracle(weights, text, image), slips(weights, text, image)
         assert_close(got, want, atol=ROOM, slips=causes)
 
 
+@points(1)
+@after(test_score)
+def test_training(probes, rng):
+    """the gradient of the score reaches the weights of both branches"""
+    weights, text, image = drawn(rng, 5, 3, 6, 4, 7)
+    upstream = draw(rng, (6, 1))
+    got = probes.score_gradient(weights, text, image, upstream)
+    for number, want in slopes(weights, text, image, upstream).items():
+        what = f"the gradient in the {NAMES[number]}"
+        assert_gradient(got[number], want, atol=ROOM, what=what, slips={CUT: np.zeros(want.shape)})
+
+
+NAMES = {0: "text's kernel", 3: "convolution's bias", 4: "image's kernel", 6: "score's kernel"}
+CUT = "nothing arrives: the layer is not trained, or the path is cut behind it"
 FLAT = "Flatten where the average over the picture belongs"
 PARTS = {
     "kind": "what is returned",

@@ -47,6 +47,13 @@ def slips(weights, left, right):
     }
 
 
+def slopes(weights, left, right, upstream=1.0):
+    """Return the gradients of sum(upstream * distance) in left and right; 0 for equal pairs."""
+    apart = (oracle(weights, left, right) > 0) * upstream
+    in_left = numeric_gradient(lambda x: oracle(weights, x, right), left, apart)
+    return in_left, numeric_gradient(lambda x: oracle(weights, left, x), right, apart)
+
+
 def inputs_apart(left, right):
     """Return the Euclidean distance of the inputs."""
     return np.linalg.norm((left - right).reshape(len(left), -1), axis=-1, keepdims=True)
@@ -105,44 +112,44 @@ def test_form(probes):
 @after(test_form)
 def test_distance(probes, rng):
     """the output is the Euclidean distance of what the base gives for both, either way round"""
-    for shape in [(5, 6), (1, 4, 3), (7, 2, 3, 2)]:
+    for shape in [(5, 6), (1, 4, 3)]:
         weights, left, right = drawn(rng, shape)
-        for pair in [(left, right), (right, left)]:
-            got = probes.distance(weights, *pair)
-            assert_close(got, oracle(weights, *pair), atol=ROOM, slips=slips(weights, *pair))
+        got = probes.distance(weights, left, right)
+        for distance, pair in zip(got, [(left, right), (right, left)], strict=True):
+            assert_close(distance, oracle(weights, *pair), atol=ROOM, slips=slips(weights, *pair))
 
 
 @points(1)
 @after(test_distance)
 def test_gradient(probes, rng):
     """the gradient of the distance is right in left and in right"""
-    (weights, left, right), upstream = drawn(rng, (4, 5)), draw(rng, (4, 1))
+    (weights, left, right), upstream = drawn(rng, (4, 6)), draw(rng, (4, 1))
     got = probes.distance_gradient(weights, left, right, upstream)["gradients"]
-    in_left = numeric_gradient(lambda x: oracle(weights, x, right), left, upstream)
-    in_right = numeric_gradient(lambda x: oracle(weights, left, x), right, upstream)
-    for mine, want, what in [(got[0], in_left, IN_LEFT), (got[1], in_right, IN_RIGHT)]:
-        assert_gradient(mine, want, atol=ROOM, what=what, slips={CUT: 0 * want})
+    for mine, want, side in zip(got, slopes(weights, left, right, upstream), SIDES, strict=True):
+        assert_gradient(
+            mine, want, atol=ROOM, what=f"the gradient in {side}", slips={CUT: 0 * want}
+        )
 
 
 @points(1)
 @after(test_gradient)
 def test_equal_pairs(probes, rng):
     """a pair of equal inputs has the distance 0 and the gradient 0; other pairs are as before"""
-    weights, left, right = drawn(rng, (5, 4))
+    weights, left, right = drawn(rng, (5, 4, 3))
     right[[0, 3]] = left[[0, 3]]
     got, want = probes.distance_gradient(weights, left, right), oracle(weights, left, right)
     # up to 0.001 is allowed where the distance is 0
     assert_close(got["distance"], want, atol=2e-3, what="the distance")
-    slope = numeric_gradient(lambda x: oracle(weights, x, right), left) * (want > 0)
-    assert_gradient(got["gradients"][0], slope, atol=ROOM, slips={ROOT: broken(slope)})
+    for mine, slope in zip(got["gradients"], slopes(weights, left, right), strict=True):
+        assert_gradient(mine, slope, atol=ROOM, slips={ROOT: broken(slope)})
 
 
 def broken(slope):
     """Return the gradient that a root at 0 makes of this one."""
-    return np.where(np.any(slope != 0, axis=-1, keepdims=True), slope, np.nan)
+    return np.where(np.any(slope != 0, axis=(1, 2), keepdims=True), slope, np.nan)
 
 
-IN_LEFT, IN_RIGHT = "the gradient in left", "the gradient in right"
+SIDES = ("left", "right")
 CUT = "nothing arrives: the path is cut on this side"
 ROOT = "the slope of the root at 0 is infinite, and times 0 that is NaN"
 PARTS = {

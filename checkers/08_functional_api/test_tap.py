@@ -45,8 +45,8 @@ def drawn(rng, *widths):
 def test_form(probes, rng):
     """tap returns a model whose outputs are a dict under the names of the layers"""
     weights = drawn(rng, 3, 5, 4, 6)
-    for names, widths in [(["layer_1"], [4]), (["layer_2", "layer_0"], [6, 5])]:
-        got, ends = probes.tap("functional", weights, names), [[None, width] for width in widths]
+    for names, got in zip(LISTS, probes.tap(weights, LISTS), strict=True):
+        ends = [[None, WIDTHS[name]] for name in names]
         assert_equal(got["kind"], "model", what="what is returned")
         lists = {LIST: ends, BARE: ends[0], LAST: {names[-1]: ends[-1]}}
         wanted = dict(zip(names, ends, strict=True))
@@ -57,23 +57,13 @@ def test_form(probes, rng):
 @after(test_form)
 def test_activations(probes, rng):
     """each entry is the output of its layer"""
-    for names in (["layer_1"], ["layer_2", "layer_0"]):
-        weights, x = drawn(rng, 4, 4, 4, 4), draw(rng, (7, 4))
-        got = probes.tapped("functional", weights, x, names)
-        for name in names:
-            want, causes = activations(weights, x)[name], slips(weights, x, name)
-            assert_close(got[name], want, atol=ROOM, what=name, slips=causes)
-
-
-@points(1)
-@after(test_activations)
-def test_shared_weights(probes, rng):
-    """new weights in the old model show in the new one"""
-    (weights, later), x = [drawn(rng, 4, 3, 5) for _ in range(2)], draw(rng, (2, 4))
-    got = probes.tapped_later(weights, later, x, ["layer_0", "layer_1"])
-    for name in ("layer_0", "layer_1"):
-        want, old = activations(later, x)[name], {COPY: activations(weights, x)[name]}
-        assert_close(got[name], want, atol=ROOM, what=name, slips=old)
+    weights, x = drawn(rng, 4, 4, 4, 4), draw(rng, (7, 4))
+    got = probes.tapped("functional", weights, x, LISTS)
+    for name, outputs in zip(
+        ("layer_1", "layer_2", "layer_0"), [got[0], got[1], got[1]], strict=True
+    ):
+        want, causes = activations(weights, x)[name], slips(weights, x, name)
+        assert_close(outputs[name], want, atol=ROOM, what=name, slips=causes)
 
 
 @points(1)
@@ -81,12 +71,25 @@ def test_shared_weights(probes, rng):
 def test_names(probes, rng):
     """layers are found by name in a Sequential, too; an unknown name raises ValueError"""
     weights, x = drawn(rng, 4, 4, 4, 4), draw(rng, (5, 4))
-    got, found = probes.tapped("Sequential", weights, x, ["layer_1"]), activations(weights, x)
+    got, found = probes.tapped("Sequential", weights, x, [["layer_1"]])[0], activations(weights, x)
     causes = slips(weights, x, "layer_1") | {FIRST: np.tanh(x @ weights[2] + weights[3])}
     assert_close(got["layer_1"], found["layer_1"], atol=ROOM, slips=causes)
-    assert_raises(ValueError, probes.tapped, "functional", weights, x, ["layer_0", "layer_9"])
+    assert_raises(ValueError, probes.tapped, "functional", weights, x, [["layer_0", "layer_9"]])
 
 
+@points(1)
+@after(test_activations)
+def test_shared_weights(probes, rng):
+    """new weights in the old model show in the new one"""
+    (weights, later), x = [drawn(rng, 4, 3, 5, 2) for _ in range(2)], draw(rng, (2, 4))
+    got = probes.tapped_later(weights, later, x, ["layer_0", "layer_1"])
+    for name in ("layer_0", "layer_1"):
+        want, old = activations(later, x)[name], {COPY: activations(weights, x)[name]}
+        assert_close(got[name], want, atol=ROOM, what=name, slips=old)
+
+
+LISTS = [["layer_1"], ["layer_2", "layer_0"]]
+WIDTHS = {"layer_0": 5, "layer_1": 4, "layer_2": 6}
 FIRST = "the first layer is left out; a Sequential has no layer for its input"
 LIST = "the outputs are a list, not a dict"
 BARE = "one output without its name; a dict of one entry belongs here"

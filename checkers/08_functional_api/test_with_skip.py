@@ -102,7 +102,7 @@ def drawn(rng, batch, dim, depth):
 
 def test_form(probes):
     """with_skip returns a model with a dense layer for each step and one for the output"""
-    for dim, depth in [(3, 2), (5, 4)]:
+    for dim, depth in [(4, 3), (9, 2)]:
         got, causes = probes.with_skip(dim, depth), misread(dim, depth)
         for part, want in form(dim, depth).items():
             assert_equal(got[part], want, what=PARTS[part], slips=causes.get(part))
@@ -112,7 +112,7 @@ def test_form(probes):
 @after(test_form)
 def test_output(probes, rng):
     """every step adds to what the step before gave, and the input is joined at the end"""
-    for batch, dim, depth in [(6, 4, 3), (1, 9, 2), (5, 2, 6)]:
+    for batch, dim, depth in [(6, 4, 3), (1, 9, 2)]:
         weights, x = drawn(rng, batch, dim, depth)
         got = probes.skipped(depth, weights, x)
         assert_close(got, oracle(weights, x), atol=ROOM, slips=slips(weights, x))

@@ -16,29 +16,46 @@ def forward(weights, x):
     return x
 
 
-def oracle(weights, x, target, first):
+def descended(weights, x, target):
+    """Return the weights after a step of gradient descent on all of them."""
+    moved = []
+    for at, weight in enumerate(weights):
+
+        def loss(w, at=at):
+            return np.mean((forward([*weights[:at], w, *weights[at + 1 :]], x) - target) ** 2)
+
+        moved.append(weight - RATE * numeric_gradient(loss, weight))
+    return moved
+
+
+def oracle(weights, moved, first):
     """Return all weights after a step in which those from number `first` on are trained."""
-    moved = [np.asarray(weight, float) for weight in weights]
-    for place in range(first, len(weights)):
-
-        def loss(weight, at=place):
-            return np.mean((forward([*weights[:at], weight, *weights[at + 1 :]], x) - target) ** 2)
-
-        moved[place] = moved[place] - RATE * numeric_gradient(loss, weights[place])
-    return np.concatenate([np.ravel(weight) for weight in moved])
+    return np.concatenate([np.ravel(w) for w in (*weights[:first], *moved[first:])])
 
 
 @points(1)
 @after("test_training")
 def test_thawed(probes, rng):
-    """what was frozen before is trained again where it belongs to the trained part"""
+    """the flags may stand anyhow before; those of models within, and of the model itself, too"""
     weights = draw(rng, (3, 4), (4,), (4, 3), (3,), (3, 5), (5,), (5, 2), (2,))
     x, target = draw(rng, (6, 3), (6, 2))
-    for layers, names, before in [(FLAT, ["d", "b"], []), (NESTED, ["b"], ["block", "d"])]:
-        got = probes.descended(layers, weights, x, target, RATE, names, before)
-        causes = {KEPT: oracle(weights, x, target, 6), NOTHING: oracle(weights, x, target, 8)}
-        assert_close(got, oracle(weights, x, target, 2), slips=causes)
+    moved = descended(weights, x, target)
+    causes = {words: oracle(weights, moved, first) for words, first in KEPT.items()}
+    for layers, cases in [(FLAT, CASES[:2]), (NESTED, CASES[2:])]:
+        found = probes.descended(layers, weights, x, target, RATE, [case[:2] for case in cases])
+        for got, (*_, first) in zip(found, cases, strict=True):
+            assert_close(got, oracle(weights, moved, first), slips=causes)
 
 
-KEPT = "what was frozen before stays frozen"
-NOTHING = "what was frozen before stays frozen; nothing is trained"
+# the names in turn, the flags before, and the first weight that is trained in the end
+CASES = [
+    [["d", "b"], [], 2],
+    [["b"], [["whole", False]], 2],
+    [["b"], [["block", False], ["d", False]], 2],
+    [["d"], [["block", False], ["c", True]], 6],
+]
+KEPT = {
+    "what was frozen before stays frozen; nothing is trained": 8,
+    "what was frozen before stays frozen": 6,
+    "what was trained before, in a frozen model, is trained still": 4,
+}

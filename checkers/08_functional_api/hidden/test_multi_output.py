@@ -5,11 +5,12 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from tensorkata.checking import after, assert_gradient, draw, points
 
-SHAPES = [(3, 3, 2, 8), (8,), (32, 16), (16,), (16, 5), (5,), (16, 4), (4,)]
+SHAPES = [(3, 3, 2, 8), (8,), (96, 16), (16,), (16, 3), (3,), (16, 4), (4,)]
+NAMES = {1: "convolution's bias", 2: "body's kernel", 5: "label's bias", 7: "box's bias"}
 
 
 def slopes(weights, images, label, box):
-    """Return the gradient of the weighted loss in the body's dense layer, by the chain rule."""
+    """Return the gradients of 0.2 * label's and of 0.8 * box's loss, by the chain rule."""
     padded = np.pad(images.astype(float), [(0, 0), (1, 1), (1, 1), (0, 0)])
     windows = sliding_window_view(padded, (3, 3), axis=(1, 2))
     maps = np.maximum(np.einsum("bhwcij,ijcf->bhwf", windows, weights[0]) + weights[1], 0)
@@ -21,25 +22,32 @@ def slopes(weights, images, label, box):
         1 / (1 + np.exp(-body @ weights[6] - weights[7])),
     )
     chances = np.exp(logits - np.logaddexp.reduce(logits, axis=-1)[:, None])
-    one = (chances - np.eye(5)[label]) / len(label)
-    other = 2 * (corners - box) * corners * (1 - corners) / box.size
-    from_label, from_box = one @ weights[4].T * (body > 0), other @ weights[6].T * (body > 0)
-    return flat.T @ from_label, flat.T @ from_box
+    one = 0.2 * (chances - np.eye(3)[label]) / len(label)
+    other = 0.8 * 2 * (corners - box) * corners * (1 - corners) / box.size
+    backs = [one @ weights[4].T * (body > 0), other @ weights[6].T * (body > 0)]
+    biases = [(back @ weights[2].T * (flat > 0)).reshape(-1, 8).sum(0) for back in backs]
+    return {
+        1: biases,
+        2: [flat.T @ back for back in backs],
+        5: [one.sum(0), 0 * one.sum(0)],
+        7: [0 * other.sum(0), other.sum(0)],
+    }
 
 
 @points(1)
 @after("test_losses")
 def test_training(probes, rng):
-    """the body's gradient is the weighted sum of what comes back from both heads"""
+    """all layers are trained, the body by what comes back from both heads"""
     weights = [draw(rng, size) / np.float32(np.sqrt(np.prod(size[:-1]))) for size in SHAPES]
-    images, box = draw(rng, (6, 4, 4, 2)), draw(rng, (6, 4), low=0, high=1)
-    label = draw(rng, (6,), dtype="int32", high=5)
-    got = probes.loss_gradient(5, weights, images, label, box)[2]
-    one, other = slopes(weights, images, label, box)
-    causes = {FROZEN: 0 * one, LABEL: 0.2 * one, BOX: 0.8 * other}
-    assert_gradient(got, 0.2 * one + 0.8 * other, what="the gradient in the body", slips=causes)
+    images, box = draw(rng, (7, 6, 8, 2)), draw(rng, (7, 4), low=0, high=1)
+    label = draw(rng, (7,), dtype="int32", high=3)
+    got = probes.loss_gradient(3, weights, images, label, box)
+    for number, (one, other) in slopes(weights, images, label, box).items():
+        causes = {FROZEN: 0 * one, LABEL: one, BOX: other}
+        what = f"the gradient in the {NAMES[number]}"
+        assert_gradient(got[number], one + other, what=what, slips=causes)
 
 
-FROZEN = "nothing arrives: the body is not trained"
+FROZEN = "nothing arrives: the layer is not trained"
 LABEL = "only the label's head reaches the body"
 BOX = "only the box's head reaches the body"

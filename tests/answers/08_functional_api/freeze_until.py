@@ -18,8 +18,10 @@ def refuse(model, name):
         raise ValueError(f"no layer {name}")
 
 
-def thaw(model):
-    model.trainable = True
+def thaw(layer):
+    layer.trainable = True
+    for part in getattr(layer, "layers", []):
+        thaw(part)
 
 
 # %% right: recursion that says whether the layer was seen
@@ -44,7 +46,7 @@ def freeze_until(model, layer_name):
 # %% right: a loop that goes down
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
-    model.trainable = True
+    thaw(model)
     parent = model
     while parent is not None:
         below = None
@@ -307,6 +309,84 @@ def freeze_until(model, layer_name):
         return False
 
     freeze(model)
+    return model
+
+
+# %% wrong: only the flag of the model itself is set to True | test_thawed | stays frozen
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    model.trainable = True
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if layer.name == layer_name:
+                return True
+            if isinstance(layer, keras.Model) and freeze(layer):
+                return True
+            layer.trainable = False
+        return False
+
+    freeze(model)
+    return model
+
+
+# %% wrong: the flag of the model itself is not looked at | test_thawed | nothing is trained
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    seen = False
+
+    def visit(parent):
+        nonlocal seen
+        for layer in parent.layers:
+            seen = seen or layer.name == layer_name
+            layer.trainable = seen
+            if isinstance(layer, keras.Model):
+                visit(layer)
+
+    visit(model)
+    return model
+
+
+# %% wrong: a model before the named layer is not opened | test_thawed | is trained still
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    model.trainable = True
+
+    def visit(parent):
+        seen = False
+        for layer in parent.layers:
+            seen = seen or layer.name == layer_name
+            if holds(layer, layer_name) and not seen:
+                layer.trainable = True
+                visit(layer)
+                seen = True
+            elif seen:
+                thaw(layer)
+            else:
+                layer.trainable = False
+
+    visit(model)
+    return model
+
+
+# %% wrong: only Sequential models are looked into | test_nested | ValueError
+def freeze_until(model, layer_name):
+    def leaves(parent, within):
+        for layer in parent.layers:
+            here = within or layer.name == layer_name
+            if isinstance(layer, keras.Sequential):
+                yield from leaves(layer, here)
+            else:
+                yield layer, here
+
+    found = list(leaves(model, False))
+    if not any(here for _, here in found):
+        raise ValueError("not found: " + layer_name)
+    thaw(model)
+    seen = False
+    for layer, here in found:
+        seen = seen or here
+        layer.trainable = seen
     return model
 
 

@@ -51,7 +51,7 @@ def inception_block(inputs, filters):
     return layers.concatenate([keras.Sequential(branch)(inputs) for branch in branches])
 
 
-# %% right: dense layers where the kernel is 1 x 1, zeros put around by hand
+# %% right: zeros put around by hand
 def inception_block(inputs, filters):
     f1, r3, f3, r5, f5, fp = filters
 

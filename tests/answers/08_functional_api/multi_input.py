@@ -151,6 +151,14 @@ def multi_input(text_dim, image_shape):
     return keras.Model([text, image], scored(words, pixels_of(image)))
 
 
+# %% wrong: ReLU with an upper bound | test_large_values | relu6
+def multi_input(text_dim, image_shape):
+    text, image = inputs_of(text_dim, image_shape)
+    pixels = layers.GlobalAveragePooling2D()(conv(activation="relu6")(image))
+    joined = dense(16, activation="relu6")(text), dense(12, activation="relu6")(pixels)
+    return keras.Model([text, image], scored(*joined))
+
+
 # %% wrong: the convolution is frozen | test_training | nothing arrives
 def multi_input(text_dim, image_shape):
     text, image = inputs_of(text_dim, image_shape)

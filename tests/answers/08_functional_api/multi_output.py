@@ -202,6 +202,12 @@ def multi_output(input_shape, classes):
     return finished(inputs, heads_of(body_of(inputs, trainable=False), classes))
 
 
+# %% wrong: the convolution is frozen | test_training | not trained
+def multi_output(input_shape, classes):
+    inputs = keras.Input(input_shape)
+    return finished(inputs, heads_of(body_of(inputs, conv(trainable=False)), classes))
+
+
 # %% wrong: the box's gradient stops at the body | test_training | only the label
 def multi_output(input_shape, classes):
     inputs = keras.Input(input_shape)

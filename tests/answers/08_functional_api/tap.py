@@ -129,6 +129,15 @@ def tap(model, layer_names):
     return keras.Model(model.inputs, {name: model.get_layer(name).output for name in layer_names})
 
 
+# %% wrong: the layers behind are taken off a Sequential | test_shared_weights | expected
+def tap(model, layer_names):
+    outputs = {name: model.get_layer(name).output for name in layer_names}
+    if isinstance(model, keras.Sequential):
+        while model.layers[-1].name not in layer_names:
+            model.pop()
+    return keras.Model(model.inputs, outputs)
+
+
 # %% wrong: a clone with the weights of now | test_shared_weights | a copy
 def tap(model, layer_names):
     copy = keras.models.clone_model(model)
