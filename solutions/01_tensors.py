@@ -216,8 +216,9 @@ def one_hot(labels: tf.Tensor, depth: int) -> tf.Tensor:
 
     labels are int32 or int64 and of any rank, 0 too. Labels below 0 and from depth on are no class:
     their row is all 0. depth is at least 1.
-    Do without tf.one_hot, keras.ops.one_hot, keras.ops.multi_hot, keras.utils.to_categorical and
-    keras.layers.CategoryEncoding. Works inside tf.function too, where the sizes may be unknown.
+    Do without tf.one_hot and its raw op, keras.ops.one_hot, keras.ops.multi_hot,
+    keras.utils.to_categorical and keras.layers.CategoryEncoding. Works inside tf.function too,
+    where the sizes may be unknown.
 
     >>> one_hot(tf.constant([1, -1]), 3).numpy().tolist()
     [[0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]

@@ -1,7 +1,5 @@
 """Probes of 01_tensors."""
 
-import sys
-
 
 def create(student, kind, shape, value=None):
     """Call create with a tuple for its shape, and without a value where there is none."""
@@ -9,63 +7,54 @@ def create(student, kind, shape, value=None):
     return student.create(kind, tuple(shape), *([] if value is None else [value]))
 
 
-def graph_of(function):
-    """Return tf.function of a student's function.
+def unknown_sizes(function, known, calls, *rest):
+    """Trace a function once, for no sizes but the last `known` ones of each array; run all calls.
 
-    AutoGraph converts only what it is handed itself, and it drops a source that is not in the file
-    which the module names: so no lambda around the function, and no name of a file.
+    A call is a list of arrays, and `known` has a number for each of them. What is no array, the
+    rest, comes after the arrays and is the same in all calls.
     """
-    vars(sys.modules["submission"]).pop("__file__", None)
-    return tf.function(function)
-
-
-def unknown_sizes(function, known, *inputs):
-    """Call a function in a graph that knows no sizes but the last `known` ones of each input array.
-
-    `known` has a number for each array; what is no array comes after the arrays.
-    """
-    arrays = [tensors(value) for value in inputs if isinstance(value, np.ndarray)]
-    rest = [value for value in inputs if not isinstance(value, np.ndarray)]
+    calls = [tensors(arrays) for arrays in calls]
     specs = []
-    for array, last in zip(arrays, known, strict=True):
+    for array, last in zip(calls[0], known, strict=True):
         unknown = array.shape.rank - last
         specs.append(tf.TensorSpec([None] * unknown + array.shape[unknown:], array.dtype))
-    return graph_of(function).get_concrete_function(*specs, *rest)(*arrays)
+    graph = tf.function(function).get_concrete_function(*specs, *rest)
+    return [graph(*arrays) for arrays in calls]
 
 
-def cast_and_scale_in_graph(student, images):
-    """Call cast_and_scale where only the number of channels is known."""
-    return unknown_sizes(student.cast_and_scale, [1], images)
+def cast_and_scale_in_graph(student, batches):
+    """Call cast_and_scale for each batch where only the number of channels is known."""
+    return unknown_sizes(student.cast_and_scale, [1], [[images] for images in batches])
 
 
-def pairwise_distances_in_graph(student, x, y):
-    """Call pairwise_distances where only d is known."""
-    return unknown_sizes(student.pairwise_distances, [1, 1], x, y)
+def pairwise_distances_in_graph(student, pairs):
+    """Call pairwise_distances for each pair of x and y where only d is known."""
+    return unknown_sizes(student.pairwise_distances, [1, 1], pairs)
 
 
 def one_hot_in_graph(student, labels, depth):
     """Call one_hot where no size of labels is known."""
-    return unknown_sizes(student.one_hot, [0], labels, depth)
+    return unknown_sizes(student.one_hot, [0], [[labels]], depth)[0]
 
 
 def masked_mean_in_graph(student, x, mask, axis):
     """Call masked_mean where no size is known."""
-    return unknown_sizes(student.masked_mean, [0, 0], x, mask, axis)
+    return unknown_sizes(student.masked_mean, [0, 0], [[x, mask]], axis)[0]
 
 
-def tokenize_in_graph(student, sentences):
-    """Call tokenize where the number of sentences is not known."""
-    return unknown_sizes(student.tokenize, [0], sentences)
+def tokenize_in_graph(student, texts):
+    """Call tokenize for each text where the number of sentences is not known."""
+    return unknown_sizes(student.tokenize, [0], [[sentences] for sentences in texts])
 
 
 def sparse_sum_in_graph(student, indices, values, dense_shape):
     """Call sparse_sum where the number of entries is not known."""
-    return unknown_sizes(student.sparse_sum, [1, 0, 1], indices, values, dense_shape)
+    return unknown_sizes(student.sparse_sum, [1, 0, 1], [[indices, values, dense_shape]])[0]
 
 
 def distance_gradients(student, x, y, upstream, jit):
     """Return the gradients of sum(upstream * pairwise_distances) in x and y, compiled or not."""
-    distances = graph_of(student.pairwise_distances) if jit else student.pairwise_distances
+    distances = tf.function(student.pairwise_distances) if jit else student.pairwise_distances
 
     def both(x, y):
         with tf.GradientTape() as tape:
@@ -73,7 +62,8 @@ def distance_gradients(student, x, y, upstream, jit):
             result = weighted(distances(x, y), upstream)
         return tape.gradient(result, (x, y))
 
-    return (tf.function(both, jit_compile=True) if jit else both)(tf.constant(x), tf.constant(y))
+    compiled = tf.function(both, jit_compile=True, autograph=False) if jit else both
+    return compiled(tf.constant(x), tf.constant(y))
 
 
 def sparse_gradient(student, indices, values, dense_shape, upstream):
@@ -100,7 +90,7 @@ def running_total(student, start, batches):
 def running_total_in_graph(student, start, batches):
     """Hand one variable each batch in turn inside one tf.function: its value after each."""
     variable = tf.Variable(start)
-    graph, values = graph_of(student.running_total), []
+    graph, values = tf.function(student.running_total), []
     for updates in batches:
         graph(variable, tf.constant(updates))
         values.append(variable.numpy())

@@ -46,11 +46,12 @@ def test_shape(probes, rng):
 @after(test_shape)
 def test_values(probes, rng):
     """each channel has zero mean and unit variance over batch, height and width"""
-    for shape in [(4, 3, 5, 3), (2, 7, 4, 2), (1, 4, 6, 3)]:
+    for shape in [(4, 3, 5, 3), (2, 7, 4, 1), (1, 4, 6, 2)]:
         images = draw(rng, shape, dtype="uint8", high=256)
-        # The 1e-5 moves these values by up to 1e-4 of themselves; it has a check of its own.
+        # The 1e-5 moves these values by up to 1e-4 of themselves; it has a check of its own. Two
+        # roundings in [0, 1], 6e-8 each, over a spread of 0.2 leave 6e-7 where the value is near 0.
         got = probes.call("cast_and_scale", images)
-        assert_close(got, oracle(images), rtol=1e-3, slips=mistakes(images))
+        assert_close(got, oracle(images), rtol=1e-3, atol=2e-6, slips=mistakes(images))
 
 
 @points(1)

@@ -10,7 +10,7 @@ from tensorkata.checking import after, assert_close, draw, points
 def test_single_numbers_and_high_ranks(probes, rng):
     """every kind also makes a single number and a tensor of rank 4"""
     start, stop = (float(end) for end in draw(rng, (2,), low=1, high=2) * np.float32([-1, 2]))
-    for shape in [(), (1, 1), (2, 1, 3, 2)]:
+    for shape in [(), (2, 1, 3, 2)]:
         size = int(np.prod(shape))
         cases = [
             ("ones", None, np.ones(size)),

@@ -24,7 +24,7 @@ def wrapped(labels, depth):
 @after("test_shape")
 def test_int64_and_unknown_sizes(probes, rng):
     """one_hot takes int64 labels, of any rank, and unknown sizes"""
-    for shape, depth in [((), 5), ((4, 1, 2), 6), ((7,), 1)]:
+    for shape, depth in [((4, 1, 2), 6), ((), 1)]:
         labels = np.asarray(draw(rng, shape, dtype="int64", low=0, high=depth))
         labels.flat[-2:-1] = 2**40
         want = (labels[..., None] == np.arange(depth)).astype(np.float64)
