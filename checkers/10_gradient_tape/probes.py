@@ -33,7 +33,7 @@ def derivative_in_graph(student, terms, wave, x):
     """Return f'(x), computed inside tf.function."""
     # The student's function is what AutoGraph has to read, not the curve.
     f = tf.autograph.experimental.do_not_convert(curve(terms, wave))
-    return compiled(lambda z: student.derivative(f, z), [x], jit=False)
+    return compiled(student.derivative, [f, x], jit=False)
 
 
 def level(student, height, x):
@@ -100,10 +100,9 @@ def jacobian(student, weights, x, mode="eager"):
     def f(v):
         return tf.tanh(tf.einsum(f"{outputs}{inputs},{inputs}->{outputs}", weights, v))
 
-    def run(z):
-        return student.jacobian(f, z)
-
-    return run(tensors(x)) if mode == "eager" else compiled(run, [x], jit=False)
+    if mode == "graph":
+        return compiled(student.jacobian, [f, x], jit=False)
+    return student.jacobian(f, tensors(x))
 
 
 def batch_jacobian(student, weights, x):
@@ -221,8 +220,9 @@ def train_in_graph(student, kernel, bias, x, y, momentum):
     optimizer = keras.optimizers.SGD(0.5, momentum=momentum)
     optimizer.build(model.trainable_variables)
     loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    step = tf.function(lambda a, b: student.train_step(model, optimizer, loss_fn, a, b))
-    logs = [step(*pair) for pair in zip(tensors(x), tensors(y), strict=True)]
+    step = tf.function(student.train_step)
+    batches = zip(tensors(x), tensors(y), strict=True)
+    logs = [step(model, optimizer, loss_fn, *batch) for batch in batches]
     return {"logs": logs, "passes": boost.passes}
 
 

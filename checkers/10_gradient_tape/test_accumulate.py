@@ -30,6 +30,7 @@ def slips(kernel, bias, batches, part):
         "not divided by the number of samples": want * sum(sizes),
         "only the last batch counts": each[-1],
         "only the first batch counts": each[0],
+        "every batch counts as much as the first": sum(each) * sizes[0] / sum(sizes),
         "the sum over the samples is divided by the number of batches": want
         * sum(sizes)
         / len(each),

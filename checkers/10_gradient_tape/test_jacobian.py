@@ -22,6 +22,7 @@ def slips(weights, x):
         "the rows are added up: tape.gradient sums over the outputs": want.sum(axis=outputs),
         "outputs and inputs have changed places": want.transpose(inputs + outputs),
         "the axes of the outputs are flattened": want.reshape(-1, *x.shape),
+        "an axis of size one stands before the others": want[None],
         "the axes of the inputs are flattened": want.reshape(*want.shape[: len(outputs)], -1),
     }
 

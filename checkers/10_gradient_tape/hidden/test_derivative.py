@@ -23,7 +23,7 @@ def test_unconnected_and_graph(probes, rng):
     terms, (a, w) = draw(rng, (4,), dtype="float64").tolist(), (0.75, 1.5)
     x = draw(rng, (2, 1, 3), dtype="float64")
     want = Polynomial(terms).deriv()(x) + a * w * np.cos(w * x)
-    assert_close(probes.derivative_in_graph(terms, [a, w], x), want)
-    point = np.asarray(x[0, 0, 0])
-    assert_close(probes.derivative(terms, [a, w], point), np.asarray(want[0, 0, 0]))
-    assert_close(given(probes.level(3.5, point)), np.zeros(()), dtype="float64")
+    slips = {"the axes are flattened": want.reshape(2, -1)}
+    assert_close(probes.derivative_in_graph(terms, [a, w], x), want, slips=slips)
+    slips = {"one number, where every element has its own": np.zeros(())}
+    assert_close(given(probes.level(3.5, x)), 0 * x, dtype="float64", slips=slips)

@@ -21,10 +21,13 @@ def given(got):
 @after("test_shape")
 def test_flat(probes, rng):
     """the product is right for x of rank 3 and for a scalar, and 0 for a linear f"""
-    for shape in [(2, 1, 3), ()]:
+    for shape in [(), (2, 1, 3)]:
         matrix, x, v = draw(rng, (5, int(np.prod(shape))), shape, shape, dtype="float64")
         z, x, v = matrix @ np.reshape(x, -1), np.asarray(x), np.asarray(v)
         want = matrix.T @ ((z - np.sin(z)) * (matrix @ v.reshape(-1)))
         assert_close(probes.hessian_vector_product(matrix, x, v), want.reshape(shape))
-    got = probes.hessian_vector_product(matrix, x, v, linear=True)
-    assert_close(given(got), np.zeros(()), dtype="float64")
+    got, slips = (
+        probes.hessian_vector_product(matrix, x, v, linear=True),
+        {"one number, where every element has its own": np.zeros(())},
+    )
+    assert_close(given(got), 0 * x, dtype="float64", slips=slips)

@@ -2,14 +2,17 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_gradient, draw, points
+from tensorkata.checking import after, assert_close, assert_gradient, draw, points
 
 
 @points(1)
 @after("test_values")
-def test_within_a_chain(probes, rng):
-    """within a longer computation the gradient is taken at the rounded value"""
-    for shape in [(4, 2), (1, 9)]:
-        x, upstream = 3 * draw(rng, shape, dtype="float64"), draw(rng, shape, dtype="float64")
-        got = probes.squared_through(x, upstream)
-        assert_gradient(got, 2 * upstream * np.round(x), slips={"taken at x": 2 * upstream * x})
+def test_far_from_zero(probes, rng):
+    """large values are rounded too, and the gradient of a longer computation reaches them"""
+    for size in (1e3, 1e10):
+        x = size * draw(rng, (4, 1, 2), dtype="float64", low=0.5, high=2.0)
+        want, upstream = np.round(x), draw(rng, x.shape, dtype="float64")
+        slips = {"an int32 does not hold it": np.where(x < 2**31, want, -(2.0**31))}
+        assert_close(probes.call("straight_through", x), want, slips=slips)
+        slips = {"taken at x": 2 * upstream * x, "nothing comes back from large values": 0 * x}
+        assert_gradient(probes.squared_through(x, upstream), 2 * upstream * want, slips=slips)

@@ -133,7 +133,7 @@ def accumulate(model, loss_fn, batches):
     return [s / count for s in sums]
 
 
-# %% wrong: all batches are taken to be as large as the first | test_unequal_sizes | differ
+# %% wrong: all batches are taken to be as large as the first | test_unequal_sizes | as the first
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums, samples, first = [tf.zeros(v.shape) for v in variables], 0, None
@@ -228,3 +228,16 @@ def accumulate(model, loss_fn, batches):
 
 
 # %% equivalent: keyword-5b15e36a | there is one gradient for each sum: nothing to refuse
+
+
+# %% wrong: a weight out of reach has the number 0 | test_embedding | one number
+def accumulate(model, loss_fn, batches):
+    variables = model.trainable_variables
+    sums, samples = [0.0] * len(variables), 0
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * len(x)
+        slopes = tape.gradient(loss, variables)
+        sums = [s if g is None else s + tf.convert_to_tensor(g) for s, g in zip(sums, slopes)]
+        samples += len(x)
+    return [s / samples for s in sums]

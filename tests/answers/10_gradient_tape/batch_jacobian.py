@@ -40,6 +40,14 @@ def batch_jacobian(f, x):
     return None if slopes[0] is None else tf.stack(slopes, axis=1)
 
 
+# %% wrong: axes of size one are squeezed away | test_shape | squeezed away
+def batch_jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    return tf.squeeze(tape.batch_jacobian(y, x))
+
+
 # %% wrong: the full Jacobian | test_shape | full Jacobian
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
@@ -104,3 +112,11 @@ def batch_jacobian(f, x):
         y = f(x)
     blocks = tape.batch_jacobian(y, x)
     return tf.reshape(blocks, [x.shape[0], y.shape[1], -1])
+
+
+# %% wrong: always float64 | test_shape | dtype
+def batch_jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    return tf.cast(tape.batch_jacobian(y, x), tf.float64)

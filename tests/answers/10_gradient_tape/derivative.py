@@ -142,3 +142,23 @@ def derivative(f, x):
         y = f(x)
     slope = tape.gradient(y, x, unconnected_gradients="zero")
     return slope if tf.executing_eagerly() else tf.Variable(slope).value()
+
+
+# %% wrong: the result is a matrix at most | test_unconnected_and_graph | flattened
+def derivative(f, x):
+    x = tf.convert_to_tensor(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    slope = tape.gradient(y, x, unconnected_gradients="zero")
+    return tf.reshape(slope, [x.shape[0], -1]) if x.shape.rank > 1 else slope
+
+
+# %% wrong: a None becomes the number 0 | test_unconnected_and_graph | one number
+def derivative(f, x):
+    x = tf.convert_to_tensor(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    slope = tape.gradient(y, x)
+    return 0.0 if slope is None else slope

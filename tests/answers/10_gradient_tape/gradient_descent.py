@@ -174,7 +174,7 @@ def gradient_descent(f, start, learning_rate, steps):
     return path
 
 
-# %% wrong: without steps there is nothing to stack | test_few_steps_and_scalars | it raised
+# %% wrong: without steps there is nothing to stack | test_few_steps_and_scalars | dtype
 def gradient_descent(f, start, learning_rate, steps):
     point, points = tf.convert_to_tensor(start), []
     for _ in range(steps):

@@ -47,7 +47,7 @@ def gradient_penalty(critic, real, fake, seed):
     return tf.reduce_sum(tf.square(1.0 - lengths)) / len(real)
 
 
-# %% wrong: a penalty for each sample | test_shape | shape
+# %% wrong: a penalty for each sample | test_shape | mean is missing
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -248,3 +248,16 @@ def gradient_penalty(critic, real, fake, seed):
         tf.where(squares > 0, squares, tf.fill(tf.shape(squares), tf.cast(1e-4, real.dtype)))
     )
     return tf.reduce_mean((lengths - 1) ** 2)
+
+
+# %% wrong: the penalty is always float32 | test_shape | dtype
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = real + alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        scores = critic(points)
+    flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
+    lengths = tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12)
+    return tf.reduce_mean(tf.cast((lengths - 1) ** 2, tf.float32))

@@ -164,3 +164,15 @@ def hessian_vector_product(f, x, v):
         slopes = tf.unstack(tf.reshape(inner.gradient(y, x), [-1]))
     rows = [outer.gradient(slope, x) for slope in slopes]
     return tf.stack([tf.reduce_sum(row * v) for row in rows])
+
+
+# %% wrong: a None becomes the number 0 | test_flat | one number
+def hessian_vector_product(f, x, v):
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        slope = inner.gradient(y, x)
+    product = outer.gradient(slope, x, output_gradients=v)
+    return 0.0 if product is None else product

@@ -57,7 +57,7 @@ def jacobian(f, x):
     return tf.transpose(tape.jacobian(y, x))
 
 
-# %% wrong: an axis too many | test_shape | axis
+# %% wrong: an axis too many | test_shape | axis of size one
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -109,3 +109,11 @@ def jacobian(f, x):
         outputs = [tf.reshape(y, [-1])[i] for i in range(y.numpy().size)]
     rows = [tape.gradient(output, x) for output in outputs]
     return tf.reshape(tf.stack(rows), y.shape + x.shape)
+
+
+# %% wrong: always float64 | test_shape | dtype
+def jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    return tf.cast(tape.jacobian(y, x), tf.float64)

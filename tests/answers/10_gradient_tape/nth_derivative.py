@@ -52,7 +52,7 @@ def nth_derivative(f, x, n):
     return y
 
 
-# %% wrong: only the innermost tape watches x | test_shape | tape of its own
+# %% wrong: only the innermost tape watches x | test_shape | watches x
 def nth_derivative(f, x, n):
     if n < 0:
         raise ValueError("n must be at least 0")

@@ -32,7 +32,7 @@ def saliency(model, image, label):
 # %% equivalent: keyword-67a6ed7f | Keras runs a model in inference mode where nothing is said
 
 
-# %% wrong: the channels stay | test_shape | shape
+# %% wrong: the channels stay | test_shape | channels are not reduced
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -41,7 +41,7 @@ def saliency(model, image, label):
     return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
 
 
-# %% wrong: the batch axis stays | test_shape | shape
+# %% wrong: the batch axis stays | test_shape | batch axis is still there
 def saliency(model, image, label):
     batch = image[tf.newaxis]
     with tf.GradientTape() as tape:
@@ -129,3 +129,13 @@ def saliency(model, image, label):
         logit = model(image[tf.newaxis], training=False)[0, label]
     slope = tf.reduce_max(tf.abs(tape.gradient(logit, image)), axis=-1)
     return slope / tf.reduce_max(slope)
+
+
+# %% wrong: the map is computed in float64 | test_shape | dtype
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tf.cast(tape.gradient(logit, image), tf.float64)
+    slope = tf.reduce_max(tf.abs(slope), axis=-1)
+    return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
