@@ -298,7 +298,7 @@ def inception_block(
 ) -> keras.KerasTensor:
     """Add parallel branches to a graph: (batch, h, w, c) -> (batch, h, w, f1 + f3 + f5 + fp).
 
-    `inputs` is a KerasTensor (h and w may be None) and so is the result; no keras.Model is made.
+    `inputs` is a KerasTensor (h and w may be None) and so is the result; it is not a keras.Model.
     `filters` holds the numbers of filters (f1, r3, f3, r5, f5, fp) of four branches:
 
         1. a 1 x 1 convolution, f1

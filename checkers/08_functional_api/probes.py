@@ -297,7 +297,7 @@ def nested(features, layers, name="whole", kind="functional"):
     """
     inputs, parts = keras.Input((features,)), []
     for key, inside in layers:
-        if isinstance(inside, list):
+        if isinstance(inside, tuple):
             other = "functional" if kind == "Sequential" else "Sequential"
             parts.append(nested(features, inside, key, other))
         else:
@@ -313,7 +313,17 @@ def nested(features, layers, name="whole", kind="functional"):
 
 def ended(inside):
     """Return the units of the last dense layer."""
-    return ended(inside[-1][1]) if isinstance(inside, list) else inside
+    return ended(inside[-1][1]) if isinstance(inside, tuple) else inside
+
+
+def whole(features, layers):
+    """Return the nested model of these layers, all weights and flags of which the probe sets."""
+    return made(nested, features, fixed(layers))
+
+
+def fixed(layers):
+    """Return the lists as tuples."""
+    return tuple(fixed(item) if isinstance(item, list) else item for item in layers)
 
 
 def leaves(model):
@@ -345,7 +355,7 @@ def flagged(layer, name, flag):
 
 def freeze_until(student, features, layers, names):
     """Say for each name whether the same model comes back, and which layers are trained then."""
-    model, found = nested(features, layers), []
+    model, found = whole(features, layers), []
     for name in names:
         thawed(model)
         returned = student.freeze_until(model, name)
@@ -362,7 +372,7 @@ def descended(student, layers, weights, x, target, rate, cases):
     A case is [names, before]. All flags are True, then those of `before`, [name, flag] each, are
     set; then the model is frozen until each of the names in turn. A ValueError ends the freezing.
     """
-    model, found = nested(x.shape[1], layers), []
+    model, found = whole(x.shape[1], layers), []
     for names, before in cases:
         thawed(model)
         model.set_weights(weights)

@@ -139,12 +139,12 @@ TRAINED = {
 MISLED = {
     "i2": {
         "the whole block that holds the named layer is trained": ["b1", "i1", "i2", "b2", "head"],
-        "the whole block that holds the named layer is frozen": ["head"],
+        "the models on the way to the named layer are frozen as a whole": ["head"],
+        "nothing is frozen; was the layer not found (ValueError)?": names_of(NESTED),
         "only what stands beside the named layer is frozen": ["stem", "b1", "i2", "b2", "head"],
         "the layers before it are trained within the outer block": ["b1", "i2", "b2", "head"],
         "the innermost block is trained as a whole": ["i1", "i2", "b2", "head"],
-        "a model around the named layer is frozen as well": ["b2", "head"],
-        "the models around the named layer are frozen as well": ["head"],
+        "the model around the named layer is frozen as a whole": ["b2", "head"],
     },
     "inner": {
         "a model that is named is opened; all layers in it are trained": ["i2", "b2", "head"],

@@ -173,7 +173,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: models within are not looked into | test_nested | no such layer
+# %% wrong: models within are not looked into | test_nested | not found
 def freeze_until(model, layer_name):
     names = [layer.name for layer in model.layers]
     if layer_name not in names:
@@ -184,7 +184,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: only what stands beside the named layer is frozen | test_nested | innermost block
+# %% wrong: only what stands beside the named layer is frozen | test_nested | beside the named layer
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -201,7 +201,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: a frozen model around the layers | test_nested | around the named layer
+# %% wrong: the models on the way are frozen, too | test_nested | on the way
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -211,10 +211,7 @@ def freeze_until(model, layer_name):
             if layer.name == layer_name:
                 return True
             seen = isinstance(layer, keras.Model) and freeze(layer)
-            if isinstance(layer, keras.Model):
-                layer._trainable = False
-            else:
-                layer.trainable = False
+            layer.trainable = False
             if seen:
                 return True
         return False
@@ -223,7 +220,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: a named model is opened and only its last layer is trained | test_nested | inner is named
+# %% wrong: a named model is opened and only its last layer is trained | test_nested | is opened
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -369,7 +366,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: only Sequential models are looked into | test_nested | ValueError
+# %% wrong: only Sequential models are looked into | test_nested | not found
 def freeze_until(model, layer_name):
     def leaves(parent, within):
         for layer in parent.layers:
