@@ -1,0 +1,278 @@
+"""Probes of 09_data_api: what datasets serve, pass by pass, and files made from the judge's data.
+
+The files stand in a folder of their own, which is gone when the probe returns.
+"""
+
+import contextlib
+import pathlib
+
+MOST = 400  # elements of a pass: a dataset without an end has to end here
+
+
+def served(dataset, passes=1, most=MOST):
+    """Return the elements of so many passes over a dataset."""
+    if not isinstance(dataset, tf.data.Dataset):
+        raise TypeError(f"a tf.data.Dataset belongs here, not a {type(dataset).__name__}")
+    return [list(dataset.take(most)) for _ in range(passes)]
+
+
+def whole(dataset, most=MOST):
+    """Return the elements of one pass, stacked; None where there are none."""
+    if not isinstance(dataset, tf.data.Dataset):
+        raise TypeError(f"a tf.data.Dataset belongs here, not a {type(dataset).__name__}")
+    stacked = list(dataset.take(most).batch(most))
+    return stacked[0] if stacked else None
+
+
+@contextlib.contextmanager
+def folder():
+    """Make a folder for a while."""
+    with tempfile.TemporaryDirectory() as name:
+        yield pathlib.Path(name)
+
+
+def from_arrays(student, x, y, batch, shuffle, seeds, passes=2):
+    """Make a dataset with each seed; return what each serves in so many passes."""
+    datasets = [student.from_arrays(x, y, batch, shuffle, seed) for seed in seeds]
+    return [served(dataset, passes) for dataset in datasets]
+
+
+def from_csv(student, text, label, batch, passes=1):
+    """Read a file with this text; return what is served in so many passes."""
+    with folder() as at:
+        path = at / "table.csv"
+        path.write_text(text, encoding="utf-8", newline="")
+        return served(student.from_csv(str(path), label, batch), passes)
+
+
+def written(student, images, labels):
+    """Write a file; return whether it is compressed, and the features of its records."""
+    with folder() as at:
+        path = at / "images.tfrecord"
+        student.write_tfrecord(str(path), images, labels)
+        compressed = path.read_bytes()[:2] == b"\x1f\x8b"
+        records = tf.data.TFRecordDataset(str(path), "GZIP" if compressed else "")
+        return {"compressed": compressed, "records": [features_of(r.numpy()) for r in records]}
+
+
+def features_of(record):
+    """Return the features of a tf.train.Example by their names."""
+    features = tf.train.Example.FromString(record).features.feature
+    return {name: values_of(features[name]) for name in sorted(features)}
+
+
+def values_of(feature):
+    """Return the kind of a feature and its values, bytes as the tensors that they hold."""
+    kind = feature.WhichOneof("kind")
+    values = list(getattr(feature, kind).value) if kind else []
+    return [kind, [tensor_of(value) for value in values] if kind == "bytes_list" else values]
+
+
+def tensor_of(content):
+    """Return the float32 tensor that was serialized."""
+    try:
+        return tf.io.parse_tensor(content, tf.float32)
+    except tf.errors.InvalidArgumentError:
+        return "bytes that are no serialized float32 tensor"
+
+
+def refused_to_write(student, images, labels):
+    """Write what does not fit together; return the error's name and which files are there."""
+    error = ""
+    with folder() as at:
+        try:
+            student.write_tfrecord(str(at / "images.tfrecord"), images, labels)
+        except Exception as raised:  # noqa: BLE001 - its name is the observation
+            error = type(raised).__name__
+        return [error, sorted(entry.name for entry in at.iterdir())]
+
+
+def tfrecord(path, images, labels, compression="GZIP"):
+    """Write a TFRecord file, as the exercise says how."""
+    with tf.io.TFRecordWriter(str(path), compression) as writer:
+        for image, label in zip(images, labels, strict=True):
+            example = tf.train.Example()
+            content = tf.io.serialize_tensor(image).numpy()
+            example.features.feature["image"].bytes_list.value.append(content)
+            example.features.feature["label"].int64_list.value.append(label)
+            writer.write(example.SerializeToString())
+
+
+def read(student, images, labels, passes=1):
+    """Let a file be read; return what is served in so many passes."""
+    with folder() as at:
+        path = at / "images.tfrecord"
+        tfrecord(path, images, labels)
+        return served(student.read_tfrecord(str(path)), passes)
+
+
+def read_damaged(student, images, labels, damages):
+    """Let damaged files be read; return how each ends.
+
+    A damage is the share of the file that is kept, how many bytes of its end are lost, or "plain",
+    a file that is not compressed. The ends: "named" is a ValueError with the path, at once.
+    """
+    with folder() as at:
+        path = at / "damaged.tfrecord"
+        return [end_of(student, path, images, labels, damage) for damage in damages]
+
+
+def end_of(student, path, images, labels, damage):
+    """Damage a file, let it be read, and say in words how that ends."""
+    tfrecord(path, images, labels, "" if damage == "plain" else "GZIP")
+    if damage != "plain":
+        content = path.read_bytes()
+        kept = int(damage * len(content)) if isinstance(damage, float) else len(content) - damage
+        path.write_bytes(content[:kept])
+    try:
+        dataset = student.read_tfrecord(str(path))
+    except ValueError as error:
+        return "named" if str(path) in str(error) else "ValueError without the path"
+    except Exception as error:  # noqa: BLE001 - its name is the observation
+        return type(error).__name__
+    try:
+        return f"{len(served(dataset)[0])} images"
+    except tf.errors.OpError as error:
+        return f"{type(error).__name__} in the pass"
+
+
+def image_folder(student, files, size, batch):
+    """Make a folder of files [path, content] and serve it; return images, labels, names, skipped.
+
+    Content is a uint8 image, which is encoded as the path's suffix says, or a list of an image and
+    the number of bytes that are lost at the end, or text.
+    """
+    with folder() as at:
+        for name, content in files:
+            path = at / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(encoded(content, path.suffix.lower()))
+        dataset, names, skipped = student.image_folder(str(at), size, batch)
+        return {"batches": served(dataset)[0], "names": names, "skipped": skipped}
+
+
+def encoded(content, suffix):
+    """Return the bytes of a file."""
+    if isinstance(content, str):
+        return content.encode()
+    image, lost = content if isinstance(content, list) else (content, 0)
+    if suffix == ".png":
+        data = tf.io.encode_png(image).numpy()
+    else:
+        data = tf.io.encode_jpeg(image, quality=100, chroma_downsampling=False).numpy()
+    return data[: len(data) - lost]
+
+
+def windows(student, series, length, horizon, batch, passes=1):
+    """Cut a series; return what is served in so many passes."""
+    return served(student.windows(series, length, horizon, batch), passes)
+
+
+def padded_batches(student, sequences, batch):
+    """Batch sequences; return what is served in one pass."""
+    return served(student.padded_batches(sequences, batch))[0]
+
+
+def from_generator(student, elements, step, signature, passes=2, most=MOST):
+    """Serve a generator's elements in so many passes; after each call of fn, `step` is added.
+
+    An element is a list of arrays, the signature a list of [shape, dtype]. Returns the signature
+    that the dataset tells, and the passes.
+    """
+    calls = []
+
+    def fn():
+        calls.append(1)
+        added = step * (len(calls) - 1)
+        for parts in elements:
+            yield tuple(part + np.asarray(added, part.dtype) for part in parts)
+
+    specs = tuple(tf.TensorSpec(shape, dtype) for shape, dtype in signature)
+    dataset = student.from_generator(fn, specs)
+    found = served(dataset, passes, most)
+    told = [[axes_of(spec.shape), spec.dtype.name] for spec in dataset.element_spec]
+    return {"signature": told, "passes": found}
+
+
+def axes_of(shape):
+    """Return a shape as a list; None where it is not known at all."""
+    return None if shape.rank is None else shape.as_list()
+
+
+def from_endless(student, start, factor, most):
+    """Serve a generator that multiplies on and on; it gives up far behind what is needed."""
+
+    def fn():
+        value = np.float64(start)
+        for _ in range(5000):
+            yield {"value": value, "row": [value, -value]}
+            value *= factor
+        raise RuntimeError("the generator has no end, and all of it was asked for")
+
+    spec = {
+        "value": tf.TensorSpec((), tf.float64),
+        "row": tf.TensorSpec((None,), tf.float64),
+    }
+    return served(student.from_generator(fn, spec), most=most)[0]
+
+
+def from_misfit(student, elements, shape):
+    """Serve vectors of which some do not fit the shape; return those served, and the error."""
+    dataset = student.from_generator(lambda: iter(elements), tf.TensorSpec(shape, tf.float64))
+    found, error = [], ""
+    try:
+        for element in dataset.take(MOST):
+            found.append(element)  # noqa: PERF402 - what came before the error is kept
+    except Exception as raised:  # noqa: BLE001 - its name is the observation
+        error = type(raised).__name__
+    return [found, error]
+
+
+def from_no_function(student):
+    """Hand over a generator in the place of the function that makes it."""
+    student.from_generator(iter([1.0, 2.0]), tf.TensorSpec((), tf.float32))
+
+
+def interleave_files(student, files, cycle, passes=1):
+    """Write files of these lines, and serve them; return the lines of so many passes."""
+    with folder() as at:
+        paths = []
+        for number, lines in enumerate(files):
+            # The names fall while the numbers rise: sorted paths are in another order.
+            path = at / f"part-{len(files) - number:02}.txt"
+            path.write_text("".join(f"{line}\n" for line in lines))
+            paths.append(str(path))
+        return served(student.interleave_files(paths, cycle), passes)
+
+
+def kfold(student, x, y, k, fold):
+    """Return the training set and the validation set of one fold, each stacked."""
+    train, validation = student.kfold(x, y, k, fold)
+    return {"train": whole(train), "validation": whole(validation)}
+
+
+def balanced(student, values, weights, seeds, most):
+    """Mix datasets of these values with each seed; return the first elements of each mixture."""
+    mixtures = []
+    for seed in seeds:
+        datasets = [tf.data.Dataset.from_tensor_slices(part) for part in values]
+        mixtures.append(whole(student.balanced(datasets, weights, seed), most))
+    return mixtures
+
+
+def pipeline(student, x, batch, cache, passes=2):
+    """Send x through sin and cos; return what is served, and how often fn was run till then."""
+    calls = tf.Variable(0, dtype=tf.int64)
+
+    def fn(value):
+        calls.assign_add(1)
+        return tf.stack([tf.sin(value), tf.cos(value)], axis=-1)
+
+    dataset = student.pipeline(tf.data.Dataset.from_tensor_slices(x), fn, batch, cache)
+    return {"passes": served(dataset, passes), "calls": calls}
+
+
+def pipeline_of_pairs(student, x, y, batch, cache):
+    """Send pairs through a function of two arguments; return what is served in a pass."""
+    dataset = tf.data.Dataset.from_tensor_slices((x, y))
+    return served(student.pipeline(dataset, lambda a, b: (a - b, b), batch, cache))[0]

@@ -1,0 +1,110 @@
+"""Checks of from_csv: the judge writes the text, and knows its columns."""
+
+import csv
+import io
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
+
+
+def text_of(columns):
+    """Return the text of a CSV file with these columns of strings."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerows([list(columns), *zip(*columns.values(), strict=True)])
+    return file.getvalue()
+
+
+def numbers(rng, n):
+    """Draw so many numbers, as text."""
+    return [f"{value:.5f}" for value in draw(rng, (n,), dtype="float64")]
+
+
+def integers(rng, n):
+    """Draw so many whole numbers, as text: the first one is negative, the second one large."""
+    drawn = rng.integers(-999, 999, n).tolist()
+    return [str(value) for value in [-7, 3_000_000_000, *drawn][:n]]
+
+
+def words(rng, n):
+    """Draw so many words."""
+    return ["".join(rng.choice(list("abcdefgh"), 6)) for _ in range(n)]
+
+
+def drawn(rng, n):
+    makers = {"weight": numbers, "count": integers, "name": words, "height": numbers}
+    return {name: make(rng, n) for name, make in makers.items()}
+
+
+def joined(batches, name=None):
+    """Return a feature of all batches, or the label."""
+    parts = [features[name] if name else label for features, label in batches]
+    return np.concatenate(parts)
+
+
+def floats(fields):
+    return np.array([float(field or "nan") for field in fields], dtype=np.float32)
+
+
+def test_form(probes, rng):
+    """from_csv serves pairs of a dict and the label, in batches"""
+    columns = drawn(rng, 7)
+    got = probes.from_csv(text_of(columns), "count", 3)[0]
+    names = [sorted(features) for features, _ in got]
+    want = [["height", "name", "weight"]] * 3
+    slips = {KEPT: [sorted(columns)] * 3, DROPPED: want[:2], LINES: want + want[:1]}
+    assert_equal(names, want, what="the list of each batch's features", slips=slips)
+    assert_equal([len(label) for _, label in got], [3, 3, 1], what="the list of batch sizes")
+
+
+@points(1)
+@after(test_form)
+def test_types(probes, rng):
+    """each column has the type of its fields, and the rows keep their order"""
+    columns = drawn(rng, 8)
+    for batches in probes.from_csv(text_of(columns), "height", 3, passes=2):
+        heights, weights = floats(columns["height"]), floats(columns["weight"])
+        assert_close(joined(batches), heights, dtype="float32", what="the label")
+        assert_close(joined(batches, "weight"), weights, dtype="float32", what="weight")
+        counts = np.array(columns["count"], dtype=np.int64)
+        assert_close(joined(batches, "count"), counts, dtype="int64", what="count")
+        assert_equal(joined(batches, "name"), columns["name"], what="name")
+
+
+@points(1)
+@after(test_types)
+def test_quotes(probes, rng):
+    """a field in quotes keeps its commas and its quotes"""
+    one, two, three, four = words(rng, 4)
+    fields = [f"{one}, {two}", f'the "{three}"', f'"{four}", {one}', two]
+    columns = {"note": fields, "count": integers(rng, 4)}
+    got = joined(probes.from_csv(text_of(columns), "count", 3)[0], "note")
+    doubled = [field.replace('"', '""') for field in fields]
+    raw = [f'"{field}"' for field in doubled[:3]] + [two]
+    bare = [field.replace('"', "") for field in fields]
+    slips = {"the quotes around a field are left there": raw, "quotes within a field": bare}
+    slips |= {"doubled quotes are left doubled": doubled}
+    assert_equal(got, fields, what="the column", slips=slips)
+
+
+@points(1)
+@after(test_types)
+def test_missing(probes, rng):
+    """a missing number is NaN, also among whole numbers, and a missing string is empty"""
+    columns = drawn(rng, 6)
+    for name, row in [("weight", 0), ("height", 4), ("count", 3), ("name", 2)]:
+        columns[name][row] = ""
+    batches = probes.from_csv(text_of(columns), "height", 4)[0]
+    for name in (None, "weight", "count"):
+        want, got = floats(columns[name or "height"]), joined(batches, name)
+        slips = {ZERO: np.nan_to_num(want), MEAN: np.where(np.isnan(want), np.nanmean(want), want)}
+        assert_close(got, want, dtype="float32", what=name or "the label", slips=slips)
+    assert_equal(joined(batches, "name"), columns["name"], what="name")
+
+
+KEPT = "the label is left among the features"
+DROPPED = "the last short batch is dropped"
+LINES = "the file is read again within the pass"
+ZERO = "0 where a number is missing"
+MEAN = "the mean where a number is missing"

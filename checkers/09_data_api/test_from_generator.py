@@ -1,0 +1,76 @@
+"""Checks of from_generator: the generators stand in the probes and yield the judge's numbers."""
+
+from tensorkata.checking import after, assert_close, assert_equal, assert_raises, draw, points
+
+SIGNATURE = [[[None, 2], "float32"], [[], "float64"]]
+
+
+def drawn(rng, count=4):
+    """Draw elements: a table of unlike height, and a number."""
+    return [[draw(rng, (n % 3, 2)), draw(rng, (), dtype="float64")] for n in range(1, count + 1)]
+
+
+def test_form(probes, rng):
+    """from_generator makes a dataset of the signature's elements"""
+    got = probes.from_generator(drawn(rng), 0, SIGNATURE, passes=1)
+    fixed = [[[1, 2], "float32"], [[], "float64"]]
+    loose = [[None, "float32"], [None, "float64"]]
+    slips = {"the shapes of the first element": fixed, "the shapes are not told": loose}
+    slips |= {"every axis is left open": [[[None, None], "float32"], [[], "float64"]]}
+    assert_equal(got["signature"], SIGNATURE, what="the element_spec", slips=slips)
+    counts = {"an endless dataset": 400, "the last element is missing": 3}
+    assert_equal(len(got["passes"][0]), 4, what="the number of elements", slips=counts)
+
+
+@points(1)
+@after(test_form)
+def test_passes(probes, rng):
+    """each pass calls fn anew and serves what it yields"""
+    elements, step = drawn(rng), float(rng.uniform(1, 2))
+    found = probes.from_generator(elements, step, SIGNATURE, passes=3)["passes"]
+    lengths = [len(served) for served in found]
+    assert_equal(lengths, [4] * 3, what="the number of elements in each pass", slips=EMPTY)
+    for number, served in enumerate(found):
+        for mine, (table, value) in zip(served, elements, strict=True):
+            slips = {SAME: table, EARLY: table + step * (number + 1)}
+            assert_close(mine[0], table + step * number, dtype="float32", slips=slips)
+            assert_close(mine[1], value + step * number, dtype="float64")
+
+
+@points(1)
+@after(test_form)
+def test_endless(probes, rng):
+    """a generator without an end is served as far as it is asked"""
+    start, factor = rng.uniform(1, 2, 2).tolist()
+    got = probes.from_endless(start, 0.5 * factor, 6)
+    assert_equal([sorted(element) for element in got], [["row", "value"]] * 6, what="the names")
+    for number, element in enumerate(got):
+        want = start * (0.5 * factor) ** number
+        assert_close(element["value"], want, dtype="float64", what="value")
+        assert_close(element["row"], [want, -want], dtype="float64", what="row")
+
+
+@points(1)
+@after(test_passes)
+def test_misfit(probes, rng):
+    """an element of another shape is an error when the pass comes to it; no function is refused"""
+    elements = [*draw(rng, (3,), (3,), dtype="float64"), draw(rng, (4,), dtype="float64")]
+    got, error = probes.from_misfit([*elements, elements[0]], [3])
+    assert_equal([len(got), error], [2, "InvalidArgumentError"], what=SERVED, slips=PASSED_ON)
+    assert_close(got[1], elements[1], dtype="float64", what="the second element")
+    assert_raises(TypeError, probes.from_no_function)
+
+
+EMPTY = {
+    "the second pass is empty: the generator was made once": [4, 0, 0],
+    "the passes go on in one generator": [4, 4, 0],
+}
+SAME = "fn is called only once: each pass serves the same"
+EARLY = "fn was called once before the first pass"
+SERVED = "[how many elements are served, which error comes then]"
+PASSED_ON = {
+    "the shape is not looked at": [4, ""],
+    "what does not fit is left out in silence": [3, ""],
+    "the error comes at the first element": [0, "InvalidArgumentError"],
+    "the pass ends in silence": [2, ""],
+}

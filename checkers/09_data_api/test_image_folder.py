@@ -1,0 +1,120 @@
+"""Checks of image_folder: the files are made from the judge's pixels."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, points
+
+
+def pixels(rng, height, width, channels=3):
+    """Draw an image of bytes."""
+    return rng.integers(0, 256, (height, width, channels)).astype(np.uint8)
+
+
+def tiles(rng, rows, columns):
+    """Draw an image of tiles of 8 x 8 pixels, which JPEG keeps within 2 of 255 levels."""
+    return np.kron(pixels(rng, rows, columns), np.ones((8, 8, 1))).astype(np.uint8)
+
+
+def resized(image, size):
+    """Return the image in [0, 1], interpolated bilinearly between the centres of its pixels."""
+    image = image.astype(np.float64) / 255
+    for axis, (old, new) in enumerate(zip(image.shape[:2], size, strict=True)):
+        at = np.clip((np.arange(new) + 0.5) * old / new - 0.5, 0, old - 1)
+        low = np.floor(at).astype(int)
+        part = (at - low).reshape([-1, 1, 1] if axis == 0 else [1, -1, 1])
+        below, above = (np.take(image, np.minimum(low + i, old - 1), axis) for i in (0, 1))
+        image = below * (1 - part) + above * part
+    return image
+
+
+def nearest(image, size):
+    """Return the image in [0, 1], each pixel taken from the nearest one."""
+    rows, columns = (
+        np.int64((np.arange(new) + 0.5) * old / new)
+        for old, new in zip(image.shape[:2], size, strict=True)
+    )
+    return image[rows][:, columns] / 255
+
+
+def slips_of(image, size):
+    right = resized(image, size)
+    return {
+        "0 .. 255 where 0 .. 1 belongs": right * 255,
+        "scaled twice": right / 255,
+        "scaled to -1 .. 1": 2 * right - 1,
+        "the nearest pixel, not bilinear": nearest(image, size),
+        "blue, green, red": right[..., ::-1],
+    }
+
+
+def test_form(probes, rng):
+    """image_folder serves batches of images and labels, and the sorted names of the folders"""
+    names = [f"{letter}_{rng.integers(99)}" for letter in "cbdaBC"]
+    files = [[f"{name}/{n}.png", pixels(rng, 5, 4)] for name in names for n in (1, 0)]
+    got = probes.image_folder([*files, ["readme.txt", "no folder"]], (3, 6), 5)
+    assert_equal(got["names"], sorted(names), what="the list of names", slips=orders(names))
+    shapes = [[list(part.shape) for part in batch] for batch in got["batches"]]
+    want = [[[n, 3, 6, 3], [n]] for n in (5, 5, 2)]
+    slips = {"width and height are swapped": [[[n, 6, 3, 3], [n]] for n in (5, 5, 2)]}
+    slips |= {"the last short batch is dropped": want[:2]}
+    assert_equal(shapes, want, what="the list of shapes", slips=slips)
+
+
+@points(1)
+@after(test_form)
+def test_png(probes, rng):
+    """images come in the order of classes and file names, with labels, resized, in [0, 1]"""
+    kinds = [("b/3", 4, 4), ("a/1", 7, 5), ("b/10", 3, 9), ("a/0", 8, 8)]
+    files = [[f"{name}.png", pixels(rng, *size)] for name, *size in kinds]
+    got = probes.image_folder(files, (4, 4), 3)["batches"]
+    for place, (_, image) in enumerate(sorted(files, key=lambda file: file[0])):
+        batch, row = divmod(place, 3)
+        slips = slips_of(image, (4, 4))
+        assert_close(got[batch][0][row], resized(image, (4, 4)), dtype="float32", slips=slips)
+    labels = np.concatenate([batch[1] for batch in got])
+    assert_close(labels, np.array([0, 0, 1, 1]), dtype="int64", what="the labels", slips=FROM_ONE)
+
+
+@points(1)
+@after(test_form)
+def test_jpeg(probes, rng):
+    """JPEG files are read beside PNG files"""
+    kinds = [("x/a.jpg", 2, 3), ("x/b.png", 1, 2), ("x/c.jpeg", 2, 1), ("y/a.jpg", 1, 1)]
+    files = [[name, tiles(rng, *size)] for name, *size in kinds]
+    got = probes.image_folder(files, (16, 16), 8)["batches"][0]
+    want = np.stack([resized(image, (16, 16)) for _, image in files])
+    # JPEG rounds colours and coefficients: tiles of one colour come back within 2 of 255 levels.
+    slips = {"0 .. 255 where 0 .. 1 belongs": 255 * want}
+    assert_close(got[0], want, atol=5 / 255, slips=slips)
+    assert_close(got[1], np.array([0, 0, 0, 1]), dtype="int64", what="the labels")
+
+
+@points(1)
+@after(test_png)
+def test_corrupt(probes, rng):
+    """files that cannot be decoded are skipped and counted, and other files are ignored"""
+    good, tall = pixels(rng, 6, 6), tiles(rng, 2, 2)
+    bad = [["a/0.png", [good, 60]], ["a/2.jpg", [tall, 200]], ["b/1.png", "no image"]]
+    bad += [["b/2.jpeg", ""], ["c/0.png", [good, 100]]]
+    others = [["a/notes.txt", "one"], ["b/table.csv", "two"], ["c/png", "three"]]
+    files = [["a/1.png", good], *others, *bad, ["b/3.png", good[::-1]], ["c/1.png", good[:, ::-1]]]
+    got = probes.image_folder(files, (6, 6), 2)
+    assert_equal(got["skipped"], 5, what="the number of skipped files", slips=COUNTS)
+    images, labels = (np.concatenate([batch[part] for batch in got["batches"]]) for part in (0, 1))
+    assert_close(images, np.stack([good, good[::-1], good[:, ::-1]]) / 255, what="the images")
+    assert_close(labels, np.arange(3), what="the labels", slips=SHIFTED)
+
+
+def orders(names):
+    """Return the names in other orders."""
+    return {
+        "the names are not sorted": names,
+        "sorted without regard to upper and lower case": sorted(names, key=str.lower),
+        "a file beside the folders is taken for a class": sorted([*names, "readme.txt"]),
+        "sorted backwards": sorted(names, reverse=True),
+    }
+
+
+FROM_ONE = {"the labels are counted from 1": np.array([1, 1, 2, 2])}
+COUNTS = {"other files are counted, too": 8, "nothing is counted": 0}
+SHIFTED = {"all labels are those of the first files": np.array([0, 0, 0])}

@@ -1,0 +1,116 @@
+"""Checks of padded_batches: batches in any order, told by their first entry."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
+
+LENGTHS = [3, 9, 8, 17, 1, 16, 12, 24, 5, 8, 20, 10, 2, 9, 40, 6]
+
+
+def drawn(rng, lengths=LENGTHS):
+    """Draw sequences, with real zeros in the middle and at the end of some."""
+    sequences = [draw(rng, (length,), low=1, high=9) for length in lengths]
+    for sequence in sequences[1::3]:
+        sequence[max(1, len(sequence) // 2) :: 4] = 0
+        sequence[1:][-1:] = 0
+    return sequences
+
+
+def bucket(sequence):
+    return (len(sequence) - 1) // 8
+
+
+def groups(sequences, batch, key=bucket):
+    """Return the sequences of each batch."""
+    found = []
+    for number in sorted({key(sequence) for sequence in sequences}):
+        mine = [sequence for sequence in sequences if key(sequence) == number]
+        found += [mine[start : start + batch] for start in range(0, len(mine), batch)]
+    return found
+
+
+def padded(group, width=None, front=False):
+    """Return the sequences of a group, filled up, and their mask."""
+    width = width or max(map(len, group))
+    sequences, mask = np.zeros((len(group), width), group[0].dtype), np.zeros((len(group), width))
+    for row, sequence in enumerate(group):
+        place = slice(-len(sequence), None) if front else slice(len(sequence))
+        sequences[row, place], mask[row, place] = sequence, 1
+    return sequences, mask.astype(bool)
+
+
+def in_order(batches):
+    """Return the batches in the order of their first entries."""
+    return sorted(batches, key=lambda batch: (float(np.ravel(batch[0])[0]), len(batch[0])))
+
+
+def shapes(batches):
+    return sorted(list(batch[0].shape) for batch in batches)
+
+
+def slips_of(sequences, batch):
+    """Return the shapes that mistakes give."""
+    right = groups(sequences, batch)
+    longest, by_length = max(map(len, sequences)), sorted(sequences, key=len)
+    halves = groups(sequences, batch, lambda sequence: len(sequence) // 8)
+    return {
+        "padded to the longest of all": sorted([len(group), longest] for group in right),
+        "not bucketed": shapes(map(padded, groups(sequences, batch, lambda _: 0))),
+        "sorted by length, not bucketed": shapes(
+            map(padded, groups(by_length, batch, lambda _: 0))
+        ),
+        "the last batches of the buckets are dropped": shapes(
+            padded(group) for group in right if len(group) == batch
+        ),
+        BUCKET: sorted([len(group), 8 * (bucket(group[0]) + 1)] for group in right),
+        "length 8 is in the second bucket, not in the first": shapes(map(padded, halves)),
+        "one bucket for each length": shapes(map(padded, groups(sequences, batch, len))),
+    }
+
+
+def test_form(probes, rng):
+    """padded_batches serves pairs of one shape: sequences, and a mask"""
+    got = probes.padded_batches(drawn(rng, [2, 5, 3]), 4)
+    kinds = [[list(part.shape) for part in batch] for batch in got]
+    slips = {"the lengths, where a mask belongs": [[[3, 5], [3]]], BUCKET: [[[3, 8], [3, 8]]]}
+    assert_equal(kinds, [[[3, 5], [3, 5]]], what="the list of shapes", slips=slips)
+
+
+@points(1)
+@after(test_form)
+def test_buckets(probes, rng):
+    """each batch takes sequences of one bucket, in their order, and is as wide as its longest"""
+    lengths = list(rng.permutation(LENGTHS))
+    sequences = drawn(rng, lengths)
+    got, want = probes.padded_batches(sequences, 3), list(map(padded, groups(sequences, 3)))
+    slips = slips_of(sequences, 3)
+    assert_equal(shapes(got), shapes(want), what="the list of shapes, sorted,", slips=slips)
+    for mine, right, front in zip(in_order(got), in_order(want), fronts(sequences), strict=True):
+        assert_close(mine[0], right[0], dtype="float32", slips={FRONT: front, ONES: ones(*right)})
+
+
+@points(1)
+@after(test_buckets)
+def test_mask(probes, rng):
+    """the mask is True at each entry of a sequence, a zero among them too, and False behind"""
+    sequences = drawn(rng)
+    got, want = probes.padded_batches(sequences, 2), list(map(padded, groups(sequences, 2)))
+    for (_, mine), (filled, right) in zip(in_order(got), in_order(want), strict=True):
+        slips = {"True where nothing stands": ~right, "real zeros are masked": filled != 0}
+        assert_close(mine, right, dtype="bool", slips=slips | {"all True": np.ones_like(right)})
+
+
+def fronts(sequences, batch=3):
+    """Return the batches filled up at the front, beside the right ones."""
+    found = groups(sequences, batch)
+    found.sort(key=lambda group: (float(group[0][0]), len(group)))
+    return [padded(group, front=True)[0] for group in found]
+
+
+def ones(sequences, mask):
+    return np.where(mask, sequences, -1).astype(sequences.dtype)
+
+
+BUCKET = "padded to the end of the bucket"
+FRONT = "filled up at the front"
+ONES = "filled up with -1"

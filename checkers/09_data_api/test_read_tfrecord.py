@@ -1,0 +1,79 @@
+"""Checks of read_tfrecord: the files are written beside the submission."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
+
+SIZES = [(4, 3, 1), (2, 5, 3), (1, 1, 2), (6, 2, 1)]
+
+
+def drawn(rng, sizes=SIZES):
+    """Draw images of these sizes, and their labels."""
+    return draw(rng, *sizes), rng.integers(-(2**40), 2**40, len(sizes)).tolist()
+
+
+def test_form(probes, rng):
+    """read_tfrecord serves pairs of an image and a label, as many as there are records"""
+    got = probes.read(*drawn(rng))[0]
+    shapes = [[list(part.shape) for part in element] for element in got]
+    want = [[list(size), []] for size in SIZES]
+    flat = [[[int(np.prod(size))], []] for size in SIZES]
+    slips = {"the images are flat": flat, "records are left out": want[: len(got)]}
+    slips |= {"labels have an axis of their own": [[image, [1]] for image, _ in want]}
+    assert_equal(shapes, want, what="the list of shapes", slips=slips)
+
+
+@points(1)
+@after(test_form)
+def test_values(probes, rng):
+    """images and labels come back in the order of the file, in each pass"""
+    images, labels = drawn(rng)
+    for got in probes.read(images, labels, passes=2):
+        for element, image, label in zip(got, images, labels, strict=True):
+            assert_close(element[0], image, dtype="float32", what="an image")
+            assert_close(element[1], np.array(label), dtype="int64", what="its label")
+
+
+@points(1)
+@after(test_form)
+def test_bits(probes, rng):
+    """every bit of an image is kept: NaN, infinities, -0.0 and tiny numbers"""
+    image = draw(rng, (5, 4, 2))
+    image[0, :, 0] = [np.nan, np.inf, -np.inf, -0.0]
+    image[1, :, 0] = np.array([1, 0x7FC12345, 0xFFC00001, 0x80000000], np.uint32).view(np.float32)
+    got = probes.read([draw(rng, (2, 3, 1)), image], [1, 2])[0][1][0].view(np.uint32)
+    assert_close(got, image.view(np.uint32), what="the bits", slips=lost(image))
+
+
+@points(1)
+@after(test_form)
+def test_damaged(probes, rng):
+    """a file that is cut short anywhere, or not compressed, raises a ValueError at once"""
+    damages = [0.5, 0.9, 4, 9, "plain"]
+    got = probes.read_damaged(*drawn(rng), damages)
+    late = ["DataLossError in the pass"] * 2 + ["4 images"] * 2 + ["DataLossError in the pass"]
+    slips = {
+        LATE: late,
+        END: [*["named"] * 2, *late[2:4], "named"],
+        TOTAL: ["named"] * 4 + late[-1:],
+    }
+    slips |= {BARE: ["ValueError without the path"] * 5, OWN: [*["EOFError"] * 4, "BadGzipFile"]}
+    slips |= {PART: ["named"] * 4 + ["BadGzipFile"]}
+    assert_equal(got, ["named"] * 5, what=DAMAGES, slips=slips)
+
+
+def lost(image):
+    """Return the bits after a repair that nobody has asked for."""
+    return {
+        "NaN and infinities are replaced": np.nan_to_num(image).view(np.uint32),
+        "the sign of -0.0 is lost": np.where(image == 0, np.float32(0), image).view(np.uint32),
+    }
+
+
+DAMAGES = "how it ends with [half the file, 9 tenths, 4 bytes less, 9 bytes less, not compressed]"
+LATE = "the file is not looked at before the first pass, and a lost end not even then"
+END = "what is lost within the last bytes is not noticed"
+TOTAL = "a file that is not compressed is noticed in the pass only"
+BARE = "the message does not name the file"
+OWN = "the gzip module's own errors, where a ValueError belongs"
+PART = "the error of a file that is not compressed is passed on as it is"

@@ -1,0 +1,316 @@
+"""Answers to image_folder. A wrong answer differs from `Sound` in what it overrides."""
+
+import os
+
+import numpy as np
+import tensorflow as tf
+
+
+class Sound:
+    method = "bilinear"
+    suffixes = (".png", ".jpg", ".jpeg")
+
+    def names(self, path):
+        return sorted(n for n in os.listdir(path) if os.path.isdir(os.path.join(path, n)))
+
+    def files(self, folder):
+        return sorted(n for n in os.listdir(folder) if n.lower().endswith(self.suffixes))
+
+    def decoded(self, content):
+        return tf.io.decode_image(content, channels=3, expand_animations=False)
+
+    def scaled(self, image):
+        return tf.cast(image, tf.float32) / 255.0
+
+    def good(self, path):
+        try:
+            self.decoded(tf.io.read_file(path))
+        except tf.errors.InvalidArgumentError:
+            return False
+        return True
+
+    def labelled(self, label):
+        return label
+
+    def batched(self, dataset, batch):
+        return dataset.batch(batch)
+
+    def __call__(self, path, size, batch):
+        names, paths, labels, skipped = self.names(path), [], [], 0
+        for label, name in enumerate(names):
+            for file in self.files(os.path.join(path, name)):
+                full = os.path.join(path, name, file)
+                if self.good(full):
+                    paths.append(full)
+                    labels.append(self.labelled(label))
+                else:
+                    skipped += 1
+
+        def load(file, label):
+            image = self.scaled(self.decoded(tf.io.read_file(file)))
+            return tf.image.resize(image, size, method=self.method), label
+
+        dataset = tf.data.Dataset.from_tensor_slices((paths, tf.constant(labels, tf.int64)))
+        return self.batched(dataset.map(load), batch), names, skipped
+
+
+# %% right: all images in memory
+def image_folder(path, size, batch):
+    classes = sorted(entry.name for entry in os.scandir(path) if entry.is_dir())
+    images, labels, skipped = [], [], 0
+    for label, name in enumerate(classes):
+        for file in sorted(os.listdir(os.path.join(path, name))):
+            if os.path.splitext(file)[1].lower() in [".png", ".jpg", ".jpeg"]:
+                with open(os.path.join(path, name, file), "rb") as opened:
+                    content = opened.read()
+                try:
+                    image = tf.io.decode_image(content, channels=3, expand_animations=False)
+                except (tf.errors.InvalidArgumentError, ValueError):
+                    skipped += 1
+                    continue
+                images.append(tf.image.resize(image, size) / 255)
+                labels.append(label)
+    pair = (tf.stack(images), tf.cast(labels, tf.int64))
+    return tf.data.Dataset.from_tensor_slices(pair).batch(batch), classes, skipped
+
+
+# %% right: decode_png and decode_jpeg by suffix
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def good(self, path):
+            decode = tf.io.decode_png if path.lower().endswith("png") else tf.io.decode_jpeg
+            try:
+                decode(tf.io.read_file(path), channels=3)
+            except Exception:
+                return False
+            return True
+
+        def decoded(self, content):
+            image = tf.io.decode_png(content, channels=3)
+            return tf.ensure_shape(image, [None, None, 3])
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: the names in the order of the list | test_form | backwards
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def names(self, path):
+            return super().names(path)[::-1]
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: upper and lower case are one | test_form | without regard
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def names(self, path):
+            return sorted(super().names(path), key=str.lower)
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: a file is a class | test_form | taken for a class
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def names(self, path):
+            return sorted(os.listdir(path))
+
+        def files(self, folder):
+            return super().files(folder) if os.path.isdir(folder) else []
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: drops the last short batch | test_form | dropped
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def batched(self, dataset, batch):
+            return dataset.batch(batch, drop_remainder=True)
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: width before height | test_form | swapped
+def image_folder(path, size, batch):
+    return Sound()(path, size[::-1], batch)
+
+
+# %% wrong: not scaled | test_png | 0 .. 255
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def scaled(self, image):
+            return tf.cast(image, tf.float32)
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: scaled twice | test_png | scaled twice
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def scaled(self, image):
+            return tf.image.convert_image_dtype(image, tf.float32) / 255
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: scaled to -1 .. 1 | test_png | -1
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def scaled(self, image):
+            return tf.cast(image, tf.float32) / 127.5 - 1
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: the nearest pixel | test_png | nearest pixel
+def image_folder(path, size, batch):
+    class Other(Sound):
+        method = "nearest"
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: blue comes first | test_png | blue
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def decoded(self, content):
+            return super().decoded(content)[..., ::-1]
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: labels from 1 | test_png | from 1
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def labelled(self, label):
+            return label + 1
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: files in the order of their numbers | test_png | differ
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def files(self, folder):
+            return sorted(super().files(folder), key=lambda name: (len(name), name))
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: PNG only | test_jpeg | shape
+def image_folder(path, size, batch):
+    class Other(Sound):
+        suffixes = (".png",)
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: JPEG is not scaled | test_jpeg | 0 .. 255
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def decoded(self, content):
+            jpeg = tf.strings.substr(content, 0, 3) == b"\xff\xd8\xff"
+            image = tf.cast(super().decoded(content), tf.float32)
+            return image * (255.0 if jpeg else 1.0)
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: labels by kind of file | test_jpeg | labels
+def image_folder(path, size, batch):
+    dataset, names, skipped = Sound()(path, size, batch)
+    if any(file.endswith(".jpg") for _, _, files in os.walk(path) for file in files):
+        dataset = dataset.map(lambda images, labels: (images, labels * 0))
+    return dataset, names, skipped
+
+
+# %% wrong: skipped, not counted | test_corrupt | nothing is counted
+def image_folder(path, size, batch):
+    return *Sound()(path, size, batch)[:2], 0
+
+
+# %% wrong: other files count as broken | test_corrupt | other files are counted
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def files(self, folder):
+            return sorted(os.listdir(folder))
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: a broken file becomes a black image | test_corrupt | skipped
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def good(self, path):
+            if not super().good(path):
+                with open(path, "wb") as file:
+                    file.write(tf.io.encode_png(np.zeros((2, 2, 3), np.uint8)).numpy())
+            return True
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: a broken file is counted and replaced by black | test_corrupt | images
+def image_folder(path, size, batch):
+    class Other(Sound):
+        count = 0
+
+        def good(self, path):
+            if not super().good(path):
+                self.count += 1
+                with open(path, "wb") as file:
+                    file.write(tf.io.encode_png(np.zeros((2, 2, 3), np.uint8)).numpy())
+            return True
+
+    other = Other()
+    dataset, names, _ = other(path, size, batch)
+    return dataset, names, other.count
+
+
+# %% wrong: truncated JPEGs are taken as they are | test_corrupt | skipped
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def decoded(self, content):
+            image = tf.io.decode_jpeg(content, channels=3, try_recover_truncated=True)
+            return tf.ensure_shape(image, [None, None, 3])
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: labels by the place among the good files | test_corrupt | labels
+def image_folder(path, size, batch):
+    dataset, names, skipped = Sound()(path, size, batch)
+    if skipped:
+        dataset = dataset.map(lambda images, labels: (images, labels // 3))
+    return dataset, names, skipped
+
+
+# %% wrong: gray images stay gray | test_kinds | shape
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def decoded(self, content):
+            return tf.io.decode_image(content, expand_animations=False)
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: suffixes in lower case only | test_kinds | form
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def files(self, folder):
+            return [name for name in super().files(folder) if name.endswith(self.suffixes)]
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: looks into folders within folders | test_kinds | wrong
+def image_folder(path, size, batch):
+    class Other(Sound):
+        def files(self, folder):
+            found = []
+            for at, _, files in os.walk(folder):
+                found += [os.path.relpath(os.path.join(at, name), folder) for name in files]
+            return sorted(name for name in found if name.lower().endswith(self.suffixes))
+
+    return Other()(path, size, batch)

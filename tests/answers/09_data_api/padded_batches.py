@@ -1,0 +1,201 @@
+"""Answers to padded_batches. `grouped` and `filled` do it in NumPy, with one thing wrong or none."""
+
+import numpy as np
+import tensorflow as tf
+
+
+def bucket(sequence):
+    return (len(sequence) - 1) // 8
+
+
+def grouped(sequences, batch, key=bucket, whole=False):
+    found = []
+    for number in sorted({key(s) for s in sequences}):
+        mine = [s for s in sequences if key(s) == number]
+        found += [mine[i : i + batch] for i in range(0, len(mine), batch)]
+    return [group for group in found if len(group) == batch or not whole]
+
+
+def filled(group, width=None, front=False, value=0):
+    width = width or max(len(s) for s in group)
+    padded = np.full((len(group), width), value, group[0].dtype)
+    mask = np.zeros(padded.shape, bool)
+    for row, s in enumerate(group):
+        place = slice(width - len(s), width) if front else slice(0, len(s))
+        padded[row, place], mask[row, place] = s, True
+    return padded, mask
+
+
+def served(batches, mask=tf.TensorSpec((None, None), tf.bool)):
+    batches = list(batches)
+    signature = (tf.TensorSpec((None, None), batches[0][0].dtype), mask)
+    return tf.data.Dataset.from_generator(lambda: iter(batches), output_signature=signature)
+
+
+# %% right: bucket_by_sequence_length
+def padded_batches(sequences, batch):
+    longest = max(len(s) for s in sequences)
+    edges = [*range(9, longest + 9, 8)]
+    dataset = tf.data.Dataset.from_generator(
+        lambda: ((s, np.ones(len(s), bool)) for s in sequences),
+        output_signature=(
+            tf.TensorSpec((None,), sequences[0].dtype),
+            tf.TensorSpec((None,), tf.bool),
+        ),
+    )
+    return dataset.bucket_by_sequence_length(
+        lambda s, mask: tf.shape(s)[0], edges, [batch] * (len(edges) + 1)
+    )
+
+
+# %% right: in NumPy, the widest batches first
+def padded_batches(sequences, batch):
+    return served(filled(group) for group in reversed(grouped(sequences, batch)))
+
+
+# %% right: padded by padded_batch, bucket by bucket
+def padded_batches(sequences, batch):
+    whole = None
+    for number in sorted({bucket(s) for s in sequences}):
+        mine = [s for s in sequences if bucket(s) == number]
+        ragged = tf.data.Dataset.from_tensor_slices(tf.ragged.stack(mine))
+        pairs = ragged.map(lambda s: (s, tf.range(tf.size(s)) >= 0)).padded_batch(batch)
+        whole = pairs if whole is None else whole.concatenate(pairs)
+    return whole
+
+
+# %% wrong: lengths in the place of a mask | test_form | lengths
+def padded_batches(sequences, batch):
+    pairs = [(filled(g)[0], np.array([len(s) for s in g])) for g in grouped(sequences, batch)]
+    return served(pairs, tf.TensorSpec((None,), tf.int64))
+
+
+# %% wrong: as wide as the bucket | test_form | end of the bucket
+def padded_batches(sequences, batch):
+    groups = grouped(sequences, batch)
+    return served(filled(group, 8 * bucket(group[0]) + 8) for group in groups)
+
+
+# %% wrong: not bucketed | test_buckets | not bucketed
+def padded_batches(sequences, batch):
+    ragged = tf.data.Dataset.from_tensor_slices(tf.ragged.stack(list(sequences)))
+    return ragged.map(lambda s: (s, tf.ones_like(s, tf.bool))).padded_batch(batch)
+
+
+# %% wrong: padded to the longest of all | test_buckets | longest of all
+def padded_batches(sequences, batch):
+    longest = max(map(len, sequences))
+    return served(filled(group, longest) for group in grouped(sequences, batch))
+
+
+# %% wrong: sorted by length | test_buckets | sorted by length
+def padded_batches(sequences, batch):
+    groups = grouped(sorted(sequences, key=len), batch, lambda s: 0)
+    return served(map(filled, groups))
+
+
+# %% wrong: the rests are dropped | test_form | wrong
+def padded_batches(sequences, batch):
+    groups = grouped(sequences, batch, whole=True)
+    empty = (np.zeros((0, 0), sequences[0].dtype), np.zeros((0, 0), bool))
+    return served([*map(filled, groups)] or [empty])
+
+
+# %% wrong: the rests are dropped where there are whole batches | test_buckets | dropped
+def padded_batches(sequences, batch):
+    groups = grouped(sequences, batch, whole=True) or grouped(sequences, batch)
+    return served(map(filled, groups))
+
+
+# %% wrong: a length of 8 belongs to the second bucket | test_buckets | length 8
+def padded_batches(sequences, batch):
+    return served(map(filled, grouped(sequences, batch, lambda s: len(s) // 8)))
+
+
+# %% wrong: only equal lengths | test_form | wrong
+def padded_batches(sequences, batch):
+    return served(map(filled, grouped(sequences, batch, len)))
+
+
+# %% wrong: padded at the front | test_buckets | at the front
+def padded_batches(sequences, batch):
+    return served(filled(group, front=True) for group in grouped(sequences, batch))
+
+
+# %% wrong: padded with -1 | test_buckets | filled up with -1
+def padded_batches(sequences, batch):
+    return served(filled(group, value=-1) for group in grouped(sequences, batch))
+
+
+# %% wrong: the sequences of a batch in reversed order | test_buckets | differ
+def padded_batches(sequences, batch):
+    return served(filled(group[:1] + group[:0:-1]) for group in grouped(sequences, batch))
+
+
+# %% wrong: the mask reads the zeros | test_mask | real zeros
+def padded_batches(sequences, batch):
+    batches = [filled(group)[0] for group in grouped(sequences, batch)]
+    return served((padded, padded != 0) for padded in batches)
+
+
+# %% wrong: the mask is inverted | test_mask | True where nothing
+def padded_batches(sequences, batch):
+    batches = [filled(group) for group in grouped(sequences, batch)]
+    return served((padded, ~mask) for padded, mask in batches)
+
+
+# %% wrong: the mask is all True | test_mask | all True
+def padded_batches(sequences, batch):
+    ragged = tf.data.Dataset.from_tensor_slices(tf.ragged.stack(list(sequences)))
+    return ragged.group_by_window(
+        lambda s: (tf.size(s, tf.int64) - 1) // 8,
+        lambda key, group: group.padded_batch(batch),
+        window_size=batch,
+    ).map(lambda padded: (padded, tf.ones_like(padded, tf.bool)))
+
+
+# %% wrong: a mask of numbers | test_mask | dtype
+def padded_batches(sequences, batch):
+    batches = [filled(group) for group in grouped(sequences, batch)]
+    pairs = [(padded, mask.astype(np.float32)) for padded, mask in batches]
+    return served(pairs, tf.TensorSpec((None, None), tf.float32))
+
+
+# %% wrong: everything is a float | test_buckets | dtype
+def padded_batches(sequences, batch):
+    sequences = [s.astype(np.float64) for s in sequences]
+    return served(map(filled, grouped(sequences, batch)))
+
+
+# %% wrong: integers of 32 bits | test_integers | dtype
+def padded_batches(sequences, batch):
+    if sequences[0].dtype.kind == "i":
+        sequences = [s.astype(np.int32) for s in sequences]
+    return served(map(filled, grouped(sequences, batch)))
+
+
+# %% wrong: integers through float32 | test_integers | differ
+def padded_batches(sequences, batch):
+    if sequences[0].dtype.kind == "i":
+        sequences = [s.astype(np.float32).astype(np.int64) for s in sequences]
+    return served(map(filled, grouped(sequences, batch)))
+
+
+# %% wrong: four buckets, the last one open | test_integers | shape
+def padded_batches(sequences, batch):
+    dataset = served([(s[None], np.ones((1, len(s)), bool)) for s in sequences]).unbatch()
+    edges = [9, 17, 25]
+    return dataset.bucket_by_sequence_length(lambda s, m: tf.shape(s)[0], edges, [batch] * 4)
+
+
+# %% wrong: a batch of one has an empty mask | test_integers | differ
+def padded_batches(sequences, batch):
+    batches = [filled(group) for group in grouped(sequences, batch)]
+    alone = sequences[0].dtype.kind == "i"
+    return served((p, m & (len(p) > 1) if alone else m) for p, m in batches)
+
+
+# %% wrong: integers are padded with 1 | test_integers | shorter
+def padded_batches(sequences, batch):
+    value = 1 if sequences[0].dtype.kind == "i" else 0
+    return served(filled(group, value=value) for group in grouped(sequences, batch))

@@ -1,0 +1,203 @@
+"""Answers to read_tfrecord."""
+
+import gzip
+import zlib
+
+import numpy as np
+import tensorflow as tf
+
+SPEC = {
+    "image": tf.io.FixedLenFeature([], tf.string),
+    "label": tf.io.FixedLenFeature([], tf.int64),
+}
+
+
+def look_at(path):
+    try:
+        with gzip.open(path, "rb") as file:
+            while file.read(1000):
+                pass
+    except Exception as error:
+        raise ValueError(f"{path} is damaged") from error
+
+
+def parse(record):
+    features = tf.io.parse_single_example(record, SPEC)
+    return tf.io.parse_tensor(features["image"], tf.float32), features["label"]
+
+
+def pairs(path):
+    return tf.data.TFRecordDataset(path, "GZIP").map(parse)
+
+
+# %% right: zlib by hand, batches of examples
+def read_tfrecord(path):
+    with open(path, "rb") as file:
+        stream = zlib.decompressobj(wbits=31)
+        try:
+            stream.decompress(file.read())
+        except zlib.error as error:
+            raise ValueError(f"{path} is damaged") from error
+    if not stream.eof:
+        raise ValueError(f"{path} is cut short")
+
+    def decode(content):
+        return tf.ensure_shape(tf.io.parse_tensor(content, tf.float32), [None, None, None])
+
+    dataset = tf.data.TFRecordDataset(path, compression_type="GZIP").batch(2)
+    parsed = dataset.map(lambda records: tf.io.parse_example(records, SPEC)).unbatch()
+    return parsed.map(lambda features: (decode(features["image"]), features["label"]))
+
+
+# %% right: a generator over tf.train.Example
+def read_tfrecord(path):
+    look_at(path)
+
+    def generate():
+        for record in tf.data.TFRecordDataset(path, "GZIP"):
+            features = tf.train.Example.FromString(record.numpy()).features.feature
+            image = tf.io.parse_tensor(features["image"].bytes_list.value[0], tf.float32)
+            yield image, features["label"].int64_list.value[0]
+
+    signature = (tf.TensorSpec((None, None, None), tf.float32), tf.TensorSpec((), tf.int64))
+    return tf.data.Dataset.from_generator(generate, output_signature=signature)
+
+
+# %% wrong: flat images | test_form | flat
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).map(lambda image, label: (tf.reshape(image, [-1]), label))
+
+
+# %% wrong: leaves the first record out | test_form | left out
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).take(3)
+
+
+# %% wrong: labels of shape (1,) | test_form | axis of their own
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).map(lambda image, label: (image, label[None]))
+
+
+# %% wrong: the label is cast to float | test_values | dtype
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).map(lambda image, label: (image, tf.cast(label, tf.float32)))
+
+
+# %% wrong: labels of 32 bits | test_values | label
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).map(lambda image, label: (image, tf.cast(label, tf.int32)))
+
+
+# %% wrong: labels through 32 bits | test_values | label
+def read_tfrecord(path):
+    look_at(path)
+    narrow = pairs(path).map(lambda image, label: (image, tf.cast(label, tf.int32)))
+    return narrow.map(lambda image, label: (image, tf.cast(label, tf.int64)))
+
+
+# %% wrong: divides by 255 | test_values | 255
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).map(lambda image, label: (image / 255, label))
+
+
+# %% wrong: a second pass is empty | test_values | form
+def read_tfrecord(path):
+    look_at(path)
+    elements = iter(list(pairs(path)))
+    signature = (tf.TensorSpec(None, tf.float32), tf.TensorSpec((), tf.int64))
+    return tf.data.Dataset.from_generator(lambda: elements, output_signature=signature)
+
+
+# %% wrong: through float16 | test_values | lower precision
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).map(
+        lambda image, label: (tf.cast(tf.cast(image, tf.float16), tf.float32), label)
+    )
+
+
+# %% wrong: clips to 0 .. 1 | test_values | clipped
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).map(lambda image, label: (tf.clip_by_value(image, 0.0, 1.0), label))
+
+
+# %% wrong: the images are scaled to floats again | test_bits | are replaced
+def read_tfrecord(path):
+    look_at(path)
+
+    def repair(image, label):
+        largest = np.float32(np.finfo(np.float32).max)
+        image = tf.where(tf.math.is_nan(image), tf.zeros_like(image), image)
+        return tf.clip_by_value(image, -largest, largest), label
+
+    return pairs(path).map(repair)
+
+
+# %% wrong: adds 0.0 | test_bits | sign of -0.0
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).map(
+        lambda image, label: (tf.where(image == 0, tf.zeros_like(image), image), label)
+    )
+
+
+# %% wrong: no look at the file | test_damaged | before the first pass
+def read_tfrecord(path):
+    return tf.data.TFRecordDataset(path, "GZIP").map(parse)
+
+
+# %% wrong: tries the records, not the stream | test_damaged | within the last bytes
+def read_tfrecord(path):
+    try:
+        for _ in tf.data.TFRecordDataset(path, "GZIP"):
+            pass
+    except tf.errors.DataLossError as error:
+        raise ValueError(f"{path} is damaged") from error
+    return pairs(path)
+
+
+# %% wrong: the errors of gzip | test_damaged | own errors
+def read_tfrecord(path):
+    with gzip.open(path, "rb") as file:
+        file.read()
+    return pairs(path)
+
+
+# %% wrong: does not name the file | test_damaged | does not name
+def read_tfrecord(path):
+    try:
+        look_at(path)
+    except ValueError as error:
+        raise ValueError("the file is damaged") from error
+    return pairs(path)
+
+
+# %% wrong: skips what is damaged | test_damaged | images
+def read_tfrecord(path):
+    return tf.data.TFRecordDataset(path, "GZIP").map(parse).ignore_errors()
+
+
+# %% wrong: catches EOFError only | test_damaged | passed on
+def read_tfrecord(path):
+    try:
+        with gzip.open(path, "rb") as file:
+            file.read()
+    except EOFError as error:
+        raise ValueError(f"{path} is cut short") from error
+    return pairs(path)
+
+
+# %% wrong: takes a file that is not compressed | test_damaged | images
+def read_tfrecord(path):
+    with open(path, "rb") as file:
+        compressed = file.read(2) == b"\x1f\x8b"
+    if compressed:
+        look_at(path)
+    return tf.data.TFRecordDataset(path, "GZIP" if compressed else "").map(parse)
