@@ -1,0 +1,258 @@
+"""Probes of 03_custom_model: models with given weights, their calls, steps, epochs and copies."""
+
+import json
+
+
+def given(x):
+    """Return the tensors of the inputs; a list of arrays is a pair of inputs."""
+    return tuple(tensors(x)) if isinstance(x, list) else tensors(x)
+
+
+def filled(model, values):
+    """Give every weight the values for its name and shape; values without a name fit any name.
+
+    Weights that agree in both get the same values, so that the order of weights is free.
+    """
+    known = {(name, array.shape): array for name, array in values}
+    for weight in model.weights:
+        shape = tuple(weight.shape)
+        weight.assign(
+            known[weight.name, shape] if (weight.name, shape) in known else known["", shape]
+        )
+    return model
+
+
+def made(student, name, config, x, values=None):
+    """Make a model, call it once, and give it weights."""
+    model = getattr(student, name)(**config)
+    model(given(x))
+    return model if values is None else filled(model, values)
+
+
+def shapes(weights):
+    """Return the shapes of some weights, sorted."""
+    return sorted(list(weight.shape) for weight in weights)
+
+
+def form(student, name, config, x):
+    """Call a new model twice; return its last output and the shapes of its weights, sorted."""
+    model = made(student, name, config, x)
+    output = model(given(x))
+    trained, others = model.trainable_weights, model.non_trainable_weights
+    return {"output": output, "trained": shapes(trained), "others": shapes(others)}
+
+
+def output(student, name, config, x, values, training=None, unknown=0):
+    """Return what a model with these weights gives for x.
+
+    With `unknown` it is asked in a graph that does not know the sizes of so many first axes.
+    """
+    model = made(student, name, config, x, values)
+    keywords = {} if training is None else {"training": training}
+    if not unknown:
+        return model(given(x), **keywords)
+    parts = x if isinstance(x, list) else [x]
+    sizes = [[None] * unknown + list(part.shape[unknown:]) for part in parts]
+    signature = [tf.TensorSpec(size, tf.float32) for size in sizes]
+
+    def asked(*inputs):
+        return model(inputs if isinstance(x, list) else inputs[0], **keywords)
+
+    return tf.function(asked, input_signature=signature)(*tensors(parts))
+
+
+def in_order(model, values):
+    """Return the weights in the order of the values that they were given by shape."""
+    found = {tuple(weight.shape): weight for weight in model.weights}
+    return [found[array.shape] for _, array in values]
+
+
+def stepped(student, config, x, y, values, rate):
+    """Take one step of SGD on the mean squared error; return the weights of WideAndDeep."""
+    model = made(student, "WideAndDeep", config, x, values)
+    model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=True)
+    model.train_on_batch(given(x), tensors(y))
+    return in_order(model, values)
+
+
+def moving(model):
+    """Return the moving means and variances of all norms of a layer or a model."""
+    names = ("moving_mean", "moving_variance")
+    return {name: [w for w in model.non_trainable_weights if w.name == name] for name in names}
+
+
+def block_in_training(student, config, x, values, upstream):
+    """Call a ResidualBlock in training; return its output, the gradient in x, the statistics."""
+    block, inputs = made(student, "ResidualBlock", config, x, values), tensors(x)
+    with tf.GradientTape() as tape:
+        tape.watch(inputs)
+        outputs = block(inputs, training=True)
+        result = weighted(outputs, upstream)
+    return {"output": outputs, "gradient": tape.gradient(result, inputs), **moving(block)}
+
+
+def net_step(student, config, x, labels, values, rate):
+    """Take one step of SGD on the crossentropy; return the loss, the stem's kernel and the head."""
+    model = made(student, "MiniResNet", config, x, values)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(rate), loss, run_eagerly=True)
+    report = model.train_on_batch(tensors(x), tensors(labels), return_dict=True)
+    stem = [w for w in model.trainable_weights if len(w.shape) == 4 and w.shape[2] == x.shape[3]]
+    head = [w for w in model.trainable_weights if w.shape[-1] == config["classes"]]
+    return {"loss": np.float32(report["loss"]), "stem": stem, "head": head}
+
+
+def autoencoder(student, values, rate, *, eager=True):
+    """Return a compiled Autoencoder with these weights."""
+    sizes = values[0][1].shape
+    config, x = {"input_dim": sizes[0], "code_dim": sizes[1]}, np.zeros((1, sizes[0]), np.float32)
+    model = made(student, "Autoencoder", config, x, values)
+    model.compile(keras.optimizers.SGD(rate), run_eagerly=eager, jit_compile=False)
+    return model
+
+
+def numbers(report):
+    """Return a report with float32 for Python's floats."""
+    return {name: np.float32(value) for name, value in report.items()}
+
+
+def restored(student, values, x):
+    """Return what an Autoencoder with these weights gives for x."""
+    return autoencoder(student, values, 0.1)(tensors(x))
+
+
+def auto_step(student, values, rate, x, targets=None):
+    """Take one step on x, with targets or without; return the report and the weights."""
+    model = autoencoder(student, values, rate)
+    report = model.train_on_batch(tensors(x), targets, return_dict=True)
+    return {"report": numbers(report), "weights": in_order(model, values)}
+
+
+def auto_fit(student, values, rate, x, batch, epochs):
+    """Fit in a graph; return the history and the weights."""
+    model = autoencoder(student, values, rate, eager=False)
+    history = model.fit(x, epochs=epochs, batch_size=batch, shuffle=False, verbose=0).history
+    return {"history": numbers(history), "weights": in_order(model, values)}
+
+
+def auto_evaluate(student, values, rate, x, batch):
+    """Take a step on the first batch, then evaluate all twice; return the reports, the weights."""
+    model = autoencoder(student, values, rate)
+    model.train_on_batch(tensors(x[:batch]))
+    keywords = {"batch_size": batch, "verbose": 0, "return_dict": True}
+    reports = [numbers(model.evaluate(np.array(x), **keywords)) for _ in range(2)]
+    return {"reports": reports, "weights": in_order(model, values)}
+
+
+def averaged(student, weights, decay, rate, graph=False):
+    """Return a compiled EmaModel around a dense layer, or a norm and a dense layer."""
+    layers = [keras.layers.BatchNormalization(momentum=0.5)] if len(weights) > 2 else []
+    features, units = weights[-2].shape
+    dense = keras.layers.Dense(units, kernel_initializer="zeros")
+    inner = keras.Sequential([keras.Input((features,)), *layers, dense])
+    inner.set_weights(weights)
+    model = student.EmaModel(inner, decay)
+    model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=not graph, jit_compile=False)
+    return model, inner
+
+
+def copies(variables):
+    """Return the present values of variables."""
+    return [np.array(variable) for variable in variables]
+
+
+def ema_form(student, weights, x):
+    """Return the output, the averages of a new EmaModel, and the shapes that it trains."""
+    model, _ = averaged(student, weights, 0.9, 0.1)
+    trained = shapes(model.trainable_weights)
+    return {"output": model(tensors(x)), "averages": copies(model.averages), "trained": trained}
+
+
+def ema_steps(student, weights, decay, rate, batches, graph=False):
+    """Take a step on each batch; return the losses, the weights and the averages."""
+    model, inner = averaged(student, weights, decay, rate, graph)
+    pairs = [[tensors(x), tensors(y)] for x, y in batches]
+    losses = [np.float32(model.train_on_batch(x, y, return_dict=True)["loss"]) for x, y in pairs]
+    return {"losses": losses, "weights": inner.get_weights(), "averages": copies(model.averages)}
+
+
+def ema_swap(student, weights, decay, rate, batches, x):
+    """Step on each batch, then swap twice; return output, weights and averages after each swap."""
+    model, inner = averaged(student, weights, decay, rate)
+    seen = []
+    for batch in batches:
+        model.train_on_batch(*tensors(batch))
+    for _ in range(2):
+        model.swap()
+        values = {"weights": inner.get_weights(), "averages": copies(model.averages)}
+        seen.append({"output": model(tensors(x)), **values})
+    return seen
+
+
+def ema_refusals(student, decays):
+    """Return what comes of making an EmaModel with each decay."""
+    inner, seen = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)]), []
+    for decay in decays:
+        try:
+            student.EmaModel(inner, decay)
+            seen.append("a model")
+        except ValueError:
+            seen.append("ValueError")
+    return seen
+
+
+def settings(config, function):
+    """Return the arguments of ConfigurableMLP, the activation as a name or as a function."""
+    activation = config["activation"]
+    return config | {"activation": getattr(keras.activations, activation)} if function else config
+
+
+def mlp_output(student, config, x, values, function=False):
+    """Return what a ConfigurableMLP with these weights gives, and the sum of its losses."""
+    model = made(student, "ConfigurableMLP", settings(config, function), x, values)
+    return {"output": model(tensors(x)), "penalty": penalty(model)}
+
+
+def penalty(model):
+    """Return the sum of a model's losses."""
+    return np.float32(sum(model.losses))
+
+
+def mlp_copy(student, config, x, values):
+    """Send a config through JSON; return what the copy is, and what it gives with these weights.
+
+    The original gets zeros for its weights in between, which the copy has to ignore.
+    """
+    model = made(student, "ConfigurableMLP", settings(config, function=True), x, values)
+    copy = type(model).from_config(json.loads(json.dumps(model.get_config())))
+    copy(tensors(x))
+    names = "the same name" if copy.name == model.name else "another name"
+    seen = {"is": [names, shapes(copy.weights)], "output": None, "penalty": None}
+    if shapes(copy.weights) == shapes(model.weights):
+        filled(copy, values)
+        model.set_weights([0 * weight for weight in model.get_weights()])
+        seen |= {"output": copy(tensors(x)), "penalty": penalty(copy)}
+    return seen
+
+
+def mlp_resumed(student, config, values, rate, batches, later):
+    """Train, save as .keras, load, train on; return what the loaded model gives and its weights."""
+    model = made(student, "ConfigurableMLP", config, later[0][0], values)
+    model.compile(keras.optimizers.SGD(rate, momentum=0.9), "mse", run_eagerly=True)
+    for batch in batches:
+        model.train_on_batch(*tensors(batch))
+    loaded = after_saving(model, student)
+    before = loaded(tensors(later[0][0]))
+    loaded.run_eagerly = True
+    for batch in later:
+        loaded.train_on_batch(*tensors(batch))
+    return {"output": before, "weights": in_order(loaded, values)}
+
+
+def after_saving(model, student):
+    """Save a model as .keras and load it."""
+    known = {"ConfigurableMLP": student.ConfigurableMLP}
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "model.keras")
+        model.save(path)
+        return keras.models.load_model(path, custom_objects=known)

@@ -1,0 +1,180 @@
+"""Checks of ConfigurableMLP."""
+
+import itertools
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_shape,
+    draw,
+    numeric_gradient,
+    points,
+)
+
+# features, hidden, units, activation, l2; no two weights of a case have one shape
+COPIES = [(4, [5, 3], 2, "tanh", 0.2), (2, [3, 6, 4], 1, "softplus", 0.7)]
+ACTIVATIONS = {
+    "tanh": np.tanh,
+    "softplus": lambda z: np.logaddexp(z, 0),
+    "relu": lambda z: np.maximum(z, 0),
+    "linear": np.array,
+}
+
+
+def oracle(x, weights, activation):
+    """Return the output; `weights` holds kernel, bias of each layer."""
+    for kernel, bias in zip(weights[:-2:2], weights[1:-2:2], strict=True):
+        x = ACTIVATIONS[activation](x @ kernel + bias)
+    return x @ weights[-2] + weights[-1]
+
+
+def penalty(weights, l2):
+    return l2 * sum(np.sum(np.square(kernel, dtype=np.float64)) for kernel in weights[::2])
+
+
+def shapes_of(features, hidden, units):
+    sizes = [features, *hidden, units]
+    pairs = itertools.pairwise(sizes)
+    return [shape for pair in pairs for shape in (pair, pair[1:])]
+
+
+def drawn(rng, batch, features, hidden, units):
+    """Return inputs and weights, of which no two have one shape."""
+    return draw(rng, (batch, features)), draw(rng, *shapes_of(features, hidden, units))
+
+
+def named(weights):
+    return [["", weight] for weight in weights]
+
+
+def form_slips_of(features, hidden, units):
+    whole = [*hidden, units]
+    return {
+        "the model does not know its layers: keep them as attributes": [],
+        "the hidden layers are not kept as attributes": sorted([[whole[-2], units], [units]]),
+        "the last layer is missing": sorted(
+            map(list, shapes_of(features, hidden[:-1], hidden[-1]))
+        ),
+        "there is only one hidden layer": sorted(map(list, shapes_of(features, hidden[:1], units))),
+    }
+
+
+def penalty_slips_of(weights, l2):
+    plain = penalty(weights, 1.0)
+    biases = sum(np.sum(np.square(bias, dtype=np.float64)) for bias in weights[1::2])
+    return {
+        NO_L2: 0.0,
+        "the biases are penalized as well": l2 * (plain + biases),
+        "the last kernel is not penalized": penalty(weights[:-2], l2),
+        "only the last kernel is penalized": penalty(weights[-2:], l2),
+        "the penalty is halved": l2 * plain / 2,
+        "the strength is squared, or applied twice": l2**2 * plain,
+    }
+
+
+def test_form(probes, rng):
+    """the output is (batch, units); each layer has a kernel and a bias, made once"""
+    for features, hidden, units, batch in [(4, [5, 3], 2, 6), (3, [4], 1, 1)]:
+        config, x = {"hidden": hidden, "units": units}, draw(rng, (batch, features))
+        got = probes.form("ConfigurableMLP", config, x)
+        assert_shape(got["output"], (batch, units), dtype="float32")
+        want = sorted(map(list, shapes_of(features, hidden, units)))
+        slips = form_slips_of(features, hidden, units)
+        assert_equal(got["trained"], want, what="the list of trained shapes", slips=slips)
+
+
+@points(1)
+@after(test_form)
+def test_output_values(probes, rng):
+    """each hidden layer has the activation, the last has none, and every kernel is penalized"""
+    for hidden, name, function in [([5, 3], "softplus", True), ([4], "tanh", False)]:
+        (x, weights), config = drawn(rng, 6, 4, hidden, 2), {"hidden": hidden, "units": 2}
+        config |= {"activation": name, "l2": 0.3}
+        got = probes.mlp_output(config, x, named(weights), function=function)
+        slips = value_slips_of(x, weights, name)
+        assert_close(got["output"], oracle(x, weights, name), what="the output", slips=slips)
+        slips = penalty_slips_of(weights, 0.3)
+        assert_close(got["penalty"], penalty(weights, 0.3), what="the penalty", slips=slips)
+
+
+@points(2)
+@after(test_output_values)
+def test_copy(probes, rng):
+    """a config that went through JSON makes a model with the same settings and its own weights"""
+    for features, hidden, units, name, l2 in COPIES:
+        x, weights = drawn(rng, 5, features, hidden, units)
+        config = {"hidden": hidden, "units": units, "activation": name, "l2": l2, "name": "mine"}
+        got, shapes = probes.mlp_copy(config, x, named(weights)), shapes_of(features, hidden, units)
+        assert_equal(got["is"], ["the same name", sorted(map(list, shapes))], what=IS)
+        slips = {FORGOTTEN: oracle(x, weights, "relu"), SHARED: oracle(x, still(weights), name)}
+        assert_close(got["output"], oracle(x, weights, name), what="its output", slips=slips)
+        assert_close(got["penalty"], penalty(weights, l2), what="its penalty", slips={NO_L2: 0.0})
+
+
+@points(2)
+@after(test_copy)
+def test_saved(probes, rng):
+    """a model that is saved and loaded predicts the same, and its training goes on"""
+    _, weights = drawn(rng, 6, 4, [3], 2)
+    config = {"hidden": [3], "units": 2, "activation": "tanh", "l2": 0.1}
+    batches = [draw(rng, (6, 4), (6, 2)) for _ in range(4)]
+    got, x = (
+        probes.mlp_resumed(config, named(weights), 0.05, batches[:2], batches[2:]),
+        batches[2][0],
+    )
+    path, fresh = course(weights, batches, 0.05), course(weights, batches, 0.05, restart=2)
+    slips = {FORGOTTEN: oracle(x, path[2], "relu"), UNTRAINED: oracle(x, weights, "tanh")}
+    assert_close(got["output"], oracle(x, path[2], "tanh"), what="its output", slips=slips)
+    for i, part in enumerate(PARTS):
+        slips = {"the optimizer starts afresh": fresh[4][i], "it is not trained on": path[2][i]}
+        assert_close(got["weights"][i], path[4][i], what=part, slips=slips)
+
+
+def value_slips_of(x, weights, name):
+    want = oracle(x, weights, name)
+    return {
+        "relu, whatever the activation": oracle(x, weights, "relu"),
+        "the activation is not applied": oracle(x, weights, "linear"),
+        "the last layer has the activation as well": ACTIVATIONS[name](want),
+    }
+
+
+def still(weights):
+    return [0 * weight for weight in weights]
+
+
+def course(weights, batches, rate, restart=None):
+    """Return the weights at the start and after each step of SGD with momentum 0.9."""
+    path, speed = [weights], still(weights)
+    for number, (x, y) in enumerate(batches):
+        start = path[-1]
+        if number == restart:
+            speed = still(weights)
+        slopes = [slope(start, i, x, y) for i in range(len(start))]
+        speed = [0.9 * v - rate * s for v, s in zip(speed, slopes, strict=True)]
+        path.append([w + v for w, v in zip(start, speed, strict=True)])
+    return path
+
+
+def slope(weights, i, x, y):
+    def loss(value):
+        moved = [*weights[:i], value, *weights[i + 1 :]]
+        return np.mean((oracle(x, moved, "tanh") - y) ** 2) + penalty(moved, 0.1)
+
+    return numeric_gradient(loss, weights[i])
+
+
+IS = "what the copy is: its name, its weights' shapes"
+NO_L2 = "there is no penalty: l2 is not used, or not kept"
+FORGOTTEN = "relu: the activation is not in the config, or is not used"
+SHARED = "the copy shares its weights with the original"
+UNTRAINED = "the weights from before the training"
+PARTS = (
+    "the hidden kernel after two more steps",
+    "the hidden bias after two more steps",
+    "the last kernel after two more steps",
+    "the last bias after two more steps",
+)

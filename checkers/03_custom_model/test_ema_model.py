@@ -1,0 +1,171 @@
+"""Checks of EmaModel."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_shape,
+    draw,
+    numeric_gradient,
+    points,
+)
+
+EPSILON = 1e-3  # of keras.layers.BatchNormalization
+
+
+def output(weights, x):
+    """Return what a dense layer gives, with four more weights behind a norm in inference."""
+    if len(weights) > 2:
+        gamma, beta, mean, variance = weights[:4]
+        x = gamma * (x - mean) / np.sqrt(variance + EPSILON) + beta
+    return x @ weights[-2] + weights[-1]
+
+
+def loss_of(weights, x, y):
+    """Return the mean squared error in training."""
+    if len(weights) > 2:
+        weights = [*weights[:2], x.mean(axis=0), x.var(axis=0), *weights[4:]]
+    return np.mean((output(weights, x) - y) ** 2)
+
+
+def step(weights, x, y, rate):
+    """Return the weights after a step of SGD; a norm's statistics go half of the way."""
+    moved = []
+    for i, weight in enumerate(weights):
+        before, behind = weights[:i], weights[i + 1 :]
+        slope = numeric_gradient(lambda v: loss_of([*before, v, *behind], x, y), weight)  # noqa: B023
+        moved.append(weight - rate * slope)
+    if len(weights) > 2:
+        moved[2:4] = (weights[2] + x.mean(axis=0)) / 2, (weights[3] + x.var(axis=0)) / 2
+    return moved
+
+
+def course(weights, batches, rate):
+    """Return the weights at the start and after each step."""
+    path = [weights]
+    for x, y in batches:
+        path.append(step(path[-1], x, y, rate))
+    return path
+
+
+def averaged(path, decay, start=None):
+    """Return the averages at the end of a path of weights."""
+    averages = path[0] if start is None else start
+    for weights in path[1:]:
+        averages = [decay * a + (1 - decay) * w for a, w in zip(averages, weights, strict=True)]
+    return averages
+
+
+def drawn(rng, features, units, *, normed, steps=3):
+    """Return weights and batches of unlike sizes."""
+    weights = draw(rng, (features, units), (units,))
+    if normed:
+        gamma, variance = draw(rng, (features,), (features,), low=0.5, high=2.0)
+        beta, mean = draw(rng, (features,), (features,))
+        weights = [gamma, beta, mean, variance, *weights]
+    batches = [draw(rng, (n, features), (n, units)) for n in (4, 6, 3)[:steps]]
+    return weights, batches
+
+
+def test_form(probes, rng):
+    """EmaModel has one average for each weight of the inner model, and trains none of them"""
+    weights, _ = drawn(rng, 3, 2, normed=True)
+    got = probes.ema_form(weights, draw(rng, (5, 3)))
+    assert_shape(got["output"], (5, 2), dtype="float32")
+    trained = [[2], [3], [3], [3, 2]]
+    slips = {TRAINED: sorted([*trained, *(list(weight.shape) for weight in weights)])}
+    assert_equal(got["trained"], trained, what="the list of trained shapes", slips=slips)
+    want, slips = [list(weight.shape) for weight in weights], {SOME: [[3], [3], [3, 2], [2]]}
+    sizes = [list(np.shape(average)) for average in got["averages"]]
+    assert_equal(sizes, want, what="the list of the averages' shapes", slips=slips)
+
+
+@points(1)
+@after(test_form)
+def test_start(probes, rng):
+    """it computes as the inner model does, and each average starts at its weight's value"""
+    (weights, _), x = drawn(rng, 3, 2, normed=True), draw(rng, (5, 3))
+    got = probes.ema_form(weights, x)
+    assert_close(got["output"], output(weights, x), what="the output")
+    for i, average in enumerate(got["averages"]):
+        assert_close(average, weights[i], what=NORMED[i])
+
+
+@points(1)
+@after(test_form)
+def test_training(probes, rng):
+    """the inner model is trained as it would be alone, and its loss is reported"""
+    weights, batches = drawn(rng, 3, 2, normed=False)
+    got, path = probes.ema_steps(weights, 0.8, 0.1, batches), course(weights, batches, 0.1)
+    want = [loss_of(*at) for at in zip(path[:3], *zip(*batches, strict=True), strict=True)]
+    assert_close(np.array(got["losses"]), want, what="the losses of three steps")
+    for i, part in enumerate(("the kernel", "the bias")):
+        slips = {"it is trained from the averages": averaged(path, 0.8)[i], STILL: weights[i]}
+        assert_close(got["weights"][i], path[-1][i], what=f"{part} after three steps", slips=slips)
+
+
+@points(2)
+@after(test_start)
+def test_averages(probes, rng):
+    """after each step each average moves to its weight, trained or not, by 1 - decay"""
+    for normed, decay, steps in [(False, 0.8, 3), (True, 0.6, 2)]:
+        weights, batches = drawn(rng, 3, 2, normed=normed, steps=steps)
+        got = probes.ema_steps(weights, decay, 0.1, batches)["averages"]
+        path, names = course(weights, batches, 0.1), NORMED if normed else NORMED[4:]
+        for i, want in enumerate(averaged(path, decay)):
+            slips = {words: slip[i] for words, slip in slips_of(path, decay).items()}
+            assert_close(got[i], want, what=f"{names[i]}, after {steps} steps", slips=slips)
+
+
+@points(2)
+@after(test_averages)
+def test_swap(probes, rng):
+    """swap() exchanges weights and averages; a second one restores both"""
+    (weights, batches), x = drawn(rng, 3, 2, normed=False), draw(rng, (5, 3))
+    path = course(weights, batches, 0.1)
+    pair = averaged(path, 0.7), path[-1]
+    for seen in probes.ema_swap(weights, 0.7, 0.1, batches, x):
+        assert_close(seen["output"], output(pair[0], x), what=OUTPUT, slips=swap_slips_of(pair, x))
+        for i, part in enumerate(("kernel", "bias")):
+            slips = {"it has the same value as the weight": pair[0][i]}
+            assert_close(seen["averages"][i], pair[1][i], what=f"the average {part}", slips=slips)
+        pair = pair[::-1]
+
+
+def slips_of(path, decay):
+    zeros = [0 * weight for weight in path[0]]
+    return {
+        "decay and 1 - decay are swapped": averaged(path, 1 - decay),
+        "the average takes the weights from before the step": averaged(
+            [path[0], *path[:-1]], decay
+        ),
+        "the averages start at zero": averaged(path, decay, start=zeros),
+        "it is the weight itself, not its average": path[-1],
+        "it never moves": path[0],
+        "the plain mean of all weights so far": [
+            np.mean(w, axis=0) for w in zip(*path, strict=True)
+        ],
+        "it moves twice a step": averaged(
+            [path[0], *(weights for weights in path[1:] for _ in range(2))], decay
+        ),
+    }
+
+
+def swap_slips_of(pair, x):
+    return {"the weights are what they were before": output(pair[1], x)}
+
+
+OUTPUT = "the output after a swap"
+TRAINED = "the averages are trained as well"
+SOME = "only the trained weights have an average"
+STILL = "it is not trained"
+NORMED = (
+    "the average of gamma",
+    "the average of beta",
+    "the average of the moving mean",
+    "the average of the moving variance",
+    "the average of the kernel",
+    "the average of the bias",
+)

@@ -1,0 +1,235 @@
+"""Checks of MiniResNet."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_shape,
+    draw,
+    numeric_gradient,
+    points,
+)
+
+EPSILON = 1e-3  # of keras.layers.BatchNormalization
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+
+def convolve(x, kernel, stride=1):
+    """Return the convolution with padding "same": the odd row of zeros comes last."""
+    size, pads = kernel.shape[0], []
+    for n in x.shape[1:3]:
+        total = max((-(-n // stride) - 1) * stride + size - n, 0)
+        pads.append((total // 2, total - total // 2))
+    x = np.pad(x, [(0, 0), *pads, (0, 0)])
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(1, 2))
+    return np.einsum("bhwcij,ijcf->bhwf", windows[:, ::stride, ::stride], kernel)
+
+
+def norm(x, weights, training):
+    size = x.shape[-1:]
+    mean, variance = weights["moving_mean", size], weights["moving_variance", size]
+    if training:
+        mean, variance = x.mean((0, 1, 2)), x.var((0, 1, 2))
+    scale = weights["gamma", size] / np.sqrt(variance + EPSILON)
+    return scale * (x - mean) + weights["beta", size]
+
+
+def block(x, weights, filters, stride, training):
+    """Return what the two ReLUs of a residual block get to see."""
+
+    def passed(z, size, stride=1):
+        kernel = weights["", (size, size, z.shape[-1], filters)]
+        return norm(convolve(z, kernel, stride), weights, training)
+
+    first = passed(x, 3, stride)
+    fits = stride == 1 and x.shape[-1] == filters
+    return [first, passed(relu(first), 3) + (x if fits else passed(x, 1, stride))]
+
+
+def features(x, weights, blocks, width, training=False, step=2, begin=relu):
+    """Return the image before the mean, and everything that a ReLU gets to see."""
+    kernel = weights["", (3, 3, x.shape[-1], width)]
+    seen = [norm(convolve(x, kernel), weights, training)]
+    x = begin(seen[0])
+    for stage, number in [(s, n) for s, count in enumerate(blocks) for n in range(count)]:
+        stride = step if stage > 0 and number == 0 else 1
+        seen += block(x, weights, width * 2**stage, stride, training)
+        x = relu(seen[-1])
+    return x, seen
+
+
+def logits_of(image, weights, reduce=np.mean):
+    return reduce(image, axis=(1, 2)) @ weights["head"][0] + weights["head"][1]
+
+
+def kernels_of(channels, blocks, width):
+    """Return the shapes of all convolutions' kernels, in the order of the layers."""
+    found, before = [(3, 3, channels, width)], width
+    for stage, number in [(s, n) for s, count in enumerate(blocks) for n in range(count)]:
+        size = width * 2**stage
+        found += [(3, 3, before, size), (3, 3, size, size)]
+        found += [(1, 1, before, size)] if stage > 0 and number == 0 else []
+        before = size
+    return found
+
+
+def drawn(rng, channels, classes, blocks, width):
+    """Return weights by name and shape: those of one name and shape are the same everywhere."""
+    kernels, weights = kernels_of(channels, blocks, width), {}
+    for shape in sorted(set(kernels)):
+        weights["", shape] = draw(rng, shape) / np.float32(np.sqrt(np.prod(shape[:3])))
+    for size in sorted({shape[-1:] for shape in kernels}):
+        weights["beta", size], weights["moving_mean", size] = draw(rng, size, size)
+        wide = draw(rng, size, size, low=0.5, high=2.0)
+        weights["gamma", size], weights["moving_variance", size] = wide
+    return weights | {"head": draw(rng, (kernels[-1][-1], classes), (classes,))}
+
+
+def named(weights):
+    """Return [name, values] of all weights."""
+    norms = [[key[0], array] for key, array in weights.items() if key != "head"]
+    return [*norms, *(["", array] for array in weights["head"])]
+
+
+def form_of(channels, classes, blocks, width, *, also=()):
+    """Return the shapes of the trained weights and of the others, sorted."""
+    kernels = [*map(list, kernels_of(channels, blocks, width)), *also]
+    statistics = [kernel[-1:] for kernel in kernels for _ in range(2)]
+    head = [[kernels[-1][-1] if not also else width * 2 ** (len(blocks) - 1), classes], [classes]]
+    return [sorted([*kernels, *statistics, *head]), sorted(statistics)]
+
+
+def form_slips_of(channels, classes, blocks, width):
+    key = {"channels": channels, "classes": classes, "width": width}
+    return {
+        "the model does not know its layers: keep them as attributes": [[], []],
+        "there is one block too few in each stage": form_of(blocks=[n - 1 for n in blocks], **key),
+        "there is one block in each stage, whatever blocks says": form_of(
+            blocks=[1] * len(blocks), **key
+        ),
+        "the filters do not grow from stage to stage": form_of(blocks=[sum(blocks)], **key),
+        "stage 0 has a stride as well": form_of(blocks=blocks, also=[[1, 1, width, width]], **key),
+        "every block of a later stage has a stride": form_of(
+            blocks=blocks, also=[[1, 1, 2 * width, 2 * width]], **key
+        ),
+        "only the first stage is there": form_of(blocks=blocks[:1], **key),
+    }
+
+
+def slips_of(x, weights, blocks, width, training):
+    image, _ = features(x, weights, blocks, width, training)
+    still, _ = features(x, weights, blocks, width, training, step=1)
+    bare, _ = features(x, weights, blocks, width, training, begin=np.array)
+    other, _ = features(x, weights, blocks, width, not training)
+    return {
+        "the maximum over the image where the mean belongs": logits_of(image, weights, np.max),
+        "the sum over the image where the mean belongs": logits_of(image, weights, np.sum),
+        "no stage has a stride": logits_of(still, weights),
+        "the ReLU of the stem is missing": logits_of(bare, weights),
+        MODES[training]: logits_of(other, weights),
+        "a relu behind the logits": relu(logits_of(image, weights)),
+    }
+
+
+def test_form(probes, rng):
+    """MiniResNet gives one logit for each class, and owns the weights of all its blocks"""
+    key = {"classes": 5, "blocks": [1, 2], "width": 3}
+    got = probes.form("MiniResNet", key, draw(rng, (2, 6, 5, 4)))
+    assert_shape(got["output"], (2, 5), dtype="float32")
+    found, slips = [got["trained"], got["others"]], form_slips_of(channels=4, **key)
+    want = form_of(channels=4, **key)
+    assert_equal(found, want, what="[trained shapes, others]", slips=slips)
+
+
+@points(2)
+@after(test_form)
+def test_inference(probes, rng):
+    """by default the norms use their moving statistics, and the logits are right"""
+    weights, x = drawn(rng, 1, 5, [2, 1], 3), draw(rng, (2, 6, 5, 1))
+    image, _ = features(x, weights, [2, 1], 3)
+    config = {"classes": 5, "blocks": [2, 1], "width": 3}
+    got = probes.output("MiniResNet", config, x, named(weights))
+    slips = slips_of(x, weights, [2, 1], 3, training=False)
+    assert_close(got, logits_of(image, weights), slips=slips)
+
+
+@points(1)
+@after(test_form)
+def test_training(probes, rng):
+    """in training every norm, in the stem and in the blocks, uses the batch's statistics"""
+    weights, x = drawn(rng, 3, 4, [1, 1], 2), draw(rng, (3, 5, 4, 3))
+    image, _ = features(x, weights, [1, 1], 2, training=True)
+    config = {"classes": 4, "blocks": [1, 1], "width": 2}
+    got = probes.output("MiniResNet", config, x, named(weights), training=True)
+    slips = slips_of(x, weights, [1, 1], 2, training=True)
+    assert_close(got, logits_of(image, weights), slips=slips)
+
+
+@points(2)
+@after(test_training)
+def test_step(probes, rng):
+    """a step of training goes down the loss, from the head to the stem"""
+    x, weights, labels, config = course(rng, classes=3, blocks=[1, 1], width=2)
+    got = probes.net_step(config, x, labels, named(weights), 0.2)
+    loss, change = slopes(x, weights, labels)
+    assert_close(got["loss"], loss, what="the loss")
+    for part in ("kernel", "bias", "stem"):
+        want, still = weight_of(weights, part) - 0.2 * change[part], weight_of(weights, part)
+        # float32: a norm's gradient is a difference of sums over the batch.
+        assert_close(found(got, part), want, atol=1e-5, slips={STILL: still}, what=PARTS[part])
+
+
+def course(rng, classes, blocks, width):
+    """Return inputs, weights, labels, settings; no input of a ReLU is near 0."""
+    labels = draw(rng, (4,), dtype="int32", high=classes)
+    while True:
+        weights, x = drawn(rng, 1, classes, blocks, width), draw(rng, (4, 4, 3, 1))
+        _, seen = features(x, weights, blocks, width, training=True)
+        if min(np.abs(part).min() for part in seen) > 3e-4:
+            return x, weights, labels, {"classes": classes, "blocks": blocks, "width": width}
+
+
+def weight_of(weights, part):
+    """Return the head's kernel or bias, or the stem's kernel."""
+    return {"kernel": weights["head"][0], "bias": weights["head"][1]}.get(part, weights[STEM])
+
+
+def found(got, part):
+    """Return the same weight after the step."""
+    head = {weight.ndim: weight for weight in got["head"]}
+    return {"kernel": head[2], "bias": head[1]}.get(part, got["stem"][0])
+
+
+def slopes(x, weights, labels):
+    """Return the mean crossentropy in training, and its gradients."""
+
+    def loss_of(stem, kernel, bias):
+        image, _ = features(x, weights | {STEM: stem}, [1, 1], 2, training=True)
+        logits = logits_of(image, {"head": (kernel, bias)})
+        partition = np.log(np.exp(logits).sum(axis=1))
+        return np.mean(partition - logits[np.arange(len(labels)), labels])
+
+    stem, (kernel, bias) = weights[STEM], weights["head"]
+    return loss_of(stem, kernel, bias), {
+        "stem": numeric_gradient(lambda v: loss_of(v, kernel, bias), stem),
+        "kernel": numeric_gradient(lambda v: loss_of(stem, v, bias), kernel),
+        "bias": numeric_gradient(lambda v: loss_of(stem, kernel, v), bias),
+    }
+
+
+STEM = ("", (3, 3, 1, 2))
+STILL = "it is not trained: no gradient reaches it"
+PARTS = {
+    "kernel": "the kernel of the head, after",
+    "bias": "the bias of the head, after",
+    "stem": "the kernel of the stem, after",
+}
+MODES = {
+    False: "the norms run in training though this is inference",
+    True: "the norms run in inference though this is training",
+}
