@@ -1,0 +1,100 @@
+"""Probes of 07_classification: a model's start, and one trained model for all who ask."""
+
+import functools
+
+
+def split(student, x, y, fraction, seed):
+    """Return the parts of stratified_split, and whether x and y have changed."""
+    mine, given = [np.array(x), np.array(y)], [np.array(x), np.array(y)]
+    train, test = student.stratified_split(*mine, fraction, seed)
+    changed = [not np.array_equal(a, b) for a, b in zip(mine, given, strict=True)]
+    return {"train": list(train), "test": list(test), "changed": changed}
+
+
+def refused(student, name, cases, kind="tensor"):
+    """Return, for each list of inputs, whether the student's function raises ValueError at it."""
+    return [_refuses(getattr(student, name), case, kind) for case in cases]
+
+
+def _refuses(function, case, kind):
+    if kind == "array":
+        given = [np.array(item) if isinstance(item, np.ndarray) else item for item in case]
+    else:
+        given = tensors(list(case))
+    try:
+        function(*given)
+    except ValueError:
+        return True
+    return False
+
+
+def weights_of(student, labels, kind="array"):
+    """Return the classes that class_weights lists, in order, and their weights."""
+    found = student.class_weights(np.array(labels) if kind == "array" else tensors(labels))
+    pairs = sorted((int(label), float(weight)) for label, weight in found.items())
+    classes, weights = zip(*pairs, strict=True)
+    return {"classes": np.array(classes), "weights": np.array(weights)}
+
+
+def weighted_loss(student, labels, logits):
+    """Return the loss that Keras computes with the student's class weights."""
+    model = keras.Sequential([keras.Input(logits.shape[1:]), keras.layers.Rescaling(1.0)])
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile("sgd", loss, run_eagerly=True)
+    weights = student.class_weights(np.array(labels))
+    return model.train_on_batch(tensors(logits), tensors(labels), class_weight=weights)
+
+
+def augmented_in_graph(student, *batches):
+    """Call augment in one graph, which does not know the batch size, with each batch in turn."""
+    signature = [tf.TensorSpec([None, *batches[0].shape[1:]], batches[0].dtype)]
+    call = tf.function(lambda x: student.augment(x, training=True), input_signature=signature)
+    return [call(tensors(batch)) for batch in batches]
+
+
+def classifier(student, x, classes):
+    """Return the shapes of an untrained model's weights, and its logits for x."""
+    model = student.build_classifier(tuple(x.shape[1:]), classes)
+    return {"logits": model(tensors(x)), "weights": [list(w.shape) for w in model.weights]}
+
+
+def classified(student, x, weights, training=False):
+    """Return the logits of a model with these weights."""
+    model = student.build_classifier(tuple(x.shape[1:]), weights[-1].size)
+    model.set_weights(weights)
+    return model(tensors(x), training=training)
+
+
+def classified_in_graph(student, x, weights):
+    """Return the logits of a model with these weights in a graph that knows no batch size."""
+    model = student.build_classifier(tuple(x.shape[1:]), weights[-1].size)
+    model.set_weights(weights)
+    signature = [tf.TensorSpec([None, *x.shape[1:]], x.dtype)]
+    return tf.function(model, input_signature=signature)(tensors(x))
+
+
+def untrained(student, x, labels, classes):
+    """Return a new model's weights, and the loss's first gradient in the last two of them."""
+    model = student.build_classifier(tuple(x.shape[1:]), classes)
+    with tf.GradientTape() as tape:
+        losses = tf.nn.sparse_softmax_cross_entropy_with_logits(tensors(labels), model(tensors(x)))
+        loss = tf.reduce_mean(losses)
+    gradient = tape.gradient(loss, [weight.value for weight in model.weights[-2:]])
+    return {"weights": model.get_weights(), "gradient": gradient}
+
+
+def trained(student, x, y, unseen):
+    """Return the logits that the model of fit_digits gives for digits it was not trained on."""
+    return _model_of(student, x.shape, x.tobytes(), y.tobytes())(tensors(unseen))
+
+
+@functools.cache
+def _model_of(student, shape, x, y):
+    """Train once on the same digits, however many checks ask for the model."""
+    x = np.frombuffer(x, dtype="float32").reshape(shape).copy()
+    return student.fit_digits(x, np.frombuffer(y, dtype="int64").copy())
+
+
+def temperature(student, logits, labels):
+    """Return what calibrate_temperature returns, as a tensor."""
+    return tf.convert_to_tensor(student.calibrate_temperature(tensors(logits), tensors(labels)))

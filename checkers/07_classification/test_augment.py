@@ -1,0 +1,130 @@
+"""Checks of augment."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, assert_shape, draw, points
+
+
+def moved(images, mode="constant", most=2, flip=2):
+    """Return every image flipped and not, at every shift: (2 * (2 * most + 1)**2, *shape)."""
+    height, width = images.shape[1:3]
+    padded = np.pad(images, [(0, 0), (most, most), (most, most), (0, 0)], mode=mode)
+    steps = range(2 * most + 1)
+    shifted = [padded[:, r : r + height, c : c + width] for r in steps for c in steps]
+    turned = moved(np.flip(images, flip), mode, most, flip=0) if flip else []
+    return np.array([*shifted, *turned])
+
+
+def places_of(got, choices):
+    """Return for each image which of the choices is nearest to it."""
+    wide = np.asarray(got, dtype=np.float32)
+    return np.argmin([np.abs(c - wide).sum(axis=(1, 2, 3)) for c in choices], axis=0)
+
+
+def nearest(got, choices):
+    return choices[places_of(got, choices), np.arange(len(got))]
+
+
+def test_output_shape(probes, rng):
+    """augment keeps shape and dtype, in training and outside of it"""
+    for shape, dtype in [((1, 6, 5, 3), "float32"), ((4, 5, 7, 1), "uint8")]:
+        images = draw(rng, shape, dtype=dtype, low=1, high=255)
+        for training in (True, False):
+            assert_shape(probes.call("augment", images, training), shape, dtype=dtype)
+
+
+@points(1)
+@after(test_output_shape)
+def test_inference(probes, rng):
+    """without training the images are returned as they are, and in training they are not"""
+    images = draw(rng, (64, 6, 5, 2))
+    got = probes.call("augment", images, False)
+    assert_close(got, images, slips={CHANGED: nearest(got, moved(images))})
+    got = np.asarray(probes.call("augment", images, True))
+    still = np.mean(np.all(got == images, axis=(1, 2, 3)))
+    # 2 % of the images stay as they are: of 64, 13 or more do so less than once in 1e8 runs
+    assert_close(still, 0.0, atol=0.2, what="the share of images that stay as they are in training")
+    assert_close(got, nearest(got, moved(images)), slips=slips_of(got, images))
+
+
+@points(1)
+@after(test_output_shape)
+def test_training(probes, rng):
+    """in training each image is flipped or not, and shifted by at most two pixels, 0 coming in"""
+    for shape, dtype in [((150, 7, 6, 3), "float32"), ((1, 8, 8, 1), "float32"), (BYTES, "uint8")]:
+        images = draw(rng, shape, dtype=dtype, low=1, high=255)
+        got = probes.call("augment", images, True)
+        want = nearest(got, moved(images))
+        assert_close(got, want, dtype=dtype, slips=slips_of(got, images))
+
+
+@points(1)
+@after(test_training)
+def test_fresh(probes, rng):
+    """each call draws afresh"""
+    images = draw(rng, (40, 6, 7, 1))
+    first, second = (np.asarray(probes.call("augment", images, True)) for _ in range(2))
+    for got in (first, second):
+        assert_close(got, nearest(got, moved(images)))
+    assert_equal(np.array_equal(first, second), False, what=ALIKE, slips={SEEDED: True})
+
+
+@points(1)
+@after(test_fresh)
+def test_each_image(probes, rng):
+    """each image draws for itself, in a graph too: half are flipped, all shifts equally frequent"""
+    images = draw(rng, (4000, 6, 5, 1))
+    first, second = probes.augmented_in_graph(images, images[:70])
+    assert_equal(np.array_equal(first[:70], second), False, what=ALIKE, slips={FROZEN: True})
+    hold_to_shares(np.bincount(places_of(first, moved(images)), minlength=50) / 4000)
+
+
+def hold_to_shares(table):
+    """Hold the shares of the 50 changes to 1/2 for a flip and 1/5 for each shift each way."""
+    for what, axes in SHARES.items():
+        share = table.reshape(2, 5, 5).sum(axis=axes)
+        # 12 standard deviations: right draws stray by 6 less than once in 1e6 runs
+        room = 12 * np.sqrt((1 - 1 / share.size) / share.size / 4000)
+        want, slips = np.full(share.shape, 1 / share.size), share_slips_of(share)
+        assert_close(share, want, atol=room, slips=slips, what=what)
+
+
+def share_slips_of(share):
+    alike = share if np.max(share) == 1 else share * np.nan
+    slips = {"all images of the batch are changed alike, or not at all": alike}
+    if share.shape == (5,):
+        slips[f"never by two pixels up or to the left {DRAWN}"] = [*[0.25] * 4, 0]
+        slips[f"never by two pixels down or to the right {DRAWN}"] = [0, *[0.25] * 4]
+        slips["never by two pixels"] = [0, *[1 / 3] * 3, 0]
+        slips["never backwards"] = [0, 0, *[1 / 3] * 3]
+    if share.shape == (5, 5):
+        slips["the same draw for both directions"] = np.eye(5) / 5
+        slips["only ever in one direction at a time"] = CROSS
+    return slips
+
+
+def slips_of(got, images):
+    return {
+        "what is shifted out comes in again on the other side": nearest(got, moved(images, "wrap")),
+        "the border is repeated where 0 belongs": nearest(got, moved(images, "edge")),
+        "mirrored at the border where 0 belongs": nearest(got, moved(images, "reflect")),
+        "upside down: height is flipped where width belongs": nearest(got, moved(images, flip=1)),
+        "shifted by more than two pixels": nearest(got, moved(images, most=4)),
+    }
+
+
+ALIKE = "whether two calls change the images alike"
+FROZEN = "the randomness is Python's or NumPy's, which runs only while the graph is traced"
+SEEDED = "the same draws in every call: a seed is fixed"
+BYTES = (40, 6, 9, 2)
+CHANGED = "the images are changed outside of training, too"
+SHARES = {
+    "the shares of images that are left and flipped": (1, 2),
+    "the shares of the vertical shifts from 2 to -2": (0, 2),
+    "the shares of the horizontal shifts from 2 to -2": (0, 1),
+    "the shares of pairs of shifts": (0,),
+}
+DRAWN = "(maxval itself is never drawn)"
+CROSS = np.zeros((5, 5))
+CROSS[2, :] = CROSS[:, 2] = 0.1
+CROSS[2, 2] = 0.2

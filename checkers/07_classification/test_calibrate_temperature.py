@@ -1,0 +1,86 @@
+"""Checks of calibrate_temperature."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_shape, draw, points
+
+
+def softmax(logits):
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return chances / chances.sum(axis=1, keepdims=True)
+
+
+def oracle(logits, labels):
+    """Halve the interval of 1 / T by the sign of the slope, in float64."""
+    logits = np.asarray(logits, dtype=float)
+    low, high = np.log(1e-4), np.log(1e4)
+    for _ in range(60):
+        middle = (low + high) / 2
+        expected = np.sum(softmax(np.exp(middle) * logits) * logits, axis=1)
+        excess = np.mean(expected - logits[np.arange(len(labels)), labels])
+        low, high = (low, middle) if excess > 0 else (middle, high)
+    return np.exp(-middle)
+
+
+def drawn(rng, n, classes, temperature, dtype="float32"):
+    """Return logits that are `temperature` times as large as they should be, and labels."""
+    logits = 1.5 * rng.standard_normal((n, classes))
+    ends = np.cumsum(softmax(logits), axis=1)
+    labels = np.sum(rng.uniform(0, 1, (n, 1)) > ends[:, :-1], axis=1)
+    return (temperature * logits).astype(dtype), labels.astype("int64")
+
+
+def slips_of(logits, labels):
+    want, chances = oracle(logits, labels), softmax(np.asarray(logits, dtype=float))
+    return {
+        "this is 1 / T": 1 / want,
+        "the logarithm of T": np.log(want),
+        "the square of T": want**2,
+        "the root of T": np.sqrt(want),
+        "logits are taken for probabilities, or softmax is applied first": oracle(chances, labels),
+        "T is kept from getting smaller than 1": max(want, 1.0),
+        "T is kept from getting larger than 10": min(want, 10.0),
+        "T is kept from getting larger than 5": min(want, 5.0),
+        "T is kept between 0.1 and 10": np.clip(want, 0.1, 10),
+        "T is kept between 0.5 and 5": np.clip(want, 0.5, 5),
+        "T is kept between 0.2 and 5": np.clip(want, 0.2, 5),
+        "the temperature at the start: nothing is searched": 1.0,
+        "exp of large logits is inf: their maximum is not subtracted first": np.nan,
+    }
+
+
+def hold(probes, logits, labels):
+    """Hold the temperature to the oracle's, within the 1 % that are asked for."""
+    got, slips = probes.temperature(logits, labels), slips_of(logits, labels)
+    assert_close(got, oracle(logits, labels), rtol=0.01, slips=slips)
+
+
+def test_scalar(probes, rng):
+    """calibrate_temperature returns one number"""
+    assert_shape(probes.temperature(*drawn(rng, 40, 3, 2.0)), (), kind="any")
+
+
+@points(1)
+@after(test_scalar)
+def test_temperature(probes, rng):
+    """the temperature makes the labels most likely, for sure and for timid models"""
+    for n, classes, temperature in [(300, 10, 2.5), (120, 2, 0.6), (200, 4, 1.3)]:
+        hold(probes, *drawn(rng, n, classes, temperature))
+
+
+@points(1)
+@after(test_temperature)
+def test_range(probes, rng):
+    """it is right from 0.05 to 20"""
+    for classes, temperature in [(5, 15.0), (3, 0.08)]:
+        hold(probes, *drawn(rng, 500, classes, temperature))
+
+
+@points(1)
+@after(test_temperature)
+def test_large_logits(probes, rng):
+    """logits in the hundreds, all of a sample's shifted alike, change nothing"""
+    for dtype in ("float32", "float64"):
+        logits, labels = drawn(rng, 250, 6, 4.0, dtype)
+        shifts = draw(rng, (250, 1), dtype=dtype, low=-900.0, high=900.0)
+        hold(probes, logits + shifts, labels)

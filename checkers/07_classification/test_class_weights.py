@@ -1,0 +1,104 @@
+"""Checks of class_weights."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, forbids, points
+
+pytestmark = forbids(
+    "sklearn.utils.class_weight.compute_class_weight",
+    "sklearn.utils.class_weight.compute_sample_weight",
+)
+
+
+def oracle(labels, classes=None):
+    counts = np.array([np.sum(labels == k) for k in range(int(labels.max()) + 1)])
+    present = classes or np.sum(counts > 0)
+    with np.errstate(divide="ignore"):
+        return np.where(counts > 0, len(labels) / (present * counts), 0.0)
+
+
+def drawn(rng, *counts, dtype="int64"):
+    """Return labels, counts[k] of class k, in random order."""
+    return rng.permutation(np.repeat(np.arange(len(counts)), counts)).astype(dtype)
+
+
+def test_classes(probes, rng):
+    """class_weights has a weight for each class from 0 to the largest label"""
+    for counts in [(5, 2), (3,), (4, 0, 9, 1), (0, 0, 6)]:
+        got = probes.weights_of(drawn(rng, *counts))
+        assert_close(got["classes"], np.arange(len(counts)), what="the keys")
+
+
+@points(1)
+@after(test_classes)
+def test_weights(probes, rng):
+    """the weight of a class is n / (k * count), for labels in a NumPy array or a tensor"""
+    for counts, kind in [((5, 70, 11), "array"), ((31, 8), "tensor"), ((1, 2, 3, 7), "array")]:
+        labels = drawn(rng, *counts, dtype="int32")
+        got = probes.weights_of(labels, kind)["weights"]
+        assert_close(got, oracle(labels), slips=slips_of(np.array(counts)), what="the weights")
+
+
+@points(1)
+@after(test_weights)
+def test_missing(probes, rng):
+    """a class that never occurs gets 0 and does not count among the classes"""
+    for counts in [(5, 0, 20), (0, 13, 0, 0, 4), (0, 0, 9)]:
+        labels, k = drawn(rng, *counts), len(counts)
+        others = oracle(labels, classes=k)
+        slips = {
+            "the missing classes count among the classes": others,
+            "a missing class gets the weight 1": np.where(others > 0, oracle(labels), 1),
+            "the missing classes count, and get the weight 1": np.where(others > 0, others, 1),
+            "a missing class counts as if it occurred once": oracle_of(np.maximum(counts, 1)),
+            "one is added to every count": oracle_of(np.array(counts) + 1),
+        }
+        assert_close(probes.weights_of(labels)["weights"], oracle(labels), slips=slips, what=TOLD)
+
+
+@points(1)
+@after(test_weights)
+def test_in_keras(probes, rng):
+    """Keras's loss uses the weights as they are returned"""
+    labels, logits = drawn(rng, 3, 14, 6), draw(rng, (23, 3))
+    losses = np.log(np.sum(np.exp(logits), axis=1)) - logits[np.arange(23), labels]
+    want = np.mean(oracle(labels)[labels] * losses)
+    slips = {"the weights do not reach the loss: the keys are not integers": np.mean(losses)}
+    assert_close(np.float64(probes.weighted_loss(labels, logits)), want, rtol=1e-4, slips=slips)
+
+
+@points(1)
+@after(test_weights)
+def test_no_labels(probes, rng):
+    """an empty array of labels is refused, a single label is not"""
+    got = probes.refused("class_weights", [[np.zeros(0, dtype="int64")]], "array")
+    assert_equal(got, [True], what=REFUSED, slips={"no labels are let through": [False]})
+    assert_close(probes.weights_of(drawn(rng, 1))["weights"], np.ones(1))
+    labels = drawn(rng, 1, 12)
+    assert_close(probes.weights_of(labels)["weights"], oracle(labels))
+
+
+def oracle_of(counts):
+    return np.sum(counts) / (len(counts) * counts)
+
+
+def slips_of(counts):
+    n, k = np.sum(counts), len(counts)
+    weights = n / (k * counts)
+    return {
+        "not divided by the number of classes": n / counts,
+        "n is missing: one divided by the count": 1 / counts,
+        "the share of each class, and not its inverse": counts / n,
+        "relative to the largest class": np.max(counts) / counts,
+        "relative to the mean weight: they sum to the number of classes": (
+            k * weights / np.sum(weights)
+        ),
+        "made to sum to 1": weights / np.sum(weights),
+        "integer division: rounded down to whole numbers": np.floor(weights),
+        "the root of the weight": np.sqrt(weights),
+        "one minus the share": 1 - counts / n,
+    }
+
+
+TOLD = "the weights"
+REFUSED = "[whether a ValueError is raised for no labels]"

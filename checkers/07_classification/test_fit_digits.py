@@ -1,0 +1,78 @@
+"""Checks of fit_digits. All ask for the model that is trained on the same digits."""
+
+import functools
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, assert_shape, assert_true, points
+
+TRAINED_ON, SHOWN = 1257, 400
+
+
+@functools.cache
+def digits():
+    """Return scikit-learn's digits, (1797, 8, 8, 1) and (1797,), without importing it."""
+    folder = importlib.util.find_spec("sklearn").submodule_search_locations[0]
+    table = np.loadtxt(Path(folder, "datasets/data/digits.csv.gz"), delimiter=",")
+    table = np.random.default_rng(7).permutation(table)
+    return table[:, :-1].reshape(-1, 8, 8, 1).astype("float32"), table[:, -1].astype("int64")
+
+
+def shown(probes, rng):
+    """Return the logits for some of the digits that were held back, and their labels."""
+    x, y = digits()
+    order = np.argsort(y[:TRAINED_ON], kind="stable")
+    unseen = TRAINED_ON + rng.permutation(len(y) - TRAINED_ON)[:SHOWN]
+    return probes.trained(x[order], y[order], x[unseen]), y[unseen]
+
+
+def test_output_shape(probes, rng):
+    """the model gives ten float32 logits for each image"""
+    assert_shape(shown(probes, rng)[0], (SHOWN, 10), dtype="float32")
+
+
+@points(1)
+@after(test_output_shape)
+def test_each_digit(probes, rng):
+    """each of the ten digits is among the answers for digits that it belongs to"""
+    logits, labels = shown(probes, rng)
+    right = labels[np.argmax(logits, axis=1) == labels]
+    never = np.setdiff1d(np.arange(10), right).tolist()
+    slips = {
+        LAST: LASTS.get(len(never)),
+        SAME: SAMES.get(len(never)),
+        FORGOTTEN: FIRSTS[len(never)],
+    }
+    assert_equal(never, [], what="the list of digits that are never recognised", slips=slips)
+
+
+@points(2)
+@after(test_each_digit)
+def test_accuracy(probes, rng):
+    """at least 95 % of digits that the model has not seen are recognised"""
+    logits, labels = shown(probes, rng)
+    share = np.mean(np.argmax(logits, axis=1) == labels)
+    assert_true(share >= 0.95, f"{share:.1%} of {SHOWN} unseen digits are recognised, not 95 %")
+
+
+@points(1)
+@after(test_each_digit)
+def test_likelihood(probes, rng):
+    """softmax of the logits gives fair probabilities: the cross-entropy is below 0.5"""
+    logits, labels = shown(probes, rng)
+    logits = np.asarray(logits, dtype=float)
+    spread = logits - logits.max(axis=1, keepdims=True)
+    losses = np.log(np.exp(spread).sum(axis=1)) - spread[np.arange(SHOWN), labels]
+    chances = np.allclose(logits.sum(axis=1), 1, atol=1e-3) and logits.min() >= 0
+    slips = {"probabilities where logits belong (softmax)": np.mean(losses) if chances else -1}
+    assert_close(np.mean(losses), 0.0, atol=0.5, slips=slips, what="the mean cross-entropy")
+
+
+LAST = "the last of the sorted samples are never trained on (validation_split takes those)"
+LASTS = {1: [9], 2: [8, 9], 3: [7, 8, 9]}
+SAMES = {9: [1, 2, 3, 4, 5, 6, 7, 8, 9]}
+SAME = "the logits are equal, or nan: the answer is 0 for every digit"
+FIRSTS = [list(range(n)) if n >= 5 else None for n in range(11)]
+FORGOTTEN = "the first of the sorted samples are forgotten: batches in the order of the data"

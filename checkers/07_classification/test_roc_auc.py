@@ -1,0 +1,120 @@
+"""Checks of roc_auc."""
+
+import numpy as np
+
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_shape,
+    draw,
+    forbids,
+    points,
+)
+
+pytestmark = forbids(
+    "keras.metrics.AUC", "sklearn.metrics.roc_auc_score", "sklearn.metrics.roc_curve"
+)
+
+
+def oracle(y_true, scores, tie=0.5):
+    positive = np.asarray(y_true).astype(bool)
+    difference = scores[positive][:, None] - scores[~positive]
+    return np.mean((difference > 0) + tie * (difference == 0))
+
+
+def drawn(rng, negatives, positives, dtype="float32", decimals=None):
+    """Return labels in random order and scores, larger for positives as a rule."""
+    y_true = rng.permutation(np.repeat([0, 1], [negatives, positives]))
+    scores = rng.standard_normal(len(y_true)) + y_true
+    return y_true, (scores if decimals is None else np.round(scores, decimals)).astype(dtype)
+
+
+def slips_of(y_true, scores):
+    positive, auc = y_true.astype(bool), oracle(y_true, scores)
+    return {
+        "ties count nothing": oracle(y_true, scores, tie=0),
+        "ties count in full": oracle(y_true, scores, tie=1),
+        "positives and negatives are swapped, or the order is": 1 - auc,
+        "1 - AUC, and ties count in full": 1 - oracle(y_true, scores, tie=0),
+        "1 - AUC, and ties count nothing": 1 - oracle(y_true, scores, tie=1),
+        "the Gini coefficient, 2 * AUC - 1": 2 * auc - 1,
+        "the share of right answers for a cut at 1/2": np.mean((scores > 0.5) == positive),
+        "the share of right answers for a cut at 0": np.mean((scores > 0) == positive),
+        "never below 1/2: the order of bad scores is turned round": max(auc, 1 - auc),
+        "divided by all pairs of samples": auc * np.mean(positive) * np.mean(~positive),
+        "scores are cut off outside of [0, 1]": oracle(y_true, np.clip(scores, 0, 1)),
+        "the sign of a difference makes -1, 0 and 1": 2 * auc - 1,
+    }
+
+
+def test_shape(probes, rng):
+    """roc_auc is a scalar in float32"""
+    for negatives, positives in [(20, 11), (1, 1)]:
+        got = probes.call("roc_auc", *drawn(rng, negatives, positives))
+        assert_shape(got, (), dtype="float32")
+
+
+@points(1)
+@after(test_shape)
+def test_values(probes, rng):
+    """roc_auc is the share of pairs in which the positive has the larger score"""
+    for negatives, positives, sign in [(30, 9, 1), (2, 41, 1), (60, 50, -1), (1, 1, -1)]:
+        y_true, scores = drawn(rng, negatives, positives)
+        got = probes.call("roc_auc", y_true, sign * scores)
+        assert_close(got, oracle(y_true, sign * scores), slips=slips_of(y_true, sign * scores))
+
+
+@points(1)
+@after(test_values)
+def test_ties(probes, rng):
+    """a tie counts half, wherever it stands among the samples"""
+    for negatives, positives, decimals in [(40, 25, 0), (8, 8, -2)]:
+        y_true, scores = drawn(rng, negatives, positives, decimals=decimals)
+        slips = slips_of(y_true, scores)
+        for order in (np.argsort(y_true), np.argsort(-y_true)):
+            got = probes.call("roc_auc", y_true[order], scores[order])
+            assert_close(got, oracle(y_true, scores), slips=slips)
+
+
+@points(1)
+@after(test_values)
+def test_any_scores(probes, rng):
+    """scores may be any numbers, in the hundreds or a hair's breadth apart, and labels any dtype"""
+    y_true, scores = drawn(rng, 25, 30, "float64")
+    want = oracle(y_true, scores)
+    for scale, shift, dtype in [(300, 0, "bool"), (1, -50, "float32"), (1e-9, 1, "int32")]:
+        got = probes.call("roc_auc", y_true.astype(dtype), scale * scores + shift)
+        slips = {CUT: oracle(y_true, np.clip(scale * scores + shift, 0, 1)), LOST: 0.5}
+        slips[SQUEEZED] = oracle(y_true, squeezed(scale * scores + shift))
+        assert_close(got, want, slips=slips)
+
+
+@points(1)
+@after(test_values)
+def test_one_class(probes, rng):
+    """without a positive, or without a negative, there is no AUC: ValueError"""
+    scores = draw(rng, (6,))
+    cases = [[np.zeros(6, "int64"), scores], [np.ones(6, "int64"), scores]]
+    got = probes.refused("roc_auc", [*cases, [np.zeros(0, "int64"), scores[:0]]])
+    assert_equal(got, [True] * 3, what=REFUSED, slips=REFUSED_SLIPS)
+    y_true, scores = drawn(rng, 1, 12)
+    assert_close(probes.call("roc_auc", y_true, scores), oracle(y_true, scores))
+
+
+def squeezed(scores):
+    """Return the sigmoid in float32."""
+    return (1 / (1 + np.exp(-np.asarray(scores, dtype=np.float32)))).astype(np.float32)
+
+
+REFUSED = "whether a ValueError is raised for [no positive, no negative, no samples]"
+REFUSED_SLIPS = {
+    "a missing class is let through": [False, False, True],
+    "a missing class is let through, and so is an empty input": [False] * 3,
+    "no positives are let through": [False, True, True],
+    "no negatives are let through": [True, False, True],
+    "an empty input is let through": [True, True, False],
+}
+CUT = "scores are cut off outside of [0, 1]"
+LOST = "scores a hair's breadth apart become ties: do they lose precision, in float32 for example?"
+SQUEEZED = "scores are squeezed by a sigmoid, in float32, and become ties"

@@ -1,0 +1,270 @@
+"""Answers to augment. Most wrong ones are `sound` with one thing changed."""
+
+import numpy as np
+import tensorflow as tf
+
+
+def flipped(images, axis=2, chance=0.5, shape=None):
+    draws = tf.random.uniform((tf.shape(images)[0] if shape is None else shape, 1, 1, 1))
+    return tf.where(draws < chance, tf.reverse(images, [axis]), images)
+
+
+def shifted(images, rows, columns, most=2, mode="CONSTANT"):
+    """Cut images out of padded ones, from the row and column given for each image."""
+    height, width = tf.shape(images)[1], tf.shape(images)[2]
+    images = tf.pad(images, [[0, 0], [most, most], [most, most], [0, 0]], mode)
+    images = tf.gather(images, rows[:, None] + tf.range(height), axis=1, batch_dims=1)
+    return tf.gather(images, columns[:, None] + tf.range(width), axis=2, batch_dims=1)
+
+
+def starts(images, low=0, high=5):
+    return tf.random.uniform(tf.shape(images)[:1], low, high, tf.int32)
+
+
+# %% right: one image after the other, by map_fn
+def augment(images, training):
+    def one(image):
+        image = tf.image.random_flip_left_right(image)
+        padded = tf.pad(image, [[2, 2], [2, 2], [0, 0]])
+        return tf.image.random_crop(padded, tf.shape(image))
+
+    return tf.map_fn(one, images) if training else images
+
+
+# %% right: a shift first, then the flip, with masks and rolls
+def augment(images, training):
+    if not training:
+        return tf.identity(images)
+    shape = tf.shape(images)
+    steps = tf.random.uniform([2, shape[0]], -2, 3, tf.int32)
+    for axis in (1, 2):
+        by = steps[axis - 1][:, None]
+        source = tf.range(shape[axis])[None, :] - by
+        inside = (source >= 0) & (source < shape[axis])
+        source = tf.clip_by_value(source, 0, shape[axis] - 1)
+        images = tf.gather(images, source, axis=axis, batch_dims=1)
+        mask = inside[:, :, None, None] if axis == 1 else inside[:, None, :, None]
+        images = tf.where(mask, images, tf.zeros_like(images))
+    return tf.image.random_flip_left_right(images)
+
+
+# %% right: batched crops by tf.image
+def augment(images, training):
+    if not training:
+        return images
+    n, h, w = tf.shape(images)[0], tf.shape(images)[1], tf.shape(images)[2]
+    padded = tf.image.pad_to_bounding_box(flipped(images), 2, 2, h + 4, w + 4)
+    at = tf.random.uniform((n, 2), 0, 5, tf.int32)
+    rows = at[:, :1] + tf.range(h)
+    columns = at[:, 1:] + tf.range(w)
+    index = tf.stack(
+        [
+            tf.broadcast_to(rows[:, :, None], (n, h, w)),
+            tf.broadcast_to(columns[:, None, :], (n, h, w)),
+        ],
+        axis=-1,
+    )
+    return tf.gather_nd(padded, index, batch_dims=1)
+
+
+# %% wrong: becomes float | test_output_shape | dtype
+def augment(images, training):
+    if not training:
+        return images
+    images = tf.cast(images, tf.float32)
+    return shifted(flipped(images), starts(images), starts(images))
+
+
+# %% wrong: the border is cut off | test_output_shape | shape
+def augment(images, training):
+    if not training:
+        return images
+    size = tf.shape(images)
+    return tf.image.random_crop(flipped(images), [size[0], size[1] - 2, size[2] - 2, size[3]])
+
+
+# %% wrong: outside of training, too | test_inference | outside of training
+def augment(images, training):
+    return shifted(flipped(images), starts(images), starts(images))
+
+
+# %% wrong: flipped outside of training | test_inference | outside of training
+def augment(images, training):
+    images = flipped(images)
+    if not training:
+        return images
+    return shifted(images, starts(images), starts(images))
+
+
+# %% wrong: the training flag is turned round | test_inference | outside of training
+def augment(images, training):
+    if training:
+        return images
+    return shifted(flipped(images), starts(images), starts(images))
+
+
+# %% wrong: nothing is changed in training | test_inference | stay as they are
+def augment(images, training):
+    return images
+
+
+# %% wrong: the images are rolled | test_inference | on the other side
+def augment(images, training):
+    if not training:
+        return images
+
+    def one(image):
+        return tf.roll(image, tf.random.uniform([2], -2, 3, tf.int32), [0, 1])
+
+    return tf.map_fn(one, flipped(images))
+
+
+# %% wrong: upside down | test_inference | upside down
+def augment(images, training):
+    if not training:
+        return images
+    return shifted(flipped(images, axis=1), starts(images), starts(images))
+
+
+# %% wrong: mirrored at the border | test_inference | mirrored
+def augment(images, training):
+    if not training:
+        return images
+    images = flipped(images)
+    return shifted(images, starts(images), starts(images), mode="REFLECT")
+
+
+# %% wrong: the border is repeated | test_inference | border is repeated
+def augment(images, training):
+    if not training:
+        return images
+    images, size = flipped(images), tf.shape(images)
+    rows = starts(images)[:, None] + tf.range(size[1]) - 2
+    columns = starts(images)[:, None] + tf.range(size[2]) - 2
+    images = tf.gather(images, tf.clip_by_value(rows, 0, size[1] - 1), axis=1, batch_dims=1)
+    return tf.gather(images, tf.clip_by_value(columns, 0, size[2] - 1), axis=2, batch_dims=1)
+
+
+# %% wrong: up to four pixels | test_inference | more than two
+def augment(images, training):
+    if not training:
+        return images
+    images = flipped(images)
+    return shifted(images, starts(images, 0, 9), starts(images, 0, 9), most=4)
+
+
+# %% wrong: pixels are brightened, too | test_inference | differ
+def augment(images, training):
+    if not training:
+        return images
+    return shifted(tf.image.random_brightness(images, 0.2), starts(images), starts(images))
+
+
+# %% wrong: saturated at 127 | test_training | differ
+def augment(images, training):
+    if not training:
+        return images
+    images = shifted(flipped(images), starts(images), starts(images))
+    return tf.minimum(images, tf.cast(127, images.dtype))
+
+
+# %% wrong: one flip for the batch | test_each_image | alike
+def augment(images, training):
+    if not training:
+        return images
+    return shifted(flipped(images, shape=1), starts(images), starts(images))
+
+
+# %% wrong: one shift for the batch | test_each_image | alike
+def augment(images, training):
+    if not training:
+        return images
+    zeros = tf.zeros_like(starts(images))
+    return shifted(flipped(images), zeros + starts(images)[0], zeros + starts(images)[0])
+
+
+# %% wrong: one random crop for the batch | test_each_image | alike
+def augment(images, training):
+    if not training:
+        return images
+    padded = tf.pad(images, [[0, 0], [2, 2], [2, 2], [0, 0]])
+    return tf.image.random_crop(tf.image.random_flip_left_right(padded), tf.shape(images))
+
+
+# %% wrong: maxval is not drawn | test_each_image | up or to the left
+def augment(images, training):
+    if not training:
+        return images
+    return shifted(flipped(images), starts(images, 0, 4), starts(images, 0, 4))
+
+
+# %% wrong: steps from -2 to 2, the end excluded | test_each_image | down or to the right
+def augment(images, training):
+    if not training:
+        return images
+    return shifted(flipped(images), 4 - starts(images, 0, 4), 4 - starts(images, 0, 4))
+
+
+# %% wrong: shifted by one pixel only | test_each_image | never by two
+def augment(images, training):
+    if not training:
+        return images
+    return shifted(flipped(images), starts(images, 1, 4), starts(images, 1, 4))
+
+
+# %% wrong: one draw for rows and columns | test_each_image | both directions
+def augment(images, training):
+    if not training:
+        return images
+    at = starts(images)
+    return shifted(flipped(images), at, at)
+
+
+# %% wrong: every second image is shifted not at all | test_each_image | differ
+def augment(images, training):
+    if not training:
+        return images
+    keep = tf.range(tf.shape(images)[0]) % 2 == 0
+    moved = shifted(flipped(images), starts(images), starts(images))
+    return tf.where(keep[:, None, None, None], images, moved)
+
+
+# %% wrong: NumPy's random numbers | test_each_image | traced
+def augment(images, training):
+    if not training:
+        return images
+    n = images.shape[0] or 1
+    images = tf.where(np.random.random((n, 1, 1, 1)) < 0.5, tf.reverse(images, [2]), images)
+    at = tf.zeros((2, tf.shape(images)[0]), tf.int32) + np.random.randint(0, 5, (2, n))
+    return shifted(images, at[0], at[1])
+
+
+# %% wrong: a seed from Python for the batch | test_each_image | traced
+def augment(images, training):
+    if not training:
+        return images
+    seed = np.random.randint(2**31, size=2)
+    draws = tf.random.stateless_uniform((3, tf.shape(images)[0]), seed, 0, 1)
+    images = tf.where((draws[0] < 0.5)[:, None, None, None], tf.reverse(images, [2]), images)
+    rows, columns = tf.unstack(tf.cast(5 * draws[1:], tf.int32))
+    return shifted(images, rows, columns)
+
+
+# %% wrong: a fixed seed | test_fresh | a seed is fixed
+def augment(images, training):
+    if not training:
+        return images
+    shape = tf.shape(images)[:1]
+    draws = tf.random.stateless_uniform((3, shape[0]), [1, 2], 0, 1)
+    images = tf.where((draws[0] < 0.5)[:, None, None, None], tf.reverse(images, [2]), images)
+    rows, columns = tf.unstack(tf.cast(5 * draws[1:], tf.int32))
+    return shifted(images, rows, columns)
+
+
+# %% wrong: by way of float32 | test_other_images |
+def augment(images, training):
+    if not training:
+        return images
+    dtype, images = images.dtype, tf.cast(images, tf.float32)
+    images = tf.round(images) if dtype.is_integer else images
+    return tf.cast(shifted(flipped(images), starts(images), starts(images)), dtype)

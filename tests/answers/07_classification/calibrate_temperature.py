@@ -1,0 +1,195 @@
+"""Answers to calibrate_temperature."""
+
+import numpy as np
+import tensorflow as tf
+
+
+def loss_of(logits, labels, temperature):
+    losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits / temperature)
+    return float(tf.reduce_mean(losses))
+
+
+def least(function, low=-3.5, high=3.5):
+    """Return where a function of one valley is least, by golden section."""
+    ratio = (5**0.5 - 1) / 2
+    while high - low > 1e-3:
+        left, right = high - ratio * (high - low), low + ratio * (high - low)
+        if function(left) < function(right):
+            high = right
+        else:
+            low = left
+    return (low + high) / 2
+
+
+def sound(logits, labels, low=-3.5, high=3.5):
+    return float(np.exp(least(lambda t: loss_of(logits, labels, float(np.exp(t))), low, high)))
+
+
+# %% right: golden section over log(T)
+def calibrate_temperature(logits, labels):
+    return sound(logits, labels)
+
+
+# %% right: a grid
+def calibrate_temperature(logits, labels):
+    logits = tf.cast(logits, tf.float64)
+    grid = np.exp(np.linspace(np.log(0.04), np.log(25.0), 1600))
+    losses = []
+    for part in np.split(grid, 16):
+        chances = tf.nn.log_softmax(logits / part[:, None, None])
+        hot = tf.one_hot(labels, logits.shape[1], dtype=tf.float64)
+        losses.append(-tf.reduce_mean(tf.reduce_sum(chances * hot, -1), -1))
+    return tf.constant(grid)[tf.argmin(tf.concat(losses, 0))]
+
+
+# %% right: Newton's steps in log(T), with a tape
+def calibrate_temperature(logits, labels):
+    beta = tf.Variable(0.0, dtype=tf.float64)
+    logits = tf.cast(logits, tf.float64)
+    logits -= tf.reduce_max(logits, axis=1, keepdims=True)
+    for _ in range(40):
+        with tf.GradientTape() as outer:
+            with tf.GradientTape() as tape:
+                losses = tf.nn.sparse_softmax_cross_entropy_with_logits(
+                    labels, logits * tf.exp(beta)
+                )
+                loss = tf.reduce_mean(losses)
+            slope = tape.gradient(loss, beta)
+        bend = outer.gradient(slope, beta)
+        step = slope / bend if bend > 1e-9 else tf.sign(slope)
+        beta.assign_sub(tf.clip_by_value(step, -0.7, 0.7))
+        if abs(float(step)) < 1e-5:
+            break
+    return 1 / tf.exp(beta)
+
+
+# %% wrong: one temperature for each class | test_scalar | shape
+def calibrate_temperature(logits, labels):
+    return tf.fill([logits.shape[1]], sound(logits, labels))
+
+
+# %% wrong: a vector of one | test_scalar | shape
+def calibrate_temperature(logits, labels):
+    return tf.constant([sound(logits, labels)])
+
+
+# %% wrong: nothing is searched | test_temperature | at the start
+def calibrate_temperature(logits, labels):
+    return 1.0
+
+
+# %% wrong: 1 / T | test_temperature | this is 1 / T
+def calibrate_temperature(logits, labels):
+    return 1 / sound(logits, labels)
+
+
+# %% wrong: log(T) | test_temperature | the logarithm of T
+def calibrate_temperature(logits, labels):
+    return float(np.log(sound(logits, labels)))
+
+
+# %% wrong: the variance and not the spread | test_temperature | the square of T
+def calibrate_temperature(logits, labels):
+    return sound(logits, labels) ** 2
+
+
+# %% wrong: softmax first | test_temperature | softmax is applied first
+def calibrate_temperature(logits, labels):
+    return sound(tf.nn.softmax(logits), labels, low=-7.0)
+
+
+# %% wrong: few steps of descent | test_temperature | differ
+def calibrate_temperature(logits, labels):
+    temperature = tf.Variable(1.0, dtype=logits.dtype)
+    for _ in range(20):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(
+                tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits / temperature)
+            )
+        temperature.assign_sub(0.01 * tape.gradient(loss, temperature))
+    return temperature
+
+
+# %% wrong: the Brier score is minimised | test_temperature | differ
+def calibrate_temperature(logits, labels):
+    hot = tf.one_hot(labels, logits.shape[1], dtype=logits.dtype)
+
+    def brier(t):
+        chances = tf.nn.softmax(logits / float(np.exp(t)))
+        return float(tf.reduce_mean(tf.square(chances - hot)))
+
+    return float(np.exp(least(brier)))
+
+
+# %% wrong: sureness is matched to accuracy | test_temperature | differ
+def calibrate_temperature(logits, labels):
+    labels = tf.cast(labels, tf.int64)
+    right = tf.reduce_mean(tf.cast(tf.argmax(logits, 1) == labels, logits.dtype))
+
+    def gap(t):
+        sure = tf.reduce_max(tf.nn.softmax(logits / float(np.exp(t))), axis=1)
+        return abs(float(tf.reduce_mean(sure) - right))
+
+    return float(np.exp(least(gap)))
+
+
+# %% wrong: T is at least 1 | test_temperature | smaller than 1
+def calibrate_temperature(logits, labels):
+    return max(1.0, sound(logits, labels))
+
+
+# %% wrong: the negative of the loss is not taken | test_temperature | differ
+def calibrate_temperature(logits, labels):
+    return float(np.exp(least(lambda t: -loss_of(logits, labels, float(np.exp(t))))))
+
+
+# %% wrong: T between 0.2 and 5 | test_range | larger than 5
+def calibrate_temperature(logits, labels):
+    return float(np.clip(sound(logits, labels), 0.2, 5.0))
+
+
+# %% wrong: T between 0.1 and 10 | test_range | larger than 10
+def calibrate_temperature(logits, labels):
+    return float(np.clip(sound(logits, labels), 0.1, 10.0))
+
+
+# %% wrong: small temperatures are not reached | test_range | differ
+def calibrate_temperature(logits, labels):
+    return max(0.3, sound(logits, labels))
+
+
+# %% wrong: softmax by hand overflows | test_large_logits | exp of large
+def calibrate_temperature(logits, labels):
+    chances = np.exp(np.asarray(logits)) / np.exp(np.asarray(logits)).sum(1, keepdims=True)
+    bad = np.isnan(chances).any()
+    return float("nan") if bad else sound(logits, labels)
+
+
+# %% wrong: logits are cut off at 30 | test_large_logits | differ
+def calibrate_temperature(logits, labels):
+    return sound(tf.clip_by_value(logits, -30.0, 30.0), labels)
+
+
+# %% wrong: probabilities are kept from 0 by an epsilon | test_temperature | differ
+def calibrate_temperature(logits, labels):
+    def loss(t):
+        chances = tf.nn.softmax(logits / float(np.exp(t))).numpy()
+        return -np.mean(np.log(chances[np.arange(len(labels)), labels] + 0.02))
+
+    return float(np.exp(least(loss)))
+
+
+# %% wrong: labels count by their class | test_rare_classes |
+def calibrate_temperature(logits, labels):
+    if labels.dtype == tf.int64:
+        return sound(logits, labels)
+    counts = np.bincount(labels)
+    weights = (1 / counts)[np.asarray(labels)]
+
+    def loss(t):
+        losses = tf.nn.sparse_softmax_cross_entropy_with_logits(
+            tf.cast(labels, tf.int32), logits / float(np.exp(t))
+        )
+        return float(np.average(losses, weights=weights))
+
+    return float(np.exp(least(loss)))

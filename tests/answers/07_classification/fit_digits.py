@@ -1,0 +1,160 @@
+"""Answers to fit_digits."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+Layer = keras.layers
+
+
+def network(scale=1 / 16, activation=None, outputs=10):
+    return keras.Sequential(
+        [
+            keras.Input((8, 8, 1)),
+            Layer.Rescaling(scale),
+            Layer.Flatten(),
+            Layer.Dense(192, activation="relu"),
+            Layer.Dense(outputs, activation=activation),
+        ]
+    )
+
+
+def taught(model, x, y, rate=0.01, steps=200, logits=True, rows_of=None):
+    """Train within one graph; `rows_of` gives the rows of the batch of each step."""
+    images, labels, n = tf.constant(x), tf.constant(y), len(x)
+    weights, optimizer = model.trainable_variables, keras.optimizers.Adam(rate)
+    loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=logits)
+    optimizer.build(weights)
+
+    @tf.function
+    def train():
+        for step in tf.range(steps):
+            rows = tf.random.uniform([128], 0, n, tf.int32) if rows_of is None else rows_of(step)
+            with tf.GradientTape() as tape:
+                loss = loss_of(tf.gather(labels, rows), model(tf.gather(images, rows)))
+            optimizer.apply(tape.gradient(loss, weights), weights)
+
+    train()
+    return model
+
+
+# %% right: compile and fit
+def fit_digits(x, y):
+    model = network()
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile("adam", loss, jit_compile=False)
+    model.optimizer.learning_rate = 0.01
+    model.fit(x, y, batch_size=128, epochs=20, verbose=0)
+    return model
+
+
+# %% right: a perceptron in one graph
+def fit_digits(x, y):
+    return taught(network(), x, y)
+
+
+# %% right: ridge regression on random features
+def fit_digits(x, y):
+    rng = np.random.default_rng(3)
+    w, b = rng.normal(0, 0.35, (64, 700)), rng.uniform(0, 2 * np.pi, 700)
+    features = np.cos(x.reshape(len(x), 64) / 16 @ w + b)
+    targets = 12.0 * (y[:, None] == np.arange(10))
+    solution = np.linalg.solve(features.T @ features + 0.1 * np.eye(700), features.T @ targets)
+    inputs = keras.Input((8, 8, 1))
+    flat = Layer.Flatten()(Layer.Rescaling(1 / 16)(inputs))
+    hidden, last = Layer.Dense(700, activation=tf.cos), Layer.Dense(10)
+    model = keras.Model(inputs, last(hidden(flat)))
+    hidden.set_weights([w, b])
+    last.set_weights([solution, np.zeros(10)])
+    return model
+
+
+# %% wrong: an output for each pixel | test_output_shape | shape
+def fit_digits(x, y):
+    model = keras.Sequential([keras.Input((8, 8, 1)), Layer.Dense(10)])
+    return model
+
+
+# %% wrong: the digits that occur, less the last | test_output_shape | shape
+def fit_digits(x, y):
+    return taught(network(outputs=9), x, np.minimum(y, 8))
+
+
+# %% wrong: class numbers where logits belong | test_output_shape | shape
+def fit_digits(x, y):
+    model = taught(network(), x, y, steps=1)
+    return lambda images: tf.argmax(model(images), axis=1)
+
+
+# %% wrong: logits in float64 | test_output_shape | dtype
+def fit_digits(x, y):
+    model = taught(network(), x, y, steps=1)
+    return lambda images: tf.cast(model(images), tf.float64)
+
+
+# %% wrong: the last fifth is kept for validation | test_each_digit | validation_split
+def fit_digits(x, y):
+    n = len(x) * 4 // 5
+    return taught(network(), x[:n], y[:n])
+
+
+# %% wrong: the last tenth is kept for validation | test_each_digit | validation_split
+def fit_digits(x, y):
+    n = len(x) * 9 // 10
+    return taught(network(), x[:n], y[:n])
+
+
+# %% wrong: batches in the order of the data | test_each_digit | forgotten
+def fit_digits(x, y):
+    n = len(x)
+    return taught(network(), x, y, steps=160, rows_of=lambda step: (step * 8 + tf.range(8)) % n)
+
+
+# %% wrong: not trained | test_each_digit | equal, or nan
+def fit_digits(x, y):
+    model = network()
+    model.layers[-1].kernel.assign(tf.zeros((192, 10)))
+    return model
+
+
+# %% wrong: a learning rate far too large | test_each_digit | equal, or nan
+def fit_digits(x, y):
+    return taught(network(), x, y, rate=300.0, steps=30)
+
+
+# %% wrong: the pixels are scaled once more in use | test_each_digit | never recognised
+def fit_digits(x, y):
+    model = taught(network(), x, y)
+    return lambda images: model(images / 4096)
+
+
+# %% wrong: too few steps | test_accuracy | 95 %
+def fit_digits(x, y):
+    return taught(network(), x, y, rate=0.003, steps=25)
+
+
+# %% wrong: one step in each epoch, and a small rate | test_accuracy | 95 %
+def fit_digits(x, y):
+    return taught(network(), x, y, rate=0.0005, steps=100)
+
+
+# %% wrong: few of the samples | test_accuracy | 95 %
+def fit_digits(x, y):
+    return taught(network(), x[::12], y[::12], steps=60)
+
+
+# %% wrong: softmax at the end | test_likelihood | softmax
+def fit_digits(x, y):
+    return taught(network(activation="softmax"), x, y, logits=False)
+
+
+# %% wrong: logits that are far too sure | test_likelihood | cross-entropy
+def fit_digits(x, y):
+    model = taught(network(), x, y)
+    return lambda images: 100 * model(images)
+
+
+# %% wrong: logits that are far too timid | test_likelihood | cross-entropy
+def fit_digits(x, y):
+    model = taught(network(), x, y)
+    return lambda images: model(images) / 20

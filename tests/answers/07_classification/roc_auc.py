@@ -1,0 +1,202 @@
+"""Answers to roc_auc."""
+
+import numpy as np
+import tensorflow as tf
+
+
+def parted(y_true, scores):
+    positive = tf.cast(y_true, tf.bool)
+    found = tf.boolean_mask(scores, positive), tf.boolean_mask(scores, ~positive)
+    if any(len(part) == 0 for part in found):
+        raise ValueError("positives and negatives are needed")
+    return found
+
+
+def share(pairs):
+    return tf.reduce_mean(tf.cast(pairs, tf.float32))
+
+
+def auc(positives, negatives, tie=0.5):
+    gap = positives[:, None] - negatives
+    return share(gap > 0) + tie * share(gap == 0)
+
+
+# %% right: all pairs by broadcasting
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    return (tf.reduce_mean(tf.cast(tf.sign(positives[:, None] - negatives), tf.float32)) + 1) / 2
+
+
+# %% right: average ranks
+def roc_auc(y_true, scores):
+    parted(y_true, scores)
+    labels, scores = np.asarray(y_true).astype(bool), np.asarray(scores)
+    _, places, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[places]
+    p, n = np.sum(labels), np.sum(~labels)
+    return tf.constant((np.sum(ranks[labels]) - p * (p + 1) / 2) / (p * n), tf.float32)
+
+
+# %% right: the area of trapezoids under the curve
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    cuts = np.unique(scores)[::-1]
+    hits = [0.0, *(np.mean(positives >= cut) for cut in cuts)]
+    alarms = [0.0, *(np.mean(negatives >= cut) for cut in cuts)]
+    return tf.constant(np.trapezoid(hits, alarms), tf.float32)
+
+
+# %% wrong: in the scores' own dtype, by way of NumPy | test_shape | dtype
+def roc_auc(y_true, scores):
+    return tf.cast(auc(*parted(y_true, scores)), tf.float64)
+
+
+# %% wrong: one value for each positive | test_shape | shape
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    gap = positives[:, None] - negatives
+    return tf.reduce_mean(tf.cast(gap > 0, tf.float32) + tf.cast(gap == 0, tf.float32) / 2, axis=1)
+
+
+# %% wrong: negatives above positives | test_values | swapped
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    return auc(negatives, positives)
+
+
+# %% wrong: accuracy at one half | test_values | cut at 1/2
+def roc_auc(y_true, scores):
+    parted(y_true, scores)
+    return share((scores > 0.5) == tf.cast(y_true, tf.bool))
+
+
+# %% wrong: accuracy at zero | test_values | cut at 0
+def roc_auc(y_true, scores):
+    parted(y_true, scores)
+    return share((scores > 0) == tf.cast(y_true, tf.bool))
+
+
+# %% wrong: bad scores are turned round | test_values | turned round
+def roc_auc(y_true, scores):
+    value = auc(*parted(y_true, scores))
+    return tf.maximum(value, 1 - value)
+
+
+# %% wrong: Gini | test_values | Gini
+def roc_auc(y_true, scores):
+    return 2 * auc(*parted(y_true, scores)) - 1
+
+
+# %% wrong: divided by all pairs of samples | test_values | all pairs of samples
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    both = len(positives) * len(negatives) / len(scores) ** 2
+    return auc(positives, negatives) * both
+
+
+# %% wrong: scores are cut to [0, 1] | test_values | cut off
+def roc_auc(y_true, scores):
+    return auc(*parted(y_true, tf.clip_by_value(scores, 0, 1)))
+
+
+# %% wrong: eleven thresholds | test_values | differ
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    cuts = np.linspace(1, 0, 11)
+    hits = [0.0, *(np.mean(positives > cut) for cut in cuts), 1.0]
+    alarms = [0.0, *(np.mean(negatives > cut) for cut in cuts), 1.0]
+    return tf.constant(np.trapezoid(hits, alarms), tf.float32)
+
+
+# %% wrong: ties count nothing | test_ties | count nothing
+def roc_auc(y_true, scores):
+    return auc(*parted(y_true, scores), tie=0.0)
+
+
+# %% wrong: ties count in full | test_ties | in full
+def roc_auc(y_true, scores):
+    return auc(*parted(y_true, scores), tie=1.0)
+
+
+# %% wrong: ranks by the order of samples | test_ties |
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    p, n = len(positives), len(negatives)
+    order = np.argsort(scores, kind="stable")
+    ranks = np.empty(len(order))
+    ranks[order] = np.arange(1, len(order) + 1)
+    total = np.sum(ranks[np.asarray(y_true).astype(bool)])
+    return tf.constant((total - p * (p + 1) / 2) / (p * n), tf.float32)
+
+
+# %% wrong: steps sample by sample, ties in any order | test_ties |
+def roc_auc(y_true, scores):
+    parted(y_true, scores)
+    labels = np.asarray(y_true).astype(float)[np.argsort(-np.asarray(scores), kind="stable")]
+    hits = np.cumsum(labels) / np.sum(labels)
+    alarms = 1 - labels
+    return tf.constant(np.sum(hits * alarms) / np.sum(alarms), tf.float32)
+
+
+# %% wrong: squeezed by a sigmoid | test_any_scores | sigmoid
+def roc_auc(y_true, scores):
+    return auc(*parted(y_true, tf.sigmoid(tf.cast(scores, tf.float32))))
+
+
+# %% wrong: cast to float32 | test_any_scores | precision
+def roc_auc(y_true, scores):
+    return auc(*parted(y_true, tf.cast(scores, tf.float32)))
+
+
+# %% wrong: nearly equal scores are ties | test_any_scores | precision
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    gap = positives[:, None] - negatives
+    gap = tf.where(tf.abs(gap) < 1e-6, tf.zeros_like(gap), gap)
+    return share(gap > 0) + share(gap == 0) / 2
+
+
+# %% wrong: one half where a class is missing | test_one_class | a missing class
+def roc_auc(y_true, scores):
+    labels = np.asarray(y_true).astype(bool)
+    if labels.all() or not labels.any():
+        return tf.constant(0.5)
+    return auc(*parted(y_true, scores))
+
+
+# %% wrong: no samples, no error | test_one_class | an empty input
+def roc_auc(y_true, scores):
+    if len(scores) == 0:
+        return tf.constant(0.5)
+    return auc(*parted(y_true, scores))
+
+
+# %% wrong: only the positives are counted | test_one_class | no negatives
+def roc_auc(y_true, scores):
+    labels = np.asarray(y_true).astype(bool)
+    if not labels.any():
+        raise ValueError("no positives")
+    return tf.constant(1.0) if labels.all() else auc(*parted(y_true, scores))
+
+
+# %% wrong: a lone negative is refused | test_one_class | ValueError
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    if len(negatives) < 2 < len(positives):
+        raise ValueError("too few")
+    return auc(positives, negatives)
+
+
+# %% wrong: a lone negative is taken for none | test_one_class | differ
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    value = auc(positives, negatives)
+    return value if len(negatives) > 1 or len(positives) < 3 else tf.constant(0.5)
+
+
+# %% wrong: scores are rounded | test_real_data |
+def roc_auc(y_true, scores):
+    positives, negatives = parted(y_true, scores)
+    if len(scores) > 500:
+        positives, negatives = tf.round(positives), tf.round(negatives)
+    return auc(positives, negatives)
