@@ -201,7 +201,8 @@ def binary_crossentropy_from_logits(y_true: tf.Tensor, logits: tf.Tensor) -> tf.
     is cast to the dtype of `logits`, which is the result's too; the mean runs over the last axis.
     Values and gradients are right for logits of any size, 100 and 10,000 as well. The gradient in a
     logit z is (sigmoid(z) - y) / n everywhere, also at z = 0. Works in tf.function too.
-    Write the formula yourself: no crossentropy of tf.nn, keras.losses, keras.metrics or keras.ops.
+    Write the formula yourself: nothing of keras.losses or keras.metrics, no crossentropy of tf.nn,
+    keras.ops or keras.backend.
 
     >>> loss = binary_crossentropy_from_logits(tf.constant([[1, 0]]), tf.constant([[0.0, 100.0]]))
     >>> round(float(loss[0]), 4)
@@ -249,8 +250,8 @@ def softmax_crossentropy(
     With s = label_smoothing the target is (1 - s) * one_hot + s / classes. The result has the dtype
     of `logits`. Values and gradients are right for logits of any size, 1,000 and 10,000 as well.
     Works in tf.function too.
-    Write the formula yourself: no crossentropy of tf.nn, keras.losses, keras.metrics or keras.ops;
-    tf.nn.log_softmax, tf.reduce_logsumexp and tf.one_hot are welcome.
+    Write the formula yourself: nothing of keras.losses or keras.metrics, no crossentropy of tf.nn,
+    keras.ops or keras.backend; tf.nn.log_softmax, tf.reduce_logsumexp and tf.one_hot are welcome.
 
     >>> loss = softmax_crossentropy(tf.constant([0]), tf.constant([[0.0, 0.0, 0.0, 1000.0]]))
     >>> loss.numpy().tolist()
@@ -303,7 +304,7 @@ def focal_loss(
         y = 0: (1 - alpha) *      p  ** gamma * -log(1 - p)
 
     averaged over the last axis. gamma is 0 or more, alpha between 0 and 1. Values and
-    gradients are right for logits of any size, 100 as well, and for every gamma, 0 and 0.5 as well.
+    gradients are right for logits of any size, 0 and 100 too, and for every gamma, 0 and 0.5 too.
     Works in tf.function too.
     Write the formula yourself: nothing of keras.losses or keras.metrics.
 
@@ -350,7 +351,8 @@ def dice_loss(y_true: tf.Tensor, y_pred: tf.Tensor, smooth: float = 1.0) -> tf.T
     1 - (2 * sum(y_true * y_pred) + smooth) / (sum(y_true) + sum(y_pred) + smooth), each sum over
     all axes but the first, of which there are one or more. `y_pred` holds probabilities; `y_true` a
     mask of the same shape and any dtype, bool too, cast to the dtype of `y_pred`, which is the
-    result's too. smooth is positive. Works in tf.function too.
+    result's too. smooth is positive. The gradient in `y_pred` is that of the formula, at
+    probabilities of 0 and 1 as well. Works in tf.function too.
     Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> dice_loss(tf.constant([[1, 1, 0]]), tf.constant([[1.0, 0.0, 0.0]])).numpy().tolist()

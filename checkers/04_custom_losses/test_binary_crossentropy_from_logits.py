@@ -21,6 +21,10 @@ pytestmark = forbids(
     "tf.nn.sigmoid_cross_entropy_with_logits",
     "tf.nn.weighted_cross_entropy_with_logits",
     "keras.ops.binary_crossentropy",
+    "keras.ops.nn.binary_crossentropy",
+    "keras.backend.binary_crossentropy",
+    "keras.losses.binary_crossentropy",
+    "keras.losses.BinaryCrossentropy",
 )
 
 
@@ -93,11 +97,12 @@ def test_extreme_logits(probes, rng):
 @points(1)
 @after(test_values)
 def test_gradient(probes, rng):
-    """the gradient in the logits is (sigmoid(z) - y) / n: at 0, at 100 and between"""
+    """the gradient in the logits is (sigmoid(z) - y) / n: at 0, at 100 and at 10,000"""
     y, z = draw(rng, (2, 5), low=0, high=1), draw(rng, (2, 5), dtype="float64", low=-3, high=3)
-    z[0, :3] = [0.0, 100.0, -100.0]
+    z[:, :2], z[0, 2] = [[100.0, -100.0], [1e4, -1e4]], 0.0
     want = (sigmoid(z) - y) / 5
     slips = {words: np.where(z == 0, slope - y, want * 5) / 5 for words, slope in CORNERS.items()}
+    slips[BRANCH] = np.where(np.abs(z) > 1e3, np.nan, want)
     assert_gradient(probes.gradient(NAME, y, z, wrt=1), want, slips=slips)
 
 
@@ -107,5 +112,6 @@ CORNERS = {
 }
 CLIPPED = "the probability is clipped away from 0 and 1: that caps the loss and kills its slope"
 EPSILON = "an epsilon under the log: that caps the loss and kills its slope"
-ROUNDED = "0 times the log of 0: the probability has rounded to 0 or 1"
-OVERFLOW = "exp overflows: log(1 + exp(z)) needs its stable form, softplus"
+ROUNDED = "0 times the log of 0, where a probability has rounded to 0 or 1, or exp overflows"
+OVERFLOW = "exp overflows, or the log of 0 is taken: softplus is the stable form"
+BRANCH = "the branch that tf.where does not take overflows, and infinite times 0 is NaN"

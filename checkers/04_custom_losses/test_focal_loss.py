@@ -12,7 +12,14 @@ from tensorkata.checking import (
     points,
 )
 
-pytestmark = forbids("keras.losses", "keras.metrics", "tf.losses", "tf.metrics")
+pytestmark = forbids(
+    "keras.losses",
+    "keras.metrics",
+    "tf.losses",
+    "tf.metrics",
+    "keras.losses.binary_focal_crossentropy",
+    "keras.losses.BinaryFocalCrossentropy",
+)
 
 
 def parts(y, z):
@@ -35,11 +42,16 @@ def slope(y, z, gamma, alpha):
     return weight * sign * np.exp(-gamma * wrong) * inner / z.shape[-1]
 
 
-def held(y, z, gamma, alpha):
-    """Return the derivative if (1 - p_t)^gamma were a constant."""
-    _, wrong = parts(y, z)
+def bent(y, z, gamma, alpha):
+    """Return what becomes of the derivative by the mistakes that the values do not show."""
+    right, wrong = parts(y, z)
     weight, sign = np.where(y == 1, alpha, 1 - alpha), np.where(y == 1, 1, -1)
-    return -weight * sign * np.exp(-(gamma + 1) * wrong) / z.shape[-1]
+    focus, true = weight * np.exp(-gamma * wrong) / z.shape[-1], slope(y, z, gamma, alpha)
+    return {
+        POWER: np.where(right < wrong - 100, np.nan, true),
+        HELD: -sign * focus * np.exp(-wrong),
+        CORNER: true - np.where(z == 0, focus / 2, 0),
+    }
 
 
 def slips(y, z, gamma=2.0, alpha=0.25):
@@ -106,18 +118,20 @@ def test_extreme_logits(probes, rng):
 @points(1)
 @after(test_values)
 def test_gradient(probes, rng):
-    """the gradient in the logits is right, near and far out, whatever gamma is"""
+    """the gradient in the logits is right, at 0 and far out, whatever gamma is"""
     y, z = far(rng, 4, 4)
     z[:2] = draw(rng, (2, 4))
+    z[0, 0] = 0.0
     for gamma in (2.0, 0.7, 0.0):
         got, want = probes.gradient("focal_loss", y, z, gamma, 0.4, wrt=1), slope(y, z, gamma, 0.4)
-        slips = {POWER: np.where(z * (2 * y - 1) > 100, np.nan, want), HELD: held(y, z, gamma, 0.4)}
-        assert_gradient(got, want, what=f"the gradient for gamma {gamma:g}", slips=slips)
+        slips, what = bent(y, z, gamma, 0.4), f"the gradient for gamma {gamma:g}"
+        assert_gradient(got, want, what=what, slips=slips)
 
 
 MORE = [{"gamma": 3.0, "alpha": 0.3}, {"gamma": 0.5, "alpha": 0.8}]
 EPSILON = "an epsilon under the log: that caps the loss and kills its slope"
-ROUNDED = "0 times the log of 0: the probability has rounded to 0 or 1"
-LOG_OF_ZERO = "the log of a probability that has rounded to 0"
+ROUNDED = "0 times the log of 0, where a probability has rounded to 0 or 1, or exp overflows"
+LOG_OF_ZERO = "the log of a probability that has rounded to 0, or exp overflows"
 HELD = "the gradient does not run through (1 - p_t) ** gamma"
+CORNER = "relu and abs have a corner at z = 0, where the crossentropy has the slope 1/2 - y"
 POWER = "1 - p_t has rounded to 0, where its power has an infinite slope; times 0 that is NaN"

@@ -41,14 +41,16 @@ def test_values(probes, rng):
 @points(1)
 @after(test_shape)
 def test_reduction(probes, rng):
-    """HuberLoss weighs the samples and obeys reduction: sum, none, sum_over_batch_size"""
+    """HuberLoss weighs the samples, and obeys reduction and dtype"""
     y_true, y_pred = draw(rng, (5, 3), (5, 3), low=-3, high=3)
     weight = draw(rng, (5,), low=0.1, high=2.0)
     losses = samples(y_true, y_pred)
     for name, reduce in [("none", np.array), ("sum", np.sum), ("sum_over_batch_size", np.mean)]:
-        got = probes.huber_loss({"reduction": name}, y_true, y_pred, weight)
+        config = {"reduction": name, "dtype": "float64"}
+        got = probes.huber_loss(config, y_true, y_pred, weight)
         slips = {TOO_EARLY: reduce(losses.mean() * weight), DEFAULT: np.mean(losses * weight)}
-        assert_close(got, reduce(losses * weight), what=f"reduction {name}", slips=slips)
+        want, what = reduce(losses * weight), f"reduction {name}"
+        assert_close(got, want, dtype="float64", what=what, slips=slips)
 
 
 @points(1)

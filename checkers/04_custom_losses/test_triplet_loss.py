@@ -53,7 +53,7 @@ def blurred(a, p, n, margin):
 
 def test_shape(probes, rng):
     """triplet_loss returns one number for each triplet, in the dtype of the points"""
-    for shape, dtype in [((5, 3), "float32"), ((1, 4), "float64"), ((2, 3, 6), "float32")]:
+    for shape, dtype in [((1, 3), "float32"), ((2, 3, 6), "float32"), ((4,), "float64")]:
         a, p, n = draw(rng, shape, shape, shape, dtype=dtype)
         assert_shape(probes.call("triplet_loss", a, p, n), shape[:-1], dtype=dtype)
 

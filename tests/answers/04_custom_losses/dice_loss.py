@@ -38,6 +38,12 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return tf.map_fn(one, (y_true, y_pred), fn_output_signature=y_pred.dtype)
 
 
+# %% right: clipped to what probabilities can be, with the slope kept at both ends
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y, p = flat(y_true, tf.clip_by_value(y_pred, 0, 1))
+    return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
+
+
 # %% wrong: one fraction for the whole batch | test_shape | shape
 def dice_loss(y_true, y_pred, smooth=1.0):
     y_true = tf.cast(y_true, y_pred.dtype)
@@ -122,6 +128,15 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     loss = 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
     return tf.where(tf.reduce_sum(y, 1) > 0, loss, tf.zeros_like(loss))
+
+
+# %% wrong: a Python loop over the batch, which no graph can run | test_dtypes
+def dice_loss(y_true, y_pred, smooth=1.0):
+    def one(y, p):
+        sizes = tf.reduce_sum(y) + tf.reduce_sum(p)
+        return 1 - (2 * tf.reduce_sum(y * p) + smooth) / (sizes + smooth)
+
+    return tf.stack([one(y, p) for y, p in zip(tf.cast(y_true, y_pred.dtype), y_pred, strict=True)])
 
 
 # %% wrong: NumPy calculates | test_gradient | path

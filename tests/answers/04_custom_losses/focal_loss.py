@@ -147,6 +147,13 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(weight * focus * tf.nn.softplus(-signed), axis=-1)
 
 
+# %% wrong: the crossentropy with relu and abs | test_gradient | corner
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    y, signed, weight = parts(y_true, logits, alpha)
+    loss = tf.nn.relu(logits) - y * logits + tf.math.log1p(tf.exp(-tf.abs(logits)))
+    return tf.reduce_mean(weight * tf.exp(-gamma * tf.nn.softplus(signed)) * loss, axis=-1)
+
+
 # %% wrong: NumPy calculates | test_gradient | path
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     signed = np.where(y_true.numpy() == 1, logits.numpy(), -logits.numpy())

@@ -179,4 +179,4 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% equivalent: compare-ce78f501 | at |r| = delta both branches have the same value and slope
+# %% equivalent: compare-ce78f501 | where the error is delta both branches have one value and slope

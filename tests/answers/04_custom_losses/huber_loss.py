@@ -104,8 +104,14 @@ class HuberLoss(Sound):
 
 # %% wrong: reduction stops in __init__ | test_reduction | not handed to the base class
 class HuberLoss(Sound):
-    def __init__(self, delta=1.0, reduction="sum_over_batch_size", name="huber_loss"):
-        super().__init__(delta, name=name)
+    def __init__(self, delta=1.0, reduction="sum_over_batch_size", name="huber", dtype=None):
+        super().__init__(delta, name=name, dtype=dtype)
+
+
+# %% wrong: dtype stops in __init__ | test_reduction | wrong dtype
+class HuberLoss(Sound):
+    def __init__(self, delta=1.0, reduction="sum_over_batch_size", name="huber", dtype=None):
+        super().__init__(delta, reduction=reduction, name=name)
 
 
 # %% wrong: get_config forgets delta | test_config | delta is not in the config
@@ -129,7 +135,8 @@ class HuberLoss(Sound):
 # %% wrong: delta is kept as a tensor | test_config | float32 tensor
 class HuberLoss(Sound):
     def __init__(self, delta=1.0, **kwargs):
-        super().__init__(tf.constant(delta, tf.float32), **kwargs)
+        super().__init__(**kwargs)
+        self.delta = tf.constant(delta, self.dtype)
 
 
 # %% wrong: NumPy calculates | test_training | gradient

@@ -29,6 +29,14 @@ def mse(y_true, y_pred):
     return tf.einsum("...n,...n->...", error, error) / n
 
 
+# %% wrong: the ready-made one, imported by name | test_shape | do without
+def mse(y_true, y_pred):
+    from keras.losses import mean_squared_error
+
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    return mean_squared_error(y_true, y_pred)
+
+
 # %% wrong: one mean over everything | test_shape | shape
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
@@ -81,6 +89,13 @@ def mse(y_true, y_pred):
 def mse(y_true, y_pred):
     if len(y_true.shape) != len(y_pred.shape):
         raise ValueError("the ranks differ")
+    return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
+
+
+# %% wrong: only the last axes are compared | test_unlike_shapes | raised nothing
+def mse(y_true, y_pred):
+    if y_true.shape[-1] != y_pred.shape[-1]:
+        raise ValueError("the last axes differ")
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 

@@ -121,7 +121,22 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: the log of the softmax | test_extreme_logits | the log of 0
+# %% wrong: the smoothing alone takes the log of the softmax | test_extreme_logits | rounded to 0
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    right = tf.gather(tf.nn.log_softmax(logits), labels, batch_dims=len(labels.shape))
+    if label_smoothing == 0:
+        return -right
+    every = tf.reduce_mean(tf.math.log(tf.nn.softmax(logits)), axis=-1)
+    return -(1 - label_smoothing) * right - label_smoothing * every
+
+
+# %% wrong: the sum of the exps is held fast | test_extreme_logits | the gradient
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    total = tf.stop_gradient(tf.reduce_logsumexp(logits, axis=-1))
+    return total - tf.reduce_sum(smooth(labels, logits, label_smoothing) * logits, axis=-1)
+
+
+# %% wrong: the log of the softmax | test_extreme_logits | rounded to 0
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     log_p = tf.math.log(tf.nn.softmax(logits))
     right = tf.gather(log_p, labels, batch_dims=len(labels.shape))
