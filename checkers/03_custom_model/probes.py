@@ -124,14 +124,16 @@ def restored(student, values, x):
 def auto_step(student, values, rate, x, targets=None):
     """Take one step on x, with targets or without; return the report and the weights."""
     model = autoencoder(student, values, rate)
-    report = model.train_on_batch(tensors(x), targets, return_dict=True)
+    report = model.train_on_batch(tensors(x), tensors(targets), return_dict=True)
     return {"report": numbers(report), "weights": in_order(model, values)}
 
 
 def auto_fit(student, values, rate, x, batch, epochs):
     """Fit in a graph; return the history and the weights."""
     model = autoencoder(student, values, rate, eager=False)
-    history = model.fit(x, epochs=epochs, batch_size=batch, shuffle=False, verbose=0).history
+    history = model.fit(
+        np.array(x), epochs=epochs, batch_size=batch, shuffle=False, verbose=0
+    ).history
     return {"history": numbers(history), "weights": in_order(model, values)}
 
 
@@ -171,21 +173,23 @@ def ema_form(student, weights, x):
 def ema_steps(student, weights, decay, rate, batches, graph=False):
     """Take a step on each batch; return the losses, the weights and the averages."""
     model, inner = averaged(student, weights, decay, rate, graph)
-    pairs = [[tensors(x), tensors(y)] for x, y in batches]
-    losses = [np.float32(model.train_on_batch(x, y, return_dict=True)["loss"]) for x, y in pairs]
+    losses = []
+    for batch in batches:
+        model.reset_metrics()
+        report = model.train_on_batch(*tensors(batch), return_dict=True)
+        losses.append(np.float32(report["loss"]))
     return {"losses": losses, "weights": inner.get_weights(), "averages": copies(model.averages)}
 
 
 def ema_swap(student, weights, decay, rate, batches, x):
-    """Step on each batch, then swap twice; return output, weights and averages after each swap."""
-    model, inner = averaged(student, weights, decay, rate)
+    """Step on each batch, then swap twice; return the output and the averages after each swap."""
+    model, _ = averaged(student, weights, decay, rate)
     seen = []
     for batch in batches:
         model.train_on_batch(*tensors(batch))
     for _ in range(2):
         model.swap()
-        values = {"weights": inner.get_weights(), "averages": copies(model.averages)}
-        seen.append({"output": model(tensors(x)), **values})
+        seen.append({"output": model(tensors(x)), "averages": copies(model.averages)})
     return seen
 
 

@@ -118,19 +118,27 @@ def test_copy(probes, rng):
 @after(test_copy)
 def test_saved(probes, rng):
     """a model that is saved and loaded predicts the same, and its training goes on"""
-    _, weights = drawn(rng, 6, 4, [3], 2)
-    config = {"hidden": [3], "units": 2, "activation": "tanh", "l2": 0.1}
-    batches = [draw(rng, (6, 4), (6, 2)) for _ in range(4)]
-    got, x = (
-        probes.mlp_resumed(config, named(weights), 0.05, batches[:2], batches[2:]),
-        batches[2][0],
-    )
+    weights, batches, config = training(rng, [3], 2, l2=0.1)
+    got = probes.mlp_resumed(config, named(weights), 0.05, batches[:2], batches[2:])
     path, fresh = course(weights, batches, 0.05), course(weights, batches, 0.05, restart=2)
-    slips = {FORGOTTEN: oracle(x, path[2], "relu"), UNTRAINED: oracle(x, weights, "tanh")}
-    assert_close(got["output"], oracle(x, path[2], "tanh"), what="its output", slips=slips)
+    want, slips = saved_of(path, batches[2][0])
+    assert_close(got["output"], want, what="its output", slips=slips)
     for i, part in enumerate(PARTS):
-        slips = {"the optimizer starts afresh": fresh[4][i], "it is not trained on": path[2][i]}
+        slips = {AFRESH: fresh[4][i], "it is not trained on": path[2][i]}
         assert_close(got["weights"][i], path[4][i], what=part, slips=slips)
+
+
+def training(rng, hidden, units, l2):
+    """Return weights, four batches and settings."""
+    _, weights = drawn(rng, 6, 4, hidden, units)
+    batches = [draw(rng, (6, 4), (6, units)) for _ in range(4)]
+    return weights, batches, {"hidden": hidden, "units": units, "activation": "tanh", "l2": l2}
+
+
+def saved_of(path, x):
+    """Return the output after two steps, and what mistakes make of it."""
+    slips = {FORGOTTEN: oracle(x, path[2], "relu"), UNTRAINED: oracle(x, path[0], "tanh")}
+    return oracle(x, path[2], "tanh"), slips
 
 
 def value_slips_of(x, weights, name):
@@ -171,6 +179,7 @@ IS = "what the copy is: its name, its weights' shapes"
 NO_L2 = "there is no penalty: l2 is not used, or not kept"
 FORGOTTEN = "relu: the activation is not in the config, or is not used"
 SHARED = "the copy shares its weights with the original"
+AFRESH = "the optimizer starts afresh"
 UNTRAINED = "the weights from before the training"
 PARTS = (
     "the hidden kernel after two more steps",

@@ -32,14 +32,17 @@ def loss_of(weights, x, y):
 
 def step(weights, x, y, rate):
     """Return the weights after a step of SGD; a norm's statistics go half of the way."""
-    moved = []
-    for i, weight in enumerate(weights):
-        before, behind = weights[:i], weights[i + 1 :]
-        slope = numeric_gradient(lambda v: loss_of([*before, v, *behind], x, y), weight)  # noqa: B023
-        moved.append(weight - rate * slope)
+    moved = [w - rate * slope(weights, i, x, y) for i, w in enumerate(weights)]
     if len(weights) > 2:
         moved[2:4] = (weights[2] + x.mean(axis=0)) / 2, (weights[3] + x.var(axis=0)) / 2
     return moved
+
+
+def slope(weights, i, x, y):
+    def loss(value):
+        return loss_of([*weights[:i], value, *weights[i + 1 :]], x, y)
+
+    return numeric_gradient(loss, weights[i])
 
 
 def course(weights, batches, rate):
@@ -74,12 +77,10 @@ def test_form(probes, rng):
     weights, _ = drawn(rng, 3, 2, normed=True)
     got = probes.ema_form(weights, draw(rng, (5, 3)))
     assert_shape(got["output"], (5, 2), dtype="float32")
-    trained = [[2], [3], [3], [3, 2]]
-    slips = {TRAINED: sorted([*trained, *(list(weight.shape) for weight in weights)])}
-    assert_equal(got["trained"], trained, what="the list of trained shapes", slips=slips)
-    want, slips = [list(weight.shape) for weight in weights], {SOME: [[3], [3], [3, 2], [2]]}
+    slips = {TRAINED: sorted([*FEWER, *SIZES])}
+    assert_equal(got["trained"], sorted(FEWER), what="the list of trained shapes", slips=slips)
     sizes = [list(np.shape(average)) for average in got["averages"]]
-    assert_equal(sizes, want, what="the list of the averages' shapes", slips=slips)
+    assert_equal(sizes, SIZES, what="the list of the averages' shapes", slips={SOME: FEWER})
 
 
 @points(1)
@@ -124,14 +125,25 @@ def test_averages(probes, rng):
 def test_swap(probes, rng):
     """swap() exchanges weights and averages; a second one restores both"""
     (weights, batches), x = drawn(rng, 3, 2, normed=False), draw(rng, (5, 3))
-    path = course(weights, batches, 0.1)
-    pair = averaged(path, 0.7), path[-1]
-    for seen in probes.ema_swap(weights, 0.7, 0.1, batches, x):
-        assert_close(seen["output"], output(pair[0], x), what=OUTPUT, slips=swap_slips_of(pair, x))
-        for i, part in enumerate(("kernel", "bias")):
-            slips = {"it has the same value as the weight": pair[0][i]}
-            assert_close(seen["averages"][i], pair[1][i], what=f"the average {part}", slips=slips)
-        pair = pair[::-1]
+    pairs = swapped(weights, batches, 0.7, 0.1)
+    got = probes.ema_swap(weights, 0.7, 0.1, batches, x)
+    for seen, (there, other), times in zip(got, pairs, ("one swap", "two swaps"), strict=True):
+        slips, what = {UNSWAPPED: output(other, x)}, f"the output after {times}"
+        assert_close(seen["output"], output(there, x), what=what, slips=slips)
+        kept, what = seen["averages"], f"the averages after {times}"
+        assert_close(flat(kept), flat(other), what=what, slips={SAME: flat(there)})
+
+
+def swapped(weights, batches, decay, rate):
+    """Return (weights, averages) after one swap, and after two."""
+    path = course(weights, batches, rate)
+    pair = averaged(path, decay), path[-1]
+    return [pair, pair[::-1]]
+
+
+def flat(values):
+    """Return the numbers of all arrays, one after the other."""
+    return np.concatenate([np.ravel(value) for value in values])
 
 
 def slips_of(path, decay):
@@ -153,11 +165,10 @@ def slips_of(path, decay):
     }
 
 
-def swap_slips_of(pair, x):
-    return {"the weights are what they were before": output(pair[1], x)}
-
-
-OUTPUT = "the output after a swap"
+SIZES = [[3], [3], [3], [3], [3, 2], [2]]
+FEWER = [[3], [3], [3, 2], [2]]
+UNSWAPPED = "the weights are what they were before"
+SAME = "the averages are what the weights are"
 TRAINED = "the averages are trained as well"
 SOME = "only the trained weights have an average"
 STILL = "it is not trained"

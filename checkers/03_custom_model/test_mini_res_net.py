@@ -109,9 +109,7 @@ def form_slips_of(channels, classes, blocks, width):
     return {
         "the model does not know its layers: keep them as attributes": [[], []],
         "there is one block too few in each stage": form_of(blocks=[n - 1 for n in blocks], **key),
-        "there is one block in each stage, whatever blocks says": form_of(
-            blocks=[1] * len(blocks), **key
-        ),
+        "each stage has the weights of one block only": form_of(blocks=[1] * len(blocks), **key),
         "the filters do not grow from stage to stage": form_of(blocks=[sum(blocks)], **key),
         "stage 0 has a stride as well": form_of(blocks=blocks, also=[[1, 1, width, width]], **key),
         "every block of a later stage has a stride": form_of(
@@ -208,17 +206,20 @@ def found(got, part):
 def slopes(x, weights, labels):
     """Return the mean crossentropy in training, and its gradients."""
 
-    def loss_of(stem, kernel, bias):
-        image, _ = features(x, weights | {STEM: stem}, [1, 1], 2, training=True)
+    def image_of(stem):
+        return features(x, weights | {STEM: stem}, [1, 1], 2, training=True)[0]
+
+    def loss_of(image, kernel, bias):
         logits = logits_of(image, {"head": (kernel, bias)})
         partition = np.log(np.exp(logits).sum(axis=1))
         return np.mean(partition - logits[np.arange(len(labels)), labels])
 
     stem, (kernel, bias) = weights[STEM], weights["head"]
-    return loss_of(stem, kernel, bias), {
-        "stem": numeric_gradient(lambda v: loss_of(v, kernel, bias), stem),
-        "kernel": numeric_gradient(lambda v: loss_of(stem, v, bias), kernel),
-        "bias": numeric_gradient(lambda v: loss_of(stem, kernel, v), bias),
+    image = image_of(stem)
+    return loss_of(image, kernel, bias), {
+        "stem": numeric_gradient(lambda v: loss_of(image_of(v), kernel, bias), stem),
+        "kernel": numeric_gradient(lambda v: loss_of(image, v, bias), kernel),
+        "bias": numeric_gradient(lambda v: loss_of(image, kernel, v), bias),
     }
 
 

@@ -141,7 +141,7 @@ class Autoencoder(Sound):
         return tf.tanh(super().call(inputs))
 
 
-# %% wrong: the report has another name | test_step | names
+# %% wrong: the report has another name | test_step | another name
 class Autoencoder(Sound):
     def report(self, errors):
         return {"loss": super().report(errors)["reconstruction_loss"]}
@@ -255,7 +255,7 @@ class Autoencoder(Sound):
         return super().report(tf.reduce_mean(errors))
 
 
-# %% wrong: the loss is a Python number | test_epochs | error
+# %% wrong: the loss is a Python number | test_epochs | numpy
 class Autoencoder(Sound):
     def report(self, errors):
         return super().report(errors.numpy())
@@ -297,7 +297,7 @@ class Autoencoder(Sound):
         return self.report(tf.reduce_mean(self.errors(self.inputs_of(data))))
 
 
-# %% wrong: no test_step | test_evaluate | error
+# %% wrong: no test_step | test_evaluate | 
 class Autoencoder(Sound):
     test_step = keras.Model.test_step
 

@@ -230,14 +230,14 @@ class EmaModel(Sound):
         return super().test_step(data)
 
 
-# %% wrong: swap copies the averages, and the weights are gone | test_swap | same value
+# %% wrong: swap copies the averages, and the weights are gone | test_swap | what the weights are
 class EmaModel(Sound):
     def swap(self):
         for average, weight in self.pairs():
             weight.assign(average)
 
 
-# %% wrong: swap keeps a box, not its content | test_swap | same value
+# %% wrong: swap keeps a box, not its content | test_swap | what the weights are
 class EmaModel(Sound):
     def swap(self):
         for average, weight in self.pairs():
@@ -272,7 +272,7 @@ class EmaModel(Sound):
         return logs
 
 
-# %% wrong: the averages are NumPy arrays | test_in_graph | error
+# %% wrong: the averages are NumPy arrays | test_in_graph | numpy
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, decay, **kwargs)

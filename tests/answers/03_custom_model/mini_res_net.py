@@ -98,13 +98,13 @@ class MiniResNet(Sound):
         return 2 if stage else 1
 
 
-# %% wrong: one block in each stage | test_form | one block in each stage
+# %% wrong: one block in each stage | test_form | weights of one block
 class MiniResNet(Sound):
     def __init__(self, classes, blocks, width=16, **kwargs):
         super().__init__(classes, [1] * len(blocks), width, **kwargs)
 
 
-# %% wrong: one object for all blocks of a stage | test_form | one block in each stage
+# %% wrong: one object for all blocks of a stage | test_form | weights of one block
 class MiniResNet(Sound):
     def __init__(self, classes, blocks, width=16, **kwargs):
         super().__init__(classes, [1] * len(blocks), width, **kwargs)

@@ -54,7 +54,7 @@ class ResidualBlock(keras.layers.Layer):
         if self.stride > 1 or input_shape[-1] != self.filters:
             self.side.add(keras.layers.Conv2D(self.filters, 1, self.stride, **rest))
             self.side.add(keras.layers.BatchNormalization())
-        self.path = keras.Sequential(
+        self.route = keras.Sequential(
             [
                 keras.layers.Conv2D(self.filters, 3, self.stride, **rest),
                 keras.layers.BatchNormalization(),
@@ -65,7 +65,7 @@ class ResidualBlock(keras.layers.Layer):
         )
 
     def call(self, inputs, training=False):
-        parts = [self.side(inputs, training=training), self.path(inputs, training=training)]
+        parts = [self.side(inputs, training=training), self.route(inputs, training=training)]
         return keras.ops.relu(keras.ops.add(*parts))
 
 
