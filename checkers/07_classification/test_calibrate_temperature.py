@@ -30,6 +30,16 @@ def drawn(rng, n, classes, temperature, dtype="float32"):
     return (temperature * logits).astype(dtype), labels.astype("int64")
 
 
+def matched(logits, labels):
+    """Return the T at which the mean chance of the answer is the share of right answers."""
+    right, low, high = np.mean(np.argmax(logits, axis=1) == labels), -4.0, 4.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        sure = np.mean(softmax(logits.astype(float) / np.exp(middle)).max(axis=1))
+        low, high = (middle, high) if sure > right else (low, middle)
+    return np.exp(middle)
+
+
 def slips_of(logits, labels):
     want, chances = oracle(logits, labels), softmax(np.asarray(logits, dtype=float))
     return {
@@ -39,6 +49,8 @@ def slips_of(logits, labels):
         "the root of T": np.sqrt(want),
         "logits are taken for probabilities, or softmax is applied first": oracle(chances, labels),
         "T is kept from getting smaller than 1": max(want, 1.0),
+        "T is kept from getting smaller than 0.1": max(want, 0.1),
+        "the mean of the largest chances is matched to the accuracy": matched(logits, labels),
         "T is kept from getting larger than 10": min(want, 10.0),
         "T is kept from getting larger than 5": min(want, 5.0),
         "T is kept between 0.1 and 10": np.clip(want, 0.1, 10),

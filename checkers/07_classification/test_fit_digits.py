@@ -36,16 +36,12 @@ def test_output_shape(probes, rng):
 @points(1)
 @after(test_output_shape)
 def test_each_digit(probes, rng):
-    """each of the ten digits is among the answers for digits that it belongs to"""
+    """of each of the ten digits at least half are recognised"""
     logits, labels = shown(probes, rng)
-    right = labels[np.argmax(logits, axis=1) == labels]
-    never = np.setdiff1d(np.arange(10), right).tolist()
-    slips = {
-        LAST: LASTS.get(len(never)),
-        SAME: SAMES.get(len(never)),
-        FORGOTTEN: FIRSTS[len(never)],
-    }
-    assert_equal(never, [], what="the list of digits that are never recognised", slips=slips)
+    right = np.argmax(logits, axis=1) == labels
+    few = [digit for digit in range(10) if np.mean(right[labels == digit]) < 0.5]
+    slips = {LAST: LASTS.get(len(few)), SAME: SAMES.get(len(few)), FORGOTTEN: FIRSTS[len(few)]}
+    assert_equal(few, [], what="the list of digits that are not recognised", slips=slips)
 
 
 @points(2)
@@ -58,16 +54,32 @@ def test_accuracy(probes, rng):
 
 
 @points(1)
-@after(test_each_digit)
+@after(test_accuracy)
 def test_likelihood(probes, rng):
     """softmax of the logits gives fair probabilities: the cross-entropy is below 0.5"""
     logits, labels = shown(probes, rng)
     logits = np.asarray(logits, dtype=float)
+    got = cross_entropy(logits, labels)
+    causes = {words: got for words, holds in signs_of(logits, labels).items() if holds}
+    assert_close(got, 0.0, atol=0.5, slips=causes, what="the mean cross-entropy")
+
+
+def cross_entropy(logits, labels):
     spread = logits - logits.max(axis=1, keepdims=True)
-    losses = np.log(np.exp(spread).sum(axis=1)) - spread[np.arange(SHOWN), labels]
-    chances = np.allclose(logits.sum(axis=1), 1, atol=1e-3) and logits.min() >= 0
-    slips = {"probabilities where logits belong (softmax)": np.mean(losses) if chances else -1}
-    assert_close(np.mean(losses), 0.0, atol=0.5, slips=slips, what="the mean cross-entropy")
+    return np.mean(np.log(np.exp(spread).sum(axis=1)) - spread[np.arange(len(labels)), labels])
+
+
+def signs_of(logits, labels):
+    """Return which mistakes the logits show."""
+    scales = np.geomspace(0.001, 1000, 61)
+    losses = [cross_entropy(scale * logits, labels) for scale in scales]
+    best = scales[np.argmin(losses)] if np.min(losses) < 0.3 else 1
+    chances = logits.min() >= 0 and np.allclose(logits.sum(axis=1), 1, atol=1e-3)
+    return {
+        "probabilities where logits belong (softmax)": chances,
+        "the logits are many times too large: far too sure": best < 0.2,
+        "the logits are many times too small: far too timid": best > 5,
+    }
 
 
 LAST = "the last of the sorted samples are never trained on (validation_split takes those)"

@@ -64,31 +64,31 @@ def build_classifier(input_shape, classes):
 def build_classifier(input_shape, classes):
     model = sound(input_shape, classes)
     return keras.Sequential(
-        [keras.Input(input_shape), model, Layer.Activation("linear", "float16")]
+        [keras.Input(input_shape), model, Layer.Activation("linear", dtype="float16")]
     )
 
 
-# %% wrong: no stride | test_output_shape | shapes
+# %% wrong: no stride | test_output_shape | stride of 2
 def build_classifier(input_shape, classes):
     return sound(input_shape, classes, strides=1)
 
 
-# %% wrong: padding is valid | test_output_shape | shapes
+# %% wrong: padding is valid | test_output_shape | valid
 def build_classifier(input_shape, classes):
     return sound(input_shape, classes, padding="valid")
 
 
-# %% wrong: kernels of 5 x 5 | test_output_shape | shapes
+# %% wrong: kernels of 5 x 5 | test_output_shape | 5 x 5
 def build_classifier(input_shape, classes):
     return sound(input_shape, classes, kernel_size=5)
 
 
-# %% wrong: no bias in the convolution | test_output_shape | shapes
+# %% wrong: no bias in the convolution | test_output_shape | no bias
 def build_classifier(input_shape, classes):
     return sound(input_shape, classes, use_bias=False)
 
 
-# %% wrong: the mean of each map where it should be flattened | test_output_shape | shapes
+# %% wrong: the mean of each map where it should be flattened | test_output_shape | flattened
 def build_classifier(input_shape, classes):
     return keras.Sequential(
         [
@@ -161,15 +161,21 @@ def build_classifier(input_shape, classes):
     return keras.Sequential([keras.Input(input_shape), *kept[:-2], Layer.Dropout(0.5), kept[-1]])
 
 
-# %% wrong: the logits are dropped | test_dropout | share of units
+# %% wrong: the logits are dropped | test_dropout | drops logits
 def build_classifier(input_shape, classes):
-    model = sound(input_shape, classes)
-    kept = model.layers
-    last = Layer.Dropout(0.25, noise_shape=(None, 1))
-    return keras.Sequential([keras.Input(input_shape), *kept[:-2], kept[-1], last])
+    kept = sound(input_shape, classes).layers
+    layers = [*kept[:-2], kept[-1], Layer.Dropout(0.25)]
+    return keras.Sequential([keras.Input(input_shape), *layers])
 
 
-# %% wrong: dropped, and never enlarged | test_dropout | what is kept
+# %% wrong: the same units for all samples | test_dropout | the same units
+def build_classifier(input_shape, classes):
+    kept = sound(input_shape, classes).layers
+    layers = [*kept[:-2], Layer.Dropout(0.25, noise_shape=(1, 64)), kept[-1]]
+    return keras.Sequential([keras.Input(input_shape), *layers])
+
+
+# %% wrong: dropped, and never enlarged | test_dropout | not enlarged
 def build_classifier(input_shape, classes):
     model = sound(input_shape, classes)
     kept = model.layers
@@ -177,14 +183,14 @@ def build_classifier(input_shape, classes):
     return keras.Sequential([keras.Input(input_shape), *kept[:-1], smaller, kept[-1]])
 
 
-# %% wrong: the last kernel is random | test_start | spread
+# %% wrong: the last kernel is random | test_start | the last kernel is
 def build_classifier(input_shape, classes):
     model = sound(input_shape, classes)
     last = Layer.Dense(classes)
     return keras.Sequential([keras.Input(input_shape), *model.layers[:-1], last])
 
 
-# %% wrong: all kernels are zero | test_start | spread
+# %% wrong: all kernels are zero | test_start | do not start Glorot
 def build_classifier(input_shape, classes):
     model = sound(input_shape, classes, kernel_initializer="zeros")
     units = Layer.Dense(64, "relu", kernel_initializer="zeros")
@@ -192,24 +198,23 @@ def build_classifier(input_shape, classes):
     return keras.Sequential([keras.Input(input_shape), *layers])
 
 
-# %% wrong: He initialisation | test_start | spread
+# %% wrong: He initialisation | test_start | root mean square
 def build_classifier(input_shape, classes):
     return sound(input_shape, classes, kernel_initializer="he_uniform")
 
 
-# %% wrong: small positive biases | test_start | differ
+# %% wrong: small positive biases | test_start | biases do not
 def build_classifier(input_shape, classes):
     model = sound(input_shape, classes)
     model.weights[-1].assign(tf.range(classes, dtype=tf.float32) / 10)
     return model
 
 
-# %% wrong: the last kernel is a constant | test_start | kernel
+# %% wrong: the last kernel is a constant | test_start | differ
 def build_classifier(input_shape, classes):
-    model = sound(input_shape, classes)
+    layers = sound(input_shape, classes).layers[:-1]
     last = Layer.Dense(classes, kernel_initializer="ones")
-    cut = Layer.Lambda(tf.stop_gradient)
-    return keras.Sequential([keras.Input(input_shape), *model.layers[:-1], cut, last])
+    return keras.Sequential([keras.Input(input_shape), *layers, last])
 
 
 # %% wrong: one pixel more before the image | test_logits | differ
@@ -233,5 +238,5 @@ def build_classifier(input_shape, classes):
     height, width, channels = input_shape
     even = (height + height % 2, width + width % 2, channels)
     inputs = keras.Input(input_shape)
-    padded = Layer.ZeroPadding2D(((height % 2, 0), (width % 2, 0)))(inputs)
+    padded = Layer.ZeroPadding2D(((0, height % 2), (0, width % 2)))(inputs)
     return keras.Model(inputs, sound(even, classes)(padded))

@@ -68,11 +68,6 @@ def calibrate_temperature(logits, labels):
     return tf.fill([logits.shape[1]], sound(logits, labels))
 
 
-# %% wrong: a vector of one | test_scalar | shape
-def calibrate_temperature(logits, labels):
-    return tf.constant([sound(logits, labels)])
-
-
 # %% wrong: nothing is searched | test_temperature | at the start
 def calibrate_temperature(logits, labels):
     return 1.0
@@ -91,6 +86,16 @@ def calibrate_temperature(logits, labels):
 # %% wrong: the variance and not the spread | test_temperature | the square of T
 def calibrate_temperature(logits, labels):
     return sound(logits, labels) ** 2
+
+
+# %% wrong: the root of T | test_temperature | the root of T
+def calibrate_temperature(logits, labels):
+    return sound(logits, labels) ** 0.5
+
+
+# %% wrong: T between 0.5 and 5 | test_range | larger than 5
+def calibrate_temperature(logits, labels):
+    return float(np.clip(sound(logits, labels), 0.5, 5.0))
 
 
 # %% wrong: softmax first | test_temperature | softmax is applied first
@@ -121,7 +126,7 @@ def calibrate_temperature(logits, labels):
     return float(np.exp(least(brier)))
 
 
-# %% wrong: sureness is matched to accuracy | test_temperature | differ
+# %% wrong: sureness is matched to accuracy | test_temperature | matched to the accuracy
 def calibrate_temperature(logits, labels):
     labels = tf.cast(labels, tf.int64)
     right = tf.reduce_mean(tf.cast(tf.argmax(logits, 1) == labels, logits.dtype))
@@ -138,11 +143,6 @@ def calibrate_temperature(logits, labels):
     return max(1.0, sound(logits, labels))
 
 
-# %% wrong: the negative of the loss is not taken | test_temperature | differ
-def calibrate_temperature(logits, labels):
-    return float(np.exp(least(lambda t: -loss_of(logits, labels, float(np.exp(t))))))
-
-
 # %% wrong: T between 0.2 and 5 | test_range | larger than 5
 def calibrate_temperature(logits, labels):
     return float(np.clip(sound(logits, labels), 0.2, 5.0))
@@ -153,9 +153,9 @@ def calibrate_temperature(logits, labels):
     return float(np.clip(sound(logits, labels), 0.1, 10.0))
 
 
-# %% wrong: small temperatures are not reached | test_range | differ
+# %% wrong: small temperatures are not reached | test_range | smaller than 0.1
 def calibrate_temperature(logits, labels):
-    return max(0.3, sound(logits, labels))
+    return max(0.1, sound(logits, labels))
 
 
 # %% wrong: softmax by hand overflows | test_large_logits | exp of large
@@ -165,7 +165,7 @@ def calibrate_temperature(logits, labels):
     return float("nan") if bad else sound(logits, labels)
 
 
-# %% wrong: logits are cut off at 30 | test_large_logits | differ
+# %% wrong: logits are cut off at 30 | test_range | differ
 def calibrate_temperature(logits, labels):
     return sound(tf.clip_by_value(logits, -30.0, 30.0), labels)
 
@@ -193,3 +193,10 @@ def calibrate_temperature(logits, labels):
         return float(np.average(losses, weights=weights))
 
     return float(np.exp(least(loss)))
+
+
+# %% equivalent: constant-cb947547 | the interval begins elsewhere and still holds 0.05 to 20
+# %% equivalent: constant-d694014c | the interval ends elsewhere and still holds 0.05 to 20
+# %% equivalent: constant-e7520744 | one more halving brings T nearer than is asked for
+# %% equivalent: compare-aff117aa | a sum of floats that is exactly 0 is at the minimum
+# %% equivalent: function-31826223 | a sum and a mean have the same sign

@@ -24,7 +24,6 @@ def taught(model, x, y, rate=0.01, steps=200, logits=True, rows_of=None):
     images, labels, n = tf.constant(x), tf.constant(y), len(x)
     weights, optimizer = model.trainable_variables, keras.optimizers.Adam(rate)
     loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=logits)
-    optimizer.build(weights)
 
     @tf.function
     def train():
@@ -69,17 +68,6 @@ def fit_digits(x, y):
     return model
 
 
-# %% wrong: an output for each pixel | test_output_shape | shape
-def fit_digits(x, y):
-    model = keras.Sequential([keras.Input((8, 8, 1)), Layer.Dense(10)])
-    return model
-
-
-# %% wrong: the digits that occur, less the last | test_output_shape | shape
-def fit_digits(x, y):
-    return taught(network(outputs=9), x, np.minimum(y, 8))
-
-
 # %% wrong: class numbers where logits belong | test_output_shape | shape
 def fit_digits(x, y):
     model = taught(network(), x, y, steps=1)
@@ -117,12 +105,12 @@ def fit_digits(x, y):
     return model
 
 
-# %% wrong: a learning rate far too large | test_each_digit | equal, or nan
+# %% wrong: a learning rate far too large | test_each_digit | not recognised
 def fit_digits(x, y):
     return taught(network(), x, y, rate=300.0, steps=30)
 
 
-# %% wrong: the pixels are scaled once more in use | test_each_digit | never recognised
+# %% wrong: the pixels are scaled once more in use | test_each_digit | not recognised
 def fit_digits(x, y):
     model = taught(network(), x, y)
     return lambda images: model(images / 4096)
@@ -131,11 +119,6 @@ def fit_digits(x, y):
 # %% wrong: too few steps | test_accuracy | 95 %
 def fit_digits(x, y):
     return taught(network(), x, y, rate=0.003, steps=25)
-
-
-# %% wrong: one step in each epoch, and a small rate | test_accuracy | 95 %
-def fit_digits(x, y):
-    return taught(network(), x, y, rate=0.0005, steps=100)
 
 
 # %% wrong: few of the samples | test_accuracy | 95 %
@@ -148,13 +131,20 @@ def fit_digits(x, y):
     return taught(network(activation="softmax"), x, y, logits=False)
 
 
-# %% wrong: logits that are far too sure | test_likelihood | cross-entropy
+# %% wrong: logits that are far too sure | test_likelihood | far too sure
 def fit_digits(x, y):
     model = taught(network(), x, y)
     return lambda images: 100 * model(images)
 
 
-# %% wrong: logits that are far too timid | test_likelihood | cross-entropy
+# %% wrong: logits that are far too timid | test_likelihood | far too timid
 def fit_digits(x, y):
     model = taught(network(), x, y)
     return lambda images: model(images) / 20
+
+
+# %% equivalent: constant-83965a4c | a learning rate a tenth higher does as well; it is free
+# %% equivalent: constant-1b0ab759 | one step more does as well; their number is free
+# %% equivalent: constant-13601bd2 | one sample more in a batch does as well; its size is free
+# %% equivalent: constant-0292f165 | no dropout is asked for, and the digits are learned without it
+# %% equivalent: keyword-e4726f5b | no dropout is asked for, and the digits are learned without it

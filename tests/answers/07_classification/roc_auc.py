@@ -140,7 +140,8 @@ def roc_auc(y_true, scores):
 
 # %% wrong: squeezed by a sigmoid | test_any_scores | sigmoid
 def roc_auc(y_true, scores):
-    return auc(*parted(y_true, tf.sigmoid(tf.cast(scores, tf.float32))))
+    values, places = np.unique(np.asarray(scores), return_inverse=True)
+    return auc(*parted(y_true, tf.gather(tf.sigmoid(values.astype("float32")), places)))
 
 
 # %% wrong: cast to float32 | test_any_scores | precision
