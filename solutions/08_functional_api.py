@@ -429,8 +429,7 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
     # TODO 2: a keras.Model from the old model's input (or inputs) to the dict.
     ### BEGIN SOLUTION
     outputs = {name: model.get_layer(name).output for name in layer_names}
-    inputs = model.inputs[0] if len(model.inputs) == 1 else model.inputs
-    return keras.Model(inputs, outputs)
+    return keras.Model(model.inputs, outputs)
     ### END SOLUTION
 
 

@@ -33,6 +33,21 @@ def slips(weights, x, name):
         "the layer's input, not its output": before,
         "tanh is not applied": before @ weights[2 * number] + weights[2 * number + 1],
         "the model's output, not the layer's": list(found.values())[-1],
+        "the layer is called on the model's input": np.tanh(
+            x @ weights[2 * number] + weights[2 * number + 1]
+        ),
+    }
+
+
+def misread(names, ends):
+    """Return the shapes of the outputs of mistaken models."""
+    return {
+        "the outputs are a list, not a dict": ends,
+        "one output without its name; a dict of one entry belongs here": ends[0],
+        "only the first of the names": {names[0]: ends[0]},
+        "only the last of the names": {names[-1]: ends[-1]},
+        "the layers' inputs, not their outputs": {name: [None, BEFORE[name]] for name in names},
+        "the model's output under each name": {name: [None, WIDTHS["layer_2"]] for name in names},
     }
 
 
@@ -47,10 +62,9 @@ def test_form(probes, rng):
     weights = drawn(rng, 3, 5, 4, 6)
     for names, got in zip(LISTS, probes.tap(weights, LISTS), strict=True):
         ends = [[None, WIDTHS[name]] for name in names]
-        assert_equal(got["kind"], "model", what="what is returned")
-        lists = {LIST: ends, BARE: ends[0], LAST: {names[-1]: ends[-1]}}
+        assert_equal(got["kind"], "model", what="what is returned", slips=KINDS)
         wanted = dict(zip(names, ends, strict=True))
-        assert_equal(got["outputs"], wanted, what="the dict of outputs", slips=lists)
+        assert_equal(got["outputs"], wanted, what="the dict of outputs", slips=misread(names, ends))
 
 
 @points(2)
@@ -90,8 +104,7 @@ def test_shared_weights(probes, rng):
 
 LISTS = [["layer_1"], ["layer_2", "layer_0"]]
 WIDTHS = {"layer_0": 5, "layer_1": 4, "layer_2": 6}
+BEFORE = {"layer_0": 3, "layer_1": 5, "layer_2": 4}
 FIRST = "the first layer is left out; a Sequential has no layer for its input"
-LIST = "the outputs are a list, not a dict"
-BARE = "one output without its name; a dict of one entry belongs here"
-LAST = "only the last of the names"
+KINDS = {"a function; a keras.Model belongs here": "function"}
 COPY = "a copy: the weights are not shared"

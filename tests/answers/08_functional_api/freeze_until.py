@@ -162,6 +162,26 @@ def freeze_until(model, layer_name):
     return model
 
 
+# %% wrong: the kernels are frozen, the biases are not | test_training
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if layer.name == layer_name:
+                return True
+            if isinstance(layer, keras.Model):
+                if freeze(layer):
+                    return True
+            elif layer.weights:
+                layer.kernel.trainable = False
+        return False
+
+    freeze(model)
+    return model
+
+
 # %% wrong: models within are taken as one layer | test_nested | block that holds the named layer is trained
 def freeze_until(model, layer_name):
     refuse(model, layer_name)

@@ -68,6 +68,15 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), lambda *pair: Distance()(list(pair)))
 
 
+# %% right: the zero is picked after the root, whose slope TensorFlow does not ask for there
+def siamese(input_shape):
+    def distance(one, other):
+        squared = squares(one, other)
+        return ops.where(squared > 0.0, ops.sqrt(squared), 0.0)
+
+    return paired(input_shape, base_of(input_shape), distance)
+
+
 # %% wrong: the base alone is returned | test_form | one input
 def siamese(input_shape):
     return base_of(input_shape)
@@ -90,8 +99,8 @@ def siamese(input_shape):
 def siamese(input_shape):
     left, right = pair_of(input_shape)
     base = base_of(input_shape)
-    other = keras.models.clone_model(base)(right)
-    return keras.Model([left, right], root(squares(base(left), other)))
+    copy = keras.Sequential.from_config({**base.get_config(), "name": "copy"})
+    return keras.Model([left, right], root(squares(base(left), copy(right))))
 
 
 # %% wrong: only the first dense layer is shared | test_form | first dense layer is shared
@@ -171,7 +180,7 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), distance)
 
 
-# %% wrong: the right side is held still | test_gradient | cut on this side
+# %% wrong: the right side is held still | test_gradient | is cut
 def siamese(input_shape):
     def distance(one, other):
         return root(squares(one, ops.stop_gradient(other)))
@@ -191,15 +200,6 @@ def siamese(input_shape):
 def siamese(input_shape):
     def distance(one, other):
         return ops.norm(one - other, axis=-1, keepdims=True)
-
-    return paired(input_shape, base_of(input_shape), distance)
-
-
-# %% wrong: the zero is picked after the root | test_equal_pairs | infinite
-def siamese(input_shape):
-    def distance(one, other):
-        squared = squares(one, other)
-        return ops.where(squared > 0.0, ops.sqrt(squared), 0.0)
 
     return paired(input_shape, base_of(input_shape), distance)
 
@@ -239,7 +239,7 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), distance)
 
 
-# %% wrong: an own layer that loading cannot find | test_saved | Apart
+# %% wrong: an own layer that loading cannot find | test_saved | could not locate class
 class Apart(layers.Layer):
     def call(self, pair):
         return root(squares(pair[0], pair[1]))
@@ -247,3 +247,6 @@ class Apart(layers.Layer):
 
 def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), lambda *pair: Apart()(list(pair)))
+
+
+# %% equivalent: swap-36200433 | the distance is the same either way round

@@ -6,12 +6,13 @@ import tensorflow as tf
 layers = keras.layers
 
 
-# %% right: the list of inputs as it is, the dict in a loop
+# %% right: the one input without a list, the dict in a loop
 def tap(model, layer_names):
     outputs = {}
     for name in layer_names:
         outputs[name] = model.get_layer(name).output
-    return keras.Model(inputs=model.inputs, outputs=outputs)
+    inputs = model.inputs[0] if len(model.inputs) == 1 else model.inputs
+    return keras.Model(inputs=inputs, outputs=outputs)
 
 
 # %% right: the layers in a dict of their own
@@ -129,7 +130,7 @@ def tap(model, layer_names):
     return keras.Model(model.inputs, {name: model.get_layer(name).output for name in layer_names})
 
 
-# %% wrong: the layers behind are taken off a Sequential | test_shared_weights | expected
+# %% wrong: the layers behind are taken off a Sequential | test_shared_weights | set_weights
 def tap(model, layer_names):
     outputs = {name: model.get_layer(name).output for name in layer_names}
     if isinstance(model, keras.Sequential):
@@ -183,6 +184,17 @@ def tap(model, layer_names):
         if not isinstance(layer, layers.InputLayer):
             x = outputs[layer.name] = layer(x)
     return keras.Model(model.inputs[0], {n: outputs.get(n, model.get_layer(n).output) for n in layer_names})
+
+
+# %% wrong: a layer without weights gives what stands before it | test_fork | joined
+def tap(model, layer_names):
+    def out_of(layer):
+        if layer.weights:
+            return layer.output
+        return layer.input[0] if isinstance(layer.input, list) else layer.input
+
+    outputs = {name: out_of(model.get_layer(name)) for name in layer_names}
+    return keras.Model(model.inputs, outputs)
 
 
 # %% wrong: only the first input | test_fork
