@@ -77,17 +77,17 @@ def count_parameters(student, layers):
     return student.count_parameters(keras.Sequential([keras.Input((5,)), *made]))
 
 
-def count_shared(student, width, units, trainable):
-    """Count a model that uses one inner model for two inputs and a frozen or free head."""
+def count_shared(student, width, units):
+    """Count a model that uses one inner model for two inputs, and a frozen head."""
     inner = keras.Sequential([keras.Input((width,)), keras.layers.Dense(units)])
     left, right = keras.Input((width,)), keras.Input((width,))
     joined = keras.layers.Concatenate()([inner(left), inner(right)])
-    head = keras.layers.Dense(3, trainable=trainable)
+    head = keras.layers.Dense(3, trainable=False)
     return student.count_parameters(keras.Model([left, right], head(joined)))
 
 
-def count_trained(student, width, units):
-    """Count a compiled and trained model with dropout and a single-number weight."""
+def count_compiled(student, width, units):
+    """Count a model with dropout, a single-number weight, and an optimizer that has its state."""
 
     class Gain(keras.layers.Layer):
         def build(self, shape):
@@ -98,8 +98,8 @@ def count_trained(student, width, units):
 
     layers = [keras.layers.Dense(units), keras.layers.Dropout(0.5), Gain()]
     model = keras.Sequential([keras.Input((width,)), *layers])
-    model.compile("adam", "mse", metrics=["mae"], run_eagerly=True)
-    model.train_on_batch(np.ones((2, width)), np.ones((2, units)))
+    model.compile("adam", "mse", metrics=["mae"])
+    model.optimizer.build(model.trainable_variables)
     return student.count_parameters(model)
 
 
@@ -112,12 +112,16 @@ def compile_for_logits(student, weights, learning_rate):
     return "the same model, compiled" if model.compiled else "the same model, not compiled"
 
 
-def evaluated(student, weights, x, labels):
-    """Return the metrics that the compiled model reports for one batch."""
+def evaluated(student, weights, batches):
+    """Return the metrics that the compiled model reports for each batch."""
     model = student.compile_for_logits(linear_model(weights), 0.01)
     model.run_eagerly = True
-    report = model.test_on_batch(x, labels, return_dict=True)
-    return {name: np.float32(value) for name, value in report.items()}
+    reports = []
+    for x, labels in batches:
+        model.reset_metrics()
+        report = model.test_on_batch(x, labels, return_dict=True)
+        reports.append({name: np.float32(value) for name, value in report.items()})
+    return reports
 
 
 def stepped(student, weights, learning_rate, batches):
@@ -169,10 +173,11 @@ def ending(action):
     return "an answer"
 
 
-def top_k_ends(student, weights, x, ks):
-    """Say of each k what comes of top_k."""
+def top_k_ends(student, weights, x, k, others):
+    """Return what top_k finds for k, and say of each other k what comes of it."""
     model, x = given_model(weights), tensors(x)
-    return [ending(lambda k=k: student.top_k(model, x, k)) for k in ks]
+    ends = [ending(lambda k=k: student.top_k(model, x, k)) for k in others]
+    return {"pair": student.top_k(model, x, k), "ends": ends}
 
 
 def top_k(student, weights, x, k):
@@ -184,7 +189,7 @@ def save_and_reload(student, weights):
     """Say what save_and_reload returns and whether it left a .keras file."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "model.keras")
-        returned = student.save_and_reload(normalized_model(weights), path)
+        returned = student.save_and_reload(given_model(weights), path)
         file = "a .keras file" if zipfile.is_zipfile(path) else "no .keras file"
         return [kind(returned), file]
 
@@ -198,22 +203,16 @@ def reloaded_output(student, weights, changed, x):
         return again(tensors(x))
 
 
-def saved_as(student, weights, x, name):
-    """Return what the model gives for x after it was saved under that name, or its ValueError."""
+def saving_ends(student, weights, x, name, others):
+    """Save under a name: what the model gives for x then; and what comes of each other name."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, name)
+        model, paths = given_model(weights), [os.path.join(folder, other) for other in others]
+        ends = [ending(lambda at=path: student.save_and_reload(model, at)) for path in paths]
         try:
-            return student.save_and_reload(normalized_model(weights), path)(tensors(x))
+            output = student.save_and_reload(model, os.path.join(folder, name))(tensors(x))
         except ValueError as error:
-            return f"ValueError: {error}"
-
-
-def saving_ends(student, weights, names):
-    """Say of each name what comes of saving a model under it."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [os.path.join(folder, name) for name in names]
-        model = normalized_model(weights)
-        return [ending(lambda at=path: student.save_and_reload(model, at)) for path in paths]
+            output = f"ValueError: {error}"
+    return {"ends": ends, "output": output}
 
 
 def resumed(student, weights, learning_rate, before, after):
@@ -224,9 +223,9 @@ def resumed(student, weights, learning_rate, before, after):
     return (trained(again, after) if again.compiled else again).get_weights()
 
 
-def saved_twice(student, weights, later, x):
-    """Save one model and then another at the same path; return what the second gives for x."""
+def saved_over(student, older, weights, x):
+    """Save a model where the file of an older one is; return what the reloaded one gives for x."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "model.keras")
-        student.save_and_reload(normalized_model(weights), path)
-        return student.save_and_reload(normalized_model(later), path)(tensors(x))
+        given_model(older).save(path)
+        return student.save_and_reload(given_model(weights), path)(tensors(x))

@@ -122,20 +122,18 @@ def revealing(rng, input_shape, batch):
 
 def test_form(probes):
     """build_convnet returns a model with a kernel and a bias for each of its four layers"""
-    for input_shape, classes in [((20, 26, 3), 5), ((19, 14, 1), 2)]:
-        got, slips = probes.build_convnet(input_shape, classes), misread(input_shape, classes)
-        wanted = shapes(input_shape, classes)
-        assert_equal(got, wanted, what="the list of weight shapes", slips=slips)
+    model = ((20, 26, 3), 5)
+    got, wanted, slips = probes.build_convnet(*model), shapes(*model), misread(*model)
+    assert_equal(got, wanted, what="the list of weight shapes", slips=slips)
 
 
 @points(2)
 @after(test_form)
 def test_logits(probes, rng):
     """the logits are those of the layers in the order that is asked for"""
-    for batch, input_shape, classes in [(3, (11, 16, 3), 4), (1, (15, 12, 2), 7)]:
-        weights, images = drawn(rng, input_shape, classes, batch)
-        got = probes.convnet_logits(input_shape, classes, weights, images)
-        assert_close(got, forward(weights, images), slips=misfired(weights, images))
+    weights, images = drawn(rng, (11, 16, 2), classes=9, batch=3)
+    got = probes.convnet_logits((11, 16, 2), 9, weights, images)
+    assert_close(got, forward(weights, images), slips=misfired(weights, images))
 
 
 @points(2)

@@ -39,6 +39,12 @@ def losses(path, x, labels):
     return np.float32([loss_of(weights, x, labels) for weights in path])
 
 
+def means(weights, rate, x, labels, epochs, kept):
+    """Return the loss of the kept samples before each epoch, which is one step."""
+    path = descent(weights, rate, x[:kept], labels[:kept], epochs - 1)
+    return losses(path, x[:kept], labels[:kept])
+
+
 def misread(weights, rate, x, labels, epochs, kept):
     """Return the losses of mistaken loops."""
 
@@ -53,6 +59,7 @@ def misread(weights, rate, x, labels, epochs, kept):
         "the held-out samples are trained on too": before(slice(None)),
         "the held-out part is the first, not the last": before(slice(-kept, None)),
         "one sample too many is trained on": before(slice(kept + 1)),
+        "epochs is not handed to fit": before(slice(kept))[:1],
     }
 
 
@@ -72,33 +79,21 @@ def moved(weights, rate, x, labels, epochs, kept):
     }
 
 
-def uniform(rng, kept, others):
-    """Return weights, rate, inputs and labels; the kept samples are all the same."""
-    weights, x, labels = drawn(rng, kept + others)
-    return (
-        weights,
-        0.9,
-        np.where(np.arange(len(x))[:, None] < kept, x[:1], x),
-        np.where(np.arange(len(x)) < kept, labels[:1], labels),
-    )
+def uniform(rng, samples):
+    """Return weights, rate, inputs and labels; the samples are all the same, in any order."""
+    weights, x, labels = drawn(rng, 1)
+    return weights, 0.9, np.repeat(x, samples, axis=0), np.repeat(labels, samples)
 
 
-def batched(weights, rate, x, labels, sizes, epochs):
-    """Return the loss of each step over samples that are all the same, one row an epoch."""
-    path = descent(weights, rate, x, labels, epochs * len(sizes) - 1)
-    return losses(path, x, labels).reshape(epochs, len(sizes))
-
-
-def unbatched(weights, rate, x, labels, epochs):
-    """Return the losses of mistaken epochs over 40 samples that are all the same."""
-    steps = batched(weights, rate, x, labels, (32, 8), epochs)
-    return {
-        "one batch of all samples": batched(weights, rate, x, labels, (40,), epochs)[:, 0],
-        "the mean over the batches, short or long": steps.mean(axis=1),
-        "the loss of the last batch alone": steps[:, -1],
-        "the loss of the first batch alone": steps[:, 0],
-        "the short last batch is left out": batched(weights, rate, x, labels, (32,), epochs)[:, 0],
+def unbatched(first, second):
+    """Return the losses of mistaken epochs over batches of 32 and 8 with these losses."""
+    mistaken = {
+        "one batch of all samples, or the loss of the first batch alone": first,
+        "the mean over the batches, short or long": (first + second) / 2,
+        "the loss of the last batch alone": second,
+        "one sample too few": (32 * first + 7 * second) / 39,
     }
+    return {words: np.float32([loss]) for words, loss in mistaken.items()}
 
 
 def given(rng, rate, samples):
@@ -109,39 +104,30 @@ def given(rng, rate, samples):
 
 def test_form(probes, rng):
     """train returns a list of Python floats, one for each epoch"""
-    got = probes.train(*given(rng, 0.5, 12), 2, 0.25)["kinds"]
-    assert_equal(got, ["float", "float"], what="the type of what is returned", slips=OTHERS)
+    got = probes.train(*given(rng, 0.5, 12), 1, 0.25)["kinds"]
+    assert_equal(got, ["float"], what="the type of what is returned", slips=OTHERS)
 
 
-@points(2)
+@points(3)
 @after(test_form)
 def test_losses(probes, rng):
-    """the losses are the means over the training samples, epoch by epoch"""
-    weights, rate, x, labels = given(rng, 0.8, 13)
-    got = np.float32(probes.train(weights, rate, x, labels, 3, 0.3)["losses"])
-    path = descent(weights, rate, x[:9], labels[:9], 2)
-    slips = misread(weights, rate, x, labels, epochs=3, kept=9)
-    assert_close(got, losses(path, x[:9], labels[:9]), slips=slips)
-
-
-@points(1)
-@after(test_form)
-def test_held_out(probes, rng):
-    """the last samples are held out: the weights move by the first ones alone"""
-    inputs = given(rng, 0.6, 17)
-    kernel, slips = moved(*inputs, epochs=1, kept=12)
-    assert_close(probes.train(*inputs, 1, 0.25)["weights"][0], kernel, slips=slips)
+    """the first samples alone move the weights; the losses are their means, epoch by epoch"""
+    inputs, training = given(rng, 0.8, 12), {"epochs": 2, "kept": 9}
+    got = probes.train(*inputs, 2, 0.25)
+    wanted, slips = means(*inputs, **training), misread(*inputs, **training)
+    assert_close(np.float32(got["losses"]), wanted, slips=slips)
+    kernel, slips = moved(*inputs, **training)
+    assert_close(got["weights"][0], kernel, slips=slips, what="the kernel afterwards")
 
 
 @points(1)
 @after(test_losses)
 def test_batches(probes, rng):
-    """a step takes 32 samples, and an epoch's loss is the mean over all of its samples"""
-    weights, rate, x, labels = uniform(rng, kept=40, others=14)  # so any order gives the same
-    got = np.float32(probes.train(weights, rate, x, labels, 1, 0.25)["losses"])
-    steps = batched(weights, rate, x[:40], labels[:40], (32, 8), epochs=1)
-    slips = unbatched(weights, rate, x[:40], labels[:40], epochs=1)
-    assert_close(got, steps @ np.float32([0.8, 0.2]), slips=slips)
+    """a split of 0 trains on all samples, 32 in a step; the loss is the mean over all of them"""
+    weights, rate, x, labels = uniform(rng, 40)
+    got = np.float32(probes.train(weights, rate, x, labels, 1, 0.0)["losses"])
+    steps = losses(descent(weights, rate, x, labels, 1), x, labels)
+    assert_close(got, steps[:1] * 0.8 + steps[1:] * 0.2, slips=unbatched(*steps))
 
 
 OTHERS = {
@@ -149,6 +135,5 @@ OTHERS = {
     "the History itself; its list of losses belongs here": "History",
     "all that was measured; the list of losses belongs here": "dict",
     "an array where a list belongs": "ndarray",
-    "epochs is not handed to fit": ["float"],
-    "tensors or NumPy numbers where Python floats belong": ["float32", "float32"],
+    "tensors or NumPy numbers where Python floats belong": ["float32"],
 }

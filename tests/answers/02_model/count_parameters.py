@@ -3,6 +3,7 @@
 import math
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 
@@ -29,6 +30,14 @@ def count_parameters(model):
     return dict(
         trainable=total(model.trainable_weights), non_trainable=total(model.non_trainable_weights)
     )
+
+
+# %% right: NumPy's product, which gives NumPy's integers
+def count_parameters(model):
+    return {
+        "trainable": np.sum([np.prod(w.shape) for w in model.trainable_weights], dtype=np.int64),
+        "non_trainable": sum(np.prod(w.shape) for w in model.non_trainable_weights),
+    }
 
 
 # %% wrong: a pair, not a dict | test_form | keys

@@ -60,7 +60,7 @@ def train(model, x, y, epochs, validation_split):
     return history.history["loss"]
 
 
-# %% wrong: trains once more on everything | test_held_out | goes on to train
+# %% wrong: trains once more on everything | test_losses | goes on to train
 def train(model, x, y, epochs, validation_split):
     history = model.fit(x, y, epochs=epochs, validation_split=validation_split, verbose=0)
     model.fit(x, y, epochs=epochs, verbose=0)
@@ -74,7 +74,7 @@ def train(model, x, y, epochs, validation_split):
     return history.history["loss"]
 
 
-# %% wrong: one sample too many | test_losses | too many
+# %% wrong: one sample too many | test_other_splits | too many
 def train(model, x, y, epochs, validation_split):
     kept = len(x) - int(len(x) * validation_split)
     history = model.fit(x[:kept], y[:kept], epochs=epochs, verbose=0)
@@ -109,7 +109,7 @@ def train(model, x, y, epochs, validation_split):
     return history.history
 
 
-# %% wrong: epochs is forgotten | test_form | epochs is not handed
+# %% wrong: epochs is forgotten | test_losses | epochs is not handed
 def train(model, x, y, epochs, validation_split):
     history = model.fit(x, y, validation_split=validation_split, verbose=0)
     return history.history["loss"]
@@ -148,7 +148,7 @@ def train(model, x, y, epochs, validation_split):
     return losses
 
 
-# %% wrong: at least one sample is held out | test_other_splits | too few
+# %% wrong: at least one sample is held out | test_batches | too few
 def train(model, x, y, epochs, validation_split):
     kept = min(int(len(x) * (1 - validation_split)), len(x) - 1)
     history = model.fit(x[:kept], y[:kept], epochs=epochs, verbose=0)
