@@ -20,10 +20,9 @@ def slips(weights, x):
     return {
         "the full Jacobian: every sample's output against every sample's input": full,
         "the rows are added up: tape.gradient sums over the outputs": want.sum(axis=1),
-        "the samples are added up: the batch axis must stay": want.sum(axis=0),
+        "the batch axis is gone, by a sum or a squeeze: it must stay": want.sum(axis=0),
         "outputs and inputs have changed places": want.swapaxes(1, 2),
         "the batch axis is not the first": want.swapaxes(0, 1),
-        "axes of size one are squeezed away": np.squeeze(want),
     }
 
 

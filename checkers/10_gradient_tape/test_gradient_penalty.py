@@ -95,7 +95,7 @@ def test_in_weights(probes, rng):
 
 
 def penalty_at(alpha):
-    """Return the penalty of the bowl, whose slope is the point itself: three times LEVEL + alpha."""
+    """Return the penalty of the bowl, whose slope is the point: three times LEVEL + alpha."""
     return np.mean((np.sqrt(3) * np.abs(LEVEL + np.asarray(alpha)) - 1) ** 2)
 
 

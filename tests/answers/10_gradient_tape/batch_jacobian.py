@@ -40,7 +40,7 @@ def batch_jacobian(f, x):
     return None if slopes[0] is None else tf.stack(slopes, axis=1)
 
 
-# %% wrong: axes of size one are squeezed away | test_shape | squeezed away
+# %% wrong: axes of size one are squeezed away | test_shape | batch axis is gone
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -64,7 +64,7 @@ def batch_jacobian(f, x):
     return tape.gradient(y, x)
 
 
-# %% wrong: the samples are added up | test_shape | samples are added up
+# %% wrong: the samples are added up | test_shape | batch axis is gone
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
