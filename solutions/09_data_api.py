@@ -453,7 +453,7 @@ def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Datas
     def joined(key: tf.Tensor, group: tf.data.Dataset) -> tf.data.Dataset:
         return group.padded_batch(batch)
 
-    dataset = tf.data.Dataset.from_tensor_slices(tf.ragged.stack(list(sequences))).map(masked)
+    dataset = tf.data.Dataset.from_tensor_slices(tf.ragged.stack(sequences)).map(masked)
     return dataset.group_by_window(bucket, joined, window_size=batch)
     ### END SOLUTION
 

@@ -4,6 +4,7 @@ The files stand in a folder of their own, which is gone when the probe returns.
 """
 
 import contextlib
+import itertools
 import pathlib
 
 MOST = 400  # elements of a pass: a dataset without an end has to end here
@@ -13,15 +14,28 @@ def served(dataset, passes=1, most=MOST):
     """Return the elements of so many passes over a dataset."""
     if not isinstance(dataset, tf.data.Dataset):
         raise TypeError(f"a tf.data.Dataset belongs here, not a {type(dataset).__name__}")
-    return [list(dataset.take(most)) for _ in range(passes)]
+    return [list(itertools.islice(dataset, most)) for _ in range(passes)]
 
 
 def whole(dataset, most=MOST):
     """Return the elements of one pass, stacked; None where there are none."""
     if not isinstance(dataset, tf.data.Dataset):
         raise TypeError(f"a tf.data.Dataset belongs here, not a {type(dataset).__name__}")
-    stacked = list(dataset.take(most).batch(most))
-    return stacked[0] if stacked else None
+    return next(iter(dataset.batch(most)), None)
+
+
+def error_of(function, *args):
+    """Return the name of the error that a call raises; the empty string where there is none."""
+    try:
+        function(*args)
+    except Exception as error:  # noqa: BLE001 - its name is the observation
+        return type(error).__name__
+    return ""
+
+
+def errors_of(student, name, calls):
+    """Call a function of the student's with each list of inputs; return the errors' names."""
+    return [error_of(getattr(student, name), *args) for args in calls]
 
 
 @contextlib.contextmanager
@@ -78,12 +92,8 @@ def tensor_of(content):
 
 def refused_to_write(student, images, labels):
     """Write what does not fit together; return the error's name and which files are there."""
-    error = ""
     with folder() as at:
-        try:
-            student.write_tfrecord(str(at / "images.tfrecord"), images, labels)
-        except Exception as raised:  # noqa: BLE001 - its name is the observation
-            error = type(raised).__name__
+        error = error_of(student.write_tfrecord, str(at / "images.tfrecord"), images, labels)
         return [error, sorted(entry.name for entry in at.iterdir())]
 
 
@@ -221,7 +231,7 @@ def from_misfit(student, elements, shape):
     dataset = student.from_generator(lambda: iter(elements), tf.TensorSpec(shape, tf.float64))
     found, error = [], ""
     try:
-        for element in dataset.take(MOST):
+        for element in itertools.islice(dataset, MOST):
             found.append(element)  # noqa: PERF402 - what came before the error is kept
     except Exception as raised:  # noqa: BLE001 - its name is the observation
         error = type(raised).__name__
@@ -229,8 +239,8 @@ def from_misfit(student, elements, shape):
 
 
 def from_no_function(student):
-    """Hand over a generator in the place of the function that makes it."""
-    student.from_generator(iter([1.0, 2.0]), tf.TensorSpec((), tf.float32))
+    """Hand over a generator in the place of the function that makes it; return the error."""
+    return error_of(student.from_generator, iter([1.0]), tf.TensorSpec((), tf.float32))
 
 
 def interleave_files(student, files, cycle, passes=1):
@@ -245,6 +255,15 @@ def interleave_files(student, files, cycle, passes=1):
         return served(student.interleave_files(paths, cycle), passes)
 
 
+def refused_to_interleave(student, lines, cases):
+    """Interleave so many copies of a file in so many places; return the errors' names."""
+    with folder() as at:
+        path = at / "part.txt"
+        path.write_text("".join(f"{line}\n" for line in lines))
+        function = student.interleave_files
+        return [error_of(function, [str(path)] * count, cycle) for count, cycle in cases]
+
+
 def kfold(student, x, y, k, fold):
     """Return the training set and the validation set of one fold, each stacked."""
     train, validation = student.kfold(x, y, k, fold)
@@ -253,11 +272,14 @@ def kfold(student, x, y, k, fold):
 
 def balanced(student, values, weights, seeds, most):
     """Mix datasets of these values with each seed; return the first elements of each mixture."""
-    mixtures = []
-    for seed in seeds:
-        datasets = [tf.data.Dataset.from_tensor_slices(part) for part in values]
-        mixtures.append(whole(student.balanced(datasets, weights, seed), most))
-    return mixtures
+    datasets = [tf.data.Dataset.from_tensor_slices(part) for part in values]
+    return [whole(student.balanced(list(datasets), weights, seed), most) for seed in seeds]
+
+
+def refused_weights(student, values, cases):
+    """Mix the datasets with each list of weights; return the errors' names."""
+    datasets = [tf.data.Dataset.from_tensor_slices(part) for part in values]
+    return [error_of(student.balanced, list(datasets), weights, 1) for weights in cases]
 
 
 def pipeline(student, x, batch, cache, passes=2):
@@ -266,7 +288,7 @@ def pipeline(student, x, batch, cache, passes=2):
 
     def fn(value):
         calls.assign_add(1)
-        return tf.stack([tf.sin(value), tf.cos(value)], axis=-1)
+        return tf.stack([tf.sin(value), tf.cos(value)])
 
     dataset = student.pipeline(tf.data.Dataset.from_tensor_slices(x), fn, batch, cache)
     return {"passes": served(dataset, passes), "calls": calls}

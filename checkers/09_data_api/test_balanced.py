@@ -29,7 +29,7 @@ def test_form(probes, rng):
     values = drawn(rng, 3, 5)
     got = probes.balanced(values, [0.5, 0.5], [1], 60)[0]
     known = [len(np.ravel(got)), bool(np.all(sources(got, values) >= 0))]
-    slips = {"each dataset is served once only": [8, True]}
+    slips = {"each dataset is served once only": [8, True], CHANGED: [60, False]}
     if known[0] < 60:
         slips |= {"it ends when a dataset has ended": [known[0], True]}
     assert_equal(known, [60, True], what="[number, all known] of 60 elements", slips=slips)
@@ -75,11 +75,13 @@ def test_seed(probes, rng):
 SHARE_SLIPS = {
     "all weights are taken to be equal": [1 / 3, 1 / 3, 1 / 3],
     "the weights are those of the reversed list": [0.3, 0.1, 0.6],
+    "the weights are squared": np.square(WEIGHTS) / sum(np.square(WEIGHTS)),
     "the shares are those of the datasets' sizes": np.array(COUNTS) / sum(COUNTS),
 }
 IN_TURN = {"the datasets come in turn, not at random": 0.7, "no dataset comes twice in a row": 0.0}
 
 
+CHANGED = "the elements are changed on the way"
 AGAIN = "the share of elements from the same dataset as the one before"
 SEEDS = "[is anything unknown, is seed 7 like seed 7, is seed 7 like seed 8]"
 SEED_SLIPS = {

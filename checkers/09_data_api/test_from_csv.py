@@ -22,9 +22,8 @@ def numbers(rng, n):
 
 
 def integers(rng, n):
-    """Draw so many whole numbers, as text: the first one is negative, the second one large."""
-    drawn = rng.integers(-999, 999, n).tolist()
-    return [str(value) for value in [-7, 3_000_000_000, *drawn][:n]]
+    """Draw so many whole numbers, as text; the first one is negative."""
+    return [str(value) for value in [-7, *rng.integers(-999, 999, n - 1).tolist()]]
 
 
 def words(rng, n):
@@ -48,32 +47,44 @@ def floats(fields):
 
 
 def test_form(probes, rng):
-    """from_csv serves pairs of a dict and the label, in batches"""
+    """from_csv serves batches of pairs: a dict of the features, and the label"""
     columns = drawn(rng, 7)
-    got = probes.from_csv(text_of(columns), "count", 3)[0]
+    got = probes.from_csv(text_of(columns), "height", 3)[0]
     names = [sorted(features) for features, _ in got]
-    want = [["height", "name", "weight"]] * 3
+    want = [["count", "name", "weight"]] * 3
     slips = {KEPT: [sorted(columns)] * 3, DROPPED: want[:2], LINES: want + want[:1]}
     assert_equal(names, want, what="the list of each batch's features", slips=slips)
     assert_equal([len(label) for _, label in got], [3, 3, 1], what="the list of batch sizes")
 
 
-@points(1)
 @after(test_form)
-def test_types(probes, rng):
-    """each column has the type of its fields, and the rows keep their order"""
+def test_dtypes(probes, rng):
+    """each column has the type of its fields"""
+    features, label = probes.from_csv(text_of(drawn(rng, 5)), "height", 5)[0][0]
+    parts = [label, *(features[name] for name in ("weight", "count", "name"))]
+    got = [part.dtype.name.replace("object", "string") for part in parts]
+    assert_equal(
+        got, RIGHT, what="[height, the label, weight, count, name]: the types", slips=TYPES
+    )
+
+
+@points(1)
+@after(test_dtypes)
+def test_values(probes, rng):
+    """the rows keep their order, and all their digits, in each pass"""
     columns = drawn(rng, 8)
+    columns["count"][1] = str(rng.integers(2**40, 2**41))
     for batches in probes.from_csv(text_of(columns), "height", 3, passes=2):
         heights, weights = floats(columns["height"]), floats(columns["weight"])
-        assert_close(joined(batches), heights, dtype="float32", what="the label")
-        assert_close(joined(batches, "weight"), weights, dtype="float32", what="weight")
+        assert_close(joined(batches), heights, what="the label")
+        assert_close(joined(batches, "weight"), weights, what="weight")
         counts = np.array(columns["count"], dtype=np.int64)
-        assert_close(joined(batches, "count"), counts, dtype="int64", what="count")
+        assert_close(joined(batches, "count"), counts, what="count")
         assert_equal(joined(batches, "name"), columns["name"], what="name")
 
 
 @points(1)
-@after(test_types)
+@after(test_values)
 def test_quotes(probes, rng):
     """a field in quotes keeps its commas and its quotes"""
     one, two, three, four = words(rng, 4)
@@ -89,7 +100,7 @@ def test_quotes(probes, rng):
 
 
 @points(1)
-@after(test_types)
+@after(test_values)
 def test_missing(probes, rng):
     """a missing number is NaN, also among whole numbers, and a missing string is empty"""
     columns = drawn(rng, 6)
@@ -103,6 +114,14 @@ def test_missing(probes, rng):
     assert_equal(joined(batches, "name"), columns["name"], what="name")
 
 
+RIGHT = ["float32", "float32", "int64", "string"]
+TYPES = {
+    "whole numbers of 32 bits": ["float32", "float32", "int32", "string"],
+    "whole numbers become floats": ["float32", "float32", "float32", "string"],
+    "the label is a float of 64 bits": ["float64", "float32", "int64", "string"],
+    "floats of 64 bits": ["float64", "float64", "int64", "string"],
+    "everything is text": ["string"] * 4,
+}
 KEPT = "the label is left among the features"
 DROPPED = "the last short batch is dropped"
 LINES = "the file is read again within the pass"

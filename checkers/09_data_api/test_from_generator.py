@@ -1,6 +1,6 @@
 """Checks of from_generator: the generators stand in the probes and yield the judge's numbers."""
 
-from tensorkata.checking import after, assert_close, assert_equal, assert_raises, draw, points
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 SIGNATURE = [[[None, 2], "float32"], [[], "float64"]]
 
@@ -58,7 +58,8 @@ def test_misfit(probes, rng):
     got, error = probes.from_misfit([*elements, elements[0]], [3])
     assert_equal([len(got), error], [2, "InvalidArgumentError"], what=SERVED, slips=PASSED_ON)
     assert_close(got[1], elements[1], dtype="float64", what="the second element")
-    assert_raises(TypeError, probes.from_no_function)
+    got, slips = probes.from_no_function(), {"fn() is taken in the place of fn": ""}
+    assert_equal(got, "TypeError", what="the error where fn is no function", slips=slips)
 
 
 EMPTY = {

@@ -84,9 +84,11 @@ def test_jpeg(probes, rng):
     got = probes.image_folder(files, (16, 16), 8)["batches"][0]
     want = np.stack([resized(image, (16, 16)) for _, image in files])
     # JPEG rounds colours and coefficients: tiles of one colour come back within 2 of 255 levels.
-    slips = {"0 .. 255 where 0 .. 1 belongs": 255 * want}
+    slips = {
+        "JPEG files are left out": want[1:2],
+        "files that end in .jpeg are left out": want[[0, 1, 3]],
+    }
     assert_close(got[0], want, atol=5 / 255, slips=slips)
-    assert_close(got[1], np.array([0, 0, 0, 1]), dtype="int64", what="the labels")
 
 
 @points(1)
@@ -117,4 +119,4 @@ def orders(names):
 
 FROM_ONE = {"the labels are counted from 1": np.array([1, 1, 2, 2])}
 COUNTS = {"other files are counted, too": 8, "nothing is counted": 0}
-SHIFTED = {"all labels are those of the first files": np.array([0, 0, 0])}
+SHIFTED = {"the labels of skipped files are not skipped": np.array([0, 0, 0])}

@@ -1,4 +1,4 @@
-"""Checks of padded_batches: batches in any order, told by their first entry."""
+"""Checks of padded_batches: batches in any order, told by shape and largest entry."""
 
 import numpy as np
 
@@ -40,8 +40,8 @@ def padded(group, width=None, front=False):
 
 
 def in_order(batches):
-    """Return the batches in the order of their first entries."""
-    return sorted(batches, key=lambda batch: (float(np.ravel(batch[0])[0]), len(batch[0])))
+    """Return the batches in the order of their shapes and of their largest entries."""
+    return sorted(batches, key=lambda batch: (*batch[0].shape, float(np.max(batch[0]))))
 
 
 def shapes(batches):
@@ -64,15 +64,16 @@ def slips_of(sequences, batch):
         ),
         BUCKET: sorted([len(group), 8 * (bucket(group[0]) + 1)] for group in right),
         "length 8 is in the second bucket, not in the first": shapes(map(padded, halves)),
-        "one bucket for each length": shapes(map(padded, groups(sequences, batch, len))),
+        SINGLE: shapes(map(padded, groups(sequences, batch, len))),
     }
 
 
 def test_form(probes, rng):
     """padded_batches serves pairs of one shape: sequences, and a mask"""
     got = probes.padded_batches(drawn(rng, [2, 5, 3]), 4)
-    kinds = [[list(part.shape) for part in batch] for batch in got]
-    slips = {"the lengths, where a mask belongs": [[[3, 5], [3]]], BUCKET: [[[3, 8], [3, 8]]]}
+    kinds = sorted([list(part.shape) for part in batch] for batch in got)
+    slips = {SINGLE: [[[1, n], [1, n]] for n in (2, 3, 5)]}
+    slips |= {"the lengths, where a mask belongs": [[[3, 5], [3]]], BUCKET: [[[3, 8], [3, 8]]]}
     assert_equal(kinds, [[[3, 5], [3, 5]]], what="the list of shapes", slips=slips)
 
 
@@ -102,9 +103,8 @@ def test_mask(probes, rng):
 
 def fronts(sequences, batch=3):
     """Return the batches filled up at the front, beside the right ones."""
-    found = groups(sequences, batch)
-    found.sort(key=lambda group: (float(group[0][0]), len(group)))
-    return [padded(group, front=True)[0] for group in found]
+    found = in_order(padded(group, front=True) for group in groups(sequences, batch))
+    return [sequences for sequences, _ in found]
 
 
 def ones(sequences, mask):
@@ -112,5 +112,6 @@ def ones(sequences, mask):
 
 
 BUCKET = "padded to the end of the bucket"
+SINGLE = "one bucket for each length"
 FRONT = "filled up at the front"
 ONES = "filled up with -1"

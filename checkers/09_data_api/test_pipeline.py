@@ -24,8 +24,8 @@ def order_of(batches, x):
 
 
 def drawn(rng, n):
-    """Draw numbers whose sines stand in one order with them, all well apart."""
-    return rng.permutation(np.linspace(-1.2, 1.2, n) + rng.uniform(0, 1e-3, n))
+    """Draw numbers that rise, as their sines do, all well apart."""
+    return np.linspace(-1.2, 1.2, n) + rng.uniform(0, 1e-3, n)
 
 
 def reach(order):
@@ -33,16 +33,18 @@ def reach(order):
     return max(number - place for place, number in enumerate(order)) / len(order)
 
 
+def together(order):
+    """Return the share of elements that are followed by their neighbour in ds."""
+    return float(np.mean(np.diff(order) == 1))
+
+
 def test_form(probes, rng):
     """pipeline serves fn's results in batches, the last of which is short"""
-    for n, batch, cache in [(7, 3, True), (4, 4, False)]:
-        got = probes.pipeline(drawn(rng, n), batch, cache, passes=1)["passes"][0]
-        sizes = [batch] * (n // batch) + [n % batch] * (n % batch > 0)
-        slips = {"fn has got whole batches": [[2, size] for size in sizes]}
-        slips |= {"the last short batch is dropped": [[batch, 2]] * (n // batch)}
-        slips |= {"nothing is batched": [[2]] * n}
-        shapes, want = [list(part.shape) for part in got], [[size, 2] for size in sizes]
-        assert_equal(shapes, want, what="the list of shapes", slips=slips)
+    got = probes.pipeline(drawn(rng, 7), 3, True, passes=1)["passes"][0]
+    shapes = sorted(list(part.shape) for part in got)
+    slips = {"the last short batch is dropped": [[3, 2]] * 2, "nothing is batched": [[2]] * 7}
+    slips |= {"fn has got whole batches": [[2, 1], [2, 3], [2, 3]]}
+    assert_equal(shapes, [[1, 2], [3, 2], [3, 2]], what="the list of shapes, sorted,", slips=slips)
 
 
 @points(1)
@@ -53,7 +55,7 @@ def test_calls(probes, rng):
         x = drawn(rng, n)
         got = probes.pipeline(x, 4, cache, passes=3)
         for batches in got["passes"]:
-            mine, want = in_order(joined(batches)), oracle(np.sort(x))
+            mine, want = in_order(joined(batches)), oracle(x)
             assert_close(mine, want, dtype="float64", what="the elements, sorted,")
         slips = {"fn runs in each pass": 3 * n, "fn runs once, as with cache": n}
         assert_close(got["calls"], np.array(n * runs), what="the calls of fn", slips=slips)
@@ -64,21 +66,21 @@ def test_calls(probes, rng):
 def test_shuffle(probes, rng):
     """each pass has a fresh order, with cache and without, of all elements one by one"""
     for cache in (True, False):
-        x = drawn(rng, 150)
-        first, second = probes.pipeline(x, 20, cache)["passes"]
+        x = drawn(rng, 100)
+        first, second = probes.pipeline(x, 15, cache)["passes"]
         one, two = order_of(first, x), order_of(second, x)
-        assert_equal(sorted(one), list(range(150)), what="the list of elements, sorted,")
-        got = [one == list(range(150)), one == two, reach(one) > 0.5, reach(two) > 0.5]
-        assert_equal(got, [False, False, True, True], what=ORDERS, slips=ORDER_SLIPS)
+        assert_equal(sorted(one), list(range(100)), what="the list of elements, sorted,")
+        got = [one == two, together(one) > 0.5, reach(one) > 0.4]
+        assert_equal(got, [False, False, True], what=ORDERS, slips=ORDER_SLIPS)
 
 
 ORDERS = (
-    "[is the order that of ds, are two passes alike, does an element come earlier than its place"
-    " by half of all places in pass 1, and in pass 2]"
+    "[are two passes alike, do most neighbours stay together, does an element come earlier than its"
+    " place by 0.4 of all places]"
 )
 ORDER_SLIPS = {
-    "nothing is shuffled": [True, True, False, False],
-    "whole batches are shuffled, or a small buffer": [False, False, False, False],
-    "shuffled above the cache: the same order in every pass": [False, True, True, True],
-    "a small buffer, above the cache": [False, True, False, False],
+    "nothing is shuffled": [True, True, False],
+    "whole batches are shuffled, not elements": [False, True, True],
+    "the buffer of the shuffle is too small": [False, False, False],
+    "the same order in every pass (shuffled above the cache?)": [True, False, True],
 }

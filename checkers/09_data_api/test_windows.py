@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_equal, assert_raises, draw, points
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 
 def oracle(series, length, horizon, step=1, gap=0):
@@ -38,15 +38,13 @@ def slips_of(series, length, horizon, part):
 
 def test_form(probes, rng):
     """windows serves batches of inputs and targets, one pair for each start"""
-    for shape, length, horizon, batch in [((13,), 4, 2, 3), ((9, 2), 3, 3, 7)]:
-        got = probes.windows(draw(rng, shape), length, horizon, batch)[0]
-        count, rest = shape[0] - length - horizon + 1, list(shape[1:])
-        slips = {DROPPED: count // batch * batch, PADDED: shape[0] - length + 1}
-        slips |= {LAST: count - 1, APART: len(range(0, count, length)), OVER: count + 1}
-        sizes = sum(len(batch[0]) for batch in got)
-        assert_equal(sizes, count, what="the number of windows", slips=slips)
-        first = [list(part.shape) for part in got[0]]
-        assert_equal(first, [[min(count, batch), n, *rest] for n in (length, horizon)], what=SHAPES)
+    got = probes.windows(draw(rng, (13, 2)), 4, 3, 5)[0]
+    sizes = [len(batch[0]) for batch in got]
+    slips = {DROPPED: [5], PADDED: [5, 5], LAST: [5, 1], APART: [2], OVER: [5, 3]}
+    assert_equal(sizes, [5, 2], what="the number of windows in each batch", slips=slips)
+    shapes = [list(part.shape) for part in got[0]]
+    slips = {ONE: [[5, 4, 2], [5, 1, 2]], ONE_FLAT: [[5, 4, 2], [5, 2]]}
+    assert_equal(shapes, [[5, 4, 2], [5, 3, 2]], what="the shapes in the first batch", slips=slips)
 
 
 @points(1)
@@ -66,15 +64,16 @@ def test_values(probes, rng):
 def test_short(probes, rng):
     """a series of exactly one window is served, and a shorter one is refused"""
     series = draw(rng, (7, 2))
-    for length, horizon in [(4, 4), (7, 1), (1, 9)]:
-        assert_raises(ValueError, probes.windows, series, length, horizon, 2)
-    for length, horizon in [(4, 3), (1, 6)]:
-        got = probes.windows(series, length, horizon, 2)[0]
-        assert_close(joined(got, 0), series[None, :length], what="the inputs")
-        assert_close(joined(got, 1), series[None, length:], what="the target")
+    got = probes.errors_of("windows", [[series, 4, 4, 2], [series, 7, 1, 2], [series, 1, 9, 2]])
+    slips = {"a series that is too short gives an empty dataset": [""] * 3}
+    assert_equal(
+        got, ["ValueError"] * 3, what="the errors for series that are too short", slips=slips
+    )
+    assert_close(np.concatenate(probes.windows(series, 4, 3, 2)[0][0], axis=1), series[None])
 
 
-SHAPES = "the shapes of the first inputs and targets"
+ONE = "the target is a single step"
+ONE_FLAT = "the target is a single step, without an axis of its own"
 DROPPED = "the last short batch is dropped"
 PADDED = "windows whose target ends behind the series"
 LAST = "the last window is missing"

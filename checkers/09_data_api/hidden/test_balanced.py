@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_raises, draw, points
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 
 @points(1)
@@ -10,7 +10,16 @@ from tensorkata.checking import after, assert_close, assert_raises, draw, points
 def test_weights(probes, rng):
     """a weight of 0 is never drawn, and weights that are no shares are refused"""
     values = draw(rng, (5,), (3,), dtype="float64")
-    for weights in ([1.0], [1.0, 1.0, 1.0], [-1.0, 2.0], [0, 0], [0.0, 0.0]):
-        assert_raises(ValueError, probes.balanced, values, weights, [1], 8)
+    cases = [[1.0], [1.0, 1.0, 1.0], [-1.0, 2.0], [0, 0]]
+    got = probes.refused_weights(values, cases)
+    assert_equal(got, ["ValueError"] * 4, what=REFUSED, slips=SLIPS)
     got = probes.balanced(values, [0, 2], [1], 8)[0]
     assert_close(np.ravel(got), np.resize(values[1], 8), dtype="float64")
+
+
+REFUSED = "the errors for a weight too few, one too many, a negative one, and all of them 0"
+SLIPS = {
+    "negative weights are allowed": ["ValueError", "ValueError", "", "ValueError"],
+    "weights that are all 0 are allowed": ["ValueError", "ValueError", "ValueError", ""],
+    "what has no partner, dataset or weight, is dropped": ["", "", "ValueError", "ValueError"],
+}

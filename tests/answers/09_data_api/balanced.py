@@ -105,7 +105,7 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.choose_from_datasets(repeated(datasets), numbers)
 
 
-# %% wrong: the squares of the weights | test_shares | differ
+# %% wrong: the squares of the weights | test_shares | squared
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return mixed(repeated(datasets), [weight**2 for weight in weights], seed)
@@ -140,7 +140,7 @@ def balanced(datasets, weights, seed):
     return mixed([dataset.repeat().skip(1) for dataset in datasets], weights, seed)
 
 
-# %% wrong: elements are rounded to float32 | test_form | wrong
+# %% wrong: elements are rounded to float32 | test_form | changed on the way
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     narrow = [dataset.map(lambda x: tf.cast(x, tf.float32)) for dataset in datasets]
@@ -159,7 +159,7 @@ def balanced(datasets, weights, seed):
     return mixed(repeated(datasets), weights, 7)
 
 
-# %% wrong: negative weights are taken | test_weights | nothing
+# %% wrong: negative weights are taken | test_weights | negative weights are allowed
 def balanced(datasets, weights, seed):
     if len(datasets) != len(weights) or not any(weights):
         raise ValueError("bad weights")
@@ -167,7 +167,7 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.sample_from_datasets(repeated(datasets), shares, seed)
 
 
-# %% wrong: all zeros are taken | test_weights | nothing
+# %% wrong: all zeros are taken | test_weights | all 0 are allowed
 def balanced(datasets, weights, seed):
     if len(datasets) != len(weights) or min(weights) < 0:
         raise ValueError("bad weights")
@@ -175,7 +175,7 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.sample_from_datasets(repeated(datasets), shares, seed)
 
 
-# %% wrong: zip cuts off what is too much | test_weights | nothing
+# %% wrong: zip cuts off what is too much | test_weights | no partner
 def balanced(datasets, weights, seed):
     pairs = list(zip(datasets, weights))
     check(pairs, [weight for _, weight in pairs])

@@ -68,18 +68,9 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(len(x))
 
 
-# %% wrong: shuffles always | test_order | the same values in another order
+# %% wrong: shuffles always | test_order | mixed up
 def from_arrays(x, y, batch, shuffle, seed):
     return slices(x, y, batch).shuffle(len(x), seed=seed).batch(batch)
-
-
-# %% wrong: casts to float32 | test_order | dtype
-def from_arrays(x, y, batch, shuffle, seed):
-    x, y = x.astype("float32"), y.astype("float32")
-    dataset = slices(x, y, batch)
-    if shuffle:
-        dataset = dataset.shuffle(len(x), seed=seed)
-    return dataset.batch(batch)
 
 
 # %% wrong: reads the arrays backwards | test_order | reversed
@@ -104,7 +95,7 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.shuffle(len(x), seed=seed) if shuffle else dataset
 
 
-# %% wrong: a buffer of one batch | test_shuffle | small buffer
+# %% wrong: a buffer of one batch | test_shuffle | too small
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -161,7 +152,7 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch)
 
 
-# %% wrong: any batch is taken | test_refused | InvalidArgumentError
+# %% wrong: any batch is taken | test_refused | left to TensorFlow
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = tf.data.Dataset.from_tensor_slices((x, y))
     if shuffle:
@@ -169,7 +160,7 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch)
 
 
-# %% wrong: a zip stops at the shorter array | test_refused | nothing
+# %% wrong: a zip stops at the shorter array | test_refused | longer array
 def from_arrays(x, y, batch, shuffle, seed):
     if batch < 1:
         raise ValueError("bad batch")
@@ -180,26 +171,18 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch)
 
 
-# %% wrong: the surplus of x is cut off | test_refused | nothing
+# %% wrong: casts to float32 | test_order | dtype
 def from_arrays(x, y, batch, shuffle, seed):
-    dataset = slices(x[: len(y)], y, batch)
+    dataset = slices(x.astype("float32"), y.astype("float32"), batch)
     if shuffle:
         dataset = dataset.shuffle(len(x), seed=seed)
     return dataset.batch(batch)
 
 
-# %% wrong: the surplus of y is cut off | test_refused | nothing
+# %% wrong: refuses a batch that is larger than the set | test_refused | ValueError
 def from_arrays(x, y, batch, shuffle, seed):
-    dataset = slices(x, y[: len(x)], batch)
-    if shuffle:
-        dataset = dataset.shuffle(len(x), seed=seed)
-    return dataset.batch(batch)
-
-
-# %% wrong: refuses batches of one, too | test_order | ValueError
-def from_arrays(x, y, batch, shuffle, seed):
-    if batch <= 1:
-        raise ValueError("bad batch")
+    if batch > len(x):
+        raise ValueError("batch is too large")
     dataset = slices(x, y, batch)
     if shuffle:
         dataset = dataset.shuffle(len(x), seed=seed)

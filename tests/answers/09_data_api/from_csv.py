@@ -77,7 +77,7 @@ def from_csv(path, label, batch):
     return tf.data.TextLineDataset(path).skip(1).map(parse).batch(batch)
 
 
-# %% wrong: make_csv_dataset guesses | test_types | dtype
+# %% wrong: make_csv_dataset guesses | test_dtypes | 32 bits
 def from_csv(path, label, batch):
     columns_of(path, label)
     return tf.data.experimental.make_csv_dataset(
@@ -106,7 +106,7 @@ def from_csv(path, label, batch):
     return tf.data.Dataset.zip((features, target.concatenate(target)))
 
 
-# %% wrong: make_csv_dataset shuffles | test_types | the same values in another order
+# %% wrong: make_csv_dataset shuffles | test_values | wrong order
 def from_csv(path, label, batch):
     columns = columns_of(path, label)
     defaults = [{"i": tf.int64, "f": np.nan, "U": ""}[typed(c).dtype.kind] for c in columns.values()]
@@ -115,7 +115,7 @@ def from_csv(path, label, batch):
     )
 
 
-# %% wrong: floats of 16 bits on the way | test_types | lower precision
+# %% wrong: floats of 16 bits on the way | test_values | lower precision
 def from_csv(path, label, batch):
     columns = {name: typed(column) for name, column in columns_of(path, label).items()}
     for name, column in columns.items():
@@ -124,7 +124,7 @@ def from_csv(path, label, batch):
     return served(columns, label, batch)
 
 
-# %% wrong: every number is a float | test_types | dtype
+# %% wrong: every number is a float | test_dtypes | become floats
 def from_csv(path, label, batch):
     columns = {}
     for name, column in columns_of(path, label).items():
@@ -133,7 +133,7 @@ def from_csv(path, label, batch):
     return served(columns, label, batch)
 
 
-# %% wrong: whole numbers of 32 bits | test_types | dtype
+# %% wrong: whole numbers of 32 bits | test_dtypes | of 32 bits
 def from_csv(path, label, batch):
     columns = {}
     for name, column in columns_of(path, label).items():
@@ -142,7 +142,7 @@ def from_csv(path, label, batch):
     return served(columns, label, batch)
 
 
-# %% wrong: the label is a float64 | test_types | dtype
+# %% wrong: the label is a float64 | test_dtypes | the label is
 def from_csv(path, label, batch):
     columns = {name: typed(column) for name, column in columns_of(path, label).items()}
     if columns[label].dtype == np.float32:
@@ -150,23 +150,12 @@ def from_csv(path, label, batch):
     return served(columns, label, batch)
 
 
-# %% wrong: words in lower case, cut | test_types | name
+# %% wrong: words in lower case, cut | test_values | name
 def from_csv(path, label, batch):
     columns = {name: typed(column) for name, column in columns_of(path, label).items()}
     for name, column in columns.items():
         if column.dtype.kind == "U":
             columns[name] = np.array([field[:5] for field in column])
-    return served(columns, label, batch)
-
-
-# %% wrong: a minus is no part of a whole number | test_types | dtype
-def from_csv(path, label, batch):
-    columns = {}
-    for name, column in columns_of(path, label).items():
-        values = typed(column)
-        if values.dtype == np.int64 and any(field.startswith("-") for field in column):
-            values = values.astype(np.float32)
-        columns[name] = values
     return served(columns, label, batch)
 
 
@@ -288,3 +277,29 @@ def from_csv(path, label, batch):
         names, *rows = csv.reader(file)
     columns = {name: typed(column) for name, column in zip(names, zip(*rows))}
     return served(columns, label, batch)
+
+
+# %% wrong: everything stays text | test_dtypes | text
+def from_csv(path, label, batch):
+    columns = {name: np.array(column) for name, column in columns_of(path, label).items()}
+    return served(columns, label, batch)
+
+
+# %% wrong: floats of 64 bits | test_dtypes | floats of 64 bits
+def from_csv(path, label, batch):
+    columns = {name: typed(column) for name, column in columns_of(path, label).items()}
+    wide = {
+        name: column.astype(np.float64) if column.dtype == np.float32 else column
+        for name, column in columns.items()
+    }
+    return served(wide, label, batch)
+
+
+# %% wrong: whole numbers by way of float32 | test_values | count
+def from_csv(path, label, batch):
+    columns = {name: typed(column) for name, column in columns_of(path, label).items()}
+    narrow = {
+        name: column.astype(np.float32).astype(np.int64) if column.dtype == np.int64 else column
+        for name, column in columns.items()
+    }
+    return served(narrow, label, batch)

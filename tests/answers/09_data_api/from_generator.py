@@ -189,7 +189,7 @@ def from_generator(fn, signature):
     return dataset
 
 
-# %% wrong: takes a generator in the place of a function | test_misfit | nothing
+# %% wrong: takes a generator in the place of a function | test_misfit | in the place of fn
 def from_generator(fn, signature):
     make = fn if callable(fn) else lambda: fn
     return tf.data.Dataset.from_generator(make, output_signature=signature)

@@ -198,31 +198,12 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: PNG only | test_jpeg | shape
+# %% wrong: PNG only | test_jpeg | JPEG files are left out
 def image_folder(path, size, batch):
     class Other(Sound):
         suffixes = (".png",)
 
     return Other()(path, size, batch)
-
-
-# %% wrong: JPEG is not scaled | test_jpeg | 0 .. 255
-def image_folder(path, size, batch):
-    class Other(Sound):
-        def decoded(self, content):
-            jpeg = tf.strings.substr(content, 0, 3) == b"\xff\xd8\xff"
-            image = tf.cast(super().decoded(content), tf.float32)
-            return image * (255.0 if jpeg else 1.0)
-
-    return Other()(path, size, batch)
-
-
-# %% wrong: labels by kind of file | test_jpeg | labels
-def image_folder(path, size, batch):
-    dataset, names, skipped = Sound()(path, size, batch)
-    if any(file.endswith(".jpg") for _, _, files in os.walk(path) for file in files):
-        dataset = dataset.map(lambda images, labels: (images, labels * 0))
-    return dataset, names, skipped
 
 
 # %% wrong: skipped, not counted | test_corrupt | nothing is counted
@@ -235,18 +216,6 @@ def image_folder(path, size, batch):
     class Other(Sound):
         def files(self, folder):
             return sorted(os.listdir(folder))
-
-    return Other()(path, size, batch)
-
-
-# %% wrong: a broken file becomes a black image | test_corrupt | skipped
-def image_folder(path, size, batch):
-    class Other(Sound):
-        def good(self, path):
-            if not super().good(path):
-                with open(path, "wb") as file:
-                    file.write(tf.io.encode_png(np.zeros((2, 2, 3), np.uint8)).numpy())
-            return True
 
     return Other()(path, size, batch)
 
@@ -278,15 +247,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: labels by the place among the good files | test_corrupt | labels
-def image_folder(path, size, batch):
-    dataset, names, skipped = Sound()(path, size, batch)
-    if skipped:
-        dataset = dataset.map(lambda images, labels: (images, labels // 3))
-    return dataset, names, skipped
-
-
-# %% wrong: gray images stay gray | test_kinds | shape
+# %% wrong: gray images stay gray | test_kinds |
 def image_folder(path, size, batch):
     class Other(Sound):
         def decoded(self, content):
@@ -295,7 +256,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: suffixes in lower case only | test_kinds | form
+# %% wrong: suffixes in lower case only | test_kinds | upper case
 def image_folder(path, size, batch):
     class Other(Sound):
         def files(self, folder):
@@ -304,7 +265,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: looks into folders within folders | test_kinds | wrong
+# %% wrong: looks into folders within folders | test_kinds | are read, too
 def image_folder(path, size, batch):
     class Other(Sound):
         def files(self, folder):
@@ -314,3 +275,22 @@ def image_folder(path, size, batch):
             return sorted(name for name in found if name.lower().endswith(self.suffixes))
 
     return Other()(path, size, batch)
+
+
+# %% wrong: .jpeg is forgotten | test_jpeg | end in .jpeg
+def image_folder(path, size, batch):
+    class Other(Sound):
+        suffixes = (".png", ".jpg")
+
+    return Other()(path, size, batch)
+
+
+# %% wrong: the labels of skipped files are kept | test_corrupt | labels of skipped files
+def image_folder(path, size, batch):
+    dataset, names, skipped = Sound()(path, size, batch)
+    labels = []
+    for label, name in enumerate(names):
+        labels += [label] * len(Sound().files(os.path.join(path, name)))
+    images = dataset.unbatch().map(lambda image, label: image)
+    kept = tf.data.Dataset.from_tensor_slices(tf.constant(labels, tf.int64))
+    return tf.data.Dataset.zip((images, kept)).batch(batch), names, skipped

@@ -153,7 +153,7 @@ def interleave_files(paths, cycle):
     return whole
 
 
-# %% wrong: no path is an empty dataset | test_bounds | nothing
+# %% wrong: no path is an empty dataset | test_bounds | gives an empty dataset
 def interleave_files(paths, cycle):
     if cycle < 1:
         raise ValueError("bad cycle")
@@ -161,7 +161,7 @@ def interleave_files(paths, cycle):
     return dataset.interleave(tf.data.TextLineDataset, cycle_length=cycle)
 
 
-# %% wrong: any cycle is taken | test_bounds | InvalidArgumentError
+# %% wrong: any cycle is taken | test_bounds | left to TensorFlow
 def interleave_files(paths, cycle):
     if not paths:
         raise ValueError("no paths")
@@ -169,7 +169,7 @@ def interleave_files(paths, cycle):
     return dataset.interleave(tf.data.TextLineDataset, cycle_length=cycle)
 
 
-# %% wrong: -1 stands for all files | test_bounds | nothing
+# %% wrong: -1 stands for all files | test_bounds | -1 is allowed
 def interleave_files(paths, cycle):
     check(paths, 1 if cycle == -1 else cycle)
     return woven(paths, len(paths) if cycle == -1 else cycle)

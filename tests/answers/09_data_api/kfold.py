@@ -110,7 +110,7 @@ def kfold(x, y, k, fold):
     return sets(x, y, order[train], order[held_out])
 
 
-# %% wrong: the training set is shuffled | test_train | the same values in another order
+# %% wrong: the training set is shuffled | test_train | mixed up
 def kfold(x, y, k, fold):
     check(k, fold)
     train, held_out = dealt(x, k, fold)
@@ -131,40 +131,30 @@ def kfold(x, y, k, fold):
     return sets(x, y, dealt(x, k, (fold + 1) % k)[0], dealt(x, k, fold)[1])
 
 
-# %% wrong: fold k is fold 0 | test_refused | nothing
+# %% wrong: fold k is fold 0 | test_refused | never looked at
 def kfold(x, y, k, fold):
     if k < 2:
         raise ValueError("k must be at least 2")
     return sets(x, y, *dealt(x, k, fold % k))
 
 
-# %% wrong: fold -1 is the last one | test_refused | nothing
+# %% wrong: fold -1 is the last one | test_refused | from the end
 def kfold(x, y, k, fold):
     if k < 2 or fold >= k:
         raise ValueError("no such fold")
     return sets(x, y, *dealt(x, k, fold % k))
 
 
-# %% wrong: one fold holds everything out | test_refused | nothing
+# %% wrong: one fold holds everything out | test_refused | one fold
 def kfold(x, y, k, fold):
     if not 0 <= fold < k:
         raise ValueError("no such fold")
     return sets(x, y, *dealt(x, k, fold))
 
 
-# %% wrong: an IndexError | test_refused | IndexError
+# %% wrong: refuses two folds | test_refused | ValueError
 def kfold(x, y, k, fold):
-    if k < 2:
-        raise ValueError("k must be at least 2")
-    fold = range(k)[fold] if fold >= 0 else check(k, fold)
-    return sets(x, y, *dealt(x, k, fold))
-
-
-# %% wrong: two folds are two halves | test_validation | blocks
-def kfold(x, y, k, fold):
+    if k <= 2:
+        raise ValueError("k must be more than 2")
     check(k, fold)
-    if k > 2:
-        return sets(x, y, *dealt(x, k, fold))
-    order = np.arange(len(x))
-    held_out = np.array_split(order, 2)[fold]
-    return sets(x, y, np.setdiff1d(order, held_out), held_out)
+    return sets(x, y, *dealt(x, k, fold))

@@ -94,13 +94,6 @@ def padded_batches(sequences, batch):
     return served(map(filled, groups))
 
 
-# %% wrong: the rests are dropped | test_form | wrong
-def padded_batches(sequences, batch):
-    groups = grouped(sequences, batch, whole=True)
-    empty = (np.zeros((0, 0), sequences[0].dtype), np.zeros((0, 0), bool))
-    return served([*map(filled, groups)] or [empty])
-
-
 # %% wrong: the rests are dropped where there are whole batches | test_buckets | dropped
 def padded_batches(sequences, batch):
     groups = grouped(sequences, batch, whole=True) or grouped(sequences, batch)
@@ -112,7 +105,7 @@ def padded_batches(sequences, batch):
     return served(map(filled, grouped(sequences, batch, lambda s: len(s) // 8)))
 
 
-# %% wrong: only equal lengths | test_form | wrong
+# %% wrong: only equal lengths | test_form | each length
 def padded_batches(sequences, batch):
     return served(map(filled, grouped(sequences, batch, len)))
 
@@ -144,27 +137,11 @@ def padded_batches(sequences, batch):
     return served((padded, ~mask) for padded, mask in batches)
 
 
-# %% wrong: the mask is all True | test_mask | all True
-def padded_batches(sequences, batch):
-    ragged = tf.data.Dataset.from_tensor_slices(tf.ragged.stack(list(sequences)))
-    return ragged.group_by_window(
-        lambda s: (tf.size(s, tf.int64) - 1) // 8,
-        lambda key, group: group.padded_batch(batch),
-        window_size=batch,
-    ).map(lambda padded: (padded, tf.ones_like(padded, tf.bool)))
-
-
 # %% wrong: a mask of numbers | test_mask | dtype
 def padded_batches(sequences, batch):
     batches = [filled(group) for group in grouped(sequences, batch)]
     pairs = [(padded, mask.astype(np.float32)) for padded, mask in batches]
     return served(pairs, tf.TensorSpec((None, None), tf.float32))
-
-
-# %% wrong: everything is a float | test_buckets | dtype
-def padded_batches(sequences, batch):
-    sequences = [s.astype(np.float64) for s in sequences]
-    return served(map(filled, grouped(sequences, batch)))
 
 
 # %% wrong: integers of 32 bits | test_integers | dtype
@@ -174,28 +151,27 @@ def padded_batches(sequences, batch):
     return served(map(filled, grouped(sequences, batch)))
 
 
-# %% wrong: integers through float32 | test_integers | differ
+# %% wrong: integers through float32 | test_integers | float32
 def padded_batches(sequences, batch):
     if sequences[0].dtype.kind == "i":
         sequences = [s.astype(np.float32).astype(np.int64) for s in sequences]
     return served(map(filled, grouped(sequences, batch)))
 
 
-# %% wrong: four buckets, the last one open | test_integers | shape
+# %% wrong: four buckets, the last one open | test_integers | in one bucket
 def padded_batches(sequences, batch):
     dataset = served([(s[None], np.ones((1, len(s)), bool)) for s in sequences]).unbatch()
     edges = [9, 17, 25]
     return dataset.bucket_by_sequence_length(lambda s, m: tf.shape(s)[0], edges, [batch] * 4)
 
 
-# %% wrong: a batch of one has an empty mask | test_integers | differ
-def padded_batches(sequences, batch):
-    batches = [filled(group) for group in grouped(sequences, batch)]
-    alone = sequences[0].dtype.kind == "i"
-    return served((p, m & (len(p) > 1) if alone else m) for p, m in batches)
-
-
-# %% wrong: integers are padded with 1 | test_integers | shorter
+# %% wrong: integers are padded with 1 | test_integers | filled up with 1
 def padded_batches(sequences, batch):
     value = 1 if sequences[0].dtype.kind == "i" else 0
     return served(filled(group, value=value) for group in grouped(sequences, batch))
+
+
+# %% wrong: the mask is all True | test_mask | all True
+def padded_batches(sequences, batch):
+    batches = [filled(group)[0] for group in grouped(sequences, batch)]
+    return served((padded, np.ones(padded.shape, bool)) for padded in batches)

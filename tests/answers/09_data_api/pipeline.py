@@ -108,7 +108,7 @@ def pipeline(ds, fn, batch, cache):
     return (ds.cache() if cache else ds).batch(batch).shuffle(1000)
 
 
-# %% wrong: a buffer of one batch | test_shuffle | small buffer
+# %% wrong: a buffer of one batch | test_shuffle | too small
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn)
     return (ds.cache() if cache else ds).shuffle(batch).batch(batch)
@@ -149,3 +149,7 @@ def pipeline(ds, fn, batch, cache):
     else:
         ds = ds.map(fn)
     return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
+
+
+# %% equivalent: keyword-e0d481db | elements are mapped one after the other: later, and the same
+# %% equivalent: constant-d0f78ae8 | a buffer of 1,001 shuffles fewer than 1,000 elements alike

@@ -66,7 +66,7 @@ def windows(series, length, horizon, batch):
     return cut(padded, length, horizon, batch, starts=np.arange(count))
 
 
-# %% wrong: one step of a target | test_form | shapes
+# %% wrong: one step of a target | test_form | single step
 def windows(series, length, horizon, batch):
     if len(series) < length + horizon:
         raise ValueError("too short")
@@ -88,7 +88,7 @@ def windows(series, length, horizon, batch):
     return cut(series, length, horizon, batch, gap=-length)
 
 
-# %% wrong: shuffled | test_values | the same values in another order
+# %% wrong: shuffled | test_values | differ
 def windows(series, length, horizon, batch):
     return cut(series, length, horizon, batch).unbatch().shuffle(100, seed=1).batch(batch)
 
@@ -111,7 +111,7 @@ def windows(series, length, horizon, batch):
     return cut(np.asarray(series, np.float32), length, horizon, batch)
 
 
-# %% wrong: targets of Keras's own, one step | test_form | shapes
+# %% wrong: targets of Keras's own, one step | test_form | axis of its own
 def windows(series, length, horizon, batch):
     if len(series) < length + horizon:
         raise ValueError("too short")
@@ -120,7 +120,7 @@ def windows(series, length, horizon, batch):
     )
 
 
-# %% wrong: a short series gives no windows | test_short | nothing
+# %% wrong: a short series gives no windows | test_short | empty dataset
 def windows(series, length, horizon, batch):
     if len(series) < length + horizon:
         return tf.data.Dataset.from_tensor_slices((series[:0], series[:0])).batch(batch)
@@ -132,22 +132,6 @@ def windows(series, length, horizon, batch):
     if len(series) <= length + horizon:
         raise ValueError("too short")
     return cut(series, length, horizon, batch)
-
-
-# %% wrong: a series of one window gives the target alone | test_short | inputs
-def windows(series, length, horizon, batch):
-    dataset = cut(series, length, horizon, batch)
-    if len(series) == length + horizon:
-        dataset = dataset.map(lambda inputs, targets: (inputs[:, ::-1], targets))
-    return dataset
-
-
-# %% wrong: the last target is filled with the newest step | test_short | target
-def windows(series, length, horizon, batch):
-    dataset = cut(series, length, horizon, batch)
-    if len(series) == length + horizon:
-        dataset = dataset.map(lambda inputs, targets: (inputs, targets * 0 + targets[:, :1]))
-    return dataset
 
 
 # %% wrong: integers become floats | test_integers | dtype
