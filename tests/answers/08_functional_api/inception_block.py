@@ -69,7 +69,7 @@ def inception_block(inputs, filters):
     return four(inputs, filters)
 
 
-# %% wrong: a model of its own | test_form | a model where
+# %% wrong: a model of its own | test_form | a model, where
 def inception_block(inputs, filters):
     return keras.Model(inputs, layers.Concatenate()(four(inputs, filters)))
 
