@@ -86,7 +86,7 @@ def test_names(probes, rng):
     """layers are found by name in a Sequential, too; an unknown name raises ValueError"""
     weights, x = drawn(rng, 4, 4, 4, 4), draw(rng, (5, 4))
     got, found = probes.tapped("Sequential", weights, x, [["layer_1"]])[0], activations(weights, x)
-    causes = slips(weights, x, "layer_1") | {FIRST: np.tanh(x @ weights[2] + weights[3])}
+    causes = {FIRST: np.tanh(x @ weights[2] + weights[3])} | slips(weights, x, "layer_1")
     assert_close(got["layer_1"], found["layer_1"], atol=ROOM, slips=causes)
     assert_raises(ValueError, probes.tapped, "functional", weights, x, [["layer_0", "layer_9"]])
 
