@@ -8,12 +8,11 @@ import pathlib
 import tensorflow.summary as summaries
 
 
-def dense_model(weights, optimizer=None):
-    """Return a model of one dense layer without activation, compiled if there is an optimizer."""
+def dense_model(weights, optimizer="sgd"):
+    """Return a compiled model of one dense layer without activation."""
     features, units = weights[0].shape
     model = keras.Sequential([keras.Input((features,)), keras.layers.Dense(units)])
-    if optimizer is not None:
-        model.compile(optimizer, "mse")
+    model.compile(optimizer, "mse")
     model.set_weights(weights)
     return model
 
@@ -295,7 +294,7 @@ def checkpoint_kind(student, value, weights):
 def checkpoint_of_steps(student, weights, gradients, losses):
     """Take a step with momentum in each epoch; load the file, and take one more step with it.
 
-    Return the loaded weights, and those after the step; they stay where no optimizer was loaded.
+    Return the weights after that step; they stay where no optimizer was loaded.
     """
     model = dense_model(weights, keras.optimizers.SGD(0.1, momentum=0.5))
     with tempfile.TemporaryDirectory() as folder:
@@ -308,11 +307,10 @@ def checkpoint_of_steps(student, weights, gradients, losses):
         listed.on_train_end()
         model = loaded(path)
     if isinstance(model, str):
-        return {"weights": model, "next": None}
-    before = flat(model)
-    if model.optimizer:
+        return model
+    if getattr(model, "optimizer", None):
         model.optimizer.apply(tensors(gradients[-1]), model.trainable_variables)
-    return {"weights": before, "next": flat(model)}
+    return flat(model)
 
 
 def refused_path(student, path, settings):
@@ -416,12 +414,13 @@ FIVE = ("CSVLogger", "EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau", "T
 
 
 def standard_kinds(student):
-    """Return the classes of the callbacks, sorted."""
+    """Return how many callbacks there are of each class."""
     with tempfile.TemporaryDirectory() as folder:
         made = student.standard_callbacks(folder)
         if not isinstance(made, list):
             return type(made).__name__
-        return sorted(five_of(callback) for callback in made)
+        kinds = [five_of(callback) for callback in made]
+        return {kind: kinds.count(kind) for kind in kinds}
 
 
 def five_of(callback):

@@ -71,7 +71,7 @@ def test_form(probes, rng):
     """CsvLog is a Callback, and writes a file that begins with a header"""
     logs = drawn(rng, 1)[0]
     kind, text = probes.csv_kind(logs)
-    assert_equal(kind, want=True, what="is it a callback: that")
+    assert_equal(kind, want=True, what=KIND)
     slips = {words: file[:1] for words, file in misread([logs]).items()}
     assert_equal(read(text)[:1], [COLUMNS], what="the first line", slips=slips)
 
@@ -149,3 +149,4 @@ LATE = "nothing is on the disk before the file is closed or flushed"
 BEHIND = "the last row is not on the disk yet"
 TWICE = "append=False keeps the rows, and writes another header"
 SHORT = "a whole line is removed, too"
+KIND = "the answer to “is it a callback?”"

@@ -49,7 +49,7 @@ def misbegun(fits):
     }
 
 
-def assert_floats(got):
+def hold_to_floats(got):
     """Hold a list to Python floats."""
     floats = isinstance(got, list) and all(type(loss) is float for loss in got)
     assert_true(floats, "is not a list of Python floats", got=got)
@@ -61,7 +61,7 @@ def test_form(probes, rng):
     assert_true(isinstance(got, list), "is not one of Keras's callbacks", got=got)
     assert_equal(got[0], [True, True], what="[batches is empty, epochs is empty] before a fit")
     for losses in got[1]:
-        assert_floats(losses)
+        hold_to_floats(losses)
 
 
 @points(1)

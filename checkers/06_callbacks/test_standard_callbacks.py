@@ -41,7 +41,7 @@ def column(text, name):
 
 def test_form(probes):
     """standard_callbacks returns a list with one of each of the five"""
-    assert_equal(probes.standard_kinds(), FIVE, what="what is in the list", slips=OTHERS)
+    assert_equal(probes.standard_kinds(), dict.fromkeys(FIVE, 1), what=KINDS, slips=OTHERS)
 
 
 @points(1)
@@ -107,7 +107,9 @@ def slowed(rate):
     tenth = rate * 0.1 ** np.array(HALVED)
     late = rate * 0.5 ** np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1])
     soon = rate * 0.5 ** np.array([0, 0, 1, 2, 3, 4, 4, 5, 5, 6, 7])
+    training = rate * 0.5 ** np.array([0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4])
     values = {
+        TRAINED: np.maximum(training, 1e-6),
         "a tenth of the learning rate, not a half": np.maximum(tenth, 1e-6),
         "a tenth of the learning rate, and no floor": tenth,
         "it waits for 3 epochs, not 2": np.maximum(late, 1e-6),
@@ -118,12 +120,13 @@ def slowed(rate):
     return {words: np.float32(rates) for words, rates in values.items()}
 
 
+KINDS = "how many there are of each class"
 EVENTS = "the folders with events in log_dir/tensorboard"
 NONE = "the events are somewhere else"
 OTHERS = {
     "a tuple, not a list": "tuple",
     "a CallbackList, not a list": "CallbackList",
-    **{f"{name} is missing": [other for other in FIVE if other != name] for name in FIVE},
+    **{f"{name} is missing": {other: 1 for other in FIVE if other != name} for name in FIVE},
 }
 EVERY = "it is saved after every epoch"
 TRAINED = "the training loss is watched"

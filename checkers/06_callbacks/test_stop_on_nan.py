@@ -28,7 +28,7 @@ def misled(sizes, at, loss):
     end = [len(sizes) - 1, sizes[-1] - 1]
     counted = sum(sizes[:epoch]) + batch
     return {
-        "the loss is never found to be what it is": told(None, loss, last=end),
+        "a broken loss goes unnoticed": told(None, loss, last=end),
         "noticed only at the end of the epoch": told([epoch, sizes[epoch] - 1], loss),
         "it says so, but training goes on": told(at, loss) | {"last batch": end},
         "the epoch is not known": told([0, batch], loss, last=at),

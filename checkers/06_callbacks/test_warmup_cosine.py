@@ -66,7 +66,7 @@ def vector(got):
 def test_form(probes, rng):
     """WarmupCosine is a Callback whose rate(step) is a Python float"""
     got = probes.warmup_cosine(draw(rng, (), low=0.1, high=1.0).item(), 3, 9)
-    assert_equal(got[0], want=True, what="is it a callback: that")
+    assert_equal(got[0], want=True, what=KIND)
     assert_true(type(got[1]) is float, "rate(0) is not a Python float", got=got[1])
 
 
@@ -133,3 +133,4 @@ def moved(gradients, rates, momentum=0.5):
 
 MOMENTUM = "the optimizer is made anew, its momentum lost"
 FIRST = "the rate of each epoch's first step"
+KIND = "the answer to “is it a callback?”"

@@ -115,6 +115,28 @@ class CsvLog(keras.callbacks.Callback):
                 file.write(",".join('"' + field.replace('"', '""') + '"' for field in row) + "\r\n")
 
 
+# %% right: the whole file anew in each epoch, with seventeen digits
+class CsvLog(keras.callbacks.Callback):
+    def __init__(self, path, append=False):
+        super().__init__()
+        self.path, self.append = os.fspath(path), append
+
+    def on_train_begin(self, logs=None):
+        self.rows = []
+        if self.append and os.path.exists(self.path):
+            with open(self.path) as file:
+                text = file.read()
+            self.rows = list(csv.reader(text[: text.rfind("\n") + 1].splitlines()))
+
+    def on_epoch_end(self, epoch, logs=None):
+        values = {name: f"{value:.17g}" for name, value in logs.items()} | {"epoch": epoch}
+        self.rows = self.rows or [["epoch", *sorted(logs)]]
+        self.rows.append([values.get(name) for name in self.rows[0]])
+        with open(self.path + ".new", "w") as file:
+            csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(self.rows)
+        os.replace(self.path + ".new", self.path)
+
+
 # %% wrong: a header before every row | test_rows | before every row
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
@@ -332,8 +354,8 @@ class CsvLog(Sound):
 # %% wrong: 0 for a missing value | test_columns | 0 stands where
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
-        missing = dict.fromkeys(self.columns or (), 0.0)
-        super().write(file, epoch, missing | logs)
+        missing = [name for name in self.columns or () if name != "epoch"]
+        super().write(file, epoch, dict.fromkeys(missing, 0.0) | logs)
 
 
 # %% wrong: a value of 0 is falsy | test_columns | value of 0 is left empty

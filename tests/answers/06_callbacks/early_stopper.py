@@ -133,6 +133,22 @@ class EarlyStopper(Sound):
                 variable.assign(value)
 
 
+# %% right: the weights of each layer, back as soon as training stops
+class EarlyStopper(Sound):
+    def keep(self, epoch, value):
+        self.best, self.best_epoch, self.wait = value, epoch, 0
+        self.kept = [layer.get_weights() for layer in self.model.layers]
+
+    def stop(self, epoch):
+        super().stop(epoch)
+        self.on_train_end()
+
+    def on_train_end(self, logs=None):
+        if self.restore_best and self.best_epoch is not None:
+            for layer, values in zip(self.model.layers, self.kept):
+                layer.set_weights(values)
+
+
 # %% wrong: the waiting is never reset | test_stop | not those in a row
 class EarlyStopper(Sound):
     def keep(self, epoch, value):
@@ -216,7 +232,7 @@ class EarlyStopper(Sound):
         return value < level if self.mode == "min" else value > level
 
 
-# %% wrong: small gains move the best value | test_tie_and_delta | epoch before
+# %% wrong: small gains move the best value | test_tie_and_delta | moves the best value
 class EarlyStopper(Sound):
     def miss(self, epoch, value):
         if (value < self.best) == (self.mode == "min"):

@@ -76,6 +76,18 @@ class LossHistory(keras.callbacks.Callback):
         self.keep("epochs", logs)
 
 
+# %% right: by way of a tensor
+class LossHistory(Sound):
+    def on_train_batch_end(self, batch, logs=None):
+        for loss in [logs["loss"]] if "loss" in (logs or {}) else []:
+            self.batches += keras.ops.convert_to_numpy([loss]).tolist()
+
+    def on_epoch_end(self, epoch, logs=None):
+        loss = (logs or {}).get("loss")
+        if loss is not None:
+            self.epochs.append(float(keras.ops.convert_to_tensor(loss)))
+
+
 # %% wrong: never cleared | test_next_fit | not cleared
 class LossHistory(Sound):
     def on_train_begin(self, logs=None):

@@ -119,6 +119,11 @@ def standard_callbacks(log_dir):
     return made(log_dir, plateau={"patience": 1})
 
 
+# %% wrong: the rate follows the training loss | test_plateau | training loss
+def standard_callbacks(log_dir):
+    return made(log_dir, plateau={"monitor": "loss"})
+
+
 # %% wrong: no floor | test_plateau | below 1e-6
 def standard_callbacks(log_dir):
     return made(log_dir, plateau={"min_lr": 0.0})

@@ -59,19 +59,19 @@ class StopOnNaN(Sound):
         return float(loss) - float(loss) != 0.0
 
 
-# %% wrong: NaN is equal to nothing | test_stops | never found
+# %% wrong: NaN is equal to nothing | test_stops | goes unnoticed
 class StopOnNaN(Sound):
     def broken(self, loss):
         return loss == float("nan")
 
 
-# %% wrong: infinity passes | test_stops | never found
+# %% wrong: infinity passes | test_stops | goes unnoticed
 class StopOnNaN(Sound):
     def broken(self, loss):
         return math.isnan(loss)
 
 
-# %% wrong: minus infinity passes | test_stops | never found
+# %% wrong: minus infinity passes | test_stops | goes unnoticed
 class StopOnNaN(Sound):
     def broken(self, loss):
         return math.isnan(loss) or loss == float("inf")
@@ -141,7 +141,7 @@ class StopOnNaN(Sound):
         pass
 
 
-# %% wrong: looks at the first epoch only | test_stops | never found
+# %% wrong: looks at the first epoch only | test_stops | goes unnoticed
 class StopOnNaN(Sound):
     def broken(self, loss):
         return self.epoch == 0 and super().broken(loss)

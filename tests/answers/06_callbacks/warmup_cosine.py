@@ -93,6 +93,24 @@ class WarmupCosine(Sound):
         self.model.optimizer.learning_rate = self.rate(self.before + batch)
 
 
+# %% right: counted at the end of a batch, when the next rate is set
+class WarmupCosine(Sound):
+    def on_train_begin(self, logs=None):
+        self.count = 0
+        self.model.optimizer.learning_rate = self.rate(0)
+
+    def on_train_batch_begin(self, batch, logs=None):
+        pass
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.last = self.rate(self.count)
+        self.count += 1
+        self.model.optimizer.learning_rate = self.rate(self.count)
+
+    def on_epoch_end(self, epoch, logs=None):
+        logs |= {"learning_rate": self.last}
+
+
 # %% wrong: the warm-up starts at 0 | test_rates | starts at 0
 class WarmupCosine(Sound):
     def rising(self, step):
