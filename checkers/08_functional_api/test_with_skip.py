@@ -95,9 +95,12 @@ def joining(dim, depth):
 
 
 def drawn(rng, batch, dim, depth):
-    """Return weights under which the values stay of order one, and a batch."""
-    sizes = shapes(dim, depth)
-    return [draw(rng, s) / np.float32(2 * np.sqrt(s[0])) for s in sizes], draw(rng, (batch, dim))
+    """Return weights under which the values stay of order one, and a batch.
+
+    Biases are positive, so that no step is closed for all samples and hides what came before it.
+    """
+    weights = [draw(rng, s) / np.float32(2 * np.sqrt(s[0])) for s in shapes(dim, depth)]
+    return [abs(w) if w.ndim == 1 else w for w in weights], draw(rng, (batch, dim))
 
 
 def test_form(probes):
