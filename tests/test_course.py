@@ -1,0 +1,76 @@
+"""What the course says is true: its worked examples run, and every API that it names is there."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import types
+import warnings
+from pathlib import Path
+
+import pytest
+
+from tensorkata.authoring import source
+from tensorkata.curriculum import Course
+
+COURSE = Course(Path(__file__).parents[1])
+TOPICS = pytest.mark.parametrize("topic", COURSE.topics, ids=lambda topic: topic.name)
+# A dotted name of TensorFlow or Keras, as a lesson, a docstring or a hint writes it.
+API = re.compile(r"(?<![\w.])(?:tf|keras)(?:\.[A-Za-z_]\w*)+")
+
+
+@pytest.fixture(scope="module")
+def solved():
+    """Return a function that runs a topic's solution once and returns its module."""
+    modules = {}
+
+    def run(topic):
+        if topic.name not in modules:
+            path = COURSE.solutions / topic.filename
+            module = types.ModuleType(topic.name)
+            module.__file__ = str(path)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                exec(compile(path.read_text(), str(path), "exec"), vars(module))
+            modules[topic.name] = module
+        return modules[topic.name]
+
+    return run
+
+
+@TOPICS
+def test_every_worked_example_is_true(topic, solved, tmp_path, monkeypatch):
+    """The examples of a topic give what stands below them, and each exercise has one."""
+    monkeypatch.chdir(tmp_path)
+    module = solved(topic)
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    said = []
+    for exercise in topic.exercise:
+        found = getattr(module, exercise.name)
+        tests = doctest.DocTestFinder().find(found, exercise.name, module, vars(module).copy())
+        assert sum(len(test.examples) for test in tests), f"{exercise.name} has no worked example"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for test in tests:
+                runner.run(test, out=said.append)
+    assert not runner.failures, "".join(said)
+
+
+@TOPICS
+def test_every_api_that_a_lesson_names_is_there(topic):
+    """No lesson, docstring or hint sends a student to what TensorFlow and Keras do not have."""
+    import keras
+    import tensorflow as tf
+
+    texts = [source.read(COURSE, topic), *(h for e in topic.exercise for h in e.hints)]
+    names = {name for text in texts for name in API.findall(text)}
+    gone = []
+    for name in sorted(names):
+        first, *rest = name.split(".")
+        found = {"tf": tf, "keras": keras}[first]
+        for part in rest:
+            if not hasattr(found, part):
+                gone.append(name)
+                break
+            found = getattr(found, part)
+    assert not gone
