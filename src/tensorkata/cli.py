@@ -65,6 +65,57 @@ def check(
 
 
 @app.command()
+def watch(topic: Selected = "") -> None:
+    """Check the exercise in work again at each save."""
+    from tensorkata.curriculum import find_course
+    from tensorkata.integrations.watch import watch as watch_course
+
+    watch_course(find_course(), topic)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="a new folder")],
+    *,
+    notebooks: Annotated[
+        bool, typer.Option("--notebooks", help="notebooks instead of .py")
+    ] = False,
+) -> None:
+    """Make a folder to work in: stubs, checks, a README."""
+    from tensorkata.curriculum import find_course
+    from tensorkata.integrations.workspace import init as make_workspace
+
+    count = make_workspace(find_course(), folder, notebooks=notebooks)
+    typer.echo(f"wrote {folder}: {count} exercise files; next: cd {folder}, then type kata")
+
+
+@app.command()
+def reset(
+    selected: Annotated[str, typer.Argument(metavar="EXERCISE|TOPIC")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
+) -> None:
+    """Put an exercise or a topic back to its start; what you had is kept."""
+    from tensorkata.curriculum import find_course
+    from tensorkata.integrations.workspace import reset as put_back
+
+    typer.echo(put_back(find_course(), selected, sure=yes))
+
+
+@app.command()
+def solution(
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE")],
+    *,
+    give_up: Annotated[bool, typer.Option("--give-up", help="before it is passed")] = False,
+) -> None:
+    """Show the solution of an exercise that you have passed, where solutions are installed."""
+    from tensorkata.curriculum import find_course
+    from tensorkata.integrations.workspace import solution as solution_of
+
+    typer.echo(solution_of(find_course(), exercise, give_up=give_up))
+
+
+@app.command()
 def grade(
     topic: Annotated[str, typer.Argument(metavar="TOPIC")],
     paths: Annotated[

@@ -34,14 +34,14 @@ def bundle(course: Course, out: Path) -> list[str]:
 
 
 def contents(course: Course) -> dict[str, bytes]:
-    """Return the students' files by their names; stubs come from the sources, not from disk.
+    """Return the students' files by their names; stubs come from the sources where there are any.
 
     So a solution that an author wrote into exercises/ does not travel. CourseError where a link
     in a checker's folder would lead out of it.
     """
-    files = {"README.md": README.encode(), "pytest.ini": PYTEST.encode()}
+    files = {name: text.encode() for name, text in EXTRAS.items()}
     files[MANIFEST.as_posix()] = (course.root / MANIFEST).read_bytes()
-    written = stubs(course)
+    written = stubs(course) if course.solutions.is_dir() else _stubs_on_disk(course)
     for name, text in written.items():
         files[f"exercises/{name}"] = text.encode()
     for topic in course.topics:
@@ -59,6 +59,12 @@ def contents(course: Course) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
+def _stubs_on_disk(course: Course) -> dict[str, str]:
+    """Return the stubs of an installed course, which has no sources."""
+    paths = [course.exercises / topic.filename for topic in course.topics]
+    return {path.name: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
+
+
 def _write_zip(files: dict[str, bytes], out: Path) -> None:
     """Write the zip uncompressed: what zlib makes of the same bytes differs between machines."""
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -69,12 +75,6 @@ def _write_zip(files: dict[str, bytes], out: Path) -> None:
             info.external_attr = _MODE << 16
             archive.writestr(info, data)
 
-
-PYTEST = """\
-[pytest]
-testpaths = checkers
-addopts = --import-mode=importlib --strict-markers
-"""
 
 README = """\
 # A TensorFlow course that grades itself
@@ -88,12 +88,33 @@ You need Python 3.11 to 3.13. Once:
 Then, in this folder:
 
     kata                          # the board: what there is, your points, what is next
-    kata check 01_tensors         # grade one topic
-    kata watch 01_tensors         # grade it again each time you save
+    kata watch                    # grades the exercise in work each time you save
+    kata check 01_tensors         # grades one topic; plain `pytest` grades all of them
     kata hint create              # a nudge, when you are stuck
 
 The exercises are in exercises/, one file a topic. Each says in its docstring what to write and in
 its `# TODO` lines how to go about it. At the start every exercise is unsolved: `todo` is what you
-should see. The checks are in checkers/; plain `pytest` runs them as well.
+should see. The checks are in checkers/; they are there to be read.
 Your instructor may grade with further checks.
 """
+
+PYTEST = """\
+[pytest]
+testpaths = checkers
+addopts = --import-mode=importlib --strict-markers
+"""
+
+VSCODE = """\
+{
+  "python.testing.pytestEnabled": true,
+  "python.testing.pytestArgs": ["checkers"],
+  "files.exclude": {"**/__pycache__": true, ".tensorkata": true}
+}
+"""
+
+EXTRAS = {
+    ".gitignore": ".tensorkata/\n.venv/\n__pycache__/\n.ipynb_checkpoints/\n.pytest_cache/\n",
+    ".vscode/settings.json": VSCODE,
+    "README.md": README,
+    "pytest.ini": PYTEST,
+}

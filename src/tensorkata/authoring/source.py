@@ -97,8 +97,12 @@ def stub_of(text: str, names: Iterable[str], where: str = "source") -> str:
 
 def with_answer(text: str, exercise: str, answer: str) -> str:
     """Return the source with the exercise's cell replaced; later cells may move to other lines."""
-    cell = solution_of(text, exercise).cell
-    lines = text.splitlines()
+    return with_cell(text, solution_of(text, exercise).cell, answer)
+
+
+def with_cell(text: str, cell: Cell, fresh: str) -> str:
+    """Return the text with one of its cells replaced."""
+    lines, answer = text.splitlines(), fresh
     before, after = lines[: cell.line - 1], lines[_end(cell) - 1 :]
     gap = [""] if after else []
     return "\n".join([*before, *answer.strip("\n").splitlines(), *gap, *after]) + "\n"

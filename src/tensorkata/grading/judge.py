@@ -7,6 +7,7 @@ imported before the forks and no op is run.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import signal
@@ -33,6 +34,8 @@ from tensorkata.running.local import LocalCarrier
 from tensorkata.running.submission import Submission, UnreadableError, from_text, read
 
 DIED = "the judge process ended"
+UNFINISHED = "the judge's fork ended without a verdict"
+SLOW = "no end within {seconds:g} s: an endless loop?"
 MAX_FRAME = 64 * 2**20
 Carriers = Callable[[Start], Carrier]
 Results = dict[str, tuple[ExerciseResult, ...]]
@@ -107,7 +110,9 @@ class Judge:
             pass_fds=passed,
             env=environment,
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # what a student's code prints over a local carrier
             cwd=course.root,
+            start_new_session=True,  # its forks end with it
         )
         theirs.close()
         self.wire = ours
@@ -140,9 +145,10 @@ class Judge:
         return msgspec.msgpack.decode(payload, type=Verdict)
 
     def close(self) -> None:
-        """End the process."""
+        """End the process and its forks."""
         self.wire.close()
-        self._process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
 
@@ -247,17 +253,18 @@ def _forked(run: Any, seconds: float) -> bytes:
         finally:
             os._exit(status)
     writer.close()
+    payload, fault = None, UNFINISHED
     try:
         payload = frames.receive(reader, MAX_FRAME, time.monotonic() + seconds)
-    except (TimeoutError, frames.FrameError):
-        payload = None
+    except TimeoutError:
+        fault = SLOW.format(seconds=seconds)
+    except frames.FrameError:
+        pass
     finally:
         reader.close()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    return payload or msgspec.msgpack.encode(
-        Verdict(fault="the judge's fork ended without a verdict")
-    )
+    return payload or msgspec.msgpack.encode(Verdict(fault=fault))
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from tensorkata.checking.plugin import Checks, Opened, start_of
 from tensorkata.curriculum import Course, Topic, find_course
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.reporting.terminal import show_checks
+from tensorkata.results import ExerciseResult
 from tensorkata.running.carrier import ProbeFailure
 from tensorkata.running.local import LocalCarrier
 from tensorkata.running.submission import UnreadableError, read
@@ -55,7 +56,24 @@ def find_submission(folder: Path, topic: Topic) -> Path:
     for suffix in (".py", ".ipynb"):
         if (folder / f"{topic.name}{suffix}").exists():
             return folder / f"{topic.name}{suffix}"
-    raise UsageError(f"no {topic.name}.py or .ipynb in {folder}")
+    near = [path.name for path in folder.glob(f"*{topic.name.partition('_')[2]}*")]
+    guess = f"; is {near[0]} yours? rename it" if near else ""
+    raise UsageError(f"no {topic.name}.py or .ipynb in {folder}{guess}")
+
+
+def check_file(
+    course: Course, topic: Topic, path: Path, seed: int, exercises: frozenset[str] | None
+) -> tuple[ExerciseResult, ...]:
+    """Check one file in this process and return its results."""
+    checks = Checks(
+        course,
+        lambda wanted: open_local(course, wanted, path, seed),
+        seed=seed,
+        drafts=True,
+        exercises=exercises,
+    )
+    run_quietly(checks, [topic])
+    return checks.results(topic.name)
 
 
 def check_here(selected: str, submission: str, seed: int | None, *, verbose: bool) -> int:

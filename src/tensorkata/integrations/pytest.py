@@ -20,13 +20,18 @@ def pytest_load_initial_conftests(
     early_config: pytest.Config, parser: pytest.Parser, args: list[str]
 ) -> None:
     """Add the options of a course's run, where this is one."""
-    if not concerns_a_course(args):
+    if not concerns_a_course(args or _testpaths(early_config)):
         return
     group = parser.getgroup("tensorkata")
     group.addoption("--submission", metavar="PATH", help="the folder or file to grade (exercises)")
     group.addoption("--seed", type=int, help="repeat a run with its inputs")
     group.addoption("--hidden", action="store_true", help="run the hidden checks too")
     early_config.stash[_WAKE] = True
+
+
+def _testpaths(config: pytest.Config) -> list[str]:
+    """Return what plain `pytest` collects here, as the folder's own settings say."""
+    return [str(config.rootpath / path) for path in config.getini("testpaths")]
 
 
 def concerns_a_course(args: list[str]) -> bool:

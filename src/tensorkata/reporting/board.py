@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tensorkata import progress
-from tensorkata.curriculum import Course, Topic
+from tensorkata.curriculum import Course, Exercise, Topic
 from tensorkata.errors import UsageError
 from tensorkata.progress import Done, Progress
 from tensorkata.reporting.terminal import make_console
@@ -17,25 +17,49 @@ def show_board(course: Course) -> None:
     """Show each topic with a mark for each exercise, then what to do next."""
     console = make_console()
     known = progress.read(course.root)
-    following = ""
     for topic in course.topics:
-        done = [known.exercises.get(f"{topic.name}::{e.name}", UNTOUCHED) for e in topic.exercise]
+        done = [_done(known, topic, exercise) for exercise in topic.exercise]
         marks = "".join(_mark(entry) for entry in done)
-        points = sum(entry.points for entry in done)
-        console.print(f"{topic.name:<20} {marks:<16} {points:g} points", markup=False)
-        open_ones = [
-            e.name for e, entry in zip(topic.exercise, done, strict=True) if not _complete(entry)
-        ]
-        if open_ones and not following:
-            following = f"{topic.name}::{open_ones[0]}"
-    console.print("✓ done  ◐ started  · untouched", style="dim")
-    if following:
-        file = following.partition("::")[0]
+        finished = sum(_complete(entry) for entry in done)
+        points = f"{sum(entry.points for entry in done):g} points"
         console.print(
-            f"next: exercises/{file}.py, then type `kata check {following}`", markup=False
+            f"{topic.name:<21} {marks:<15} {finished:>2} of {len(done):<2} done  {points:>10}",
+            markup=False,
         )
-    else:
+    console.print("✓ done  ◐ started  · untouched", style="dim")
+    topic = next_topic(course)
+    left = [e for e in topic.exercise if not is_done(known, topic, e)]
+    if not left:
         console.print("every exercise is done")
+        return
+    name = f"{topic.name}::{left[0].name}"
+    if not known.exercises:
+        console.print("every exercise is unsolved: this is the expected start")
+    console.print(f"next: {left[0].title}, in exercises/{topic.name}; type", markup=False)
+    console.print(f"      kata watch {name}", markup=False)
+
+
+def show_topic(course: Course, topic: Topic) -> None:
+    """Show the exercises of one topic, a line each."""
+    console, known = make_console(), progress.read(course.root)
+    for exercise in topic.exercise:
+        entry = _done(known, topic, exercise)
+        most = f"{entry.points:g} / {entry.max_points:g} points" if entry.max_points else ""
+        console.print(f"{_mark(entry)} {exercise.name:<32} {most:>16}", markup=False)
+
+
+def next_topic(course: Course) -> Topic:
+    """Return the first topic with an open exercise; the last where there is none."""
+    known = progress.read(course.root)
+    for topic in course.topics:
+        if not all(is_done(known, topic, exercise) for exercise in topic.exercise):
+            return topic
+    return course.topics[-1]
+
+
+def is_done(known: Progress, topic: Topic, exercise: Exercise) -> bool:
+    """Tell whether the exercise had every point when it was last checked."""
+    return _complete(_done(known, topic, exercise))
 
 
 def show_list(course: Course) -> None:
@@ -78,6 +102,10 @@ def show_hint(course: Course, selected: str, *, following: bool) -> None:
 def _listed(topic: Topic) -> dict[str, object]:
     exercises = [{"name": e.name, "title": e.title} for e in topic.exercise]
     return {"topic": topic.name, "title": topic.title, "about": topic.about, "exercises": exercises}
+
+
+def _done(known: Progress, topic: Topic, exercise: Exercise) -> Done:
+    return known.exercises.get(f"{topic.name}::{exercise.name}", UNTOUCHED)
 
 
 def _complete(entry: Done) -> bool:

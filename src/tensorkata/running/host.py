@@ -207,6 +207,8 @@ def _message(error: BaseException) -> str:
     except BaseException:  # noqa: BLE001 - a student's __str__ may do anything
         text = ""
     text = _ANSI.sub("", str(text))
+    if "could not be deserialized properly" in text:
+        text = text.rpartition("Exception encountered: ")[2]
     head = re.match(
         r"Exception encountered when calling .*?\n\n(.*?)(\n\nArguments received|\Z)",
         text,

@@ -1,0 +1,148 @@
+"""A process that has imported TensorFlow and waits: the next check starts at once.
+
+On Linux a judge forks for each check. Elsewhere a spare process waits, is used once, and the next
+one warms up meanwhile. Either way the student's code never runs in the process that watches.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from tensorkata.curriculum import Course, Topic
+from tensorkata.results import ExerciseResult
+
+LIMIT = 15.0  # seconds of one check of an exercise, or of a topic
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What to check: one file, all of its topic's exercises or some, from a seed."""
+
+    root: str
+    topic: str
+    path: str
+    exercises: tuple[str, ...] | None
+    seed: int
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came of it; `fault` says why there are no results."""
+
+    exercises: tuple[ExerciseResult, ...] = ()
+    fault: str = ""
+
+
+class Warm(Protocol):
+    """Check a file now, in a process that is warm; `interrupt` ends a check from another thread."""
+
+    def check(self, request: Request) -> Answer:
+        """Return the results, or the fault that stood in their way."""
+        ...
+
+    def interrupt(self) -> None:
+        """End the check that runs, and all processes."""
+        ...
+
+
+def warmed(course: Course, topic: Topic) -> Warm:
+    """Return a warm process for a topic, of the kind that this system has."""
+    return Forked(course, topic) if sys.platform == "linux" else Spare()
+
+
+class Forked:
+    """A judge with local carriers, which forks for each check."""
+
+    def __init__(self, course: Course, topic: Topic) -> None:
+        from tensorkata.grading.judge import Judge
+
+        self._judge = Judge(course, topic, hidden=False)
+
+    def check(self, request: Request) -> Answer:
+        """Check in a fork."""
+        from tensorkata.grading.judge import UNFINISHED, Job
+
+        job = Job(request.path, request.seed, exercises=request.exercises, seconds=LIMIT)
+        try:
+            self._judge.send(job)
+        except OSError:
+            return Answer(fault=ENDED)
+        verdict = self._judge.receive()
+        fault = ENDED if verdict.fault == UNFINISHED else verdict.fault
+        return Answer(verdict.exercises, verdict.unreadable or fault)
+
+    def interrupt(self) -> None:
+        """End the judge and its fork."""
+        self._judge.close()
+
+
+class Spare:
+    """A process that is used once, while the next one warms up."""
+
+    def __init__(self) -> None:
+        self._next = _spare()
+        self._used: subprocess.Popen[bytes] | None = None
+
+    def check(self, request: Request) -> Answer:
+        """Check in the spare process and start the next one."""
+        self._used, self._next = self._next, _spare()
+        with contextlib.closing(_Killed(self._used)):
+            try:
+                out, _ = self._used.communicate(msgspec.msgpack.encode(request), LIMIT)
+                return msgspec.msgpack.decode(out, type=Answer)
+            except subprocess.TimeoutExpired:
+                return Answer(fault=f"no end within {LIMIT:g} s: an endless loop?")
+            except (OSError, ValueError):  # it ended without an answer
+                return Answer(fault=ENDED)
+
+    def interrupt(self) -> None:
+        """End both processes."""
+        for process in (self._used, self._next):
+            if process:
+                process.kill()
+
+
+class _Killed:
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
+def _spare() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tensorkata.integrations.warm"]
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing)
+
+
+def main() -> None:
+    """Be the spare: import everything, wait for one request, answer it, end."""
+    import os
+
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    from tensorkata.integrations import local_run
+    from tensorkata.running import host, probes  # noqa: F401 - TensorFlow with them
+
+    data = sys.stdin.buffer.read()
+    if data:
+        request = msgspec.msgpack.decode(data, type=Request)
+        course = Course(Path(request.root))
+        names = frozenset(request.exercises) if request.exercises else None
+        results = local_run.check_file(
+            course, course.topic(request.topic), Path(request.path), request.seed, names
+        )
+        out.write(msgspec.msgpack.encode(Answer(results)))
+        out.close()
+
+
+ENDED = "the process ended: sys.exit, os._exit or a crash in your file"
+
+if __name__ == "__main__":
+    main()
