@@ -134,14 +134,28 @@ def grade(
     formats: Annotated[str, typer.Option("--format", help="more files: html")] = "",
     *,
     hidden: Annotated[bool, typer.Option(help="run the hidden checks too")] = True,
+    force: Annotated[
+        bool, typer.Option("--force", help="grade again what is graded already")
+    ] = False,
 ) -> None:
     """Grade submissions in the sandbox: a table here, results.json and results.csv in DIR."""
     from tensorkata.integrations.class_run import ClassRun, grade_class
 
     run = ClassRun(
-        topic, tuple(paths), out, jobs, isolation, timeout, memory, seed, hidden, formats
+        topic, tuple(paths), out, jobs, isolation, timeout, memory, seed, hidden, formats, force
     )
     raise typer.Exit(grade_class(run))
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="what `kata grade --out` wrote")],
+    formats: Annotated[str, typer.Option("--format", help="more files: html")] = "html",
+) -> None:
+    """Write the reports of a run again, from its results alone."""
+    from tensorkata.integrations.class_run import report as write_reports
+
+    raise typer.Exit(write_reports(folder, formats))
 
 
 @app.command()

@@ -14,6 +14,8 @@ from tensorkata.curriculum import Course
 from tensorkata.errors import CourseError, UsageError
 
 NAMES = [
+    ".gitignore",
+    ".vscode/settings.json",
     "README.md",
     "checkers/01_numbers/probes.py",
     "checkers/01_numbers/test_halve.py",

@@ -97,15 +97,16 @@ def stub_of(text: str, names: Iterable[str], where: str = "source") -> str:
 
 def with_answer(text: str, exercise: str, answer: str) -> str:
     """Return the source with the exercise's cell replaced; later cells may move to other lines."""
-    return with_cell(text, solution_of(text, exercise).cell, answer)
+    cell = solution_of(text, exercise).cell
+    last = _end(cell) > len(text.splitlines())
+    return with_cell(text, cell, answer.strip("\n") + ("\n" if last else "\n\n"))
 
 
 def with_cell(text: str, cell: Cell, fresh: str) -> str:
-    """Return the text with one of its cells replaced."""
-    lines, answer = text.splitlines(), fresh
-    before, after = lines[: cell.line - 1], lines[_end(cell) - 1 :]
-    gap = [""] if after else []
-    return "\n".join([*before, *answer.strip("\n").splitlines(), *gap, *after]) + "\n"
+    """Return the text with all lines of one of its cells replaced."""
+    lines, start = text.splitlines(), cell.line - 1
+    lines[start : start + len(cell.source.splitlines())] = fresh.splitlines()
+    return "\n".join(lines) + "\n"
 
 
 def _solution(cell: Cell, regions: list[Region], where: str) -> Solution:

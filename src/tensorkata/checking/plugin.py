@@ -21,6 +21,7 @@ from tensorkata.checking.marks import MARKS, find_forbidden
 from tensorkata.checking.messages import Call, explain
 from tensorkata.checking.questions import Questions
 from tensorkata.curriculum import Course, Exercise, Topic
+from tensorkata.errors import MachineError
 from tensorkata.results import CheckResult, ExerciseResult, Outcome
 from tensorkata.running.carrier import Carrier, ProbeFailure, Start
 from tensorkata.running.submission import Submission
@@ -72,6 +73,7 @@ class Checks:
         self.hidden = hidden
         self.drafts = drafts
         self.exercises = exercises
+        self.fault: MachineError | None = None  # what a check was not to blame for
         self.brief = False  # outcomes alone: a liar or a mutant reads no explanation
         self._opener = opener
         self._opened: dict[str, Opened | _Withheld] = {}
@@ -211,6 +213,8 @@ class Checks:
             return (yield)
         except Exception as error:  # noqa: BLE001 - every end of a check is an outcome
             item.stash[_ERROR] = error
+            if isinstance(error, MachineError):
+                self.fault = error
             raise Failed(type(error).__name__, pytrace=False) from None
         finally:
             MEASURED.reset(token)
@@ -276,7 +280,7 @@ class Checks:
             case ProbeFailure():
                 called = f"{calls[-1].title}: " if calls and error.outcome == "error" else ""
                 return error.outcome, called + error.message, ""
-            case CheckerFault():
+            case CheckerFault() | MachineError():
                 return "broken", str(error), ""
             case AssertionError():
                 return "failed", str(error), ""

@@ -225,6 +225,8 @@ class _Loop:
         for item in session.items:
             if job.exercises is None or checks.place(item)[1].name in job.exercises:
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+                if checks.fault:
+                    raise checks.fault
                 if job.stop_early and checks.stumbled:
                     break
         return checks.results(checks.place(session.items[0])[0].name)
@@ -247,9 +249,8 @@ def _forked(run: Any, seconds: float) -> bytes:
             frames.send(writer, msgspec.msgpack.encode(run()))
             status = 0
         except BaseException as error:  # noqa: BLE001 - the fork must not return into pytest's loop
-            frames.send(
-                writer, msgspec.msgpack.encode(Verdict(fault=f"{type(error).__name__}: {error}"))
-            )
+            named = "" if isinstance(error, MachineError) else f"{type(error).__name__}: "
+            frames.send(writer, msgspec.msgpack.encode(Verdict(fault=f"{named}{error}")))
         finally:
             os._exit(status)
     writer.close()

@@ -13,6 +13,7 @@ from tensorkata.curriculum import find_course
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.grading.collect import collect
 from tensorkata.grading.grader import Order, grade
+from tensorkata.grading.store import Store, load
 from tensorkata.reporting import exports
 from tensorkata.reporting.terminal import make_console, show_class, show_line, show_one
 from tensorkata.results import RunResult, SubmissionResult
@@ -34,6 +35,7 @@ class ClassRun(msgspec.Struct, frozen=True):
     seed: int | None
     hidden: bool
     formats: str
+    force: bool = False
 
 
 def grade_class(run: ClassRun) -> int:
@@ -48,8 +50,6 @@ def grade_class(run: ClassRun) -> int:
     entries = collect(topic, run.paths)
     _make(run.out)
     limits = Limits(wall=run.timeout, memory_mb=run.memory)
-    seed = secrets.randbelow(2**16) if run.seed is None else run.seed
-    order = Order(seed, run.hidden, run.jobs, _choice(run.isolation), limits)
     console = make_console(sys.stderr)
     done: list[SubmissionResult] = []
 
@@ -57,19 +57,46 @@ def grade_class(run: ClassRun) -> int:
         done.append(result)
         show_line(console, result, len(done), len(entries))
 
-    result = grade(course, topic, entries, order, each)
-    try:
-        exports.write(result, run.out, formats)
-    except OSError as error:
-        raise MachineError(
-            f"{run.out}: the results could not be written: {error.strerror}"
-        ) from error
+    with Store(run.out) as store:
+        seed = _seed(run, store, topic.name)
+        choice = _choice(run.isolation)
+        order = Order(seed, run.hidden, run.jobs, choice, limits, run.force)
+        result = grade(course, topic, entries, order, store, each)
+    write(result, run.out, formats)
     if len(entries) == 1:
         show_one(result.submissions[0])
     else:
         show_class(result)
     make_console().print(f"results: {run.out} ({', '.join(formats)}); seed {seed}", style="dim")
     return _exit_code(result)
+
+
+def report(folder: Path, asked: str) -> int:
+    """Write reports of a run from its results alone; return 0."""
+    formats = _formats(asked)
+    result = load(folder)
+    write(result, folder, formats)
+    make_console().print(f"results: {folder} ({', '.join(formats)})", style="dim")
+    return 0
+
+
+def write(result: RunResult, folder: Path, formats: tuple[str, ...]) -> None:
+    """Write the files of the formats; MachineError in one line where the disk refuses."""
+    try:
+        exports.write(result, folder, formats)
+    except OSError as error:
+        raise MachineError(
+            f"{folder}: the reports could not be written: {error.strerror}; the results are kept:"
+            f" type `kata report {folder}` to go on"
+        ) from error
+
+
+def _seed(run: ClassRun, store: Store, topic: str) -> int:
+    """Return the seed that was asked for, else that of the run that this one goes on with."""
+    if run.seed is not None:
+        return run.seed
+    last = None if run.force else store.about()
+    return last.seed if last and last.topic == topic else secrets.randbelow(2**16)
 
 
 def _exit_code(result: RunResult) -> int:

@@ -20,7 +20,7 @@ def pytest_load_initial_conftests(
     early_config: pytest.Config, parser: pytest.Parser, args: list[str]
 ) -> None:
     """Add the options of a course's run, where this is one."""
-    if not concerns_a_course(args or _testpaths(early_config)):
+    if not concerns_a_course(args, early_config):
         return
     group = parser.getgroup("tensorkata")
     group.addoption("--submission", metavar="PATH", help="the folder or file to grade (exercises)")
@@ -29,14 +29,11 @@ def pytest_load_initial_conftests(
     early_config.stash[_WAKE] = True
 
 
-def _testpaths(config: pytest.Config) -> list[str]:
-    """Return what plain `pytest` collects here, as the folder's own settings say."""
-    return [str(config.rootpath / path) for path in config.getini("testpaths")]
-
-
-def concerns_a_course(args: list[str]) -> bool:
-    """Tell whether the run's paths are checkers of a course."""
-    paths = [Path(arg.partition("::")[0]).resolve() for arg in args if not arg.startswith("-")]
+def concerns_a_course(args: list[str], config: pytest.Config) -> bool:
+    """Tell whether the run's paths, or else the folder's own, are checkers of a course."""
+    named = [Path(arg.partition("::")[0]) for arg in args if not arg.startswith("-")]
+    usual = [config.rootpath / path for path in config.getini("testpaths")]
+    paths = [path.resolve() for path in named if path.exists()] or usual
     return any(
         "checkers" in path.parts and (_root(path) / "course" / "curriculum.toml").is_file()
         for path in paths

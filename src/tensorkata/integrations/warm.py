@@ -90,29 +90,30 @@ class Spare:
     def check(self, request: Request) -> Answer:
         """Check in the spare process and start the next one."""
         self._used, self._next = self._next, _spare()
-        with contextlib.closing(_Killed(self._used)):
-            try:
-                out, _ = self._used.communicate(msgspec.msgpack.encode(request), LIMIT)
-                return msgspec.msgpack.decode(out, type=Answer)
-            except subprocess.TimeoutExpired:
-                return Answer(fault=f"no end within {LIMIT:g} s: an endless loop?")
-            except (OSError, ValueError):  # it ended without an answer
-                return Answer(fault=ENDED)
+        used = self._used
+        try:
+            assert used.stdout is not None
+            used.stdout.readline()  # it is warm
+            out, _ = used.communicate(msgspec.msgpack.encode(request), LIMIT)
+            return msgspec.msgpack.decode(out, type=Answer)
+        except subprocess.TimeoutExpired:
+            return Answer(fault=f"no end within {LIMIT:g} s: an endless loop?")
+        except (OSError, ValueError):  # it ended without an answer
+            return Answer(fault=ENDED)
+        finally:
+            _end(used)
 
     def interrupt(self) -> None:
         """End both processes."""
         for process in (self._used, self._next):
             if process:
-                process.kill()
+                _end(process)
 
 
-class _Killed:
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
-
-    def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    with contextlib.suppress(OSError, ValueError):
+        process.communicate()
 
 
 def _spare() -> subprocess.Popen[bytes]:
@@ -130,6 +131,8 @@ def main() -> None:
     from tensorkata.integrations import local_run
     from tensorkata.running import host, probes  # noqa: F401 - TensorFlow with them
 
+    out.write(b"warm\n")
+    out.flush()
     data = sys.stdin.buffer.read()
     if data:
         request = msgspec.msgpack.decode(data, type=Request)

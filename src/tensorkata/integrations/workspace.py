@@ -25,6 +25,8 @@ def init(course: Course, folder: Path, *, notebooks: bool) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is there already: name a new folder, as in `kata init course`")
     files = bundle.contents(course)
+    starts = {name: data for name, data in files.items() if name.startswith("exercises/")}
+    files |= {f"{START}/{Path(name).name}": data for name, data in starts.items()}
     if notebooks:
         for topic in course.topics:
             stub = files.pop(f"exercises/{topic.filename}", None)
@@ -38,7 +40,7 @@ def init(course: Course, folder: Path, *, notebooks: bool) -> int:
             path.write_bytes(data)
     except OSError as error:
         raise UsageError(f"{folder}: {error.strerror}; name a folder that can be made") from error
-    return sum(name.startswith("exercises/") for name in files)
+    return len(starts)
 
 
 def plain_notebook(course: Course, topic: Topic, stub: str) -> str:
@@ -69,12 +71,12 @@ def reset(course: Course, selected: str, *, sure: bool) -> str:
 
 
 def stub_of(course: Course, topic: Topic) -> str:
-    """Return the topic's stub, from its source or from the installed course."""
+    """Return the topic's stub: from its source, the workspace's start or the installed course."""
     if (course.solutions / topic.filename).is_file():
         return source.stub(source.read(course, topic))
-    installed = INSTALLED / "exercises" / topic.filename
-    if installed.is_file():
-        return installed.read_text(encoding="utf-8")
+    for folder in (course.root / START, INSTALLED / "exercises"):
+        if (folder / topic.filename).is_file():
+            return (folder / topic.filename).read_text(encoding="utf-8")
     raise UsageError(f"the start of {topic.name} is not installed: pip install tensorkata")
 
 
@@ -110,6 +112,9 @@ def solution(course: Course, selected: str, *, give_up: bool) -> str:
     cell = source.solution_of(source.read(course, topic), exercise.name).cell
     rows = [row for row in cell.source.splitlines() if "# END SOL" not in row]
     return "\n".join(row for row in rows if "# BEGIN SOL" not in row).strip()
+
+
+START = ".tensorkata/start"
 
 
 def _keep(root: Path, path: Path) -> Path:

@@ -78,7 +78,7 @@ def make_lambda_layer(fn):
     return keras.layers.Lambda(lambda x: fn(x))
 
 
-# %% wrong: a function of its own that nobody else has | test_save | deserialized
+# %% wrong: a function of its own that nobody else has | test_save | locate function
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")

@@ -158,14 +158,14 @@ class Residual(Sound):
         return {**super().get_config(), "inner": self.inner}
 
 
-# %% wrong: the config is not turned back into a layer | test_save | deserialized
+# %% wrong: the config is not turned back into a layer | test_save | not callable
 class Residual(Sound):
     @classmethod
     def from_config(cls, config):
         return cls(**config)
 
 
-# %% wrong: the inner layer is made anew, untrained, with another dtype | test_save | deserialized
+# %% wrong: the inner layer is made anew, untrained, with another dtype | test_save | float64
 class Residual(Sound):
     def get_config(self):
         return {**super(Sound, self).get_config(), "units": self.inner.units}

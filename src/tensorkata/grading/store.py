@@ -1,0 +1,162 @@
+"""The run store: every result of a run in one SQLite file of its folder, committed as it is made.
+
+A result is found again by what it was made of: the submission's bytes, the kit, the checkers, the
+seed and the limits. So an interrupted run goes on where it stopped, and nothing is graded twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+
+from tensorkata import __version__
+from tensorkata.curriculum import Course, Topic
+from tensorkata.errors import MachineError, UsageError
+from tensorkata.results import RunResult, SubmissionResult
+
+FILE = "run.sqlite"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS result (key TEXT PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS entry (
+    student TEXT PRIMARY KEY, place INTEGER NOT NULL, path TEXT NOT NULL, key TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where one submission stands in the run, and the key of its result."""
+
+    student: str
+    path: str
+    key: str
+
+
+class Store:
+    """Hold the results of one folder; only one process at a time does."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = _locked(folder)
+        with self._told():
+            self._database = sqlite3.connect(folder / FILE, isolation_level=None)
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = FULL")
+            self._database.executescript(_TABLES)
+
+    def begin(self, run: RunResult, places: list[Place]) -> None:
+        """Note what the run is about; results of an earlier run stay for whoever needs them."""
+        about = msgspec.json.encode(msgspec.structs.replace(run, submissions=())).decode()
+        rows = [(p.student, number, p.path, p.key) for number, p in enumerate(places)]
+        with self._told(), self._database as database:
+            database.execute("BEGIN")
+            database.execute("INSERT OR REPLACE INTO run VALUES ('about', ?)", (about,))
+            database.execute("DELETE FROM entry")
+            database.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+
+    def about(self) -> RunResult | None:
+        """Return what the last run was about, without its submissions; None where there is none."""
+        row = self._one("SELECT value FROM run WHERE name = 'about'")
+        return msgspec.json.decode(row[0], type=RunResult) if row else None
+
+    def known(self, key: str) -> SubmissionResult | None:
+        """Return the result that was made of the same; None where there is none."""
+        row = self._one("SELECT data FROM result WHERE key = ?", key)
+        return msgspec.msgpack.decode(row[0], type=SubmissionResult) if row else None
+
+    def keep(self, key: str, result: SubmissionResult) -> None:
+        """Commit a result; it is on the disk when this returns."""
+        data = msgspec.msgpack.encode(result)
+        with self._told():
+            self._database.execute("INSERT OR REPLACE INTO result VALUES (?, ?)", (key, data))
+
+    def results(self) -> list[SubmissionResult]:
+        """Return the results of the last run that are there, in its order."""
+        rows = self._database.execute(
+            "SELECT student, path, data FROM entry JOIN result USING (key) ORDER BY place"
+        )
+        found = [(s, p, msgspec.msgpack.decode(d, type=SubmissionResult)) for s, p, d in rows]
+        return [msgspec.structs.replace(r, student=s, path=p) for s, p, r in found]
+
+    def close(self) -> None:
+        """Let the folder go."""
+        with contextlib.suppress(AttributeError, sqlite3.Error):
+            self._database.close()
+        self._lock.close()
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the folder go."""
+        self.close()
+
+    def _one(self, query: str, *values: str) -> Any:
+        with self._told():
+            return self._database.execute(query, values).fetchone()
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell a fault of the disk or of the file in one line; what was committed is there."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            self.close()
+            raise MachineError(FAULT.format(folder=self._folder, why=error)) from None
+
+
+def load(folder: Path) -> RunResult:
+    """Return the last run of a folder with the results that are there; UsageError for none."""
+    if not (folder / FILE).is_file():
+        raise UsageError(f"{folder} holds no run: name the folder that `kata grade --out` wrote")
+    with Store(folder) as store:
+        about = store.about()
+        if about is None:
+            raise UsageError(f"{folder} holds a run that never began: type the `kata grade` again")
+        return msgspec.structs.replace(about, submissions=tuple(store.results()))
+
+
+def basis_of(course: Course, topic: Topic, seed: int, *, hidden: bool, limits: Any) -> bytes:
+    """Return what every result of a run is made of beside the submission: a digest."""
+    digest = hashlib.sha256(f"{__version__}|{topic.name}|{seed}|{hidden}|{limits}".encode())
+    for path in sorted((course.checkers / topic.name).rglob("*.py")):
+        digest.update(path.relative_to(course.checkers).as_posix().encode() + path.read_bytes())
+    return digest.digest()
+
+
+def key_of(basis: bytes, path: Path) -> str:
+    """Return the key of a submission's result, from its bytes; of a link, from where it leads."""
+    try:
+        content = path.readlink().as_posix().encode() if path.is_symlink() else path.read_bytes()
+    except OSError as error:
+        content = f"unreadable: {error.strerror}".encode()
+    return hashlib.sha256(basis + path.suffix.encode() + content).hexdigest()
+
+
+def _locked(folder: Path) -> Any:
+    """Hold the folder's lock, which ends with this process however it ends."""
+    import fcntl
+
+    try:
+        lock = (folder / ".lock").open("w")
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise UsageError(
+            f"another run writes into {folder}: wait for it, or name another"
+        ) from None
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror}; name a folder that can be written") from None
+    return lock
+
+
+FAULT = (
+    "{folder}: {why}; every result so far is kept: make room, then type the same command to go on"
+)

@@ -1,0 +1,147 @@
+"""The run store: nothing is lost, nothing is graded twice, one run at a time."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tensorkata.authoring import source
+from tensorkata.errors import MachineError, UsageError
+from tensorkata.grading import store as stored
+from tensorkata.grading.store import FILE, Place, Store, basis_of, key_of, load
+from tensorkata.reporting.exports import from_json
+from tensorkata.results import RunResult, SubmissionResult, without_times
+
+KATA = str(Path(sys.executable).with_name("kata"))
+RUN = RunResult("0.1.0", "05_custom_layers", 3, "none", "", "", ())
+GRADED = SubmissionResult("ada", "ada.py", "", "graded", 2.0, 3.0, 0.1, ())
+
+
+def test_a_result_is_there_after_its_process_was_killed(tmp_path):
+    """What `keep` returned from is on the disk, whatever happens next."""
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from tensorkata.grading.store import Store\n"
+        "from tensorkata.results import SubmissionResult\n"
+        "store = Store(Path(sys.argv[1]))\n"
+        "store.keep('k', SubmissionResult('ada', 'a.py', '', 'graded', 2.0, 3.0, 0.1, ()))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    with Store(tmp_path) as store:
+        assert store.known("k").points == 2.0
+        assert store.known("other") is None
+
+
+def test_a_second_run_into_the_same_folder_stops(tmp_path):
+    """The lock is the process's own and says whose turn it is."""
+    with Store(tmp_path), pytest.raises(UsageError, match="another run writes"):
+        Store(tmp_path)
+    Store(tmp_path).close()
+
+
+def test_a_run_is_read_back_in_its_order_and_under_its_names(tmp_path):
+    """One result serves two students with the same bytes; what is not graded is left out."""
+    places = [Place("zoe", "zoe.py", "k"), Place("ada", "a.py", "k"), Place("bo", "b.py", "none")]
+    with Store(tmp_path) as store:
+        store.begin(RUN, places)
+        store.keep("k", GRADED)
+    run = load(tmp_path)
+    assert [(entry.student, entry.path) for entry in run.submissions] == [
+        ("zoe", "zoe.py"),
+        ("ada", "a.py"),
+    ]
+
+
+def test_a_folder_without_a_run_says_so(tmp_path):
+    """`kata report` of another folder is one line."""
+    with pytest.raises(UsageError, match="holds no run"):
+        load(tmp_path)
+
+
+def test_a_file_that_is_no_store_is_one_line(tmp_path):
+    """A damaged file is told with its folder, and is left as it is."""
+    (tmp_path / FILE).write_bytes(b"no database" * 100)
+    with pytest.raises(MachineError, match="not a database"):
+        Store(tmp_path)
+    assert (tmp_path / FILE).read_bytes() == b"no database" * 100
+
+
+def test_a_key_follows_all_that_a_result_is_made_of(tmp_path, course, topic):
+    """Other bytes, another seed, other limits or another kind of file: another key."""
+    one, two = tmp_path / "one.py", tmp_path / "two.py"
+    one.write_text("x = 1\n")
+    two.write_text("x = 2\n")
+    basis = basis_of(course, topic, 3, hidden=True, limits="short")
+    bases = [
+        basis_of(course, topic, 4, hidden=True, limits="short"),
+        basis_of(course, topic, 3, hidden=False, limits="short"),
+        basis_of(course, topic, 3, hidden=True, limits="long"),
+    ]
+    keys = [key_of(basis, one), key_of(basis, two), *(key_of(other, one) for other in bases)]
+    assert len(set(keys)) == len(keys)
+    two.write_text("x = 1\n")
+    assert key_of(basis, one) == key_of(basis, two)
+    two.unlink()
+    assert key_of(basis, two) != key_of(basis, one)
+
+
+def test_a_full_disk_is_one_line_and_loses_nothing(tmp_path, monkeypatch):
+    """What was committed before stays; the line says what to do."""
+    with Store(tmp_path) as store:
+        store.keep("k", GRADED)
+        store._database.execute("PRAGMA max_page_count = 12")
+        big = msgspec.structs.replace(GRADED, message="x" * 2**20)
+        with pytest.raises(MachineError, match=r"full; every result so far is kept"):
+            store.keep("big", big)
+    with Store(tmp_path) as store:
+        assert store.known("k") == GRADED
+
+
+@pytest.fixture(scope="module")
+def class_of_twelve(tmp_path_factory, solution):
+    """Write twelve small submissions, no two alike."""
+    folder = tmp_path_factory.mktemp("twelve")
+    stub = source.stub(solution)
+    for number in range(12):
+        (folder / f"s{number:02}.py").write_text(f"{stub}\n# %%\nMINE = {number}\n")
+    return folder
+
+
+def grade(folder, out, *options):
+    """Start a run of the class."""
+    command = [KATA, "grade", "05", str(folder), "--out", str(out), "--jobs", "1", *options]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_run_that_is_killed_goes_on_where_it_stopped(class_of_twelve, tmp_path):
+    """Killed in the middle, the same command ends with the results of an undisturbed run."""
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    done = grade(class_of_twelve, whole, "--seed", "5")
+    lines = done.communicate()[1]
+    assert done.returncode == 1, lines
+    first = grade(class_of_twelve, cut, "--seed", "5")
+    for line in first.stderr:
+        if line.startswith("4/"):
+            break
+    first.kill()
+    first.communicate()
+    kept = len(load(cut).submissions)
+    assert 3 <= kept < 12
+    second = grade(class_of_twelve, cut)
+    said = second.communicate()[1]
+    assert second.returncode == 1, said
+    runs = [from_json((out / "results.json").read_bytes()) for out in (whole, cut)]
+    one, two = ([without_times(entry) for entry in run.submissions] for run in runs)
+    assert one == two
+    third = grade(class_of_twelve, cut)
+    said = third.communicate()[1]
+    assert said.count("/12") == 12
+    assert stored.load(cut).seed == 5
