@@ -184,7 +184,7 @@ def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
     images = tf.pad(images, [[0, 0], [2, 2], [2, 2], [0, 0]])
     rows = tf.random.uniform((batch, 1), maxval=5, dtype=tf.int32) + tf.range(height)
     columns = tf.random.uniform((batch, 1), maxval=5, dtype=tf.int32) + tf.range(width)
-    images = tf.gather(images, rows, axis=1, batch_dims=1)
+    images = tf.gather(images, rows, batch_dims=1)
     return tf.gather(images, columns, axis=2, batch_dims=1)
     ### END SOLUTION
 

@@ -62,7 +62,8 @@ def test_undefined(probes, rng):
     for given in (matrix, np.zeros((3, 3), dtype="int64")):
         got = probes.call("precision_recall_f1", given)
         for name, want in zip(NAMES, oracle(given), strict=True):
-            slips = {"1 for 0 / 0": np.where(undefined(name, given), 1, want)}
+            none = undefined(name, given)
+            slips = {"1 for 0 / 0": np.where(none, 1, want), NAN: np.where(none, np.nan, want)}
             assert_close(got[name], want, what=name, slips=slips)
 
 
@@ -85,16 +86,23 @@ def test_micro(probes, rng):
     for classes in (3, 6):
         matrix = drawn(rng, classes)
         matrix[0, 0] += 500
-        scores, share = oracle(matrix), np.trace(matrix) / np.sum(matrix)
-        slips = {
-            "the macro average": scores.mean(axis=1),
-            "weighted by how often the classes occur": over(matrix.sum(1), matrix.sum()) @ scores.T,
-            "f1 lacks its factor 2": [share, share, share / 2],
-        }
-        got = probes.call("precision_recall_f1", matrix)["micro"]
-        assert_close(got, np.full(3, share), what="micro", slips=slips)
+        got, want = probes.call("precision_recall_f1", matrix)["micro"], micro_of(matrix)
+        assert_close(got, want, what="micro", slips=micro_slips_of(matrix))
     got = probes.call("precision_recall_f1", np.zeros((4, 4), dtype="int32"))["micro"]
-    assert_close(got, np.zeros(3), what="micro of an empty matrix")
+    assert_close(got, np.zeros(3), what="micro of no counts", slips={NAN: np.full(3, np.nan)})
+
+
+def micro_of(matrix):
+    return np.full(3, np.trace(matrix) / np.sum(matrix))
+
+
+def micro_slips_of(matrix):
+    scores = oracle(matrix)
+    return {
+        "the macro average": scores.mean(axis=1),
+        "weighted by how often the classes occur": over(matrix.sum(1), matrix.sum()) @ scores.T,
+        "f1 lacks its factor 2": micro_of(matrix) * [1, 1, 0.5],
+    }
 
 
 def undefined(name, matrix):
@@ -122,7 +130,6 @@ def class_slips_of(name, matrix):
 def macro_slips_of(matrix, absent):
     scores = oracle(matrix)
     means = scores.mean(axis=1)
-    share = np.trace(matrix) / np.sum(matrix)
     there = np.delete(scores, absent, axis=1).mean(axis=1)
     return {
         "macro F1 is made of the means, and is not the mean of the F1s": [
@@ -131,6 +138,9 @@ def macro_slips_of(matrix, absent):
         ],
         "classes that do not occur are left out": there,
         "weighted by how often the classes occur": over(matrix.sum(1), matrix.sum()) @ scores.T,
-        "this is the micro average": np.full(3, share),
+        "this is the micro average": micro_of(matrix),
         "summed and not averaged over the classes": scores.sum(axis=1),
     }
+
+
+NAN = "nan for 0 / 0: the quotient is not defined there"

@@ -93,10 +93,8 @@ def test_small_classes(probes, rng):
         x, y = drawn(rng, SMALL)
         test = rows_of(probes, x, y, fraction, 4)[1]
         got, ideal = np.bincount(y[test], minlength=5).astype(float), fraction * counts
-        least = np.maximum(ideal - 1, counts > 1)
-        most = np.minimum(ideal + 1, counts - (counts > 1))
-        slips = {ABSENT: nearest(got, ideal - 1, ideal + 1)}
-        assert_close(got, nearest(got, least, most), slips=slips, what=COUNTS)
+        near, more = nearest(got, ideal - 1, ideal + 1), counts > 1
+        assert_close(got, nearest(near, more, counts - more), slips={ABSENT: near}, what=COUNTS)
 
 
 @points(1)

@@ -127,7 +127,7 @@ def precision_recall_f1(matrix):
     return filed((precision, recall, f1), matrix)
 
 
-# %% wrong: a class that is never right has no f1 | test_undefined | f1
+# %% wrong: a class that is never right has no f1 | test_undefined | nan for 0 / 0
 def precision_recall_f1(matrix):
     precision, recall, f1 = scores_of(matrix)
     return filed((precision, recall, tf.where(precision + recall == 0, np.nan, f1)), matrix)
