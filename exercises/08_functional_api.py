@@ -1,0 +1,430 @@
+# %% [markdown]
+# # The functional API
+# A list of layers is enough for a model in which one thing follows another. Real models fork:
+# they read a picture *and* a caption, answer with a class *and* a box, run two inputs through one
+# and the same network, or carry a value around a few layers and add it again. Such a model is a
+# graph, and the functional API is how Keras writes graphs down.
+#
+# The idea fits into three lines:
+#
+#     inputs = keras.Input(shape=(4,))               a KerasTensor: shape and dtype, but no numbers
+#     outputs = keras.layers.Dense(2)(inputs)        calling a layer on it adds a node to the graph
+#     model = keras.Model(inputs, outputs)           the part of the graph between these two
+#
+# Nothing is computed while you write. A `keras.KerasTensor` only says "numbers of this shape will
+# come by here", which is why the batch axis is not written and shows as `None`. What you may do
+# with one: call a layer on it, use the functions of `keras.ops`, use `+ - * /`. What you may not
+# do: hand it to a `tf` function or ask it for `.numpy()`; there are no numbers yet.
+#
+# The layer is an object and holds the weights; the call is only a node. So the rule that decides
+# who shares what is short: **one layer object, called twice, is shared; two objects are not.**
+#
+# In this topic you build a fork, two inputs, two outputs, a shared network, parallel branches and
+# skips. Then you take models apart: read what is inside of one, and freeze the first half of one.
+
+# %%
+import keras
+import numpy as np  # noqa: F401 - for the examples
+import tensorflow as tf  # noqa: F401 - for the examples
+
+# %% [markdown]
+# ## A fork: two summaries of one picture
+# After some convolutions a picture is a stack of maps, one for each filter. To get features from it
+# that do not depend on the size of the picture, each map is reduced to one number. Two numbers are
+# better than one: the average says how much of a pattern there is, the maximum whether it is
+# anywhere at all.
+#
+#                                            +-- average over the picture --+
+#     image -- conv -- pool -- conv -- maps -|                              |- concat -- features
+#                                            +-- maximum over the picture --+
+#
+# `maps` is used twice, and that is all that a fork is: a variable that you use twice. A
+# `keras.Sequential` cannot say this.
+#
+# No weight depends on height and width here, so `keras.Input(shape=(None, None, 3))` is allowed,
+# and one model serves pictures of all sizes (of one size within a batch).
+#
+# Keras: `keras.layers.GlobalAveragePooling2D`, `GlobalMaxPooling2D`, `Concatenate`.
+
+
+# %%
+def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
+    """Return a model from images to features: (batch, height, width, channels) -> (batch, 32).
+
+    `input_shape` is (height, width, channels), without the batch. Height and width may be None, and
+    then the model takes images of any size from 2 x 2 on. The layers:
+
+        convolution   8 filters of 3 x 3, stride 1, padding "same", bias, ReLU
+        max pooling   windows of 2 x 2, stride 2, padding "valid"
+        convolution   16 filters of 3 x 3, stride 1, padding "same", bias, ReLU
+
+    Then the fork: of each of the 16 maps its average over height and width, and its maximum. The
+    features are all the averages, then all the maxima. The model is keras.Model(inputs, outputs).
+
+    >>> model = feature_net((None, None, 3))
+    >>> model.input_shape, model.output_shape
+    ((None, None, None, 3), (None, 32))
+    >>> [tuple(weight.shape) for weight in model.weights]
+    [(3, 3, 3, 8), (8,), (3, 3, 8, 16), (16,)]
+    """
+    # TODO 1: keras.Input, with the shape of one image.
+    # TODO 2: call convolution, pooling and convolution, each on what the one before gave.
+    # TODO 3: use the maps twice, once for each global pooling.
+    # TODO 4: join both along the last axis; make the keras.Model from the input and the result.
+    raise NotImplementedError("feature_net")
+
+
+# %% [markdown]
+# ## Two inputs
+# A product has a description and a photo; the price depends on both. Each input gets the layers
+# that suit it, until both are short vectors. Then they are joined, and from there it is one model:
+#
+#     text  (batch, text_dim)  -- dense 16 ----------------------+
+#                                                                |-- concat 28 -- dense 1 -- score
+#     image (batch, h, w, c)   -- conv 8 -- average -- dense 12 -+
+#
+# With two inputs an order can be mistaken, and where both have the same shape nobody notices. Names
+# cannot: a model made with `keras.Model({"text": text, "image": image}, score)` is fed with a dict
+# under the same keys, in `model(...)`, in `fit`, and from a `tf.data.Dataset`. Give each
+# `keras.Input` the same `name`, too; then the names also show in `model.summary()`.
+
+
+# %%
+def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model:
+    """Return a model with two inputs: text (batch, text_dim), image (batch, h, w, c) -> (batch, 1).
+
+    The model is called with a dict, model({"text": text, "image": image}). Its layers:
+
+        text     a dense layer of 16 units, ReLU
+        image    a convolution of 8 filters, 3 x 3, stride 1, padding "same", ReLU;
+                 the average of each map over height and width;
+                 a dense layer of 12 units, ReLU
+        both     joined along the last axis, the text first; a dense layer of 1 unit, no activation
+
+    Every convolution and dense layer has a bias; there are no other weights, and all are trained.
+    The model is keras.Model(inputs, outputs).
+
+    >>> model = multi_input(5, (8, 6, 3))
+    >>> model({"image": tf.ones((2, 8, 6, 3)), "text": tf.ones((2, 5))}).shape.as_list()
+    [2, 1]
+    """
+    # TODO 1: two named inputs.
+    # TODO 2: the branch of the text, the branch of the image.
+    # TODO 3: join them and score; make the model from a dict of the two inputs.
+    raise NotImplementedError("multi_input")
+
+
+# %% [markdown]
+# ## Two outputs
+# What is in the picture, and where? Both questions need the same features, so one body feeds two
+# heads. Training wants one number to make smaller, which is a weighted sum:
+#
+#     image -- conv -- pool -- dense -+- label: logits --------- crossentropy -- * 0.2 --+
+#                                     |                                                  + -- loss
+#                                     +- box: sigmoid, in [0,1] -- squared error -- * 0.8 +
+#
+# The weights decide how much each head may pull at the body. The gradient in the body is the
+# weighted sum of the gradients that come back from both heads.
+#
+# In `compile`, give losses, weights and metrics as dicts under the names of the heads. Lists are
+# allowed too, and here is a trap: where the outputs are a dict, Keras sorts them by name, so that
+# the first entry of a list belongs to `box`, not to `label`.
+
+
+# %%
+def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    """Return a compiled model with two heads: (batch, h, w, c) -> (batch, classes), (batch, 4).
+
+    The model returns a dict, {"label": logits (batch, classes), "box": corners (batch, 4)}. Its
+    layers, each with a bias:
+
+        body     a convolution of 8 filters, 3 x 3, stride 1, padding "same", ReLU;
+                 max pooling, windows of 2 x 2, stride 2, padding "valid"; flatten;
+                 a dense layer of 16 units, ReLU
+        label    from the body: a dense layer of `classes` units, no activation
+        box      from the body: a dense layer of 4 units, sigmoid
+
+    It is compiled with Adam, in Keras's default settings, for the targets {"label": integers
+    (batch,), "box": numbers (batch, 4)}. The label's loss is the crossentropy from logits, the
+    box's the mean squared error, and the loss to be minimized is 0.2 * label's + 0.8 * box's. The
+    label, and not the box, has the metric "accuracy". All weights are trained. The model is
+    keras.Model(inputs, outputs).
+
+    >>> model = multi_output((8, 6, 1), 3)
+    >>> images, targets = np.ones((2, 8, 6, 1)), {"label": np.array([0, 2]), "box": np.ones((2, 4))}
+    >>> sorted(model(images))
+    ['box', 'label']
+    >>> sorted(model.test_on_batch(images, targets, return_dict=True))
+    ['box_loss', 'label_accuracy', 'label_loss', 'loss']
+    """
+    # TODO 1: the body, once; two dense layers that both start from it.
+    # TODO 2: a model whose outputs are a dict.
+    # TODO 3: compile it; losses, loss_weights and metrics are dicts under the same names.
+    raise NotImplementedError("multi_output")
+
+
+# %% [markdown]
+# ## Siamese twins: one network, called twice
+# Are these two signatures by the same hand? A classifier cannot tell, since it has never seen the
+# hand. A siamese network maps each signature to a point and measures how far the points are apart:
+#
+#     left  -- base --- a --+
+#               ||          |-- distance  |a - b|
+#     right -- base --- b --+
+#
+# Both bases are the same object. So a pair and its mirror image have the same distance, and in
+# training the gradients of both calls add up in the same weights. Two bases of the same form would
+# give two different maps, and the distance would mean nothing.
+#
+# A model can be called like a layer. So: make the base as a `keras.Model` of its own, and call it
+# on both inputs.
+#
+# The distance is the root of the sum of squares, and that root has a flaw. Its slope is
+#
+#     d/ds sqrt(s) = 1 / (2 sqrt(s))        infinite at s = 0
+#
+# For a pair of equal points the chain rule multiplies this by 0, and infinity times 0 is NaN: one
+# such pair in a batch, and all weights are NaN. Keep the root away from 0:
+# `keras.ops.sqrt(keras.ops.maximum(s, 1e-7))` is constant near 0 and has the slope 0 there.
+#
+# The functions of `keras.ops` work on KerasTensors and become part of the graph. A `Lambda` layer
+# would work as well, until the model is saved: Python code does not go into a `.keras` file.
+
+
+# %%
+def siamese(input_shape: tuple[int, ...]) -> keras.Model:
+    """Return a model from pairs to distances: [(batch, ...), (batch, ...)] -> (batch, 1).
+
+    It is called with a list of two, model([left, right]); `input_shape` is the shape of each
+    without the batch. One base serves both, so that the model has the weights of one base: flatten,
+    a dense layer of 32 units with tanh, a dense layer of 8 units without activation, each with a
+    bias. The output is the Euclidean distance of what the base gives for left and for right. The
+    model is keras.Model(inputs, outputs).
+
+    Where both are equal the output is at most 0.001, and its gradient in both inputs is 0 and not
+    NaN. At distances of 0.1 and more, output and gradient are exact (to float32). The model can be
+    saved as .keras and loaded again with `keras.models.load_model(path)` alone.
+
+    >>> model = siamese((4, 3))
+    >>> [tuple(weight.shape) for weight in model.weights]
+    [(12, 32), (32,), (32, 8), (8,)]
+    >>> x = tf.ones((2, 4, 3))
+    >>> model([x, x]).numpy().max() <= 0.001
+    np.True_
+    """
+    # TODO 1: the base: a keras.Model of its own, from input_shape to 8 numbers.
+    # TODO 2: two inputs; call the one base on each.
+    # TODO 3: the distance with keras.ops, over the last axis, which stays as an axis of length 1.
+    # TODO 4: a model with a list of two inputs.
+    raise NotImplementedError("siamese")
+
+
+# %% [markdown]
+# ## A block of parallel branches
+# Which size should a kernel have? GoogLeNet (2014) answers: all of them. Its block looks at the
+# same input with windows of 1, 3 and 5 pixels and through a pooling, and puts the results side by
+# side as channels:
+#
+#                +-- 1x1: f1 ------------------+
+#                |                             |
+#     inputs ----+-- 1x1: r3 ---- 3x3: f3 -----+-- concat --> f1 + f3 + f5 + fp channels
+#                |                             |
+#                +-- 1x1: r5 ---- 5x5: f5 -----+
+#                |                             |
+#                +-- max 3x3 ---- 1x1: fp -----+
+#
+# The 1x1 convolutions mix channels at each pixel. In front of the 3x3 and the 5x5 they reduce the
+# number of channels, so that the large kernels stay affordable.
+#
+# A block is not a class and not a model: it is a function that takes a KerasTensor and returns one.
+# Each call makes new layers, so it can be used many times in one model. That also means: no fixed
+# layer names in it, since names must be unique within a model.
+#
+# Beware of `keras.layers.MaxPooling2D`: without `strides` it moves by the size of its window.
+
+
+# %%
+def inception_block(
+    inputs: keras.KerasTensor, filters: tuple[int, int, int, int, int, int]
+) -> keras.KerasTensor:
+    """Add parallel branches to a graph: (batch, h, w, c) -> (batch, h, w, f1 + f3 + f5 + fp).
+
+    `inputs` is a KerasTensor (h and w may be None) and so is the result; it is not a keras.Model.
+    `filters` holds the numbers of filters (f1, r3, f3, r5, f5, fp) of four branches:
+
+        1. a 1 x 1 convolution, f1
+        2. a 1 x 1 convolution, r3; then a 3 x 3 convolution, f3
+        3. a 1 x 1 convolution, r5; then a 5 x 5 convolution, f5
+        4. max pooling in windows of 3 x 3; then a 1 x 1 convolution, fp
+
+    joined along the channels in this order. Every convolution has a bias and ReLU. Everything has
+    stride 1 and padding "same". Each call makes layers of its own, so that a model may hold
+    several blocks.
+
+    >>> inputs = keras.Input((None, None, 3))
+    >>> inception_block(inputs, (4, 2, 6, 1, 2, 3)).shape
+    (None, None, None, 15)
+    """
+
+    # TODO 1: the four branches, each starting from inputs.
+    # TODO 2: join them along the last axis.
+    raise NotImplementedError("inception_block")
+
+
+# %% [markdown]
+# ## Skips
+# Thirty layers in a row are hard to train: on its way back the gradient passes all of them and gets
+# weaker at each, and where a ReLU is off it ends. A skip adds a road around the layer:
+#
+#              +-----------------+                       +---------------------+
+#              |                 |                       |                     |
+#     x  ------+-- dense, ReLU --+--- next step ...      inputs ... x_depth -- concat -- dense 1
+#
+#     x_k = x_(k-1) + relu(dense(x_(k-1)))
+#
+# The step only has to learn what should *change*, and the gradient of `x + f(x)` is 1 plus
+# something, so it arrives whatever `f` does. On the left the skip is an addition, so that both
+# sides need the same size; on the right it is a concatenation, which keeps both as they are.
+# Residual networks use the first, U-Net and DenseNet the second; your model uses both.
+#
+# In code, a graph is built by plain Python: a loop over `range(depth)` puts one step after another.
+# `+` works on KerasTensors; `keras.layers.Add()([a, b])` is the same as a layer.
+
+
+# %%
+def with_skip(input_dim: int, depth: int) -> keras.Model:
+    """Return a model with short skips and a long one: (batch, input_dim) -> (batch, 1).
+
+    There are `depth` steps. Each has a dense layer of its own, of input_dim units with ReLU, and
+    adds what this layer gives to its input: x_k = x_(k-1) + relu(x_(k-1) @ kernel_k + bias_k),
+    where x_0 is the model's input. At the end x_depth and x_0 are joined along the last axis, in
+    this order, and a dense layer of 1 unit without activation makes the output of them.
+
+    The weights of the model are the steps' kernels and biases, step by step, then the last layer's.
+    `depth` may be 0. Raises ValueError where it is negative. The model is
+    keras.Model(inputs, outputs).
+
+    >>> model = with_skip(3, depth=2)
+    >>> [tuple(weight.shape) for weight in model.weights]
+    [(3, 3), (3,), (3, 3), (3,), (6, 1), (1,)]
+    """
+    # TODO 1: refuse a negative depth.
+    # TODO 2: a loop; each turn makes a new dense layer and adds its result to x.
+    # TODO 3: join x with the input, and the last dense layer.
+    raise NotImplementedError("with_skip")
+
+
+# %% [markdown]
+# ## Look inside a model
+# What does the third layer see? Since a model is only the part of a graph between some inputs and
+# some outputs, you can cut out another part of the same graph:
+#
+#     model                 inputs -- first -- second -- third -- outputs
+#     tap(model, ...)       inputs -- first -- second
+#                                       |        |
+#                                    "first"  "second"
+#
+# Nothing is copied. Both models hold the same layer objects, so training one changes the other.
+# This is how style transfer reads a network, how features are taken from a trained classifier, and
+# how you find the layer in which the values go wrong.
+#
+# - `model.get_layer(name)` finds a layer by its name,
+# - `layer.output` is the KerasTensor that it gave when it was called,
+# - `model.inputs` is the list of the model's inputs, also of a `keras.Sequential`.
+
+
+# %%
+def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
+    """Return a model that gives the outputs of inner layers of `model`: {name: (batch, ...)}.
+
+    The new model takes what `model` takes and returns a dict with one entry for each name. It makes
+    no new weights: it uses the layers of `model`, so that a change of a weight shows in both, in
+    whichever model it is made. The new model is keras.Model(inputs, outputs).
+
+    `model` is a functional or Sequential model whose weights exist. It may have several inputs, fed
+    under their names, and may fork. It stays as it is. Each of the named layers is called once in
+    it, and is not a model itself. Raises ValueError where a layer of that name is not in `model`.
+
+    >>> model = keras.Sequential([
+    ...     keras.Input((2,)),
+    ...     keras.layers.Dense(3, kernel_initializer="ones", name="sums"),
+    ...     keras.layers.Dense(1, kernel_initializer="ones", name="total"),
+    ... ])
+    >>> inner = tap(model, ["total", "sums"])(tf.constant([[1.0, 0.5]]))
+    >>> inner["sums"].numpy().tolist(), inner["total"].numpy().tolist()
+    ([[1.5, 1.5, 1.5]], [[4.5]])
+    """
+    # TODO 1: a dict from each name to the output of its layer.
+    # TODO 2: a keras.Model from the old model's input (or inputs) to the dict.
+    raise NotImplementedError("tap")
+
+
+# %% [markdown]
+# ## Freeze the first part
+# A model that was trained on much data is a good start for a task with little. Its first layers
+# find edges and textures, which are useful everywhere; the last ones are about the old task. So the
+# first ones are kept as they are, *frozen*, and training moves the others only.
+#
+#     freeze_until(model, "b2")
+#
+#     stem      block: a  b1  b2  c          head
+#     frozen        frozen  |  trained       trained
+#                           b2 and c are
+#
+# Each layer has a flag, `layer.trainable`. Set to False, it takes the layer's weights out of
+# `model.trainable_weights`, and that is the list which the optimizer works on. A model inside of a
+# model is a layer too, and here four rules matter:
+#
+# - `model.layers` lists the layers of the model itself; a nested model stands there as one entry,
+#   and its layers are in its own `.layers`;
+# - setting the flag of a model sets it for all layers within, at all depths;
+# - but where the flag has this value already, setting it does nothing. A model's own flag is True
+#   as a rule, so `model.trainable = True` thaws none of the frozen layers in it; each of them has
+#   to be set;
+# - `model.trainable_weights` is empty where the flag of `model` is False. Else it holds the weights
+#   of each layer whose own flag is True, however the flags of the models in between stand.
+#
+# Change flags before `compile`: a compiled training step may go on with the old ones.
+
+
+# %%
+def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
+    """Freeze all layers before the named one, let it and all after it be trained; return `model`.
+
+    "Before" is the order of `model.layers`. The named layer may also stand in a model within
+    `model`, at any depth. Then, in each model on the way down, the layers before the one that leads
+    to it are frozen, and those after it are trained. Where the named layer is itself a model, all
+    layers in it are trained.
+
+    What counts are the weights in `model.trainable_weights` afterwards, whatever the flags were
+    before. Names are unique. The same model object is returned.
+    Raises ValueError where there is no layer of that name; then no flag has been changed.
+
+    >>> dense = keras.layers.Dense
+    >>> block = keras.Sequential([keras.Input((3,)), dense(4, name="a"), dense(5, name="b")])
+    >>> model = keras.Sequential([keras.Input((2,)), dense(3), block, dense(1)])
+    >>> freeze_until(model, "b") is model
+    True
+    >>> [tuple(weight.shape) for weight in model.trainable_weights]
+    [(4, 5), (5,), (5, 1), (1,)]
+    """
+
+    # TODO 1: find the way: the layer of model.layers that is the named one or a model that holds
+    #         it, then the same in this model, and so on. A small recursive function does it.
+    # TODO 2: where there is no way, the error, before any flag is touched.
+    # TODO 3: thaw everything, one layer after the other; then, along the way, freeze what comes
+    #         before.
+    raise NotImplementedError("freeze_until")
+
+
+# %% [markdown]
+# ## What to read next
+# - The guide "The Functional API" on keras.io, and `keras.utils.plot_model`, which draws graphs.
+# - Szegedy and others, *Going deeper with convolutions* (2014): the inception block, with reasons.
+# - He and others, *Deep residual learning* (2015), and Ronneberger and others, *U-Net* (2015):
+#   short skips and long ones.
+# - Bromley and others, *Signature verification using a "siamese" time delay neural network* (1993).
+#
+# Where the next step of a model depends on its own numbers (a loop until something holds, a tree),
+# a graph of layers is the wrong tool; topic 03 subclasses `keras.Model` for that. The next topic
+# feeds models: `tf.data`.
