@@ -42,6 +42,25 @@ def joined(batches, name=None):
     return np.concatenate(parts)
 
 
+def with_gaps(columns):
+    """Empty a field in each column."""
+    for name, row in [("weight", 0), ("height", 4), ("count", 3), ("name", 2)]:
+        columns[name][row] = ""
+    return columns
+
+
+def misquoted(fields):
+    """Return the fields where quotes are misread."""
+    doubled = [field.replace('"', '""') for field in fields]
+    return {
+        "the quotes around a field are left there": [
+            f'"{field}"' if set(field) & set('",') else field for field in doubled
+        ],
+        "quotes within a field are lost": [field.replace('"', "") for field in fields],
+        "doubled quotes are left doubled": doubled,
+    }
+
+
 def floats(fields):
     return np.array([float(field or "nan") for field in fields], dtype=np.float32)
 
@@ -75,9 +94,8 @@ def test_values(probes, rng):
     columns = drawn(rng, 8)
     columns["count"][1] = str(rng.integers(2**40, 2**41))
     for batches in probes.from_csv(text_of(columns), "height", 3, passes=2):
-        heights, weights = floats(columns["height"]), floats(columns["weight"])
-        assert_close(joined(batches), heights, what="the label")
-        assert_close(joined(batches, "weight"), weights, what="weight")
+        assert_close(joined(batches), floats(columns["height"]), what="the label")
+        assert_close(joined(batches, "weight"), floats(columns["weight"]), what="weight")
         counts = np.array(columns["count"], dtype=np.int64)
         assert_close(joined(batches, "count"), counts, what="count")
         assert_equal(joined(batches, "name"), columns["name"], what="name")
@@ -89,23 +107,16 @@ def test_quotes(probes, rng):
     """a field in quotes keeps its commas and its quotes"""
     one, two, three, four = words(rng, 4)
     fields = [f"{one}, {two}", f'the "{three}"', f'"{four}", {one}', two]
-    columns = {"note": fields, "count": integers(rng, 4)}
-    got = joined(probes.from_csv(text_of(columns), "count", 3)[0], "note")
-    doubled = [field.replace('"', '""') for field in fields]
-    raw = [f'"{field}"' for field in doubled[:3]] + [two]
-    bare = [field.replace('"', "") for field in fields]
-    slips = {"the quotes around a field are left there": raw, "quotes within a field": bare}
-    slips |= {"doubled quotes are left doubled": doubled}
-    assert_equal(got, fields, what="the column", slips=slips)
+    text = text_of({"note": fields, "count": integers(rng, 4)})
+    got = joined(probes.from_csv(text, "count", 3)[0], "note")
+    assert_equal(got, fields, what="the column", slips=misquoted(fields))
 
 
 @points(1)
 @after(test_values)
 def test_missing(probes, rng):
     """a missing number is NaN, also among whole numbers, and a missing string is empty"""
-    columns = drawn(rng, 6)
-    for name, row in [("weight", 0), ("height", 4), ("count", 3), ("name", 2)]:
-        columns[name][row] = ""
+    columns = with_gaps(drawn(rng, 6))
     batches = probes.from_csv(text_of(columns), "height", 4)[0]
     for name in (None, "weight", "count"):
         want, got = floats(columns[name or "height"]), joined(batches, name)

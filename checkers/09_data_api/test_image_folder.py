@@ -54,10 +54,7 @@ def test_form(probes, rng):
     got = probes.image_folder([*files, ["readme.txt", "no folder"]], (3, 6), 5)
     assert_equal(got["names"], sorted(names), what="the list of names", slips=orders(names))
     shapes = [[list(part.shape) for part in batch] for batch in got["batches"]]
-    want = [[[n, 3, 6, 3], [n]] for n in (5, 5, 2)]
-    slips = {"width and height are swapped": [[[n, 6, 3, 3], [n]] for n in (5, 5, 2)]}
-    slips |= {"the last short batch is dropped": want[:2]}
-    assert_equal(shapes, want, what="the list of shapes", slips=slips)
+    assert_equal(shapes, SHAPES, what="the list of shapes", slips=SHAPE_SLIPS)
 
 
 @points(1)
@@ -67,11 +64,10 @@ def test_png(probes, rng):
     kinds = [("b/3", 4, 4), ("a/1", 7, 5), ("b/10", 3, 9), ("a/0", 8, 8)]
     files = [[f"{name}.png", pixels(rng, *size)] for name, *size in kinds]
     got = probes.image_folder(files, (4, 4), 3)["batches"]
-    for place, (_, image) in enumerate(sorted(files, key=lambda file: file[0])):
-        batch, row = divmod(place, 3)
+    images, labels = (np.concatenate([batch[part] for batch in got]) for part in (0, 1))
+    for mine, (_, image) in zip(images, sorted(files, key=lambda file: file[0]), strict=True):
         slips = slips_of(image, (4, 4))
-        assert_close(got[batch][0][row], resized(image, (4, 4)), dtype="float32", slips=slips)
-    labels = np.concatenate([batch[1] for batch in got])
+        assert_close(mine, resized(image, (4, 4)), dtype="float32", slips=slips)
     assert_close(labels, np.array([0, 0, 1, 1]), dtype="int64", what="the labels", slips=FROM_ONE)
 
 
@@ -84,10 +80,7 @@ def test_jpeg(probes, rng):
     got = probes.image_folder(files, (16, 16), 8)["batches"][0]
     want = np.stack([resized(image, (16, 16)) for _, image in files])
     # JPEG rounds colours and coefficients: tiles of one colour come back within 2 of 255 levels.
-    slips = {
-        "JPEG files are left out": want[1:2],
-        "files that end in .jpeg are left out": want[[0, 1, 3]],
-    }
+    slips = {NO_JPEG: want[1:2], NO_LONG: want[[0, 1, 3]]}
     assert_close(got[0], want, atol=5 / 255, slips=slips)
 
 
@@ -95,11 +88,9 @@ def test_jpeg(probes, rng):
 @after(test_png)
 def test_corrupt(probes, rng):
     """files that cannot be decoded are skipped and counted, and other files are ignored"""
-    good, tall = pixels(rng, 6, 6), tiles(rng, 2, 2)
-    bad = [["a/0.png", [good, 60]], ["a/2.jpg", [tall, 200]], ["b/1.png", "no image"]]
-    bad += [["b/2.jpeg", ""], ["c/0.png", [good, 100]]]
-    others = [["a/notes.txt", "one"], ["b/table.csv", "two"], ["c/png", "three"]]
-    files = [["a/1.png", good], *others, *bad, ["b/3.png", good[::-1]], ["c/1.png", good[:, ::-1]]]
+    good, tall = pixels(rng, 6, 6), tiles(rng, 4, 4)
+    bad = [["a/0.png", [good, 60]], ["a/2.jpg", [tall, 20]], ["c/0.png", [good, 100]], *TEXTS]
+    files = [["a/1.png", good], *bad, ["b/3.png", good[::-1]], ["c/1.png", good[:, ::-1]]]
     got = probes.image_folder(files, (6, 6), 2)
     assert_equal(got["skipped"], 5, what="the number of skipped files", slips=COUNTS)
     images, labels = (np.concatenate([batch[part] for batch in got["batches"]]) for part in (0, 1))
@@ -117,6 +108,15 @@ def orders(names):
     }
 
 
+SHAPES = [[[n, 3, 6, 3], [n]] for n in (5, 5, 2)]
+SHAPE_SLIPS = {
+    "width and height are swapped": [[[n, 6, 3, 3], [n]] for n in (5, 5, 2)],
+    "the last short batch is dropped": SHAPES[:2],
+}
+NO_JPEG, NO_LONG = "JPEG files are left out", "files that end in .jpeg are left out"
+# Two that only look like images, and three that do not.
+TEXTS = [["b/1.png", "no image"], ["b/2.jpeg", ""]]
+TEXTS += [["a/notes.txt", "one"], ["b/table.csv", "two"], ["c/png", "three"]]
 FROM_ONE = {"the labels are counted from 1": np.array([1, 1, 2, 2])}
 COUNTS = {"other files are counted, too": 8, "nothing is counted": 0}
 SHIFTED = {"the labels of skipped files are not skipped": np.array([0, 0, 0])}

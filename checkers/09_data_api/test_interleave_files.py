@@ -72,6 +72,7 @@ def test_form(probes, rng):
     got = probes.interleave_files(files, 2)[0]
     lines = sorted(chain.from_iterable(files))
     slips = {words: sorted(slip) for words, slip in slips_of(files, 2).items()}
+    slips |= {"first lines are skipped": sorted(chain.from_iterable(f[1:] for f in files))}
     slips |= {"the files are read again and again": sorted((oracle(files, 2) * 37)[:400])}
     assert_equal(sorted(joined(got)), lines, what="the list of lines, sorted,", slips=slips)
 

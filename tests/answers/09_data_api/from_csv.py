@@ -172,7 +172,7 @@ def from_csv(path, label, batch):
     return served(columns, label, batch)
 
 
-# %% wrong: drops every quote | test_quotes | quotes within a field
+# %% wrong: drops every quote | test_quotes | within a field
 def from_csv(path, label, batch):
     columns = columns_of(path, label)
     bare = {name: [field.replace('"', "") for field in column] for name, column in columns.items()}

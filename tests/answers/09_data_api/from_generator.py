@@ -46,12 +46,12 @@ def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(fn, output_signature=specs)
 
 
-# %% wrong: repeats | test_form | endless
+# %% wrong: repeats | test_passes | endless
 def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(fn, output_signature=signature).repeat()
 
 
-# %% wrong: the last element is missing | test_form | last element
+# %% wrong: the last element is missing | test_passes | last element
 def from_generator(fn, signature):
     if not callable(fn):
         raise TypeError("fn must be a function")
@@ -92,7 +92,7 @@ def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if not isinstance(signature, tuple):
         return dataset
-    return dataset.map(lambda table, number: (table, tf.cast(tf.cast(number, "float32"), "float64")))
+    return dataset.map(lambda table, number: (table, tf.cast(tf.cast(number, "float16"), "float64")))
 
 
 # %% wrong: the tables are shuffled | test_passes | differ
@@ -149,7 +149,7 @@ def from_generator(fn, signature):
         return tf.data.Dataset.from_generator(fn, output_signature=signature)
     loose = tf.TensorSpec(None, signature.dtype)
     dataset = tf.data.Dataset.from_generator(fn, output_signature=loose)
-    fits = lambda element: tf.reduce_all(tf.shape(element) == signature.shape)
+    fits = lambda element: tf.shape(element)[0] == signature.shape[0]
     return dataset.filter(fits).map(lambda element: tf.ensure_shape(element, signature.shape))
 
 

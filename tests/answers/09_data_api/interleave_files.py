@@ -76,7 +76,7 @@ def interleave_files(paths, cycle):
     return woven(paths, cycle).map(lambda line: line + "\n")
 
 
-# %% wrong: skips a header that is not there | test_form | wrong
+# %% wrong: skips a header that is not there | test_form | first lines
 def interleave_files(paths, cycle):
     check(paths, cycle)
     dataset = tf.data.Dataset.from_tensor_slices(list(paths))

@@ -133,7 +133,7 @@ def pipeline(ds, fn, batch, cache):
     return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
 
 
-# %% wrong: only the first of a pair goes through fn | test_pairs | differ
+# %% wrong: fn is left out where elements are pairs | test_pairs | not applied
 def pipeline(ds, fn, batch, cache):
     if isinstance(ds.element_spec, tuple):
         ds = ds.map(lambda a, b: (a, b))
@@ -142,7 +142,7 @@ def pipeline(ds, fn, batch, cache):
     return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
 
 
-# %% wrong: a pair is swapped | test_pairs | differ
+# %% wrong: a pair is swapped | test_pairs | turned
 def pipeline(ds, fn, batch, cache):
     if isinstance(ds.element_spec, tuple):
         ds = ds.map(lambda a, b: fn(b, a))

@@ -87,12 +87,6 @@ def read_tfrecord(path):
     return pairs(path).map(lambda image, label: (image, tf.cast(label, tf.float32)))
 
 
-# %% wrong: labels of 32 bits | test_values | label
-def read_tfrecord(path):
-    look_at(path)
-    return pairs(path).map(lambda image, label: (image, tf.cast(label, tf.int32)))
-
-
 # %% wrong: labels through 32 bits | test_values | label
 def read_tfrecord(path):
     look_at(path)
@@ -100,7 +94,7 @@ def read_tfrecord(path):
     return narrow.map(lambda image, label: (image, tf.cast(label, tf.int64)))
 
 
-# %% wrong: divides by 255 | test_values | 255
+# %% wrong: divides by 255 | test_values | differ
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).map(lambda image, label: (image / 255, label))
@@ -122,7 +116,7 @@ def read_tfrecord(path):
     )
 
 
-# %% wrong: clips to 0 .. 1 | test_values | clipped
+# %% wrong: clips to 0 .. 1 | test_values | differ
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).map(lambda image, label: (tf.clip_by_value(image, 0.0, 1.0), label))
@@ -194,7 +188,7 @@ def read_tfrecord(path):
     return pairs(path)
 
 
-# %% wrong: takes a file that is not compressed | test_damaged | images
+# %% wrong: takes a file that is not compressed | test_damaged | read nonetheless
 def read_tfrecord(path):
     with open(path, "rb") as file:
         compressed = file.read(2) == b"\x1f\x8b"

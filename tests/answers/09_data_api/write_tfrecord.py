@@ -103,13 +103,13 @@ def write_tfrecord(path, images, labels):
     write(path, records)
 
 
-# %% wrong: tobytes | test_values | another way
+# %% wrong: tobytes | test_form | another way
 def write_tfrecord(path, images, labels):
     check(images, labels)
     write(path, [serialized(feature(i.tobytes(), l)) for i, l in zip(images, labels)])
 
 
-# %% wrong: float64 | test_values | another way
+# %% wrong: float64 | test_form | another way
 def write_tfrecord(path, images, labels):
     check(images, labels)
     records = [
