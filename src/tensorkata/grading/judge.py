@@ -28,8 +28,8 @@ from tensorkata.checking.plugin import Checks, Opened, Trace, start_of
 from tensorkata.curriculum import Course, Topic
 from tensorkata.errors import MachineError
 from tensorkata.results import ExerciseResult
-from tensorkata.running import frames
-from tensorkata.running.carrier import Carrier, ProbeFailure, Start
+from tensorkata.running import frames, observation
+from tensorkata.running.carrier import CELLS, Ask, Carrier, ProbeFailure, Start, opened
 from tensorkata.running.local import LocalCarrier
 from tensorkata.running.submission import Submission, UnreadableError, from_text, read
 
@@ -56,7 +56,8 @@ class Job(msgspec.Struct, frozen=True):
     With liars the checks run again for each kind of liar, on the answers of the honest run.
     `stop_early` ends a run at the first check that does not pass. `mute` runs again for each
     assertion that failed, without it: what nobody notices then would go unnoticed if it were lost.
-    `again` are further seeds for the honest run. `brief` leaves the messages out.
+    `again` are further seeds for the honest run. `brief` leaves the messages out. `show` brings
+    what the cells of the submission have shown.
     """
 
     path: str
@@ -68,6 +69,7 @@ class Job(msgspec.Struct, frozen=True):
     mute: bool = False
     again: tuple[int, ...] = ()
     brief: bool = False
+    show: bool = False
     seconds: float = 300.0
 
 
@@ -83,6 +85,7 @@ class Verdict(msgspec.Struct, frozen=True):
     seconds: float = 0.0
     unreadable: str = ""
     fault: str = ""
+    shown: Any = None
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -183,7 +186,8 @@ class _Loop:
         # The name in messages is the topic's, whatever the file was called.
         submission = msgspec.structs.replace(submission, filename=topic.filename)
         probes = checks.course.probes_source(topic.name)
-        carrier = self._carriers(start_of(submission, probes, job.seed))
+        start = start_of(submission, probes, job.seed)
+        carrier = self._carriers(msgspec.structs.replace(start, show=job.show))
         carrier = Recorder(carrier) if job.liars or job.mute else carrier
         honest = Opened(submission, carrier, probes)
         exercises = self._run_checks(job, session, honest)
@@ -200,10 +204,18 @@ class _Loop:
             lies[kind] = self._run_checks(job, session, liar)
             for place, results in (self._run_muted(job, session, liar) if job.mute else {}).items():
                 lies[f"{kind} {place}"] = results
+        shown = _shown(carrier, job) if job.show else None
         carrier.close()
         seconds = time.perf_counter() - begun
         return Verdict(
-            exercises, tuple(traces), lies, muted, tuple(again), submission.sha256, seconds
+            exercises,
+            tuple(traces),
+            lies,
+            muted,
+            tuple(again),
+            submission.sha256,
+            seconds,
+            shown=shown,
         )
 
     def _run_muted(self, job: Job, session: pytest.Session, opened: Opened) -> Results:
@@ -230,6 +242,15 @@ class _Loop:
                 if job.stop_early and checks.stumbled:
                     break
         return checks.results(checks.place(session.items[0])[0].name)
+
+
+def _shown(carrier: Carrier, job: Job) -> Any:
+    """Ask what the cells have shown, or say why that is not known."""
+    try:
+        reply = carrier.ask(Ask(CELLS, observation.encode([[], {}]), job.seed))
+        return opened(reply)[0]
+    except ProbeFailure as failure:
+        return failure.message
 
 
 def _submission(job: Job) -> Submission:

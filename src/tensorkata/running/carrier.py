@@ -13,6 +13,8 @@ import msgspec
 from tensorkata.results import Outcome
 from tensorkata.running import observation
 
+CELLS = "cells"  # the ask that no probe answers: what the cells have shown
+
 
 class Cell(msgspec.Struct, frozen=True):
     """A code cell of a submission and the line of the file on which it starts."""
@@ -22,12 +24,16 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Start(msgspec.Struct, frozen=True, tag=True):
-    """Open a submission: its file's name, its code cells, the probes' source and a seed."""
+    """Open a submission: its file's name, its code cells, the probes' source and a seed.
+
+    With `show` the host keeps what each cell shows, and answers the ask CELLS with it.
+    """
 
     filename: str
     cells: tuple[Cell, ...]
     probes: str
     seed: int
+    show: bool = False
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True):

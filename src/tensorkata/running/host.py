@@ -22,6 +22,7 @@ from unittest import mock
 
 from tensorkata.running import observation
 from tensorkata.running.carrier import (
+    CELLS,
     Absent,
     Ask,
     Cell,
@@ -32,6 +33,7 @@ from tensorkata.running.carrier import (
     Unreadable,
     Unrun,
 )
+from tensorkata.running.shell import Shell
 from tensorkata.running.submission import defined_names
 
 MODULE = "submission"
@@ -80,6 +82,7 @@ class Host:
         self._probes: dict[str, Any] = dict(vars(common))
         _remember(PROBES, start.probes)
         exec(compile(start.probes, PROBES, "exec"), self._probes)  # noqa: S102 - the course's own
+        self._shell: Shell | None = None
         if names is not None:
             self._student = Student(names, {})
             return
@@ -88,10 +91,13 @@ class Host:
         # absolute: AutoGraph rereads the source of a module whose file is the code's own
         module.__file__ = str(Path(start.filename).absolute())
         sys.modules[MODULE] = module
-        self._student = Student(vars(module), _run_cells(module, start))
+        self._shell = Shell(vars(module), keep=start.show)
+        self._student = Student(vars(module), _run_cells(module, start, self._shell))
 
     def answer(self, ask: Ask) -> Reply:
         """Run one probe from a fresh seed and put its end, whatever it is, into a reply."""
+        if ask.probe == CELLS and self._shell:
+            return Returned(observation.encode(self._shell.outputs))
         probe = self._probes.get(ask.probe)
         printed = _Tee(sys.stdout)
         try:
@@ -150,7 +156,7 @@ def _seed(seed: int, *, seen: bool) -> None:
 _CLEAR = ("TFE_ContextClearCaches", lambda _: None)
 
 
-def _run_cells(module: types.ModuleType, start: Start) -> dict[str, Unrun]:
+def _run_cells(module: types.ModuleType, start: Start, shell: Shell) -> dict[str, Unrun]:
     """Run each cell; return, for each name whose cell failed, how it failed."""
     name = start.filename
     lines: list[str] = []
@@ -162,9 +168,8 @@ def _run_cells(module: types.ModuleType, start: Start) -> dict[str, Unrun]:
         before = set(vars(module))
         names = defined_names(cell)
         try:
-            code = compile("\n" * (cell.line - 1) + cell.source, name, "exec", dont_inherit=True)
             with _quiet():
-                exec(code, vars(module))  # noqa: S102 - this process is where a student's code runs
+                shell.run(cell.source, cell.line, name)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - SystemExit in a cell costs that cell alone

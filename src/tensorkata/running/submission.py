@@ -22,6 +22,11 @@ _MARK = re.compile(r"^# %%(?P<rest>.*)$")
 _MAGIC = re.compile(r"^\s*[%!?]|^\s*\w[\w.]*\?{1,2}\s*$")
 
 
+_CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*")
+_ASSIGNED = re.compile(r"^(?P<target>\s*\w+\s*=\s*)[!%]\w")
+PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
+
+
 class UnreadableError(Exception):
     """Say in one line why a file cannot be a submission."""
 
@@ -128,6 +133,22 @@ def _nesting(text: str) -> list[int]:
     return depths
 
 
+def _own_language(source: str) -> str:
+    """Return the cell as Python: a cell of another language is empty, `%%time` alone falls away."""
+    magic = _CELL_MAGIC.match(source)
+    if not magic:
+        return source
+    return source[magic.end() :] if magic["name"] in PYTHON_MAGICS else "\n" * source.count("\n")
+
+
+def _plain(row: str) -> str:
+    """Return a line without IPython's own: a magic is let go, `x = !ls` gives an empty list."""
+    assigned = _ASSIGNED.match(row)
+    if assigned:
+        return f"{assigned['target']}[]"
+    return "" if _MAGIC.match(row) else row
+
+
 def _notebook_cells(text: str) -> tuple[Cell, ...]:
     """Return the code cells of a notebook, numbered as the lines of one script."""
     try:
@@ -138,7 +159,7 @@ def _notebook_cells(text: str) -> tuple[Cell, ...]:
         raise UnreadableError("not a notebook (nbformat 4)") from None
     found, line = [], 1
     for source in sources:
-        plain = "\n".join("" if _MAGIC.match(row) else row for row in source.splitlines()) + "\n"
+        plain = "\n".join(map(_plain, _own_language(source).splitlines())) + "\n"
         found.append(Cell(line, plain))
         line += plain.count("\n") + 1
     return tuple(found)
