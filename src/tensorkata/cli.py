@@ -131,7 +131,12 @@ def grade(
         int, typer.Option(min=512, metavar="MB", help="memory of a submission")
     ] = 2048,
     seed: Annotated[int | None, typer.Option(help="repeat a run with its inputs")] = None,
-    formats: Annotated[str, typer.Option("--format", help="more files: html")] = "",
+    formats: Annotated[
+        str, typer.Option("--format", help="more files, as in html,feedback,canvas")
+    ] = "",
+    roster: Annotated[
+        Path | None, typer.Option(metavar="CSV", help="the class: names who handed in nothing")
+    ] = None,
     *,
     hidden: Annotated[bool, typer.Option(help="run the hidden checks too")] = True,
     force: Annotated[
@@ -142,7 +147,18 @@ def grade(
     from tensorkata.integrations.class_run import ClassRun, grade_class
 
     run = ClassRun(
-        topic, tuple(paths), out, jobs, isolation, timeout, memory, seed, hidden, formats, force
+        topic,
+        tuple(paths),
+        out,
+        jobs,
+        isolation,
+        timeout,
+        memory,
+        seed,
+        hidden,
+        formats,
+        force,
+        roster,
     )
     raise typer.Exit(grade_class(run))
 
@@ -150,7 +166,7 @@ def grade(
 @app.command()
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="what `kata grade --out` wrote")],
-    formats: Annotated[str, typer.Option("--format", help="more files: html")] = "html",
+    formats: Annotated[str, typer.Option("--format", help="as in html,feedback,junit")] = "html",
 ) -> None:
     """Write the reports of a run again, from its results alone."""
     from tensorkata.integrations.class_run import report as write_reports

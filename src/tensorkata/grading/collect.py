@@ -1,7 +1,8 @@
-"""Find the submissions in what an instructor names: a file, a flat folder or a tree of students."""
+"""Find the submissions in what an instructor names: a file, a folder, a tree of students, a zip."""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import msgspec
 
 from tensorkata.curriculum import Topic
 from tensorkata.errors import UsageError
+from tensorkata.grading import archives
+from tensorkata.grading.archives import SUFFIXES
 
-SUFFIXES = (".py", ".ipynb")
+HEADS = frozenset({"student", "students", "id", "username", "login", "name", "email"})
+NOTHING = Path("nothing handed in")
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -21,17 +25,21 @@ class Entry(msgspec.Struct, frozen=True):
     shown: str
 
 
-def collect(topic: Topic, paths: Iterable[Path]) -> list[Entry]:
-    """Return the submissions of a topic; UsageError for a path that is not there or holds none."""
+def collect(topic: Topic, paths: Iterable[Path], unpacked: Path) -> list[Entry]:
+    """Return the submissions of a topic; UsageError for a path that is not there or holds none.
+
+    What is in a zip file is written below `unpacked`, a folder of the run's own.
+    """
     entries: list[Entry] = []
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise UsageError(f"there is no file or folder {path}")
-        found = (
-            list(_folder(topic, path))
-            if path.is_dir()
-            else [Entry(_student(topic, path), path, path.name)]
-        )
+        if path.is_dir():
+            found = list(_folder(topic, path))
+        elif path.suffix == ".zip" and not path.is_symlink():
+            found = [Entry(*one) for one in archives.unpack(path, topic, unpacked)]
+        else:
+            found = [Entry(_student(topic, path), path, path.name)]
         if not found:
             raise UsageError(
                 f"{path} holds no submission of {topic.name}: {LAYOUTS.format(topic=topic.name)}"
@@ -39,6 +47,26 @@ def collect(topic: Topic, paths: Iterable[Path]) -> list[Entry]:
         entries += found
     _refuse_twice(entries)
     return entries
+
+
+def missing(roster: Path, entries: list[Entry]) -> list[Entry]:
+    """Return an entry without a file for each student of the roster who handed in nothing.
+
+    A roster is a CSV file whose first column names the students as the submissions do.
+    """
+    try:
+        rows = list(csv.reader(roster.read_text("utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"--roster {roster}: {error}; name a CSV file") from None
+    names = [row[0].strip() for row in rows if row and row[0].strip()]
+    if names and names[0].lower() in HEADS:
+        names = names[1:]
+    known, there = {entry.student for entry in entries}, set(names)
+    strangers = sorted(known - there)
+    if strangers:
+        some = ", ".join(strangers[:5])
+        raise UsageError(f"--roster {roster} does not have {some}: mend the roster or the names")
+    return [Entry(name, NOTHING, "") for name in names if name not in known]
 
 
 def _folder(topic: Topic, root: Path) -> Iterator[Entry]:

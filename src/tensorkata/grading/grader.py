@@ -16,7 +16,7 @@ import msgspec
 
 from tensorkata import __version__
 from tensorkata.curriculum import Course, Topic
-from tensorkata.grading.collect import Entry
+from tensorkata.grading.collect import NOTHING, Entry
 from tensorkata.grading.judge import Job, Ready, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.grading.store import Place, Store, basis_of, key_of
@@ -58,6 +58,11 @@ def grade(
     for number, (entry, key) in enumerate(zip(entries, keys, strict=True)):
         if not order.force and (known := store.known(key)):
             results[number] = _named(known, entry)
+            each(results[number])
+        elif entry.path == NOTHING:
+            results[number] = SubmissionResult(
+                entry.student, "", "", "unreadable", 0.0, 0.0, 0.0, (), "nothing was handed in"
+            )
             each(results[number])
     left = [number for number in range(len(entries)) if number not in results]
     for number, result, final in _graded(course, topic, entries, order, level, left):

@@ -11,15 +11,13 @@ import msgspec
 
 from tensorkata.curriculum import find_course
 from tensorkata.errors import MachineError, UsageError
-from tensorkata.grading.collect import collect
+from tensorkata.grading.collect import collect, missing
 from tensorkata.grading.grader import Order, grade
 from tensorkata.grading.store import Store, load
 from tensorkata.reporting import exports
 from tensorkata.reporting.terminal import make_console, show_class, show_line, show_one
 from tensorkata.results import RunResult, SubmissionResult
 from tensorkata.running.isolation import Choice, Limits
-
-FORMATS = ("json", "csv", "html")
 
 
 class ClassRun(msgspec.Struct, frozen=True):
@@ -36,6 +34,7 @@ class ClassRun(msgspec.Struct, frozen=True):
     hidden: bool
     formats: str
     force: bool = False
+    roster: Path | None = None
 
 
 def grade_class(run: ClassRun) -> int:
@@ -47,23 +46,24 @@ def grade_class(run: ClassRun) -> int:
     formats = _formats(run.formats)
     if run.isolation not in get_args(Choice):
         raise UsageError(f"--isolation {run.isolation}: it is one of {', '.join(get_args(Choice))}")
-    entries = collect(topic, run.paths)
     _make(run.out)
+    entries = collect(topic, run.paths, run.out / "collected")
+    absent = missing(run.roster, entries) if run.roster else []
     limits = Limits(wall=run.timeout, memory_mb=run.memory)
     console = make_console(sys.stderr)
     done: list[SubmissionResult] = []
 
     def each(result: SubmissionResult) -> None:
         done.append(result)
-        show_line(console, result, len(done), len(entries))
+        show_line(console, result, len(done), len(entries) + len(absent))
 
     with Store(run.out) as store:
         seed = _seed(run, store, topic.name)
         choice = _choice(run.isolation)
         order = Order(seed, run.hidden, run.jobs, choice, limits, run.force)
-        result = grade(course, topic, entries, order, store, each)
+        result = grade(course, topic, [*entries, *absent], order, store, each)
     write(result, run.out, formats)
-    if len(entries) == 1:
+    if len(result.submissions) == 1:
         show_one(result.submissions[0])
     else:
         show_class(result)
@@ -114,8 +114,8 @@ def _exit_code(result: RunResult) -> int:
 def _formats(asked: str) -> tuple[str, ...]:
     names = [name.strip() for name in asked.split(",") if name.strip()]
     for name in names:
-        if name not in FORMATS:
-            raise UsageError(f"--format {name}: it is one of {', '.join(FORMATS)}")
+        if name not in exports.FORMATS:
+            raise UsageError(f"--format {name}: it is one of {', '.join(exports.FORMATS)}")
     return tuple(dict.fromkeys(["json", "csv", *names]))
 
 

@@ -1,0 +1,117 @@
+"""Submissions are found in files, folders, trees and the zip files of Moodle and Canvas."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+
+import pytest
+
+from tensorkata.errors import UsageError
+from tensorkata.grading import archives
+from tensorkata.grading.collect import collect, missing
+
+TOPIC = "05_custom_layers"
+
+
+def zipped(path, files):
+    """Write a zip file."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def students(entries):
+    """Return whose the entries are, and what is in their files."""
+    return {entry.student: entry.path.read_text() for entry in entries}
+
+
+@pytest.mark.parametrize(
+    ("names", "who"),
+    [
+        (["Ada Smith_12_assignsubmission_file_/05_custom_layers.py"], ["Ada Smith"]),
+        (["Ada Smith_12_assignsubmission_file_05_custom_layers.py"], ["Ada Smith"]),
+        (["smithada_47_88_05_custom_layers.py"], ["smithada_47"]),
+        (["smithada_LATE_47_88_05_custom_layers-2.ipynb"], ["smithada_47"]),
+        (["ada/05_custom_layers/05_custom_layers.ipynb", "bo/05_custom_layers.py"], ["ada", "bo"]),
+        (["class/ada/05_custom_layers.py", "class/ada/notes.py"], ["ada"]),
+        (["s001.py", "s002.ipynb", "readme.txt", "__MACOSX/._s001.py"], ["s001", "s002"]),
+    ],
+)
+def test_archives_are_read_by_their_makers_naming(topic, tmp_path, names, who):
+    """Moodle's, Canvas's, a tree's and a flat folder's names tell the student."""
+    archive = zipped(tmp_path / "all.zip", {name: name for name in names})
+    found = collect(topic, [archive], tmp_path / "out")
+    assert [entry.student for entry in found] == who
+    assert all(text in names for text in students(found).values())
+    assert all(entry.path.is_relative_to(tmp_path / "out") for entry in found)
+
+
+@pytest.mark.parametrize("name", ["../evil.py", "/etc/evil.py", "a/../../evil.py", "C:/evil.py"])
+def test_names_that_leave_the_folder_are_refused(topic, tmp_path, name):
+    """Nothing is written, and the line names the file."""
+    archive = zipped(tmp_path / "all.zip", {name: "x = 1"})
+    with pytest.raises(UsageError, match="leads out of the archive"):
+        collect(topic, [archive], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_bomb_is_refused(topic, tmp_path):
+    """A file that grows a thousandfold is not unpacked."""
+    archive = zipped(tmp_path / "all.zip", {"s1.py": "#" * 10_000_000})
+    with pytest.raises(UsageError, match="bytes when unpacked"):
+        collect(topic, [archive], tmp_path / "out")
+
+
+def test_too_many_files_are_refused(topic, tmp_path, monkeypatch):
+    """The count has a cap of its own."""
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 3)
+    archive = zipped(tmp_path / "all.zip", {f"s{n}.py": "x = 1" for n in range(4)})
+    with pytest.raises(UsageError, match="the most is 3"):
+        collect(topic, [archive], tmp_path / "out")
+
+
+def test_links_in_an_archive_are_no_submission(topic, tmp_path):
+    """A link is passed over; where nothing else is there, that is said."""
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        info = zipfile.ZipInfo("s1.py")
+        info.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(info, "/etc/passwd")
+    with pytest.raises(UsageError, match="holds no submission"):
+        collect(topic, [path], tmp_path / "out")
+
+
+def test_what_is_no_archive_is_one_line(topic, tmp_path):
+    """Random bytes named .zip are told with their name."""
+    (tmp_path / "all.zip").write_bytes(b"PK\x03\x04nothing")
+    with pytest.raises(UsageError, match=r"all\.zip"):
+        collect(topic, [tmp_path / "all.zip"], tmp_path / "out")
+
+
+def test_two_files_of_one_student_are_refused_by_name(topic, tmp_path):
+    """Neither is chosen for the instructor."""
+    files = {"ada/05_custom_layers.py": "", "ada/05_custom_layers.ipynb": "{}"}
+    with pytest.raises(UsageError, match=r"ada's 05_custom_layers: .*; remove one"):
+        collect(topic, [zipped(tmp_path / "all.zip", files)], tmp_path / "out")
+
+
+def test_a_roster_names_who_handed_in_nothing(topic, tmp_path):
+    """Its first column names the students, with or without a head."""
+    (tmp_path / "ada.py").write_text("")
+    entries = collect(topic, [tmp_path / "ada.py"], tmp_path / "out")
+    roster = tmp_path / "class.csv"
+    roster.write_text("student,name\nada,Ada\nbo,Bo\n")
+    assert [entry.student for entry in missing(roster, entries)] == ["bo"]
+
+
+def test_a_roster_that_lacks_a_student_is_refused(topic, tmp_path):
+    """A name that the roster does not have is a slip in one of the two."""
+    (tmp_path / "ada.py").write_text("")
+    entries = collect(topic, [tmp_path / "ada.py"], tmp_path / "out")
+    (tmp_path / "class.csv").write_text("bo\n")
+    with pytest.raises(UsageError, match="does not have ada"):
+        missing(tmp_path / "class.csv", entries)
+    with pytest.raises(UsageError, match="name a CSV file"):
+        missing(tmp_path / "none.csv", entries)
