@@ -47,10 +47,9 @@ def test_reduction(probes, rng):
     losses = samples(y_true, y_pred)
     for name, reduce in [("none", np.array), ("sum", np.sum), ("sum_over_batch_size", np.mean)]:
         config = {"reduction": name, "dtype": "float64"}
-        got = probes.huber_loss(config, y_true, y_pred, weight)
+        got, want = probes.huber_loss(config, y_true, y_pred, weight), reduce(losses * weight)
         slips = {TOO_EARLY: reduce(losses.mean() * weight), DEFAULT: np.mean(losses * weight)}
-        want, what = reduce(losses * weight), f"reduction {name}"
-        assert_close(got, want, dtype="float64", what=what, slips=slips)
+        assert_close(got, want, dtype="float64", what=f"reduction {name}", slips=slips)
 
 
 @points(1)
