@@ -75,14 +75,14 @@ class WideAndDeep(keras.Model):
     [[17.0]]
     """
 
-    # TODO 1: in __init__, hand **kwargs to super(); make a list of hidden layers, and the last one.
+    # TODO 1: in __init__, after super().__init__(), make a list of hidden layers, and the last one.
     # TODO 2: in call, take the pair apart and send the deep part through the hidden layers.
     # TODO 3: concatenate and apply the last layer.
 
-    def __init__(self, hidden: Sequence[int], units: int = 1, **kwargs) -> None:
+    def __init__(self, hidden: Sequence[int], units: int = 1) -> None:
         """Make the layers; `hidden` holds the number of units of each hidden one."""
         ### BEGIN SOLUTION
-        super().__init__(**kwargs)
+        super().__init__()
         self.hidden = [keras.layers.Dense(size, activation="relu") for size in hidden]
         self.head = keras.layers.Dense(units)
         ### END SOLUTION
@@ -114,8 +114,8 @@ class WideAndDeep(keras.Model):
 # come in, and `build` is the first to know it.
 #
 # The norm is `keras.layers.BatchNormalization`, which does one thing in training and another in
-# use. Keras hands the `training` flag of a call on to every layer that is called inside, so you
-# need not do anything, except not to stand in the way with a `training=` of your own.
+# use. Keras hands the `training` flag of a call on to every layer that is called inside, so in a
+# layer you need not do anything, except not to stand in the way with a `training=` of your own.
 
 
 # %%
@@ -144,15 +144,15 @@ class ResidualBlock(keras.layers.Layer):
     6
     """
 
-    # TODO 1: in __init__, hand **kwargs to super() and keep the settings.
+    # TODO 1: in __init__, after super().__init__(), keep the settings.
     # TODO 2: in build, make the layers of the main path; the channels are input_shape[-1].
     # TODO 3: there, make the projection, but only where it is needed.
     # TODO 4: in call, compute both paths, add them, and apply the last ReLU.
 
-    def __init__(self, filters: int, stride: int = 1, **kwargs) -> None:
+    def __init__(self, filters: int, stride: int = 1) -> None:
         """Keep the number of filters and the stride of the first convolution."""
         ### BEGIN SOLUTION
-        super().__init__(**kwargs)
+        super().__init__()
         self.filters = filters
         self.stride = stride
         ### END SOLUTION
@@ -198,6 +198,9 @@ class ResidualBlock(keras.layers.Layer):
 # A model made of your own layers tracks them as it does Keras's: whatever `ResidualBlock` owns, the
 # network owns. Each block must be an object of its own: one that is called twice has one set of
 # weights.
+#
+# There is one trap. `fit` says `training=True` only to a model whose `call` has a parameter
+# `training`. Without it, a model is trained with all its norms in inference, and nothing complains.
 
 
 # %%
@@ -210,9 +213,9 @@ class MiniResNet(keras.Model):
     of every stage but stage 0 has stride 2, all others have stride 1. Then come the mean over
     height and width, and a dense layer that gives the logits, without activation.
 
-    The output is float32. The norms run in training or in inference as the model does, which is
-    inference by default. There are no weights beside those of the layers named here. Batch size and
-    image size may be unknown; the number of channels is known.
+    The output is float32. The norms run in training or in inference as the model does: in `fit` in
+    training, in a call in inference by default. There are no weights beside those of the layers
+    named here. Batch size and image size may be unknown; the number of channels is known.
 
     >>> model = MiniResNet(classes=10, blocks=(1, 1), width=4)
     >>> model(tf.ones((2, 8, 8, 3))).shape.as_list()
@@ -221,15 +224,15 @@ class MiniResNet(keras.Model):
     20
     """
 
-    # TODO 1: in __init__, make the layers of the stem.
+    # TODO 1: in __init__, after super().__init__(), make the layers of the stem.
     # TODO 2: make one list with the blocks of all stages, in their order.
     # TODO 3: make the head.
-    # TODO 4: in call, apply them one after the other.
+    # TODO 4: in call, apply them one after the other, and hand the training flag on.
 
-    def __init__(self, classes: int, blocks: Sequence[int], width: int = 16, **kwargs) -> None:
+    def __init__(self, classes: int, blocks: Sequence[int], width: int = 16) -> None:
         """Make the layers; `blocks` holds the number of blocks of each stage."""
         ### BEGIN SOLUTION
-        super().__init__(**kwargs)
+        super().__init__()
         chain = [
             keras.layers.Conv2D(width, 3, padding="same", use_bias=False),
             keras.layers.BatchNormalization(),
@@ -243,11 +246,11 @@ class MiniResNet(keras.Model):
         self.chain = chain
         ### END SOLUTION
 
-    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
         """Return the logits."""
         ### BEGIN SOLUTION
         for layer in self.chain:
-            inputs = layer(inputs)
+            inputs = layer(inputs, training=training)
         return inputs
         ### END SOLUTION
 
@@ -305,17 +308,17 @@ class Autoencoder(keras.Model):
     2.0
     """
 
-    # TODO 1: in __init__, hand **kwargs to super(); make the two layers and a keras.metrics.Mean.
+    # TODO 1: in __init__, after super().__init__(), make the two layers and a keras.metrics.Mean.
     # TODO 2: in call, encode and decode.
     # TODO 3: in train_step, take the inputs out of data; under a tape, compute one mean squared
     #         error for each sample, and from them the loss.
     # TODO 4: there, apply the gradient, give the samples' errors to the metric, return the logs.
     # TODO 5: in test_step, do the same without the update.
 
-    def __init__(self, input_dim: int, code_dim: int, **kwargs) -> None:
+    def __init__(self, input_dim: int, code_dim: int) -> None:
         """Make encoder, decoder and the metric."""
         ### BEGIN SOLUTION
-        super().__init__(**kwargs)
+        super().__init__()
         self.encoder = keras.layers.Dense(code_dim, activation="tanh")
         self.decoder = keras.layers.Dense(input_dim)
         self.tracker = keras.metrics.Mean(name="reconstruction_loss")
@@ -374,12 +377,14 @@ class Autoencoder(keras.Model):
 class EmaModel(keras.Model):
     """Train an inner model and keep a moving average of its weights: output as of inner(inputs).
 
-    `inner` is a built model. Training works as it would for the inner model alone, with the loss,
-    the optimizer and the metrics of `compile`, and the inner model's trainable weights are the only
-    ones that this model trains. `averages` is a list with one variable for each of `inner.weights`,
-    in that order, trained or not, of the same shape and dtype. At the start they have the values
-    that the weights have when the EmaModel is made. At the end of each step of training (`fit`,
-    `train_on_batch`; in a graph and with run_eagerly=True) each becomes
+    `inner` is a built model, and it runs in training or in inference as this one does. Training
+    works as it would for the inner model alone, with the loss, the optimizer and the metrics of
+    `compile`, and the inner model's trainable weights are the only ones that this model trains.
+
+    `averages` is a list with one variable for each of `inner.weights`, in that order, trained or
+    not, of the same shape and dtype. At the start they have the values that the weights have when
+    the EmaModel is made. At the end of each step of training (`fit`, `train_on_batch`; in a graph
+    and with run_eagerly=True) each becomes
 
         average = decay * average + (1 - decay) * weight,
 
@@ -403,14 +408,14 @@ class EmaModel(keras.Model):
 
     # TODO 1: in __init__, refuse a bad decay; keep the inner model; make one variable for each of
     #         its weights, which starts as a copy and is not trained.
-    # TODO 2: in call, hand on to the inner model.
+    # TODO 2: in call, hand inputs and training flag on to the inner model.
     # TODO 3: in train_step, take Keras's own step, then move every average.
     # TODO 4: in swap, keep a copy of each weight before you overwrite it.
 
-    def __init__(self, inner: keras.Model, decay: float = 0.99, **kwargs) -> None:
+    def __init__(self, inner: keras.Model, decay: float = 0.99) -> None:
         """Keep the inner model and copy its weights."""
         ### BEGIN SOLUTION
-        super().__init__(**kwargs)
+        super().__init__()
         if not 0 <= decay < 1:
             raise ValueError(f"decay must be at least 0 and less than 1, not {decay}")
         self.inner = inner
@@ -418,10 +423,10 @@ class EmaModel(keras.Model):
         self.averages = [keras.Variable(w.numpy(), trainable=False) for w in inner.weights]
         ### END SOLUTION
 
-    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
         """Return what the inner model makes of the inputs."""
         ### BEGIN SOLUTION
-        return self.inner(inputs)
+        return self.inner(inputs, training=training)
         ### END SOLUTION
 
     def train_step(self, data: object) -> dict[str, tf.Tensor]:
@@ -511,7 +516,7 @@ class ConfigurableMLP(keras.Model):
         """Keep the settings and make the layers."""
         ### BEGIN SOLUTION
         super().__init__(**kwargs)
-        self.hidden = list(hidden)
+        self.hidden = hidden
         self.units = units
         self.activation = keras.activations.get(activation)
         self.l2 = l2

@@ -34,10 +34,11 @@ def shapes(weights):
     return sorted(list(weight.shape) for weight in weights)
 
 
-def form(student, name, config, x):
-    """Call a new model twice; return its last output and the shapes of its weights, sorted."""
-    model = made(student, name, config, x)
-    output = model(given(x))
+def form(student, name, config, x, calls=2):
+    """Call a new model; return its last output and the shapes of its weights, sorted."""
+    model = getattr(student, name)(**config)
+    for _ in range(calls):
+        output = model(given(x))
     trained, others = model.trainable_weights, model.non_trainable_weights
     return {"output": output, "trained": shapes(trained), "others": shapes(others)}
 
@@ -129,12 +130,12 @@ def auto_step(student, values, rate, x, targets=None):
 
 
 def auto_fit(student, values, rate, x, batch, epochs):
-    """Fit in a graph; return the history and the weights."""
+    """Fit in a graph; return the history."""
     model = autoencoder(student, values, rate, eager=False)
     history = model.fit(
         np.array(x), epochs=epochs, batch_size=batch, shuffle=False, verbose=0
     ).history
-    return {"history": numbers(history), "weights": in_order(model, values)}
+    return numbers(history)
 
 
 def auto_evaluate(student, values, rate, x, batch):

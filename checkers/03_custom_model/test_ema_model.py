@@ -23,33 +23,35 @@ def output(weights, x):
     return x @ weights[-2] + weights[-1]
 
 
-def loss_of(weights, x, y):
-    """Return the mean squared error in training."""
-    if len(weights) > 2:
+def loss_of(weights, x, y, training=True):
+    """Return the mean squared error."""
+    if len(weights) > 2 and training:
         weights = [*weights[:2], x.mean(axis=0), x.var(axis=0), *weights[4:]]
     return np.mean((output(weights, x) - y) ** 2)
 
 
-def step(weights, x, y, rate):
+def step(weights, x, y, rate, training=True):
     """Return the weights after a step of SGD; a norm's statistics go half of the way."""
-    moved = [w - rate * slope(weights, i, x, y) for i, w in enumerate(weights)]
-    if len(weights) > 2:
+    moved = [w - rate * slope(weights, i, x, y, training) for i, w in enumerate(weights)]
+    if len(weights) > 2 and not training:
+        moved[2:4] = weights[2:4]
+    elif len(weights) > 2:
         moved[2:4] = (weights[2] + x.mean(axis=0)) / 2, (weights[3] + x.var(axis=0)) / 2
     return moved
 
 
-def slope(weights, i, x, y):
+def slope(weights, i, x, y, training):
     def loss(value):
-        return loss_of([*weights[:i], value, *weights[i + 1 :]], x, y)
+        return loss_of([*weights[:i], value, *weights[i + 1 :]], x, y, training)
 
     return numeric_gradient(loss, weights[i])
 
 
-def course(weights, batches, rate):
+def course(weights, batches, rate, training=True):
     """Return the weights at the start and after each step."""
     path = [weights]
     for x, y in batches:
-        path.append(step(path[-1], x, y, rate))
+        path.append(step(path[-1], x, y, rate, training))
     return path
 
 
@@ -115,8 +117,9 @@ def test_averages(probes, rng):
         weights, batches = drawn(rng, 3, 2, normed=normed, steps=steps)
         got = probes.ema_steps(weights, decay, 0.1, batches)["averages"]
         path, names = course(weights, batches, 0.1), NORMED if normed else NORMED[4:]
+        untold = course(weights, batches, 0.1, training=False)
         for i, want in enumerate(averaged(path, decay)):
-            slips = {words: slip[i] for words, slip in slips_of(path, decay).items()}
+            slips = {words: slip[i] for words, slip in slips_of(path, decay, untold).items()}
             assert_close(got[i], want, what=f"{names[i]}, after {steps} steps", slips=slips)
 
 
@@ -146,7 +149,7 @@ def flat(values):
     return np.concatenate([np.ravel(value) for value in values])
 
 
-def slips_of(path, decay):
+def slips_of(path, decay, untold):
     zeros = [0 * weight for weight in path[0]]
     return {
         "decay and 1 - decay are swapped": averaged(path, 1 - decay),
@@ -156,6 +159,9 @@ def slips_of(path, decay):
         "the averages start at zero": averaged(path, decay, start=zeros),
         "it is the weight itself, not its average": path[-1],
         "it never moves": path[0],
+        "the norm runs in inference, in fit too: call has no parameter training": averaged(
+            untold, decay
+        ),
         "the plain mean of all weights so far": [
             np.mean(w, axis=0) for w in zip(*path, strict=True)
         ],

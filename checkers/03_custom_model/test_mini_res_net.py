@@ -137,7 +137,7 @@ def slips_of(x, weights, blocks, width, training):
 def test_form(probes, rng):
     """MiniResNet gives one logit for each class, and owns the weights of all its blocks"""
     key = {"classes": 5, "blocks": [1, 2], "width": 3}
-    got = probes.form("MiniResNet", key, draw(rng, (2, 6, 5, 4)))
+    got = probes.form("MiniResNet", key, draw(rng, (2, 6, 5, 4)), calls=1)
     assert_shape(got["output"], (2, 5), dtype="float32")
     found, slips = [got["trained"], got["others"]], form_slips_of(channels=4, **key)
     want = form_of(channels=4, **key)
@@ -148,22 +148,22 @@ def test_form(probes, rng):
 @after(test_form)
 def test_inference(probes, rng):
     """by default the norms use their moving statistics, and the logits are right"""
-    weights, x = drawn(rng, 1, 5, [2, 1], 3), draw(rng, (2, 6, 5, 1))
-    image, _ = features(x, weights, [2, 1], 3)
-    config = {"classes": 5, "blocks": [2, 1], "width": 3}
+    weights, x = drawn(rng, 1, 5, [1, 1], 3), draw(rng, (2, 6, 5, 1))
+    image, _ = features(x, weights, [1, 1], 3)
+    config = {"classes": 5, "blocks": [1, 1], "width": 3}
     got = probes.output("MiniResNet", config, x, named(weights))
-    slips = slips_of(x, weights, [2, 1], 3, training=False)
+    slips = slips_of(x, weights, [1, 1], 3, training=False)
     assert_close(got, logits_of(image, weights), slips=slips)
 
 
 @points(1)
 @after(test_form)
 def test_training(probes, rng):
-    """in training every norm, in the stem and in the blocks, uses the batch's statistics"""
+    """in training all norms use the batch's statistics, also where no size is known"""
     weights, x = drawn(rng, 3, 4, [1, 1], 2), draw(rng, (3, 5, 4, 3))
     image, _ = features(x, weights, [1, 1], 2, training=True)
     config = {"classes": 4, "blocks": [1, 1], "width": 2}
-    got = probes.output("MiniResNet", config, x, named(weights), training=True)
+    got = probes.output("MiniResNet", config, x, named(weights), training=True, unknown=3)
     slips = slips_of(x, weights, [1, 1], 2, training=True)
     assert_close(got, logits_of(image, weights), slips=slips)
 
@@ -173,13 +173,13 @@ def test_training(probes, rng):
 def test_step(probes, rng):
     """a step of training goes down the loss, from the head to the stem"""
     x, weights, labels, config = course(rng, classes=3, blocks=[1, 1], width=2)
-    got = probes.net_step(config, x, labels, named(weights), 0.2)
-    loss, change = slopes(x, weights, labels)
-    assert_close(got["loss"], loss, what="the loss")
-    for part in ("kernel", "bias", "stem"):
-        want, still = weight_of(weights, part) - 0.2 * change[part], weight_of(weights, part)
+    got, want = probes.net_step(config, x, labels, named(weights), 0.2), slopes(x, weights, labels)
+    slips = {UNTOLD: loss_of(features(x, weights, [1, 1], 2)[0], labels, *weights["head"])}
+    assert_close(got["loss"], want["loss"], what="the loss", slips=slips)
+    for part, still in parts_of(weights):
         # float32: a norm's gradient is a difference of sums over the batch.
-        assert_close(found(got, part), want, atol=1e-5, slips={STILL: still}, what=PARTS[part])
+        moved, slips = still - 0.2 * want[part], {STILL: still}
+        assert_close(found(got, part), moved, atol=1e-5, slips=slips, what=PARTS[part])
 
 
 def course(rng, classes, blocks, width):
@@ -192,9 +192,10 @@ def course(rng, classes, blocks, width):
             return x, weights, labels, {"classes": classes, "blocks": blocks, "width": width}
 
 
-def weight_of(weights, part):
-    """Return the head's kernel or bias, or the stem's kernel."""
-    return {"kernel": weights["head"][0], "bias": weights["head"][1]}.get(part, weights[STEM])
+def parts_of(weights):
+    """Yield the head's kernel and bias and the stem's kernel, each with its name."""
+    yield from zip(("kernel", "bias"), weights["head"], strict=True)
+    yield "stem", weights[STEM]
 
 
 def found(got, part):
@@ -203,27 +204,31 @@ def found(got, part):
     return {"kernel": head[2], "bias": head[1]}.get(part, got["stem"][0])
 
 
+def loss_of(image, labels, kernel, bias):
+    """Return the mean crossentropy."""
+    logits = logits_of(image, {"head": (kernel, bias)})
+    partition = np.log(np.exp(logits).sum(axis=1))
+    return np.mean(partition - logits[np.arange(len(labels)), labels])
+
+
 def slopes(x, weights, labels):
-    """Return the mean crossentropy in training, and its gradients."""
+    """Return the mean crossentropy in training and its gradients, by name."""
 
     def image_of(stem):
         return features(x, weights | {STEM: stem}, [1, 1], 2, training=True)[0]
 
-    def loss_of(image, kernel, bias):
-        logits = logits_of(image, {"head": (kernel, bias)})
-        partition = np.log(np.exp(logits).sum(axis=1))
-        return np.mean(partition - logits[np.arange(len(labels)), labels])
-
     stem, (kernel, bias) = weights[STEM], weights["head"]
     image = image_of(stem)
-    return loss_of(image, kernel, bias), {
-        "stem": numeric_gradient(lambda v: loss_of(image_of(v), kernel, bias), stem),
-        "kernel": numeric_gradient(lambda v: loss_of(image, v, bias), kernel),
-        "bias": numeric_gradient(lambda v: loss_of(image, kernel, v), bias),
+    return {
+        "loss": loss_of(image, labels, kernel, bias),
+        "stem": numeric_gradient(lambda v: loss_of(image_of(v), labels, kernel, bias), stem),
+        "kernel": numeric_gradient(lambda v: loss_of(image, labels, v, bias), kernel),
+        "bias": numeric_gradient(lambda v: loss_of(image, labels, kernel, v), bias),
     }
 
 
 STEM = ("", (3, 3, 1, 2))
+UNTOLD = "in fit the norms run in inference: call has no parameter training"
 STILL = "it is not trained: no gradient reaches it"
 PARTS = {
     "kernel": "the kernel of the head, after",

@@ -297,7 +297,7 @@ class Autoencoder(Sound):
         return self.report(tf.reduce_mean(self.errors(self.inputs_of(data))))
 
 
-# %% wrong: no test_step | test_evaluate | 
+# %% wrong: no test_step | test_evaluate |
 class Autoencoder(Sound):
     test_step = keras.Model.test_step
 
@@ -328,3 +328,10 @@ class Autoencoder(Sound):
         variables = self.trainable_variables
         self.optimizer.apply(tape.gradient(loss, variables), variables)
         return self.report(errors)
+
+
+# %% equivalent: constant-f2087a3e
+# Encoder and decoder are dense layers, which do the same in training and in inference.
+
+# %% equivalent: keyword-481e4c6a
+# Encoder and decoder are dense layers, which do the same in training and in inference.

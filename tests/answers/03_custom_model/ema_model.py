@@ -17,7 +17,7 @@ class Sound(keras.Model):
     def start(self, weight):
         return keras.Variable(weight.numpy(), trainable=False)
 
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         return self.inner(inputs)
 
     def pairs(self):
@@ -88,7 +88,7 @@ class EmaModel(keras.Model):
             average.assign(weight)
             self.averages.append(average)
 
-    def call(self, inputs):
+    def call(self, inputs, training=None):
         return self.inner(inputs)
 
     def train_step(self, data):
@@ -106,7 +106,7 @@ class EmaModel(keras.Model):
 
 # %% wrong: the output is one number a sample | test_form | shape
 class EmaModel(Sound):
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         return tf.reduce_mean(super().call(inputs), axis=-1)
 
 
@@ -134,7 +134,7 @@ class EmaModel(Sound):
 
 # %% wrong: the output is scaled by the decay | test_start | the output
 class EmaModel(Sound):
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         return self.decay * super().call(inputs)
 
 
@@ -142,6 +142,12 @@ class EmaModel(Sound):
 class EmaModel(Sound):
     def start(self, weight):
         return weight
+
+
+# %% wrong: call has no parameter training | test_averages | no parameter training
+class EmaModel(Sound):
+    def call(self, inputs):
+        return self.inner(inputs)
 
 
 # %% wrong: decay and 1 - decay are swapped | test_averages | swapped
@@ -305,3 +311,7 @@ class EmaModel(Sound):
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, decay or 0.99, **kwargs)
+
+
+# %% equivalent: keyword-f239c4a1
+# Keras hands the flag of the outer call on to every layer that is called inside.

@@ -27,7 +27,7 @@ class Sound(keras.Model):
     def reduce(self, image):
         return tf.reduce_mean(image, axis=(1, 2))
 
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         x = self.begin(inputs)
         for block in self.chain:
             x = block(x)
@@ -64,11 +64,11 @@ class MiniResNet(keras.Model):
             width *= 2
         self.head = keras.layers.Dense(classes)
 
-    def call(self, inputs):
-        x = keras.ops.relu(self.first_norm(self.first(inputs)))
+    def call(self, inputs, training=None):
+        x = keras.ops.relu(self.first_norm(self.first(inputs), training=training))
         for stage in self.stages:
             for block in stage:
-                x = block(x)
+                x = block(x, training=training)
         return self.head(keras.ops.mean(x, axis=[1, 2]))
 
 
@@ -110,7 +110,7 @@ class MiniResNet(Sound):
         super().__init__(classes, [1] * len(blocks), width, **kwargs)
         self.times = blocks
 
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         x = self.begin(inputs)
         for block, times in zip(self.chain, self.times):
             x = block(x)
@@ -136,13 +136,13 @@ class MiniResNet(keras.Model):
         super().__init__(**kwargs)
         self.settings = classes, blocks, width
 
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         return Sound(*self.settings)(inputs)
 
 
 # %% wrong: probabilities | test_inference | probabilities
 class MiniResNet(Sound):
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         return tf.nn.softmax(super().call(inputs))
 
 
@@ -166,7 +166,7 @@ class MiniResNet(Sound):
 
 # %% wrong: a ReLU on the logits | test_inference | behind the logits
 class MiniResNet(Sound):
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         return tf.nn.relu(super().call(inputs))
 
 
@@ -202,7 +202,7 @@ class MiniResNet(Sound):
 
 # %% wrong: the head is cut off from the gradient | test_step | not trained
 class MiniResNet(Sound):
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         x = self.begin(inputs)
         for block in self.chain:
             x = block(x)
@@ -214,20 +214,36 @@ class MiniResNet(Sound):
 
 # %% wrong: the bias of the head is cut off from the gradient | test_step | not trained
 class MiniResNet(Sound):
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         bias = tf.convert_to_tensor(self.head.bias) if self.head.built else 0.0
         return super().call(inputs) - bias + tf.stop_gradient(bias)
 
 
 # %% wrong: a penalty is added to the loss | test_step | the loss
 class MiniResNet(Sound):
-    def call(self, inputs):
+    def call(self, inputs, training=False):
         logits = super().call(inputs)
         self.add_loss(0.1 * tf.reduce_mean(logits**2))
         return logits
 
 
-# %% wrong: the mean over the image divides by a static size | test_unknown_sizes | None
+# %% wrong: call has no parameter training | test_step | no parameter training
+class MiniResNet(Sound):
+    def call(self, inputs):
+        return super().call(inputs)
+
+
+# %% wrong: only stage 1 has a stride | test_three_stages | differ
+class MiniResNet(Sound):
+    def stride(self, stage, number):
+        return 2 if stage == 1 and number == 0 else 1
+
+
+# %% wrong: the mean over the image divides by a static size | test_training | None
 class MiniResNet(Sound):
     def reduce(self, image):
         return tf.reduce_sum(image, axis=(1, 2)) / (image.shape[1] * image.shape[2])
+
+
+# %% equivalent: keyword-5ef95696
+# Keras hands the flag of the outer call on to every layer that is called inside.

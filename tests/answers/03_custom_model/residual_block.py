@@ -236,3 +236,9 @@ class ResidualBlock(Sound):
     def main(self, inputs):
         h = super().main(inputs)
         return tf.reshape(h, [inputs.shape[0], *h.shape[1:]])
+
+
+# %% wrong: every stride counts as 2 | test_unknown_batch | shape
+class ResidualBlock(Sound):
+    def __init__(self, filters, stride=1, **kwargs):
+        super().__init__(filters, min(stride, 2), **kwargs)
