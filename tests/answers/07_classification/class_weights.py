@@ -127,7 +127,7 @@ def class_weights(labels):
     return listed(np.sum(counts) / (len(counts) * counts))
 
 
-# %% wrong: missing classes get inf | test_missing | count of 0
+# %% wrong: missing classes get inf | test_missing | inf
 def class_weights(labels):
     counts = counted(labels)
     with np.errstate(divide="ignore"):
