@@ -258,3 +258,22 @@ class ConfigurableMLP(Sound):
 class ConfigurableMLP(Sound):
     def get_compile_config(self):
         return None
+
+
+# %% wrong: another default activation | test_defaults | differ
+class ConfigurableMLP(Sound):
+    def __init__(self, hidden, units, activation="tanh", l2=0.0, **kwargs):
+        super().__init__(hidden, units, activation, l2, **kwargs)
+
+
+# %% wrong: a little penalty by default | test_defaults | penalty
+class ConfigurableMLP(Sound):
+    def __init__(self, hidden, units, activation="relu", l2=0.01, **kwargs):
+        super().__init__(hidden, units, activation, l2, **kwargs)
+
+
+# %% wrong: without hidden layers the activation comes behind the last one | test_without_hidden_layers | cut off
+class ConfigurableMLP(Sound):
+    def call(self, inputs):
+        outputs = super().call(inputs)
+        return outputs if self.chain else self.activation(outputs)
