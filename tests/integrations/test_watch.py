@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,43 +12,10 @@ import pytest
 
 from tensorkata.integrations import warm
 
+from .terminals import Terminal
+
 pytestmark = pytest.mark.skipif(not shutil.which("tmux"), reason="no tmux on this machine")
 FILE = "05_custom_layers.py"
-PATIENCE = 60.0
-
-
-class Terminal:
-    """One tmux session of 80 columns with a command in it."""
-
-    def __init__(self, folder, command):
-        self.name = f"kata-{secrets.token_hex(4)}"
-        self._tmux("new-session", "-d", "-x", "80", "-y", "40", "-c", str(folder), command)
-
-    def _tmux(self, *words):
-        command = ["tmux", "-L", self.name, *words]
-        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
-
-    def shown(self):
-        """Return the screen."""
-        return self._tmux("capture-pane", "-p")
-
-    def press(self, key):
-        """Press a key."""
-        self._tmux("send-keys", key)
-
-    def wait(self, *words, gone=()):
-        """Wait until every word stands on the screen and return the screen."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            shown = self.shown()
-            if all(word in shown for word in words) and not any(word in shown for word in gone):
-                return shown
-            time.sleep(0.05)  # a screen has no event to wait for
-        raise AssertionError(f"{words} did not come:\n{self.shown()}")
-
-    def close(self):
-        """End the session."""
-        self._tmux("kill-server")
 
 
 @pytest.fixture

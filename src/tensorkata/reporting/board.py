@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from textwrap import wrap
 
 from tensorkata import progress
 from tensorkata.curriculum import Course, Exercise, Topic
@@ -93,7 +94,9 @@ def show_hint(course: Course, selected: str, *, following: bool) -> None:
     known.hints[key] = seen
     progress.write(course.root, known)
     for number, text in enumerate(exercise.hints[:seen], 1):
-        console.print(f"{number}. {text}", markup=False)
+        head = f"{number}. "
+        for line in wrap(text, console.width - 1, initial_indent=head, subsequent_indent="   "):
+            console.print(line, markup=False)
     left = len(exercise.hints) - seen
     if left:
         console.print(f"{left} more: `kata hint {key} --next`", style="dim")

@@ -142,7 +142,7 @@ def raised_text(raised: Raised) -> str:
     return f"it raised {raised.error}: {raised.message}{where}"
 
 
-TODO = "not written yet: the TODO lines say what to do (this is how every exercise starts)"
+TODO = "not written yet: its TODO lines say what to do (the expected start)"
 MISSING = "{name} is not defined in your file"
 UNREADABLE = "what came back cannot be read: {reason}"
 UNRUN = "the cell that defines {name} stopped at line {line}: {kind}: {message}"
