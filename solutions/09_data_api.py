@@ -149,7 +149,7 @@ def from_csv(path: str, label: str, batch: int) -> tf.data.Dataset:
         return features, target
 
     defaults = [default_of(column) for column in zip(*rows, strict=True)]
-    dataset = tf.data.experimental.CsvDataset(str(path), defaults, header=True)
+    dataset = tf.data.experimental.CsvDataset(path, defaults, header=True)
     return dataset.batch(batch).map(split)
     ### END SOLUTION
 
@@ -344,7 +344,7 @@ def image_folder(
             else:
                 files.append(str(file))
                 labels.append(label)
-    dataset = tf.data.Dataset.from_tensor_slices((files, np.array(labels, dtype=np.int64)))
+    dataset = tf.data.Dataset.from_tensor_slices((files, tf.constant(labels, tf.int64)))
     return dataset.map(load).batch(batch), names, skipped
     ### END SOLUTION
 
@@ -524,7 +524,7 @@ def from_generator(
 
 
 # %%
-def interleave_files(paths: Sequence[str], cycle: int) -> tf.data.Dataset:
+def interleave_files(paths: list[str], cycle: int) -> tf.data.Dataset:
     """Serve the lines of several text files, in turn: paths -> a tf.data.Dataset of strings ().
 
     At most `cycle` files are open, each in a place; the first `cycle` paths take the places first.
@@ -549,7 +549,7 @@ def interleave_files(paths: Sequence[str], cycle: int) -> tf.data.Dataset:
     ### BEGIN SOLUTION
     if not paths or cycle < 1:
         raise ValueError(f"{len(paths)} files, {cycle} at once: that leaves nothing to read")
-    dataset = tf.data.Dataset.from_tensor_slices(list(paths))
+    dataset = tf.data.Dataset.from_tensor_slices(paths)
     return dataset.interleave(tf.data.TextLineDataset, cycle_length=cycle)
     ### END SOLUTION
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
-MOST = 3000
+MOST = 1500
 COUNTS, WEIGHTS = (30, 7, 90), [6, 1, 3]
 
 
@@ -42,10 +42,10 @@ def test_shares(probes, rng):
     values, want = drawn(rng, *COUNTS), np.array(WEIGHTS) / sum(WEIGHTS)
     got = probes.balanced(values, WEIGHTS, [int(rng.integers(99))], MOST)[0]
     owners = sources(got, values)
-    # The standard deviations are at most 0.0102: 7 of them are never used up by right draws.
-    assert_close(shares(owners), want, rtol=0, atol=0.075, what="the shares", slips=SHARE_SLIPS)
+    # The standard deviations are at most 0.0145: right draws never use up 6.9 of them.
+    assert_close(shares(owners), want, rtol=0, atol=0.1, what="the shares", slips=SHARE_SLIPS)
     again = np.mean(owners[1:] == owners[:-1])
-    assert_close(again, np.sum(want**2), rtol=0, atol=0.075, what=AGAIN, slips=IN_TURN)
+    assert_close(again, np.sum(want**2), rtol=0, atol=0.1, what=AGAIN, slips=IN_TURN)
 
 
 @points(1)
@@ -66,7 +66,7 @@ def test_order(probes, rng):
 def test_seed(probes, rng):
     """the same seed draws the same, and another seed draws something else"""
     values = drawn(rng, 20, 30, 25)
-    got = probes.balanced(values, [0.4, 0.4, 0.2], [7, 7, 8], 90)
+    got = probes.balanced(values, [0.4, 0.4, 0.2], [7, 7, 8], 50)
     one, same, other = (sources(mixture, values).tolist() for mixture in got)
     got = [-1 in one, one == same, one == other]
     assert_equal(got, [False, True, False], what=SEEDS, slips=SEED_SLIPS)
@@ -75,7 +75,6 @@ def test_seed(probes, rng):
 SHARE_SLIPS = {
     "all weights are taken to be equal": [1 / 3, 1 / 3, 1 / 3],
     "the weights are those of the reversed list": [0.3, 0.1, 0.6],
-    "the weights are squared": np.square(WEIGHTS) / sum(np.square(WEIGHTS)),
     "the shares are those of the datasets' sizes": np.array(COUNTS) / sum(COUNTS),
 }
 IN_TURN = {"the datasets come in turn, not at random": 0.7, "no dataset comes twice in a row": 0.0}

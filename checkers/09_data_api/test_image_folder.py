@@ -61,14 +61,16 @@ def test_form(probes, rng):
 @after(test_form)
 def test_png(probes, rng):
     """images come in the order of classes and file names, with labels, resized, in [0, 1]"""
-    kinds = [("b/3", 4, 4), ("a/1", 7, 5), ("b/10", 3, 9), ("a/0", 8, 8)]
+    kinds = [("a/1", 7, 5), ("b/3", 4, 4), ("a/2", 2, 6), ("b/10", 3, 9), ("a/0", 8, 8)]
     files = [[f"{name}.png", pixels(rng, *size)] for name, *size in kinds]
     got = probes.image_folder(files, (4, 4), 3)["batches"]
     images, labels = (np.concatenate([batch[part] for batch in got]) for part in (0, 1))
     for mine, (_, image) in zip(images, sorted(files, key=lambda file: file[0]), strict=True):
         slips = slips_of(image, (4, 4))
         assert_close(mine, resized(image, (4, 4)), dtype="float32", slips=slips)
-    assert_close(labels, np.array([0, 0, 1, 1]), dtype="int64", what="the labels", slips=FROM_ONE)
+    assert_close(
+        labels, np.array([0, 0, 0, 1, 1]), dtype="int64", what="the labels", slips=FROM_ONE
+    )
 
 
 @points(1)
@@ -117,6 +119,6 @@ NO_JPEG, NO_LONG = "JPEG files are left out", "files that end in .jpeg are left 
 # Two that only look like images, and three that do not.
 TEXTS = [["b/1.png", "no image"], ["b/2.jpeg", ""]]
 TEXTS += [["a/notes.txt", "one"], ["b/table.csv", "two"], ["c/png", "three"]]
-FROM_ONE = {"the labels are counted from 1": np.array([1, 1, 2, 2])}
+FROM_ONE = {"the labels are counted from 1": np.array([1, 1, 1, 2, 2])}
 COUNTS = {"other files are counted, too": 8, "nothing is counted": 0}
 SHIFTED = {"the labels of skipped files are not skipped": np.array([0, 0, 0])}

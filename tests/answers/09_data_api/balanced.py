@@ -105,12 +105,6 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.choose_from_datasets(repeated(datasets), numbers)
 
 
-# %% wrong: the squares of the weights | test_shares | squared
-def balanced(datasets, weights, seed):
-    check(datasets, weights)
-    return mixed(repeated(datasets), [weight**2 for weight in weights], seed)
-
-
 # %% wrong: integers as they are | test_shares | TypeError
 def balanced(datasets, weights, seed):
     check(datasets, weights)
