@@ -447,7 +447,7 @@ def standard_run(student, rate, runs, weights=None, folder_name="logs", only=FIV
         found["weights"] = flat(model) if weights else None
         found["best.keras"] = loaded_weights(folder / "best.keras") if only == SAVING else None
         found["log.csv"] = text_of(folder / "log.csv")
-        found["curves"] = curves(folder / "tensorboard")
+        found["curves"] = curves(folder / "tensorboard") if only == ["TensorBoard"] else None
         return found
 
 
