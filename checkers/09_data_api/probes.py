@@ -59,6 +59,14 @@ def from_csv(student, text, label, batch, passes=1):
         return served(student.from_csv(str(path), label, batch), passes)
 
 
+def refused_label(student, text, label):
+    """Ask for a label that is no column; return the error's name."""
+    with folder() as at:
+        path = at / "table.csv"
+        path.write_text(text, encoding="utf-8", newline="")
+        return error_of(student.from_csv, str(path), label, 4)
+
+
 def written(student, images, labels):
     """Write a file; return whether it is compressed, and the features of its records."""
     with folder() as at:

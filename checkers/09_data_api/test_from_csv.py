@@ -49,6 +49,17 @@ def with_gaps(columns):
     return columns
 
 
+def gaps_of(column):
+    """Return a column where gaps are treated in other ways; rows 1 and 5 have none at all."""
+    return {
+        "0 where a number is missing": np.nan_to_num(column),
+        "the mean where a number is missing": np.where(
+            np.isnan(column), np.nanmean(column), column
+        ),
+        "rows in which a field is missing are left out": column[[1, 5]],
+    }
+
+
 def misquoted(fields):
     """Return the fields where quotes are misread."""
     doubled = [field.replace('"', '""') for field in fields]
@@ -69,11 +80,10 @@ def test_form(probes, rng):
     """from_csv serves batches of pairs: a dict of the features, and the label"""
     columns = drawn(rng, 7)
     got = probes.from_csv(text_of(columns), "height", 3)[0]
-    names = [sorted(features) for features, _ in got]
-    want = [["count", "name", "weight"]] * 3
-    slips = {KEPT: [sorted(columns)] * 3, DROPPED: want[:2], LINES: want + want[:1]}
-    assert_equal(names, want, what="the list of each batch's features", slips=slips)
-    assert_equal([len(label) for _, label in got], [3, 3, 1], what="the list of batch sizes")
+    forms = [[sorted(features), len(label)] for features, label in got]
+    want = [[["count", "name", "weight"], size] for size in (3, 3, 1)]
+    slips = {KEPT: [[sorted(columns), size] for size in (3, 3, 1)], DROPPED: want[:2]}
+    assert_equal(forms, want, what="the list of [features, size of the label]", slips=slips)
 
 
 @after(test_form)
@@ -94,10 +104,10 @@ def test_values(probes, rng):
     columns = drawn(rng, 8)
     columns["count"][1] = str(rng.integers(2**40, 2**41))
     for batches in probes.from_csv(text_of(columns), "height", 3, passes=2):
-        assert_close(joined(batches), floats(columns["height"]), what="the label")
-        assert_close(joined(batches, "weight"), floats(columns["weight"]), what="weight")
-        counts = np.array(columns["count"], dtype=np.int64)
-        assert_close(joined(batches, "count"), counts, what="count")
+        got = np.stack([joined(batches), joined(batches, "weight")])
+        want = np.stack([floats(columns["height"]), floats(columns["weight"])])
+        assert_close(got, want, what="the label, and weight")
+        assert_close(joined(batches, "count"), np.int64(columns["count"]), what="count")
         assert_equal(joined(batches, "name"), columns["name"], what="name")
 
 
@@ -120,7 +130,7 @@ def test_missing(probes, rng):
     batches = probes.from_csv(text_of(columns), "height", 4)[0]
     for name in (None, "weight", "count"):
         want, got = floats(columns[name or "height"]), joined(batches, name)
-        slips = {ZERO: np.nan_to_num(want), MEAN: np.where(np.isnan(want), np.nanmean(want), want)}
+        slips = gaps_of(want)
         assert_close(got, want, dtype="float32", what=name or "the label", slips=slips)
     assert_equal(joined(batches, "name"), columns["name"], what="name")
 
@@ -135,6 +145,3 @@ TYPES = {
 }
 KEPT = "the label is left among the features"
 DROPPED = "the last short batch is dropped"
-LINES = "the file is read again within the pass"
-ZERO = "0 where a number is missing"
-MEAN = "the mean where a number is missing"

@@ -61,8 +61,7 @@ def test_form(probes, rng):
 @after(test_form)
 def test_png(probes, rng):
     """images come in the order of classes and file names, with labels, resized, in [0, 1]"""
-    kinds = [("a/1", 7, 5), ("b/3", 4, 4), ("a/2", 2, 6), ("b/10", 3, 9), ("a/0", 8, 8)]
-    files = [[f"{name}.png", pixels(rng, *size)] for name, *size in kinds]
+    files = [[f"{name}.png", pixels(rng, *size)] for name, size in SIZES.items()]
     got = probes.image_folder(files, (4, 4), 3)["batches"]
     images, labels = (np.concatenate([batch[part] for batch in got]) for part in (0, 1))
     for mine, (_, image) in zip(images, sorted(files, key=lambda file: file[0]), strict=True):
@@ -115,6 +114,7 @@ SHAPE_SLIPS = {
     "width and height are swapped": [[[n, 6, 3, 3], [n]] for n in (5, 5, 2)],
     "the last short batch is dropped": SHAPES[:2],
 }
+SIZES = {"a/1": (7, 5), "b/3": (4, 4), "a/2": (2, 6), "b/10": (3, 9), "a/0": (8, 8)}
 NO_JPEG, NO_LONG = "JPEG files are left out", "files that end in .jpeg are left out"
 # Two that only look like images, and three that do not.
 TEXTS = [["b/1.png", "no image"], ["b/2.jpeg", ""]]

@@ -1,8 +1,6 @@
 """Hidden checks of from_csv."""
 
-import numpy as np
-
-from tensorkata.checking import after, assert_close, assert_equal, assert_raises, draw, points
+from tensorkata.checking import after, assert_equal, draw, points
 
 
 def text_of(counts, notes, weights):
@@ -16,9 +14,14 @@ def text_of(counts, notes, weights):
 def test_late(probes, rng):
     """the last row of a column can change its type, and a label that is missing is refused"""
     counts, notes = rng.integers(0, 99, (2, 150)).astype(str).tolist()
-    counts[-1], notes[-1] = "2.5", "none"
-    text = text_of(counts, notes, draw(rng, (150,), dtype="float64"))
-    assert_raises(ValueError, probes.from_csv, text, "height", 64)
-    got = probes.from_csv(text, "weight", 200)[0][0]
-    assert_close(got[0]["count"], np.array(counts, dtype=np.float32), dtype="float32")
-    assert_equal(got[0]["note"], notes, what="the column note")
+    text = text_of([*counts, "2.5"], [*notes, "none"], draw(rng, (151,), dtype="float64"))
+    error = probes.refused_label(text, "height")
+    assert_equal(error, "ValueError", what="the error for a label that is no column", slips=ERRORS)
+    got, numbers = probes.from_csv(text, "weight", 200)[0][0][0], [float(count) for count in counts]
+    assert_equal(got["count"], [*numbers, 2.5], what="count", slips={ROUNDED: [*numbers, 2.0]})
+    assert_equal(got["note"], [*notes, "none"], what="note", slips={NAN: [*notes, "nan"]})
+
+
+ERRORS = {"a KeyError, where a ValueError belongs": "KeyError", "nothing is refused": ""}
+ROUNDED = "the number in the last row is rounded, since all others are whole"
+NAN = "the text in the last row is taken for a missing number"
