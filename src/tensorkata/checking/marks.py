@@ -56,12 +56,18 @@ def find_forbidden(cells: tuple[Cell, ...], name: str, constructs: tuple[str, ..
         for node in ast.walk(definition):
             used = _construct(node, aliases)
             for construct in constructs:
-                if used == construct or (used == _canonical(construct) and used):
+                if _is_or_is_in(used, construct):
                     where = line + getattr(node, "lineno", 1) - 1
                     return f"{current} uses {WORDS.get(construct, construct)} (line {where})"
             if isinstance(node, ast.Name):
                 todo.append(node.id)
     return None
+
+
+def _is_or_is_in(used: str, construct: str) -> bool:
+    """Tell whether a name is the construct or stands below it, as tf.math.exp below tf.math."""
+    whole = _canonical(construct)
+    return used in {construct, whole} or used.startswith(f"{whole}.")
 
 
 @lru_cache(maxsize=2)

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from tensorkata.checking import accidents
 from tensorkata.checking.assertions import CheckFailed
 from tensorkata.checking.diagnosis import diagnose
 from tensorkata.running.observation import Opaque, Ragged, Sparse
@@ -37,8 +38,7 @@ def explain(failure: CheckFailed, calls: list[Call]) -> tuple[str, str]:
     lines += _BODIES.get(failure.rung, _body_claim)(failure)
     if call and call.inputs and failure.rung != "raises":
         lines.append(f"  for {_list_inputs(call.inputs)}")
-    if call and failure.got is None and failure.rung == "none" and call.printed:
-        cause = cause or "it prints its answer; the caller needs `return`"
+    cause = cause or accidents.of_value(failure, call.printed if call else "")
     if cause:
         lines.append(f"looks like: {cause}")
     return "\n".join(line[:WIDTH] for line in lines), cause or ""

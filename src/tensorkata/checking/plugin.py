@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from _pytest.outcomes import Failed
 
+from tensorkata.checking import accidents
 from tensorkata.checking.assertions import MEASURED, CheckerFault, CheckFailed, Tightness
 from tensorkata.checking.marks import MARKS, find_forbidden
 from tensorkata.checking.messages import Call, explain
@@ -279,7 +280,9 @@ class Checks:
                 return error.outcome, str(error), ""
             case ProbeFailure():
                 called = f"{calls[-1].title}: " if calls and error.outcome == "error" else ""
-                return error.outcome, called + error.message, ""
+                likely = accidents.of_exception(error.raised) if error.outcome == "error" else ""
+                told = f"\nlooks like: {likely}" if likely else ""
+                return error.outcome, called + error.message + told, likely
             case CheckerFault() | MachineError():
                 return "broken", str(error), ""
             case AssertionError():

@@ -53,11 +53,19 @@ class Student:
         if name in self._unrun:
             raise _Ended(self._unrun[name])
         if name not in self._names:
-            public = [key for key in self._names if not key.startswith("_")]
-            raise _Ended(
-                Absent(name, tuple(difflib.get_close_matches(name, public, n=2, cutoff=0.7)))
-            )
+            raise _Ended(Absent(name, _near(name, self._names)))
         return self._names[name]
+
+
+def _near(name: str, names: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names that differ in case or underscores alone, else those that are close."""
+    public = [key for key in names if not key.startswith("_")]
+    alike = [key for key in public if _plain(key) == _plain(name)]
+    return tuple(alike or difflib.get_close_matches(name, public, n=2, cutoff=0.7))
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").lower()
 
 
 class _Ended(BaseException):
@@ -220,6 +228,7 @@ def _message(error: BaseException) -> str:
         re.DOTALL,
     )
     text = head[1] if head else text
+    text = re.sub(r"\{\{function_node .*?\}\} ?| ?\[Op:\w+\]( name:)?", "", text)
     text = re.sub(r"^in user code:\n.*\n\s+\w+: ", "", text, flags=re.DOTALL)
     return " ".join(text.split())[:500]
 

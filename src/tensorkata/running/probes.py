@@ -43,8 +43,16 @@ def xla(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
 
 
 def compiled(function: Any, args: Any, kwargs: Any = None, *, jit: bool) -> Any:
-    """Trace and run a function; the arrays among the inputs are the graph's inputs."""
-    return tf.function(function, jit_compile=jit)(*tensors(list(args)), **tensors(kwargs or {}))
+    """Trace and run a function; the arrays among the inputs are the graph's inputs.
+
+    Rewriting a function by AutoGraph takes ten times as long as tracing it, so it is done only
+    where the function needs it: a Python `if`, `while` or `for` over a tensor.
+    """
+    given, named = tensors(list(args)), tensors(kwargs or {})
+    try:
+        return tf.function(function, autograph=False, jit_compile=jit)(*given, **named)
+    except tf.errors.OperatorNotAllowedInGraphError:
+        return tf.function(function, jit_compile=jit)(*given, **named)
 
 
 def gradient(
