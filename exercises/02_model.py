@@ -1,0 +1,353 @@
+# %% [markdown]
+# # Models
+# A model is a function with memory: numbers go in, numbers come out, and what happens between
+# depends on weights that training moves. This topic walks the whole life of such a function once:
+# build it, count what is in it, tell it how to learn, train it, ask it for answers, put it on disk
+# and bring it back without loss.
+#
+#     build  ->  compile  ->  fit  ->  predict  ->  save / load
+#     layers     optimizer    data     labels       one .keras file
+#                loss
+#                metrics
+#
+# The two models here are small, and the way they are handled is that of large ones. Two habits run
+# through all exercises: the model's last layer gives *logits* (any real number, no softmax), and a
+# model that answers questions runs in *inference mode* (no dropout, no batch statistics).
+
+# %%
+import math
+from collections.abc import Sequence
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+# %% [markdown]
+# ## A multilayer perceptron
+# A dense layer computes `x @ kernel + bias`. Two of them in a row are still only one matrix
+# product, so something that is not linear has to stand between: ReLU, `max(0, x)`.
+#
+#     x  ->  [Dense, ReLU]  ->  [Dense, ReLU]  ->  Dense  ->  logits
+#     4           8                  6               3
+#
+# The last layer has no activation. Softmax would only squeeze its values into probabilities, and
+# the loss can do that itself, in one step with the logarithm and without rounding to 0 or 1.
+# (Where probabilities are wanted, `tf.nn.softmax` makes them from logits at any time.)
+#
+# `keras.Sequential` takes a list of layers. If the list starts with `keras.Input(shape=...)`, the
+# weights are made at once; without it they do not exist before the first call. The shape is that
+# of one sample: the batch axis stays out.
+
+
+# %%
+def build_mlp(input_dim: int, hidden: Sequence[int], classes: int) -> keras.Sequential:
+    """Return a multilayer perceptron: (batch, input_dim) -> (batch, classes), float32 logits.
+
+    The model is a keras.Sequential, and its weights exist when it is returned. For each size in
+    `hidden`, in this order, it has a dense layer of that size with ReLU; then a dense layer of
+    `classes` units without activation. Each has a kernel and a bias. `hidden` may be empty.
+    Nothing else changes the values: no softmax, no dropout, no normalization.
+
+    >>> model = build_mlp(4, [8, 6], 3)
+    >>> [tuple(weight.shape) for weight in model.weights]
+    [(4, 8), (8,), (8, 6), (6,), (6, 3), (3,)]
+    >>> model.output_shape
+    (None, 3)
+    """
+    # TODO 1: start from keras.Input, with the shape of one sample.
+    # TODO 2: one Dense layer with ReLU for each size in hidden.
+    # TODO 3: one Dense layer for the logits, and return the model.
+    raise NotImplementedError("build_mlp")
+
+
+# %% [markdown]
+# ## A small AlexNet
+# AlexNet (2012) made convolutional networks famous. Its plan is still a good first one: find local
+# patterns, make the picture smaller, find patterns of patterns, then let dense layers decide.
+#
+# A convolution slides small kernels over the image. With padding `"same"` the picture keeps its
+# size. Max pooling keeps the largest value in each window; AlexNet's windows overlap, since they
+# are three wide and move by two:
+#
+#     row:      . . . . . . . . .       n values
+#     windows:  [. . .]
+#                   [. . .]
+#                       [. . .] ...     (n - 3) // 2 + 1 windows, a rest too short is left out
+#
+# Beware: the default of `strides` in `keras.layers.MaxPooling2D` is the window's size, not 1 or 2.
+#
+# Dropout sets a random half of the units to zero and doubles the others, so that no unit can rely
+# on a neighbour and the sum stays the same on average. It does so in training only: `fit` calls the
+# model with `training=True`; `evaluate`, `predict` and a plain call do not.
+
+
+# %%
+def build_convnet(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    """Return a small AlexNet: (batch, height, width, channels) -> (batch, classes), float32 logits.
+
+    `input_shape` is (height, width, channels). The layers, in this order:
+
+        convolution   8 filters of 5 x 5, stride 1, padding "same", bias, ReLU
+        max pooling   windows of 3 x 3, stride 2, padding "valid"
+        convolution   16 filters of 3 x 3, stride 1, padding "same", bias, ReLU
+        max pooling   windows of 3 x 3, stride 2, padding "valid"
+        flatten
+        dense         32 units, bias, ReLU
+        dropout       rate 0.5, in training only
+        dense         `classes` units, bias, no activation
+
+    The model is any keras.Model (Sequential or functional) whose weights exist when it is
+    returned and stand in the order of the layers, each kernel before its bias.
+
+    >>> model = build_convnet((12, 9, 3), 4)
+    >>> [tuple(kernel.shape) for kernel in model.weights[::2]]
+    [(5, 5, 3, 8), (3, 3, 8, 16), (32, 32), (32, 4)]
+    """
+    # TODO 1: the input and the two pairs of convolution and pooling; mind strides and padding.
+    # TODO 2: flatten, the dense layer and its dropout.
+    # TODO 3: the layer of logits, and return the model.
+    raise NotImplementedError("build_convnet")
+
+
+# %% [markdown]
+# ## How many parameters?
+# The first question to a new model: how many numbers can training move? A dense layer holds
+# `inputs * units + units` of them, a convolution `height * width * channels * filters + filters`,
+# however large the picture is. `model.summary()` prints these counts.
+#
+# Not every weight is trained. A layer with `trainable = False` is frozen, and BatchNormalization
+# keeps a moving mean and variance that no gradient ever touches. Keras sorts them for you:
+#
+# | list | holds |
+# | --- | --- |
+# | `model.trainable_weights` | what the optimizer moves |
+# | `model.non_trainable_weights` | frozen weights, moving statistics |
+# | `model.non_trainable_variables` | these, and also the random state of Dropout |
+#
+# Such a list has one entry for each *array*. How many numbers an array holds is the product of its
+# shape; the product of an empty shape is 1, so a single number counts as one.
+
+
+# %%
+def count_parameters(model: keras.Model) -> dict[str, int]:
+    """Return {"trainable": n, "non_trainable": m}, how many numbers the model's weights hold.
+
+    Each element of each weight counts once, also where a layer is used twice or sits in a model
+    inside the model. Weights that are not trainable are those of frozen layers
+    (`layer.trainable = False`) and the moving statistics of BatchNormalization. What is not a
+    weight does not count: the random state of Dropout, the optimizer's variables, metrics.
+    The model is built; it may be compiled and trained.
+
+    >>> dense = keras.layers.Dense(2)
+    >>> model = keras.Sequential([keras.Input((3,)), dense, keras.layers.BatchNormalization()])
+    >>> count_parameters(model)
+    {'trainable': 12, 'non_trainable': 4}
+    >>> dense.trainable = False
+    >>> count_parameters(model)
+    {'trainable': 4, 'non_trainable': 12}
+    """
+    # TODO 1: which list of weights is trainable, which is not?
+    # TODO 2: add up the number of elements in each list.
+    raise NotImplementedError("count_parameters")
+
+
+# %% [markdown]
+# ## Compile: how the model shall learn
+# `model.compile` ties three choices to a model: an optimizer, a loss, and metrics to report.
+#
+# For a classifier with integer labels and logits $z$ the loss of one sample with label $y$ is
+# $$-\log \mathrm{softmax}(z)_y = \log \sum_j e^{z_j} - z_y$$
+# and `keras.losses.SparseCategoricalCrossentropy` computes it. *Sparse* means that labels are
+# integers, not one-hot rows. Its default expects probabilities. Given logits without being told so
+# (`from_logits=True`), it clips them to the range of probabilities and learns something else,
+# without any error: the most frequent silent mistake in Keras code.
+#
+# `metrics=["accuracy"]` picks the accuracy that fits labels and outputs, and reports it under that
+# name. Passing `"adam"` as a string would take Adam's default rate of 0.001; to choose the rate,
+# pass the object, `keras.optimizers.Adam(...)`.
+#
+# `compile` changes the model in place. What does it return?
+
+
+# %%
+def compile_for_logits(model: keras.Model, learning_rate: float) -> keras.Model:
+    """Compile a model whose outputs are logits, and return this same model.
+
+    The model maps (batch, ...) to (batch, classes); labels are integers of shape (batch,). The
+    optimizer is Adam with the given learning rate and Keras's defaults otherwise. The loss
+    is the crossentropy of the softmax of the logits, the mean over the batch, right also for logits
+    of several hundred. The fraction of right labels is reported as the metric "accuracy".
+
+    >>> even = keras.layers.Dense(2, kernel_initializer="zeros")
+    >>> model = keras.Sequential([keras.Input((3,)), even])
+    >>> compile_for_logits(model, 0.01) is model
+    True
+    >>> report = model.test_on_batch(np.ones((4, 3)), np.array([0, 1, 1, 1]), return_dict=True)
+    >>> round(float(report["loss"]), 4), float(report["accuracy"])    # log 2: two equal logits
+    (0.6931, 0.25)
+    """
+    # TODO 1: an Adam optimizer with the learning rate.
+    # TODO 2: the loss for integer labels and logits; the metric.
+    # TODO 3: compile, then return the model.
+    raise NotImplementedError("compile_for_logits")
+
+
+# %% [markdown]
+# ## Train
+# One step takes a batch, computes the loss, and moves each weight against its gradient. One
+# *epoch* is a pass over all training samples. `model.fit` does both loops and returns a `History`;
+# its `history` attribute is a dict of lists with one number per epoch: `"loss"`, the metrics, and
+# the same with `val_` in front for the held-out part.
+#
+# A model is judged by samples that it has not learned from. `validation_split=0.25` cuts the last
+# quarter off before anything is shuffled:
+#
+#     samples:   0 1 2 3 4 5 6 7 8 | 9 10 11
+#                trained on          looked at after each epoch
+#
+# So data that is sorted by class must be shuffled by you, beforehand.
+#
+# The reported loss of an epoch is the mean over its samples, each at the weights of its moment. It
+# is not the loss of the finished weights, which are usually a bit better.
+
+
+# %%
+def train(
+    model: keras.Model, x: np.ndarray, y: np.ndarray, epochs: int, validation_split: float
+) -> list[float]:
+    """Train a model and return the training loss of each epoch as a list of Python floats.
+
+    The model is compiled already and stays so. x is (n, ...), y is (n,), both NumPy arrays. With
+    0 <= validation_split < 1, the first floor(n * (1 - validation_split)) samples are trained on,
+    in batches of 32 (the last may be smaller); the samples after them never are. Where the split
+    is 0, all are trained on. The loss of an epoch is what fit reports as "loss": the mean over
+    the training samples, each taken before the step of its own batch.
+
+    >>> zero = keras.layers.Dense(1, kernel_initializer="zeros")
+    >>> model = keras.Sequential([keras.Input((1,)), zero])
+    >>> model.compile(keras.optimizers.SGD(0.25), "mse")
+    >>> train(model, np.ones((4, 1)), np.array([2.0, 2.0, 2.0, 99.0]), 3, validation_split=0.25)
+    [4.0, 0.0, 0.0]
+    """
+    # TODO 1: fit the model; both numbers are arguments of fit.
+    # TODO 2: return the losses of its history.
+    raise NotImplementedError("train")
+
+
+# %% [markdown]
+# ## From logits to labels
+# The predicted class is the place of the largest logit. Softmax keeps the order, so it is not
+# needed for that. (Squeezing can even do harm: sigmoid turns both 30 and 40 into exactly 1.)
+#
+# There are two ways to run a model on data:
+#
+# - `model(x, training=False)`: one call on the whole of x, gives a tensor, has gradients, works in
+#   `tf.function`;
+# - `model.predict(x)`: batch by batch, for data too large for one call, gives a NumPy array.
+#
+# Both run in inference mode. `model(x, training=True)` does not: dropout then drops, and
+# BatchNormalization uses the batch's own mean, so that a sample's label depends on its neighbours.
+#
+# Old code calls `model.predict_classes`. It left Keras years ago; you write it now.
+
+
+# %%
+def predict_classes(model: keras.Model, x: tf.Tensor) -> tf.Tensor:
+    """Return the class of each sample: (batch, ...) -> (batch,), int64.
+
+    The model gives logits (batch, classes); the class is the place of the largest one, counted
+    from 0. The model runs in inference mode. An int64 NumPy array is as good as a tensor.
+
+    >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Activation("linear")])
+    >>> predict_classes(model, tf.constant([[0.5, 2.0, -1.0], [-3.0, -5.0, -2.0]])).numpy()
+    array([1, 2])
+    """
+    # TODO 1: the logits, in inference mode.
+    # TODO 2: the place of the largest, along the axis of classes, as int64.
+    raise NotImplementedError("predict_classes")
+
+
+# %% [markdown]
+# ## The k best
+# A single label hides how close the race was. The `k` most likely classes with their
+# probabilities show it:
+#
+#     logits         1.0   3.0   0.0   2.0
+#     probabilities  0.09  0.64  0.03  0.24     softmax over all four
+#     top 2          (class 1, 0.64), (class 3, 0.24)
+#
+# The two probabilities of the top 2 do not add up to 1: the other classes keep their share.
+#
+# `tf.math.top_k` gives the largest values along the last axis, in descending order, and where
+# they stood. `tf.nn.softmax` subtracts the largest logit before it takes exponentials: `exp(1000)`
+# is infinite in every float, `exp(0)` is 1.
+
+
+# %%
+def top_k(model: keras.Model, x: tf.Tensor, k: int) -> tuple[tf.Tensor, tf.Tensor]:
+    """Return labels and probabilities of the k most likely classes: two of shape (batch, k).
+
+    The model gives logits (batch, classes) and runs in inference mode. Labels are integers,
+    probabilities float32: the softmax over all classes, of which the k largest are returned, best
+    first. Right also for logits of several hundred. k is at least 1 and at most the number
+    of classes; any other k raises ValueError.
+
+    >>> model = keras.Sequential([keras.Input((4,)), keras.layers.Activation("linear")])
+    >>> labels, probabilities = top_k(model, tf.constant([[1.0, 3.0, 0.0, 2.0]]), 2)
+    >>> labels.numpy().tolist(), (100 * probabilities).numpy().round().tolist()
+    ([[1, 3]], [[64.0, 24.0]])
+    """
+    # TODO 1: the logits, in inference mode; how many classes are there?
+    # TODO 2: refuse a k that is out of range.
+    # TODO 3: softmax over all classes, then the k largest.
+    # TODO 4: return labels first, probabilities second.
+    raise NotImplementedError("top_k")
+
+
+# %% [markdown]
+# ## Save and reload
+# A `.keras` file is a zip archive of three parts:
+#
+#     config.json        the layers and how they are connected, and the compile settings
+#     model.weights.h5   the weights, and the optimizer's variables
+#     metadata.json      versions and date
+#
+# The optimizer's variables matter as soon as training goes on later. Adam keeps, for each weight,
+# a moving mean of gradients and of their squares, and counts its steps. Without them, it starts
+# over with large, uncertain steps, and the loss jumps.
+#
+# `model.save_weights` leaves the layers out, and files that end in `.h5` are of the old format. For
+# serving without Keras there is `model.export`, of which topic 16 tells.
+
+
+# %%
+def save_and_reload(model: keras.Model, path: str) -> keras.Model:
+    """Save a model as a `.keras` file at `path` and return the model loaded from that file.
+
+    What is returned is a new model: the same layers and weights, and, where the model was
+    compiled, the same loss and optimizer with its state, so that training goes on as if it had not
+    been interrupted. A file that is already there is replaced. Raises ValueError where `path`
+    does not end in ".keras".
+
+    >>> import os, tempfile
+    >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     again = save_and_reload(model, os.path.join(folder, "model.keras"))
+    >>> again is model, bool(np.all(again.get_weights()[0] == model.get_weights()[0]))
+    (False, True)
+    """
+    # TODO 1: refuse any other file name.
+    # TODO 2: save the model as a whole.
+    # TODO 3: load it again, ready to go on training.
+    raise NotImplementedError("save_and_reload")
+
+
+# %% [markdown]
+# ## What to read next
+# You have seen a model's life from the outside. Topic 03 opens it: models with a `call` and a
+# `train_step` of your own. Topic 04 does the same for losses, 08 for models with several inputs,
+# outputs and branches.
+#
+# In Keras's documentation: the guides on the Sequential model, on training and evaluation with the
+# built-in methods, and on saving. Try on your own: train `build_convnet((8, 8, 1), 10)` on
+# `sklearn.datasets.load_digits()`, pixels scaled to [0, 1]: some 30 epochs give about 95 %.
