@@ -188,8 +188,8 @@ class ResidualBlock(keras.layers.Layer):
 # `blocks=(2, 1)` and `width=16`, images of 32x32 pass through:
 #
 #     stem      conv 3x3, norm, ReLU     32x32, 16 channels
-#     stage 1   block, block             32x32, 16
-#     stage 2   block with stride 2      16x16, 32
+#     stage 0   block, block             32x32, 16
+#     stage 1   block with stride 2      16x16, 32
 #     head      mean over the image      32 numbers, then one dense layer: the logits
 #
 # With `blocks=(2, 2, 2, 2)` and `width=64` these are the stages of ResNet-18. The mean over height

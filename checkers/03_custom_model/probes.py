@@ -208,8 +208,9 @@ def ema_refusals(student, decays):
 
 def settings(config, function):
     """Return the arguments of ConfigurableMLP, the activation as a name or as a function."""
-    activation = config["activation"]
-    return config | {"activation": getattr(keras.activations, activation)} if function else config
+    if not function:
+        return config
+    return config | {"activation": getattr(keras.activations, config["activation"])}
 
 
 def mlp_output(student, config, x, values, function=False):

@@ -176,7 +176,7 @@ class WideAndDeep(Sound):
         return tf.stop_gradient(super().through(deep))
 
 
-# %% wrong: one more ReLU before the join | test_without_hidden_layers | cut off
+# %% wrong: one more ReLU before the join | test_without_hidden_layers | pass a ReLU
 class WideAndDeep(Sound):
     def through(self, deep):
         return tf.nn.relu(super().through(deep))
