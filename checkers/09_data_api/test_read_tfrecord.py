@@ -49,7 +49,7 @@ def test_bits(probes, rng):
 @after(test_form)
 def test_damaged(probes, rng):
     """a file that is cut short anywhere, or not compressed, raises a ValueError at once"""
-    got = probes.read_damaged(*drawn(rng), [0.5, 0.9, 4, 9, "plain"])
+    got = probes.read_damaged(*drawn(rng), [0.5, 0.9, 4, 7, "plain"])
     assert_equal(got, ["named"] * 5, what=DAMAGES, slips=DAMAGE_SLIPS)
 
 
@@ -57,11 +57,14 @@ def lost(image):
     """Return the bits after a repair that nobody has asked for."""
     return {
         "NaN and infinities are replaced": np.nan_to_num(image).view(np.uint32),
+        "the sign of -0.0 is lost, and tiny numbers are 0 (arithmetic does that)": np.where(
+            np.abs(image) < np.finfo(np.float32).tiny, np.float32(0), image
+        ).view(np.uint32),
         "the sign of -0.0 is lost": np.where(image == 0, np.float32(0), image).view(np.uint32),
     }
 
 
-DAMAGES = "how it ends with [half the file, 9 tenths, 4 bytes less, 9 bytes less, not compressed]"
+DAMAGES = "how it ends with [half the file, 9 tenths, 4 bytes less, 7 bytes less, not compressed]"
 LATE = ["DataLossError in the pass"] * 2 + ["4 images"] * 2 + ["DataLossError in the pass"]
 DAMAGE_SLIPS = {
     "the file is not looked at before the first pass, and a lost end not even then": LATE,

@@ -98,7 +98,7 @@ def from_csv(path, label, batch):
     return tf.data.Dataset.from_tensor_slices((columns, target)).batch(batch, drop_remainder=True)
 
 
-# %% wrong: make_csv_dataset shuffles | test_values | wrong order
+# %% wrong: make_csv_dataset shuffles | test_values | mixed up
 def from_csv(path, label, batch):
     columns = columns_of(path, label)
     defaults = [{"i": tf.int64, "f": np.nan, "U": ""}[typed(c).dtype.kind] for c in columns.values()]

@@ -118,7 +118,7 @@ def from_generator(fn, signature):
     return dataset
 
 
-# %% wrong: dicts lose a name | test_endless | names
+# %% wrong: dicts lose a name | test_endless | form
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if isinstance(signature, dict):

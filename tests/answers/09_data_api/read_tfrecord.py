@@ -122,14 +122,12 @@ def read_tfrecord(path):
     return pairs(path).map(lambda image, label: (tf.clip_by_value(image, 0.0, 1.0), label))
 
 
-# %% wrong: the images are scaled to floats again | test_bits | are replaced
+# %% wrong: repairs NaN | test_bits | are replaced
 def read_tfrecord(path):
     look_at(path)
 
     def repair(image, label):
-        largest = np.float32(np.finfo(np.float32).max)
-        image = tf.where(tf.math.is_nan(image), tf.zeros_like(image), image)
-        return tf.clip_by_value(image, -largest, largest), label
+        return tf.ensure_shape(tf.numpy_function(np.nan_to_num, [image], tf.float32), None), label
 
     return pairs(path).map(repair)
 
@@ -195,3 +193,7 @@ def read_tfrecord(path):
     if compressed:
         look_at(path)
     return tf.data.TFRecordDataset(path, "GZIP" if compressed else "").map(parse)
+
+
+# %% equivalent: swap-5823b9ee | an except clause catches the same in any order
+# %% equivalent: swap-e42ad4cb | an except clause catches the same in any order
