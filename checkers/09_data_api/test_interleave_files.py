@@ -32,7 +32,7 @@ def at_once(files, cycle):
     """Return the lines where the next file steps in at once."""
     waiting, found = [list(lines) for lines in files], []
     places = [waiting.pop(0) for _ in range(min(cycle, len(waiting)))]
-    while any(places):
+    while waiting or any(places):
         for number in range(len(places)):
             if not places[number] and waiting:
                 places[number] = waiting.pop(0)

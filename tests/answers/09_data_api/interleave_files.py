@@ -134,7 +134,7 @@ def interleave_files(paths, cycle):
     def turns():
         waiting = [lines_of(path) for path in paths]
         places = [waiting.pop(0) for _ in range(min(cycle, len(waiting)))]
-        while any(places):
+        while waiting or any(places):
             for i in range(len(places)):
                 if not places[i] and waiting:
                     places[i] = waiting.pop(0)
