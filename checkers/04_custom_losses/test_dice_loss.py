@@ -42,6 +42,8 @@ def slips(y, p, smooth=1.0):
         "the coefficient itself; the loss is 1 minus it": (2 * both + smooth) / (sizes + smooth),
         "the factor 2 of the overlap is missing": 1 - (both + smooth) / (sizes + smooth),
         "intersection over union, not Dice": 1 - (both + smooth) / (sizes - both + smooth),
+        "the sizes lack the overlap: that is the union": 1
+        - (2 * both + smooth) / (sizes - both + smooth),
         "smooth is missing above": 1 - 2 * both / (sizes + smooth),
         "smooth is missing below": 1 - (2 * both + smooth) / sizes,
         "smooth is not used": 1 - 2 * both / sizes,

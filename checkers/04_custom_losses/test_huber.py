@@ -37,6 +37,9 @@ def slips(y_true, y_pred, delta=1.0):
     size, small, linear = np.abs(error), np.abs(error) <= delta, delta * (np.abs(error) - delta / 2)
     wrong = {
         "the far branch lacks its - delta / 2": np.where(small, error**2 / 2, delta * size),
+        "the far branch takes off 1/2, not delta / 2": np.where(
+            small, error**2 / 2, delta * (size - 0.5)
+        ),
         "the far branch lacks its factor delta": np.where(small, error**2 / 2, size - delta / 2),
         "the near branch lacks its / 2": np.where(small, error**2, linear),
         "the two branches are exchanged": np.where(small, linear, error**2 / 2),

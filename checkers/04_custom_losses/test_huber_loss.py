@@ -59,8 +59,9 @@ def test_config(probes, rng):
     y_true, y_pred = draw(rng, (4, 3), (4, 3), low=-4, high=4)
     config = {"delta": 0.3, "reduction": "sum", "name": "robust"}
     seen = probes.huber_loss_rebuilt(config, y_true, y_pred)
-    slips = {LOST: samples(y_true, y_pred).sum(), LOST_TOO: samples(y_true, y_pred, 0.3).mean()}
-    assert_close(seen["loss"], samples(y_true, y_pred, 0.3).sum(), slips=slips)
+    kept, lost = samples(y_true, y_pred, 0.3), samples(y_true, y_pred)
+    slips = {LOST: lost.sum(), LOST_TOO: kept.mean()}
+    assert_close(seen["loss"], kept.sum(), what="rebuilt from the config", slips=slips)
     slips = {NAMELESS: config | {"name": None}, TENSOR: config | {"delta": float(np.float32(0.3))}}
     assert_equal(seen["config"], config, what="the config", slips=slips)
 
@@ -85,6 +86,6 @@ SQUARE = "the mean squared error"
 NAMELESS = "name is not in the config: the base class's own config belongs in it"
 TENSOR = "delta is a float32 tensor, not a Python number"
 LOST = "delta is not in the config; the default comes back"
-LOST_TOO = "reduction is not in the config; the default comes back"
+LOST_TOO = "reduction is not in the config or not handed on; the default comes back"
 TOO_EARLY = "the losses are averaged over the batch before the weights meet them"
 DEFAULT = "reduction is not handed to the base class; the default is used"

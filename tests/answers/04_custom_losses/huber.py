@@ -59,6 +59,13 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= delta, error**2 / 2, delta * error), axis=-1)
 
 
+# %% wrong: the linear branch takes off one half | test_values | not delta / 2
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    return tf.reduce_mean(tf.where(error <= delta, error**2 / 2, delta * (error - 0.5)), axis=-1)
+
+
 # %% wrong: the linear branch has the slope 1 | test_values | factor delta
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
