@@ -458,7 +458,8 @@ class CsvLog(keras.callbacks.Callback):
 #                         must be longer than that of ReduceLROnPlateau, which else never acts
 #     CSVLogger           does not make folders; starts the file anew unless append=True
 #     ReduceLROnPlateau   puts the learning rate into the logs, where only the callbacks that stand
-#                         after it in the list can see it
+#                         after it in the list can see it; a gain below 1e-4 is none to it, unless
+#                         min_delta=0, while EarlyStopping counts every gain
 #     TensorBoard         writes files of events, one folder each for training and validation; the
 #                         package `tensorboard` must be installed (pip install tensorboard)
 #
@@ -476,7 +477,7 @@ def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callb
                         later run with the same log_dir adds its rows to those that are there
     TensorBoard         writes the curves of each epoch's losses to log_dir/tensorboard
     ReduceLROnPlateau   halves the learning rate after each 2 epochs in a row without a lower
-                        val_loss, but not below 1e-6
+                        val_loss, but not below 1e-6 (a gain below 1e-4 may count as none)
 
     log_dir (a str or a pathlib.Path) is made where it is missing, with its parents, and may be
     there already. The callbacks are to work in one fit, in the order of the list.
