@@ -45,7 +45,8 @@ import tensorflow as tf
 #
 # The layer is saved as its settings and its weights. `get_config` returns the settings, and
 # `from_config` hands them to `__init__` again. They travel as JSON: a number or a string is fine as
-# it is, and a function such as the activation goes through `keras.activations.serialize`.
+# it is, and a function such as the activation goes through `keras.activations.serialize`. (Its
+# `__name__` alone would do for Keras's own functions, and for no other.)
 #
 # Keras's own: `keras.layers.Dense`.
 
@@ -63,7 +64,8 @@ class Linear(keras.layers.Layer):
     at the start, and the bias (units,), zeros at the start.
 
     `get_config()` returns all that `from_config` needs to make the same layer, as plain data that
-    JSON can hold; a saved model predicts the same when it is loaded again.
+    JSON can hold; a saved model predicts the same when it is loaded again, also with a function of
+    one's own as activation, which is then given to load_model as one of its custom_objects.
     Do without keras.layers.Dense and keras.layers.EinsumDense.
 
     >>> layer = Linear(2, activation="relu")
