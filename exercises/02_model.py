@@ -316,8 +316,9 @@ def top_k(model: keras.Model, x: tf.Tensor, k: int) -> tuple[tf.Tensor, tf.Tenso
 # a moving mean of gradients and of their squares, and counts its steps. Without them, it starts
 # over with large, uncertain steps, and the loss jumps.
 #
-# `model.save_weights` leaves the layers out, and files that end in `.h5` are of the old format. For
-# serving without Keras there is `model.export`, of which topic 16 tells.
+# `model.save_weights` writes the second part alone, without the layers. `model.save` with a name
+# that ends in `.h5` does not fail: it writes the old format, with a warning. For serving without
+# Keras there is `model.export`, of which topic 16 tells.
 
 
 # %%
