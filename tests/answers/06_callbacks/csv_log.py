@@ -309,6 +309,16 @@ class CsvLog(Sound):
             super().on_train_begin(logs)
 
 
+# %% wrong: the columns of the first fit are kept, the file is not | test_fit | no header
+class CsvLog(Sound):
+    columns = None
+
+    def on_train_begin(self, logs=None):
+        kept = self.columns
+        super().on_train_begin(logs)
+        self.columns = self.columns or kept
+
+
 # %% wrong: val_loss is left out | test_form | first line
 class CsvLog(Sound):
     def names(self, logs):
