@@ -8,7 +8,7 @@ import numpy as np
 
 from tensorkata.checking import after, assert_close, assert_equal, assert_shape, assert_true, points
 
-TRAINED_ON, SHOWN = 1257, 400
+TRAINED_ON, SHOWN = 1397, 350
 
 
 @functools.cache
@@ -16,7 +16,8 @@ def digits():
     """Return scikit-learn's digits, (1797, 8, 8, 1) and (1797,), without importing it."""
     folder = importlib.util.find_spec("sklearn").submodule_search_locations[0]
     table = np.loadtxt(Path(folder, "datasets/data/digits.csv.gz"), delimiter=",")
-    table = np.random.default_rng(7).permutation(table)
+    # the tenth order: a linear model stays below 95 % on its last 400, simple others reach 98 %
+    table = np.random.default_rng(10).permutation(table)
     return table[:, :-1].reshape(-1, 8, 8, 1).astype("float32"), table[:, -1].astype("int64")
 
 
