@@ -401,7 +401,8 @@ def with_skip(input_dim: int, depth: int) -> keras.Model:
 #
 # - `model.get_layer(name)` finds a layer by its name,
 # - `layer.output` is the KerasTensor that it gave when it was called,
-# - `model.inputs` is the list of the model's inputs, also of a `keras.Sequential`.
+# - `model.inputs` is the list of the model's inputs, also of a `keras.Sequential`, which as a
+#   rule has no `model.input`.
 
 
 # %%
@@ -426,7 +427,7 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
     ([[1.5, 1.5, 1.5]], [[4.5]])
     """
     # TODO 1: a dict from each name to the output of its layer.
-    # TODO 2: a keras.Model from the old model's input (or inputs) to the dict.
+    # TODO 2: a keras.Model from the old model's inputs to the dict.
     ### BEGIN SOLUTION
     outputs = {name: model.get_layer(name).output for name in layer_names}
     return keras.Model(model.inputs, outputs)

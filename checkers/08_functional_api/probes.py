@@ -366,11 +366,12 @@ def freeze_until(student, features, layers, names):
     return found
 
 
-def descended(student, layers, weights, x, target, rate, cases):
+def descended(student, layers, weights, x, target, rate, cases, refused=False):
     """Freeze, take one step of gradient descent, and return all weights in one vector.
 
     A case is [names, before]. All flags are True, then those of `before`, [name, flag] each, are
-    set; then the model is frozen until each of the names in turn. A ValueError ends the freezing.
+    set; then the model is frozen until each of the names in turn. Where names are to be refused,
+    a ValueError ends the freezing.
     """
     model, found = whole(x.shape[1], layers), []
     for names, before in cases:
@@ -382,7 +383,8 @@ def descended(student, layers, weights, x, target, rate, cases):
             for name in names:
                 student.freeze_until(model, name)
         except ValueError:
-            pass
+            if not refused:
+                raise
         descend(model, x, target, rate)
         found.append(tf.concat([tf.reshape(weight, [-1]) for weight in model.weights], axis=0))
     return found

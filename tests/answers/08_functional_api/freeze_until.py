@@ -193,7 +193,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: models within are not looked into | test_nested | not found
+# %% wrong: models within are not looked into | test_nested | ValueError: no such layer
 def freeze_until(model, layer_name):
     names = [layer.name for layer in model.layers]
     if layer_name not in names:
@@ -201,6 +201,36 @@ def freeze_until(model, layer_name):
     thaw(model)
     for layer in model.layers[: names.index(layer_name)]:
         layer.trainable = False
+    return model
+
+
+# %% wrong: only layers that are no models can be named | test_nested | ValueError: inner
+def freeze_until(model, layer_name):
+    def leaves(parent):
+        for layer in parent.layers:
+            if isinstance(layer, keras.Model):
+                yield from leaves(layer)
+            else:
+                yield layer
+
+    found = list(leaves(model))
+    names = [layer.name for layer in found]
+    if layer_name not in names:
+        raise ValueError(layer_name)
+    thaw(model)
+    for layer in found[: names.index(layer_name)]:
+        layer.trainable = False
+    return model
+
+
+# %% wrong: a layer in a model within freezes nothing | test_nested | nothing is frozen
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+    for place, layer in enumerate(model.layers):
+        if layer.name == layer_name:
+            for before in model.layers[:place]:
+                before.trainable = False
     return model
 
 
@@ -386,7 +416,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: only Sequential models are looked into | test_nested | not found
+# %% wrong: only Sequential models are looked into | test_nested | ValueError: not found
 def freeze_until(model, layer_name):
     def leaves(parent, within):
         for layer in parent.layers:

@@ -123,6 +123,11 @@ def tap(model, layer_names):
     return keras.Model(model.inputs, {name: outputs[name] for name in layer_names})
 
 
+# %% wrong: model.input, which a Sequential may lack | test_names | has never been called
+def tap(model, layer_names):
+    return keras.Model(model.input, {name: model.get_layer(name).output for name in layer_names})
+
+
 # %% wrong: works for functional models only | test_names | Sequential
 def tap(model, layer_names):
     if isinstance(model, keras.Sequential):
