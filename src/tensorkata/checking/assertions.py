@@ -251,7 +251,7 @@ def _near(got: Any, want: Any, room: tuple[float, float]) -> Any:
     wide = np.complex128 if "c" in (got.dtype.kind, want.dtype.kind) else np.float64
     a, b = np.asarray(got).astype(wide), np.asarray(want).astype(wide)
     with np.errstate(all="ignore"):
-        near = np.abs(a - b) <= room[1] + room[0] * np.abs(b)
+        near = np.isfinite(b) & (np.abs(a - b) <= room[1] + room[0] * np.abs(b))
     return near | (a == b) | (np.isnan(a) & np.isnan(b))
 
 
