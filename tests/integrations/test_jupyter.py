@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -23,24 +24,31 @@ QUIETLY = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+ALONE = (  # from the network
+    "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    "--LabApp.news_url=None",
+    "--LabApp.extension_manager=readonly",
+)
 SECONDS = 120_000  # milliseconds that a page may take where TensorFlow starts behind it
 
 
 @contextlib.contextmanager
 def jupyter(folder, home):
     """Serve a folder with JupyterLab on the loopback; return the address and the token."""
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
     places = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
     server = subprocess.Popen(
-        [*command, "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0"],
+        [*command, "--ServerApp.ip=127.0.0.1", *ALONE],
         cwd=folder,
         env={**os.environ, **places, "JUPYTER_RUNTIME_DIR": str(home / "runtime")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )
+    reader, said = None, []
     try:
-        said = []
         for line in server.stderr:
             said.append(line)
             if found := re.search(r"(http://127\.0\.0\.1:\d+)/lab\?token=(\w+)", line):
@@ -49,12 +57,13 @@ def jupyter(folder, home):
             raise AssertionError("".join(said))
         with (home / "server.log").open("w") as log:
             reader = subprocess.Popen(["cat"], stdin=server.stderr, stdout=log)
-            yield found[1], found[2]
+        yield found[1], found[2]
     finally:
         server.terminate()
         server.wait()
         server.stderr.close()
-        reader.wait()
+        if reader:
+            reader.wait()
 
 
 @pytest.fixture(scope="module")
