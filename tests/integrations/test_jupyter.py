@@ -18,6 +18,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tensorkata.integrations import workspace
 
+pytestmark = pytest.mark.timeout(600)
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 QUIETLY = (

@@ -20,6 +20,7 @@ import pytest
 from tensorkata.grading.judge import Job
 from tensorkata.running.submission import read
 
+pytestmark = pytest.mark.timeout(1200)  # of which the first test has nearly all: the class itself
 ROOT = Path(__file__).parents[2]
 SEED = 7
 SMALL = {"01_tensors": ("create", "combine"), "08_functional_api": ("feature_net",)}

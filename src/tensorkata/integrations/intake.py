@@ -169,7 +169,7 @@ def _notebook(cells: list[Any]) -> Any:
 
 
 UNREADABLE = "This notebook could not be read: {why}. It has no points."
-CHANGED = "**Cells of the course were changed in this notebook; it is graded with its own:**\n"
+CHANGED = "**Cells of the course were changed in this notebook. The course's own were graded:**\n"
 COPIED = "`{name}` was there more than once; the last one counts"
 NONE = "none of them was there"
 DELETED = "`{name}` was deleted"
