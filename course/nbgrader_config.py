@@ -22,6 +22,11 @@ c = get_config()  # noqa: F821 - nbgrader runs this file
 
 c.CourseDirectory.course_id = "tensorkata"
 
+# zip_collect: ada/05_custom_layers.ipynb, ada_05_custom_layers.ipynb, ada_7_05_custom_layers.ipynb.
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*/(?P<student_id>[^/_]+)[/_](?:[^/]*_)?(?P<file_id>\d\d_\w+)\.ipynb"
+)
+
 # A notebook is read under caps, without its outputs, and no link of a submission is followed.
 c.Autograde.exporter_class = Reader
 c.Autograde.pre_convert_hook = without_links
