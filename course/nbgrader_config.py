@@ -1,37 +1,41 @@
 """nbgrader's settings for this course: the kit's judge grades, in the place of a kernel."""
 
+import sys
+
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
-    CheckCellMetadata,
-    ClearOutput,
     IgnorePattern,
     LimitOutput,
-    OverwriteCells,
-    OverwriteKernelspec,
     SaveAutoGrades,
 )
 
-from tensorkata.integrations.nbgrader import Judged, Reader, Restore, without_links
+try:
+    from tensorkata.integrations.feedback import markdown_as_text
+    from tensorkata.integrations.intake import Reader, Restore, without_links
+    from tensorkata.integrations.nbgrader import Judged
+except Exception as error:  # noqa: BLE001
+    # nbgrader goes on without a configuration that fails, and would run students' code unprotected.
+    sys.exit(f"nbgrader_config.py: {error}; type: pip install 'tensorkata[instructor]'")
 
 c = get_config()  # noqa: F821 - nbgrader runs this file
 
 c.CourseDirectory.course_id = "tensorkata"
 
-# A notebook is read under caps, and no link of a submission is followed.
+# zip_collect: ada/05_custom_layers.ipynb, ada_05_custom_layers.ipynb, ada_7_05_custom_layers.ipynb.
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*/(?P<student_id>[^/_]+)[/_](?:[^/]*_)?(?P<file_id>\d\d_\w+)\.ipynb"
+)
+
+# A notebook is read under caps, without its outputs, and no link of a submission is followed.
 c.Autograde.exporter_class = Reader
 c.Autograde.pre_convert_hook = without_links
 
 # The course's own cells come back as the gradebook knows them: once, with their flags and points.
-c.Autograde.sanitize_preprocessors = [
-    Restore,
-    ClearOutput,
-    OverwriteKernelspec,
-    OverwriteCells,
-    CheckCellMetadata,
-]
+c.Autograde.sanitize_preprocessors = [Restore]
 
 # The student's code runs in the sandbox; every other step is nbgrader's.
+c.Judged.course = __file__
 c.Autograde.autograde_preprocessors = [
     Judged,
     IgnorePattern,
@@ -39,13 +43,12 @@ c.Autograde.autograde_preprocessors = [
     LimitOutput,
     SaveAutoGrades,
     AssignLatePenalties,
-    CheckCellMetadata,
 ]
 
 # With stock Execute (nbgrader without the kit's sandbox) a tag must not skip a graded cell.
 c.Execute.skip_cells_with_tag = ""
 c.Execute.timeout = 120
 
-# What students wrote is shown as text in the feedback.
-c.HTMLExporter.sanitize_html = True
+# What students wrote is shown as text, in the feedback and in the formgrader.
+c.HTMLExporter.filters = {"markdown2html": markdown_as_text}
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError"}

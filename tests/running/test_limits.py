@@ -9,7 +9,7 @@ import pytest
 
 from tensorkata.errors import CourseError
 from tensorkata.running import observation
-from tensorkata.running.carrier import Ask, ProbeFailure
+from tensorkata.running.carrier import Ask, ProbeFailure, opened
 from tensorkata.running.isolation import Limits
 
 
@@ -75,10 +75,17 @@ def test_the_total_is_limited(best, hostile):
         assert time.monotonic() - begun < 0.5
 
 
+DEAF = """
+import signal
+signal.signal(signal.SIGALRM, signal.SIG_IGN)
+while True: pass
+"""
+
+
 @pytest.mark.parametrize(
     ("source", "outcome", "said"),
     [
-        ("while True: pass", "timeout", "running your file took more than 1 s"),
+        (DEAF, "timeout", "running your file took more than twice 1 s"),
         ("import os; os._exit(3)", "crashed", "while your file was run, the process ended itself"),
         ("raise KeyboardInterrupt", "crashed", "while your file was run, the process ended"),
     ],
@@ -94,6 +101,18 @@ def test_a_file_that_does_not_run_is_tried_twice(best, source, outcome, said, ho
             assert failure.value.outcome == outcome
             assert said in failure.value.message
         assert time.monotonic() - begun < 0.5
+
+
+def test_an_endless_loop_in_a_cell_costs_what_the_cell_defines(best, hostile):
+    """Cells before and after one that loops have run; a name of its own says what happened."""
+    cells = ("def first(): return 1", "while True: pass\ndef lost(): return 2", hostile.source)
+    start = hostile.start(*cells)
+    with contextlib.closing(best.open(start, Limits(wall=1.0, total=60.0))) as carrier:
+        assert hostile.asked(carrier, "fine") == 1
+        assert opened(carrier.ask(Ask("call", observation.encode([["first"], {}]), 1)))[0] == 1
+        with pytest.raises(ProbeFailure, match="defines lost took more than 1 s, at line") as late:
+            opened(carrier.ask(Ask("call", observation.encode([["lost"], {}]), 1)))
+        assert late.value.outcome == "timeout"
 
 
 def test_forged_frames_gain_nothing_and_hurt_nobody(best, hostile):

@@ -190,6 +190,7 @@ class _Loop:
         carrier = self._carriers(msgspec.structs.replace(start, show=job.show))
         carrier = Recorder(carrier) if job.liars or job.mute else carrier
         honest = Opened(submission, carrier, probes)
+        shown = _shown(carrier, job) if job.show else None
         exercises = self._run_checks(job, session, honest)
         traces = list(checks.traces)
         again = []
@@ -204,7 +205,6 @@ class _Loop:
             lies[kind] = self._run_checks(job, session, liar)
             for place, results in (self._run_muted(job, session, liar) if job.mute else {}).items():
                 lies[f"{kind} {place}"] = results
-        shown = _shown(carrier, job) if job.show else None
         carrier.close()
         seconds = time.perf_counter() - begun
         return Verdict(

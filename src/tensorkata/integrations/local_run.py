@@ -110,11 +110,11 @@ def check_here(selected: str, submission: str, seed: int | None, *, verbose: boo
     return 0 if all(result.points == result.max_points for result in results) else 1
 
 
-def run_quietly(checks: Checks, topics: list[Topic]) -> None:
-    """Run the visible checks of some topics with pytest, which says nothing itself."""
+def run_quietly(checks: Checks, topics: list[Topic], *, hidden: bool = False) -> None:
+    """Run the checks of some topics with pytest, which says nothing itself."""
     course = checks.course
     files = [
-        str(path) for topic in topics for path in course.checker_files(topic.name, hidden=False)
+        str(path) for topic in topics for path in course.checker_files(topic.name, hidden=hidden)
     ]
     arguments = [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files]
     for name in [name for name in sys.modules if name.partition(".")[0] == course.checkers.name]:

@@ -1,8 +1,8 @@
 """nbgrader's own `autograde`, with the kit's judge in the place of a kernel.
 
-course/nbgrader_config.py puts three parts into nbgrader: `Reader` reads a notebook under caps,
-`Restore` puts the cells of the course back as the gradebook knows them, and `Judged` grades. The
-student's code runs in the sandbox alone; SaveAutoGrades reads one plain number from each cell.
+course/nbgrader_config.py puts `Judged` where nbgrader has Execute: the student's code runs in the
+sandbox alone, and SaveAutoGrades reads one plain number from each graded cell. What nbgrader takes
+in of a submission before is intake.py's.
 """
 
 from __future__ import annotations
@@ -11,18 +11,15 @@ import atexit
 import base64
 import binascii
 import contextlib
-import os
+import json
 import secrets
-import stat
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import nbformat
-from nbconvert.exporters import NotebookExporter
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from nbgrader.api import Gradebook
+from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer, Unicode
 
@@ -34,114 +31,20 @@ from tensorkata.reporting import cell as report
 from tensorkata.running.isolation import Choice, Limits, choose
 from tensorkata.running.sandbox import Sandbox
 
-MAX_BYTES = 20 * 2**20
-SCHEMA = 3
-
-
-class Reader(NotebookExporter):  # type: ignore[misc]
-    """Read a submitted notebook; what cannot be read becomes an empty one that says why."""
-
-    def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
-        """Convert a notebook's file: no link, no device, nothing huge, nothing that is not JSON."""
-        try:
-            notebook = read(Path(filename))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-            self.log.warning("%s cannot be read: %s", filename, why)
-            text = UNREADABLE.format(why=" ".join(why.split())[:200])
-            notebook = new_notebook(cells=[new_markdown_cell(text)])
-        return self.from_notebook_node(notebook, resources=resources, **kwargs)
-
-
-def read(path: Path) -> Any:
-    """Return the notebook in nbformat 4; ValueError or OSError where it is none."""
-    info = path.lstat()
-    if not stat.S_ISREG(info.st_mode):
-        raise ValueError("not a regular file (links and special files are not read)")
-    if info.st_size > MAX_BYTES:
-        raise ValueError(f"{info.st_size:,} bytes; the most is {MAX_BYTES:,}")
-    try:
-        notebook = nbformat.reads(path.read_text("utf-8-sig"), as_version=4)
-    except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8 text (byte {error.start})") from None
-    except (ValueError, nbformat.ValidationError):
-        raise ValueError("not a notebook") from None
-    for one in notebook.cells:
-        one.source = one.source if isinstance(one.source, str) else "".join(one.source)
-        if not isinstance(one.get("metadata"), dict):
-            one.metadata = nbformat.from_dict({})
-    return notebook
-
-
-def without_links(assignment: str, student: str, notebooks: list[str]) -> None:  # noqa: ARG001
-    """Take every link out of a submission before nbgrader copies it; a note tells where it led."""
-    for folder in {Path(notebook).parent for notebook in notebooks}:
-        for parent, folders, files in os.walk(folder):
-            for name in [*folders, *files]:
-                path = Path(parent, name)
-                if path.is_symlink():
-                    led = path.readlink()
-                    path.unlink()
-                    note = path.with_name(f"{path.name}.link.txt")
-                    note.write_text(f"{name} was a link to {led}; links are not followed\n")
-
-
-class Restore(NbGraderPreprocessor):  # type: ignore[misc]
-    """Put back what the course knows of its cells: once each, with its flags, its points."""
-
-    def preprocess(self, nb: Any, resources: Any) -> Any:
-        """Keep the last copy of each of the course's cells, mend it, and add what is missing."""
-        about = resources["nbgrader"]
-        with Gradebook(about["db_url"]) as gradebook:
-            known = gradebook.find_notebook(about["notebook"], about["assignment"])
-            marks = {one.name: _mark(one, known) for one in known.source_cells}
-            sources = {one.name: one for one in known.source_cells}
-        seen: set[str] = set()
-        for one in reversed(nb.cells):
-            name = (one.metadata.pop("nbgrader", None) or {}).get("grade_id")
-            one.metadata.pop("tags", None)
-            if isinstance(name, str) and name in marks and name not in seen:
-                seen.add(name)
-                one.metadata["nbgrader"] = nbformat.from_dict(marks[name])
-        for name in [name for name in marks if name not in seen]:
-            if marks[name]["grade"]:
-                added = new_code_cell(sources[name].source)
-                added.metadata["nbgrader"] = nbformat.from_dict(marks[name])
-                nb.cells.append(added)
-        return nb, resources
-
-
-def _mark(source: Any, known: Any) -> dict[str, Any]:
-    """Return nbgrader's metadata of a cell, from the gradebook alone."""
-    most = next((one.max_score for one in known.grade_cells if one.name == source.name), None)
-    solution = any(one.name == source.name for one in known.solution_cells)
-    mark = {
-        "grade_id": source.name,
-        "schema_version": SCHEMA,
-        "grade": most is not None,
-        "solution": solution,
-        "locked": bool(source.locked),
-        "task": False,
-        "cell_type": source.cell_type,
-        "checksum": source.checksum,
-    }
-    return mark if most is None else {**mark, "points": most}
-
 
 class Judged(NbGraderPreprocessor):  # type: ignore[misc]
     """Grade a notebook in the sandbox; each graded cell shows its report and one plain number."""
 
+    course = Unicode(".", help="a file or folder in the course").tag(config=True)
     isolation = Unicode("auto", help="auto, bubblewrap, landlock or none").tag(config=True)
-    timeout = Float(10.0, help="seconds a probe, or running the notebook, may take").tag(
-        config=True
-    )
+    timeout = Float(10.0, help="seconds that a probe or a cell may take").tag(config=True)
     memory = Integer(2048, help="memory of a submission in MB").tag(config=True)
     seed = Integer(-1, help="repeat a run with its inputs; -1 draws one").tag(config=True)
     hidden = Bool(default_value=True, help="run the hidden checks too").tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Judge the notebook and write outputs into its cells."""
-        course = find_course()
+        course = find_course(Path(self.course))
         try:
             topic = course.topic(resources["nbgrader"]["notebook"])
         except UsageError as error:
@@ -163,13 +66,16 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
     def _judged(self, course: Course, topic: Topic, nb: Any, seed: int) -> Verdict:
-        pool = _pool_of(course, topic, self)
+        limits = Limits(wall=self.timeout, memory_mb=self.memory)
+        pool = _pool_of(course.root, topic.name, self.isolation, limits, self.hidden)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{topic.name}.ipynb")
             plain = [{"cell_type": one.cell_type, "source": _asked(one)} for one in nb.cells]
-            path.write_text(nbformat.writes(_notebook_of(plain)), encoding="utf-8")
+            path.write_text(json.dumps({"cells": plain}), encoding="utf-8")
             ((_, verdict),) = pool.run([(0, Job(str(path), seed, show=True))])
         if verdict.fault:
+            _pool_of.cache_clear()  # the next notebook gets a fresh judge, and a fresh sandbox
+            _sandbox_of.cache_clear()
             raise RuntimeError(f"not graded: {verdict.fault}")
         return verdict
 
@@ -196,13 +102,6 @@ def _asked(one: Any) -> str:
     """Return a cell's source; the graded cells ask the judge, not the student's code."""
     graded = one.metadata.get("nbgrader", {}).get("grade")
     return "" if graded else str(one.source)
-
-
-def _notebook_of(cells: list[dict[str, str]]) -> Any:
-    made = {"code": new_code_cell, "markdown": new_markdown_cell}
-    return new_notebook(
-        cells=[made.get(c["cell_type"], new_markdown_cell)(c["source"]) for c in cells]
-    )
 
 
 def _exercise_of(topic: Topic, grade_id: str) -> Exercise | None:
@@ -235,22 +134,20 @@ def _is_png(text: Any) -> bool:
     return False
 
 
-_pools: dict[tuple[Any, ...], Pool] = {}
 _stack = contextlib.ExitStack()
 atexit.register(_stack.close)
 
 
-def _pool_of(course: Course, topic: Topic, settings: Judged) -> Pool:
+@cache
+def _sandbox_of(isolation: str, limits: Limits) -> Sandbox:
+    """Return the sandbox that serves every topic of this process."""
+    return _stack.enter_context(Sandbox(choose(msgspec.convert(isolation, Choice)), limits))
+
+
+@cache
+def _pool_of(root: Path, topic: str, isolation: str, limits: Limits, hidden: bool) -> Pool:  # noqa: FBT001
     """Return the warm judge of a topic; it serves every notebook of this process."""
-    limits = Limits(wall=settings.timeout, memory_mb=settings.memory)
-    key = (course.root, topic.name, settings.isolation, limits, settings.hidden)
-    if key not in _pools:
-        sandbox = _stack.enter_context(
-            Sandbox(choose(msgspec.convert(settings.isolation, Choice)), limits)
-        )
-        pool = Pool(course, topic, 1, hidden=settings.hidden, sandbox=sandbox)
-        _pools[key] = _stack.enter_context(pool)
-    return _pools[key]
-
-
-UNREADABLE = "This notebook could not be read: {why}. It has no points."
+    course, sandbox = Course(root), _sandbox_of(isolation, limits)
+    return _stack.enter_context(
+        Pool(course, course.topic(topic), 1, hidden=hidden, sandbox=sandbox)
+    )

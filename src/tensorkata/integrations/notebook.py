@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import logging
+import os
 import secrets
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from tensorkata.checking.plugin import Checks, Opened, start_of
@@ -39,26 +42,57 @@ class Graded:
         return repr(float(self))
 
     def _repr_html_(self) -> str:
-        return cell.as_html(self.topic, self.result, self.seed)
+        return cell.as_html(self.topic, cell.visible(self.result), self.seed)
 
 
-def check_here(name: str) -> Graded:
-    """Grade the exercise of that name; UsageError where the course has none."""
+def check_here(name: str) -> Graded | None:
+    """Grade the exercise of that name; UsageError where the course has none.
+
+    What nbgrader's commands need: `autograde` with its own Execute counts the hidden checks too,
+    which stand beside the course there. `validate` compares with the points of all checks, hidden
+    ones too, and shows only what is on stderr: so nothing is returned where all visible checks
+    pass, which it takes for the most, and else the report is printed there.
+    """
     course = find_course()
     topic, exercise = course.select(name)
     if exercise is None:
         raise UsageError(f"{name} is a topic; name an exercise, as in {topic.exercise[0].name!r}")
     seed = secrets.randbelow(2**16)
     names = _namespace()
+    execution = os.environ.get("NBGRADER_EXECUTION")
+    hidden = execution == "autograde"
     checks = Checks(
         course,
         lambda wanted: _opened(course, wanted, names, seed),
         seed=seed,
+        hidden=hidden,
         exercises=frozenset({exercise.name}),
     )
-    with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
-        run_quietly(checks, [topic])
-    return Graded(topic.name, checks.results(topic.name)[0], seed)
+    with _hush():
+        run_quietly(checks, [topic], hidden=hidden)
+    (result,) = checks.results(topic.name)
+    if execution == "validate":
+        if result.points < result.max_points:
+            sys.stderr.write(cell.as_text(topic.name, result, seed))
+        return None
+    return Graded(topic.name, result, seed)
+
+
+@contextlib.contextmanager
+def _hush() -> Iterator[None]:
+    """Keep what Python, its loggers and TensorFlow's C++ say off this cell."""
+    was, kept = logging.root.manager.disable, os.dup(2)
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        logging.disable()
+        os.dup2(nothing, 2)
+        with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
+            yield
+    finally:
+        os.dup2(kept, 2)
+        logging.disable(was)
+        os.close(kept)
+        os.close(nothing)
 
 
 def _namespace() -> dict[str, Any]:

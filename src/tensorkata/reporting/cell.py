@@ -63,7 +63,7 @@ def _row(check: CheckResult, *, opened: bool) -> str:
     )
 
 
-HIDDEN = "{count} hidden check{s}, which run at grading only"
+HIDDEN = "{count} hidden check{s}, run at grading only"
 HEAD = '<span aria-hidden="true">{sign}</span> {claim} <span style="opacity:.75">{worth}</span>'
 PRE = '<pre style="margin:.3em 0 .6em 1.5em;white-space:pre-wrap">{body}</pre></details></li>'
 HINT = "<p>A nudge: <code>kata hint {topic}::{name}</code></p>"

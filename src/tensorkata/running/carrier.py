@@ -27,6 +27,7 @@ class Start(msgspec.Struct, frozen=True, tag=True):
     """Open a submission: its file's name, its code cells, the probes' source and a seed.
 
     With `show` the host keeps what each cell shows, and answers the ask CELLS with it.
+    With `seconds` a cell is stopped once it has used up half of what the cells before it left.
     """
 
     filename: str
@@ -34,6 +35,7 @@ class Start(msgspec.Struct, frozen=True, tag=True):
     probes: str
     seed: int
     show: bool = False
+    seconds: float = 0.0
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True):
@@ -130,6 +132,8 @@ def opened(reply: Reply) -> tuple[Any, str]:
             raise ProbeFailure("missing", MISSING.format(name=name) + guess)
         case Unrun(error="NotImplementedError"):
             raise ProbeFailure("todo", TODO)
+        case Unrun(name, error="CellTimeout", message=message, line=line):
+            raise ProbeFailure("timeout", SLOW_CELL.format(name=name, message=message, line=line))
         case Unrun(name, kind, message, line):
             raise ProbeFailure(
                 "error", UNRUN.format(name=name, kind=kind, message=message, line=line)
@@ -145,4 +149,5 @@ def raised_text(raised: Raised) -> str:
 TODO = "not written yet: its TODO lines say what to do (the expected start)"
 MISSING = "{name} is not defined in your file"
 UNREADABLE = "what came back cannot be read: {reason}"
+SLOW_CELL = "the cell that defines {name} {message}, at line {line}: an endless loop?"
 UNRUN = "the cell that defines {name} stopped at line {line}: {kind}: {message}"

@@ -11,7 +11,9 @@ import difflib
 import io
 import linecache
 import re
+import signal
 import sys
+import time
 import traceback
 import types
 import warnings
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import tensorkata
 from tensorkata.running import observation
 from tensorkata.running.carrier import (
     CELLS,
@@ -76,6 +79,10 @@ class _Ended(BaseException):
         self.reply = reply
 
 
+class CellTimeout(BaseException):
+    """Stop a cell that runs for too long, past any `except Exception` in it."""
+
+
 class Host:
     """Hold one submission's names and the probes that look at them.
 
@@ -100,7 +107,9 @@ class Host:
         module.__file__ = str(Path(start.filename).absolute())
         sys.modules[MODULE] = module
         self._shell = Shell(vars(module), keep=start.show)
-        self._student = Student(vars(module), _run_cells(module, start, self._shell))
+        # A notebook's own graded cells ask nothing here: the judge does.
+        with mock.patch.object(tensorkata, "check", return_value=None):
+            self._student = Student(vars(module), _run_cells(module, start, self._shell))
 
     def answer(self, ask: Ask) -> Reply:
         """Run one probe from a fresh seed and put its end, whatever it is, into a reply."""
@@ -172,11 +181,12 @@ def _run_cells(module: types.ModuleType, start: Start, shell: Shell) -> dict[str
         lines += [""] * (cell.line - 1 - len(lines)) + cell.source.splitlines()
     _remember(name, "\n".join(lines) + "\n")
     unrun: dict[str, Unrun] = {}
+    end = time.monotonic() + start.seconds
     for cell in start.cells:
         before = set(vars(module))
         names = defined_names(cell)
         try:
-            with _quiet():
+            with _quiet(), _stopped_after(_share(end) if start.seconds else 0.0):
                 shell.run(cell.source, cell.line, name)
         except KeyboardInterrupt:
             raise
@@ -187,6 +197,29 @@ def _run_cells(module: types.ModuleType, start: Start, shell: Shell) -> dict[str
         else:
             unrun = {key: end for key, end in unrun.items() if key not in names}
     return unrun
+
+
+@contextlib.contextmanager
+def _stopped_after(seconds: float) -> Iterator[None]:
+    """Raise CellTimeout in what runs for longer; 0 is no limit."""
+    if not seconds:
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise CellTimeout(f"took more than {round(seconds, 1):g} s")
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _share(end: float) -> float:
+    """Return the half of the time left, so that cells after a slow one have some too."""
+    return max(0.01, (end - time.monotonic()) / 2)
 
 
 def _remember(filename: str, text: str) -> None:

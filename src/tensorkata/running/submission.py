@@ -17,11 +17,11 @@ import msgspec
 from tensorkata.running.carrier import Cell
 
 MAX_BYTES = 2 * 2**20
+NOTEBOOK_BYTES = 20 * 2**20  # it holds its outputs too
+NOTEBOOK_CELLS = 1000
 MAX_NESTING = 100
 _MARK = re.compile(r"^# %%(?P<rest>.*)$")
-_MAGIC = re.compile(r"^\s*[%!?]|^\s*\w[\w.]*\?{1,2}\s*$")
-
-
+_MAGIC = re.compile(r"^\s*(%\w|!|\?)|^\s*\w[\w.]*\?{1,2}\s*$")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*")
 _ASSIGNED = re.compile(r"^(?P<target>\s*\w+\s*=\s*)[!%]\w")
 PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
@@ -41,9 +41,13 @@ class Submission(msgspec.Struct, frozen=True):
 
 def read(path: Path, filename: str | None = None) -> Submission:
     """Read a .py or .ipynb file; UnreadableError where it is none or breaks a cap."""
-    data = _bytes(path)
-    text = _text(data)
-    cells = _notebook_cells(text) if path.suffix == ".ipynb" else script_cells(text)
+    data = contents(path)
+    text = text_of(data)
+    if path.suffix == ".ipynb":
+        cells = _code_cells(text)
+    else:
+        _check_nesting(text)
+        cells = script_cells(text)
     return Submission(filename or path.with_suffix(".py").name, digest(data), cells)
 
 
@@ -98,13 +102,15 @@ def defined_names(cell: Cell) -> set[str]:
     return names
 
 
-def _bytes(path: Path) -> bytes:
+def contents(path: Path) -> bytes:
+    """Return the bytes of a regular file within its cap; UnreadableError where there are none."""
+    most = NOTEBOOK_BYTES if path.suffix == ".ipynb" else MAX_BYTES
     try:
         info = path.lstat()
         if not stat.S_ISREG(info.st_mode):
             raise UnreadableError("not a regular file (links and special files are not read)")
-        if info.st_size > MAX_BYTES and path.suffix != ".ipynb":
-            raise UnreadableError(f"{info.st_size:,} bytes; the most is {MAX_BYTES:,}")
+        if info.st_size > most:
+            raise UnreadableError(f"{info.st_size:,} bytes; the most is {most:,}")
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableError(error.strerror or str(error)) from None
@@ -113,24 +119,23 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """Return a file's bytes as text; UnreadableError where they are none that can be parsed."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableError(f"not UTF-8 text (byte {error.start})") from None
     if "\0" in text:
         raise UnreadableError("not text: it holds NUL bytes")
-    if max(_nesting(text), default=0) > MAX_NESTING:
-        raise UnreadableError(f"brackets nested deeper than {MAX_NESTING}")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
 
 
-def _nesting(text: str) -> list[int]:
-    depth, depths = 0, []
+def _check_nesting(text: str) -> None:
+    depth = 0
     for bracket in re.findall(r"[\[\](){}]", text):
         depth = depth + 1 if bracket in "[({" else max(depth - 1, 0)
-        depths.append(depth)
-    return depths
+        if depth > MAX_NESTING:
+            raise UnreadableError(f"brackets nested deeper than {MAX_NESTING}")
 
 
 def _own_language(source: str) -> str:
@@ -149,17 +154,37 @@ def _plain(row: str) -> str:
     return "" if _MAGIC.match(row) else row
 
 
-def _notebook_cells(text: str) -> tuple[Cell, ...]:
-    """Return the code cells of a notebook, numbered as the lines of one script."""
+def notebook_cells(text: str) -> list[dict[str, Any]]:
+    """Return a notebook's cells, of nbformat 4 or 3, each with its source as one string."""
     try:
         notebook: Any = json.loads(text)
-        cells = notebook["cells"]
-        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        cells = notebook["cells"] if "cells" in notebook else _cells_of_version_3(notebook)
+        found = [{**cell, "source": "".join(cell["source"])} for cell in cells]
+        kinds = {cell["cell_type"] for cell in found}
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UnreadableError("not a notebook (nbformat 4)") from None
+        raise UnreadableError("not a notebook") from None
+    if not all(isinstance(kind, str) for kind in kinds):
+        raise UnreadableError("not a notebook")
+    if len(found) > NOTEBOOK_CELLS:
+        raise UnreadableError(f"{len(found):,} cells; the most is {NOTEBOOK_CELLS:,}")
+    return found
+
+
+def _cells_of_version_3(notebook: Any) -> list[dict[str, Any]]:
+    cells = [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
+    return [{"source": cell.get("input", cell.get("source", "")), **cell} for cell in cells]
+
+
+def _code_cells(text: str) -> tuple[Cell, ...]:
+    """Return the code cells of a notebook, numbered as the lines of one script."""
     found, line = [], 1
-    for source in sources:
-        plain = "\n".join(map(_plain, _own_language(source).splitlines())) + "\n"
-        found.append(Cell(line, plain))
-        line += plain.count("\n") + 1
+    for cell in notebook_cells(text):
+        if cell["cell_type"] != "code":
+            continue
+        _check_nesting(cell["source"])
+        plain = _own_language(cell["source"])
+        if tree_of(Cell(line, plain)) is None:
+            plain = "\n".join(map(_plain, plain.splitlines()))
+        found.append(Cell(line, f"{plain}\n"))
+        line += plain.count("\n") + 2
     return tuple(found)

@@ -1,0 +1,44 @@
+"""A student's Markdown on nbgrader's pages, the feedback's and the formgrader's: text, no HTML.
+
+nbconvert passes raw HTML in Markdown through to the page; its `sanitize_html` would also take the
+kit's own reports apart. What is else on a page was made by the kit (nbgrader.py).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from jinja2 import pass_context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+
+@pass_context
+def markdown_as_text(context: Any, source: str) -> str:
+    """Render Markdown with its mathematics and attached pictures; raw HTML is shown as text."""
+    attached = context.get("cell", {}).get("attachments", {})
+    renderer = _Escaping(
+        escape=True,
+        allow_harmful_protocols=False,
+        exclude_anchor_links=True,
+        attachments={name: one for name, one in attached.items() if isinstance(one, dict) and one},
+    )
+    return str(MarkdownWithMath(renderer=renderer).render(MATH_LINKS.sub(r"\\text", source)))
+
+
+class _Escaping(IPythonRenderer):  # type: ignore[misc]
+    """Escape what nbconvert's own renderer does not."""
+
+    def block_mermaidjs(self, code: str) -> str:
+        """Show a diagram's source."""
+        return f"<pre>{html.escape(code)}</pre>"
+
+    def _embed_image_or_attachment(self, src: str) -> str:
+        """Return a picture's address; one that is missing must not cost the page."""
+        if src.startswith("attachment:") and src.partition(":")[2] not in self.attachments:
+            return ""
+        return str(super()._embed_image_or_attachment(src))
+
+
+MATH_LINKS = re.compile(r"\\(href|require|class|cssId|style|unicode)(?![A-Za-z])")
