@@ -42,11 +42,12 @@ def oracle(indices, values):
     return rows(unique, np.bincount(segments.ravel(), np.float64(values)))
 
 
-def mistakes(indices, values):
+def mistakes(indices, values, shape):
     """Return what the usual mistakes give, by the words that tell them."""
     unique, first, segments = np.unique(indices, axis=0, return_index=True, return_inverse=True)
     groups = [values[segments.ravel() == segment] for segment in range(len(unique))]
     sums = np.array([group.sum() for group in groups])
+    backwards = np.unravel_index(np.ravel_multi_index(indices.T, shape, order="F"), shape)
     order, seen, columns = np.lexsort(indices.T[::-1]), np.argsort(first), np.lexsort(unique.T)
     return {
         "the order is that in which they came, not row by row": rows(unique[seen], sums[seen]),
@@ -54,6 +55,9 @@ def mistakes(indices, values):
         "duplicates are still there, next to each other": rows(indices[order], values[order]),
         "the indices are sorted, but the values did not move with them": rows(unique, sums[seen]),
         "the order is column by column, not row by row": rows(unique[columns], sums[columns]),
+        "the strides stand backwards: that of the last axis is 1": oracle(
+            np.stack(backwards, axis=1), values
+        ),
         "the last value of each index replaces the others": rows(unique, [g[-1] for g in groups]),
         "the first value of each index stays, the others are lost": rows(
             unique, [g[0] for g in groups]
@@ -82,7 +86,7 @@ def test_order(probes, rng):
     for shape, count in [((5, 7), 9), ((30,), 6), ((3, 4, 5), 11)]:
         indices, values = places(rng, shape, count), sixteenths(rng, count)
         got = probes.call("sparse_sum", indices, values, np.int64(shape))
-        slips = mistakes(indices, values)
+        slips = mistakes(indices, values, shape)
         assert_equal(entries(got), oracle(indices, values), what="the list of entries", slips=slips)
 
 
@@ -95,7 +99,7 @@ def test_duplicates(probes, rng):
         indices = rng.permutation(np.repeat(places(rng, shape, count), times, axis=0))
         values = sixteenths(rng, len(indices))
         got = probes.call("sparse_sum", indices, values, np.int64(shape))
-        slips = mistakes(indices, values)
+        slips = mistakes(indices, values, shape)
         assert_equal(entries(got), oracle(indices, values), what="the list of entries", slips=slips)
 
 

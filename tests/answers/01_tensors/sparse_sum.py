@@ -51,6 +51,14 @@ def sparse_sum(indices, values, dense_shape):
     places = tf.transpose(tf.unravel_index(tf.gather(numbers, order), dense_shape[::-1]))
     return tf.SparseTensor(places[:, ::-1], tf.gather(sums, order), dense_shape)
 
+# %% wrong: the strides are those of a reading by columns | test_order | strides
+def sparse_sum(indices, values, dense_shape):
+    strides = tf.math.cumprod(dense_shape, exclusive=True)
+    numbers, where = tf.unique(tf.reduce_sum(indices * strides, axis=1))
+    sums = tf.math.unsorted_segment_sum(values, where, tf.size(numbers))
+    places = tf.transpose(tf.unravel_index(numbers, dense_shape))
+    return tf.sparse.reorder(tf.SparseTensor(places, sums, dense_shape))
+
 # %% wrong: the mean | test_duplicates | mean
 def sparse_sum(indices, values, dense_shape):
     rows, segments = tf.raw_ops.UniqueV2(x=indices, axis=[0])
