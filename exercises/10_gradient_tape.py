@@ -133,7 +133,8 @@ def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
     """Return d f(x) / d x: x of shape s, f(x) of shape t -> t + s (both shapes joined), dtype of x.
 
     Outputs come first: for x (n,) and f(x) (m,) entry [i, j] is d f(x)[i] / d x[j], shape (m, n).
-    Any rank of either, a scalar f(x) included. x is a constant tensor. Works in tf.function too.
+    Any rank of either, a scalar f(x) included. f depends on x, a constant tensor.
+    Works in tf.function too.
 
     >>> matrix = tf.constant([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     >>> jacobian(lambda x: tf.linalg.matvec(matrix, x), tf.ones(3)).numpy().tolist()
@@ -164,7 +165,7 @@ def batch_jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tens
 
     f treats the samples independently. Entry [b, i, j] is d f(x)[b, i] / d x[b, j]. Samples of
     higher rank work alike: x (batch, p, q) and f(x) (batch, m) give (batch, m, p, q).
-    x is a constant tensor.
+    f depends on x, a constant tensor.
 
     >>> batch_jacobian(lambda x: x * x, tf.constant([[1.0, 2.0], [3.0, 4.0]])).numpy().tolist()
     [[[2.0, 0.0], [0.0, 4.0]], [[6.0, 0.0], [0.0, 8.0]]]
@@ -250,7 +251,8 @@ def gradient_descent(
 #
 # - `model(x, training=True)`: dropout drops and batch normalization uses the batch only then.
 # - `model.losses` holds what regularizers and `add_loss` ask for. It belongs to the loss, *inside*
-#   the tape; added later it changes the number and not the gradient.
+#   the tape: a sum made after the tape is closed is not on record, and every gradient of it is
+#   `None` (the optimizer then complains that no gradients are provided).
 # - The optimizer gets `model.trainable_variables`, so that frozen layers stay frozen.
 #
 # Wrapped in `tf.function` the step is traced once and then runs as a graph. So it must stay in

@@ -58,7 +58,7 @@ def drawn(rng, features, classes, *batch):
 
 
 def test_logs(probes, rng):
-    """train_step returns two float32 scalars, "loss" and "accuracy"."""
+    """train_step returns "loss" and "accuracy", two float32 scalars"""
     logs = probes.train_step(*drawn(rng, 3, 4, 6))["logs"]
     named = isinstance(logs, dict) and sorted(logs) == ["accuracy", "loss"]
     assert_true(named, 'is not {"loss": ..., "accuracy": ...}', got=logs)

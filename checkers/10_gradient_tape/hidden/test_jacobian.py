@@ -4,6 +4,8 @@ import numpy as np
 
 from tensorkata.checking import after, assert_close, draw, points
 
+F = "where f(x) = tanh(weights * x)"
+
 
 @points(1)
 @after("test_shape")
@@ -11,4 +13,4 @@ def test_in_graph(probes, rng):
     """jacobian of a matrix in a scalar is right, inside tf.function"""
     weights, x = draw(rng, (3, 2), (), dtype="float64")
     want = (1 - np.tanh(weights * x) ** 2) * weights
-    assert_close(probes.jacobian(weights, np.asarray(x), mode="graph"), want)
+    assert_close(probes.jacobian(weights, np.asarray(x), mode="graph"), want, what=F)
