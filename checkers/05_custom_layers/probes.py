@@ -76,6 +76,13 @@ def after_saving(layers, student, name, xs, weights=None):
         return keras.models.load_model(path, custom_objects=known)
 
 
+def activated(student, function, x, weights):
+    """Save a model of a Linear whose activation is a function, and load it; return both answers."""
+    layer = student.Linear(weights[1].size, activation=FUNCTIONS[function])
+    (after,) = tf.nest.flatten(after_saving([layer], student, "Linear", [x], [weights])(tensors(x)))
+    return {"before": layer(tensors(x)), "after": after}
+
+
 def kind(student, function):
     """Return "Lambda" where make_lambda_layer makes one, else the name of what it returns."""
     layer = student.make_lambda_layer(FUNCTIONS[function])

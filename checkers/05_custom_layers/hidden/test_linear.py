@@ -16,3 +16,17 @@ def test_graph(probes, rng):
     got = probes.in_turn("Linear", config=config, xs=xs, weights=[kernel, bias], mode="xla")
     for x, output in zip(xs, got["outputs"], strict=True):
         assert_close(output, np.tanh(x @ kernel + bias))
+
+
+@points(1)
+@after("test_save")
+def test_function(probes, rng):
+    """the activation may be a function of one's own, and a saved model still has it"""
+    x, kernel, bias = draw(rng, (5, 3), (3, 4), (4,))
+    got = probes.activated("sine", x, [kernel, bias])
+    plain = x @ kernel + bias
+    for when, what in [("before", "the output"), ("after", "the output when loaded again")]:
+        assert_close(got[when], np.sin(plain), what=what, slips={LOST: plain})
+
+
+LOST = "the function is not applied"

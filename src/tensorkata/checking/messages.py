@@ -36,8 +36,8 @@ def explain(failure: CheckFailed, calls: list[Call]) -> tuple[str, str]:
     called = call.title if call else "the result"
     lines = [f"{called} {failure.problem}" if _is_clause(failure) else failure.problem]
     lines += _BODIES.get(failure.rung, _body_claim)(failure)
-    if call and call.inputs:
-        lines.append(f"  for {_list_inputs(call.inputs)}")
+    if call and (inputs := _list_inputs(call.inputs)):
+        lines.append(f"  for {inputs}")
     cause = cause or accidents.of_value(failure, call.printed if call else "")
     if cause:
         lines.append(f"looks like: {cause}")

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from tensorkata.running.carrier import Ask, Reply, Start
-from tensorkata.running.host import Host
+
+
+def _host(start: Start, names: dict[str, Any] | None) -> Any:
+    """Make the host; what TensorFlow's C++ says when it is first imported goes nowhere."""
+    kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 2)
+        from tensorkata.running import host, probes  # noqa: F401 - TensorFlow with them
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nothing)
+    return host.Host(start, names)
 
 
 class LocalCarrier:
@@ -19,13 +32,14 @@ class LocalCarrier:
     def __init__(self, start: Start, names: dict[str, Any] | None = None) -> None:
         self._start = start
         self._names = names
-        self._host: Host | None = None
+        self._host: Any = None
 
     def ask(self, ask: Ask) -> Reply:
         """Run the probe here. Observations are encoded and decoded as the sandbox's."""
         if self._host is None:
-            self._host = Host(self._start, self._names)
-        return self._host.answer(ask)
+            self._host = _host(self._start, self._names)
+        reply: Reply = self._host.answer(ask)
+        return reply
 
     def close(self) -> None:
         """Let the submission go."""
