@@ -29,6 +29,10 @@ _RAISED = (
         "a tf operation on a symbolic Keras tensor: keras.ops, or a layer, takes it",
     ),
     (
+        r"No gradients provided for any variable",
+        "the loss was made or changed outside the tape, or never reached the weights",
+    ),
+    (
         r"tf\.function.*decorated function tried to create variables on non-first call",
         "variables made in each call of a graph: make them once, before",
     ),
