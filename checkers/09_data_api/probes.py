@@ -25,9 +25,14 @@ def whole(dataset, most=MOST):
 
 
 def error_of(function, *args):
-    """Return the name of the error that a call raises; the empty string where there is none."""
+    """Return the name of the error that a call raises; the empty string where there is none.
+
+    An error of a class below ValueError or TypeError is one of these.
+    """
     try:
         function(*args)
+    except (ValueError, TypeError) as error:
+        return "ValueError" if isinstance(error, ValueError) else "TypeError"
     except Exception as error:  # noqa: BLE001 - its name is the observation
         return type(error).__name__
     return ""
@@ -165,7 +170,7 @@ def image_folder(student, files, size, batch):
             path = at / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(encoded(content, path.suffix.lower()))
-        dataset, names, skipped = student.image_folder(str(at), size, batch)
+        dataset, names, skipped = student.image_folder(str(at), tuple(size), batch)
         return {"batches": served(dataset)[0], "names": names, "skipped": skipped}
 
 

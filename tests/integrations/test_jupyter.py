@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbgrader_class as made
@@ -27,9 +28,9 @@ QUIETLY = (
 )
 ALONE = (  # from the network
     "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-    "--LabApp.news_url=None",
     "--LabApp.extension_manager=readonly",
 )
+NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
 SECONDS = 120_000  # milliseconds that a page may take where TensorFlow starts behind it
 
 
@@ -40,6 +41,9 @@ def jupyter(folder, home):
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
     places = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
+    settings = home / "JUPYTER_CONFIG_DIR" / "labconfig" / "default_setting_overrides.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps(NO_NEWS))
     server = subprocess.Popen(
         [*command, "--ServerApp.ip=127.0.0.1", *ALONE],
         cwd=folder,
@@ -58,6 +62,7 @@ def jupyter(folder, home):
             raise AssertionError("".join(said))
         with (home / "server.log").open("w") as log:
             reader = subprocess.Popen(["cat"], stdin=server.stderr, stdout=log)
+        wait_for(server, port)
         yield found[1], found[2]
     finally:
         server.terminate()
@@ -65,6 +70,15 @@ def jupyter(folder, home):
         server.stderr.close()
         if reader:
             reader.wait()
+
+
+def wait_for(server, port):
+    """Wait until the server takes connections: it names its address before."""
+    while server.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server has ended")
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +115,7 @@ def test_a_student_runs_a_notebook_and_reads_the_report(course, tmp_path, page):
     path.write_text(json.dumps(notebook))
     with jupyter(work, tmp_path) as (address, token):
         page.goto(f"{address}/lab/tree/exercises/{path.name}?token={token}")
+        expect(page.get_by_text("| Idle")).to_be_visible()
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         report = page.locator(".jp-OutputArea-output section")
