@@ -50,6 +50,14 @@ def test_python_is_left_as_it_is(sources):
     assert sources(code(["x = (7\n", "%4)"])) == ["x = (7\n%4)\n"]
 
 
+def test_an_answer_turned_into_prose_is_code_still(sources):
+    """What nbgrader notes of a cell counts, as it does when nbgrader grades."""
+    noted = {"nbgrader": {"grade_id": "linear", "cell_type": "code"}}
+    turned = {"cell_type": "markdown", "source": "x = 1", "metadata": noted}
+    prose = {"cell_type": "markdown", "source": "x = 2", "metadata": {"nbgrader": []}}
+    assert sources(turned, prose) == ["x = 1\n"]
+
+
 def test_a_notebook_of_version_3_is_read(sources, tmp_path):
     """Cells stood in worksheets once, and their code was called input."""
     sheet = {"cells": [{"cell_type": "code", "input": ["x = 1"]}]}

@@ -175,11 +175,19 @@ def _cells_of_version_3(notebook: Any) -> list[dict[str, Any]]:
     return [{"source": cell.get("input", cell.get("source", "")), **cell} for cell in cells]
 
 
+def _kind_of_the_course_s(cell: dict[str, Any]) -> Any:
+    """Return what nbgrader notes that a cell is, where a student may have turned it into prose."""
+    metadata = cell.get("metadata")
+    mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    kind = mark.get("cell_type") if isinstance(mark, dict) else None
+    return kind if isinstance(kind, str) else None
+
+
 def _code_cells(text: str) -> tuple[Cell, ...]:
     """Return the code cells of a notebook, numbered as the lines of one script."""
     found, line = [], 1
     for cell in notebook_cells(text):
-        if cell["cell_type"] != "code":
+        if "code" not in {cell["cell_type"], _kind_of_the_course_s(cell)}:
             continue
         _check_nesting(cell["source"])
         plain = _own_language(cell["source"])

@@ -247,3 +247,6 @@ class MiniResNet(Sound):
 
 # %% equivalent: keyword-5ef95696
 # Keras hands the flag of the outer call on to every layer that is called inside.
+
+# %% equivalent: swap-352f138c
+# A dense layer is affine, so the mean of what it makes of each place is what it makes of the mean.
