@@ -34,7 +34,9 @@ def slips_of_value(x):
     with np.errstate(all="ignore"):
         return {
             "exp(x) overflows": np.log1p(np.exp(x)),
-            "1 + exp(x) rounds a small exp(x) away: log1p keeps it": np.log(1 + np.exp(x)),
+            "1 + exp(x) rounds a small exp(x) away: log1p keeps it": (
+                np.maximum(x, 0) + np.log(1 + np.exp(-np.abs(x)))
+            ),
             "max(x, 0) alone": np.maximum(x, 0),
         }
 
