@@ -24,6 +24,8 @@ pytestmark = pytest.mark.timeout(1200)  # of which the first test has nearly all
 ROOT = Path(__file__).parents[2]
 SEED = 7
 SMALL = {"01_tensors": ("create", "combine"), "08_functional_api": ("feature_net",)}
+# nbgrader calls alembic by its name, as an activated environment has it.
+WITH_ALEMBIC = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 COMMANDS = """
 import json, sys
 from jupyter_core.application import NoStart
@@ -62,7 +64,7 @@ def nbgrader(course, *commands):
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1", "PATH": WITH_ALEMBIC},
     )
     codes = re.search(r"^CODES (.*)$", done.stdout, re.MULTILINE)
     assert codes, done.stderr[-3000:]
