@@ -7,7 +7,7 @@ from tensorkata.checking import after, assert_close, draw, forbids, points
 pytestmark = forbids("keras.layers.Dense", "keras.layers.EinsumDense")
 
 
-@points(1)
+@points(0.5)
 @after("test_output_shape")
 def test_graph(probes, rng):
     """one graph, compiled by XLA, serves every batch size"""
@@ -18,7 +18,7 @@ def test_graph(probes, rng):
         assert_close(output, np.tanh(x @ kernel + bias))
 
 
-@points(1)
+@points(0.5)
 @after("test_save")
 def test_function(probes, rng):
     """the activation may be a function of one's own, and a saved model still has it"""
