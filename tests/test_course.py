@@ -16,7 +16,7 @@ from tensorkata.curriculum import Course
 COURSE = Course(Path(__file__).parents[1])
 TOPICS = pytest.mark.parametrize("topic", COURSE.topics, ids=lambda topic: topic.name)
 # A dotted name of TensorFlow or Keras, as a lesson, a docstring or a hint writes it.
-API = re.compile(r"(?<![\w.])(?:tf|keras)(?:\.[A-Za-z_]\w*)+")
+API = re.compile(r"(?<![\w./])(?!keras\.io\b)(?:tf|keras)(?:\.[A-Za-z_]\w*)+")
 
 
 @pytest.fixture(scope="module")
