@@ -45,7 +45,7 @@ def xla(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
 def compiled(function: Any, args: Any, kwargs: Any = None, *, jit: bool) -> Any:
     """Trace and run a function; the arrays among the inputs are the graph's inputs.
 
-    Rewriting a function by AutoGraph takes ten times as long as tracing it, so it is done only
+    Rewriting a function by AutoGraph takes several times as long as tracing it, so it is done only
     where the function needs it: a Python `if`, `while` or `for` over a tensor.
     """
     given, named = tensors(list(args)), tensors(kwargs or {})
