@@ -160,7 +160,7 @@ def _seed(seed: int, *, seen: bool) -> None:
     """Seed Python, NumPy, TensorFlow and Keras.
 
     TensorFlow would empty its cache of kernels each time, since a kernel keeps the state of its
-    seed; making them anew costs a small probe dear. So it does only for a seed that was seen before.
+    seed; making them anew costs a small probe dear. So it does only for a seed seen before.
     """
     import keras
     from tensorflow.python.eager import context
