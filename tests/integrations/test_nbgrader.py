@@ -5,45 +5,20 @@ from __future__ import annotations
 import contextlib
 import csv
 import json
-import os
 import re
-import shutil
 import sqlite3
-import subprocess
-import sys
 import types
-from pathlib import Path
 
 import nbgrader_class as made
 import pytest
+from nbgrader_course import nbgrader, new_course, released
 
 from tensorkata.grading.judge import Job
 from tensorkata.running.submission import read
 
 pytestmark = pytest.mark.timeout(1200)  # of which the first test has nearly all: the class itself
-ROOT = Path(__file__).parents[2]
 SEED = 7
 SMALL = {"01_tensors": ("create", "combine"), "08_functional_api": ("feature_net",)}
-# nbgrader calls alembic by its name, as an activated environment has it.
-WITH_ALEMBIC = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-COMMANDS = """
-import json, sys
-from jupyter_core.application import NoStart
-from nbgrader.apps.nbgraderapp import NbGraderApp
-codes = []
-for words in json.loads(sys.argv[1]):
-    app = NbGraderApp.instance()
-    try:
-        app.initialize(words)
-        app.start()
-    except NoStart:  # a command of nbgrader's own has ended
-        codes.append(0)
-    except SystemExit as end:
-        codes.append(end.code or 0)
-    finally:
-        app.reset()
-print("CODES", codes)
-"""
 GRADES = """
 SELECT student.id, assignment.name, base_cell.name, grade.auto_score, grade.needs_manual_grade,
        grade_cells.max_score
@@ -54,28 +29,6 @@ JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assign
 JOIN student ON submitted_assignment.student_id = student.id
 JOIN assignment ON submitted_assignment.assignment_id = assignment.id
 """
-
-
-def nbgrader(course, *commands):
-    """Run nbgrader's commands in one process, as an instructor would in the course's folder."""
-    done = subprocess.run(
-        [sys.executable, "-c", COMMANDS, json.dumps(commands)],
-        cwd=course,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "NO_COLOR": "1", "PATH": WITH_ALEMBIC},
-    )
-    codes = re.search(r"^CODES (.*)$", done.stdout, re.MULTILINE)
-    assert codes, done.stderr[-3000:]
-    return json.loads(codes[1]), done.stdout + done.stderr
-
-
-def new_course(root):
-    """Copy what an instructor's clone has into a folder, and return nbgrader's course in it."""
-    for name in ("course", "checkers"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return root / "course"
 
 
 def graded_of(course):
@@ -96,10 +49,7 @@ def room(tmp_path_factory):
     first, _ = nbgrader(course, *(["generate_assignment", topic] for topic in topics))
     due = made.write_class(course)
     for topic, names in SMALL.items():
-        pair = [
-            json.loads((course / place / topic / f"{topic}.ipynb").read_text())
-            for place in ("source", "release")
-        ]
+        pair = released(course, topic)
         for student, notebook in zip(
             ("solved", "some", "stub"),
             (pair[0], made.partly(*pair, names), pair[1]),
@@ -302,10 +252,7 @@ def plain(tmp_path_factory):
     config = course / "nbgrader_config.py"
     config.write_text(f"{config.read_text()}\nfrom nbgrader.preprocessors import Execute\n{STOCK}")
     nbgrader(course, ["generate_assignment", made.TOPIC])
-    pair = [
-        json.loads((course / place / made.TOPIC / f"{made.TOPIC}.ipynb").read_text())
-        for place in ("source", "release")
-    ]
+    pair = released(course, made.TOPIC)
     some = made.partly(*pair, ("linear",))
     some["cells"].insert(2, made.code("import tensorflow as tf, warnings\nwarnings.warn('w')"))
     made.write(course, made.TOPIC, "some", some)

@@ -58,14 +58,18 @@ def _row(check: CheckResult, *, opened: bool) -> str:
     if not check.message or check.outcome == "passed":
         return f"<li>{head}</li>"
     body = escape(clean(check.message))
-    return (
-        f"<li><details{' open' if opened else ''}><summary>{head}</summary>{PRE.format(body=body)}"
-    )
+    return DETAILS.format(opened=" open" if opened else "", head=head, body=body)
 
 
 HIDDEN = "{count} hidden check{s}, run at grading only"
-HEAD = '<span aria-hidden="true">{sign}</span> {claim} <span style="opacity:.75">{worth}</span>'
-PRE = '<pre style="margin:.3em 0 .6em 1.5em;white-space:pre-wrap">{body}</pre></details></li>'
+HEAD = (
+    '<span aria-hidden="true" style="display:inline-block;width:1.3em">{sign}</span>{claim} '
+    '<span style="opacity:.75">{worth}</span>'
+)
+DETAILS = (
+    '<li><details{opened}><summary style="display:block;cursor:pointer">{head} <u>why</u></summary>'
+    '<pre style="margin:.3em 0 .6em 1.3em;white-space:pre-wrap">{body}</pre></details></li>'
+)
 HINT = "<p>A nudge: <code>kata hint {topic}::{name}</code></p>"
 REPORT = (
     '<section style="border-left:.3em solid currentColor;padding-left:1em">'
