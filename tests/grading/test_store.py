@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import resource
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import msgspec
+import psutil
 import pytest
 
 from tensorkata.authoring import source
@@ -115,33 +118,93 @@ def class_of_twelve(tmp_path_factory, solution):
     return folder
 
 
-def grade(folder, out, *options):
+def grade(folder, out, *options, **how):
     """Start a run of the class."""
     command = [KATA, "grade", "05", str(folder), "--out", str(out), "--jobs", "1", *options]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **how
+    )
 
 
-def test_a_run_that_is_killed_goes_on_where_it_stopped(class_of_twelve, tmp_path):
+def ended(run, code):
+    """Return what a run has said when it ends, as it must, with a code and no traceback."""
+    said = run.communicate()[1]
+    assert run.returncode == code, said
+    assert "Traceback" not in said
+    return said
+
+
+def results_of(out):
+    """Return the results of a run without what differs from one to the next."""
+    run = from_json((out / "results.json").read_bytes())
+    return [without_times(entry) for entry in run.submissions]
+
+
+def until(run, count):
+    """Read a run's lines until so many submissions are done."""
+    for line in run.stderr:
+        if line.startswith(f"{count}/"):
+            return
+    raise AssertionError(f"the run ended before {count}")
+
+
+def kill(run, module):
+    """Kill the process of the run that runs a module, as the kernel does when memory is short."""
+    for process in psutil.Process(run.pid).children(recursive=True):
+        if any(module in word for word in process.cmdline()):
+            process.kill()
+            return
+    raise AssertionError(f"no process of {module}")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(class_of_twelve, tmp_path_factory):
+    """Return the results of a run that nothing disturbs."""
+    out = tmp_path_factory.mktemp("undisturbed")
+    ended(grade(class_of_twelve, out, "--seed", "5"), 1)
+    return results_of(out)
+
+
+def test_a_run_that_is_killed_goes_on_where_it_stopped(class_of_twelve, undisturbed, tmp_path):
     """Killed in the middle, the same command ends with the results of an undisturbed run."""
-    whole, cut = tmp_path / "whole", tmp_path / "cut"
-    done = grade(class_of_twelve, whole, "--seed", "5")
-    lines = done.communicate()[1]
-    assert done.returncode == 1, lines
-    first = grade(class_of_twelve, cut, "--seed", "5")
-    for line in first.stderr:
-        if line.startswith("4/"):
-            break
+    first = grade(class_of_twelve, tmp_path, "--seed", "5")
+    until(first, 4)
     first.kill()
     first.communicate()
-    kept = len(load(cut).submissions)
-    assert 3 <= kept < 12
-    second = grade(class_of_twelve, cut)
-    said = second.communicate()[1]
-    assert second.returncode == 1, said
-    runs = [from_json((out / "results.json").read_bytes()) for out in (whole, cut)]
-    one, two = ([without_times(entry) for entry in run.submissions] for run in runs)
-    assert one == two
-    third = grade(class_of_twelve, cut)
-    said = third.communicate()[1]
-    assert said.count("/12") == 12
-    assert stored.load(cut).seed == 5
+    assert 4 <= len(load(tmp_path).submissions) < 12
+    ended(grade(class_of_twelve, tmp_path), 1)
+    assert results_of(tmp_path) == undisturbed
+    assert ended(grade(class_of_twelve, tmp_path), 1).count("/12") == 12
+    assert stored.load(tmp_path).seed == 5
+
+
+def test_faults_of_the_machine_cost_no_result(class_of_twelve, undisturbed, tmp_path):
+    """A full disk, a dead sandbox, a dead judge, a file that vanishes: a line each, and it goes on.
+
+    The disk is full where a limit on the size of files stops the run's own writing.
+    """
+    folder, out = tmp_path / "class", tmp_path / "out"
+    shutil.copytree(class_of_twelve, folder)
+
+    def full():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, resource.RLIM_INFINITY))
+
+    said = ended(grade(folder, out, "--seed", "5", preexec_fn=full), 3)
+    assert "every result so far is kept: make room" in said.splitlines()[-1]
+    kept = len(load(out).submissions)
+    assert 1 <= kept <= 6
+
+    run = grade(folder, out)
+    until(run, kept + 1)
+    kill(run, "tensorkata.running.zygote")
+    until(run, kept + 3)
+    (folder / "s11.py").unlink()
+    kill(run, "tensorkata.grading.judge")
+    said = ended(run, 1)
+    assert "the judge process ended; it is graded again" in said
+    assert results_of(out)[:11] == undisturbed[:11]
+    assert results_of(out)[11].message == "No such file or directory"
+
+    shutil.copy(class_of_twelve / "s11.py", folder)
+    ended(grade(folder, out), 1)
+    assert results_of(out) == undisturbed

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from tensorkata.curriculum import Topic
-from tensorkata.errors import UsageError
+from tensorkata.errors import MachineError, UsageError
 
 SUFFIXES = (".py", ".ipynb")
 MAX_MEMBERS = 20_000
@@ -47,6 +47,8 @@ def unpack(archive: Path, topic: Topic, into: Path) -> list[tuple[str, Path, str
             return [_written(opened, archive, one, topic, into) for one in chosen]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise UsageError(f"{archive}: {error}; name a zip file that opens") from None
+    except OSError as error:
+        raise MachineError(f"{archive}: {error.strerror}: make room for what is in it") from None
 
 
 def _members(archive: Path, opened: zipfile.ZipFile) -> Iterator[Member]:

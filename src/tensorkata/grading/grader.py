@@ -1,16 +1,17 @@
 """Grade a class: every submission judged, in a pool of warm judges over one sandbox.
 
 Each result goes to the store as it is made. What a dead judge or a dead sandbox has left ungraded
-is graded by new ones; what still is not is told as such, and not kept, so that it is tried again.
+is graded by new ones (queue.py), and so is what was changed meanwhile; what still is not graded is
+told as such, and not kept, so that the same command tries it again.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -19,13 +20,13 @@ from tensorkata.curriculum import Course, Topic
 from tensorkata.grading.collect import NOTHING, Entry
 from tensorkata.grading.judge import Job, Ready, Verdict
 from tensorkata.grading.pool import Pool
+from tensorkata.grading.queue import Queue
 from tensorkata.grading.store import Place, Store, basis_of, key_of
 from tensorkata.results import RunResult, SubmissionResult
 from tensorkata.running.isolation import Choice, Level, Limits, choose
 from tensorkata.running.sandbox import Sandbox
 
 SLACK = 60.0  # seconds of a judge's own beyond what its sandbox may take
-TRIES = 3  # of what a dead judge or a dead sandbox has left ungraded
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -39,68 +40,84 @@ class Order(msgspec.Struct, frozen=True):
     force: bool = False
 
 
+class Listener(Protocol):
+    """Hear how a run goes on."""
+
+    def known(self, result: SubmissionResult) -> None:
+        """Hear of a result that was there already."""
+
+    def graded(self, result: SubmissionResult) -> None:
+        """Hear of a result as it is made."""
+
+    def told(self, text: str) -> None:
+        """Hear what an instructor should know."""
+
+
 def grade(
     course: Course,
     topic: Topic,
     entries: list[Entry],
     order: Order,
     store: Store,
-    each: Callable[[SubmissionResult], None] = lambda result: None,
+    listener: Listener,
 ) -> RunResult:
     """Grade what the store does not know yet, and return the run in the order of the entries."""
     level = choose(order.isolation)
     run = RunResult(__version__, topic.name, order.seed, level, _now(), _now(), ())
     basis = basis_of(course, topic, order.seed, hidden=order.hidden, limits=order.limits)
     keys = [key_of(basis, entry.path) for entry in entries]
-    places = [Place(e.student, e.shown, key) for e, key in zip(entries, keys, strict=True)]
-    store.begin(run, places)
+    store.begin(run, _places(entries, keys))
     results: dict[int, SubmissionResult] = {}
     for number, (entry, key) in enumerate(zip(entries, keys, strict=True)):
-        if not order.force and (known := store.known(key)):
+        known = None if order.force else store.known(key)
+        if entry.path == NOTHING and not known:
+            known = SubmissionResult("", "", "", "unreadable", 0.0, 0.0, 0.0, (), NOT_HANDED_IN)
+            store.keep(key, known)
+        if known:
             results[number] = _named(known, entry)
-            each(results[number])
-        elif entry.path == NOTHING:
-            results[number] = SubmissionResult(
-                entry.student, "", "", "unreadable", 0.0, 0.0, 0.0, (), "nothing was handed in"
-            )
-            each(results[number])
-    left = [number for number in range(len(entries)) if number not in results]
-    for number, result, final in _graded(course, topic, entries, order, level, left):
-        if final:
-            store.keep(keys[number], result)
-        results[number] = result
-        each(result)
+            listener.known(results[number])
+    left = Queue(number for number in range(len(entries)) if number not in results)
+    for number, said, ready in _judged(course, topic, entries, order, level, left):
+        key = key_of(basis, entries[number].path)
+        verdict = said if key == keys[number] else Verdict(fault=CHANGED)
+        keys[number] = key
+        if verdict.fault:
+            if left.failed(number, verdict):
+                told = SANDBOX_ENDED if verdict.machine else f"{verdict.fault}; it is graded again"
+                listener.told(f"{entries[number].student}: {told}")
+                continue
+        else:
+            left.passed()
+        results[number] = _result(entries[number], verdict, ready)
+        if not verdict.fault:
+            store.keep(key, results[number])
+        listener.graded(results[number])
     run = msgspec.structs.replace(
         run, finished=_now(), submissions=tuple(results[number] for number in sorted(results))
     )
-    store.begin(run, places)
+    store.begin(run, _places(entries, keys))
     return run
 
 
-def _graded(
-    course: Course,
-    topic: Topic,
-    entries: list[Entry],
-    order: Order,
-    level: Level,
-    left: list[int],
-) -> Iterator[tuple[int, SubmissionResult, bool]]:
-    """Yield each result as it is made, and whether it is final; faults are tried again first."""
-    size = min(order.jobs or os.cpu_count() or 1, len(left))
-    for attempt in range(1, TRIES + 1):
-        if not left:
-            return
-        jobs = [(number, _job(entries[number], order)) for number in left]
-        faults: list[int] = []
+def ungraded(run: RunResult) -> list[SubmissionResult]:
+    """Return what a fault of the machine or the kit has left ungraded."""
+    return [entry for entry in run.submissions if entry.message.startswith(NOT_GRADED)]
+
+
+def _judged(
+    course: Course, topic: Topic, entries: list[Entry], order: Order, level: Level, left: Queue
+) -> Iterator[tuple[int, Verdict, Ready]]:
+    """Yield each verdict as it is made, from one sandbox after the other where they end."""
+    ready, fault = Ready(0, 0.0), Verdict()
+    while left.opened():
+        size = 1 if left.alone() else min(order.jobs or os.cpu_count() or 1, len(left))
         with warm(course, topic, level, order, size) as pool:
             ready = pool.ready()
-            for number, verdict in pool.run(jobs):
-                if verdict.fault and attempt < TRIES:
-                    faults.append(number)
-                else:
-                    result = _result(entries[number], verdict, ready)
-                    yield number, result, not verdict.fault
-        left = faults
+            for number, verdict in pool.run((n, _job(entries[n], order)) for n in left):
+                fault = verdict if verdict.fault else fault
+                yield number, verdict, ready
+    for number in left.drain():
+        yield number, fault, ready
 
 
 @contextlib.contextmanager
@@ -119,7 +136,7 @@ def _job(entry: Entry, order: Order) -> Job:
 
 def _result(entry: Entry, verdict: Verdict, ready: Ready) -> SubmissionResult:
     points = sum(exercise.points for exercise in verdict.exercises)
-    unread = verdict.unreadable or (NOT_GRADED.format(why=verdict.fault) if verdict.fault else "")
+    unread = verdict.unreadable or (f"{NOT_GRADED}{verdict.fault}" if verdict.fault else "")
     return SubmissionResult(
         student=entry.student,
         path=entry.shown,
@@ -138,8 +155,15 @@ def _named(result: SubmissionResult, entry: Entry) -> SubmissionResult:
     return msgspec.structs.replace(result, student=entry.student, path=entry.shown)
 
 
+def _places(entries: list[Entry], keys: list[str]) -> list[Place]:
+    return [Place(e.student, e.shown, key) for e, key in zip(entries, keys, strict=True)]
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-NOT_GRADED = "not graded: {why}; grade it again"
+NOT_GRADED = "not graded: "
+NOT_HANDED_IN = "nothing was handed in"
+CHANGED = "the file was changed while it was graded"
+SANDBOX_ENDED = "the sandbox has ended; a new one is started and grades it again"

@@ -74,7 +74,7 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What came of a job. `fault` says what failed in the judge or the machine."""
+    """What came of a job. `fault` says what failed in the judge or, with `machine`, around it."""
 
     exercises: tuple[ExerciseResult, ...] = ()
     traces: tuple[Trace, ...] = ()
@@ -85,6 +85,7 @@ class Verdict(msgspec.Struct, frozen=True):
     seconds: float = 0.0
     unreadable: str = ""
     fault: str = ""
+    machine: bool = False
     shown: Any = None
 
 
@@ -133,9 +134,10 @@ class Judge:
         return self.ready
 
     def send(self, job: Job) -> None:
-        """Hand over a job."""
+        """Hand over a job; where the judge has died, its verdict says so."""
         self.wait_ready()
-        frames.send(self.wire, msgspec.msgpack.encode(job))
+        with contextlib.suppress(BrokenPipeError):
+            frames.send(self.wire, msgspec.msgpack.encode(job))
 
     def receive(self) -> Verdict:
         """Wait for the verdict of the job handed over; a dead judge is a verdict with a fault."""
@@ -270,8 +272,9 @@ def _forked(run: Any, seconds: float) -> bytes:
             frames.send(writer, msgspec.msgpack.encode(run()))
             status = 0
         except BaseException as error:  # noqa: BLE001 - the fork must not return into pytest's loop
-            named = "" if isinstance(error, MachineError) else f"{type(error).__name__}: "
-            frames.send(writer, msgspec.msgpack.encode(Verdict(fault=f"{named}{error}")))
+            machine = isinstance(error, MachineError)
+            fault = str(error) if machine else f"{type(error).__name__}: {error}"
+            frames.send(writer, msgspec.msgpack.encode(Verdict(fault=fault, machine=machine)))
         finally:
             os._exit(status)
     writer.close()

@@ -19,6 +19,7 @@ from tensorkata import __version__
 from tensorkata.curriculum import Course, Topic
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.results import RunResult, SubmissionResult
+from tensorkata.running.submission import UnreadableError, contents
 
 FILE = "run.sqlite"
 _TABLES = """
@@ -132,11 +133,11 @@ def basis_of(course: Course, topic: Topic, seed: int, *, hidden: bool, limits: A
 
 
 def key_of(basis: bytes, path: Path) -> str:
-    """Return the key of a submission's result, from its bytes; of a link, from where it leads."""
+    """Return the key of a submission's result, from its bytes, or from why they cannot be read."""
     try:
-        content = path.readlink().as_posix().encode() if path.is_symlink() else path.read_bytes()
-    except OSError as error:
-        content = f"unreadable: {error.strerror}".encode()
+        content = contents(path)
+    except UnreadableError as error:
+        content = f"unreadable: {error}".encode()
     return hashlib.sha256(basis + path.suffix.encode() + content).hexdigest()
 
 

@@ -12,11 +12,12 @@ import msgspec
 from tensorkata.curriculum import find_course
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.grading.collect import collect, missing
-from tensorkata.grading.grader import Order, grade
+from tensorkata.grading.grader import Order, grade, ungraded
 from tensorkata.grading.store import Store, load
 from tensorkata.reporting import exports
-from tensorkata.reporting.terminal import make_console, show_class, show_line, show_one
-from tensorkata.results import RunResult, SubmissionResult
+from tensorkata.reporting.meter import Meter
+from tensorkata.reporting.terminal import clean, make_console, show_class, show_one
+from tensorkata.results import RunResult
 from tensorkata.running.isolation import Choice, Limits
 
 
@@ -48,20 +49,18 @@ def grade_class(run: ClassRun) -> int:
         raise UsageError(f"--isolation {run.isolation}: it is one of {', '.join(get_args(Choice))}")
     _make(run.out)
     entries = collect(topic, run.paths, run.out / "collected")
-    absent = missing(run.roster, entries) if run.roster else []
+    entries += missing(run.roster, entries) if run.roster else []
     limits = Limits(wall=run.timeout, memory_mb=run.memory)
-    console = make_console(sys.stderr)
-    done: list[SubmissionResult] = []
-
-    def each(result: SubmissionResult) -> None:
-        done.append(result)
-        show_line(console, result, len(done), len(entries) + len(absent))
-
-    with Store(run.out) as store:
+    with Store(run.out) as store, Meter(len(entries), sys.stderr) as meter:
         seed = _seed(run, store, topic.name)
         choice = _choice(run.isolation)
         order = Order(seed, run.hidden, run.jobs, choice, limits, run.force)
-        result = grade(course, topic, [*entries, *absent], order, store, each)
+        try:
+            result = grade(course, topic, entries, order, store, meter)
+        except KeyboardInterrupt:
+            raise MachineError(STOPPED.format(done=meter.done, all=len(entries))) from None
+        except OSError as error:
+            raise MachineError(f"{error.filename or run.out}: {error.strerror}; {GO_ON}") from error
     write(result, run.out, formats)
     if len(result.submissions) == 1:
         show_one(result.submissions[0])
@@ -104,6 +103,10 @@ def _exit_code(result: RunResult) -> int:
     if any(check.outcome == "broken" for check in checks):
         make_console(sys.stderr).print(BROKEN, style="red")
         return 3
+    if left := ungraded(result):
+        text = f"{len(left)} of {len(result.submissions)} are {clean(left[0].message)}; {GO_ON}"
+        make_console(sys.stderr).print(text, style="red", markup=False)
+        return 3
     return (
         0
         if all(s.points == s.max_points and s.status == "graded" for s in result.submissions)
@@ -135,3 +138,5 @@ def _make(folder: Path) -> None:
 
 
 BROKEN = "a check of the kit itself is broken (outcome `broken`): mend it and grade again"
+GO_ON = "what is graded is kept: type the same command to go on"
+STOPPED = "stopped with {done} of {all} graded: type the same command to go on"

@@ -83,13 +83,6 @@ def clean(text: str) -> str:
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
-def show_line(console: Console, result: SubmissionResult, done: int, total: int) -> None:
-    """Show that one submission of a run is finished."""
-    note = f"  {remark(result)}" if remark(result) else ""
-    text = f"{done}/{total}  {result.student}: {result.points:g} / {result.max_points:g}"
-    console.print(f"{clean(text)}  {result.seconds:.2f} s{clean(note)}", markup=False)
-
-
 def show_one(result: SubmissionResult) -> None:
     """Show the exercises of a single submission."""
     console = make_console()
