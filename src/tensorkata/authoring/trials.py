@@ -55,8 +55,8 @@ def cases_of(
         job = Job(topic.filename, seed, text, (exercise.name,))
         yield from _right_cases(exercise.name, job, text, known)
         yield from _stub_cases(topic, exercise, job, text)
-        yield from _liar_cases(exercise.name, job)
         yield from _wrong_cases(exercise.name, job, text, known)
+        yield from _liar_cases(exercise.name, job)
         yield from _mutant_cases(exercise.name, job, text, known, findings[exercise.name])
 
 

@@ -14,7 +14,7 @@ import msgspec
 from tensorkata.authoring.trials import Case, Findings, cases_of
 from tensorkata.checking.muting import assertion_lines
 from tensorkata.curriculum import Course, Exercise, Topic
-from tensorkata.grading.judge import Verdict
+from tensorkata.grading.judge import Job, Verdict
 from tensorkata.grading.pool import Pool
 
 # Between the reference's own spread and the nearest wrong answer the allowance has this much room.
@@ -72,7 +72,7 @@ def verify(
             continue
         size = jobs if len(mine) > FEW * jobs else 1
         with Pool(course, topic, size, hidden=True, sandbox=box) as pool:
-            for case, verdict in pool.run((case, case.job) for case in mine):
+            for case, verdict in pool.run(_jobs(mine, guarded)):
                 progress(next(done), len(mine) + len(cases))
                 _sum_up(case, verdict, proofs[case.exercise], guarded)
     for exercise in exercises:
@@ -81,6 +81,13 @@ def verify(
         proof.findings += _unguarded(course, topic, exercise, proof, guarded)
         proof.findings += _loose(proof)
     return list(proofs.values())
+
+
+def _jobs(cases: list[Case], guarded: set[tuple[str, str]]) -> Iterator[tuple[Case, Job]]:
+    """Yield each case's job when its turn has come: what is guarded by then is not muted again."""
+    for case in cases:
+        known = tuple(place for exercise, place in guarded if exercise == case.exercise)
+        yield case, msgspec.structs.replace(case.job, guarded=known)
 
 
 def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, str]]) -> None:

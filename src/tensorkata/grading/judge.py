@@ -54,8 +54,9 @@ class Job(msgspec.Struct, frozen=True):
     """One submission to judge: a file, or a text; all exercises or some.
 
     With liars the checks run again for each kind of liar, on the answers of the honest run.
-    `stop_early` ends a run at the first check that does not pass. `mute` runs again for each
-    assertion that failed, without it: what nobody notices then would go unnoticed if it were lost.
+    `stop_early` ends a run at the first check that does not pass. `mute` runs again without the
+    assertion that failed first (for a liar: without each that failed): what nobody notices then
+    would go unnoticed if it were lost. Those in `guarded` are known to be missed.
     `again` are further seeds for the honest run. `brief` leaves the messages out. `show` brings
     what the cells of the submission have shown.
     """
@@ -67,6 +68,7 @@ class Job(msgspec.Struct, frozen=True):
     liars: tuple[str, ...] = ()
     stop_early: bool = False
     mute: bool = False
+    guarded: tuple[str, ...] = ()
     again: tuple[int, ...] = ()
     brief: bool = False
     show: bool = False
@@ -199,14 +201,16 @@ class _Loop:
         for seed in job.again:
             again.append(self._run_checks(msgspec.structs.replace(job, seed=seed), session, honest))
             traces += checks.traces
-        muted = self._run_muted(job, session, honest) if job.mute else {}
+        muted = self._run_muted(job, session, honest, most=1) if job.mute else {}
         lies = {}
         checks.brief = True
         for kind in job.liars:
             liar = Opened(submission, Liar(carrier, kind), probes)
             lies[kind] = self._run_checks(job, session, liar)
-            for place, results in (self._run_muted(job, session, liar) if job.mute else {}).items():
-                lies[f"{kind} {place}"] = results
+            muted_lies = self._run_muted(job, session, liar) if job.mute else {}
+            lies |= {f"{kind} {place}": results for place, results in muted_lies.items()}
+            earned = [place for place, run in muted_lies.items() if any(e.points for e in run)]
+            job = msgspec.structs.replace(job, guarded=(*job.guarded, *earned))
         carrier.close()
         seconds = time.perf_counter() - begun
         return Verdict(
@@ -220,15 +224,16 @@ class _Loop:
             shown=shown,
         )
 
-    def _run_muted(self, job: Job, session: pytest.Session, opened: Opened) -> Results:
-        """Run again without each assertion that failed in the last run."""
-        places = dict.fromkeys(
-            (trace.file, trace.line) for trace in self._checks.traces if trace.line
-        )
+    def _run_muted(
+        self, job: Job, session: pytest.Session, opened: Opened, most: int | None = None
+    ) -> Results:
+        """Run again without each of the first assertions that failed in the last run."""
+        failed = [(trace.file, trace.line) for trace in self._checks.traces if trace.line]
         results = {}
-        for file, line in places:
-            with without_assertion(session.items, file, line):
-                results[f"{file}:{line}"] = self._run_checks(job, session, opened)
+        for file, line in list(dict.fromkeys(failed))[:most]:
+            if f"{file}:{line}" not in job.guarded:
+                with without_assertion(session.items, file, line):
+                    results[f"{file}:{line}"] = self._run_checks(job, session, opened)
         return results
 
     def _run_checks(
