@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 import zlib
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -78,6 +79,7 @@ class Checks:
         self.brief = False  # outcomes alone: a liar or a mutant reads no explanation
         self._opener = opener
         self._opened: dict[str, Opened | _Withheld] = {}
+        self._places: dict[Path, tuple[Topic, Exercise]] = {}
         self._results: dict[tuple[str, str], list[CheckResult]] = {}
         self.traces: list[Trace] = []
 
@@ -244,9 +246,11 @@ class Checks:
 
     def place(self, item: pytest.Item) -> tuple[Topic, Exercise]:
         """Return the topic and exercise that a check's file stands for."""
-        folder = item.path.parent
-        topic = self.course.topic((folder.parent if folder.name == "hidden" else folder).name)
-        return topic, topic.find(item.path.stem.removeprefix("test_"))
+        if item.path not in self._places:
+            folder = item.path.parent
+            topic = self.course.topic((folder.parent if folder.name == "hidden" else folder).name)
+            self._places[item.path] = topic, topic.find(item.path.stem.removeprefix("test_"))
+        return self._places[item.path]
 
     def _ground(self, topic: Topic, exercise: Exercise, name: str) -> CheckResult:
         for result in self._results.get((topic.name, exercise.name), []):

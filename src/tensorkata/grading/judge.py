@@ -28,7 +28,7 @@ from tensorkata.checking.plugin import Checks, Opened, Trace, start_of
 from tensorkata.curriculum import Course, Topic
 from tensorkata.errors import MachineError
 from tensorkata.results import ExerciseResult
-from tensorkata.running import frames, observation
+from tensorkata.running import frames, observation, view
 from tensorkata.running.carrier import CELLS, Ask, Carrier, ProbeFailure, Start, opened
 from tensorkata.running.local import LocalCarrier
 from tensorkata.running.submission import Submission, UnreadableError, from_text, read
@@ -304,6 +304,8 @@ def main() -> None:
     if payload is None:
         return
     setup = msgspec.msgpack.decode(payload, type=Setup)
+    for name in _WARM:
+        importlib.import_module(name)
     course = Course(Path(setup.root))
     checks = Checks(course, _unopened, seed=0, hidden=setup.hidden, drafts=True)
     loop = _Loop(wire, checks, _carriers(setup))
@@ -328,6 +330,8 @@ def _unopened(topic: Topic) -> Opened:
     raise ProbeFailure("broken", f"no submission is open for {topic.name}")
 
 
+_WARM = ("numpy.ma", "numpy.random")  # late imports of NumPy, which no fork should pay for
+
 # One thread each: the parallelism is over submissions.
 _ENVIRONMENT = {
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
@@ -339,6 +343,7 @@ _ENVIRONMENT = {
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "CUDA_VISIBLE_DEVICES": "",
     "PYTHONHASHSEED": "0",
+    **view.QUICK_XLA,
 }
 _ARGUMENTS = [
     *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler"),
