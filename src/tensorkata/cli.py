@@ -137,6 +137,9 @@ def grade(
     roster: Annotated[
         Path | None, typer.Option(metavar="CSV", help="the class: names who handed in nothing")
     ] = None,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDR", help="grade on the workers of a Dask scheduler")
+    ] = "",
     *,
     hidden: Annotated[bool, typer.Option(help="run the hidden checks too")] = True,
     force: Annotated[
@@ -159,6 +162,7 @@ def grade(
         formats,
         force,
         roster,
+        scheduler,
     )
     raise typer.Exit(grade_class(run))
 

@@ -60,9 +60,10 @@ def grade(
     order: Order,
     store: Store,
     listener: Listener,
+    cluster: Any = None,
 ) -> RunResult:
     """Grade what the store does not know yet, and return the run in the order of the entries."""
-    level = choose(order.isolation)
+    level = cluster.level(order.isolation) if cluster else choose(order.isolation)
     run = RunResult(__version__, topic.name, order.seed, level, _now(), _now(), ())
     basis = basis_of(course, topic, order.seed, hidden=order.hidden, limits=order.limits)
     keys = [key_of(basis, entry.path) for entry in entries]
@@ -77,7 +78,7 @@ def grade(
             results[number] = _named(known, entry)
             listener.known(results[number])
     left = Queue(number for number in range(len(entries)) if number not in results)
-    for number, said, ready in _judged(course, topic, entries, order, level, left):
+    for number, said, ready in _judged(course, topic, entries, order, level, left, cluster):
         key = key_of(basis, entries[number].path)
         verdict = said if key == keys[number] else Verdict(fault=CHANGED)
         keys[number] = key
@@ -105,13 +106,19 @@ def ungraded(run: RunResult) -> list[SubmissionResult]:
 
 
 def _judged(
-    course: Course, topic: Topic, entries: list[Entry], order: Order, level: Level, left: Queue
+    course: Course,
+    topic: Topic,
+    entries: list[Entry],
+    order: Order,
+    level: Level,
+    left: Queue,
+    cluster: Any,
 ) -> Iterator[tuple[int, Verdict, Ready]]:
     """Yield each verdict as it is made, from one sandbox after the other where they end."""
     ready, fault = Ready(0, 0.0), Verdict()
     while left.opened():
         size = 1 if left.alone() else min(order.jobs or os.cpu_count() or 1, len(left))
-        with warm(course, topic, level, order, size) as pool:
+        with warm(course, topic, level, order, size, cluster) as pool:
             ready = pool.ready()
             for number, verdict in pool.run((n, _job(entries[n], order)) for n in left):
                 fault = verdict if verdict.fault else fault
@@ -121,8 +128,13 @@ def _judged(
 
 
 @contextlib.contextmanager
-def warm(course: Course, topic: Topic, level: Level, order: Order, size: int) -> Iterator[Any]:
-    """Hold a sandbox and a pool of judges; both warm up at the same time."""
+def warm(
+    course: Course, topic: Topic, level: Level, order: Order, size: int, cluster: Any = None
+) -> Iterator[Any]:
+    """Hold a sandbox and judges, which warm up at the same time; or those of a cluster."""
+    if cluster:
+        yield cluster.take(course, topic, level, order.limits, hidden=order.hidden)
+        return
     with (
         Sandbox(level, order.limits) as sandbox,
         Pool(course, topic, size, hidden=order.hidden, sandbox=sandbox) as pool,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 
@@ -36,6 +37,7 @@ class ClassRun(msgspec.Struct, frozen=True):
     formats: str
     force: bool = False
     roster: Path | None = None
+    scheduler: str = ""
 
 
 def grade_class(run: ClassRun) -> int:
@@ -51,12 +53,18 @@ def grade_class(run: ClassRun) -> int:
     entries = collect(topic, run.paths, run.out / "collected")
     entries += missing(run.roster, entries) if run.roster else []
     limits = Limits(wall=run.timeout, memory_mb=run.memory)
-    with Store(run.out) as store, Meter(len(entries), sys.stderr) as meter:
+    with (
+        Store(run.out) as store,
+        _cluster(run.scheduler) as cluster,
+        Meter(len(entries), sys.stderr) as meter,
+    ):
+        if cluster and not cluster.workers():
+            meter.told(WAITING.format(address=run.scheduler))
         seed = _seed(run, store, topic.name)
         choice = _choice(run.isolation)
         order = Order(seed, run.hidden, run.jobs, choice, limits, run.force)
         try:
-            result = grade(course, topic, entries, order, store, meter)
+            result = grade(course, topic, entries, order, store, meter, cluster)
         except KeyboardInterrupt:
             raise MachineError(STOPPED.format(done=meter.done, all=len(entries))) from None
         except OSError as error:
@@ -68,6 +76,15 @@ def grade_class(run: ClassRun) -> int:
         show_class(result)
     make_console().print(f"results: {run.out} ({', '.join(formats)}); seed {seed}", style="dim")
     return _exit_code(result)
+
+
+def _cluster(address: str) -> Any:
+    """Return the cluster behind a scheduler as a context, or nothing where none is named."""
+    if not address:
+        return contextlib.nullcontext()
+    from tensorkata.grading.cluster import Cluster
+
+    return Cluster(address)
 
 
 def report(folder: Path, asked: str) -> int:
@@ -137,6 +154,7 @@ def _make(folder: Path) -> None:
         ) from error
 
 
+WAITING = "no worker has joined {address} yet: waiting; start one with: dask worker {address}"
 BROKEN = "a check of the kit itself is broken (outcome `broken`): mend it and grade again"
 GO_ON = "what is graded is kept: type the same command to go on"
 STOPPED = "stopped with {done} of {all} graded: type the same command to go on"

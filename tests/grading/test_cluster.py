@@ -1,0 +1,136 @@
+"""`kata grade --scheduler`: a scheduler and three workers by Dask, one of them killed."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from tensorkata.authoring import source
+from tensorkata.grading.judge import Job
+from tensorkata.reporting.exports import from_json
+from tensorkata.results import SubmissionResult, without_times
+
+ROOT = Path(__file__).parents[2]
+TOPIC = "05_custom_layers"
+WORKER = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
+
+
+def command(name):
+    """Return the path of a command of this environment."""
+    return str(Path(sys.executable).with_name(name))
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """Hold a scheduler and three workers; return the scheduler's address and the workers."""
+    folder = tmp_path_factory.mktemp("cluster")
+    about = folder / "scheduler.json"
+    words = [
+        ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"),
+        *[("worker", *WORKER, "--local-directory", str(folder / "scratch"))] * 3,
+    ]
+    scheduler, *workers = [
+        subprocess.Popen(
+            [command("dask"), *some, "--scheduler-file", str(about)],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for some in words
+    ]
+    for one in workers:  # each says so when it has joined
+        assert any("Registered to" in line for line in one.stderr)
+    yield json.loads(about.read_text())["address"], workers
+    for one in (*workers, scheduler):
+        one.kill()
+        one.communicate()
+
+
+@pytest.fixture(scope="module")
+def class_of_twelve(tmp_path_factory, solution):
+    """Write a class: right, half right, wrong, a notebook, and files that are no submission."""
+    folder = tmp_path_factory.mktemp("class")
+    some = source.stub_of(solution, ["Linear", "Scale"])
+    for number in range(9):
+        slip = some.replace("self.bias", "0.5 * self.bias") if number % 3 == 0 else some
+        (folder / f"s{number}.py").write_text(f"{slip}\n# %%\nMINE = {number}\n")
+    cells = [nbformat.v4.new_code_cell(some)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "notebook.ipynb")
+    (folder / "link.py").symlink_to("/etc/hostname")
+    (folder / "empty.py").write_text("")
+    return folder
+
+
+def test_a_killed_worker_s_submissions_are_graded_elsewhere(
+    cluster, class_of_twelve, tmp_path, judges
+):
+    """One of three workers is killed in the middle; the results are those of a local judge."""
+    address, workers = cluster
+    options = ["--out", str(tmp_path), "--seed", "5", "--scheduler", address]
+    words = [command("kata"), "grade", TOPIC, str(class_of_twelve), *options]
+    said = []
+    with subprocess.Popen(
+        words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as run:
+        for line in run.stderr:
+            said.append(line)
+            if line.startswith("4/"):
+                victim = psutil.Process(workers[0].pid)
+                its_own = victim.children(recursive=True)
+                victim.kill()
+    assert run.returncode == 1, said
+    counted = re.findall(r"^(\d+)/12 ", "".join(said), re.MULTILINE)
+    assert [int(number) for number in counted] == list(range(1, 13))
+    graded = from_json((tmp_path / "results.json").read_bytes()).submissions
+    jobs = [(entry, Job(str(class_of_twelve / entry.path), 5)) for entry in graded]
+    for entry, verdict in judges.run(jobs):
+        plain = [
+            without_times(SubmissionResult("", "", one.sha256, "graded", 0, 0, 0, one.exercises))
+            for one in (entry, verdict)
+        ]
+        assert plain[0] == plain[1], entry.student
+        assert entry.message == verdict.unreadable
+    assert sum(entry.points > 0 for entry in graded) == 10
+    assert its_own
+    assert psutil.wait_procs(its_own, timeout=30)[1] == []  # its judge and its sandbox end with it
+
+
+def test_workers_keep_nothing_after_a_run(cluster):
+    """Judge and sandbox of a run are gone from the workers when it has ended."""
+    _, workers = cluster
+    assert [psutil.Process(one.pid).children(recursive=True) for one in workers[1:]] == [[], []]
+
+
+@pytest.mark.parametrize("address", ["magic://nowhere:8786", "no address"])
+def test_a_bad_address_is_one_line_and_exit_three(address, class_of_twelve, tmp_path):
+    """What is no scheduler's address is told as such, with what to type."""
+    words = ["grade", TOPIC, str(class_of_twelve), "--out", str(tmp_path), "--scheduler", address]
+    done = subprocess.run(
+        [command("kata"), *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"kata: --scheduler {address}: no scheduler answers there")
+    assert done.stderr.strip().count("\n") == 0
+
+
+def test_without_dask_the_extra_is_named(class_of_twelve, tmp_path):
+    """Where Dask is not installed, one line says what to type."""
+    words = ["grade", TOPIC, str(class_of_twelve), "--out", str(tmp_path), "--scheduler", "tcp://x"]
+    code = (
+        "import sys; sys.modules['dask'] = None\n"
+        f"sys.argv = ['kata', *{words!r}]\n"
+        "from tensorkata.cli import main\nmain()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "pip install 'tensorkata[cluster]'" in done.stderr
