@@ -10,19 +10,25 @@ from tensorkata.reporting.terminal import clean, remark
 from tensorkata.results import RunResult, SubmissionResult
 
 LONG = 120
+LINES = 14  # of a message on the page of a class; a student's own page has it whole
+SIGNS = {
+    "passed": ("✓", "good", "passed"),
+    "skipped": ("–", "soft", "not run"),
+    "todo": ("·", "soft", "to do"),
+    "missing": ("·", "soft", "missing"),
+}
 
 
 def class_page(run: RunResult) -> str:
     """Return the page of a class. Every text of a submission is escaped and shown as text."""
     found = statistics.figures(run)
-    names = list(dict.fromkeys(e.name for s in run.submissions for e in s.exercises))
+    names = [exercise.name for exercise in found.exercises]
     page: str = _template("class.html").render(
         run=run,
         figures=found,
         names=names,
         rows=[_row(entry, names) for entry in run.submissions],
-        unusual=statistics.unusual(found.checks, found.graded),
-        weak=[c for c in found.checks if c.discrimination is not None and c.discrimination < 0],
+        unusual=[check for check in found.checks if check.remark],
         tallest=max(found.bins, default=0) or 1,
     )
     return page
@@ -45,7 +51,8 @@ def _template(name: str) -> Any:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {"shown": shown, "points": points, "share": share, "clean": clean}
+    filters = {"shown": shown, "brief": brief, "points": points, "share": share, "clean": clean}
+    environment.filters |= {**filters, "sign": sign, "when": when}
     return environment.get_template(name)
 
 
@@ -53,6 +60,23 @@ def shown(value: object) -> str:
     """Return a text without control characters, cut where it is very long."""
     text = clean(str(value))
     return text if len(text) <= LONG else f"{text[:LONG]} …"
+
+
+def brief(text: str) -> str:
+    """Return the first lines of a message, none of them very long."""
+    lines = text.splitlines()
+    cut = [f"… {len(lines) - LINES} lines more"] if len(lines) > LINES else []
+    return "\n".join([*map(shown, lines[:LINES]), *cut])
+
+
+def when(moment: str) -> str:
+    """Return a moment of RFC 3339 to the minute, as it is read."""
+    return f"{moment[:16].replace('T', ' ')} UTC" if moment.endswith("+00:00") else moment
+
+
+def sign(outcome: str) -> tuple[str, str, str]:
+    """Return the sign of an outcome, its tone, and the word for who does not see it."""
+    return SIGNS.get(outcome, ("✗", "bad", "not passed"))
 
 
 def points(value: float) -> str:
@@ -66,12 +90,12 @@ def share(value: float) -> str:
 
 
 def _row(entry: Any, names: list[str]) -> dict[str, Any]:
-    earned = {e.name: f"{e.points:g}" for e in entry.exercises}
+    earned = {e.name: (f"{e.points:g}", e.points / (e.max_points or 1)) for e in entry.exercises}
     failed = [
         (exercise.name, check)
         for exercise in entry.exercises
         for check in exercise.checks
         if check.outcome not in {"passed", "skipped", "todo"}
     ]
-    cells = [earned.get(name, "") for name in names]
+    cells = [earned.get(name, ("", 0.0)) for name in names]
     return {"entry": entry, "cells": cells, "failed": failed, "remark": remark(entry)}

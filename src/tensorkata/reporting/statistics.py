@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from statistics import fmean, median, pstdev
 
 import msgspec
 
-from tensorkata.results import CheckResult, RunResult, SubmissionResult
+from tensorkata.results import CheckResult, ExerciseResult, RunResult, SubmissionResult
 
 LEAST = 5  # submissions, below which a share of a class says nothing
 FEW, MOST = 0.1, 0.95
 BINS = 10
+TOP = 12
+STUB = {"todo", "missing"}
 LOOK = ("timeout", "crashed", "forbidden", "broken")
 
 
 class CheckFigures(msgspec.Struct, frozen=True):
-    """One check over a class: who passed, and whether those who passed did better elsewhere."""
+    """One check over a class: who passed, whether those did better elsewhere, what is odd."""
 
     exercise: str
     name: str
@@ -24,21 +27,34 @@ class CheckFigures(msgspec.Struct, frozen=True):
     hidden: bool
     share: float
     discrimination: float | None
+    remark: str
+
+
+class ExerciseFigures(msgspec.Struct, frozen=True):
+    """One exercise over a class: the shares of the points, of who solved, of who began; time."""
+
+    name: str
+    share: float
+    solved: float
+    begun: float
+    seconds: float
 
 
 class ClassFigures(msgspec.Struct, frozen=True):
     """What the class page shows."""
 
     graded: int
+    complete: int
     most: float
     mean: float
     middle: float
     bins: tuple[int, ...]
-    exercises: tuple[tuple[str, float], ...]
-    mistakes: tuple[tuple[str, int], ...]
+    exercises: tuple[ExerciseFigures, ...]
+    mistakes: tuple[tuple[tuple[str, str], int], ...]
     checks: tuple[CheckFigures, ...]
     look: tuple[tuple[str, str], ...]
     seconds: float
+    slowest: tuple[tuple[str, float], ...]
 
 
 def figures(run: RunResult) -> ClassFigures:
@@ -49,40 +65,45 @@ def figures(run: RunResult) -> ClassFigures:
     bins = [0] * BINS
     for earned in points:
         bins[min(int(BINS * earned / most), BINS - 1) if most else 0] += 1
-    mistakes = Counter(c.mistake for entry in graded for c in _checks(entry) if c.mistake)
+    mistakes = Counter(
+        pair
+        for entry in graded
+        for pair in {(e.name, c.mistake) for e in entry.exercises for c in e.checks if c.mistake}
+    )
+    slowest = sorted(((entry.student, entry.seconds) for entry in graded), key=lambda s: -s[1])
     return ClassFigures(
         graded=len(graded),
+        complete=sum(earned == most for earned in points),
         most=most,
         mean=fmean(points) if points else 0.0,
         middle=median(points) if points else 0.0,
         bins=tuple(bins),
-        exercises=tuple(_shares(graded).items()),
-        mistakes=tuple(mistakes.most_common(12)),
+        exercises=tuple(_per_exercise(graded)),
+        mistakes=tuple(sorted(mistakes.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP]),
         checks=tuple(_per_check(graded)),
         look=tuple((entry.student, text) for entry in run.submissions if (text := _look(entry))),
-        seconds=sum(entry.seconds for entry in run.submissions),
+        seconds=median(entry.seconds for entry in graded) if graded else 0.0,
+        slowest=tuple(slowest[:3]),
     )
-
-
-def unusual(found: tuple[CheckFigures, ...], graded: int) -> list[CheckFigures]:
-    """Return the checks that almost nobody or almost everybody passes."""
-    if graded < LEAST:
-        return []
-    return [check for check in found if check.share <= FEW or check.share >= MOST]
 
 
 def _checks(entry: SubmissionResult) -> list[CheckResult]:
     return [check for exercise in entry.exercises for check in exercise.checks]
 
 
-def _shares(graded: list[SubmissionResult]) -> dict[str, float]:
-    """Return the share of its points that the class earned on each exercise."""
-    earned, most = Counter[str](), Counter[str]()
+def _per_exercise(graded: list[SubmissionResult]) -> Iterator[ExerciseFigures]:
+    seen: dict[str, list[ExerciseResult]] = {}
     for entry in graded:
         for exercise in entry.exercises:
-            earned[exercise.name] += exercise.points  # type: ignore[assignment]
-            most[exercise.name] += exercise.max_points  # type: ignore[assignment]
-    return {name: earned[name] / most[name] if most[name] else 0.0 for name in most}
+            seen.setdefault(exercise.name, []).append(exercise)
+    for name, found in seen.items():
+        yield ExerciseFigures(
+            name,
+            share=sum(e.points for e in found) / (sum(e.max_points for e in found) or 1),
+            solved=fmean(e.points == e.max_points for e in found),
+            begun=fmean(not {c.outcome for c in e.checks} <= STUB for e in found),
+            seconds=median(sum(c.seconds for c in e.checks) for e in found),
+        )
 
 
 def _per_check(graded: list[SubmissionResult]) -> list[CheckFigures]:
@@ -95,10 +116,24 @@ def _per_check(graded: list[SubmissionResult]) -> list[CheckFigures]:
                 rest = entry.points - check.points
                 seen.setdefault(key, []).append((check.outcome == "passed", rest))
                 claims[key] = check.claim
-    return [
-        CheckFigures(*key[:2], claims[key], key[2], fmean(p for p, _ in rows), _correlation(rows))
-        for key, rows in seen.items()
-    ]
+    found = []
+    for key, rows in seen.items():
+        share, discrimination = fmean(p for p, _ in rows), _correlation(rows)
+        remark = _remark(share, discrimination) if len(rows) >= LEAST else ""
+        exercise, name, hidden = key
+        found.append(
+            CheckFigures(exercise, name, claims[key], hidden, share, discrimination, remark)
+        )
+    return found
+
+
+def _remark(share: float, discrimination: float | None) -> str:
+    """Return what is odd about a check, if anything is."""
+    if share <= FEW:
+        return "almost nobody passes it"
+    if share >= MOST:
+        return "almost everybody passes it"
+    return "who passes it earns less elsewhere" if (discrimination or 0.0) < 0.0 else ""
 
 
 def _correlation(rows: list[tuple[bool, float]]) -> float | None:
