@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tensorkata.curriculum import Course
 from tensorkata.grading.pool import Pool
@@ -13,6 +15,11 @@ from tensorkata.running.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
 TOPIC = "05_custom_layers"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+QUIETLY = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
 QUICK = Limits(wall=5.0, total=20.0, memory_mb=1536)
 
 
@@ -53,3 +60,12 @@ def local_judges(course, topic):
 def solution(course, topic):
     """Return the text of the reference solution."""
     return (course.solutions / topic.filename).read_text()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Start Debian's chromium once for the tests of a file."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+        yield browser
+        browser.close()

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,17 +15,12 @@ from pathlib import Path
 import nbgrader_class as made
 import pytest
 from nbgrader_course import WITH_ALEMBIC, nbgrader, new_course, released
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tensorkata.integrations import workspace
 
 pytestmark = pytest.mark.timeout(600)
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
-QUIETLY = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 ALONE = (  # from the network
     "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
@@ -80,15 +74,6 @@ def wait_for(server, port):
             return
         time.sleep(0.1)
     raise AssertionError("the server has ended")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start Debian's chromium once."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

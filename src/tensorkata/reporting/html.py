@@ -13,7 +13,7 @@ LONG = 120
 LINES = 14  # of a message on the page of a class; a student's own page has it whole
 SIGNS = {
     "passed": ("✓", "good", "passed"),
-    "skipped": ("–", "soft", "not run"),
+    "skipped": ("-", "soft", "not run"),
     "todo": ("·", "soft", "to do"),
     "missing": ("·", "soft", "missing"),
 }
