@@ -120,10 +120,8 @@ def _per_check(graded: list[SubmissionResult]) -> list[CheckFigures]:
     for key, rows in seen.items():
         share, discrimination = fmean(p for p, _ in rows), _correlation(rows)
         remark = _remark(share, discrimination) if len(rows) >= LEAST else ""
-        exercise, name, hidden = key
-        found.append(
-            CheckFigures(exercise, name, claims[key], hidden, share, discrimination, remark)
-        )
+        about = (*key[:2], claims[key], key[2])
+        found.append(CheckFigures(*about, share, discrimination, remark))
     return found
 
 
