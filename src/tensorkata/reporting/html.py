@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from tensorkata.reporting import statistics
@@ -41,6 +42,7 @@ def feedback_page(run: RunResult, entry: SubmissionResult) -> str:
     return page
 
 
+@cache
 def _template(name: str) -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 

@@ -75,6 +75,8 @@ def points(exercise: ExerciseResult) -> str:
 
 def clean(text: str) -> str:
     """Strip control characters, so that a submission's text cannot steer the terminal."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
     return "".join(
         char for char in text if char == "\n" or (char.isprintable() and char not in BIDI)
     )
