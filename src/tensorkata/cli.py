@@ -237,6 +237,21 @@ def bundle(
 
 
 @app.command()
+def audit(
+    topics: Annotated[list[str] | None, typer.Argument(metavar="[TOPIC...]")] = None,
+    isolation: Annotated[str, typer.Option(help="auto, bubblewrap, landlock or none")] = "auto",
+    timeout: Annotated[
+        float, typer.Option(min=0.5, metavar="S", help="seconds a probe may take")
+    ] = 3.0,
+) -> None:
+    """Attack this installation as a hostile class would; say what scores or does harm."""
+    from tensorkata.integrations.audit import audit as attack_all
+    from tensorkata.integrations.class_run import choice_of
+
+    raise typer.Exit(attack_all(topics or [], isolation=choice_of(isolation), timeout=timeout))
+
+
+@app.command()
 def doctor() -> None:
     """Say what this machine can do, and what to install."""
     from tensorkata.reporting.doctor import show_doctor

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from tensorkata.errors import UsageError
 from tensorkata.grading import archives
 from tensorkata.grading.collect import collect, missing
+from tensorkata.grading.store import key_of
+from tensorkata.running.submission import UnreadableError, read
 
 TOPIC = "05_custom_layers"
 
@@ -55,6 +59,45 @@ def test_names_that_leave_the_folder_are_refused(topic, tmp_path, name):
     with pytest.raises(UsageError, match="leads out of the archive"):
         collect(topic, [archive], tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_name_in_an_archive_is_no_path(topic, tmp_path):
+    """Who calls himself `..`, or as a neighbour's file would be called, has a file of his own."""
+    whose = enumerate(["Ada ? Bo", "Ada _ Bo", "Ada * Bo", ".."])
+    names = [f"{name}_{number}_assignsubmission_file_/x.py" for number, name in whose]
+    archive = zipped(tmp_path / "all.zip", {name: name for name in names})
+    found = collect(topic, [archive], tmp_path / "out")
+    assert sorted(students(found).values()) == sorted(names)
+    assert all(entry.path.resolve().is_relative_to(tmp_path / "out") for entry in found)
+
+
+def test_damaged_bytes_in_an_archive_are_one_line(topic, tmp_path):
+    """A file that does not unpack is the archive's fault, told with its name."""
+    archive = zipped(tmp_path / "all.zip", {"s1.py": "x = 1\n" * 100})
+    data = bytearray(archive.read_bytes())
+    data[40:50] = b"\xff" * 10
+    archive.write_bytes(data)
+    with pytest.raises(UsageError, match=r"all\.zip: .*name a zip file that opens"):
+        collect(topic, [archive], tmp_path / "out")
+
+
+def test_odd_files_of_a_class_stop_nothing(topic, tmp_path):
+    """A pipe, a link to a neighbour's folder and a name that is no text are entries like others."""
+    (tmp_path / "flat").mkdir()
+    os.mkfifo(tmp_path / "flat" / "pipe.py")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/flat/odd\xff.py")).write_text("x = 1")
+    (tmp_path / "tree" / "ada" / TOPIC).mkdir(parents=True)
+    (tmp_path / "tree" / "ada" / TOPIC / f"{TOPIC}.py").write_text("x = 1")
+    (tmp_path / "tree" / "bo").mkdir()
+    (tmp_path / "tree" / "bo" / TOPIC).symlink_to(tmp_path / "tree" / "ada" / TOPIC)
+    paths = [tmp_path / "flat", tmp_path / "tree"]
+    found = {entry.student: entry for entry in collect(topic, paths, tmp_path / "out")}
+    assert sorted(found) == ["ada", "bo", "odd\\xff", "pipe"]
+    assert read(found["ada"].path).cells
+    for name in ("bo", "pipe"):
+        assert key_of(b"", found[name].path) == key_of(b"", found[name].path)
+        with pytest.raises(UnreadableError, match="not a regular file"):
+            read(found[name].path)
 
 
 def test_a_bomb_is_refused(topic, tmp_path):

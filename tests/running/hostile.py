@@ -136,7 +136,17 @@ def sly_calls():
         "fcntl": code(fcntl, 0, 8 | high, os.getpid()),
         "prctl": code(prctl, 1 | high, 0),
         "prlimit64": code(prlimit, high),
+        "lease": code(fcntl, 3, 1024 | high, 1),
+        "openat2": code(437),
+        "emptied when read": emptied(os.O_RDONLY),
+        "emptied unopened": emptied(os.O_ACCMODE),
     }
+
+
+def emptied(mode):
+    open("own", "w").close()
+    result = libc.open(b"own", mode | os.O_TRUNC)
+    return errno.errorcode[ctypes.get_errno()] if result < 0 else result
 
 
 def foreign_call():
@@ -257,6 +267,12 @@ def shared_memory():
     while True:
         held.append(mmap.mmap(-1, 2**24))
         held[-1].write(b"x" * 2**24)
+
+
+def page_tables():
+    reserved = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_NORESERVE
+    held = mmap.mmap(-1, 2**36, flags=reserved, prot=mmap.PROT_READ)
+    return [held[place] for place in range(0, 2**36, 2**21)]
 
 
 def gigabytes():

@@ -54,11 +54,14 @@ def test_cpu_seconds_are_limited(best, hostile):
     assert (outcome, message) == ("crashed", "the process was killed: more than 2 CPU seconds")
 
 
-def test_too_much_memory_is_an_exception(best, hostile):
+@pytest.mark.parametrize(
+    ("way", "error"), [("gigabytes", "MemoryError"), ("page_tables", "OSError")]
+)
+def test_too_much_memory_is_an_exception(best, way, error, hostile):
     """What does not fit is refused when it is asked for, where Python can still say so."""
     with contextlib.closing(best.open(hostile.start())) as carrier:
-        reply = carrier.ask(Ask("call", observation.encode([["gigabytes"], {}]), 1))
-        assert reply.error == "MemoryError"
+        reply = carrier.ask(Ask("call", observation.encode([[way], {}]), 1))
+        assert reply.error == error
         assert hostile.asked(carrier, "fine") == 1
 
 

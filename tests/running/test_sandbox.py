@@ -99,6 +99,10 @@ def test_arguments_that_a_filter_could_overlook_are_refused(held, hostile):
         "fcntl": "EPERM",
         "prctl": "EPERM",
         "prlimit64": "EPERM",
+        "lease": "EPERM",
+        "openat2": "ENOSYS",
+        "emptied when read": "EPERM",
+        "emptied unopened": "EPERM",
     }
 
 
@@ -147,7 +151,7 @@ request_key bpf perf_event_open userfaultfd io_uring_setup io_setup personality 
 chown lchown fchownat setxattr utimensat setuid setgid setgroups setsid setpgid setpriority
 sched_setscheduler sched_setaffinity move_pages process_madvise reboot kexec_load init_module
 finit_module delete_module swapon acct quotactl syslog settimeofday clock_settime sethostname
-landlock_create_ruleset capset
+landlock_create_ruleset capset inotify_init1 truncate
 """
 
 INSTALLED = """

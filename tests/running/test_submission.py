@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -80,3 +81,29 @@ def test_what_is_no_notebook_says_so(sources, cells, words):
     """Cells of another form and too many of them are refused in a line."""
     with pytest.raises(UnreadableError, match=words):
         sources(*cells)
+
+
+def test_a_notebook_of_version_3_without_cells_is_none(tmp_path):
+    """Worksheets of texts, which no cell is read from, are told as what they are."""
+    path = tmp_path / "old.ipynb"
+    path.write_text(json.dumps({"worksheets": [{"cells": ["x = 1"]}]}))
+    with pytest.raises(UnreadableError, match="not a notebook"):
+        read(path)
+
+
+def test_halves_of_characters_become_marks(sources):
+    """What JSON can write and UTF-8 cannot does not reach the wire."""
+    assert sources(code("x = '\ud800'")) == ["x = '?'\n"]
+
+
+def test_code_has_a_cap_of_its_own(sources):
+    """A notebook may be large for its outputs, not for its code."""
+    with pytest.raises(UnreadableError, match="characters of code"):
+        sources(*[code("x = 1\n" * 100_000)] * 4)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    """Special files are refused without opening what may never answer."""
+    os.mkfifo(tmp_path / "topic.py")
+    with pytest.raises(UnreadableError, match="not a regular file"):
+        read(tmp_path / "topic.py")

@@ -20,6 +20,7 @@ MARKS = (
 )
 
 LOOP = "loop"
+DEEPEST = 10  # dots in a name that a course forbids; a chain of thousands is nobody's
 _LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -90,8 +91,12 @@ def _construct(node: ast.AST, aliases: dict[str, str]) -> str:
     if isinstance(node, _LOOPS):
         return LOOP
     if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
-        head, *tail = ast.unparse(node).split(".")
-        return _canonical(".".join([aliases.get(head, head), *tail]))
+        names = []
+        while isinstance(node, ast.Attribute):
+            names.append(node.attr)
+            node = node.value
+        if len(names) < DEEPEST and isinstance(node, ast.Name):
+            return _canonical(".".join([aliases.get(node.id, node.id), *reversed(names)]))
     return ""
 
 

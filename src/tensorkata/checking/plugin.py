@@ -200,7 +200,11 @@ class Checks:
                 raise _Withheld("skipped", SKIPPED.format(claim=ground.claim))
         constructs = tuple(name for mark in item.iter_markers("forbids") for name in mark.args)
         if constructs:
-            used = find_forbidden(self.opened(topic).submission.cells, exercise.name, constructs)
+            cells = self.opened(topic).submission.cells
+            try:
+                used = find_forbidden(cells, exercise.name, constructs)
+            except Exception:  # noqa: BLE001 - whatever a submission's text brings down, it is no pass
+                raise _Withheld("error", UNREAD) from None
             if used:
                 raise _Withheld("forbidden", FORBIDDEN.format(used=used))
 
@@ -262,8 +266,9 @@ class Checks:
     def _judge(self, item: pytest.Item, error: BaseException | None, seconds: float) -> CheckResult:
         outcome, message, mistake = self._outcome(item, error)
         worth = float(sum(mark.args[0] for mark in item.iter_markers("points")))
-        # A fault of the kit's own costs nothing, but only where no answer can have caused it.
-        untouched = outcome == "broken" and not self._calls(item)
+        # A fault of the kit's own costs nothing, but only where no submission can have caused it.
+        caused = self._calls(item) or isinstance(error, (MemoryError, RecursionError))
+        untouched = outcome == "broken" and not caused
         earned = worth if outcome == "passed" or untouched else 0.0
         hidden = item.get_closest_marker("hidden") is not None
         claim = _claim(item)
@@ -340,6 +345,7 @@ _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 
 SKIPPED = "not run: it stands on “{claim}”"
 FORBIDDEN = "{used}; the exercise asks you to do without"
+UNREAD = "the code of this exercise cannot be read: write it in a simpler form"
 MALFORMED = "{called} returned something of another form than the exercise asks for"
 
 

@@ -33,8 +33,9 @@ class Questions:
 
         def question(*args: Any, **kwargs: Any) -> Any:
             inputs = observation.encode([list(args), kwargs])
+            self.calls.append(Call(probe, {}))  # from here on a fault may be the submission's
             title, named = self._title(probe, args, kwargs)
-            self.calls.append(Call(title, named))
+            self.calls[-1] = Call(title, named)
             reply = self._carrier.ask(Ask(probe, inputs, self._seed + len(self.calls)))
             value, printed = opened(reply)
             self.calls[-1] = Call(title, named, value, printed)

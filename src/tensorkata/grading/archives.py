@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from tensorkata.curriculum import Topic
 from tensorkata.errors import MachineError, UsageError
+from tensorkata.running.submission import digest
 
+# RuntimeError: a password; ValueError: a name that is no text.
+_BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, ValueError)
 SUFFIXES = (".py", ".ipynb")
 MAX_MEMBERS = 20_000
 MAX_BYTES = 20 * 2**20  # of one file
@@ -45,7 +50,7 @@ def unpack(archive: Path, topic: Topic, into: Path) -> list[tuple[str, Path, str
             found = list(_members(archive, opened))
             chosen = _chosen(topic, found)
             return [_written(opened, archive, one, topic, into) for one in chosen]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _BROKEN as error:
         raise UsageError(f"{archive}: {error}; name a zip file that opens") from None
     except OSError as error:
         raise MachineError(f"{archive}: {error.strerror}: make room for what is in it") from None
@@ -105,7 +110,8 @@ def _written(
         raise UsageError(f"{archive}: {one.place!r} is {info.file_size:,} bytes when unpacked")
     with opened.open(info) as file:
         data = file.read(MAX_BYTES + 1)
-    folder = into / re.sub(r"[^\w.@ -]", "_", one.student)
+    # Names are a student's to choose: neither "..", nor one that comes out as a neighbour's.
+    folder = into / digest(f"{archive}\0{one.place}".encode("utf-8", "replace"))[:16]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{topic.name}{PurePosixPath(one.name).suffix}"
     path.write_bytes(data)

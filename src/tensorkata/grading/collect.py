@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tensorkata.grading.archives import SUFFIXES
 
 HEADS = frozenset({"student", "students", "id", "username", "login", "name", "email"})
 NOTHING = Path("nothing handed in")
+ODD = "backslashreplace"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -77,15 +79,23 @@ def _folder(topic: Topic, root: Path) -> Iterator[Entry]:
     ):
         places = (student / topic.name, student / topic.name / topic.name)
         files = [p.with_name(p.name + suffix) for p in places for suffix in SUFFIXES]
-        first = next((file for file in files if file.is_file() or file.is_symlink()), None)
+        first = next((file for file in files if file.exists() or file.is_symlink()), None)
         if first:
-            tree.append(Entry(student.name, first, first.relative_to(root).as_posix()))
+            ways = (student, first.parent)
+            first = next((folder for folder in ways if folder.is_symlink()), first)
+            tree.append(_entry(student.name, first, first.relative_to(root)))
     if tree:
         yield from tree
         return
     for path in sorted(root.iterdir()):
         if path.suffix in SUFFIXES and not path.name.startswith(".") and not path.is_dir():
-            yield Entry(path.stem, path, path.name)
+            yield _entry(path.stem, path, Path(path.name))
+
+
+def _entry(student: str, path: Path, shown: Path) -> Entry:
+    """Return an entry under a name that can be written, whatever bytes the file's own name has."""
+    student, name = (os.fsencode(text).decode("utf-8", ODD) for text in (student, str(shown)))
+    return Entry(student, path, name)
 
 
 def _student(topic: Topic, path: Path) -> str:

@@ -17,7 +17,7 @@ import msgspec
 
 from tensorkata import __version__
 from tensorkata.curriculum import Course, Topic
-from tensorkata.grading.collect import NOTHING, Entry
+from tensorkata.grading.collect import NOTHING, ODD, Entry
 from tensorkata.grading.judge import Job, Ready, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.grading.queue import Queue
@@ -143,7 +143,9 @@ def warm(
 
 
 def _job(entry: Entry, order: Order) -> Job:
-    return Job(str(entry.path.absolute()), order.seed, seconds=order.limits.total + SLACK)
+    # A name that is no text names no file for the judge: the result says that there is none.
+    path = os.fsencode(entry.path.absolute()).decode("utf-8", ODD)
+    return Job(path, order.seed, seconds=order.limits.total + SLACK)
 
 
 def _result(entry: Entry, verdict: Verdict, ready: Ready) -> SubmissionResult:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import resource
 import signal
 import socket
 import sys
@@ -30,6 +31,7 @@ from tensorkata.errors import MachineError
 from tensorkata.results import ExerciseResult
 from tensorkata.running import frames, observation, view
 from tensorkata.running.carrier import CELLS, Ask, Carrier, ProbeFailure, Start, opened
+from tensorkata.running.child import in_memory
 from tensorkata.running.local import LocalCarrier
 from tensorkata.running.submission import Submission, UnreadableError, from_text, read
 
@@ -37,6 +39,7 @@ DIED = "the judge process ended"
 UNFINISHED = "the judge's fork ended without a verdict"
 SLOW = "no end within {seconds:g} s: an endless loop?"
 MAX_FRAME = 64 * 2**20
+MEMORY = 2**30  # of a fork, beyond what the judge has: a submission's text and answers are parsed
 Carriers = Callable[[Start], Carrier]
 Results = dict[str, tuple[ExerciseResult, ...]]
 
@@ -162,7 +165,10 @@ class Judge:
 class _Loop:
     """Take the place of pytest's own loop over the collected checks: serve jobs by forking."""
 
-    def __init__(self, wire: socket.socket, checks: Checks, carriers: Carriers) -> None:
+    def __init__(
+        self, wire: socket.socket, checks: Checks, carriers: Carriers, *, bounded: bool
+    ) -> None:
+        self._bounded = bounded
         self._wire = wire
         self._checks = checks
         self._carriers = carriers
@@ -174,7 +180,8 @@ class _Loop:
         frames.send(self._wire, msgspec.msgpack.encode(Ready(len(session.items), float(worth))))
         while (payload := frames.receive(self._wire, MAX_FRAME)) is not None:
             job = msgspec.msgpack.decode(payload, type=Job)
-            frames.send(self._wire, _forked(partial(self._run, job, session), job.seconds))
+            run = partial(self._run, job, session)
+            frames.send(self._wire, _forked(run, job.seconds, bounded=self._bounded))
         return True
 
     def _run(self, job: Job, session: pytest.Session) -> Verdict:
@@ -266,7 +273,13 @@ def _submission(job: Job) -> Submission:
     return read(Path(job.path), None)
 
 
-def _forked(run: Any, seconds: float) -> bytes:
+def _bind() -> None:
+    """Bound the memory: what a hostile text or answer makes of it is an exception then."""
+    most = in_memory()[1] + MEMORY
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _forked(run: Any, seconds: float, *, bounded: bool) -> bytes:
     """Run in a fork and return its encoded verdict; a fork that dies or hangs is a fault."""
     reader, writer = socket.socketpair()
     child = os.fork()
@@ -274,6 +287,8 @@ def _forked(run: Any, seconds: float) -> bytes:
         status = 1
         try:
             reader.close()
+            if bounded:
+                _bind()
             frames.send(writer, msgspec.msgpack.encode(run()))
             status = 0
         except BaseException as error:  # noqa: BLE001 - the fork must not return into pytest's loop
@@ -308,7 +323,7 @@ def main() -> None:
         importlib.import_module(name)
     course = Course(Path(setup.root))
     checks = Checks(course, _unopened, seed=0, hidden=setup.hidden, drafts=True)
-    loop = _Loop(wire, checks, _carriers(setup))
+    loop = _Loop(wire, checks, _carriers(setup), bounded=bool(setup.sandbox))
     files = [str(path) for path in course.checker_files(setup.topic, hidden=setup.hidden)]
     arguments = [*_ARGUMENTS, "--rootdir", str(course.root), "-c", os.devnull, *files]
     sys.exit(pytest.main(arguments, plugins=[checks, loop]))

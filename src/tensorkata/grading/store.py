@@ -133,11 +133,11 @@ def basis_of(course: Course, topic: Topic, seed: int, *, hidden: bool, limits: A
 
 
 def key_of(basis: bytes, path: Path) -> str:
-    """Return the key of a submission's result, from its bytes, or from why they cannot be read."""
+    """Return the key of a submission's result, from its bytes; else from why they are not read."""
     try:
         content = contents(path)
     except UnreadableError as error:
-        content = f"unreadable: {error}".encode()
+        content = f"\0{error}".encode()  # no text that is graded begins so
     return hashlib.sha256(basis + path.suffix.encode() + content).hexdigest()
 
 

@@ -47,8 +47,7 @@ def grade_class(run: ClassRun) -> int:
     if exercise:
         raise UsageError(f"a class is graded by topic: type `kata grade {topic.name} ...`")
     formats = _formats(run.formats)
-    if run.isolation not in get_args(Choice):
-        raise UsageError(f"--isolation {run.isolation}: it is one of {', '.join(get_args(Choice))}")
+    choice = choice_of(run.isolation)
     _make(run.out)
     entries = collect(topic, run.paths, run.out / "collected")
     entries += missing(run.roster, entries) if run.roster else []
@@ -61,7 +60,6 @@ def grade_class(run: ClassRun) -> int:
         if cluster and not cluster.workers():
             meter.told(WAITING.format(address=run.scheduler))
         seed = _seed(run, store, topic.name)
-        choice = _choice(run.isolation)
         order = Order(seed, run.hidden, run.jobs, choice, limits, run.force)
         try:
             result = grade(course, topic, entries, order, store, meter, cluster)
@@ -139,8 +137,12 @@ def _formats(asked: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["json", "csv", *names]))
 
 
-def _choice(text: str) -> Choice:
-    return next(choice for choice in get_args(Choice) if choice == text)
+def choice_of(text: str) -> Choice:
+    """Return the isolation of that name; UsageError where there is none."""
+    for choice in get_args(Choice):
+        if choice == text:
+            return choice  # type: ignore[no-any-return]
+    raise UsageError(f"--isolation {text}: it is one of {', '.join(get_args(Choice))}")
 
 
 def _make(folder: Path) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from tensorkata.results import Outcome
 from tensorkata.running import observation
 
+MOST_TOLD = 2000  # characters of a message, whoever wrote it
 CELLS = "cells"  # the ask that no probe answers: what the cells have shown
 
 
@@ -95,7 +96,7 @@ class ProbeFailure(Exception):
     def __init__(self, outcome: Outcome, message: str, raised: Raised | None = None) -> None:
         super().__init__(message)
         self.outcome: Outcome = outcome
-        self.message = message
+        self.message = message[:MOST_TOLD]
         self.raised = raised
 
 

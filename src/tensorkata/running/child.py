@@ -27,6 +27,7 @@ from tensorkata.running.wire import Broken, Started
 WIRE, RULES = 3, 4
 MOST = 2**28  # bytes of one message from the judge
 ALL_THREADS = 4096  # of one zygote's children together
+ADDRESSES = 16 * 2**30  # of memory that is reserved and never written to, as by threads' stacks
 _DIE_WITH_PARENT = 1
 _MEBIBYTE = 2**20
 
@@ -69,7 +70,7 @@ class Walls(msgspec.Struct, frozen=True):
         seccomp.enter(self.program)
 
 
-def live(wire: int, folder: str, limits: Limits, walls: Walls) -> NoReturn:
+def live(wire: int, folder: str, limits: Limits, walls: Walls, core: int) -> NoReturn:
     """Be a child: never return, whatever happens."""
     status = os.EX_SOFTWARE
     try:
@@ -77,6 +78,7 @@ def live(wire: int, folder: str, limits: Limits, walls: Walls) -> NoReturn:
         try:
             _die_with(os.getppid())
             _move_to(folder)
+            os.sched_setaffinity(0, {core})  # its threads take no time from a neighbour's
             _limit(limits, walls.level)
             walls.enter(folder)
         except Exception as error:  # noqa: BLE001 - whatever it is, no submission runs without walls
@@ -140,14 +142,17 @@ def _move_to(folder: str) -> None:
 
 def _limit(limits: Limits, level: Level) -> None:
     """Set the kernel's own limits. Memory counts from what the zygote holds already."""
-    held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+    mapped, held = in_memory()
+    room = limits.memory_mb * _MEBIBYTE
     bounds = {
-        resource.RLIMIT_DATA: held * resource.getpagesize() + limits.memory_mb * _MEBIBYTE,
+        resource.RLIMIT_DATA: held + room,
+        resource.RLIMIT_AS: mapped + room + ADDRESSES,  # page tables are counted nowhere else
         resource.RLIMIT_FSIZE: limits.file_mb * _MEBIBYTE,
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: 1024,
     }
     if level == "bubblewrap":  # elsewhere it would count all of the user's processes
         bounds[resource.RLIMIT_NPROC] = ALL_THREADS
@@ -155,3 +160,9 @@ def _limit(limits: Limits, level: Level) -> None:
         resource.setrlimit(limit, (bound, bound))
     # The soft limit tells why by its signal; the hard one is for who does not listen.
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
+
+
+def in_memory() -> tuple[int, int]:
+    """Return the bytes that this process has mapped, and those of them that it may write to."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return int(pages[0]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()

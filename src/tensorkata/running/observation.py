@@ -15,9 +15,12 @@ import msgspec
 import numpy as np
 from msgspec.msgpack import Ext
 
+from tensorkata.running.survey import SurveyError, survey
+
 MAX_BYTES = 16 * 2**20
 MAX_DEPTH = 32
 MAX_NODES = 200_000
+MAX_VALUES = 2 * MAX_NODES  # keys and the parts of arrays count too
 MAX_AXES = 32
 
 DTYPES: dict[str, np.dtype[Any]] = {
@@ -91,13 +94,12 @@ def decode(data: bytes) -> Any:
     if len(data) > MAX_BYTES:
         raise ObservationError(f"{len(data):,} bytes; the most is {MAX_BYTES:,}")
     try:
-        value = msgspec.msgpack.decode(data, ext_hook=_from_ext)
-    except ObservationError:
-        raise
+        survey(data, MAX_VALUES, MAX_DEPTH + 1)
+        return msgspec.msgpack.decode(data, ext_hook=_from_ext)
+    except (ObservationError, SurveyError) as error:
+        raise ObservationError(str(error)) from None
     except Exception as error:  # noqa: BLE001 - hostile bytes may fail in any way; all are one outcome
         raise ObservationError(f"not an observation: {type(error).__name__}") from None
-    _count(value)
-    return value
 
 
 class _Plain:
@@ -257,24 +259,3 @@ def _to_array(kind: str, dtype: str, shape: list[int], content: bytes | list[str
     observed.kind = kind
     observed.flags.writeable = False
     return observed
-
-
-def _count(value: object) -> None:
-    """Refuse what is too deep or too many, without recursion."""
-    level, nodes = [value], 0
-    for _ in range(MAX_DEPTH + 2):
-        nodes += len(level)
-        if nodes > MAX_NODES:
-            raise ObservationError(f"more than {MAX_NODES:,} items")
-        below: list[object] = []
-        for item in level:
-            if isinstance(item, dict):
-                if any(type(key) not in (str, int) for key in item):
-                    raise ObservationError("a key that is neither a string nor an integer")
-                below.extend(item.values())
-            elif isinstance(item, list):
-                below.extend(item)
-        if not below:
-            return
-        level = below
-    raise ObservationError(f"deeper than {MAX_DEPTH} levels")

@@ -15,6 +15,7 @@ import tempfile
 import pyseccomp
 
 _MASK = 0xFFFFFFFF  # the kernel reads 32 bits of these arguments; higher ones must not matter
+_MODE = os.O_ACCMODE | os.O_TRUNC
 _CLONE_THREAD = 0x00010000
 _UNKNOWN = -1  # what libseccomp answers for a name that it does not know
 _SET_SECCOMP, _FILTER = 22, 2
@@ -38,12 +39,17 @@ def compiled() -> bytes:
         _add(rules, denied, name)
     for name in IDLE.split():
         _add(rules, done, name)
-    _add(rules, pyseccomp.ERRNO(errno.ENOSYS), "clone3")  # its flags are out of a filter's sight
+    for name in OUT_OF_SIGHT.split():
+        _add(rules, pyseccomp.ERRNO(errno.ENOSYS), name)
     _add(rules, denied, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, 0))
     _add(rules, denied, "prlimit64", pyseccomp.Arg(0, pyseccomp.NE, 0))
     for (name, position), values in DENIED_ARGUMENTS.items():
         for value in values:
             _add(rules, denied, name, pyseccomp.Arg(position, pyseccomp.MASKED_EQ, _MASK, value))
+    for name, position in (("open", 1), ("openat", 2)):  # emptied though it was opened to be read
+        for mode in (os.O_RDONLY, os.O_ACCMODE):
+            emptied = pyseccomp.Arg(position, pyseccomp.MASKED_EQ, _MODE, os.O_TRUNC | mode)
+            _add(rules, denied, name, emptied)
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)
@@ -95,6 +101,7 @@ mq_open mq_unlink memfd_create memfd_secret
 mount umount umount2 pivot_root chroot move_mount open_tree open_tree_attr fsopen fsconfig fsmount
 fspick mount_setattr statmount listmount quotactl quotactl_fd swapon swapoff acct
 name_to_handle_at open_by_handle_at fanotify_init fanotify_mark
+truncate truncate64 inotify_init inotify_init1 inotify_add_watch
 chown fchown lchown fchownat chown32 fchown32 lchown32
 setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
 file_setattr utime utimes utimensat utimensat_time64 futimesat
@@ -113,12 +120,17 @@ landlock_create_ruleset landlock_add_rule landlock_restrict_self
 
 # Landlock does not look at these, and a copy in Python must not fail over them: they answer that it
 # is done, and do nothing.
-IDLE = "chmod fchmod fchmodat fchmodat2"
+IDLE = "chmod fchmod fchmodat fchmodat2 sync syncfs"
+
+# Their flags stand in memory, where a filter does not see them. Who needs them has other calls.
+OUT_OF_SIGHT = "clone3 openat2"
 
 DENIED_ARGUMENTS = {
     ("ioctl", 1): (0x5412, 0x541C, 0x8901, 0x8902),  # TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP
-    ("fcntl", 1): (8, 10, 15),  # F_SETOWN, F_SETSIG, F_SETOWN_EX: signals sent in one's name
-    ("prctl", 0): (1, 4, 35, 36, 0x59616D61),  # PDEATHSIG, DUMPABLE, MM, CHILD_SUBREAPER, PTRACER
+    # F_SETOWN, F_SETSIG, F_SETOWN_EX: signals in one's name; F_SETLEASE: whoever opens a file waits
+    ("fcntl", 1): (8, 10, 15, 1024, 1026),  # and F_NOTIFY
+    # PDEATHSIG, DUMPABLE, MM, CHILD_SUBREAPER, SCHED_CORE, PTRACER
+    ("prctl", 0): (1, 4, 35, 36, 62, 0x59616D61),
 }
 
 # Calls that an older libseccomp cannot name, by number; it is the same on every architecture.
@@ -135,6 +147,7 @@ YOUNG = {
     "fspick": 433,
     "pidfd_open": 434,
     "clone3": 435,
+    "openat2": 437,
     "pidfd_getfd": 438,
     "process_madvise": 440,
     "mount_setattr": 442,

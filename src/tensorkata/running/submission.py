@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import re
 import stat
 import warnings
@@ -20,6 +21,7 @@ MAX_BYTES = 2 * 2**20
 NOTEBOOK_BYTES = 20 * 2**20  # it holds its outputs too
 NOTEBOOK_CELLS = 1000
 MAX_NESTING = 100
+_AS_IT_IS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe does not wait
 _MARK = re.compile(r"^# %%(?P<rest>.*)$")
 _MAGIC = re.compile(r"^\s*(%\w|!|\?)|^\s*\w[\w.]*\?{1,2}\s*$")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*")
@@ -84,7 +86,7 @@ def tree_of(cell: Cell) -> ast.Module | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(cell.source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except Exception:  # noqa: BLE001 - hostile text may bring a parser down in any way
         return None
 
 
@@ -106,14 +108,17 @@ def contents(path: Path) -> bytes:
     """Return the bytes of a regular file within its cap; UnreadableError where there are none."""
     most = NOTEBOOK_BYTES if path.suffix == ".ipynb" else MAX_BYTES
     try:
-        info = path.lstat()
-        if not stat.S_ISREG(info.st_mode):
-            raise UnreadableError("not a regular file (links and special files are not read)")
-        if info.st_size > most:
-            raise UnreadableError(f"{info.st_size:,} bytes; the most is {most:,}")
-        data = path.read_bytes()
+        if path.is_symlink():
+            raise UnreadableError(SPECIAL)
+        with os.fdopen(os.open(path, _AS_IT_IS), "rb") as file:
+            info = os.fstat(file.fileno())
+            if not stat.S_ISREG(info.st_mode):
+                raise UnreadableError(SPECIAL)
+            data = file.read(most + 1)
     except OSError as error:
         raise UnreadableError(error.strerror or str(error)) from None
+    if len(data) > most:
+        raise UnreadableError(f"{max(info.st_size, len(data)):,} bytes; the most is {most:,}")
     if not data.strip():
         raise UnreadableError("the file is empty")
     return data
@@ -159,15 +164,20 @@ def notebook_cells(text: str) -> list[dict[str, Any]]:
     try:
         notebook: Any = json.loads(text)
         cells = notebook["cells"] if "cells" in notebook else _cells_of_version_3(notebook)
-        found = [{**cell, "source": "".join(cell["source"])} for cell in cells]
+        found = [{**cell, "source": _whole("".join(cell["source"]))} for cell in cells]
         kinds = {cell["cell_type"] for cell in found}
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError):
         raise UnreadableError("not a notebook") from None
     if not all(isinstance(kind, str) for kind in kinds):
         raise UnreadableError("not a notebook")
     if len(found) > NOTEBOOK_CELLS:
         raise UnreadableError(f"{len(found):,} cells; the most is {NOTEBOOK_CELLS:,}")
     return found
+
+
+def _whole(text: str) -> str:
+    """Return the text with a mark for each half of a character: JSON can write those, UTF-8 not."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _cells_of_version_3(notebook: Any) -> list[dict[str, Any]]:
@@ -185,10 +195,13 @@ def _kind_of_the_course_s(cell: dict[str, Any]) -> Any:
 
 def _code_cells(text: str) -> tuple[Cell, ...]:
     """Return the code cells of a notebook, numbered as the lines of one script."""
-    found, line = [], 1
+    found, line, size = [], 1, 0
     for cell in notebook_cells(text):
         if "code" not in {cell["cell_type"], _kind_of_the_course_s(cell)}:
             continue
+        size += len(cell["source"])
+        if size > MAX_BYTES:
+            raise UnreadableError(f"more than {MAX_BYTES:,} characters of code")
         _check_nesting(cell["source"])
         plain = _own_language(cell["source"])
         if tree_of(Cell(line, plain)) is None:
@@ -196,3 +209,6 @@ def _code_cells(text: str) -> tuple[Cell, ...]:
         found.append(Cell(line, f"{plain}\n"))
         line += plain.count("\n") + 2
     return tuple(found)
+
+
+SPECIAL = "not a regular file (links and special files are not read)"

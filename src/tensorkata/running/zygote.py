@@ -76,8 +76,11 @@ def warm() -> None:
 class Child:
     """One child, as the zygote watches it."""
 
-    def __init__(self, pid: int, lifeline: socket.socket, place: str, limits: Limits) -> None:
+    def __init__(
+        self, pid: int, lifeline: socket.socket, place: str, limits: Limits, core: int
+    ) -> None:
         self.pid = pid
+        self.core = core
         self.process = os.pidfd_open(pid)
         self.lifeline = lifeline
         self.place = place
@@ -203,16 +206,24 @@ class Zygote:
         self._born += 1
         place = f"{self._base}/{self._born}"
         os.mkdir(place, folder.OWN)
+        core = self._least_used()
         try:
             pid = os.fork()
         except OSError:
             folder.remove(place)
             raise
         if pid == 0:
-            child.live(wire.fileno(), place, limits, self._walls)
-        one = self._children[pid] = Child(pid, lifeline, place, limits)
+            child.live(wire.fileno(), place, limits, self._walls, core)
+        one = self._children[pid] = Child(pid, lifeline, place, limits, core)
         self._selector.register(one.process, selectors.EVENT_READ, one)
         self._selector.register(lifeline, selectors.EVENT_READ, one)
+
+    def _least_used(self) -> int:
+        """Return the core with the fewest children; of those, another one each time."""
+        used = [one.core for one in self._children.values()]
+        cores = sorted(os.sched_getaffinity(0))
+        turn = self._born % len(cores)
+        return min(cores[turn:] + cores[:turn], key=used.count)
 
     def _reap(self, one: Child) -> None:
         end = one.end()
