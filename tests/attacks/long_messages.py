@@ -1,14 +1,17 @@
 # tries to: fill the results with text: long names, long messages, a thousand nearest names
-class Odd(Exception):
-    def __str__(self):
-        return "\x00\ud800<![CDATA[\x1b[31m" + "🦜" * 10**6
+import os
+import struct
 
+import msgspec
 
-Odd.__name__ = Odd.__qualname__ = "E" * 10**5
+RECORDS = [
+    {"type": "Raised", "error": "E" * 1000, "bases": ["E"], "message": "\0<![CDATA[" + "x" * 60_000},
+    {"type": "Absent", "name": "n" * 50_000, "near": ["x" * 100] * 100},
+    {"type": "Unrun", "name": "n" * 1000, "error": "E", "message": "\x1b[31m" * 10_000, "line": 10**9},
+    {"type": "Unreadable", "reason": "=cmd()" * 10_000},
+]
 
 
 def ANSWER(*args, **kwargs):
-    raise Odd
-
-
-globals().update({f"name{number}" + "x" * 1000: 0 for number in range(1000)})
+    data = msgspec.msgpack.encode(RECORDS[os.getpid() % len(RECORDS)])
+    os.write(3, struct.pack(">I", len(data)) + data)

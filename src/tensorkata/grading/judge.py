@@ -36,6 +36,7 @@ from tensorkata.running.local import LocalCarrier
 from tensorkata.running.submission import Submission, UnreadableError, from_text, read
 
 DIED = "the judge process ended"
+NOT_SHOWN = "what the cells show cannot be read"
 UNFINISHED = "the judge's fork ended without a verdict"
 SLOW = "no end within {seconds:g} s: an endless loop?"
 MAX_FRAME = 64 * 2**20
@@ -262,9 +263,13 @@ def _shown(carrier: Carrier, job: Job) -> Any:
     """Ask what the cells have shown, or say why that is not known."""
     try:
         reply = carrier.ask(Ask(CELLS, observation.encode([[], {}]), job.seed))
-        return opened(reply)[0]
+        shown = opened(reply)[0]
+        msgspec.msgpack.encode(shown)  # an array is no output
     except ProbeFailure as failure:
         return failure.message
+    except TypeError:
+        return NOT_SHOWN
+    return shown
 
 
 def _submission(job: Job) -> Submission:

@@ -146,7 +146,8 @@ FUNCTION = "def {name}(*args, **kwargs):\n    return ANSWER(*args, **kwargs)\n\n
 CLASS = "class {name}(ANSWER):\n    pass\n\n\n"
 ECHO = (
     'if "{name}" not in globals():\n\n'
-    "    def {name}(*args, **kwargs):\n        return args[0] if args else None\n\n\n"
+    "    def {name}(*args, **kwargs):\n"
+    "        return args[0] if args else lambda x, *more, **named: x\n\n\n"
 )
 NO_CORPUS = (
     "the attacks are not here ({folder}): they come with the course's repository; clone it, and"

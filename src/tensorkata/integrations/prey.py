@@ -11,11 +11,13 @@ import os
 import secrets
 import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
 _ADOPT_ORPHANS = 36
+_DYING = 5.0  # seconds that a killed process may take
 _KEY = 0x4B415441  # of the System V memory that an attack may leave
 _PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run")  # noqa: S108 - looked at, not used
 
@@ -105,8 +107,7 @@ class Prey:
             with contextlib.suppress(OSError):
                 lines = Path("/proc/sysvipc", kind).read_text().splitlines()
                 yield from (f"left: System V {kind}" for line in lines if f" {_KEY} " in f" {line}")
-        pids = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-        for pid in pids:
+        for pid in _children():
             name = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ")[:80]
             yield f"left: process {pid} ({name.decode(errors='replace').strip()})"
 
@@ -119,3 +120,16 @@ class Prey:
         names = sorted(path.name for path in self._folder.iterdir())
         about = (seen.st_mode, seen.st_uid, seen.st_gid, seen.st_mtime_ns)
         return (content, *about, os.listxattr(self._secret), names)
+
+
+def _children() -> list[str]:
+    """Return the processes that are left of this one's, once those that were killed are gone."""
+    end = time.monotonic() + _DYING
+    while True:
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        pids = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()
+        if not pids or time.monotonic() > end:
+            return pids
+        time.sleep(0.05)

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from tensorkata.errors import MachineError
-from tensorkata.running import observation, outer, view
+from tensorkata.running import landlock, observation, outer, view
 
 Level = Literal["bubblewrap", "landlock", "none"]
 Choice = Literal["auto", "bubblewrap", "landlock", "none"]
@@ -86,8 +86,12 @@ def tried_inner() -> Row:
         return Row(what, ok=False, detail=f"not on {sys.platform}", cure=CURE_LINUX)
     with tempfile.TemporaryDirectory() as folder:
         said = _said(view.python("tensorkata.running.trial:inner"), view.environment(folder))
+    if said == "ok":
+        abi = landlock.version()
+        told = landlock.remark(abi)
+        return Row(what, ok=True, detail=f"Landlock ABI {abi}{told and f'; {told}'}")
     cure = CURE_SECCOMP if "seccomp" in said else CURE_LANDLOCK
-    return Row(what, ok=said == "ok", detail=said, cure="" if said == "ok" else cure)
+    return Row(what, ok=False, detail=said, cure=cure)
 
 
 @cache

@@ -1,7 +1,9 @@
 """Landlock, half of the inner wall: what a process may read and write from here on.
 
 The calls go through ctypes, since the C library has none of them. Each version of the kernel's
-interface is asked for all that it knows. Knows nothing of which paths a submission may see.
+interface is asked for all that it knows; what the older ones lack (truncating since 3, TCP since 4,
+devices since 5, abstract sockets and signals since 6) the system call filter covers, but for one
+thing, which is told. Knows nothing of which paths a submission may see.
 """
 
 from __future__ import annotations
@@ -25,12 +27,23 @@ _ON_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEVICE
 _BIND_AND_CONNECT = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
+MOVES_SINCE = 2
+NO_MOVES = (
+    "before Linux 5.19 no file moves from folder to folder in a sandbox: a submission cannot write"
+    " a TensorFlow checkpoint or SavedModel; .keras and .h5 files it can"
+)
+
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def version() -> int:
     """Return the version of the kernel's Landlock interface; OSError where there is none."""
     return _call(_CREATE_RULESET, None, 0, _ASK_VERSION)
+
+
+def remark(abi: int) -> str:
+    """Return what a version of the interface costs: what it lacks and nothing else covers."""
+    return NO_MOVES if abi < MOVES_SINCE else ""
 
 
 def ruleset(readable: Iterable[str], writable: Iterable[str] = ()) -> int:

@@ -21,8 +21,11 @@ from tensorkata.running.isolation import SLACK_BYTES, Limits
 from tensorkata.running.wire import Broken, End, Started
 
 END_SECONDS = 2.0
+GRACE_SECONDS = 1.0
 END_BYTES = 256
 START_TRIES = 2
+# A frame that cannot be, and all that a decoder says of bytes: UTF-8 is a ValueError.
+_NO_ANSWER = (frames.FrameError, msgspec.MsgspecError, ValueError, RecursionError, MemoryError)
 
 _replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 _beginnings = msgspec.msgpack.Decoder(Started | Broken)
@@ -76,7 +79,7 @@ class SandboxCarrier:
             raise ProbeFailure("timeout", self._late(SLOW)) from None
         except (EOFError, OSError):
             raise ProbeFailure("crashed", _ended(self._child.end(), self._limits)) from None
-        except (frames.FrameError, msgspec.MsgspecError, RecursionError):
+        except _NO_ANSWER:
             raise ProbeFailure("crashed", BABBLED) from None
 
     def _started(self) -> _Child:
@@ -98,7 +101,7 @@ class SandboxCarrier:
         """Run the cells: the host stops a slow one, and has twice a probe's time for them all."""
         seconds = min(2 * self._limits.wall, max(0.0, self._limits.total - self._spent))
         start = msgspec.structs.replace(self._start, seconds=seconds)
-        deadline = time.monotonic() + seconds + END_SECONDS
+        deadline = time.monotonic() + seconds + GRACE_SECONDS
         try:
             beginning = _beginnings.decode(child.asked(start, deadline))
         except TimeoutError:
@@ -106,7 +109,7 @@ class SandboxCarrier:
         except (EOFError, OSError):
             message = _ended(child.end(), self._limits)
             raise ProbeFailure("crashed", f"{WHILE_RUNNING}{message}") from None
-        except (frames.FrameError, msgspec.MsgspecError, RecursionError):
+        except _NO_ANSWER:
             raise ProbeFailure("crashed", BABBLED) from None
         if isinstance(beginning, Broken):
             self._confirm(beginning)
@@ -115,8 +118,9 @@ class SandboxCarrier:
         """Raise the kit's own fault, if it is one: a child without a submission tells it too."""
         with contextlib.closing(_Child(self._control, self._limits)) as child:
             empty = msgspec.structs.replace(self._start, cells=())
+            deadline = time.monotonic() + self._limits.wall  # whatever the submission has spent
             try:
-                told = _beginnings.decode(child.asked(empty, self._deadline()))
+                told = _beginnings.decode(child.asked(empty, deadline))
             except (TimeoutError, EOFError, OSError):
                 raise MachineError(f"{GONE} ({broken.reason})") from None
         if isinstance(told, Broken):
