@@ -1,7 +1,7 @@
 """A submission that tries everything; test_sandbox.py asks it for one thing at a time."""
 
 # A submission that tries everything keeps to no style.
-# ruff: noqa: B023, BLE001, PTH102, PTH103, PTH108, PTH109, PTH118, PTH123, PTH208, SIM105, SIM115
+# ruff: noqa: T201, B023, BLE001, PTH102, PTH103, PTH108, PTH109, PTH118, PTH123, PTH208, SIM105, SIM115
 
 import ctypes
 import errno
@@ -270,9 +270,28 @@ def shared_memory():
 
 
 def page_tables():
-    reserved = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_NORESERVE
+    reserved = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000  # that is MAP_NORESERVE
     held = mmap.mmap(-1, 2**36, flags=reserved, prot=mmap.PROT_READ)
     return [held[place] for place in range(0, 2**36, 2**21)]
+
+
+def one_big_file():
+    with open("big", "wb") as file:
+        file.writelines(bytes(2**20) for _ in range(65))
+
+
+def many_descriptors():
+    return [os.open(".", os.O_RDONLY) for _ in range(300)]
+
+
+def prints_much():
+    for _ in range(100):
+        print("x" * 10**6)
+    return 1
+
+
+def cores():
+    return sorted(os.sched_getaffinity(0))
 
 
 def gigabytes():

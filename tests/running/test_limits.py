@@ -55,14 +55,28 @@ def test_cpu_seconds_are_limited(best, hostile):
 
 
 @pytest.mark.parametrize(
-    ("way", "error"), [("gigabytes", "MemoryError"), ("page_tables", "OSError")]
+    ("way", "error", "said"),
+    [
+        ("gigabytes", "MemoryError", ""),
+        ("page_tables", "OSError", "Cannot allocate memory"),
+        ("one_big_file", "OSError", "File too large"),
+        ("many_descriptors", "OSError", "Too many open files"),
+    ],
 )
-def test_too_much_memory_is_an_exception(best, way, error, hostile):
+def test_what_the_kernel_refuses_is_an_exception(best, way, error, said, hostile):
     """What does not fit is refused when it is asked for, where Python can still say so."""
     with contextlib.closing(best.open(hostile.start())) as carrier:
         reply = carrier.ask(Ask("call", observation.encode([[way], {}]), 1))
+        assert said in reply.message
         assert reply.error == error
         assert hostile.asked(carrier, "fine") == 1
+
+
+def test_what_is_printed_is_cut(best, hostile):
+    """A hundred megabytes on stdout cost no check anything, and the head of them is told."""
+    with contextlib.closing(best.open(hostile.start())) as carrier:
+        reply = carrier.ask(Ask("call", observation.encode([["prints_much"], {}]), 1))
+        assert (observation.decode(reply.value), reply.printed) == (1, "x" * 300)
 
 
 def test_the_total_is_limited(best, hostile):

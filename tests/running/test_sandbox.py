@@ -73,6 +73,17 @@ def test_no_other_submission_can_be_reached(held, hostile):
         assert hostile.asked(victim, "whereabouts") == [pid, place]
 
 
+def test_neighbours_share_no_core(held, hostile):
+    """Each submission has one core, so that no number of threads takes another's time."""
+    with (
+        contextlib.closing(held.open(hostile.start())) as one,
+        contextlib.closing(held.open(hostile.start())) as two,
+    ):
+        cores = [hostile.asked(carrier, "cores") for carrier in (one, two)]
+    assert [len(of) for of in cores] == [1, 1]
+    assert cores[0] != cores[1] or len(os.sched_getaffinity(0)) == 1
+
+
 def test_no_process_can_be_started_or_hurt(held, hostile):
     """Fork, exec, and signals to the zygote, to init and to everybody fail."""
     assert hostile.of(held, "processes") == []
