@@ -26,13 +26,11 @@ STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "tensorkata"\nc.Execute
 PREY = {"secret": "/nowhere", "folder": ".", "pid": 2**22, "port": 9, "socket": "nowhere"}
 # They end, patch, read, lie and print within their own process, and come to an end by themselves.
 HARMLESS = """
-attribute_chain echoes_inputs exit_at_import exit_in_answer exit_in_finalizer exit_through_atexit
-hooks_ipython hostile_text keyboard_interrupt lying_array lying_eq lying_shape lying_type
-nan_everywhere patch_builtins patch_bytecode patch_check patch_engine patch_host patch_imports
-patch_msgspec patch_numpy_testing patch_observation patch_pytest patch_random patch_tensorflow
-patch_unittest patch_warnings_and_logs predicts_inputs prints_results raises_everything
-reads_solutions scalar_that_broadcasts skip_in_answer skip_module sys_exit_at_import
-walks_frames walks_gc xfail_in_answer
+echoes_inputs exit_at_import exit_in_answer exit_through_atexit hooks_ipython keyboard_interrupt
+lying_array lying_eq lying_shape nan_everywhere patch_builtins patch_check patch_engine patch_host
+patch_imports patch_numpy_testing patch_observation patch_tensorflow predicts_inputs
+raises_everything reads_solutions skip_in_answer skip_module sys_exit_at_import walks_frames
+xfail_in_answer
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -171,3 +172,25 @@ def test_a_hostile_folder_is_weighed_and_removed(tmp_path):
     folder.remove(str(place))
     assert not place.exists()
     assert outside.exists()
+
+
+def test_a_folder_that_turns_into_a_link_is_not_followed(tmp_path, monkeypatch):
+    """Who swaps a folder for a link while it is weighed leads nobody to the machine's own."""
+    outside = tmp_path / "outside"
+    (outside / "inner").mkdir(parents=True)
+    (outside / "inner").chmod(0o755)
+    place = tmp_path / "private"
+    (place / "swapped").mkdir(parents=True)
+    scandir = os.scandir
+
+    def swapping(path):
+        with scandir(path) as listed:
+            found = list(listed)
+        if (place / "swapped").is_dir() and not (place / "swapped").is_symlink():
+            (place / "swapped").rmdir()
+            (place / "swapped").symlink_to(outside)
+        return contextlib.nullcontext(found)
+
+    monkeypatch.setattr(os, "scandir", swapping)
+    assert folder.weigh(str(place), 100)[1] == 1
+    assert (outside / "inner").stat().st_mode & 0o777 == 0o755

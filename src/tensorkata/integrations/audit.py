@@ -70,7 +70,7 @@ def tried(
     harm, longest, honest = [], 0.0, 0
     with Prey(course.root) as prey:
         with sandbox, Pool(course, topic, 2, hidden=True, sandbox=sandbox) as pool:
-            right = Job("honest.py", SEED, text, names[:1])
+            right = Job("honest.py", SEED, text, names[-1:])
             jobs = []
             for attack in attacks:
                 jobs.append((("honest", f"before {attack.name}"), right))

@@ -37,7 +37,7 @@ class Prey:
         self._folder = Path(folder)
         self._secret = self._folder / "SECRET.txt"
         self._secret.write_text(f"SECRET={self._token}", encoding="ascii")
-        (self._folder / f"SECRET-{self._token}").touch()
+        (self._folder / f"SECRET-{self._token}").mkdir(0o750)
         self._before = self._state()
         os.environ["KATA_SECRET"] = f"SECRET={self._token}"
         self._stack.callback(os.environ.pop, "KATA_SECRET", None)
@@ -117,7 +117,7 @@ class Prey:
             content = self._secret.read_text(errors="replace")
         except OSError as error:
             return (error.errno,)
-        names = sorted(path.name for path in self._folder.iterdir())
+        names = sorted((path.name, path.lstat().st_mode) for path in self._folder.iterdir())
         about = (seen.st_mode, seen.st_uid, seen.st_gid, seen.st_mtime_ns)
         return (content, *about, os.listxattr(self._secret), names)
 

@@ -1,6 +1,6 @@
 """A child's private folder: make it, weigh it, remove it. What was left in it may be hostile.
 
-Nothing here recurses, follows a link or opens a file, however deep or strange the tree is.
+Nothing here follows a link or opens a file, however deep or strange the tree is.
 """
 
 from __future__ import annotations
@@ -13,24 +13,47 @@ from pathlib import Path
 OWN = 0o700
 TOO_DEEP = 64
 _BLOCK = 512
+_ITSELF = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def weigh(folder: str, most: int) -> tuple[int, int]:
     """Return the bytes and the number of entries in a folder; counting stops past `most` entries.
 
-    A tree deeper than any that a course writes counts as too many entries.
+    A tree deeper than any that a course writes counts as too many entries. Its owner may be at work
+    in it: each folder is opened from the one above and never by a path, which may lead elsewhere by
+    then.
     """
-    size, count, pending = 0, 0, [(folder, 0)]
-    while pending:
-        path, depth = pending.pop()
-        for entry in _entries(path):
-            count += 1
-            if count > most or depth > TOO_DEEP:
-                return size, most + 1
-            with contextlib.suppress(OSError):
-                size += entry.stat(follow_symlinks=False).st_blocks * _BLOCK
-            if entry.is_dir(follow_symlinks=False):
-                pending.append((entry.path, depth + 1))
+    try:
+        return _weigh(os.open(folder, _ITSELF), most, 0)
+    except OSError:
+        return 0, 0
+
+
+def _weigh(place: int, most: int, depth: int) -> tuple[int, int]:
+    """Weigh an open folder and close it."""
+    size, count = 0, 0
+    try:
+        Path(f"/proc/self/fd/{place}").chmod(OWN)  # one made without rights is listed too
+        listed = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=place)
+        try:
+            with os.scandir(listed) as found:
+                for entry in found:
+                    count += 1
+                    if count > most or depth > TOO_DEEP:
+                        return size, most + 1
+                    with contextlib.suppress(OSError):
+                        size += entry.stat(follow_symlinks=False).st_blocks * _BLOCK
+                    if entry.is_dir(follow_symlinks=False):
+                        with contextlib.suppress(OSError):
+                            inner = os.open(entry.name, _ITSELF, dir_fd=place)
+                            more, entries = _weigh(inner, most - count, depth + 1)
+                            size, count = size + more, count + entries
+                            if count > most:
+                                return size, most + 1
+        finally:
+            os.close(listed)
+    finally:
+        os.close(place)
     return size, count
 
 
@@ -57,7 +80,10 @@ def pinned(pid: int, folder: str) -> int:
 
 
 def remove(folder: str) -> None:
-    """Remove a folder and all in it, of any depth: each level is moved to the top, then removed."""
+    """Remove a folder and all in it, of any depth: each level is moved to the top, then removed.
+
+    Its owner has ended before.
+    """
     number, before = 0, None
     while (folders := _without_files(folder)) and (number, folders) != before:
         before = number, folders
