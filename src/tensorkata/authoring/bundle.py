@@ -15,14 +15,14 @@ from tensorkata.errors import CourseError, UsageError
 FOLDER = "tensorkata-course"  # the one folder in the zip, so that unpacking litters nothing
 HIDDEN = "hidden"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
-_UNIX, _MODE = 3, 0o100644
+_UNIX, _MODE, _PROGRAM = 3, 0o100644, 0o100755
 
 
 def bundle(course: Course, out: Path) -> list[str]:
     """Write the students' files to a `.zip` file or into a new folder, and return their names."""
     files = contents(course)
     if out.suffix == ".zip":
-        _write_zip(files, out)
+        write_zip({f"{FOLDER}/{name}": data for name, data in files.items()}, out)
     elif out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} is there already: name a new folder or a .zip file")
     else:
@@ -65,14 +65,14 @@ def _stubs_on_disk(course: Course) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
 
 
-def _write_zip(files: dict[str, bytes], out: Path) -> None:
+def write_zip(files: dict[str, bytes], out: Path) -> None:
     """Write the zip uncompressed: what zlib makes of the same bytes differs between machines."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files.items():
-            info = zipfile.ZipInfo(f"{FOLDER}/{name}", _EPOCH)
+            info = zipfile.ZipInfo(name, _EPOCH)
             info.create_system = _UNIX
-            info.external_attr = _MODE << 16
+            info.external_attr = (_PROGRAM if data.startswith(b"#!") else _MODE) << 16
             archive.writestr(info, data)
 
 
