@@ -18,6 +18,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+export = typer.Typer(help="Write what another platform grades with.")
+app.add_typer(export, name="export")
+
 Selected = Annotated[
     str, typer.Argument(metavar="[TOPIC[::EXERCISE]]", help="a topic or one exercise")
 ]
@@ -140,6 +143,9 @@ def grade(
     scheduler: Annotated[
         str, typer.Option(metavar="ADDR", help="grade on the workers of a Dask scheduler")
     ] = "",
+    gradebook: Annotated[
+        str, typer.Option(metavar="URL", help="write the points into nbgrader's gradebook too")
+    ] = "",
     *,
     hidden: Annotated[bool, typer.Option(help="run the hidden checks too")] = True,
     force: Annotated[
@@ -163,6 +169,7 @@ def grade(
         force,
         roster,
         scheduler,
+        gradebook,
     )
     raise typer.Exit(grade_class(run))
 
@@ -234,6 +241,20 @@ def bundle(
 
     names = write_bundle(find_course(), out)
     typer.echo(f"wrote {out}: {len(names)} files")
+
+
+@export.command("gradescope")
+def export_gradescope(
+    topic: Annotated[str, typer.Argument(metavar="TOPIC")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="the autograder's .zip")],
+) -> None:
+    """Write an autograder for Gradescope: the kit, the topic's checks, the scripts it runs."""
+    from tensorkata.authoring.autograder import export as write_autograder
+    from tensorkata.curriculum import find_course
+
+    course = find_course()
+    names = write_autograder(course, course.topic(topic), out)
+    typer.echo(f"wrote {out}: {len(names)} files; upload it as the assignment's autograder")
 
 
 @app.command()

@@ -38,6 +38,7 @@ class ClassRun(msgspec.Struct, frozen=True):
     force: bool = False
     roster: Path | None = None
     scheduler: str = ""
+    gradebook: str = ""
 
 
 def grade_class(run: ClassRun) -> int:
@@ -48,6 +49,10 @@ def grade_class(run: ClassRun) -> int:
         raise UsageError(f"a class is graded by topic: type `kata grade {topic.name} ...`")
     formats = _formats(run.formats)
     choice = choice_of(run.isolation)
+    if run.gradebook:
+        from tensorkata.integrations.gradebook import check_gradebook, write_points
+
+        check_gradebook(run.gradebook, topic)
     _make(run.out)
     entries = collect(topic, run.paths, run.out / "collected")
     entries += missing(run.roster, entries) if run.roster else []
@@ -73,6 +78,9 @@ def grade_class(run: ClassRun) -> int:
     else:
         show_class(result)
     make_console().print(f"results: {run.out} ({', '.join(formats)}); seed {seed}", style="dim")
+    if run.gradebook:
+        count = write_points(result, run.gradebook, topic)
+        make_console().print(f"gradebook: {count} students", style="dim")
     return _exit_code(result)
 
 
