@@ -158,3 +158,14 @@ def test_a_roster_that_lacks_a_student_is_refused(topic, tmp_path):
         missing(tmp_path / "class.csv", entries)
     with pytest.raises(UsageError, match="name a CSV file"):
         missing(tmp_path / "none.csv", entries)
+
+
+def test_repositories_of_a_class_are_a_tree(topic, tmp_path):
+    """A clone has the file in exercises/, as the students' bundle has; it is named as the clone."""
+    for student in ("task-ada", "task-bo"):
+        (tmp_path / student / "exercises").mkdir(parents=True)
+        (tmp_path / student / "exercises" / topic.filename).write_text(student)
+    assert students(collect(topic, [tmp_path], tmp_path)) == {
+        "task-ada": "task-ada",
+        "task-bo": "task-bo",
+    }

@@ -77,7 +77,8 @@ def _folder(topic: Topic, root: Path) -> Iterator[Entry]:
     for student in sorted(
         path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")
     ):
-        places = (student / topic.name, student / topic.name / topic.name)
+        folders = (student, student / topic.name, student / "exercises")  # the last: a repository
+        places = [folder / topic.name for folder in folders]
         files = [p.with_name(p.name + suffix) for p in places for suffix in SUFFIXES]
         first = next((file for file in files if file.exists() or file.is_symlink()), None)
         if first:
