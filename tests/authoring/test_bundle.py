@@ -77,3 +77,9 @@ def test_a_link_in_a_checkers_folder_is_refused(course: Course) -> None:
     (folder / "test_more.py").symlink_to(folder / "hidden" / "test_halve.py")
     with pytest.raises(CourseError, match=r"checkers/01_numbers/test_more.py: a link"):
         bundle(course, course.root / "out.zip")
+
+
+def test_a_file_that_cannot_be_written_is_told(course: Course) -> None:
+    """One line says which, and why."""
+    with pytest.raises(UsageError, match=r"--out /proc/mine.zip: .*can be written"):
+        bundle(course, Path("/proc/mine.zip"))

@@ -110,7 +110,9 @@ fi
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 cd source/course
+status=0
 "$PYTHON" -c 'from tensorkata.cli import main; main()' grade TOPIC "$ROOT/$file" \\
-    --out "$out" --format gradescope --isolation "$ISOLATION" || [ $? -eq 1 ]
+    --out "$out" --format gradescope --isolation "$ISOLATION" || status=$?
+[ "$status" -le 1 ] || exit "$status"
 cp "$out"/gradescope/*.json "$ROOT/results/results.json"
 """

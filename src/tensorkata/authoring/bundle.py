@@ -5,6 +5,7 @@ A folder, or a zip whose bytes depend on the course alone.
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -67,13 +68,20 @@ def _stubs_on_disk(course: Course) -> dict[str, str]:
 
 def write_zip(files: dict[str, bytes], out: Path) -> None:
     """Write the zip uncompressed: what zlib makes of the same bytes differs between machines."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files.items():
             info = zipfile.ZipInfo(name, _EPOCH)
             info.create_system = _UNIX
             info.external_attr = (_PROGRAM if data.startswith(b"#!") else _MODE) << 16
             archive.writestr(info, data)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(whole.getvalue())
+    except OSError as error:
+        raise UsageError(
+            f"--out {out}: {error.strerror}; name a file that can be written"
+        ) from None
 
 
 README = """\

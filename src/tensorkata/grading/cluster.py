@@ -142,11 +142,14 @@ def _connected(address: str) -> Any:
     except ImportError:
         raise MachineError(MISSING) from None
     dask.config.set({"logging": dict.fromkeys(QUIET, "critical"), LARGE: "1GB"})
-    from distributed import Client
+    from distributed import Client, Security
     from distributed.comm.addressing import get_address_host_port
 
-    try:
-        get_address_host_port(address)  # a client would not end that was made with a bad one
+    try:  # a client that was made with a bad address, or without a certificate, would not end
+        get_address_host_port(address)
+        identity = Security().get_connection_args("client")["ssl_context"]
+        if address.startswith("tls:") and identity is None:
+            raise MachineError(NO_CERTIFICATE.format(address=address))
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         why = " ".join(str(error).split())
@@ -195,6 +198,7 @@ async def _leave(parcel: bytes) -> None:
 
 MISSING = "--scheduler needs Dask: type pip install 'tensorkata[cluster]'"
 NOBODY = "--scheduler {address}: no scheduler answers there ({why}); start one with: dask scheduler"
+NO_CERTIFICATE = "--scheduler {address}: Dask knows of no certificate: see docs/cluster.md, TLS"
 UNFIT = (
     "--scheduler {address}: its machines cannot grade ({what}); the same Python and kit must be"
     " installed on each: see docs/cluster.md"
