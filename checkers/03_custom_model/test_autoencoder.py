@@ -91,7 +91,7 @@ def test_epochs(probes, rng):
     x, weights = drawn(rng, 5, 2, 7)
     got, seen = probes.auto_fit(named(weights), 0.2, x, 3, 2), course(weights, x, 0.2, 3, 2)
     want, slips = [np.concatenate(epoch).mean() for epoch in seen], history_slips_of(seen)
-    assert_close(got.get(NAME), want, what="the losses of two epochs", slips=slips)
+    assert_close(got.get(NAME), want, rows="epoch", slips=slips)
 
 
 @points(1)

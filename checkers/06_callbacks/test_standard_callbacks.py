@@ -98,8 +98,8 @@ def test_curves(probes, rng):
     got = probes.standard_run(0.1, [logs], only=["TensorBoard"])["curves"]
     assert_equal(sorted(got), ["train", "validation"], what=EVENTS, slips={NONE: []})
     for folder, name in [("train", "loss"), ("validation", "val_loss")]:
-        want = np.float32([entry[name] for entry in logs])
-        assert_close(np.float32(got[folder]["epoch_loss"]), want, what=f"the curve of {name}")
+        want, what = np.float32([entry[name] for entry in logs]), f"the curve of {name}"
+        assert_close(np.float32(got[folder]["epoch_loss"]), want, what=what, rows="epoch")
 
 
 def slowed(rate):

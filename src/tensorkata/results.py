@@ -20,6 +20,21 @@ Outcome = Literal[
 ]
 
 
+class Drawing(msgspec.Struct, frozen=True):
+    """Hold the part of a wrong array that can be drawn: yours, expected, and where they differ.
+
+    Rows of numbers, None for nan and inf; `wrong` has a 1 for each place that differs. A curve has
+    one row, and what one entry of it is called.
+    """
+
+    sides: tuple[str, str]
+    got: tuple[tuple[float | None, ...], ...]
+    want: tuple[tuple[float | None, ...], ...]
+    wrong: tuple[str, ...]
+    part: str = ""
+    curve: str = ""
+
+
 class CheckResult(msgspec.Struct, frozen=True):
     """Hold what one check said; points are 0 or all of the check's points."""
 
@@ -32,6 +47,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     seconds: float = 0.0
     claim: str = ""
     mistake: str = ""
+    drawing: Drawing | None = None
 
 
 class ExerciseResult(msgspec.Struct, frozen=True):

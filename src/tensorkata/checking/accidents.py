@@ -11,6 +11,7 @@ from tensorkata.checking.assertions import CheckFailed
 from tensorkata.running.carrier import Raised
 from tensorkata.running.observation import Opaque
 
+OUTSIDE = "the loss was made or changed outside the tape, or never reached the weights"
 _MODULES = {"tf": "tensorflow as tf", "np": "numpy as np", "keras": "keras", "math": "math"}
 _RAISED = (
     (r"takes .* positional arguments? but", "it does not take the arguments that are asked for"),
@@ -28,9 +29,14 @@ _RAISED = (
         r"KerasTensor cannot be used as input to a TensorFlow function",
         "a tf operation on a symbolic Keras tensor: keras.ops, or a layer, takes it",
     ),
+    (r"No gradients provided for any variable", OUTSIDE),
     (
-        r"No gradients provided for any variable",
-        "the loss was made or changed outside the tape, or never reached the weights",
+        r"expected to be an? \w+ tensor but is an? \w+ tensor|requested dtype \w+ for Tensor with",
+        "two dtypes meet in one operation: tf.cast one of them to the other's",
+    ),
+    (
+        r"[Cc]ould not satisfy (explicit )?device specification|unknown device",
+        "a device is asked for by name that is not here: TensorFlow finds a place by itself",
     ),
     (
         r"tf\.function.*decorated function tried to create variables on non-first call",
@@ -55,9 +61,15 @@ def of_value(failure: CheckFailed, printed: str) -> str:
         return PRINTED if printed else NO_RETURN
     if isinstance(failure.got, Opaque) and failure.got.type == "KerasTensor":
         return SYMBOLIC
+    if failure.rung == "equal" and re.search(r"\btrac(es|ings?)\b", failure.problem):
+        more = isinstance(failure.got, int) and failure.got > failure.want
+        return RETRACED if more else ""
     return ""
 
 
 PRINTED = "it prints its answer; the caller needs `return`"
 NO_RETURN = "the `return` is missing"
 SYMBOLIC = "a symbolic Keras tensor, made with keras.Input: compute with the arguments themselves"
+RETRACED = (
+    "traced anew from call to call: tf.function is made within the call, or gets Python numbers"
+)

@@ -52,6 +52,7 @@ class CheckFailed(AssertionError):
         rung: str = "value",
         cause: str | None = None,
         room: tuple[float, float] = (0.0, 0.0),
+        rows: str = "",
     ) -> None:
         super().__init__(problem)
         self.problem = problem
@@ -60,6 +61,8 @@ class CheckFailed(AssertionError):
         self.rung = rung
         self.cause = cause
         self.room = room
+        self.rows = rows
+        self.sides = "yours", "expected"
 
 
 class CheckerFault(Exception):
@@ -89,12 +92,14 @@ def assert_close(
     slips: Mapping[str, Any] | None = None,
     what: str = "",
     kind: str = "any",
+    rows: str = "",
 ) -> None:
     """Hold every element of the observation to |got - want| <= atol + rtol * |want|.
 
     Shapes must be equal. Without `dtype`, got must be of the same sort as want (float for float).
     `slips` names wrong answers: the value that each mistake gives, by the words that tell it. The
-    room follows the dtype of got; where rtol or atol is given, its reason stands beside it.
+    room follows the dtype of got; where rtol or atol is given, its reason stands beside it. `rows`
+    names what a row is, as in rows="epoch": both are shown as a table in this order, and as curves.
     """
     want = np.asarray(want)
     if isinstance(got, (bool, int, float)):
@@ -113,40 +118,50 @@ def assert_close(
             value = np.asarray(slip)
             if (
                 value.shape == got.shape
-                and _near(got, value, room).all()
-                and not (value.shape == want.shape and _near(value, want, room).all())
+                and is_near(got, value, room).all()
+                and not (value.shape == want.shape and is_near(value, want, room).all())
             ):
                 return words
         return None
 
     if got.shape != want.shape:
         problem = f"{about}has the wrong shape"
-        raise CheckFailed(problem, got=got, want=want, rung="shape", cause=cause(), room=room)
+        raise CheckFailed(
+            problem, got=got, want=want, rung="shape", cause=cause(), room=room, rows=rows
+        )
     if dtype is not None:
-        _dtype(got, dtype, about)
+        _dtype(got, dtype, about, want)
     elif _sort(got.dtype) != _sort(want.dtype):
-        raise CheckFailed(f"{about}has the wrong dtype", got=got, want=want, rung="dtype")
+        raise CheckFailed(
+            f"{about}has the wrong dtype",
+            got=got,
+            want=want,
+            rung="dtype",
+            cause=ONLY_DTYPE.format(want=want.dtype.name) if _equal(got, want) else None,
+        )
     finite = np.isfinite(want)
     if not np.isfinite(got[finite]).all():
         bad = got[finite & ~np.isfinite(got)]
         name = "nan" if np.isnan(bad).any() else "inf"
         problem = f"{about}{bad.size} of {got.size} values are {name}"
         raise CheckFailed(problem, got=got, want=want, rung="finite", cause=cause(), room=room)
-    near = _near(got, want, room)
+    near = is_near(got, want, room)
     _measure(got, want, room)
     if not near.all():
         wrong = int(near.size - np.count_nonzero(near))
         problem = f"{about}{wrong} of {near.size} values differ"
-        raise CheckFailed(problem, got=got, want=want, rung="value", cause=cause(), room=room)
+        raise CheckFailed(
+            problem, got=got, want=want, rung="value", cause=cause(), room=room, rows=rows
+        )
 
 
 def assert_equal(
     got: Any, want: Any, *, what: str = "", slips: Mapping[str, Any] | None = None
 ) -> None:
     """Hold plain data (numbers, strings, lists, dicts, None) to equality, exactly."""
-    plain = _plain(got)
-    if not _same(plain, want):
-        cause = next((words for words, value in (slips or {}).items() if _same(plain, value)), None)
+    mine = plain(got)
+    if not _same(mine, want):
+        cause = next((words for words, value in (slips or {}).items() if _same(mine, value)), None)
         problem = f"{what} is wrong" if what else "is wrong"
         raise CheckFailed(problem, got=got, want=want, rung="equal", cause=cause)
 
@@ -181,7 +196,11 @@ def assert_gradient(
         )
     if got is None:
         raise CheckFailed(f"{what} is None", rung="none", cause=BROKEN_PATH)
-    assert_close(got, want, rtol=rtol, atol=atol, slips=slips, what=what)
+    try:
+        assert_close(got, want, rtol=rtol, atol=atol, slips=slips, what=what)
+    except CheckFailed as failure:
+        failure.sides = "your gradient", "the slope"
+        raise
     if of is None:
         return
     x = np.asarray(at, dtype=np.float64)
@@ -233,18 +252,31 @@ def _array(got: Any, kind: str, what: str = "") -> None:
         raise CheckFailed(f"{about}is a Python number where a tensor belongs", got=got, rung="kind")
 
 
-def _dtype(got: Any, dtype: str | None, about: str = "") -> None:
+def _dtype(got: Any, dtype: str | None, about: str = "", want: Any = None) -> None:
     name = "string" if got.dtype.kind == "O" else got.dtype.name
     if dtype is not None and name != dtype:
-        problem = f"{about}has the wrong dtype"
-        raise CheckFailed(problem, got=got, want=np.empty(got.shape, np.dtype(dtype)), rung="dtype")
+        raise CheckFailed(
+            f"{about}has the wrong dtype",
+            got=got,
+            want=np.empty(got.shape, np.dtype(dtype)),
+            rung="dtype",
+            cause=ONLY_DTYPE.format(want=dtype) if _equal(got, want) else None,
+        )
+
+
+def _equal(got: Any, want: Any) -> bool:
+    """Tell whether the values are right and the dtype alone is not."""
+    if want is None or {got.dtype.kind, want.dtype.kind} & set("OUS"):
+        return False
+    # float32's room: what is not right to that is not right in another dtype either
+    return bool(is_near(got, want, TOLERANCES["float32"]).all() and np.unique(want).size > 1)
 
 
 def _sort(dtype: np.dtype[Any]) -> str:
     return {"u": "i", "V": "f"}.get(dtype.kind, dtype.kind)
 
 
-def _near(got: Any, want: Any, room: tuple[float, float]) -> Any:
+def is_near(got: Any, want: Any, room: tuple[float, float]) -> Any:
     """Return where got is within the room of want; equal infinities and two nans are near."""
     if want.dtype.kind in "biu" and got.dtype.kind in "biu" and room == (0.0, 0.0):
         return got == want
@@ -265,7 +297,7 @@ def _measure(got: Any, want: Any, room: tuple[float, float]) -> None:
     measured.append(Tightness(float(np.nanmax(np.where(a == b, 0.0, ratio), initial=0.0))))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return arrays and ragged tensors as nested lists, so that plain data compare."""
     if isinstance(value, np.ndarray):
         return value.tolist()
@@ -275,11 +307,11 @@ def _plain(value: Any) -> Any:
         except ValueError as error:
             raise CheckFailed(f"is not a ragged tensor: {error}", rung="kind") from None
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, Sparse):
-        return [_plain(part) for part in (value.indices, value.values, value.dense_shape)]
+        return [plain(part) for part in (value.indices, value.values, value.dense_shape)]
     if isinstance(value, Opaque):
         return f"{value.type} {value.detail}".strip()
     return value
@@ -287,7 +319,7 @@ def _plain(value: Any) -> Any:
 
 def _same(got: Any, want: Any) -> bool:
     """Compare plain data; True is not 1, a tuple is a list, floats are equal to the last bit."""
-    want = _plain(list(want) if isinstance(want, tuple) else want)
+    want = plain(list(want) if isinstance(want, tuple) else want)
     if isinstance(got, bool) is not isinstance(want, bool):
         return False
     if isinstance(want, list):
@@ -306,7 +338,7 @@ def _same(got: Any, want: Any) -> bool:
 
 
 BROKEN_PATH = (
-    "the path from the input to the result is cut: .numpy(), a NumPy function, a Python number or a"
-    " new variable stands between"
+    "the path from the input to the result is cut: nothing that the tape has seen joins them"
 )
+ONLY_DTYPE = "the values are right, the dtype alone is not: tf.cast to {want}, or dtype={want}"
 SLOPE = "{what} does not agree with the slope of your own function (central differences)"

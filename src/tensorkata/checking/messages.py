@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
 import numpy as np
 
-from tensorkata.checking import accidents
-from tensorkata.checking.assertions import CheckFailed
+from tensorkata.checking import accidents, tables
+from tensorkata.checking.assertions import BROKEN_PATH, CheckFailed, is_near, plain
 from tensorkata.checking.diagnosis import diagnose
 from tensorkata.running.observation import Opaque, Ragged, Sparse
 
@@ -29,10 +30,17 @@ class Call(msgspec.Struct, frozen=True):
     printed: str = ""
 
 
-def explain(failure: CheckFailed, calls: list[Call]) -> tuple[str, str]:
-    """Return the message and, where it can be named, the likely mistake."""
+def explain(
+    failure: CheckFailed, calls: list[Call], find_cut: Callable[[], str | None]
+) -> tuple[str, str]:
+    """Return the message and, where it can be named, the likely mistake.
+
+    `find_cut` is asked where a gradient is None: it reads the place in the student's source.
+    """
     call = _call_of(failure.got, calls)
     cause = failure.cause or _cause(failure, call)
+    if cause == BROKEN_PATH:
+        cause = find_cut() or cause
     called = call.title if call else "the result"
     lines = [f"{called} {failure.problem}" if _is_clause(failure) else failure.problem]
     lines += _BODIES.get(failure.rung, _body_claim)(failure)
@@ -114,6 +122,8 @@ def _list_inputs(inputs: Mapping[str, Any]) -> str:
 
 
 def _body_shape(failure: CheckFailed) -> list[str]:
+    if failure.rows and failure.got.ndim == failure.want.ndim == 1:
+        return _body_rows(failure)
     return [f"  yours:    {failure.got.shape}", f"  expected: {failure.want.shape}"]
 
 
@@ -123,6 +133,8 @@ def _body_dtype(failure: CheckFailed) -> list[str]:
 
 def _body_value(failure: CheckFailed) -> list[str]:
     """Show the worst places with both numbers, and what is allowed."""
+    if failure.rows and np.ndim(failure.got) == 1:
+        return [_allowed(failure), *_body_rows(failure)]
     got, want = np.asarray(failure.got), np.asarray(failure.want)
     rtol, atol = failure.room
     with np.errstate(all="ignore"):
@@ -143,10 +155,25 @@ def _body_value(failure: CheckFailed) -> list[str]:
         )
     widths = [max(len(row[column]) for row in rows) + 3 for column in range(2)]
     table = [f"  {a:<{widths[0]}}{b:<{widths[1]}}{c}" for a, b, c in rows]
-    return [
-        f"  allowed: {atol:g} + {rtol:g} x |expected|" if rtol or atol else "  none may differ",
-        *table,
+    return [_allowed(failure), *table]
+
+
+def _allowed(failure: CheckFailed) -> str:
+    rtol, atol = failure.room
+    return f"  allowed: {atol:g} + {rtol:g} x |expected|" if rtol or atol else "  none may differ"
+
+
+def _body_rows(failure: CheckFailed) -> list[str]:
+    """Show two curves row by row, in their own order."""
+    got, want = np.asarray(failure.got), np.asarray(failure.want)
+    near = [bool(is_near(a, b, failure.room)) for a, b in zip(got, want, strict=False)]
+    near += [False] * (max(len(got), len(want)) - len(near))
+    mine, theirs = ([_number(v) for v in side.tolist()] for side in (got, want))
+    rows = [
+        tables.Row(str(n), *pair, near[n])
+        for n, pair in enumerate(zip_longest(mine, theirs, fillvalue=tables.ABSENT))
     ]
+    return tables.lines(rows, failure.rows)
 
 
 def _body_kind(failure: CheckFailed) -> list[str]:
@@ -164,7 +191,13 @@ def _body_claim(failure: CheckFailed) -> list[str]:
 
 
 def _body_equal(failure: CheckFailed) -> list[str]:
-    return [f"  yours:    {describe(failure.got)}", f"  expected: {describe(failure.want)}"]
+    """Show two structures as a table, and what is short on a line each."""
+    want = list(failure.want) if isinstance(failure.want, tuple) else failure.want
+    table = tables.beside(plain(failure.got), plain(want), _text)
+    return table or [
+        f"  yours:    {describe(failure.got)}",
+        f"  expected: {describe(failure.want)}",
+    ]
 
 
 def _body_none(failure: CheckFailed) -> list[str]:  # noqa: ARG001 - one signature for all bodies

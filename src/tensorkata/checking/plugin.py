@@ -19,9 +19,11 @@ from _pytest.outcomes import Failed
 
 from tensorkata.checking import accidents
 from tensorkata.checking.assertions import MEASURED, CheckerFault, CheckFailed, Tightness
+from tensorkata.checking.drawings import draw_failure
 from tensorkata.checking.marks import MARKS, find_forbidden
 from tensorkata.checking.messages import Call, explain
 from tensorkata.checking.questions import Questions
+from tensorkata.checking.severed import find_cut
 from tensorkata.curriculum import Course, Exercise, Topic
 from tensorkata.errors import MachineError
 from tensorkata.results import CheckResult, ExerciseResult, Outcome
@@ -272,8 +274,11 @@ class Checks:
         earned = worth if outcome == "passed" or untouched else 0.0
         hidden = item.get_closest_marker("hidden") is not None
         claim = _claim(item)
+        drawing = None
+        if isinstance(error, CheckFailed) and not hidden and not self.brief:
+            drawing = draw_failure(error)
         return CheckResult(
-            item.name, earned, worth, hidden, outcome, message, seconds, claim, mistake
+            item.name, earned, worth, hidden, outcome, message, seconds, claim, mistake, drawing
         )
 
     def _outcome(self, item: pytest.Item, error: BaseException | None) -> tuple[Outcome, str, str]:
@@ -284,12 +289,14 @@ class Checks:
             case CheckFailed() if self.brief:
                 return "failed", error.problem, ""
             case CheckFailed():
-                return "failed", *explain(error, calls)
+                return "failed", *explain(error, calls, lambda: self._cut(item))
             case _Withheld():
                 return error.outcome, str(error), ""
             case ProbeFailure():
                 called = f"{calls[-1].title}: " if calls and error.outcome == "error" else ""
                 likely = accidents.of_exception(error.raised) if error.outcome == "error" else ""
+                if likely == accidents.OUTSIDE:
+                    likely = self._cut(item) or likely
                 told = f"\nlooks like: {likely}" if likely else ""
                 return error.outcome, called + error.message + told, likely
             case CheckerFault() | MachineError():
@@ -301,6 +308,10 @@ class Checks:
                 return "failed", MALFORMED.format(called=calls[-1].title), ""
             case _:
                 return "broken", f"{type(error).__name__}: {error}", ""
+
+    def _cut(self, item: pytest.Item) -> str | None:
+        topic, exercise = self.place(item)
+        return find_cut(self.opened(topic).submission.cells, exercise.name)
 
     def _calls(self, item: pytest.Item) -> list[Call]:
         questions = item.stash.get(_QUESTIONS, None)

@@ -40,6 +40,10 @@ class Answer(msgspec.Struct, frozen=True):
 class Warm(Protocol):
     """Check a file now, in a process that is warm; `interrupt` ends a check from another thread."""
 
+    def wait(self) -> None:
+        """Wait until the process is warm."""
+        ...
+
     def check(self, request: Request) -> Answer:
         """Return the results, or the fault that stood in their way."""
         ...
@@ -61,6 +65,10 @@ class Forked:
         from tensorkata.grading.judge import Judge
 
         self._judge = Judge(course, topic, hidden=False)
+
+    def wait(self) -> None:
+        """Wait until the checks are collected."""
+        self._judge.wait_ready()
 
     def check(self, request: Request) -> Answer:
         """Check in a fork."""
@@ -86,14 +94,21 @@ class Spare:
     def __init__(self) -> None:
         self._next = _spare()
         self._used: subprocess.Popen[bytes] | None = None
+        self._is_warm = False
+
+    def wait(self) -> None:
+        """Wait until the next process says that it is warm."""
+        if not self._is_warm:
+            assert self._next.stdout is not None
+            self._next.stdout.readline()
+            self._is_warm = True
 
     def check(self, request: Request) -> Answer:
         """Check in the spare process and start the next one."""
-        self._used, self._next = self._next, _spare()
+        self.wait()
+        self._used, self._next, self._is_warm = self._next, _spare(), False
         used = self._used
         try:
-            assert used.stdout is not None
-            used.stdout.readline()  # it is warm
             out, _ = used.communicate(msgspec.msgpack.encode(request), LIMIT)
             return msgspec.msgpack.decode(out, type=Answer)
         except subprocess.TimeoutExpired:

@@ -7,6 +7,7 @@ code does, it does in another process; the loop ends at `q` or Ctrl-C alone.
 from __future__ import annotations
 
 import contextlib
+import math
 import queue
 import secrets
 import threading
@@ -30,7 +31,7 @@ DEBOUNCE, STEP = 60, 20  # milliseconds in which an editor's writes count as one
 
 
 class Event(msgspec.Struct, frozen=True):
-    """What the loop hears: a file was saved, a key was pressed, a check is done, or it ended."""
+    """What the loop hears: a save, a key, or that a check has begun, takes long or is done."""
 
     kind: str
     text: str = ""
@@ -79,6 +80,16 @@ class Watch:
                 self._check()
             else:
                 self._show(event.answer)
+        elif event.kind == "begun" and event.number == self._number:
+            self._begun = time.monotonic()
+            slow = threading.Timer(PATIENCE, self.events.put, [Event("slow", number=self._number)])
+            slow.daemon = True
+            slow.start()
+        elif event.kind == "slow" and event.number == self._number and self._begun is not None:
+            if self._again:
+                self._check()
+            else:
+                self._console.print(SLOW, style="dim")
         elif event.kind == "key":
             return self._key(event.text.lower())
         return True
@@ -130,7 +141,7 @@ class Watch:
                 self._again = True
                 return
             self._restart()
-        self._again, self._begun = False, time.monotonic()
+        self._again, self._begun = False, math.inf  # it begins when the process is warm
         self._number += 1
         if self._warm is None:
             self._console.print("warming up (TensorFlow takes a few seconds) ...", style="dim")
@@ -144,11 +155,14 @@ class Watch:
             return
         seed = secrets.randbelow(2**16)
         request = warm.Request(str(self.course.root), self.topic.name, str(path), names, seed)
-        threading.Thread(target=self._ask, args=(self._warm, request), daemon=True).start()
+        threading.Thread(
+            target=self._ask, args=(self._warm, request, self._number), daemon=True
+        ).start()
 
-    def _ask(self, process: warm.Warm, request: warm.Request) -> None:
-        number = self._number
+    def _ask(self, process: warm.Warm, request: warm.Request, number: int) -> None:
         try:
+            process.wait()
+            self.events.put(Event("begun", number=number))
             answer = process.check(request)
         except (KataError, OSError) as error:
             answer = warm.Answer(fault=str(error))
@@ -213,4 +227,5 @@ def _follow(watching: Watch, stop: threading.Event) -> None:
                 watching.events.put(Event("saved", saved[-1]))
 
 
+SLOW = "still running; an endless loop? the next save ends it"
 KEYS = "{topic} · n next · h hint · l list · a all · r reset · q quit"

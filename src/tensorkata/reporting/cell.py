@@ -6,6 +6,7 @@ from html import escape
 
 import msgspec
 
+from tensorkata.reporting.pictures import as_svg
 from tensorkata.reporting.terminal import clean
 from tensorkata.results import CheckResult, ExerciseResult, Outcome
 
@@ -58,7 +59,8 @@ def _row(check: CheckResult, *, opened: bool) -> str:
     if not check.message or check.outcome == "passed":
         return f"<li>{head}</li>"
     body = escape(clean(check.message))
-    return DETAILS.format(opened=" open" if opened else "", head=head, body=body)
+    opening, drawn = " open" * opened, as_svg(check.drawing)
+    return DETAILS.format(opened=opening, head=head, body=body, drawn=drawn)
 
 
 HIDDEN = "{count} hidden check{s}, run at grading only"
@@ -68,7 +70,7 @@ HEAD = (
 )
 DETAILS = (
     '<li><details{opened}><summary style="display:block;cursor:pointer">{head} <u>why</u></summary>'
-    '<pre style="margin:.3em 0 .6em 1.3em;white-space:pre-wrap">{body}</pre></details></li>'
+    '<pre style="margin:.3em 0 .6em 1.3em;white-space:pre-wrap">{body}</pre>{drawn}</details></li>'
 )
 HINT = "<p>A nudge: <code>kata hint {topic}::{name}</code></p>"
 REPORT = (

@@ -7,6 +7,7 @@ from typing import Any
 
 from tensorkata.reporting import statistics
 from tensorkata.reporting.cell import visible
+from tensorkata.reporting.pictures import as_svg
 from tensorkata.reporting.terminal import clean, remark
 from tensorkata.results import RunResult, SubmissionResult
 
@@ -54,7 +55,7 @@ def _template(name: str) -> Any:
         undefined=StrictUndefined,
     )
     filters = {"shown": shown, "brief": brief, "points": points, "share": share, "clean": clean}
-    environment.filters |= {**filters, "sign": sign, "when": when}
+    environment.filters |= {**filters, "sign": sign, "when": when, "picture": as_svg}
     return environment.get_template(name)
 
 

@@ -1,0 +1,111 @@
+"""Tables: two structures side by side, row by row, so that the row that differs is seen.
+
+Lists of weights, layers or names, dicts of what was told, losses of epochs. Knows no check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+WIDEST = 30
+MOST_ROWS = 8
+FEW = 6
+ABSENT = "-"
+Text = Callable[[Any], str]
+
+
+class Row(NamedTuple):
+    """A place and what stands there on either side; `same` tells whether that is one thing."""
+
+    at: str
+    got: str
+    want: str
+    same: bool
+
+
+def beside(got: Any, want: Any, text: Text) -> list[str]:
+    """Return both as lines of a table; nothing where one line for each says it better."""
+    place = ""
+    while (inner := _only_difference(got, want)) is not None:
+        key, got, want = inner
+        place += f"[{key!r}]"
+    if not _is_structure(got, want):
+        return []
+    rows = list(_rows(got, want, text))
+    unlike = [row for row in rows if not row.same]
+    if not unlike or any(max(len(row.got), len(row.want)) > WIDEST for row in unlike):
+        return []
+    return lines(rows, f"at {place}" if place else "at")
+
+
+def lines(rows: list[Row], head: str) -> list[str]:
+    """Return rows below their heads, a sign before those that differ; the others give way."""
+    shown = rows if len(rows) <= MOST_ROWS else [row for row in rows if not row.same]
+    shown = shown[:MOST_ROWS]
+    cells = [(head, "yours", "expected")]
+    cells += [(row.at, _cut(row.got), _cut(row.want)) for row in shown]
+    wide = [max(len(cell[column]) for cell in cells) + 3 for column in range(2)]
+    signs = [" ", *("≠" if not row.same else " " for row in shown)]
+    table = [
+        f"{sign} {at:<{wide[0]}}{got:<{wide[1]}}{want}"
+        for sign, (at, got, want) in zip(signs, cells, strict=True)
+    ]
+    left = len(rows) - len(shown)
+    unlike = sum(not row.same for row in rows) - sum(not row.same for row in shown)
+    if not left:
+        return table
+    return [*table, f"  {unlike} more differ" if unlike else f"  the other {left} are equal"]
+
+
+def _only_difference(got: Any, want: Any) -> tuple[Any, Any, Any] | None:
+    """Return the one place where two structures of one form differ, if that is a large one."""
+    if isinstance(got, list) and isinstance(want, list) and len(got) == len(want):
+        pairs: Iterable[tuple[Any, Any, Any]] = [
+            (n, *pair) for n, pair in enumerate(zip(got, want, strict=True))
+        ]
+    elif isinstance(got, dict) and isinstance(want, dict) and set(got) == set(want):
+        pairs = [(key, got[key], want[key]) for key in want]
+    else:
+        return None
+    unlike = [pair for pair in pairs if pair[1] != pair[2]]
+    return unlike[0] if len(unlike) == 1 and _is_structure(*unlike[0][1:]) else None
+
+
+def _is_structure(got: Any, want: Any) -> bool:
+    """Tell whether both are lists or dicts of more than a glance takes in."""
+    if isinstance(got, dict) and isinstance(want, dict):
+        return max(len(got), len(want)) > 1
+    if not isinstance(got, list) or not isinstance(want, list) or not got or not want:
+        return False
+    nested = any(isinstance(item, (list, dict)) for item in (*got, *want))
+    return max(len(got), len(want)) > (1 if nested else FEW)
+
+
+def _rows(got: Any, want: Any, text: Text) -> Iterator[Row]:
+    if isinstance(got, dict):
+        for key in (*want, *(key for key in got if key not in want)):
+            left, right = (text(side[key]) if key in side else ABSENT for side in (got, want))
+            yield Row(
+                key if isinstance(key, str) else text(key),
+                left,
+                right,
+                key in got and key in want and got[key] == want[key],
+            )
+        return
+    mine, theirs = [text(item) for item in got], [text(item) for item in want]
+    if len(mine) == len(theirs):
+        for n in range(len(got)):
+            yield Row(str(n), mine[n], theirs[n], got[n] == want[n])
+        return
+    # What is missing or too many stands alone, and what follows it is not called different.
+    for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        for n in range(max(b - a, d - c)):
+            left = mine[a + n] if a + n < b else ABSENT
+            right = theirs[c + n] if c + n < d else ABSENT
+            yield Row(str(c + n), left, right, kind == "equal")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 2]} …"
