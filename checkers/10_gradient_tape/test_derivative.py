@@ -6,6 +6,7 @@ from numpy.polynomial import Polynomial
 from tensorkata.checking import after, assert_close, assert_shape, draw, points
 from tensorkata.checking.assertions import CheckFailed
 
+F = "where f(x) = sum of terms[k] * x^k, + wave[0] * sin(wave[1] * x)"
 UNWATCHED = "x is a constant: the tape records it only after tape.watch(x)"
 
 
@@ -51,10 +52,10 @@ def test_values(probes, rng):
     for shape, given in [((6,), "constant"), ((2, 3), "variable")]:
         (terms, wave), x = drawn(rng), draw(rng, shape, dtype="float64")
         got = probes.derivative(terms, wave, x, given=given)
-        assert_close(got, oracle(terms, wave, x), slips=slips(terms, wave, x))
+        assert_close(got, oracle(terms, wave, x), slips=slips(terms, wave, x), what=F)
     got = probes.derivative(terms, wave, 0.625)
     # float32 sums of terms of about 10: a few roundings of 1e-6.
-    assert_close(got, oracle(terms, wave, 0.625), dtype="float32", atol=2e-5)
+    assert_close(got, oracle(terms, wave, 0.625), dtype="float32", atol=2e-5, what=F)
 
 
 @points(1)
@@ -65,4 +66,5 @@ def test_twice(probes, rng):
     mistakes = {
         "a copy of x (a new variable, or .numpy()) cuts the path for the outer tape": 0 * x,
     }
-    assert_close(probes.second(terms, wave, x), oracle(terms, wave, x, 2), slips=mistakes)
+    got, want = probes.second(terms, wave, x), oracle(terms, wave, x, 2)
+    assert_close(got, want, slips=mistakes, what=F)

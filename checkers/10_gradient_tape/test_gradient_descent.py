@@ -6,6 +6,7 @@ from tensorkata.checking import after, assert_close, assert_shape, draw, points
 
 # Exact in float32, so that it makes no difference how the rate becomes a tensor.
 RATE = 3 / 128
+F = "where f(x) = |matrix @ x - goal|^2 / 2 + sum(cos(x))"
 
 
 def slope(matrix, goal, x):
@@ -63,7 +64,7 @@ def test_values(probes, rng):
     for shape, steps in [((1,), 4), ((2, 3), 3)]:
         setting = (*drawn(rng, shape), RATE, steps)
         got = probes.gradient_descent(*setting)["path"]
-        assert_close(got, oracle(*setting), slips=slips(*setting))
+        assert_close(got, oracle(*setting), slips=slips(*setting), what=F)
 
 
 @points(1)
@@ -72,6 +73,6 @@ def test_variable(probes, rng):
     """a variable may be the start, and keeps its own value"""
     setting = (*drawn(rng, (2, 2)), RATE, 4)
     got, want = probes.gradient_descent(*setting, given="variable"), oracle(*setting)
-    assert_close(got["path"], want, slips=slips(*setting), what="the path")
+    assert_close(got["path"], want, slips=slips(*setting), what=F)
     moved = {"the start itself is moved: take its value, or a copy": want[-1]}
     assert_close(got["start"], want[0], slips=moved, what="the start afterwards")

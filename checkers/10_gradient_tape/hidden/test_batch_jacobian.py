@@ -4,6 +4,8 @@ import numpy as np
 
 from tensorkata.checking import after, assert_close, draw, points
 
+F = "where f(x) = tanh(x . weights)"
+
 
 @points(1)
 @after("test_shape")
@@ -12,4 +14,4 @@ def test_samples_of_rank_two(probes, rng):
     weights, x = draw(rng, (2, 4, 5), (3, 2, 4), dtype="float64")
     y = np.tanh(np.tensordot(x, weights / 2, 2))
     want = (1 - y**2)[:, :, None, None] * np.moveaxis(weights / 2, 2, 0)
-    assert_close(probes.batch_jacobian(weights / 2, x), want)
+    assert_close(probes.batch_jacobian(weights / 2, x), want, what=F)

@@ -53,7 +53,9 @@ class Questions:
             : len(args)
         ]
         named = dict(zip(labels, args, strict=True)) | kwargs
-        return f"{name}({', '.join(labels)})", named
+        # A topic's probe may have the name of the function that it calls, and other parameters.
+        own = probe in self._parameters and _signature(self._cells, name)
+        return f"{name}({', '.join(own or labels)})", named
 
 
 @lru_cache(maxsize=32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import sys
@@ -119,11 +120,13 @@ def run_quietly(checks: Checks, topics: list[Topic], *, hidden: bool = False) ->
     arguments = [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files]
     for name in [name for name in sys.modules if name.partition(".")[0] == course.checkers.name]:
         del sys.modules[name]  # of an earlier run in this process; pytest would not read them again
-    kept = os.environ.get(NO_OTHERS)
+    kept, quiet = os.environ.get(NO_OTHERS), logging.root.manager.disable
     os.environ[NO_OTHERS] = "1"  # a student's other plugins have no business here
+    logging.disable(max(quiet, logging.WARNING))  # as TensorFlow's on retracing: not the student's
     try:
         status = pytest.main(arguments, plugins=[checks])
     finally:
+        logging.disable(quiet)
         os.environ.pop(NO_OTHERS)
         os.environ |= {NO_OTHERS: kept} if kept is not None else {}
         checks.close()
