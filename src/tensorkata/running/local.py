@@ -9,8 +9,8 @@ from tensorkata.running.carrier import Ask, Reply, Start
 
 
 def _host(start: Start, names: dict[str, Any] | None) -> Any:
-    """Make the host; what TensorFlow's C++ says goes nowhere, but for errors after the import."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    """Make the host; what TensorFlow's C++ says of the machine goes nowhere."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nothing, 2)
