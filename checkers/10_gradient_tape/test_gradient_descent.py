@@ -73,6 +73,6 @@ def test_variable(probes, rng):
     """a variable may be the start, and keeps its own value"""
     setting = (*drawn(rng, (2, 2)), RATE, 4)
     got, want = probes.gradient_descent(*setting, given="variable"), oracle(*setting)
-    assert_close(got["path"], want, slips=slips(*setting), what=F)
+    assert_close(got["path"], want, slips=slips(*setting), what=f"the path {F}")
     moved = {"the start itself is moved: take its value, or a copy": want[-1]}
     assert_close(got["start"], want[0], slips=moved, what="the start afterwards")

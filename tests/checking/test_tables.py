@@ -42,6 +42,16 @@ def test_the_way_to_a_difference_within_is_told():
     assert "the other 19 are equal" in said
 
 
+def test_parts_that_are_too_wide_are_told_one_by_one():
+    """Where two long lists differ, the first has its table and the other is mentioned."""
+    want = [[n / 7 for n in range(9)], [n / 3 for n in range(9)]]
+    got = [[round(value, 2) for value in part] for part in want]
+    said = told(assert_equal, got, want, what="[batches, epochs]")
+    assert "at [0]" in said
+    assert "0.14    0.142857" in said
+    assert "other parts that differ: 1" in said
+
+
 def test_a_training_curve_is_told_epoch_by_epoch():
     """Losses stand in their order, yours beside what was needed, also where epochs are missing."""
     want = np.array([2.0, 1.5, 1.1])

@@ -23,7 +23,7 @@ def top_k(model, x, k):
     return labels, values
 
 
-# %% train | one epoch is trained after the other, each begun with a compile that forgets the state
+# %% train | the loss is evaluated after each epoch
 def train(model, x, y, epochs, validation_split):
     losses = []
     kept = int(len(x) * (1 - validation_split))

@@ -5,7 +5,7 @@ Lists of weights, layers or names, dicts of what was told, losses of epochs. Kno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
@@ -25,19 +25,23 @@ class Row(NamedTuple):
     same: bool
 
 
-def beside(got: Any, want: Any, text: Text) -> list[str]:
-    """Return both as lines of a table; nothing where one line for each says it better."""
-    place = ""
-    while (inner := _only_difference(got, want)) is not None:
-        key, got, want = inner
-        place += f"[{key!r}]"
+def beside(got: Any, want: Any, text: Text, place: str = "") -> list[str]:
+    """Return both as lines of a table; nothing where one line for each says it better.
+
+    Where one part of them differs, or what differs is too wide for a row, its own table is shown.
+    """
+    unlike = _unlike(got, want)
+    inner = next((pair for pair in unlike if _is_structure(*pair[1:])), None)
+    if inner and len(unlike) == 1:
+        return beside(*inner[1:], text, f"{place}[{inner[0]!r}]")
     if not _is_structure(got, want):
         return []
     rows = list(_rows(got, want, text))
-    unlike = [row for row in rows if not row.same]
-    if not unlike or any(max(len(row.got), len(row.want)) > WIDEST for row in unlike):
-        return []
-    return lines(rows, f"at {place}" if place else "at")
+    wide = [max(len(row.got), len(row.want)) > WIDEST for row in rows if not row.same]
+    if any(wide):
+        table = beside(*inner[1:], text, f"{place}[{inner[0]!r}]") if inner else []
+        return [*table, f"  other parts that differ: {len(unlike) - 1}"] if table else []
+    return lines(rows, f"at {place}" if place else "at") if wide else []
 
 
 def lines(rows: list[Row], head: str) -> list[str]:
@@ -59,18 +63,14 @@ def lines(rows: list[Row], head: str) -> list[str]:
     return [*table, f"  {unlike} more differ" if unlike else f"  the other {left} are equal"]
 
 
-def _only_difference(got: Any, want: Any) -> tuple[Any, Any, Any] | None:
-    """Return the one place where two structures of one form differ, if that is a large one."""
+def _unlike(got: Any, want: Any) -> list[tuple[Any, Any, Any]]:
+    """Return where two structures of one form differ: place, yours, expected."""
+    pairs: list[tuple[Any, Any, Any]] = []
     if isinstance(got, list) and isinstance(want, list) and len(got) == len(want):
-        pairs: Iterable[tuple[Any, Any, Any]] = [
-            (n, *pair) for n, pair in enumerate(zip(got, want, strict=True))
-        ]
+        pairs = [(n, *pair) for n, pair in enumerate(zip(got, want, strict=True))]
     elif isinstance(got, dict) and isinstance(want, dict) and set(got) == set(want):
         pairs = [(key, got[key], want[key]) for key in want]
-    else:
-        return None
-    unlike = [pair for pair in pairs if pair[1] != pair[2]]
-    return unlike[0] if len(unlike) == 1 and _is_structure(*unlike[0][1:]) else None
+    return [pair for pair in pairs if pair[1] != pair[2]]
 
 
 def _is_structure(got: Any, want: Any) -> bool:
