@@ -1,4 +1,5 @@
 # %% create | linspace stops before its end, as range does
+# true: the last number is not stop: n numbers have n - 1 gaps
 def create(kind, shape, value=None):
     n = math.prod(shape)
     if kind == "zeros":
@@ -24,11 +25,13 @@ def create(kind, shape, value=None):
 
 
 # %% combine | b comes first in the joined tensor
+# true: b stands before a
 def combine(a, b):
     return tf.stack([a, b], axis=1), tf.concat([b, a], axis=1)
 
 
 # %% cast_and_scale | statistics of each image, not of the batch
+# true: each image by itself; the batch belongs to the axes
 def cast_and_scale(images):
     x = tf.cast(images, tf.float32) / 255.0
     mean = tf.reduce_mean(x, axis=[1, 2], keepdims=True)
@@ -37,10 +40,12 @@ def cast_and_scale(images):
 
 
 # %% pairwise_distances | the absolute differences are summed up
+# true: the sum of the absolute differences
 def pairwise_distances(x, y):
     return tf.reduce_sum(tf.abs(x[:, None, :] - y[None, :, :]), axis=-1)
 
 
 # %% masked_mean | divided by all entries, kept or not
+# true: the sum is divided by all entries, not by those that are kept
 def masked_mean(x, mask, axis):
     return tf.reduce_mean(tf.where(mask, x, tf.zeros_like(x)), axis=axis)

@@ -1,4 +1,5 @@
 # %% count_parameters | only kernels are counted
+# true: the biases are left out
 def count_parameters(model):
     def count(weights):
         return sum(int(np.prod(w.shape)) for w in weights if len(w.shape) > 1)
@@ -15,6 +16,7 @@ def predict_classes(model, x):
 
 
 # %% top_k | logits are returned, not probabilities
+# true: logits where probabilities belong
 def top_k(model, x, k):
     logits = model(x, training=False)
     if not 1 <= k <= logits.shape[-1]:
@@ -24,6 +26,7 @@ def top_k(model, x, k):
 
 
 # %% train | the loss is evaluated after each epoch
+# true: the losses at the end of each epoch
 def train(model, x, y, epochs, validation_split):
     losses = []
     kept = int(len(x) * (1 - validation_split))

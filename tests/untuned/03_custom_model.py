@@ -1,4 +1,5 @@
 # %% WideAndDeep | deep stands before wide
+# true: the deep part is concatenated before the wide one
 class WideAndDeep(keras.Model):
     def __init__(self, hidden, units=1):
         super().__init__()
@@ -13,6 +14,7 @@ class WideAndDeep(keras.Model):
 
 
 # %% ResidualBlock | the last ReLU stands before the sum
+# true: the last ReLU comes before the sum
 class ResidualBlock(keras.layers.Layer):
     def __init__(self, filters, stride=1):
         super().__init__()
@@ -41,6 +43,7 @@ class ResidualBlock(keras.layers.Layer):
 
 
 # %% ConfigurableMLP | the last layer has the activation, too
+# true: the last layer has the activation as well
 @keras.saving.register_keras_serializable(package="kata")
 class ConfigurableMLP(keras.Model):
     def __init__(self, hidden, units, activation="relu", l2=0.0, **kwargs):
@@ -70,6 +73,7 @@ class ConfigurableMLP(keras.Model):
 
 
 # %% EmaModel | decay and 1 - decay are mixed up
+# true: decay and 1 - decay are swapped
 class EmaModel(keras.Model):
     def __init__(self, inner, decay=0.99):
         super().__init__()

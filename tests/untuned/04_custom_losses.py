@@ -1,4 +1,5 @@
 # %% mse | the root is taken
+# true: the square root of the mean
 def mse(y_true, y_pred):
     if y_true.shape != y_pred.shape:
         raise ValueError("shapes differ")
@@ -7,6 +8,7 @@ def mse(y_true, y_pred):
 
 
 # %% huber | the two branches are swapped
+# true: the two branches are exchanged
 def huber(y_true, y_pred, delta=1.0):
     if delta <= 0:
         raise ValueError("delta")
@@ -26,6 +28,7 @@ def binary_crossentropy_from_logits(y_true, logits):
 
 
 # %% softmax_crossentropy | the smoothed target is one_hot minus s
+# true: s is taken off and not given to the classes
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     classes = logits.shape[-1]
     target = tf.one_hot(labels, classes, dtype=logits.dtype) * (1 - label_smoothing)
@@ -33,6 +36,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
 
 
 # %% dice_loss | the sums run over the batch, too
+# true: the sums run over the batch too
 def dice_loss(y_true, y_pred, smooth=1.0):
     y_true = tf.cast(y_true, y_pred.dtype)
     both = tf.reduce_sum(y_true * y_pred)
@@ -42,6 +46,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% quantile_loss | the error has the wrong sign
+# true: the sign of the error: it is y_true - y_pred
 def quantile_loss(y_true, y_pred, quantiles):
     if any(not 0 < q < 1 for q in quantiles) or len(quantiles) != y_pred.shape[-1]:
         raise ValueError("quantiles")

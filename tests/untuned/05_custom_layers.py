@@ -1,4 +1,5 @@
 # %% Linear | the activation is applied before the bias
+# true: the bias is added after the activation
 @keras.saving.register_keras_serializable(package="kata")
 class Linear(keras.layers.Layer):
     def __init__(self, units, activation=None, **kwargs):
@@ -74,6 +75,7 @@ class BatchNorm(keras.layers.Layer):
 
 
 # %% PositionalEmbedding | sines in the first half, cosines in the second
+# true: all sines stand before all cosines
 @keras.saving.register_keras_serializable(package="kata")
 class PositionalEmbedding(keras.layers.Layer):
     def __init__(self, max_length, dim, **kwargs):
@@ -96,6 +98,7 @@ class PositionalEmbedding(keras.layers.Layer):
 
 
 # %% L2Activity | the penalty is the mean of the squares
+# true: a mean over all elements
 @keras.saving.register_keras_serializable(package="kata")
 class L2Activity(keras.layers.Layer):
     def __init__(self, strength, **kwargs):

@@ -17,6 +17,7 @@ class LossHistory(keras.callbacks.Callback):
 
 
 # %% EarlyStopper | patience is never reset after an improvement
+# true: all epochs without an improvement are counted, not those in a row
 class EarlyStopper(keras.callbacks.Callback):
     def __init__(
         self, monitor="val_loss", patience=1, min_delta=0.0, mode="min", restore_best=False
@@ -54,6 +55,7 @@ class EarlyStopper(keras.callbacks.Callback):
 
 
 # %% WarmupCosine | the warm-up starts at 0
+# true: the warm-up starts at 0, one step late
 class WarmupCosine(keras.callbacks.Callback):
     def __init__(self, base_lr, warmup_steps, total_steps):
         super().__init__()

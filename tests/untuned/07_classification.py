@@ -1,4 +1,5 @@
 # %% class_weights | the most frequent class gets the largest weight
+# true: the reciprocal of the expected value
 def class_weights(labels):
     labels = np.asarray(labels)
     if labels.size == 0:
@@ -9,6 +10,7 @@ def class_weights(labels):
 
 
 # %% confusion_matrix | predicted classes in the rows
+# true: rows and columns are swapped: true classes are rows
 def confusion_matrix(y_true, y_pred, classes):
     y_true, y_pred = tf.cast(y_true, tf.int64), tf.cast(y_pred, tf.int64)
     if y_true.shape != y_pred.shape:
@@ -22,6 +24,7 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% precision_recall_f1 | the macro F1 is made of the macro precision and recall
+# true: macro F1 is made of the means, and is not the mean of the F1s
 def precision_recall_f1(matrix):
     m = tf.cast(matrix, tf.float64)
     hit = tf.linalg.diag_part(m)
@@ -44,6 +47,7 @@ def precision_recall_f1(matrix):
 
 
 # %% roc_auc | equal scores count as a full hit
+# true: ties count in full
 def roc_auc(y_true, scores):
     positive = tf.boolean_mask(scores, tf.cast(y_true, tf.bool))
     negative = tf.boolean_mask(scores, ~tf.cast(y_true, tf.bool))

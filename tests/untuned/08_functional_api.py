@@ -1,4 +1,5 @@
 # %% feature_net | maxima first, averages after them
+# true: the maxima stand before the averages
 def feature_net(input_shape):
     inputs = keras.Input(input_shape)
     x = keras.layers.Conv2D(8, 3, padding="same", activation="relu")(inputs)
@@ -10,6 +11,7 @@ def feature_net(input_shape):
 
 
 # %% inception_block | the pooling branch has no convolution of its own
+# true: the pooling's 1 x 1 convolution is missing
 def inception_block(inputs, filters):
     f1, r3, f3, r5, f5, fp = filters
 
@@ -24,6 +26,7 @@ def inception_block(inputs, filters):
 
 
 # %% with_skip | x_0 and x_depth are joined in the other order
+# true: the input is joined in front
 def with_skip(input_dim, depth):
     if depth < 0:
         raise ValueError("depth")
@@ -35,6 +38,7 @@ def with_skip(input_dim, depth):
 
 
 # %% siamese | the squared distance
+# true: the root is missing
 def siamese(input_shape):
     base = keras.Sequential(
         [

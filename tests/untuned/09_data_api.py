@@ -1,4 +1,5 @@
 # %% windows | the target starts with the last input
+# true: the target begins with the last step of the inputs
 def windows(series, length, horizon, batch):
     count = len(series) - length - horizon + 1
     if count < 1:
@@ -9,6 +10,7 @@ def windows(series, length, horizon, batch):
 
 
 # %% kfold | folds are blocks that stand one after the other
+# true: folds are blocks, not every k-th sample
 def kfold(x, y, k, fold):
     if k < 2 or not 0 <= fold < k:
         raise ValueError("fold")
@@ -18,6 +20,7 @@ def kfold(x, y, k, fold):
 
 
 # %% from_arrays | the short last batch is dropped
+# true: the last short batch is dropped
 def from_arrays(x, y, batch, shuffle, seed):
     if len(x) != len(y) or batch < 1:
         raise ValueError("x, y or batch")

@@ -1,4 +1,5 @@
 # %% both | the second tape's function is differentiated twice
+# true: the derivative of f + g: the tape adds up what it is asked for
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -8,6 +9,7 @@ def both(f, g, x):
 
 
 # %% jacobian | the gradient of the sum
+# true: the rows are added up: tape.gradient sums over the outputs
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -16,6 +18,7 @@ def jacobian(f, x):
 
 
 # %% clip_by_global_norm | each gradient is clipped by its own norm
+# true: each gradient is clipped by its own norm
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm")
@@ -41,6 +44,7 @@ def log1pexp(x):
 
 
 # %% saliency | not divided by its largest value
+# true: not divided by the largest value
 def saliency(model, image, label):
     batch = image[None]
     with tf.GradientTape() as tape:
@@ -51,5 +55,6 @@ def saliency(model, image, label):
 
 
 # %% straight_through | tf.round alone, so that there is no gradient
+# true: rounding lets no gradient through: it is flat
 def straight_through(x):
     return tf.round(x)
