@@ -23,14 +23,3 @@ def top_k(model, x, k):
         raise ValueError("no such k")
     values, labels = tf.math.top_k(logits, k)
     return labels, values
-
-
-# %% train | the loss is evaluated after each epoch
-# true: the losses at the end of each epoch
-def train(model, x, y, epochs, validation_split):
-    losses = []
-    kept = int(len(x) * (1 - validation_split))
-    for _ in range(epochs):
-        model.fit(x[:kept], y[:kept], verbose=0)
-        losses.append(float(model.evaluate(x[:kept], y[:kept], verbose=0)))
-    return losses

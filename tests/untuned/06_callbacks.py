@@ -16,44 +16,6 @@ class LossHistory(keras.callbacks.Callback):
             self.epochs.append(round(float(logs["loss"]), 4))
 
 
-# %% EarlyStopper | patience is never reset after an improvement
-# true: all epochs without an improvement are counted, not those in a row
-class EarlyStopper(keras.callbacks.Callback):
-    def __init__(
-        self, monitor="val_loss", patience=1, min_delta=0.0, mode="min", restore_best=False
-    ):
-        super().__init__()
-        if mode not in ("min", "max") or patience < 1:
-            raise ValueError("mode or patience")
-        self.monitor, self.patience, self.min_delta = monitor, patience, min_delta
-        self.sign, self.restore_best = 1 if mode == "min" else -1, restore_best
-        self.on_train_begin()
-
-    def on_train_begin(self, logs=None):
-        self.best = self.best_epoch = self.stopped_epoch = self.kept = None
-        self.wait = self.patience
-
-    def on_epoch_end(self, epoch, logs=None):
-        value = (logs or {}).get(self.monitor)
-        if value is None:
-            return
-        value = float(value)
-        if value == value and (
-            self.best is None or self.sign * (self.best - value) > self.min_delta
-        ):
-            self.best, self.best_epoch = value, epoch
-            self.kept = self.model.get_weights()
-        else:
-            self.wait -= 1
-            if self.wait <= 0:
-                self.stopped_epoch = epoch
-                self.model.stop_training = True
-
-    def on_train_end(self, logs=None):
-        if self.restore_best and self.kept is not None:
-            self.model.set_weights(self.kept)
-
-
 # %% WarmupCosine | the warm-up starts at 0
 # true: the warm-up starts at 0, one step late
 class WarmupCosine(keras.callbacks.Callback):
