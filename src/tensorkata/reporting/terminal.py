@@ -65,7 +65,8 @@ def show_check(console: Console, check: CheckResult, *, whole: bool) -> None:
         console.print(f"    {escape(line)}")
     if whole and check.message and check.outcome not in {"passed", "todo"}:
         for line in clean(check.message).splitlines():
-            console.print(f"      {escape(line)}", soft_wrap=True)
+            style = "bold" if line.startswith("looks like:") else ""
+            console.print(f"      {escape(line)}", soft_wrap=True, style=style)
 
 
 def points(exercise: ExerciseResult) -> str:
