@@ -26,7 +26,7 @@ def as_svg(drawing: Drawing | None) -> str:
     if drawing is None:
         return ""
     parts = _curves(drawing) if drawing.curve else _maps(drawing)
-    return f'<div style="{ROW}">{"".join(parts)}</div>'
+    return f'<div class="drawing" style="{ROW}">{"".join(parts)}</div>'
 
 
 def _maps(drawing: Drawing) -> Iterable[str]:
