@@ -52,3 +52,13 @@ def test_the_call_that_cuts_the_path_is_named_with_its_line(kind):
 def test_nothing_is_named_where_another_path_may_lead_on(kind):
     """A call that no gradient passes is no cut where something else joins input and result."""
     assert find_cut((Cell(10, UNSURE[kind]),), "f") is None
+
+
+def test_a_source_that_is_made_to_be_slow_costs_nothing():
+    """Loops within loops, deep nesting and a great length end the search, not the judge."""
+    loops = "".join(f"{' ' * depth}for a in x:\n" for depth in range(1, 60))
+    body = f"{loops}{' ' * 60}x = a\n return x.numpy()\n"
+    assert "`x.numpy()`" in (find_cut((Cell(1, f"def f(x):\n{body}"),), "f") or "")
+    for body in (f" x = {'-' * 900}x\n", " x = f(x)\n" * 9000):
+        source = f"def f(x):\n{body} return x.numpy()\n"
+        assert find_cut((Cell(1, source),), "f") is None

@@ -51,6 +51,13 @@ def test_nan_is_crossed_out_and_a_gradient_has_its_own_names():
     assert "l.6.6" in as_svg(drawing)
 
 
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16", "int64", "uint8", "bool"])
+def test_every_dtype_of_numbers_is_drawn(dtype):
+    """What a tensor may hold can be drawn, bfloat16 too."""
+    want = np.array([[0, 1, 0, 1]]).astype(dtype)
+    assert drawn(want[:, ::-1], want).wrong == ("1111",)
+
+
 def test_a_curve_is_two_lines_the_expected_one_dashed():
     """Curves differ by their dashes and not by a colour."""
     page = as_svg(drawn(np.array([2.0, 1.9]), np.array([2.0, 1.5]), rows="epoch"))

@@ -25,6 +25,7 @@ def draw_failure(failure: CheckFailed) -> Drawing | None:
     if got.shape != want.shape or {got.dtype.kind, want.dtype.kind} & set("cOUS"):
         return None
     wrong = ~is_near(got, want, failure.room)
+    got, want = got.astype(np.float64), want.astype(np.float64)
     if got.ndim == 1 and failure.rows and 1 < got.size <= LONGEST:
         return _drawn(failure, got[None], want[None], wrong[None], curve=failure.rows)
     if got.size < FEWEST or not wrong.any():
@@ -35,7 +36,7 @@ def draw_failure(failure: CheckFailed) -> Drawing | None:
 def _window(got: Any, want: Any, wrong: Any) -> tuple[Any, Any, Any, str]:
     """Return the part of the two longest axes around the largest difference, and which it is."""
     with np.errstate(all="ignore"):
-        error = np.abs(got.astype(np.float64) - want.astype(np.float64))
+        error = np.abs(got - want)
     error = np.where(wrong, np.nan_to_num(error, nan=np.inf, posinf=np.inf), -1.0)
     worst = np.unravel_index(int(np.argmax(error)), got.shape)
     place: list[Any] = [int(i) for i in worst]

@@ -34,7 +34,12 @@ def find_cut(cells: tuple[Cell, ...], name: str) -> str | None:
         tree = tree_of(cell)
         for node in tree.body if tree else []:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
-                found = [_cut_in(function, cell) for function in _functions(node)]
+                if sum(1 for _ in ast.walk(node)) > MOST_NODES:
+                    return None
+                try:
+                    found = [_cut_in(function, cell) for function in _functions(node)]
+                except RecursionError:  # nested as no student nests
+                    return None
                 cuts = sorted({cut for cut in found if cut})
                 return TOLD.format(**cuts[0]._asdict()) if len(cuts) == 1 else None
     return None
@@ -66,6 +71,7 @@ class _Walk:
         arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
         self._known: dict[str, Flow] = {a.arg: LIVE for a in arguments if a.arg != "self"}
         self._tapes = dict(_tapes(function))
+        self._looped = False
         self.results: set[Cut | None] = set()
 
     def outside_the_tape(self) -> Cut | None:
@@ -86,7 +92,7 @@ class _Walk:
         return None
 
     def run(self, body: list[ast.stmt]) -> None:
-        """Follow the statements; a loop's body twice, as what it makes comes back to it."""
+        """Follow the statements in their order, every branch."""
         for statement in body:
             for value in _tops(statement):
                 self._differentiate(value)
@@ -103,16 +109,22 @@ class _Walk:
                 case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)), args=a)):
                     if name in self._known:  # a list is appended to
                         self._known[name] |= self._all(a)
-                case ast.For():
-                    for _ in range(2):
-                        self._set(statement.target, None, self._flow(statement.iter))
-                        self.run(statement.body)
+                case ast.For() | ast.While():
+                    self._loop(statement)
                 case ast.FunctionDef(name=name):
                     self._known[name] = LIVE
-                case ast.If() | ast.While() | ast.With() | ast.Try():
-                    for _ in range(2 if isinstance(statement, ast.While) else 1):
-                        self.run(statement.body)
+                case ast.If() | ast.With() | ast.Try():
+                    self.run(statement.body)
                     self.run(getattr(statement, "orelse", []))
+
+    def _loop(self, loop: ast.For | ast.While) -> None:
+        """Follow a body twice, as what it makes comes back to it; a loop within, once each time."""
+        outer, self._looped = self._looped, True
+        for _ in range(1 if outer else 2):
+            if isinstance(loop, ast.For):
+                self._set(loop.target, None, self._flow(loop.iter))
+            self.run(loop.body)
+        self._looped = outer
 
     def _differentiate(self, value: ast.expr) -> None:
         for call in _calls(value):
@@ -231,6 +243,7 @@ def _dtypes(call: ast.Call) -> list[ast.expr]:
 
 
 LONGEST = 40
+MOST_NODES = 5_000
 TOLD = "the gradient's path is cut at line {line}, `{code}`: {why}"
 PLAIN = {"shape", "dtype", "ndim", "rank", "name"}
 BLIND = {"len", "range", "isinstance", "print", "type", "tf.shape", "tf.rank", "tf.size"}

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 WIDEST = 30
 MOST_ROWS = 8
 FEW = 6
+MOST_ITEMS = 1000
 ABSENT = "-"
 Text = Callable[[Any], str]
 
@@ -80,7 +81,7 @@ def _is_structure(got: Any, want: Any) -> bool:
     if not isinstance(got, list) or not isinstance(want, list) or not got or not want:
         return False
     nested = any(isinstance(item, (list, dict)) for item in (*got, *want))
-    return max(len(got), len(want)) > (1 if nested else FEW)
+    return MOST_ITEMS > max(len(got), len(want)) > (1 if nested else FEW)
 
 
 def _rows(got: Any, want: Any, text: Text) -> Iterator[Row]:
