@@ -1,8 +1,15 @@
-"""A student's workspace, and the answers that a student would type into it."""
+"""A student's workspace, answers that a student would type into it, and an nbgrader class."""
 
 from __future__ import annotations
 
+import fcntl
+import json
+import types
+from pathlib import Path
+
+import nbgrader_class as made
 import pytest
+from nbgrader_course import SEED, booked, nbgrader, new_course
 
 from tensorkata.authoring import source
 from tensorkata.curriculum import Course
@@ -25,3 +32,40 @@ def answered(solution):
         return source.with_cell(stub, mine, source.solution_of(solution, name).cell.source)
 
     return write
+
+
+@pytest.fixture(scope="session")
+def room(tmp_path_factory, worker_id, course):
+    """Release every topic, let the class submit, grade three topics, write feedback and export.
+
+    Of several workers the first that needs the class grades it, for all of them.
+    """
+    place = tmp_path_factory.getbasetemp()
+    place = place if worker_id == "master" else place.parent
+    told = place / "class.json"
+    with (place / "class.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_text(json.dumps(_class_graded(place / "class", course.topics)))
+    done = json.loads(told.read_text())
+    done["course"] = Path(done["course"])
+    return types.SimpleNamespace(**done, **booked(done["course"]))
+
+
+def _class_graded(root, topics):
+    """Run nbgrader's commands over the class; return the folder, what is due, codes and log."""
+    root.mkdir()
+    course = new_course(root)
+    first, _ = nbgrader(course, *(["generate_assignment", topic.name] for topic in topics))
+    due = made.write_class(course)
+    for topic, names in made.SMALL.items():
+        made.write_small(course, topic, names)
+    wanted = (made.TOPIC, *made.SMALL)
+    options = [f"--Judged.seed={SEED}", "--Judged.timeout=5"]
+    second, log = nbgrader(
+        course,
+        *(["autograde", topic, *options] for topic in wanted),
+        *(["generate_feedback", topic] for topic in wanted),
+        ["export", "--to=grades.csv"],
+    )
+    return {"course": str(course), "due": due, "codes": first + second, "log": log}

@@ -89,30 +89,40 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Keep the last copy of each of the course's cells, mend it, and add what is missing."""
         about = resources["nbgrader"]
-        with Gradebook(about["db_url"]) as gradebook:
-            known = gradebook.find_notebook(about["notebook"], about["assignment"])
-            marks = _marks(known)
-            texts = {one.name: one.source for one in known.source_cells}
-        changes: list[str] = []
-        seen: set[str] = set()
-        for number in reversed(range(len(nb.cells))):
-            name = nb.cells[number].metadata.pop("nbgrader", {}).get("grade_id")
-            if name in seen:
-                changes.append(COPIED.format(name=name))
-            elif name in marks:
-                seen.add(name)
-                changes += _mended(nb.cells, number, marks[name], texts[name])
-        lost = [name for name in marks if name not in seen]
-        changes += [DELETED.format(name=name) for name in lost] if seen else [NONE]
-        for name in lost:
-            if "points" in marks[name]:
-                nb.cells.append(_cell(marks[name]["cell_type"], texts[name], marks[name]))
-        for change in changes:
+        for change in restore(nb.cells, course_cells(about)):
             self.log.warning("%s, %s: %s", about["student"], about["notebook"], change)
-        if changes:
-            rows = "".join(f"\n- {change}" for change in changes)
-            nb.cells.insert(0, _cell("markdown", CHANGED + rows))
         return nb, resources
+
+
+def course_cells(about: dict[str, str]) -> dict[str, tuple[dict[str, Any], str]]:
+    """Return the metadata and the text of each of the course's cells, from the gradebook alone."""
+    with Gradebook(about["db_url"]) as gradebook:
+        known = gradebook.find_notebook(about["notebook"], about["assignment"])
+        marks = _marks(known)
+        return {one.name: (marks[one.name], one.source) for one in known.source_cells}
+
+
+def restore(cells: list[Any], course: dict[str, tuple[dict[str, Any], str]]) -> list[str]:
+    """Put the course's cells back in place; return what was changed, as the first cell says."""
+    changes: list[str] = []
+    seen: set[str] = set()
+    for number in reversed(range(len(cells))):
+        name = cells[number].metadata.pop("nbgrader", {}).get("grade_id")
+        if name in seen:
+            changes.append(COPIED.format(name=name))
+        elif name in course:
+            seen.add(name)
+            changes += _mended(cells, number, *course[name])
+    lost = [name for name in course if name not in seen]
+    changes += [DELETED.format(name=name) for name in lost] if seen else [NONE]
+    for name in lost:
+        mark, text = course[name]
+        if "points" in mark:
+            cells.append(_cell(mark["cell_type"], text, mark))
+    if changes:
+        rows = "".join(f"\n- {change}" for change in changes)
+        cells.insert(0, _cell("markdown", CHANGED + rows))
+    return changes
 
 
 def _marks(known: Any) -> dict[str, dict[str, Any]]:
