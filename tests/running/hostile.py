@@ -262,6 +262,15 @@ def removed_files():
     time.sleep(60)
 
 
+def mapped_files():
+    held = []
+    for _ in range(8):
+        with big_file("big") as file:
+            held.append(mmap.mmap(file.fileno(), 4096))
+        os.unlink("big")
+    time.sleep(60)
+
+
 def shared_memory():
     held = []
     while True:

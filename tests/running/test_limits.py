@@ -39,6 +39,13 @@ def test_a_breach_is_named_and_costs_one_probe(best, name, said, hostile):
     assert said in message
 
 
+def test_room_that_only_a_mapping_holds_is_counted(held, hostile):
+    """Files that were removed and closed, a page of each still mapped, count as whole ones."""
+    outcome, message = hostile.refused(held, "mapped_files", limits=Limits(wall=60.0, total=600.0))
+    assert outcome == "crashed"
+    assert "256 MB" in message
+
+
 @pytest.mark.parametrize("name", ["endless", "endless_and_deaf", "dribble", "silent"])
 def test_an_endless_probe_is_a_timeout(best, name, hostile):
     """A loop, one that catches everything, a dribble of bytes and silence all end at the limit."""

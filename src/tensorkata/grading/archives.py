@@ -91,9 +91,11 @@ def _member(path: PurePosixPath, place: str) -> Member:
 
 def _chosen(topic: Topic, found: list[Member]) -> list[Member]:
     """Return one file for each student: the topic's by its name, else the only one there is."""
-    chosen = []
-    for student in dict.fromkeys(one.student for one in found):
-        mine = [one for one in found if one.student == student]
+    chosen: list[Member] = []
+    files: dict[str, list[Member]] = {}
+    for one in found:
+        files.setdefault(one.student, []).append(one)
+    for student, mine in files.items():
         named = [one for one in mine if PurePosixPath(one.name).stem == topic.name]
         if len(named or mine) > 1:
             names = ", ".join(sorted(one.place for one in named or mine)[:4])

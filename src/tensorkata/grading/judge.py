@@ -116,7 +116,7 @@ class Judge:
             passed += sandbox.descriptors()
         environment = {**os.environ, **_ENVIRONMENT}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tensorkata.grading.judge", str(theirs.fileno())],
+            [sys.executable, "-P", "-m", "tensorkata.grading.judge", str(theirs.fileno())],
             pass_fds=passed,
             env=environment,
             stdin=subprocess.DEVNULL,

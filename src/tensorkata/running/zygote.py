@@ -28,6 +28,7 @@ from tensorkata.running.isolation import Level, Limits
 from tensorkata.running.wire import READY, Cause, End
 
 TICK_SECONDS = 0.05
+MUCH_ROOM = 2**28  # bytes
 LOOK_REST = 10  # times as long as a look into a folder took, so that looking stays cheap
 REQUEST_BYTES = 4096
 _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36
@@ -152,6 +153,7 @@ class Zygote:
         self._walls = walls
         self._children: dict[int, Child] = {}
         self._born = 0
+        self._room = 0
         self._held = _usage(os.getpid())[1]
         self._selector = selectors.PollSelector()
         self._selector.register(control, selectors.EVENT_READ)
@@ -182,11 +184,15 @@ class Zygote:
         self._control.close()
 
     def _is_crowded(self) -> bool:
-        """Return whether the file system of all private folders, if it is our own, is half full."""
-        if self._walls.level != "bubblewrap":
-            return False
+        """Return whether the private folders' file system is half full, or has lost much room.
+
+        The first where it is our own; elsewhere others may have taken the room, so it is a reason
+        to look and no more.
+        """
         space = os.statvfs(self._base)
-        return space.f_bfree * 2 < space.f_blocks
+        if self._walls.level == "bubblewrap":
+            return space.f_bfree * 2 < space.f_blocks
+        return space.f_bfree * space.f_frsize < self._room - MUCH_ROOM
 
     def _request(self) -> bool:
         """Take a request and fork; return whether there was one."""
@@ -203,6 +209,9 @@ class Zygote:
         return True
 
     def _fork(self, wire: socket.socket, lifeline: socket.socket, limits: Limits) -> None:
+        if not self._children:
+            space = os.statvfs(self._base)
+            self._room = space.f_bfree * space.f_frsize
         self._born += 1
         place = f"{self._base}/{self._born}"
         os.mkdir(place, folder.OWN)
