@@ -72,7 +72,10 @@ def class_of_twelve(tmp_path_factory, solution):
 def test_a_killed_worker_s_submissions_are_graded_elsewhere(
     cluster, class_of_twelve, tmp_path, judges
 ):
-    """One of three workers is killed in the middle; the results are those of a local judge."""
+    """One of three workers is killed in the middle; the results are those of a local judge.
+
+    What is not killed keeps neither judge nor sandbox after the run.
+    """
     address, workers = cluster
     options = ["--out", str(tmp_path), "--seed", "5", "--scheduler", address]
     words = [command("kata"), "grade", TOPIC, str(class_of_twelve), *options]
@@ -101,12 +104,8 @@ def test_a_killed_worker_s_submissions_are_graded_elsewhere(
     assert sum(entry.points > 0 for entry in graded) == 10
     assert its_own
     assert psutil.wait_procs(its_own, timeout=30)[1] == []  # its judge and its sandbox end with it
-
-
-def test_workers_keep_nothing_after_a_run(cluster):
-    """Judge and sandbox of a run are gone from the workers when it has ended."""
-    _, workers = cluster
-    assert [psutil.Process(one.pid).children(recursive=True) for one in workers[1:]] == [[], []]
+    kept = [psutil.Process(one.pid).children(recursive=True) for one in workers[1:]]
+    assert kept == [[], []]
 
 
 @pytest.mark.parametrize(

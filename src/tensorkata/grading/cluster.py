@@ -47,7 +47,7 @@ class Cluster:
     def level(self, choice: Choice) -> Any:
         """Return the isolation that a worker gives; it is asked of every one of them then."""
         future = self._client.submit(_level, __version__, choice, pure=False)
-        return msgspec.convert(self._result(future), Level)
+        return msgspec.convert(self._answer(future), Level)
 
     def take(
         self, course: Course, topic: Topic, level: Level, limits: Limits, *, hidden: bool
@@ -63,7 +63,7 @@ class Cluster:
         warm = partial(self._submit, _ready, allow_other_workers=True)
         futures = [warm(workers=[name]) for name in self.workers()] or [warm()]
         first = next(as_completed(futures, loop=self._client.loop))
-        return msgspec.msgpack.decode(self._result(first), type=Ready)
+        return msgspec.msgpack.decode(self._answer(first), type=Ready)
 
     def run(self, jobs: Iterable[tuple[Key, Job]]) -> Iterator[tuple[Key, Verdict]]:
         """Judge the jobs; yield each with its key when it is done, in no fixed order."""
@@ -111,28 +111,33 @@ class Cluster:
         return future
 
     def _verdict(self, future: Any) -> Verdict:
-        """Return what came of a job; where it ended a worker or a worker failed, a fault."""
+        """Return what came of a job; where it ended its workers, or one failed, a fault."""
         try:
             return msgspec.msgpack.decode(self._result(future), type=Verdict)
-        except _UnfitError as error:
-            return Verdict(fault=str(error.__cause__))
+        except KataError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a worker ends with
+            return Verdict(fault=_line(error))
+
+    def _answer(self, future: Any) -> Any:
+        """Return what a worker says of itself; MachineError where it cannot grade."""
+        try:
+            return self._result(future)
+        except KataError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a machine without the kit says
+            raise MachineError(UNFIT.format(address=self._address, what=_line(error))) from None
 
     def _result(self, future: Any) -> Any:
-        """Return a task's result and forget the task; MachineError, of whatever kind, for none."""
+        """Return a task's result and forget the task; MachineError where the scheduler is gone."""
         self._sent.discard(future)
         if future.cancelled():
             raise MachineError(GONE.format(address=self._address))
-        try:
-            return future.result()
-        except KataError:
-            raise
-        except Exception as error:
-            what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-            raise _UnfitError(UNFIT.format(address=self._address, what=what)) from error
+        return future.result()
 
 
-class _UnfitError(MachineError):
-    """Report that a task came to nothing on a worker, or did not come to one."""
+def _line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
 def _connected(address: str) -> Any:
