@@ -1,6 +1,6 @@
 """`nbgrader autograde` with its own Execute beside the kit's judge: whole commands, the same class.
 
-    python benchmarks/nbgrader.py [TOPIC] [NOTEBOOKS]
+    python benchmarks/autograde.py [TOPIC] [NOTEBOOKS]
 
 Both grade the same solved notebooks, each in a course folder of its own, one after the other; what
 is printed are a whole command's seconds for each submission, and how many times faster the kit is.
