@@ -155,6 +155,10 @@ class Judge:
             return Verdict(fault=DIED)
         return msgspec.msgpack.decode(payload, type=Verdict)
 
+    def stop(self) -> None:
+        """End the job that runs; its verdict is a fault, and the process stays warm."""
+        self._process.send_signal(signal.SIGUSR1)
+
     def close(self) -> None:
         """End the process and its forks."""
         self.wire.close()
@@ -304,6 +308,7 @@ def _forked(run: Any, seconds: float, *, bounded: bool) -> bytes:
             os._exit(status)
     writer.close()
     payload, fault = None, UNFINISHED
+    signal.signal(signal.SIGUSR1, lambda *_: os.kill(child, signal.SIGKILL))
     try:
         payload = frames.receive(reader, MAX_FRAME, time.monotonic() + seconds)
     except TimeoutError:
@@ -311,6 +316,7 @@ def _forked(run: Any, seconds: float, *, bounded: bool) -> bytes:
     except frames.FrameError:
         pass
     finally:
+        signal.signal(signal.SIGUSR1, signal.SIG_IGN)
         reader.close()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
@@ -324,6 +330,7 @@ def main() -> None:
     if payload is None:
         return
     setup = msgspec.msgpack.decode(payload, type=Setup)
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # Judge.stop, when no job runs
     for name in _WARM:
         importlib.import_module(name)
     course = Course(Path(setup.root))

@@ -38,7 +38,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Warm(Protocol):
-    """Check a file now, in a process that is warm; `interrupt` ends a check from another thread."""
+    """Check a file now, in a process that is warm; another thread may end the check, or all."""
 
     def wait(self) -> None:
         """Wait until the process is warm."""
@@ -46,6 +46,10 @@ class Warm(Protocol):
 
     def check(self, request: Request) -> Answer:
         """Return the results, or the fault that stood in their way."""
+        ...
+
+    def stop(self) -> None:
+        """End the check that runs."""
         ...
 
     def interrupt(self) -> None:
@@ -83,6 +87,10 @@ class Forked:
         fault = ENDED if verdict.fault == UNFINISHED else verdict.fault
         return Answer(verdict.exercises, verdict.unreadable or fault)
 
+    def stop(self) -> None:
+        """End the fork; the judge stays warm."""
+        self._judge.stop()
+
     def interrupt(self) -> None:
         """End the judge and its fork."""
         self._judge.close()
@@ -117,6 +125,11 @@ class Spare:
             return Answer(fault=ENDED)
         finally:
             _end(used)
+
+    def stop(self) -> None:
+        """End the process that is in use."""
+        if self._used:
+            self._used.kill()
 
     def interrupt(self) -> None:
         """End both processes."""

@@ -137,10 +137,10 @@ class Watch:
     def _check(self, *, whole: bool = False) -> None:
         """Start a check; one that still runs is waited for, or ended where it takes long."""
         if self._begun is not None:
-            if time.monotonic() - self._begun < PATIENCE:
-                self._again = True
-                return
-            self._restart()
+            self._again = True
+            if self._warm and time.monotonic() - self._begun >= PATIENCE:
+                self._warm.stop()
+            return
         self._again, self._begun = False, math.inf  # it begins when the process is warm
         self._number += 1
         if self._warm is None:
