@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tensorkata.authoring import source
+from tensorkata.checking import accidents
+from tensorkata.checking.assertions import CheckFailed
 from tensorkata.grading.judge import Job
 from tensorkata.grading.pool import Pool
+from tensorkata.running.carrier import Raised
 
 HEAD = "def mse(y_true, y_pred):\n"
 MEAN = "tf.reduce_mean((y_true - y_pred) ** 2, -1)"
@@ -68,3 +71,30 @@ def test_an_accident_is_told_as_what_it_is(accident, told):
     assert words in check.message
     assert "site-packages" not in check.message
     assert "function_node" not in check.message
+
+
+MISHAPS = {
+    "two dtypes meet": (
+        "cannot compute Mul as input #1(zero-based) was expected to be a float tensor but is a"
+        " int32 tensor [Op:Mul]"
+    ),
+    "a device is asked for": (
+        "Could not satisfy device specification '/job:localhost/replica:0/task:0/device:GPU:7'."
+    ),
+    "the loss was made or changed outside": "No gradients provided for any variable.",
+}
+
+
+@pytest.mark.parametrize("words", MISHAPS)
+def test_a_mishap_of_dtype_device_or_tape_has_a_name(words):
+    """What TensorFlow says of it is put into a beginner's words."""
+    raised = Raised("InvalidArgumentError", ("Exception",), MISHAPS[words])
+    assert accidents.of_exception(raised).startswith(words)
+
+
+def test_a_function_that_is_traced_again_and_again_is_told():
+    """More traces than expected are a mishap; fewer are not."""
+    failure = CheckFailed("the number of traces is wrong", got=5, want=1, rung="equal")
+    assert accidents.of_value(failure, "") == accidents.RETRACED
+    failure = CheckFailed("the number of traces is wrong", got=0, want=1, rung="equal")
+    assert not accidents.of_value(failure, "")
