@@ -1,10 +1,11 @@
-"""A student's first hour, from the wheel in a fresh environment to three solved exercises.
+"""A student's first hour, from the wheel in a fresh environment to four solved exercises.
 
 docs/first-hour.md is what this run shows; KATA_GOLDEN=write renews it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -18,6 +19,8 @@ import pytest
 
 from tensorkata.authoring import answers, source
 
+from .terminals import Terminal
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "first-hour.md"
 TOPIC = "01_tensors"
@@ -26,6 +29,7 @@ MISTAKES = {
     "combine": "stacked on axis 0",
     "cast_and_scale": None,  # right at once
 }
+WATCHED, SLIP = "pairwise_distances", "the root is missing"
 HEAD = """\
 # A student's first hour
 
@@ -75,11 +79,28 @@ class Hour:
         assert done.returncode == expected, done.stdout + done.stderr
         assert "Traceback" not in done.stdout + done.stderr
         said = "\n".join(line.rstrip() for line in done.stdout.splitlines())
-        indented = "\n".join(
-            f"    {line}".rstrip() for line in [f"$ {command}", *said.splitlines()]
-        )
-        self.page.append(indented + "\n")
+        self.keep(command, said)
         return said
+
+    @contextlib.contextmanager
+    def watch(self, name):
+        """Watch an exercise in a terminal until q is pressed."""
+        kept = " ".join(f"{key}={self.environment[key]}" for key in ("PATH", "VIRTUAL_ENV"))
+        command = f"env -u PYTHONPATH {kept} kata watch {name}; echo ended; read x"
+        terminal = Terminal(self.folder, command)
+        try:
+            self.keep(f"kata watch {name}", terminal.wait("not written yet", "q quit"))
+            yield terminal
+            terminal.press("q")
+            assert "Traceback" not in terminal.wait("ended")
+        finally:
+            terminal.close()
+
+    def keep(self, command, said):
+        """Keep a command, if there is one, and what it shows."""
+        rows = [f"$ {command}"] * bool(command) + [row.rstrip() for row in said.splitlines()]
+        page = "\n".join(f"    {row}".rstrip() for row in rows)
+        self.page.append(page.rstrip() + "\n")
 
     def say(self, text):
         """Keep a sentence between two commands."""
@@ -87,7 +108,7 @@ class Hour:
 
 
 def test_the_first_hour(installed, course, tmp_path):
-    """Init, board, check, mistakes and their messages, three exercises solved, the board again."""
+    """Init, board, check, mistakes and their messages, the watch, four exercises, the board."""
     hour = Hour(installed, tmp_path)
     topic = course.topic(TOPIC)
     solution = (course.solutions / topic.filename).read_text()
@@ -110,8 +131,19 @@ def test_the_first_hour(installed, course, tmp_path):
         hour.say(f"The student writes `{name}`, this time right.")
         file.write_text(written(file.read_text(), name, right))
         assert "✗" not in hour.type(f"kata check {name} --seed 1", 0)
+    wrong = answers.read(course, topic, topic.find(WATCHED)).wrong
+    (slip,) = [answer.source for answer in wrong if answer.title == SLIP]
+    right = source.solution_of(solution, WATCHED).cell.source
+    hour.say("From here on `kata watch` checks at each save; what follows is its screen.")
+    with hour.watch(f"{TOPIC}::{WATCHED}") as terminal:
+        file.write_text(written(file.read_text(), WATCHED, slip))
+        hour.say(f"The student saves `{WATCHED}` with a mistake: {SLIP}.")
+        hour.keep("", terminal.wait("looks like:", "q quit"))
+        file.write_text(written(file.read_text(), WATCHED, right))
+        hour.say(f"The student saves `{WATCHED}`, this time right.")
+        hour.keep("", terminal.wait("done: n goes on", "q quit"))
     board = hour.type("kata", 0)
-    assert f" 3 of {len(topic.exercise)} " in board
+    assert f" 4 of {len(topic.exercise)} " in board
     page = "\n".join(hour.page)
     if os.environ.get("KATA_GOLDEN") == "write":
         PAGE.parent.mkdir(exist_ok=True)
