@@ -170,3 +170,11 @@ def class_weights(labels):
     counts = counted(labels)
     weights = np.where(counts, np.mean(counts[counts > 0]) / np.maximum(counts, 1), 0)
     return listed(np.minimum(weights, 6.0))
+
+
+# %% wrong: the number of labels in the labels' dtype | test_small_integers | dtype
+def class_weights(labels):
+    counts = counted(labels)
+    n = float(tf.cast(tf.size(labels), tf.convert_to_tensor(labels).dtype))
+    present = np.sum(counts > 0)
+    return listed([n / (present * count) if count else 0.0 for count in counts])
