@@ -107,7 +107,8 @@ def _liar_cases(name: str, job: Job) -> Iterator[Case]:
 def _wrong_cases(name: str, job: Job, text: str, known: Answers) -> Iterator[Case]:
     """Yield every wrong answer."""
     for wrong in known.wrong:
-        it = replace(job, text=source.with_answer(text, name, wrong.source), mute=True)
+        changed = source.with_answer(text, name, wrong.source)
+        it = replace(job, text=changed, stop_early=True, mute=True)
         yield Case(f"wrong: {wrong.title}", name, "sandbox", it, caught(wrong), "wrong")
 
 

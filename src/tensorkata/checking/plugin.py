@@ -107,8 +107,9 @@ class Checks:
 
     @property
     def stumbled(self) -> bool:
-        """Tell whether a check has not passed."""
-        return any(check.outcome != "passed" for found in self._results.values() for check in found)
+        """Tell whether a check has cost points."""
+        runs = self._results.values()
+        return any(check.points < check.max_points for found in runs for check in found)
 
     def opened(self, topic: Topic) -> Opened:
         """Open the topic's submission once."""

@@ -58,7 +58,7 @@ class Job(msgspec.Struct, frozen=True):
     """One submission to judge: a file, or a text; all exercises or some.
 
     With liars the checks run again for each kind of liar, on the answers of the honest run.
-    `stop_early` ends a run at the first check that does not pass. `mute` runs again without the
+    `stop_early` ends a run at the first check that costs points. `mute` runs again without the
     assertion that failed first (for a liar: without each that failed): what nobody notices then
     would go unnoticed if it were lost. Those in `guarded` are known to be missed.
     `again` are further seeds for the honest run. `brief` leaves the messages out. `show` brings
