@@ -26,7 +26,10 @@ FLOORS = [
 PLAIN = {"__init__", "errors", "results", "curriculum", "progress"}
 MODULES = sorted(SOURCE.rglob("*.py"))
 # The only modules that may import TensorFlow or Keras, inside a function or at the top.
-TENSORFLOW = {"running/probes.py", "running/host.py", "running/zygote.py", "running/child.py"}
+TENSORFLOW = {
+    *("running/probes.py", "running/host.py", "running/zygote.py", "running/child.py"),
+    "running/quick.py",
+}
 
 
 def floor_of(parts: tuple[str, ...]) -> str:

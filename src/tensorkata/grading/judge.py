@@ -29,7 +29,7 @@ from tensorkata.checking.plugin import Checks, Opened, Trace, start_of
 from tensorkata.curriculum import Course, Topic
 from tensorkata.errors import MachineError
 from tensorkata.results import ExerciseResult
-from tensorkata.running import frames, observation, view
+from tensorkata.running import frames, observation, quick
 from tensorkata.running.carrier import CELLS, Ask, Carrier, ProbeFailure, Start, opened
 from tensorkata.running.child import in_memory
 from tensorkata.running.local import LocalCarrier
@@ -350,6 +350,7 @@ def _carriers(setup: Setup) -> Carriers:
     os.dup2(silent, sys.stderr.fileno())  # TensorFlow logs at every start, below Python
     for name in ("tensorkata.running.host", "tensorkata.running.probes"):
         importlib.import_module(name)  # TensorFlow with them: once, before the forks
+    quick.settle()
     return LocalCarrier
 
 
@@ -370,7 +371,7 @@ _ENVIRONMENT = {
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "CUDA_VISIBLE_DEVICES": "",
     "PYTHONHASHSEED": "0",
-    **view.QUICK_XLA,
+    **quick.XLA,
 }
 _ARGUMENTS = [
     *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler"),

@@ -11,6 +11,8 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from tensorkata.running import quick
+
 PACKAGE = Path(__file__).resolve().parents[1]
 NEEDED = ("tensorflow", "keras", "numpy", "msgspec", "ml_dtypes", "pyseccomp")
 SYSTEM = (
@@ -94,10 +96,6 @@ def python(entry: str) -> list[str]:
     return [sys.executable, "-s", "-P", "-B", "-c", "\n".join(lines)]
 
 
-# A probe compiles a small function to run it once: three times as fast with nothing optimized.
-QUICK_XLA = {
-    "XLA_FLAGS": "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false",
-}
 FIXED = {
     "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",
     "LC_ALL": "C.UTF-8",
@@ -111,5 +109,5 @@ FIXED = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    **QUICK_XLA,
+    **quick.XLA,
 }

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tensorkata.running import child, folder
+from tensorkata.running import child, folder, quick
 from tensorkata.running.isolation import Level, Limits
 from tensorkata.running.wire import READY, Cause, End
 
@@ -72,15 +72,7 @@ def warm() -> None:
             importlib.import_module(name)
     for name in KIT:
         importlib.import_module(name)
-    _share_kernels()
-
-
-def _share_kernels() -> None:
-    """Let all variables be made by one kernel: for each new debug name TensorFlow makes another."""
-    from tensorflow.python.ops import gen_resource_variable_ops as variables
-
-    make = variables.var_handle_op
-    variables.var_handle_op = lambda *args, debug_name="", **named: make(*args, **named)
+    quick.settle()
 
 
 class Child:
