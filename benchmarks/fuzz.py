@@ -189,7 +189,9 @@ def held(value: object, want: np.ndarray, *, aloud: bool) -> str:
         try:
             hold()
         except CheckFailed as failed:
-            _ = aloud and explain(failed, [Call("f(x)", {"x": ARRAY}, value, "printed")])
+            _ = aloud and explain(
+                failed, [Call("f(x)", {"x": ARRAY}, value, "printed")], lambda: None
+            )
         except Exception:  # noqa: BLE001 - of another form than the check reads: it fails
             pass
         else:
