@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jupytext
 import msgspec
 import pytest
 
-from tensorkata.authoring import source
+from tensorkata.authoring import answers, source
 from tensorkata.reporting.exports import from_json
 from tensorkata.results import without_times
 
@@ -178,3 +179,27 @@ def test_same_submission_seed_and_kit_give_the_same_result(
         0 < sum(e.points for e in first["half"].exercises) < class_run[2].submissions[0].max_points
     )
     assert first == results(judges) == results(local_judges)
+
+
+def test_a_notebook_has_the_results_of_the_script(judges, course, topic, solution, tmp_path):
+    """Right and wrong answers are graded alike as .py and as .ipynb, to the last message."""
+    from tensorkata.grading.judge import Job
+    from tensorkata.results import ExerciseResult, SubmissionResult
+
+    exercise = next(one for one in topic.exercise if one.name == "Scale")
+    known = answers.read(course, topic, exercise)
+    jobs = []
+    for number, answer in enumerate([*known.right[:1], *known.wrong[:3]]):
+        script = tmp_path / f"{number}.py"
+        script.write_text(source.with_answer(solution, exercise.name, answer.source))
+        jupytext.write(jupytext.read(script), script.with_suffix(".ipynb"))
+        for suffix in (".py", ".ipynb"):
+            path = script.with_suffix(suffix)
+            jobs.append(((number, suffix), Job(str(path), 5, exercises=(exercise.name,))))
+    seen: dict[tuple[int, str], tuple[ExerciseResult, ...]] = {}
+    for key, verdict in judges.run(jobs):
+        entry = SubmissionResult("", "", "", "graded", 0, 0, 0, verdict.exercises)
+        seen[key] = without_times(entry).exercises
+    scripts, notebooks = ([seen[n, suffix] for n in range(4)] for suffix in (".py", ".ipynb"))
+    assert scripts == notebooks
+    assert [sum(e.points for e in one) == 3 for one in scripts] == [True, False, False, False]

@@ -1,0 +1,64 @@
+"""What the probes of a topic cost by themselves: one warm process, no sandbox, no judge.
+
+    python benchmarks/bare.py TOPIC [TIMES]
+
+The checks run once and their questions are kept. Then, so many times, the reference solution is
+run afresh and answers the same questions; printed is the median of the seconds that this takes.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from tensorkata.checking.plugin import Checks, Opened, start_of
+from tensorkata.curriculum import Course
+from tensorkata.integrations.local_run import run_quietly
+from tensorkata.running.carrier import Ask, Reply, Start
+from tensorkata.running.local import LocalCarrier
+from tensorkata.running.submission import read
+
+SEED = 7
+
+
+class Listening(LocalCarrier):
+    """Keep every question that is asked."""
+
+    def __init__(self, start: Start) -> None:
+        super().__init__(start)
+        self.asks: list[Ask] = []
+
+    def ask(self, ask: Ask) -> Reply:
+        """Answer as ever."""
+        self.asks.append(ask)
+        return super().ask(ask)
+
+
+def main() -> None:
+    """Print the seconds a submission."""
+    course = Course(Path(__file__).parents[1])
+    topic = course.topic(sys.argv[1])
+    times = int(sys.argv[2]) if len(sys.argv) > 2 else 5  # noqa: PLR2004 - the optional word
+    submission = read(course.solutions / topic.filename, topic.filename)
+    probes = course.probes_source(topic.name)
+    start = start_of(submission, probes, SEED)
+    listening = Listening(start)
+    opened = Opened(submission, listening, probes)
+    checks = Checks(course, lambda _: opened, seed=SEED, hidden=True, drafts=True)
+    run_quietly(checks, [topic], hidden=True)
+    from tensorkata.running.host import Host
+
+    spent = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        host = Host(start)
+        for ask in listening.asks:
+            host.answer(ask)
+        spent.append(time.perf_counter() - begun)
+    print(f"{statistics.median(spent):.4f} {len(listening.asks)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""What grading costs, beside what a user would run instead: one command, one table.
+
+    python benchmarks/run.py [--only abcde] [--small] [--out FILE]
+
+(a) `kata grade` beside `nbgrader autograde` on the same notebooks   (b) beside the bare probes
+(c) 100 submissions and 1,000   (d) one worker and two   (e) the first start and a warm one
+
+Whatever else the machine does is in the figures: the table says how busy it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+from autograde import STOCK, course_of
+from autograde import run as nbgrader
+from graded import GRADE, ROOT, grade, write_class
+
+from tensorkata.running import view
+
+TOPICS = ("01_tensors", "05_custom_layers", "10_gradient_tape")
+CHEAP = "08_functional_api"
+Row = tuple[str, str, str]
+
+
+def beside_nbgrader(folder: Path, *, small: bool) -> Iterator[Row]:
+    """Compare whole commands on solved notebooks, (a)."""
+    few, lot = (1, 4) if small else (3, 40)
+    ratios = []
+    for topic in TOPICS[1:2] if small else TOPICS:
+        room = folder / topic
+        course = course_of(room, topic, few, STOCK)
+        theirs = nbgrader(course, "autograde", topic)[0] / few
+        for number in range(few, lot):
+            at = course / "submitted" / f"s{number}" / topic
+            shutil.copytree(course / "source" / topic, at)
+        ours = grade(topic, course / "submitted", folder / f"{topic}-out")
+        each = ours.wall / ours.count
+        ratios.append(theirs / each)
+        seen = f"kata {each:.2f} s ({ours.pace:.2f} s once it runs), nbgrader {theirs:.2f} s"
+        yield f"(a) {topic}: a notebook", seen, f"{ratios[-1]:.1f} times"
+    yield "(a) mean", "", f"{statistics.fmean(ratios):.1f} times"
+
+
+def beside_bare(folder: Path, *, small: bool) -> Iterator[Row]:
+    """Compare one worker's pace with the same probes in one warm process, (b)."""
+    ratios = []
+    for topic in TOPICS[1:2] if small else TOPICS:
+        count = 3 if small else 12
+        solved = write_class(folder / "bare" / topic, topic, count, solved=True)
+        ours = grade(topic, solved, folder / f"bare-{topic}", "--jobs", "1")
+        script = [sys.executable, str(ROOT / "benchmarks" / "bare.py"), topic, str(count)]
+        done = subprocess.run(
+            script,
+            cwd=ROOT,
+            env={**os.environ, **view.environment(str(folder))},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            sys.exit(done.stderr)
+        bare, asks = done.stdout.split()[-2:]
+        ratios.append(ours.pace / float(bare))
+        yield (
+            f"(b) {topic}: a solution",
+            f"graded {ours.pace:.2f} s, its {asks} probes alone {float(bare):.2f} s",
+            f"{ratios[-1]:.2f} times",
+        )
+    yield "(b) mean", "", f"{statistics.fmean(ratios):.2f} times"
+
+
+def many(folder: Path, *, small: bool) -> Iterator[Row]:
+    """Compare a hundred submissions with a thousand, (c): the time of each, the memory."""
+    found = []
+    for count in (10, 40) if small else (100, 1000):
+        stubs = write_class(folder / f"stubs-{count}", CHEAP, count, solved=False)
+        one = grade(CHEAP, stubs, folder / f"many-{count}")
+        found.append(one)
+        yield (
+            f"(c) {count} stubs",
+            f"{1000 * one.pace:.0f} ms each, at most {one.peak:.0f} MB, the command {one.own:.0f}",
+            "",
+        )
+    few, lot = found
+    yield "(c) time each, more to fewer", "", f"{lot.pace / few.pace - 1:+.0%}"
+    yield "(c) memory, more to fewer", "", f"{lot.peak / few.peak - 1:+.0%}"
+
+
+def workers(folder: Path, *, small: bool) -> Iterator[Row]:
+    """Compare one worker with two on solutions, (d)."""
+    topic = TOPICS[1]
+    solved = write_class(folder / "workers", topic, 4 if small else 24, solved=True)
+    paces = [grade(topic, solved, folder / f"w{n}", "--jobs", str(n)).pace for n in (1, 2)]
+    yield (
+        f"(d) {topic}: a solution",
+        f"one worker {paces[0]:.2f} s, two {paces[1]:.2f} s",
+        f"{paces[0] / paces[1]:.2f} times",
+    )
+
+
+def starts(folder: Path, *, small: bool) -> Iterator[Row]:
+    """Time the help, a submission for the first time, again, and once it is done, (e)."""
+    stub = write_class(folder / "one", CHEAP, 1, solved=False)
+    first = grade(CHEAP, stub, folder / "first")
+    again = [grade(CHEAP, stub, folder / f"again{n}").wall for n in range(1 if small else 3)]
+    known = grade(CHEAP, stub, folder / "first")
+    begun = time.monotonic()
+    subprocess.run([sys.executable, "-c", GRADE, "--help"], capture_output=True, check=True)
+    yield "(e) kata --help", "", f"{time.monotonic() - begun:.2f} s"
+    yield "(e) one stub, first start", "", f"{first.wall:.1f} s"
+    yield "(e) one stub, warm start", "", f"{statistics.median(again):.1f} s"
+    yield "(e) one stub, graded already", "", f"{known.wall:.1f} s"
+
+
+PARTS: dict[str, Callable[..., Iterator[Row]]] = {
+    "a": beside_nbgrader,
+    "b": beside_bare,
+    "c": many,
+    "d": workers,
+    "e": starts,
+}
+
+
+def machine() -> str:
+    """Return a line about the machine and how busy it is."""
+    names = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
+    memory = psutil.virtual_memory().total / 2**30
+    return (
+        f"{os.cpu_count()} cores ({names[0] if names else platform.machine()}), {memory:.0f} GB,"
+        f" Linux {platform.release()}, Python {platform.python_version()},"
+        f" TensorFlow {version('tensorflow')}, nbgrader {version('nbgrader')};"
+        f" load {os.getloadavg()[0]:.1f}"
+    )
+
+
+def main() -> None:
+    """Measure, print each row as it is known, write the table."""
+    words = argparse.ArgumentParser(description="Measure what grading costs.")
+    words.add_argument("--only", default="".join(PARTS))
+    words.add_argument("--small", action="store_true", help="try it: the figures say nothing")
+    words.add_argument("--out", type=Path)
+    asked = words.parse_args()
+    lines = [f"{machine()} before,", "", "| what | seen | figure |", "| --- | --- | --- |"]
+    print("\n".join(lines), flush=True)
+    for part in asked.only:
+        with tempfile.TemporaryDirectory() as folder:
+            for row in PARTS[part](Path(folder), small=asked.small):
+                lines.append(f"| {' | '.join(row)} |")
+                print(lines[-1], flush=True)
+    lines += ["", f"load {os.getloadavg()[0]:.1f} after, {time.strftime('%Y-%m-%d')}"]
+    print("\n".join(lines[-2:]))
+    if asked.out:
+        asked.out.write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
