@@ -1,11 +1,12 @@
 # make demo  installs into .venv and grades a small sample class
 # make test  installs into .venv and runs the tests
+# make bench measures what grading costs (about half an hour on a quiet machine)
 
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test lint verify clean
+.PHONY: demo test lint verify bench clean
 
 demo: $(STAMP)
 	@echo "Grading the sample class of course/sample (about half a minute) ..."
@@ -23,6 +24,9 @@ lint: $(STAMP)
 
 verify: $(STAMP)
 	$(BIN)/kata verify
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/run.py --out out/bench.md
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \

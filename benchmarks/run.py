@@ -167,6 +167,7 @@ def main() -> None:
     lines += ["", f"load {os.getloadavg()[0]:.1f} after, {time.strftime('%Y-%m-%d')}"]
     print("\n".join(lines[-2:]))
     if asked.out:
+        asked.out.parent.mkdir(parents=True, exist_ok=True)
         asked.out.write_text("\n".join(lines) + "\n")
 
 

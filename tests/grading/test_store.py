@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import shutil
 import signal
@@ -166,12 +167,22 @@ def undisturbed(class_of_twelve, tmp_path_factory):
 
 
 def test_a_run_that_is_killed_goes_on_where_it_stopped(class_of_twelve, undisturbed, tmp_path):
-    """Killed in the middle, the same command ends with the results of an undisturbed run."""
+    """Killed or stopped, the same command ends with the results of an undisturbed run."""
     first = grade(class_of_twelve, tmp_path, "--seed", "5")
     until(first, 4)
     first.kill()
     first.communicate()
-    assert 4 <= len(load(tmp_path).submissions) < 12
+    kept = len(load(tmp_path).submissions)
+    assert 4 <= kept < 12
+
+    heeds = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    second = grade(class_of_twelve, tmp_path, **heeds)
+    until(second, kept + 1)
+    second.send_signal(signal.SIGINT)
+    said = ended(second, 3)
+    assert re.search(r"stopped with \d+ of 12 graded: type the same command", said)
+    assert kept < len(load(tmp_path).submissions) < 12
+
     ended(grade(class_of_twelve, tmp_path), 1)
     assert results_of(tmp_path) == undisturbed
     assert ended(grade(class_of_twelve, tmp_path), 1).count("/12") == 12

@@ -64,6 +64,8 @@ class Sandbox:
         try:
             self.start()
         except BaseException:
+            if self._zygote:
+                self._zygote.kill()  # it has no child yet, and would first warm up to its end
             self.close()
             raise
         return self
