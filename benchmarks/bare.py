@@ -40,7 +40,7 @@ def main() -> None:
     """Print the seconds a submission."""
     course = Course(Path(__file__).parents[1])
     topic = course.topic(sys.argv[1])
-    times = int(sys.argv[2]) if len(sys.argv) > 2 else 5  # noqa: PLR2004 - the optional word
+    times = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     submission = read(course.solutions / topic.filename, topic.filename)
     probes = course.probes_source(topic.name)
     start = start_of(submission, probes, SEED)
