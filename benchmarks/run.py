@@ -42,7 +42,7 @@ def beside_nbgrader(folder: Path, *, small: bool) -> Iterator[Row]:
     for topic in TOPICS[1:2] if small else TOPICS:
         room = folder / topic
         course = course_of(room, topic, few, STOCK)
-        theirs = nbgrader(course, "autograde", topic)[0] / few
+        theirs = nbgrader(course, "autograde", topic) / few
         for number in range(few, lot):
             at = course / "submitted" / f"s{number}" / topic
             shutil.copytree(course / "source" / topic, at)
