@@ -1,6 +1,7 @@
 """nbgrader's settings for this course: the kit's judge grades, in the place of a kernel."""
 
 import sys
+import warnings
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
@@ -21,6 +22,9 @@ except Exception as error:  # noqa: BLE001
 c = get_config()  # noqa: F821 - nbgrader runs this file
 
 c.CourseDirectory.course_id = "tensorkata"
+
+# nbgrader's first look at a new submission makes SQLAlchemy warn of what nbgrader then does.
+warnings.filterwarnings("ignore", "Object of type <Submitted", module="nbgrader")
 
 # zip_collect: ada/05_custom_layers.ipynb, ada_05_custom_layers.ipynb, ada_7_05_custom_layers.ipynb.
 c.FileNameCollectorPlugin.named_regexp = (
