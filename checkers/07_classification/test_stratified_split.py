@@ -100,7 +100,7 @@ def test_small_classes(probes, rng):
 @points(1)
 @after(test_shares)
 def test_seed(probes, rng):
-    """which samples are drawn hangs on the seed: the same for the same, others for others"""
+    """which samples are drawn depends on the seed: the same for the same, others for others"""
     x, y = drawn(rng, SIZES)
     seeds = (5, 5, 6)
     first, again, other = (set(rows_of(probes, x, y, 0.4, seed)[1]) for seed in seeds)
