@@ -16,8 +16,8 @@
 # A model is a layer with `compile` and `fit` added. What you know of layers holds: you call
 # `model(x)` and never `model.call(x)`, and an attribute that is a layer, or a list or a dict of
 # layers, is *tracked*: its weights are the model's weights. A few attribute names are taken by
-# Keras itself, `layers`, `losses`, `metrics`, `weights` and `path` among them; call yours something
-# else.
+# Keras itself, `layers`, `losses`, `metrics`, `output`, `path` and `weights` among them; call yours
+# something else.
 #
 # In this topic you write six classes: a model with two inputs, a block with a shortcut, a network
 # of such blocks, an autoencoder with a training step of its own, a wrapper that averages weights,
@@ -174,6 +174,7 @@ class ResidualBlock(keras.layers.Layer):
 #
 # There is one trap. `fit` says `training=True` only to a model whose `call` has a parameter
 # `training`. Without it, a model is trained with all its norms in inference, and nothing complains.
+# With it, the flag reaches the layers inside, whether you hand it on or leave that to Keras.
 
 
 # %%
@@ -378,8 +379,9 @@ class EmaModel(keras.Model):
 #
 # `get_config` returns the arguments of `__init__` as plain data, together with those of the base
 # class (`super().get_config()`: name, dtype). `from_config(config)` calls `cls(**config)`, unless
-# you write another. So keep each argument, and turn into data what JSON cannot hold: of an
-# activation `keras.activations.serialize` makes a name, and `keras.activations.get` takes it again.
+# you write another. So keep each argument, and turn into data what JSON cannot hold, such as a
+# function. `keras.activations.get` takes a name or a function and returns the function;
+# `keras.activations.serialize` makes a name of a function, and refuses a name.
 #
 # What is missing from the config is not missed. `__init__` has defaults, the weights have the right
 # shapes, the file loads, and the model quietly computes something else. So a round trip is tested
