@@ -38,13 +38,14 @@ import tensorflow as tf
 # the pairs `(x[0], y[0])`, `(x[1], y[1])` and so on.
 #
 # `shuffle(buffer)` keeps a buffer of that many elements, serves one of them at random and puts the
-# next one into its place. So an element can come at most `buffer` places too early:
+# next one into its place. So an element can come at most `buffer - 1` places too early:
 #
 #     buffer 1      0 1 2 3 4 5 6 7      nothing is shuffled
 #     buffer 3      2 0 3 1 5 6 4 7      2 may come first, 7 may not
 #     buffer 8      7 2 5 0 4 1 6 3      every order can come
 #
-# With labels sorted by class, as they often are, a small buffer gives batches of one class.
+# With labels sorted by class, as they often are, a small buffer gives batches of one class; 1,000
+# is small as soon as the data is larger.
 #
 # By default `shuffle` draws a new order in each pass, and a `seed` makes these orders the same in
 # each run. `batch` keeps a last batch that is short, unless it is told to drop it.
@@ -105,8 +106,9 @@ def from_csv(path: str, label: str, batch: int) -> tf.data.Dataset:
 
     The type of a column, the label's too, follows from all its fields:
     int64 where every field is a whole number (digits, perhaps a minus before them);
-    else float32 where every field is a number or empty; an empty one is NaN;
+    else float32 where every field is a number (as 310.5, -2 or 1e-3) or empty; an empty one is NaN;
     else string; an empty field is the empty string.
+    There is at least one row below the names, and each row has a field for every column.
 
     Raises ValueError where the file has no column `label`, when from_csv is called.
 
@@ -247,7 +249,7 @@ def image_folder(
     The images come class by class, and sorted by file name within a class: RGB (gray ones too),
     float32 in [0, 1], resized to size = (height, width) by tf.image.resize as it is by default,
     bilinear. Labels are int64. The last batch may be short. A file that cannot be decoded, since it
-    is empty, cut short or no image at all, is skipped, and counted.
+    is empty, cut short or no image at all, is skipped, and counted; at least one can be decoded.
 
     >>> import tempfile
     >>> root = Path(tempfile.mkdtemp())
@@ -367,7 +369,8 @@ def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Datas
 #
 # Hand over the *function* and not what it returns: `fn()` is one generator, and it is empty after
 # one pass, while a dataset calls `fn` again for every pass. And do not make a list of it first: it
-# may never end.
+# may never end. Shapes are compared with the signature; to its dtypes NumPy casts, and 1.7 where
+# an integer is promised becomes 1 without a word.
 #
 # The API: `tf.data.Dataset.from_generator`. It runs Python code, one element after the other, so it
 # is the slowest of all sources.
@@ -384,9 +387,9 @@ def from_generator(
     ends when that generator ends. Elements are made when they are needed: a generator without an
     end is welcome.
 
-    An element that does not fit the signature raises tf.errors.InvalidArgumentError (TensorFlow's
-    own) when the pass comes to it; those before it are served. Raises TypeError where fn is not
-    callable.
+    Numbers are cast to the signature's dtypes. An element whose structure or shape does not fit
+    raises tf.errors.InvalidArgumentError (TensorFlow's own) when the pass comes to it; those before
+    it are served. Raises TypeError where fn is not callable.
 
     >>> def fn():
     ...     for n in (1, 3):
