@@ -183,7 +183,8 @@ def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int
 # knows better: a stream ends with a checksum and its length, and Python's `gzip` module compares
 # them when it has read to the end. It raises EOFError where the stream has no end, `zlib.error`
 # where its content makes no sense, and `gzip.BadGzipFile`, an OSError, where it is no GZIP file or
-# the checksum is wrong. A look at the whole file before the first pass costs seconds and saves
+# the checksum is wrong. Only a file of no bytes at all passes: `gzip` and TensorFlow alike take it
+# for one without records. A look at the whole file before the first pass costs seconds and saves
 # nights.
 
 
@@ -197,8 +198,8 @@ def read_tfrecord(path: str) -> tf.data.Dataset:
     last bit. Images may differ in size.
 
     Raises ValueError, with the path in its message, where the file is not whole: cut short at any
-    place, even within its last bytes, or not compressed with GZIP. It is raised when read_tfrecord
-    is called, before the first pass.
+    place, within its last bytes or before the first, or not compressed with GZIP. It is raised when
+    read_tfrecord is called, before the first pass.
 
     >>> import tempfile
     >>> path = str(Path(tempfile.mkdtemp(), "two.tfrecord"))
@@ -207,7 +208,8 @@ def read_tfrecord(path: str) -> tf.data.Dataset:
     >>> [(image.shape.as_list(), int(label)) for image, label in read_tfrecord(path)]
     [([2, 3, 1], 7), ([4, 4, 1], 8)]
     """
-    # TODO 1: read the file to its end with the gzip module, and turn its errors into a ValueError.
+    # TODO 1: read the file to its end with the gzip module, and turn its errors into a ValueError;
+    #         what about a file of no bytes?
     # TODO 2: write a function that parses one record, image and label.
     # TODO 3: map it over the records.
     raise NotImplementedError("read_tfrecord")

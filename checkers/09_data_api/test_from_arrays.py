@@ -67,11 +67,11 @@ def test_order(probes, rng):
 @after(test_form)
 def test_shuffle(probes, rng):
     """with shuffle each pass has a fresh order of all samples, x and y together"""
-    x, y = drawn(rng, 200, 2)
+    x, y = drawn(rng, 3000, 2)  # more than the buffers that people write by habit
     first, second = probes.from_arrays(x, y, 32, True, [int(rng.integers(99))])[0]
     for batches in (first, second):
         order = order_of(batches, y)
-        assert_equal(sorted(order), list(range(200)), what="the list of samples, sorted,")
+        assert_equal(sorted(order), list(range(3000)), what="the list of samples, sorted,")
         assert_close(joined(batches, 0), x[order], what="x, beside its y", slips={APART: x})
     got = [order_of(first, y) == order, together(order) > 0.5, reach(order) > 0.5]
     assert_equal(got, [False, False, True], what=ORDERS, slips=ORDER_SLIPS)

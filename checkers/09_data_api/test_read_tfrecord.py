@@ -51,6 +51,8 @@ def test_damaged(probes, rng):
     """a file that is cut short anywhere, or not compressed, raises a ValueError at once"""
     got = probes.read_damaged(*drawn(rng), [0.5, 0.9, 4, 7, "plain"])
     assert_equal(got, ["named"] * 5, what=DAMAGES, slips=DAMAGE_SLIPS)
+    got = probes.read_damaged(*drawn(rng), [0.0])
+    assert_equal(got, ["named"], what="how it ends with [a file of no bytes]", slips=NOTHING)
 
 
 def lost(image):
@@ -64,6 +66,7 @@ def lost(image):
     }
 
 
+NOTHING = {"a file of no bytes is taken for a whole one without records": ["0 images"]}
 DAMAGES = "how it ends with [half the file, 9 tenths, 4 bytes less, 7 bytes less, not compressed]"
 LATE = ["DataLossError in the pass"] * 2 + ["4 images"] * 2 + ["DataLossError in the pass"]
 DAMAGE_SLIPS = {

@@ -103,6 +103,22 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch)
 
 
+# %% wrong: a buffer of 1,000 by habit | test_shuffle | too small
+def from_arrays(x, y, batch, shuffle, seed):
+    dataset = slices(x, y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(1000, seed=seed)
+    return dataset.batch(batch)
+
+
+# %% wrong: a buffer of ten batches | test_shuffle | too small
+def from_arrays(x, y, batch, shuffle, seed):
+    dataset = slices(x, y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(10 * batch, seed=seed)
+    return dataset.batch(batch)
+
+
 # %% wrong: one order for all passes | test_shuffle | in every pass
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)

@@ -1,6 +1,7 @@
 """Answers to read_tfrecord."""
 
 import gzip
+import os
 import zlib
 
 import numpy as np
@@ -13,6 +14,8 @@ SPEC = {
 
 
 def look_at(path):
+    if os.path.getsize(path) == 0:
+        raise ValueError(f"{path} is empty")
     try:
         with gzip.open(path, "rb") as file:
             while file.read(1000):
@@ -193,6 +196,16 @@ def read_tfrecord(path):
     if compressed:
         look_at(path)
     return tf.data.TFRecordDataset(path, "GZIP" if compressed else "").map(parse)
+
+
+# %% wrong: leaves an empty file to gzip | test_damaged | no bytes is taken
+def read_tfrecord(path):
+    try:
+        with gzip.open(path, "rb") as file:
+            file.read()
+    except (EOFError, OSError, zlib.error) as error:
+        raise ValueError(f"{path} is damaged") from error
+    return pairs(path)
 
 
 # %% equivalent: swap-5823b9ee | an except clause catches the same in any order
