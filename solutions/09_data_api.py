@@ -583,7 +583,7 @@ def kfold(
 ) -> tuple[tf.data.Dataset, tf.data.Dataset]:
     """Split samples for cross-validation: (n, ...), (n, ...) -> training set, validation set.
 
-    Returns two tf.data.Datasets of pairs (x[i], y[i]), not batched, in the given order and with the
+    Returns two tf.data.Dataset objects of pairs (x[i], y[i]), not batched, in the given order and with the
     arrays' dtypes. Sample i belongs to fold i % k. The validation set holds the samples of `fold`,
     the training set all others.
 
