@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -74,7 +75,11 @@ def submit(course: Path, topic: str, student: str, notebook: object, code: str) 
 def nbgrader(course: Path, *words: str) -> None:
     """Run an nbgrader command; that some notebooks fail is what is looked at."""
     command = [sys.executable, "-m", "nbgrader", *words]
-    done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # it calls alembic
+    environment = {**os.environ, "PATH": path}
+    done = subprocess.run(
+        command, cwd=course, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode and words[0] != "autograde":
         sys.exit(done.stderr)
 
