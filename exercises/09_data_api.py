@@ -469,9 +469,9 @@ def kfold(
 ) -> tuple[tf.data.Dataset, tf.data.Dataset]:
     """Split samples for cross-validation: (n, ...), (n, ...) -> training set, validation set.
 
-    Returns two tf.data.Dataset objects of pairs (x[i], y[i]), not batched, in the given order and with the
-    arrays' dtypes. Sample i belongs to fold i % k. The validation set holds the samples of `fold`,
-    the training set all others.
+    Returns two tf.data.Dataset objects of pairs (x[i], y[i]), not batched, in the given order and
+    with the arrays' dtypes. Sample i belongs to fold i % k. The validation set holds the samples of
+    `fold`, the training set all others.
 
     Raises ValueError where k is less than 2, and where fold is not in 0 .. k - 1.
 
