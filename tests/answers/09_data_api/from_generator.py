@@ -126,7 +126,7 @@ def from_generator(fn, signature):
     return dataset
 
 
-# %% wrong: every second element of a dict | test_endless | value
+# %% wrong: every second element of a dict | test_endless | value:
 def from_generator(fn, signature):
     if not callable(fn):
         raise TypeError("fn must be a function")

@@ -41,7 +41,7 @@ def train_step(model, optimizer, loss_fn, x, y):
     return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
 
 
-# %% wrong: returns the loss alone | test_logs | loss
+# %% wrong: returns the loss alone | test_logs | is not {
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
