@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -49,9 +50,8 @@ class Topic(msgspec.Struct, frozen=True):
         for exercise in self.exercise:
             if name in {exercise.name, exercise.stem}:
                 return exercise
-        raise UsageError(
-            _unknown(f"exercise in {self.name}", name, [e.name for e in self.exercise])
-        )
+        known = [exercise.name for exercise in self.exercise]
+        raise UsageError(unknown(f"exercise in {self.name}", name, known))
 
 
 class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,7 +87,7 @@ class Course:
         for topic in self.drafts_too:
             if name in {topic.name, topic.name.partition("_")[0], topic.name.partition("_")[2]}:
                 return topic
-        raise UsageError(_unknown("topic", name, [topic.name for topic in self.topics]))
+        raise UsageError(unknown("topic", name, [topic.name for topic in self.topics]))
 
     def select(self, text: str) -> tuple[Topic, Exercise | None]:
         """Read `TOPIC` or `TOPIC::EXERCISE`, or the name of an exercise alone."""
@@ -99,6 +99,16 @@ class Course:
                         return topic, exercise
         topic = self.topic(head)
         return topic, topic.find(tail) if tail else None
+
+    def text(self, path: Path, what_to_write: str) -> str:
+        """Return the text of one of the course's files; CourseError where it cannot be read."""
+        where = path.relative_to(self.root).as_posix()
+        try:
+            return path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise CourseError(f"{where}: there is no such file: {what_to_write}") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise CourseError(f"{where}: {error}") from error
 
     def probes_source(self, topic: str) -> str:
         """Return the text of the topic's probes.py."""
@@ -129,7 +139,8 @@ def snake_case(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace("NaN", "Nan")).lower()
 
 
-def _unknown(what: str, name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """Say that no such thing is called so, what is near, and what there is."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     guess = f"; did you mean {near[0]}?" if near else ""
     return f"no {what} is called {name!r}{guess} (there are: {', '.join(known)})"

@@ -75,10 +75,8 @@ def test_an_answer_takes_the_place_of_the_reference(source: str) -> None:
 
 
 def test_read_finds_the_file_of_the_exercise(course: Course) -> None:
-    """tests/answers/NN_topic/<exercise in snake case>.py is read, and its absence told."""
+    """tests/answers/NN_topic/<exercise in snake case>.py is read."""
     topic = course.topic("01")
-    with pytest.raises(CourseError, match=r"^tests/answers/01_numbers/running_total.py: .*No such"):
-        answers.read(course, topic, topic.find("RunningTotal"))
     path = course.answers / "01_numbers" / "halve.py"
     path.parent.mkdir(parents=True)
     path.write_text(TEXT)

@@ -158,6 +158,14 @@ def test_a_fault_of_the_checker_is_broken_and_costs_nothing(run):
     assert "ZeroDivisionError" in check.message
 
 
+def test_an_unknown_probe_is_named_and_costs_nothing(run):
+    """A check that asks for a probe which nobody wrote is broken, and says what there is."""
+    checker = CHECKER.replace('probes.call("double", x), 2', 'probes.cal("double", x), 2')
+    check = run("def double(x):\n    return 2 * x\n", checker)["test_values"]
+    assert (check.outcome, check.points) == ("broken", 2)
+    assert check.message.startswith("no probe is called 'cal'; did you mean call? (there are: call")
+
+
 def test_a_fault_after_an_answer_gives_no_points(run):
     """Once an answer has come, no failure of the check's code can earn anything."""
     checker = CHECKER.replace("2 * x)\n\n\n@points(1)", "2 * x)\n    1 / 0\n\n\n@points(1)")

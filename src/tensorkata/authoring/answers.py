@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 import msgspec
 
-from tensorkata.curriculum import Course, Exercise, Topic
+from tensorkata.authoring.points import check_points
+from tensorkata.curriculum import Course, Exercise, Topic, unknown
 from tensorkata.errors import CourseError
 from tensorkata.running.carrier import Cell
 from tensorkata.running.submission import defined_names, script_cells
@@ -64,11 +66,19 @@ def read(course: Course, topic: Topic, exercise: Exercise) -> Answers:
     """Read the exercise's answers; CourseError where there are none or a cell is malformed."""
     path = course.answers / topic.name / f"{exercise.stem}.py"
     where = path.relative_to(course.root).as_posix()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{where}: {error}") from error
-    return parse(text, exercise.name, where)
+    return parse(course.text(path, ANSWERS), exercise.name, where)
+
+
+def unknown_checks(
+    course: Course, topic: Topic, exercise: Exercise, known: Answers
+) -> Iterator[str]:
+    """Yield a line for each wrong answer that names a check which the exercise does not have."""
+    where = f"tests/answers/{topic.name}/{exercise.stem}.py"
+    checks = check_points(course, topic, exercise, hidden=True)
+    for wrong in known.wrong:
+        if wrong.check not in checks:
+            told = unknown(f"check of {exercise.name}", wrong.check, checks)
+            yield f"{where}:{wrong.line}: {told}"
 
 
 def parse(text: str, exercise: str, where: str = "answers") -> Answers:
@@ -148,6 +158,7 @@ def _check_unique(titles: list[tuple[str, int]], where: str) -> None:
         seen.add(title)
 
 
+ANSWERS = "write the answers there, under `# %% right: ...` and `# %% wrong: ...`"
 HEADER = "a cell without a header: `# %% right: ...`, `# %% wrong: ...` or `# %% equivalent: ...`"
 RIGHT = "write `# %% right: how it is done`"
 WRONG = "write `# %% wrong: the mistake | test_that_catches_it | a word of the message`"

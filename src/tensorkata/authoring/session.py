@@ -84,7 +84,8 @@ def totals(console: Console, proofs: list[Proof], seconds: float) -> int:
         f" {sum(proof.right for proof in proofs)} right answers,"
         f" {wrong} wrong answers ({named / max(wrong, 1):.0%} named by “looks like”),"
         f" {sum(proof.mutants for proof in proofs)} mutants"
-        f" ({sum(proof.equivalent for proof in proofs)} survive, each with its reason),"
+        f" ({sum(proof.equivalent for proof in proofs)} survive with a reason,"
+        f" {sum(proof.survivors for proof in proofs)} without),"
         f" liars' points: {sum(proof.liars_points for proof in proofs):g}, {seconds:.0f} s"
     )
     return 1 if findings else 0

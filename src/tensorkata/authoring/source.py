@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from tensorkata.curriculum import Course, Topic
+from tensorkata.curriculum import Course, Exercise, Topic
 from tensorkata.errors import CourseError
 from tensorkata.running.carrier import Cell
 from tensorkata.running.submission import defined_names, script_cells
@@ -39,22 +39,20 @@ class Solution(msgspec.Struct, frozen=True):
     regions: tuple[Region, ...]
 
 
-def read(course: Course, topic: Topic) -> str:
-    """Return the text of the topic's source; CourseError where it and the curriculum differ."""
-    path = course.solutions / topic.filename
+def read(course: Course, topic: Topic, exercises: tuple[Exercise, ...] = ()) -> str:
+    """Return the text of the topic's source; CourseError where it and the curriculum differ.
+
+    With `exercises` these must be there, and what else stands in the file is not looked at.
+    """
     where = f"{course.solutions.name}/{topic.filename}"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{where}: {error}") from error
-    found = {solution.exercise: solution for solution in solutions(text, where)}
-    names = [exercise.name for exercise in topic.exercise]
-    for name, solution in found.items():
-        if name not in names:
-            raise CourseError(STRANGER.format(where=where, line=solution.cell.line, name=name))
+    text = course.text(course.solutions / topic.filename, "write the topic's cells there")
+    names = [exercise.name for exercise in exercises or topic.exercise]
+    for solution in solutions(text, where):
+        if solution.exercise not in names and not exercises:
+            line = solution.cell.line
+            raise CourseError(STRANGER.format(where=where, line=line, name=solution.exercise))
     for name in names:
-        if name not in found:
-            raise CourseError(UNSOLVED.format(where=where, line=_line_of(text, name), name=name))
+        solution_of(text, name, where)
     return text
 
 
@@ -195,4 +193,7 @@ OUTSIDE = "a solution region outside an exercise: put it in the body of a functi
 CROWDED = "{where}:{line}: an exercise has a cell of its own; move {more} into another cell"
 NO_TODO = "{where}:{line}: {name} has no `# TODO` line to say what is to be done"
 STRANGER = "{where}:{line}: {name} has a solution region but is not in course/curriculum.toml"
-UNSOLVED = "{where}:{line}: exercise {name} of the curriculum has no cell with a solution region"
+UNSOLVED = (
+    "{where}:{line}: exercise {name} of the curriculum has no cell with a solution region: write"
+    " `# %%`, then {name} with ### BEGIN SOLUTION and ### END SOLUTION in its body"
+)

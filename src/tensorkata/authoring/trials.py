@@ -17,6 +17,7 @@ from tensorkata.results import CheckResult
 
 Findings = dict[str, list[str]]
 CARRIERS = ("sandbox", "local")
+REFERENCE = "reference"
 SEEDS = 3
 LEAST_RIGHT, LEAST_WRONG = 2, 5
 MUTANT_SECONDS = 30.0
@@ -46,10 +47,7 @@ def cases_of(
     findings: Findings,
 ) -> Iterator[Case]:
     """Yield every case of some exercises; what is wrong before any run goes to findings."""
-    if exercises == topic.exercise:
-        text = source.read(course, topic)
-    else:
-        text = (course.solutions / topic.filename).read_text(encoding="utf-8")
+    text = source.read(course, topic, () if exercises == topic.exercise else exercises)
     for exercise in exercises:
         known = _known(course, topic, exercise, findings[exercise.name])
         job = Job(topic.filename, seed, text, (exercise.name,))
@@ -66,7 +64,8 @@ def _known(course: Course, topic: Topic, exercise: Exercise, findings: list[str]
         known = answers.read(course, topic, exercise)
     except CourseError as error:
         findings.append(str(error))
-        known = Answers()
+        return Answers()
+    findings += answers.unknown_checks(course, topic, exercise, known)
     if len(known.right) < LEAST_RIGHT:
         findings.append(f"{len(known.right)} right answers; at least {LEAST_RIGHT} are needed")
     if len(known.wrong) < LEAST_WRONG:
@@ -76,14 +75,14 @@ def _known(course: Course, topic: Topic, exercise: Exercise, findings: list[str]
 
 def _right_cases(name: str, job: Job, text: str, known: Answers) -> Iterator[Case]:
     """Yield every right answer over both carriers, the sandbox's from three seeds."""
-    texts = {"reference": text}
+    texts = {REFERENCE: text}
     texts |= {f"right: {r.title}": source.with_answer(text, name, r.source) for r in known.right}
     for title, right in texts.items():
         for carrier in CARRIERS:
             first = carrier == CARRIERS[0]
-            counts = "right" if first and title != "reference" else ""
+            counts = "right" if first and title != REFERENCE else ""
             seeds = tuple(range(job.seed + 1, job.seed + SEEDS))
-            again = seeds if first or title == "reference" else ()
+            again = seeds if first or title == REFERENCE else ()
             it = replace(job, text=right, again=again)
             yield Case(f"{title} ({carrier})", name, carrier, it, earns_all, counts, honest=True)
 
@@ -139,12 +138,30 @@ def checks_of(verdict: Verdict) -> list[CheckResult]:
 def earns_all(verdict: Verdict) -> list[str]:
     """Hold a right answer to every point."""
     runs = (verdict.exercises, *verdict.again)
-    lost = [c for run in runs for e in run for c in e.checks if c.outcome != "passed"]
+    lost: dict[tuple[str, bool], CheckResult] = {}
+    for check in (check for run in runs for exercise in run for check in exercise.checks):
+        if check.outcome != "passed":
+            lost.setdefault((check.name, check.hidden), check)
     if verdict.fault or verdict.unreadable or not verdict.exercises:
         return [verdict.fault or verdict.unreadable or "no check was run"]
     if not sum(exercise.max_points for exercise in verdict.exercises):
         return ["the checks are worth no points"]
-    return [f"{check.name} is {check.outcome}: {check.message}" for check in lost]
+    # What is skipped stands on a check that is told already.
+    ends = [check for check in lost.values() if check.outcome != "skipped"]
+    return [_told(check, verdict) for check in ends or lost.values()]
+
+
+def _told(check: CheckResult, verdict: Verdict) -> str:
+    """Return what became of a check, behind the place in its file where it ended."""
+    where = next(
+        (
+            f"checkers/{trace.topic}/{trace.file}:{trace.line}: "
+            for trace in verdict.traces
+            if (trace.check, trace.hidden) == (check.name, check.hidden) and trace.line
+        ),
+        "",
+    )
+    return f"{where}{check.name} is {check.outcome}: {check.message}"
 
 
 def all_todo(verdict: Verdict) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from tensorkata.authoring.trials import Case, Findings, cases_of
+from tensorkata.authoring.trials import CARRIERS, REFERENCE, Case, Findings, cases_of
 from tensorkata.checking.muting import assertion_lines
 from tensorkata.curriculum import Course, Exercise, Topic
 from tensorkata.grading.judge import Job, Verdict
@@ -19,6 +19,7 @@ from tensorkata.grading.pool import Pool
 
 # Between the reference's own spread and the nearest wrong answer the allowance has this much room.
 SPREAD, NEAREST = 0.5, 2.0
+FIRST = f"{REFERENCE} ({CARRIERS[0]})"
 FEW = 20  # cases, for which a second judge would take longer to start than it saves
 
 
@@ -43,10 +44,12 @@ class Proof(msgspec.Struct):
     named: int = 0
     mutants: int = 0
     equivalent: int = 0
+    survivors: int = 0
     liars: int = 0
     liars_points: float = 0.0
     assertions: int = 0
     findings: list[str] = []
+    stopped: bool = False
 
 
 def verify(
@@ -59,40 +62,55 @@ def verify(
     seed: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Proof]:
-    """Prove the checkers of some exercises of a topic; a proof without findings is green."""
+    """Prove the checkers of some exercises of a topic; a proof without findings is green.
+
+    Where the reference loses points, nothing else of its exercise is judged: it would mislead.
+    """
     proofs = {e.name: Proof(topic.name, e.name) for e in exercises}
     findings: Findings = {e.name: [] for e in exercises}
     cases = list(cases_of(course, topic, exercises, seed, findings))
     guarded: set[tuple[str, str]] = set()
     done = itertools.count(1)
-    for carrier, box in (("sandbox", sandbox), ("local", None)):
+    for carrier, box in zip(CARRIERS, (sandbox, None), strict=True):
+        cases = [case for case in cases if not proofs[case.exercise].stopped]
         mine = [case for case in cases if case.carrier == carrier or sandbox is None]
         cases = [case for case in cases if case not in mine]
         if not mine:
             continue
         size = jobs if len(mine) > FEW * jobs else 1
         with Pool(course, topic, size, hidden=True, sandbox=box) as pool:
-            for case, verdict in pool.run(_jobs(mine, guarded)):
+            for case, verdict in pool.run(_jobs(mine, guarded, proofs)):
                 progress(next(done), len(mine) + len(cases))
-                _sum_up(case, verdict, proofs[case.exercise], guarded)
+                if not proofs[case.exercise].stopped:
+                    _sum_up(case, verdict, proofs[case.exercise], guarded)
     for exercise in exercises:
         proof = proofs[exercise.name]
         proof.findings += findings[exercise.name]
-        proof.findings += _unguarded(course, topic, exercise, proof, guarded)
-        proof.findings += _loose(proof)
+        if not proof.stopped:
+            proof.findings += _unguarded(course, topic, exercise, proof, guarded)
+            proof.findings += _loose(proof)
     return list(proofs.values())
 
 
-def _jobs(cases: list[Case], guarded: set[tuple[str, str]]) -> Iterator[tuple[Case, Job]]:
+def _jobs(
+    cases: list[Case], guarded: set[tuple[str, str]], proofs: dict[str, Proof]
+) -> Iterator[tuple[Case, Job]]:
     """Yield each case's job when its turn has come: what is guarded by then is not muted again."""
     for case in cases:
+        if proofs[case.exercise].stopped:
+            continue
         known = tuple(place for exercise, place in guarded if exercise == case.exercise)
         yield case, msgspec.structs.replace(case.job, guarded=known)
 
 
 def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, str]]) -> None:
     """Count the case, hold its verdict to what it promises, and note what it guards."""
-    proof.findings += [f"{case.title}: {text}" for text in case.holds(verdict)]
+    found = [f"{case.title}: {text}" for text in case.holds(verdict)]
+    if case.title == FIRST and found:
+        proof.findings, proof.stopped = [f"{STOPPED}: {text}" for text in found], True
+        return
+    proof.findings += found
+    proof.survivors += case.counts == "mutants" and bool(found)
     for name in ("right", "wrong", "mutants", "equivalent", "liars"):
         setattr(proof, name, getattr(proof, name) + (case.counts == name))
     results = {
@@ -141,3 +159,6 @@ def _loose(proof: Proof) -> Iterator[str]:
             yield f"{name}: right answers use {seen.spread:.2g} of the allowance (most: {SPREAD})"
         if seen.nearest < NEAREST:
             yield f"{name}: a wrong answer is {seen.nearest:.2g} allowances away (least: {NEAREST})"
+
+
+STOPPED = "nothing else was judged"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
+from tensorkata.checking.assertions import CheckerFault
 from tensorkata.checking.messages import Call
+from tensorkata.curriculum import unknown
 from tensorkata.running import observation
 from tensorkata.running.carrier import Ask, Carrier, Cell, opened
 from tensorkata.running.submission import tree_of
@@ -32,6 +35,8 @@ class Questions:
             raise AttributeError(probe)
 
         def question(*args: Any, **kwargs: Any) -> Any:
+            if probe not in self._parameters and probe not in _engines_own():
+                raise CheckerFault(unknown("probe", probe, sorted({*self._parameters, *NAMED})))
             inputs = observation.encode([list(args), kwargs])
             self.calls.append(Call(probe, {}))  # from here on a fault may be the submission's
             title, named = self._title(probe, args, kwargs)
@@ -66,6 +71,12 @@ def _parameters(source: str) -> dict[str, list[str]]:
         for node in ast.parse(source).body
         if isinstance(node, ast.FunctionDef)
     }
+
+
+@cache
+def _engines_own() -> dict[str, list[str]]:
+    """Return the engine's probes; read and not imported, since TensorFlow comes with them."""
+    return _parameters(Path(observation.__file__).with_name("probes.py").read_text("utf-8"))
 
 
 def _signature(cells: tuple[Cell, ...], name: str) -> list[str]:
