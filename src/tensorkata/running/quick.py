@@ -1,20 +1,25 @@
-"""TensorFlow made quick for what runs once: set before a process is forked, and inherited.
+"""TensorFlow and Keras made quick for what runs once: set before a fork, and inherited.
 
-Nothing of it changes what an operation computes, and none is executed here.
+Nothing of it changes what an operation computes or a model is, and none is executed here.
 """
 
 from __future__ import annotations
 
+import functools
+import typing
+from collections.abc import Callable
 from typing import Any
 
 # A probe compiles a small function to run it once: three times as fast with nothing optimized.
 XLA = {"XLA_FLAGS": "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"}
 NOTHING = "NoSuchOperation"
+PLAIN = frozenset({type(None), bool, int, float, str})  # exact types that no tracker looks for
 
 
 def settle() -> None:
-    """Spare each fork what TensorFlow would do at its first operation, graph and variables."""
+    """Spare each fork what its first operation does, and what Keras does over and over."""
     import tensorflow as tf
+    from keras.src.saving import saving_lib
     from tensorflow.python.framework import kernels, op_def_registry
     from tensorflow.python.ops import gen_resource_variable_ops as variables
 
@@ -24,9 +29,59 @@ def settle() -> None:
     # Optimizing a graph takes longer than running a small one.
     tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     # For each new debug name TensorFlow makes a kernel anew, in a millisecond.
-    make = variables.var_handle_op
+    variables.var_handle_op = _nameless(variables.var_handle_op)
+    # What Keras means to keep, it looks up under another name than it has kept it.
+    saving_lib.get_attr_skipset = functools.cache(saving_lib.get_attr_skipset)
+    # Before 3.12 Python lists a protocol's members at each isinstance.
+    if listed := getattr(typing, "_get_protocol_attrs", None):
+        typing._get_protocol_attrs = functools.cache(listed)  # type: ignore[attr-defined] # noqa: SLF001
+    _place_initial_values()
+    _set_plain_values()
 
-    def nameless(*args: Any, **named: Any) -> Any:
+
+def _nameless(make: Callable[..., Any]) -> Callable[..., Any]:
+    def handle(*args: Any, **named: Any) -> Any:
         return make(*args, **named | {"debug_name": ""})
 
-    variables.var_handle_op = nameless
+    return handle
+
+
+def _place_initial_values() -> None:
+    """Put zeros for the values of variables in the graph that Keras makes for shapes alone.
+
+    There each use of a new variable makes a dozen operations that never run.
+    """
+    import keras
+    import tensorflow as tf
+    from keras.src.backend.common.symbolic_scope import in_symbolic_scope
+    from keras.src.initializers import random_initializers
+
+    def placed(draw: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(draw)
+        def initial(self: Any, shape: Any, dtype: Any = None) -> Any:
+            if in_symbolic_scope() and not tf.executing_eagerly():
+                return tf.zeros(shape, dtype or keras.config.floatx())
+            return draw(self, shape, dtype=dtype)
+
+        return initial
+
+    drawing: list[Any] = [random_initializers.RandomInitializer]
+    for one in drawing:
+        drawing += one.__subclasses__()
+        if "__call__" in vars(one):
+            one.__call__ = placed(one.__call__)
+
+
+def _set_plain_values() -> None:
+    """Set a layer's plain attributes at once: every other value is still looked at and tracked."""
+    from keras.src.layers.layer import Layer
+
+    tracked = Layer.__setattr__
+
+    def put(self: Any, name: str, value: Any) -> None:
+        if type(value) not in PLAIN or "_tracker" not in self.__dict__:
+            tracked(self, name, value)
+        elif getattr(self, name, NOTHING) is not value:  # a property may have no setter
+            object.__setattr__(self, name, value)
+
+    Layer.__setattr__ = put
