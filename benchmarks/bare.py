@@ -12,8 +12,10 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
-from tensorkata.checking.plugin import Checks, Opened, start_of
+from tensorkata.checking.opened import open_over
+from tensorkata.checking.plugin import Checks
 from tensorkata.curriculum import Course
 from tensorkata.integrations.local_run import run_quietly
 from tensorkata.running.carrier import Ask, Reply, Start
@@ -28,6 +30,7 @@ class Listening(LocalCarrier):
 
     def __init__(self, start: Start) -> None:
         super().__init__(start)
+        self.start = start
         self.asks: list[Ask] = []
 
     def ask(self, ask: Ask) -> Reply:
@@ -42,10 +45,8 @@ def main() -> None:
     topic = course.topic(sys.argv[1])
     times = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     submission = read(course.solutions / topic.filename, topic.filename)
-    probes = course.probes_source(topic.name)
-    start = start_of(submission, probes, SEED)
-    listening = Listening(start)
-    opened = Opened(submission, listening, probes)
+    opened = open_over(Listening, course, topic, submission, SEED)
+    listening: Any = opened.carrier
     checks = Checks(course, lambda _: opened, seed=SEED, hidden=True, drafts=True)
     run_quietly(checks, [topic], hidden=True)
     from tensorkata.running.host import Host
@@ -53,7 +54,7 @@ def main() -> None:
     spent = []
     for _ in range(times):
         begun = time.perf_counter()
-        host = Host(start)
+        host = Host(listening.start)
         for ask in listening.asks:
             host.answer(ask)
         spent.append(time.perf_counter() - begun)

@@ -21,7 +21,7 @@ import msgspec
 
 from tensorkata.authoring import answers, source
 from tensorkata.curriculum import Course, Topic
-from tensorkata.grading.judge import Job, Verdict
+from tensorkata.grading.job import Job, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.results import ExerciseResult, SubmissionResult, without_times
 from tensorkata.running.isolation import choose

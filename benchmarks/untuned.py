@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tensorkata.authoring import source
 from tensorkata.curriculum import Course
-from tensorkata.grading.judge import Job
+from tensorkata.grading.job import Job
 from tensorkata.grading.pool import Pool
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tensorkata.authoring import source
 from tensorkata.curriculum import Course
-from tensorkata.grading.judge import Job
+from tensorkata.grading.job import Job
 from tensorkata.grading.pool import Pool
 from tensorkata.running.isolation import Level
 from tensorkata.running.sandbox import Sandbox

@@ -12,10 +12,10 @@ from rich.console import Console
 from tensorkata.authoring import session
 from tensorkata.authoring.trials import Case
 from tensorkata.authoring.verify import Proof, verify
-from tensorkata.checking.plugin import Trace
+from tensorkata.checking.tally import Trace
 from tensorkata.curriculum import Course
 from tensorkata.errors import CourseError
-from tensorkata.grading.judge import Job, Verdict
+from tensorkata.grading.job import Job, Verdict
 from tensorkata.results import CheckResult, ExerciseResult, Outcome
 
 ANSWERS = """\

@@ -6,8 +6,8 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.checking import accidents
-from tensorkata.checking.assertions import CheckFailed
-from tensorkata.grading.judge import Job
+from tensorkata.checking.failure import CheckFailed
+from tensorkata.grading.job import Job
 from tensorkata.grading.pool import Pool
 from tensorkata.running.carrier import Raised
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tensorkata.authoring import answers, source
-from tensorkata.grading.judge import Job
+from tensorkata.grading.job import Job
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EACH = 6

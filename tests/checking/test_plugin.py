@@ -6,7 +6,8 @@ import textwrap
 
 import pytest
 
-from tensorkata.checking.plugin import Checks, Opened, start_of
+from tensorkata.checking.opened import open_over
+from tensorkata.checking.plugin import Checks
 from tensorkata.curriculum import Course
 from tensorkata.integrations.local_run import run_quietly
 from tensorkata.running.local import LocalCarrier
@@ -69,12 +70,11 @@ def run(tmp_path):
         submission = from_text(textwrap.dedent(text), "01_made_up.py")
 
         def opener(topic):
-            probes = course.probes_source(topic.name)
-            return Opened(submission, LocalCarrier(start_of(submission, probes, seed)), probes)
+            return open_over(LocalCarrier, course, topic, submission, seed)
 
         checks = Checks(course, opener, seed=seed)
         run_quietly(checks, list(course.topics))
-        [exercise] = checks.results("01_made_up")
+        [exercise] = checks.tally.results("01_made_up")
         return {check.name: check for check in exercise.checks}
 
     return graded

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tensorkata.checking import assert_close, assert_equal, assert_gradient
-from tensorkata.checking.assertions import BROKEN_PATH, CheckFailed
+from tensorkata.checking.failure import BROKEN_PATH, CheckFailed
 from tensorkata.checking.messages import explain
 
 SHAPES = [[5, 3], [3], [3, 7], [7], [7, 2], [2]]

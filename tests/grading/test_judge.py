@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tensorkata.grading.judge import Job, Judge
+from tensorkata.grading.job import Job
+from tensorkata.grading.judge import Judge
 
 
 def loaded(judge: Judge) -> str:

@@ -210,7 +210,7 @@ def test_faults_of_the_machine_cost_no_result(class_of_twelve, undisturbed, tmp_
     kill(run, "tensorkata.running.zygote")
     until(run, kept + 3)
     (folder / "s11.py").unlink()
-    kill(run, "tensorkata.grading.judge")
+    kill(run, "tensorkata.grading.loop")
     said = ended(run, 1)
     assert "the judge process ended; it is graded again" in said
     assert results_of(out)[:11] == undisturbed[:11]

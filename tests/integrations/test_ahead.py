@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tensorkata.grading.judge import Verdict
+from tensorkata.grading.job import Verdict
 from tensorkata.integrations.ahead import Ahead
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.authoring.autograder import export
-from tensorkata.grading.judge import Job
+from tensorkata.grading.job import Job
 
 TOPIC = "05_custom_layers"
 

@@ -14,7 +14,7 @@ import nbgrader_class as made
 import pytest
 from nbgrader_course import SEED, booked, nbgrader, new_course, released
 
-from tensorkata.grading.judge import Job
+from tensorkata.grading.job import Job
 from tensorkata.grading.pool import Pool
 from tensorkata.reporting.exports import from_json
 from tensorkata.running.submission import read

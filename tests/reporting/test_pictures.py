@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tensorkata.checking import assert_close, assert_gradient
-from tensorkata.checking.assertions import CheckFailed
 from tensorkata.checking.drawings import draw_failure
+from tensorkata.checking.failure import CheckFailed
 from tensorkata.reporting.pictures import as_svg
 
 

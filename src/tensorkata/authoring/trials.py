@@ -12,7 +12,7 @@ from tensorkata.authoring.answers import Answers, Wrong
 from tensorkata.checking.liars import KINDS
 from tensorkata.curriculum import Course, Exercise, Topic
 from tensorkata.errors import CourseError
-from tensorkata.grading.judge import Job, Verdict
+from tensorkata.grading.job import Job, Verdict
 from tensorkata.results import CheckResult
 
 Findings = dict[str, list[str]]

@@ -14,7 +14,7 @@ import msgspec
 from tensorkata.authoring.trials import CARRIERS, REFERENCE, Case, Findings, cases_of
 from tensorkata.checking.muting import assertion_lines
 from tensorkata.curriculum import Course, Exercise, Topic
-from tensorkata.grading.judge import Job, Verdict
+from tensorkata.grading.job import Job, Verdict
 from tensorkata.grading.pool import Pool
 
 # Between the reference's own spread and the nearest wrong answer the allowance has this much room.

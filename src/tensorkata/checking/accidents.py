@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from tensorkata.checking.assertions import CheckFailed
+from tensorkata.checking.failure import CheckFailed
 from tensorkata.running.carrier import Raised
 from tensorkata.running.observation import Opaque
 

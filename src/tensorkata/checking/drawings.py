@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from tensorkata.checking.assertions import CheckFailed, is_near
+from tensorkata.checking.failure import CheckFailed
+from tensorkata.checking.tolerance import is_near
 from tensorkata.results import Drawing
 
 MOST = 12  # rows and columns of the window

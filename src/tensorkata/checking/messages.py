@@ -10,8 +10,10 @@ import msgspec
 import numpy as np
 
 from tensorkata.checking import accidents, tables
-from tensorkata.checking.assertions import BROKEN_PATH, CheckFailed, is_near, plain
 from tensorkata.checking.diagnosis import diagnose
+from tensorkata.checking.failure import BROKEN_PATH, CheckFailed
+from tensorkata.checking.plain import plain
+from tensorkata.checking.tolerance import is_near
 from tensorkata.running.observation import Opaque, Ragged, Sparse
 
 WORST = 3

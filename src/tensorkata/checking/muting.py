@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tensorkata.checking.plugin import file_of
+from tensorkata.checking.items import file_of
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from tensorkata.checking.assertions import CheckerFault
+from tensorkata.checking.failure import CheckerFault
 from tensorkata.checking.messages import Call
 from tensorkata.curriculum import unknown
 from tensorkata.running import observation

@@ -18,7 +18,8 @@ import msgspec
 from tensorkata import __version__
 from tensorkata.curriculum import MANIFEST, Course, Topic
 from tensorkata.errors import KataError, MachineError
-from tensorkata.grading.judge import Job, Judge, Ready, Verdict
+from tensorkata.grading.job import Job, Ready, Verdict
+from tensorkata.grading.judge import Judge
 from tensorkata.running.isolation import Level, Limits
 from tensorkata.running.sandbox import Sandbox
 

@@ -20,7 +20,7 @@ from tensorkata import __version__
 from tensorkata.curriculum import Course, Topic
 from tensorkata.errors import KataError, MachineError
 from tensorkata.grading.bench import Place, pack, same_kit, told_where
-from tensorkata.grading.judge import Job, Ready, Verdict
+from tensorkata.grading.job import Job, Ready, Verdict
 from tensorkata.running.isolation import Choice, Level, Limits, choose
 from tensorkata.running.submission import UnreadableError, contents
 

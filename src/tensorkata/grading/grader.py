@@ -18,7 +18,7 @@ import msgspec
 from tensorkata import __version__
 from tensorkata.curriculum import Course, Topic
 from tensorkata.grading.collect import NOTHING, ODD, Entry
-from tensorkata.grading.judge import Job, Ready, Verdict
+from tensorkata.grading.job import Job, Ready, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.grading.queue import Queue
 from tensorkata.grading.store import Place, Store, basis_of, key_of

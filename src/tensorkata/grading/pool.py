@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from tensorkata.curriculum import Course, Topic
-from tensorkata.grading.judge import DIED, Job, Judge, Ready, Verdict
+from tensorkata.grading.job import DIED, Job, Ready, Verdict
+from tensorkata.grading.judge import Judge
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
-from tensorkata.grading.judge import Verdict
+from tensorkata.grading.job import Verdict
 
 TRIES = 3  # of one submission, and of sandboxes in a row that end before any verdict
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tensorkata.grading.judge import Job, Verdict
+from tensorkata.grading.job import Job, Verdict
 
 EACH = 4  # notebooks at a time for each judge: the last of them seldom waits long for another
 

@@ -15,7 +15,7 @@ import msgspec
 from tensorkata.authoring import source
 from tensorkata.curriculum import Course, Topic, find_course
 from tensorkata.errors import UsageError
-from tensorkata.grading.judge import Job, Verdict
+from tensorkata.grading.job import Job, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.integrations.prey import Prey
 from tensorkata.reporting.terminal import make_console

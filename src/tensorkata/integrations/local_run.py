@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tensorkata import progress
-from tensorkata.checking.plugin import Checks, Opened, start_of
+from tensorkata.checking.opened import Opened, open_over
+from tensorkata.checking.plugin import Checks
 from tensorkata.curriculum import Course, Topic, find_course
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.reporting.terminal import show_checks
@@ -46,8 +47,7 @@ def open_local(course: Course, topic: Topic, folder: Path, seed: int) -> Opened:
         submission = read(path, topic.filename)
     except UnreadableError as error:
         raise ProbeFailure("missing", f"{path.name}: {error}") from None
-    probes = course.probes_source(topic.name)
-    return Opened(submission, LocalCarrier(start_of(submission, probes, seed)), probes)
+    return open_over(LocalCarrier, course, topic, submission, seed)
 
 
 def find_submission(folder: Path, topic: Topic) -> Path:
@@ -74,7 +74,7 @@ def check_file(
         exercises=exercises,
     )
     run_quietly(checks, [topic])
-    return checks.results(topic.name)
+    return checks.tally.results(topic.name)
 
 
 def check_here(selected: str, submission: str, seed: int | None, *, verbose: bool) -> int:
@@ -103,9 +103,9 @@ def check_here(selected: str, submission: str, seed: int | None, *, verbose: boo
     run_quietly(checks, topics)
     show_checks(checks, verbose=verbose)
     if not submission:
-        for name in checks.topics():
-            progress.remember(course.root, name, checks.results(name))
-    results = [result for name in checks.topics() for result in checks.results(name)]
+        for name in checks.tally.topics():
+            progress.remember(course.root, name, checks.tally.results(name))
+    results = [one for name in checks.tally.topics() for one in checks.tally.results(name)]
     if any(check.outcome == "broken" for result in results for check in result.checks):
         return MachineError.exit_code
     return 0 if all(result.points == result.max_points for result in results) else 1

@@ -26,7 +26,7 @@ from traitlets import Bool, Float, Integer, Unicode
 
 from tensorkata.curriculum import Course, Exercise, Topic, find_course
 from tensorkata.errors import UsageError
-from tensorkata.grading.judge import Verdict
+from tensorkata.grading.job import Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.integrations.ahead import EACH, Ahead
 from tensorkata.integrations.intake import course_cells, read, restore

@@ -15,7 +15,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from tensorkata.checking.plugin import Checks, Opened, start_of
+from tensorkata.checking.opened import Opened, open_over
+from tensorkata.checking.plugin import Checks
 from tensorkata.curriculum import Course, Topic, find_course
 from tensorkata.errors import UsageError
 from tensorkata.integrations.local_run import run_quietly
@@ -70,7 +71,7 @@ def check_here(name: str) -> Graded | None:
     )
     with _hush():
         run_quietly(checks, [topic], hidden=hidden)
-    (result,) = checks.results(topic.name)
+    (result,) = checks.tally.results(topic.name)
     if execution == "validate":
         if result.points < result.max_points:
             sys.stderr.write(cell.as_text(topic.name, result, seed))
@@ -108,5 +109,4 @@ def _opened(course: Course, topic: Topic, names: dict[str, Any], seed: int) -> O
     """Open the namespace; the cells that were run are its source, the last definition counting."""
     history = [entry for entry in names.get("In", []) if isinstance(entry, str)]
     submission = from_text("\n# %%\n".join(history), topic.filename)
-    probes = course.probes_source(topic.name)
-    return Opened(submission, LocalCarrier(start_of(submission, probes, seed), names), probes)
+    return open_over(lambda start: LocalCarrier(start, names), course, topic, submission, seed)

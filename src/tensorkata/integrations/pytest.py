@@ -63,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(config: pytest.Config) -> None:
     """End with the failures in the student's words, and the board."""
     checks = config.stash.get(_CHECKS, None)
-    if checks is None or not checks.topics():
+    if checks is None or not checks.tally.topics():
         return
     from tensorkata.reporting.terminal import show_checks
 

@@ -76,7 +76,7 @@ class Forked:
 
     def check(self, request: Request) -> Answer:
         """Check in a fork."""
-        from tensorkata.grading.judge import UNFINISHED, Job
+        from tensorkata.grading.job import UNFINISHED, Job
 
         job = Job(request.path, request.seed, exercises=request.exercises, seconds=LIMIT)
         try:

@@ -25,8 +25,8 @@ MARKS = {
 def show_checks(checks: Any, *, verbose: bool, out: IO[str] | None = None) -> None:
     """Show each topic's exercises; the first failure whole, the others in a line each."""
     console = make_console(out)
-    for topic in checks.topics():
-        show_exercises(console, checks.results(topic), verbose=verbose)
+    for topic in checks.tally.topics():
+        show_exercises(console, checks.tally.results(topic), verbose=verbose)
     console.print(f"seed {checks.seed} (--seed {checks.seed} repeats this run)", style="dim")
 
 

@@ -1,0 +1,34 @@
+"""What a collected check says of itself: its file, its claim, its worth, its number."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+import pytest
+
+
+def is_hidden(item: pytest.Item) -> bool:
+    """Tell whether the check is for instructors only."""
+    return item.path.parent.name == "hidden"
+
+
+def file_of(item: pytest.Item) -> str:
+    """Return the checker's file, with its folder where that is `hidden`."""
+    return f"{'hidden/' * is_hidden(item)}{item.path.name}"
+
+
+def claim_of(item: pytest.Item) -> str:
+    """Return the line that a student reads: the check's docstring."""
+    function: Callable[..., None] | None = vars(item).get("_obj")
+    return " ".join(((function and function.__doc__) or item.name).split())
+
+
+def worth_of(item: pytest.Item) -> float:
+    """Return the check's points."""
+    return float(sum(mark.args[0] for mark in item.iter_markers("points")))
+
+
+def number_of(item: pytest.Item) -> int:
+    """Return a number for the check that any run and machine gives it."""
+    return zlib.crc32(f"{item.path.parent.name}/{item.path.name}::{item.name}".encode())
