@@ -34,13 +34,18 @@ def test_a_judge_over_a_sandbox_never_loads_tensorflow(course, topic, sandbox, s
         judge.close()
 
 
-def test_a_fork_that_takes_too_long_is_a_fault_and_the_next_job_is_judged(course, topic, solution):
-    """A local submission that never ends is ended by its job's limit; the judge goes on."""
+def test_a_fork_that_takes_too_long_is_a_fault_and_the_next_job_is_judged(
+    course, topic, solution, monkeypatch, tmp_path
+):
+    """A local submission that never ends is ended by its limit, its files go, the judge goes on."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     judge = Judge(course, topic, hidden=False)
     try:
-        endless = solution + "\n\n# %%\nwhile True:\n    pass\n"
+        left = "import tempfile\ntempfile.mkstemp()\nwhile True:\n    pass\n"
+        endless = f"{solution}\n\n# %%\n{left}"
         judge.send(Job(topic.filename, 3, endless, ("Scale",), seconds=3.0))
         assert judge.receive().fault
+        assert not list(tmp_path.iterdir())
         judge.send(Job(topic.filename, 3, solution, ("Scale",)))
         verdict = judge.receive()
         assert not verdict.fault

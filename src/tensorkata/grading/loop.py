@@ -13,6 +13,7 @@ import resource
 import signal
 import socket
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -65,12 +66,21 @@ def _bind() -> None:
 
 
 def _forked(hearing: Hearing, seconds: float, *, bounded: bool) -> bytes:
-    """Hear in a fork and return its encoded verdict; a fork that dies or hangs is a fault."""
+    """Hear in a fork and return its encoded verdict; a fork that dies or hangs is a fault.
+
+    What is left in its folder for temporary files, as by AutoGraph, goes with it.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return _forked_into(folder, hearing, seconds, bounded=bounded)
+
+
+def _forked_into(folder: str, hearing: Hearing, seconds: float, *, bounded: bool) -> bytes:
     reader, writer = socket.socketpair()
     child = os.fork()
     if child == 0:
         status = 1
         try:
+            tempfile.tempdir = folder
             reader.close()
             if bounded:
                 _bind()

@@ -142,5 +142,6 @@ NO_OTHERS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 # pytest collects and runs; the kit alone speaks.
 QUIET = [
     *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging"),
+    *("-p", "no:unraisableexception"),  # it collects garbage twice: half a second with TensorFlow
     *("--capture=no", "--import-mode=importlib", "--strict-markers"),
 ]
