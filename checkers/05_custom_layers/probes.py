@@ -47,28 +47,33 @@ def in_turn(student, name, config, xs, weights=None, training=None, mode="eager"
     if mode in {"graph", "xla"}:
         shape = [None] * unknown + list(xs[0].shape[unknown:])
         signature = [tf.TensorSpec(shape, xs[0].dtype)]
-        call = tf.function(call, input_signature=signature, jit_compile=mode == "xla")
+        # Keras has no conversion by AutoGraph in a layer's call.
+        jit = mode == "xla"
+        call = tf.function(call, input_signature=signature, jit_compile=jit, autograph=False)
     outputs = [call(tensors(x)) for x in xs]
     return {"outputs": outputs, "weights": layer.get_weights()}
 
 
-def saved(student, name, configs, xs, weights=None, training=None):
-    """Save a model of a layer for each config, load and call it; return outputs and weights."""
-    layers = [getattr(student, name)(**config) for config in configs]
-    for config in (layer.get_config() for layer in layers):
-        json.dumps(config)
-    model = after_saving(layers, student, name, xs, weights)
-    outputs = tf.nest.flatten(model(tensors(xs), training=training))
-    return {"outputs": outputs, "weights": model.get_weights()}
+def saved(student, name, config, x, weights=None, training=None, then_training=False):
+    """Save a model of a layer, load and call it; return the output and the weights.
+
+    With `then_training` the weights are those after a call in training that follows.
+    """
+    layer = getattr(student, name)(**config)
+    json.dumps(layer.get_config())
+    model = after_saving(layer, student, name, x, weights)
+    output = model(tensors(x), training=training)
+    if then_training:
+        model(tensors(x), training=True)
+    return {"output": output, "weights": model.get_weights()}
 
 
-def after_saving(layers, student, name, xs, weights=None):
-    """Save one model with each layer on an input of its own as .keras, and load it."""
-    inputs = [keras.Input(x.shape[1:], dtype=x.dtype.name) for x in xs]
-    outputs = [layer(value) for layer, value in zip(layers, inputs, strict=True)]
-    model = keras.Model(inputs, outputs)
-    for layer, values in zip(layers, weights or [], strict=bool(weights)):
-        layer.set_weights(values)
+def after_saving(layer, student, name, x, weights=None):
+    """Save a model of one layer as .keras, and load it."""
+    inputs = keras.Input(x.shape[1:], dtype=x.dtype.name)
+    model = keras.Model(inputs, layer(inputs))
+    if weights:
+        layer.set_weights(weights)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "model.keras")
         model.save(path)
@@ -79,7 +84,7 @@ def after_saving(layers, student, name, xs, weights=None):
 def activated(student, function, x, weights):
     """Save a model of a Linear whose activation is a function, and load it; return both answers."""
     layer = student.Linear(weights[1].size, activation=FUNCTIONS[function])
-    (after,) = tf.nest.flatten(after_saving([layer], student, "Linear", [x], [weights])(tensors(x)))
+    after = after_saving(layer, student, "Linear", x, weights)(tensors(x))
     return {"before": layer(tensors(x)), "after": after}
 
 
@@ -95,10 +100,10 @@ def wrapped(student, function, x, training=None):
     return layer(tensors(x)) if training is None else layer(tensors(x), training=training)
 
 
-def wrapped_and_saved(student, functions, xs):
-    """Save a model with layers of make_lambda_layer, load it, and return what it gives for xs."""
-    layers = [student.make_lambda_layer(FUNCTIONS[function]) for function in functions]
-    return after_saving(layers, student, "make_lambda_layer", xs)(tensors(xs))
+def wrapped_and_saved(student, function, x):
+    """Save a model of a layer of make_lambda_layer, load it, and return what it gives for x."""
+    layer = student.make_lambda_layer(FUNCTIONS[function])
+    return after_saving(layer, student, "make_lambda_layer", x)(tensors(x))
 
 
 def residual(student, x, kernel, bias, training=None, normalize=False):
@@ -128,11 +133,11 @@ def residual_gradient(student, x, kernel, bias, upstream):
     return {"counts": counts, "x": tape.gradient(result, value)}
 
 
-def residual_saved(student, xs, kernels, biases):
-    """Save a model with a Residual for each x, load it, and return what it gives for xs."""
-    layers = [residual_of(student, *given) for given in zip(xs, kernels, biases, strict=True)]
-    json.dumps(layers[0].get_config())
-    return after_saving(layers, student, "Residual", xs)(tensors(xs))
+def residual_saved(student, x, kernel, bias):
+    """Save a model with a Residual, load it, and return what it gives for x."""
+    layer = residual_of(student, x, kernel, bias)
+    json.dumps(layer.get_config())
+    return after_saving(layer, student, "Residual", x)(tensors(x))
 
 
 def penalty(student, strength, x, calls=1, training=None):
@@ -163,12 +168,9 @@ def penalty_gradient(student, strength, x, upstream):
     return tape.gradient(result, value)
 
 
-def penalty_saved(student, strengths, xs):
-    """Save a model with an L2Activity for each x, load it, call it and return its losses."""
-    layers = [
-        student.L2Activity(strength, dtype=x.dtype.name)
-        for strength, x in zip(strengths, xs, strict=True)
-    ]
-    model = after_saving(layers, student, "L2Activity", xs)
-    model(tensors(xs))
+def penalty_saved(student, strength, x):
+    """Save a model of an L2Activity, load it, call it and return its losses."""
+    layer = student.L2Activity(strength, dtype=x.dtype.name)
+    model = after_saving(layer, student, "L2Activity", x)
+    model(tensors(x))
     return model.losses

@@ -110,11 +110,11 @@ def test_gradient(probes, rng):
 def test_save(probes, rng):
     """a saved model has its settings and moving statistics when it is loaded again"""
     x, start = drawn(rng, (2, 5, 6), "float64")
-    call = {"configs": [{"momentum": 0.8, "epsilon": 0.3, "dtype": "float64"}], "xs": [x]}
-    got = probes.saved("BatchNorm", weights=[start], **call)["outputs"][0]
+    config = {"momentum": 0.8, "epsilon": 0.3, "dtype": "float64"}
+    got = probes.saved("BatchNorm", config=config, x=x, weights=start, then_training=True)
     slips = {"get_config leaves epsilon out": oracle(x, *start, epsilon=1e-3)}
-    assert_close(got, oracle(x, *start, epsilon=0.3), dtype="float64", slips=slips)
-    got = probes.saved("BatchNorm", weights=[start], training=True, **call)
+    want = oracle(x, *start, epsilon=0.3)
+    assert_close(got["output"], want, dtype="float64", slips=slips)
     slips = {"get_config leaves momentum out": moved([x], start[2:], 0.99)[0]}
     want = moved([x], start[2:], 0.8)[0]
     assert_close(got["weights"][2], want, slips=slips, what="the moving mean after a call")

@@ -85,8 +85,8 @@ def test_seed(probes, rng):
 @after(test_training)
 def test_save(probes, rng):
     """a saved model drops at the same rate when it is loaded again"""
-    x, configs = draw(rng, (120, 130), dtype="float64"), [{"rate": 0.3, "dtype": "float64"}]
-    (got,) = probes.saved("Dropout", configs=configs, xs=[x], training=True)["outputs"]
+    x, config = draw(rng, (120, 130), dtype="float64"), {"rate": 0.3, "dtype": "float64"}
+    got = probes.saved("Dropout", config=config, x=x, training=True)["output"]
     hold_to_dropout(got, x, 0.3, dtype="float64")
 
 

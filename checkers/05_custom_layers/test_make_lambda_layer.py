@@ -5,7 +5,6 @@ import numpy as np
 from tensorkata.checking import after, assert_close, assert_equal, assert_raises, draw, points
 
 SHAPES = [(1, 4), (2, 5, 6)]
-ORACLES = {"sine": np.sin, "pair_sums": lambda x: x[..., ::2] + x[..., 1::2]}
 
 
 def test_kind(probes, rng):
@@ -37,9 +36,8 @@ def test_refuses(probes, rng):
 @after(test_kind)
 def test_save(probes, rng):
     """a saved model with the layer is loaded by someone who has the function"""
-    xs = draw(rng, *[(3, 8)] * len(ORACLES))
-    want = [oracle(x) for oracle, x in zip(ORACLES.values(), xs, strict=True)]
-    assert_close(np.hstack(probes.wrapped_and_saved(list(ORACLES), xs)), np.hstack(want))
+    x = draw(rng, (3, 8))
+    assert_close(probes.wrapped_and_saved("pair_sums", x), x[:, ::2] + x[:, 1::2])
 
 
 RETURN = "the return is missing"

@@ -71,10 +71,8 @@ def test_weights(probes, rng):
 @after(test_output_shape)
 def test_save(probes, rng):
     """a saved model has its inner layer, weights and all, when it is loaded again"""
-    cases = [drawn(rng, (4, 3)), drawn(rng, (4, 5, 6), "float64")]
-    got = probes.residual_saved(*[list(part) for part in zip(*cases, strict=True)])
-    for output, case in zip(got, cases, strict=True):
-        assert_close(output, oracle(*case), dtype=case[0].dtype.name)
+    case = drawn(rng, (4, 5, 6), "float64")
+    assert_close(probes.residual_saved(*case), oracle(*case), dtype="float64")
 
 
 COUNTS = "[trained weights, others] of an inner Dense with a BatchNormalization"
