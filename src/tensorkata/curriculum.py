@@ -97,7 +97,14 @@ class Course:
                 for exercise in topic.exercise:
                     if head in {exercise.name, exercise.stem}:
                         return topic, exercise
-        topic = self.topic(head)
+        try:
+            topic = self.topic(head)
+        except UsageError:
+            names = [exercise.name for topic in self.topics for exercise in topic.exercise]
+            if tail or not (near := difflib.get_close_matches(head, names, n=1, cutoff=0.7)):
+                raise
+            text = f"no topic or exercise is called {head!r}; did you mean {near[0]}?"
+            raise UsageError(text) from None
         return topic, topic.find(tail) if tail else None
 
     def text(self, path: Path, what_to_write: str) -> str:

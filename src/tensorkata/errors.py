@@ -15,6 +15,10 @@ class KataError(Exception):
 
     exit_code = 3
 
+    def _render_traceback_(self) -> list[str]:
+        """Show that line alone in IPython and notebooks too."""
+        return [str(self)]
+
 
 class UsageError(KataError):
     """Refuse a request that does not fit."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbgrader_class as made
 import pytest
+from nbgrader_cases import cell
 from nbgrader_course import WITH_ALEMBIC
 from playwright.sync_api import expect
 
@@ -95,7 +96,7 @@ def test_a_student_runs_a_notebook_and_reads_the_report(course, tmp_path, page):
     path = work / "exercises" / f"{made.TOPIC}.ipynb"
     notebook = json.loads(path.read_text())
     source = json.loads((ROOT / "course/source" / made.TOPIC / path.name).read_text())
-    answer = "".join(made.cell(source, "linear")["source"]).replace(*made.WITHOUT_BIAS)
+    answer = "".join(cell(source, "linear")["source"]).replace(*made.WITHOUT_BIAS)
     end = next(n for n, c in enumerate(notebook["cells"]) if 'check("Linear")' in c["source"])
     notebook["cells"] = notebook["cells"][: end + 1]
     notebook["cells"][end - 1]["source"] = answer

@@ -17,7 +17,13 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from tensorkata.running.submission import UnreadableError, contents, notebook_cells, text_of
+from tensorkata.running.submission import (
+    SPECIAL,
+    UnreadableError,
+    contents,
+    notebook_cells,
+    text_of,
+)
 
 SCHEMA = 3
 
@@ -38,7 +44,8 @@ class Reader(NotebookExporter):  # type: ignore[misc]
             notebook = read(path)
         except UnreadableError as error:
             self.log.warning("%s cannot be read: %s", filename, error)
-            text = UNREADABLE.format(why=error)
+            # nbgrader has found a file: one that is not there was a link, and is taken out.
+            text = UNREADABLE.format(why=error if path.exists() else SPECIAL)
             notebook = _notebook([_cell("markdown", text)])
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 

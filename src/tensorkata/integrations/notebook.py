@@ -45,6 +45,12 @@ class Graded:
     def _repr_html_(self) -> str:
         return cell.as_html(self.topic, cell.visible(self.result), self.seed)
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001 - IPython's form
+        """Show the report in a terminal, which shows no HTML; a notebook's text is the points."""
+        terminal = type(_shell()).__name__ == "TerminalInteractiveShell"
+        text = cell.as_text(self.topic, cell.visible(self.result), self.seed)
+        printer.text(text if terminal else repr(self))
+
 
 def check_here(name: str) -> Graded | None:
     """Grade the exercise of that name; UsageError where the course has none.
@@ -96,10 +102,14 @@ def _hush() -> Iterator[None]:
         os.close(nothing)
 
 
+def _shell() -> Any:
+    """Return the shell of IPython, of a terminal's or a notebook's; None elsewhere."""
+    return sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
+
+
 def _namespace() -> dict[str, Any]:
     """Return the names of the notebook, or of the script that called `tensorkata.check`."""
-    shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
-    if shell:
+    if shell := _shell():
         names: dict[str, Any] = shell.user_ns
         return names
     return sys._getframe(3).f_globals  # noqa: SLF001 - check, check_here and this one away
