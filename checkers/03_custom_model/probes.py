@@ -59,7 +59,8 @@ def output(student, name, config, x, values, training=None, unknown=0):
     def asked(*inputs):
         return model(inputs if isinstance(x, list) else inputs[0], **keywords)
 
-    return tf.function(asked, input_signature=signature)(*tensors(parts))
+    # Keras has no conversion by AutoGraph in a model's call.
+    return tf.function(asked, input_signature=signature, autograph=False)(*tensors(parts))
 
 
 def in_order(model, values):
