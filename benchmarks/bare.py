@@ -47,7 +47,7 @@ def main() -> None:
     submission = read(course.solutions / topic.filename, topic.filename)
     opened = open_over(Listening, course, topic, submission, SEED)
     listening: Any = opened.carrier
-    checks = Checks(course, lambda _: opened, seed=SEED, hidden=True, drafts=True)
+    checks = Checks(course, lambda _: opened, seed=SEED, hidden=True)
     run_quietly(checks, [topic], hidden=True)
     from tensorkata.running.host import Host
 

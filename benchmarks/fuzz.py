@@ -28,20 +28,7 @@ from msgspec.msgpack import Ext, decode, encode
 
 from tensorkata.checking.assertions import CheckFailed, assert_close, assert_equal, assert_shape
 from tensorkata.checking.messages import Call, explain
-from tensorkata.running import frames, observation, sandboxed
-from tensorkata.running.carrier import (
-    Absent,
-    Ask,
-    Cell,
-    ProbeFailure,
-    Raised,
-    Reply,
-    Returned,
-    Start,
-    Unreadable,
-    Unrun,
-    opened,
-)
+from tensorkata.running import carrier, frames, observation, sandboxed
 from tensorkata.running.isolation import Limits
 from tensorkata.running.wire import Broken, End, Started
 
@@ -62,8 +49,8 @@ def hostile(control: socket.socket, seed: int) -> None:
         with wire, lifeline:
             try:
                 while (asked := frames.receive(wire, 2**28)) is not None:
-                    question = decode(asked, type=Start | Ask)
-                    begins = isinstance(question, Start)
+                    question = decode(asked, type=carrier.Start | carrier.Ask)
+                    begins = isinstance(question, carrier.Start)
                     honest = begins and (not question.cells or rng.random() < 0.9)
                     answer = frame(encode(Started())) if honest else damaged(rng)
                     while begins and b"Broken" in answer:  # a second child would be asked
@@ -118,15 +105,15 @@ def record(rng: random.Random) -> object:
     """Return a reply, of its own or of another form."""
     text = rng.choice(["", "x", "ValueError", "\x00\x1b[2J", "é" * 500, "<script>"])
     if rng.random() < 0.6:
-        return Returned(content(rng), text)
+        return carrier.Returned(content(rng), text)
     return rng.choice(
         [
-            Raised(text, (text, "ValueError"), text, rng.randrange(-5, 5), text),
-            Raised(text, (), text, unwritten=True),
-            Raised("E", ("E",) * rng.randrange(5000), "m"),
-            Unreadable(text),
-            Absent(text, (text,) * rng.randrange(9)),
-            Unrun(text, rng.choice([text, "NotImplementedError", "CellTimeout"]), text, 1),
+            carrier.Raised(text, (text, "ValueError"), text, rng.randrange(-5, 5), text),
+            carrier.Raised(text, (), text, unwritten=True),
+            carrier.Raised("E", ("E",) * rng.randrange(5000), "m"),
+            carrier.Unreadable(text),
+            carrier.Absent(text, (text,) * rng.randrange(9)),
+            carrier.Unrun(text, rng.choice([text, "NotImplementedError", "CellTimeout"]), text, 1),
             Broken(rng.choice(["walls", "probes"]), text),
             Started(),
             {"type": "Returned", "value": plain(rng, 3), "printed": plain(rng, 2)},
@@ -207,12 +194,12 @@ class Reader:
         self.longest = 0.0
         self._want = np.random.default_rng().standard_normal((3, 4)).astype(np.float32)
 
-    def take(self, reply: Callable[[], Reply]) -> bool:
+    def take(self, reply: Callable[[], carrier.Reply]) -> bool:
         """Take one reply; return whether the wire is still of use."""
         at, used = time.monotonic(), time.process_time()
         try:
-            end = held(opened(reply())[0], self._want, aloud=self.ends.total() % 50 == 0)
-        except ProbeFailure as failure:
+            end = held(carrier.opened(reply())[0], self._want, aloud=self.ends.total() % 50 == 0)
+        except carrier.ProbeFailure as failure:
             end = failure.outcome
         except (*sandboxed._NO_ANSWER, EOFError, OSError) as error:
             end = "no answer" if isinstance(error, (frames.FrameError, EOFError)) else "no reply"
@@ -228,19 +215,22 @@ class Reader:
 def asked(reader: Reader, count: int, seed: int) -> None:
     """Ask a real carrier so many times."""
     control = forked(hostile, seed)
-    ask, start = Ask("call", encode([[], {}]), 1), Start("topic.py", (Cell(1, "x"),), "", 1)
+    ask, start = (
+        carrier.Ask("call", encode([[], {}]), 1),
+        carrier.Start("topic.py", (carrier.Cell(1, "x"),), "", 1),
+    )
     for _ in range(0, count, ASKS):
-        carrier = sandboxed.SandboxCarrier(control, start, LIMITS)
+        one = sandboxed.SandboxCarrier(control, start, LIMITS)
         for _ in range(ASKS):
-            reader.take(lambda carrier=carrier: carrier.ask(ask))
-        carrier.close()
+            reader.take(lambda one=one: one.ask(ask))
+        one.close()
 
 
 def streamed(reader: Reader, count: int, seed: int) -> None:
     """Read so many frames as they come, from a new wire where one of them has no end."""
     control = forked(babbling, seed)
 
-    def reply(wire: socket.socket) -> Reply:
+    def reply(wire: socket.socket) -> carrier.Reply:
         data = frames.receive(wire, LIMITS.message_bytes, time.monotonic() + HELD)
         if data is None:
             raise EOFError

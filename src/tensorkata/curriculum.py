@@ -32,12 +32,11 @@ class Exercise(msgspec.Struct, frozen=True):
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """A unit of the course: one file of exercises. A draft is for authors' eyes only."""
+    """A unit of the course: one file of exercises."""
 
     name: str
     title: str
     about: str = ""
-    draft: bool = False
     exercise: tuple[Exercise, ...] = ()
 
     @property
@@ -68,14 +67,9 @@ class Course:
         self.solutions = root / "solutions"
         self.answers = root / "tests" / "answers"
 
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """Return the topics that the course has, in their order."""
-        return tuple(topic for topic in self.drafts_too if not topic.draft)
-
     @cached_property
-    def drafts_too(self) -> tuple[Topic, ...]:
-        """Read every topic in its order; CourseError where the manifest is at fault."""
+    def topics(self) -> tuple[Topic, ...]:
+        """Read the topics in their order; CourseError where the manifest is at fault."""
         path = self.root / MANIFEST
         try:
             return msgspec.toml.decode(path.read_bytes(), type=_Manifest).topic
@@ -84,7 +78,7 @@ class Course:
 
     def topic(self, name: str) -> Topic:
         """Return a topic by its name, its number or the name without the number."""
-        for topic in self.drafts_too:
+        for topic in self.topics:
             if name in {topic.name, topic.name.partition("_")[0], topic.name.partition("_")[2]}:
                 return topic
         raise UsageError(unknown("topic", name, [topic.name for topic in self.topics]))

@@ -79,7 +79,7 @@ def test_a_broken_check_is_one_line_and_nothing_else_is_judged(
         f"nothing else was judged: reference (sandbox): {where}: test_values is broken: "
     ]
     assert not proof.right
-    assert not proof.liars
+    assert not proof.mutants
 
 
 def test_an_unknown_check_in_a_header_is_named_with_its_line(prove: Callable[..., Proof]) -> None:

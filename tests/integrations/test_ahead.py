@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nbformat
+import pytest
+
 from tensorkata.grading.job import Verdict
+from tensorkata.integrations import nbgrader
 from tensorkata.integrations.ahead import Ahead
 
 
@@ -50,3 +54,32 @@ def test_who_has_no_verdict_yet_is_judged_again_on_their_turn():
     judges.judged("ada", "A", 7, lambda: {"bob": "DIES"})
     assert judges.judged("bob", "DIES", 7, dict).verdict.fault
     assert sorted(pool.asked) == ["ada", "bob", "bob"]
+
+
+def test_judges_that_failed_are_closed_before_others_are_made(monkeypatch, course):
+    """After a fault nothing is left of the judges and the sandbox, and the next ones are new."""
+    open_ones = []
+
+    class Held:
+        """Stand in for a sandbox, or for judges that die."""
+
+        def __init__(self, *_, **__): ...
+        def __enter__(self):
+            open_ones.append(self)
+            return self
+
+        def __exit__(self, *_):
+            open_ones.remove(self)
+
+        def run(self, jobs):
+            assert len(open_ones) == 2
+            yield from ((student, Verdict(fault="died")) for student, _ in jobs)
+
+    monkeypatch.setattr(nbgrader, "Sandbox", Held)
+    monkeypatch.setattr(nbgrader, "Pool", Held)
+    judged = nbgrader.Judged(course=str(course.root), isolation="none")
+    about = {"nbgrader": {"notebook": course.topics[0].name, "student": "ada"}}
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="not graded: died"):
+            judged.preprocess(nbformat.v4.new_notebook(), about)
+        assert open_ones == []

@@ -83,7 +83,7 @@ def notebook(course: Course, topic: Topic, text: str) -> str:
 
 
 def _sources(course: Course) -> list[tuple[Topic, str]]:
-    known = {topic.filename: topic for topic in course.drafts_too}
+    known = {topic.filename: topic for topic in course.topics}
     for path in sorted(course.solutions.glob("*.py")):
         if path.name not in known:
             raise CourseError(STRAY.format(folder=course.solutions.name, name=path.name))

@@ -24,13 +24,8 @@ def bundle(course: Course, out: Path) -> list[str]:
     files = contents(course)
     if out.suffix == ".zip":
         write_zip({f"{FOLDER}/{name}": data for name, data in files.items()}, out)
-    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(f"{out} is there already: name a new folder or a .zip file")
     else:
-        for name, data in files.items():
-            path = out / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        write_folder(files, out)
     return list(files)
 
 
@@ -64,6 +59,19 @@ def _stubs_on_disk(course: Course) -> dict[str, str]:
     """Return the stubs of an installed course, which has no sources."""
     paths = [course.exercises / topic.filename for topic in course.topics]
     return {path.name: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
+
+
+def write_folder(files: dict[str, bytes], folder: Path) -> None:
+    """Write the files into a folder that is new or empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is there already: name a new folder")
+    try:
+        for name, data in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror}; name a folder that can be made") from error
 
 
 def write_zip(files: dict[str, bytes], out: Path) -> None:

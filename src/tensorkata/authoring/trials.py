@@ -34,10 +34,6 @@ class Case(msgspec.Struct, frozen=True, eq=False):
     counts: str = ""
     honest: bool = False
 
-    def misses(self, verdict: Verdict) -> bool:
-        """Tell whether the verdict breaks what must hold: verify would be red."""
-        return bool(self.holds(verdict))
-
 
 def cases_of(
     course: Course,
@@ -100,7 +96,7 @@ def _liar_cases(name: str, job: Job) -> Iterator[Case]:
     """Yield every liar, from two seeds."""
     for at in (job.seed, job.seed + 1):
         liars = replace(job, seed=at, liars=KINDS, mute=True)
-        yield Case(f"liars (seed {at})", name, "sandbox", liars, liars_earn_nothing, "liars")
+        yield Case(f"liars (seed {at})", name, "sandbox", liars, liars_earn_nothing)
 
 
 def _wrong_cases(name: str, job: Job, text: str, known: Answers) -> Iterator[Case]:

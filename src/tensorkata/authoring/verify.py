@@ -27,7 +27,6 @@ class Calibration(msgspec.Struct):
     """How near to its allowance a check saw right answers, and how far off the nearest wrong is."""
 
     points: float = 0.0
-    hidden: bool = False
     spread: float = 0.0
     nearest: float = float("inf")
     caught: int = 0
@@ -45,7 +44,6 @@ class Proof(msgspec.Struct):
     mutants: int = 0
     equivalent: int = 0
     survivors: int = 0
-    liars: int = 0
     liars_points: float = 0.0
     assertions: int = 0
     findings: list[str] = []
@@ -111,7 +109,7 @@ def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, 
         return
     proof.findings += found
     proof.survivors += case.counts == "mutants" and bool(found)
-    for name in ("right", "wrong", "mutants", "equivalent", "liars"):
+    for name in ("right", "wrong", "mutants", "equivalent"):
         setattr(proof, name, getattr(proof, name) + (case.counts == name))
     results = {
         check.name + "!" * check.hidden: check for e in verdict.exercises for check in e.checks
@@ -119,7 +117,7 @@ def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, 
     if case.counts == "wrong":
         proof.named += any(check.mistake for check in results.values())
     for place, exercises in verdict.muted.items():
-        if case.misses(msgspec.structs.replace(verdict, exercises=exercises)):
+        if case.holds(msgspec.structs.replace(verdict, exercises=exercises)):
             guarded.add((case.exercise, place))
     for liar, exercises in verdict.lies.items():
         points = sum(exercise.points for exercise in exercises)
@@ -131,7 +129,7 @@ def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, 
     for trace in verdict.traces:
         check = results[trace.check + "!" * trace.hidden]
         seen = proof.checks.setdefault((trace.check, trace.hidden), Calibration())
-        seen.points, seen.hidden = check.max_points, check.hidden
+        seen.points = check.max_points
         if case.honest:
             seen.spread = max((seen.spread, *trace.tightness))
         elif check.outcome not in {"passed", "skipped", "todo"}:

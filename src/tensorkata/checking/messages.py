@@ -178,10 +178,6 @@ def _body_rows(failure: CheckFailed) -> list[str]:
     return tables.lines(rows, failure.rows)
 
 
-def _body_kind(failure: CheckFailed) -> list[str]:
-    return [f"  yours:    {describe(failure.got)}"]
-
-
 def _body_claim(failure: CheckFailed) -> list[str]:
     """Show both sides where there are any."""
     lines = []
@@ -202,18 +198,12 @@ def _body_equal(failure: CheckFailed) -> list[str]:
     ]
 
 
-def _body_none(failure: CheckFailed) -> list[str]:  # noqa: ARG001 - one signature for all bodies
-    return []
-
-
 _BODIES = {
     "shape": _body_shape,
     "dtype": _body_dtype,
     "value": _body_value,
     "finite": _body_value,
-    "kind": _body_kind,
     "equal": _body_equal,
-    "none": _body_none,
 }
 
 

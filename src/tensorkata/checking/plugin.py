@@ -52,12 +52,10 @@ class Checks:
         *,
         seed: int,
         hidden: bool = False,
-        drafts: bool = False,
         exercises: frozenset[str] | None = None,
     ) -> None:
         self.course = course
         self.hidden = hidden
-        self.drafts = drafts
         self.exercises = exercises
         self.fault: MachineError | None = None  # what a check was not to blame for
         self.brief = False  # outcomes alone: a liar or a mutant reads no explanation
@@ -135,11 +133,11 @@ class Checks:
             if hidden:
                 item.add_marker(pytest.mark.hidden)
             wanted = self.exercises is None or exercise.name in self.exercises
-            if (hidden and not self.hidden) or (topic.draft and not self.drafts) or not wanted:
+            if (hidden and not self.hidden) or not wanted:
                 dropped.append(item)
                 continue
-            of_topic, of_exercise = self.course.drafts_too.index(topic), topic.exercise.index
-            placed.append(((of_topic, of_exercise(exercise), hidden, number), item))
+            order = self.course.topics.index(topic), topic.exercise.index(exercise)
+            placed.append(((*order, hidden, number), item))
         if dropped:
             config.hook.pytest_deselected(items=dropped)
         items[:] = [item for _, item in sorted(placed, key=lambda pair: pair[0])]

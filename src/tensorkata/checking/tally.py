@@ -69,7 +69,7 @@ class Tally:
     def topics(self) -> list[str]:
         """Return the topics that had checks, in the curriculum's order."""
         seen = {topic for topic, _ in self._results}
-        return [topic.name for topic in self._course.drafts_too if topic.name in seen]
+        return [topic.name for topic in self._course.topics if topic.name in seen]
 
     @property
     def stumbled(self) -> bool:

@@ -120,7 +120,7 @@ def main() -> None:
     for name in _WARM:
         importlib.import_module(name)
     course = Course(Path(setup.root))
-    checks = Checks(course, _unopened, seed=0, hidden=setup.hidden, drafts=True)
+    checks = Checks(course, _unopened, seed=0, hidden=setup.hidden)
     loop = _Loop(wire, checks, _carriers(setup), bounded=bool(setup.sandbox))
     files = [str(path) for path in course.checker_files(setup.topic, hidden=setup.hidden)]
     arguments = [*_ARGUMENTS, "--rootdir", str(course.root), "-c", os.devnull, *files]

@@ -36,7 +36,6 @@ def local_checks(config: pytest.Config) -> Checks:
         lambda topic: open_local(course, topic, folder, seed),
         seed=seed,
         hidden=config.option.hidden,
-        drafts=folder != course.exercises,
     )
 
 
@@ -70,7 +69,6 @@ def check_file(
         course,
         lambda wanted: open_local(course, wanted, path, seed),
         seed=seed,
-        drafts=True,
         exercises=exercises,
     )
     run_quietly(checks, [topic])
@@ -97,7 +95,6 @@ def check_here(selected: str, submission: str, seed: int | None, *, verbose: boo
         course,
         lambda topic: open_local(course, topic, folder, seed),
         seed=seed,
-        drafts=bool(selected),
         exercises=exercises,
     )
     run_quietly(checks, topics)

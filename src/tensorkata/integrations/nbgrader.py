@@ -66,8 +66,7 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
             lambda: _later(run, folders, about, EACH * size - 1) if size > 1 else {},
         )
         if verdict.fault:
-            _judges_of.cache_clear()  # the next notebook gets a fresh judge, and a fresh sandbox
-            _sandbox_of.cache_clear()
+            _leave()  # the next notebook gets fresh judges, and a fresh sandbox
             raise RuntimeError(f"not graded: {verdict.fault}")
         code = [one for one in nb.cells if one.cell_type == "code"]
         shown = verdict.shown if isinstance(verdict.shown, list) else []
@@ -172,7 +171,14 @@ def _is_png(text: Any) -> bool:
 
 
 _stack = contextlib.ExitStack()
-atexit.register(_stack.close)
+
+
+@atexit.register
+def _leave() -> None:
+    """Close the judges and the sandbox, and forget them."""
+    _judges_of.cache_clear()
+    _sandbox_of.cache_clear()
+    _stack.close()
 
 
 @cache

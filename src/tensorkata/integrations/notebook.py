@@ -22,7 +22,7 @@ from tensorkata.errors import UsageError
 from tensorkata.integrations.local_run import run_quietly
 from tensorkata.reporting import cell
 from tensorkata.results import ExerciseResult
-from tensorkata.running.local import LocalCarrier
+from tensorkata.running.local import LocalCarrier, silent
 from tensorkata.running.submission import from_text
 
 
@@ -88,18 +88,13 @@ def check_here(name: str) -> Graded | None:
 @contextlib.contextmanager
 def _hush() -> Iterator[None]:
     """Keep what Python, its loggers and TensorFlow's C++ say off this cell."""
-    was, kept = logging.root.manager.disable, os.dup(2)
-    nothing = os.open(os.devnull, os.O_WRONLY)
+    was, nothing = logging.root.manager.disable, io.StringIO()
+    logging.disable()
     try:
-        logging.disable()
-        os.dup2(nothing, 2)
-        with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
+        with silent(), contextlib.redirect_stderr(nothing), contextlib.redirect_stdout(nothing):
             yield
     finally:
-        os.dup2(kept, 2)
         logging.disable(was)
-        os.close(kept)
-        os.close(nothing)
 
 
 def _shell() -> Any:

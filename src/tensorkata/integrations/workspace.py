@@ -22,8 +22,6 @@ from tensorkata.running.submission import defined_names, script_cells
 
 def init(course: Course, folder: Path, *, notebooks: bool) -> int:
     """Write a workspace into a new or empty folder; return how many exercise files it has."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is there already: name a new folder, as in `kata init course`")
     files = bundle.contents(course)
     starts = {name: data for name, data in files.items() if name.startswith("exercises/")}
     files |= {f"{START}/{Path(name).name}": data for name, data in starts.items()}
@@ -33,13 +31,7 @@ def init(course: Course, folder: Path, *, notebooks: bool) -> int:
             if stub is not None:
                 text = plain_notebook(course, topic, stub.decode())
                 files[f"exercises/{topic.name}.ipynb"] = text.encode()
-    try:
-        for name, data in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{folder}: {error.strerror}; name a folder that can be made") from error
+    bundle.write_folder(files, folder)
     return len(starts)
 
 

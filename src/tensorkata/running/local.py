@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from typing import Any
 
 from tensorkata.running.carrier import Ask, Reply, Start
 
 
-def _host(start: Start, names: dict[str, Any] | None) -> Any:
-    """Make the host; what TensorFlow's C++ says of the machine goes nowhere."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+@contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """Send what is written to stderr below Python, as by TensorFlow's C++, nowhere."""
     kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nothing, 2)
-        from tensorkata.running import host, probes  # noqa: F401 - TensorFlow with them
+        yield
     finally:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nothing)
+
+
+def _host(start: Start, names: dict[str, Any] | None) -> Any:
+    """Make the host; what TensorFlow says of the machine goes nowhere."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    with silent():
+        from tensorkata.running import host, probes  # noqa: F401 - TensorFlow with them
     return host.Host(start, names)
 
 
