@@ -18,7 +18,7 @@ import msgspec
 from tensorkata.curriculum import Course, Topic
 from tensorkata.errors import MachineError
 from tensorkata.grading.job import DIED, MAX_FRAME, Job, Ready, Setup, Verdict
-from tensorkata.running import frames, quick
+from tensorkata.running import frames, view
 
 
 class Judge:
@@ -84,16 +84,8 @@ class Judge:
         self._process.wait()
 
 
-# One thread each: the parallelism is over submissions.
 _ENVIRONMENT = {
+    **view.ALONE,
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",
-    "CUDA_VISIBLE_DEVICES": "",
-    "PYTHONHASHSEED": "0",
-    **quick.XLA,
 }

@@ -8,14 +8,14 @@ from statistics import fmean, median, pstdev
 
 import msgspec
 
-from tensorkata.results import CheckResult, ExerciseResult, RunResult, SubmissionResult
+from tensorkata.reporting.terminal import UNSOLVED, remark
+from tensorkata.results import ExerciseResult, RunResult, SubmissionResult
 
 LEAST = 5  # submissions, below which a share of a class says nothing
 FEW, MOST = 0.1, 0.95
 BINS = 10
 TOP = 12
 STUB = {"todo", "missing"}
-LOOK = ("timeout", "crashed", "forbidden", "broken")
 
 
 class CheckFigures(msgspec.Struct, frozen=True):
@@ -70,6 +70,7 @@ def figures(run: RunResult) -> ClassFigures:
         for entry in graded
         for pair in {(e.name, c.mistake) for e in entry.exercises for c in e.checks if c.mistake}
     )
+    remarks = ((entry.student, remark(entry)) for entry in run.submissions)
     slowest = sorted(((entry.student, entry.seconds) for entry in graded), key=lambda s: -s[1])
     return ClassFigures(
         graded=len(graded),
@@ -81,14 +82,10 @@ def figures(run: RunResult) -> ClassFigures:
         exercises=tuple(_per_exercise(graded)),
         mistakes=tuple(sorted(mistakes.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP]),
         checks=tuple(_per_check(graded)),
-        look=tuple((entry.student, text) for entry in run.submissions if (text := _look(entry))),
+        look=tuple(pair for pair in remarks if pair[1] not in {"", UNSOLVED}),
         seconds=median(entry.seconds for entry in graded) if graded else 0.0,
         slowest=tuple(slowest[:3]),
     )
-
-
-def _checks(entry: SubmissionResult) -> list[CheckResult]:
-    return [check for exercise in entry.exercises for check in exercise.checks]
 
 
 def _per_exercise(graded: list[SubmissionResult]) -> Iterator[ExerciseFigures]:
@@ -147,9 +144,3 @@ def _correlation(rows: list[tuple[bool, float]]) -> float | None:
     mean = fmean(rest)
     share = fmean(passed)
     return fmean((p - share) * (r - mean) for p, r in zip(passed, rest, strict=True)) / spread
-
-
-def _look(entry: SubmissionResult) -> str:
-    if entry.status == "unreadable":
-        return entry.message
-    return ", ".join(word for word in LOOK if any(c.outcome == word for c in _checks(entry)))

@@ -14,6 +14,7 @@ from rich.text import Text
 from tensorkata.results import CheckResult, ExerciseResult, RunResult, SubmissionResult
 
 WIDTH = 100
+UNSOLVED = "unsolved"
 MARKS = {
     "passed": "[green]✓[/]",
     "skipped": "[dim]-[/]",
@@ -130,5 +131,5 @@ def remark(entry: SubmissionResult) -> str:
     checks = [check for exercise in entry.exercises for check in exercise.checks]
     seen = {check.outcome for check in checks}
     if checks and seen <= {"todo"}:
-        return "unsolved"
+        return UNSOLVED
     return ", ".join(word for word in ("timeout", "crashed", "forbidden", "broken") if word in seen)

@@ -96,12 +96,9 @@ def python(entry: str) -> list[str]:
     return [sys.executable, "-s", "-P", "-B", "-c", "\n".join(lines)]
 
 
-FIXED = {
-    "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",
-    "LC_ALL": "C.UTF-8",
+# The same numbers every time, and one thread each: the parallelism is over submissions.
+ALONE = {
     "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "KERAS_BACKEND": "tensorflow",
     "CUDA_VISIBLE_DEVICES": "-1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_NUM_INTRAOP_THREADS": "1",
@@ -110,4 +107,11 @@ FIXED = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     **quick.XLA,
+}
+FIXED = {
+    "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "KERAS_BACKEND": "tensorflow",
+    **ALONE,
 }
