@@ -126,11 +126,6 @@ def _mutant_cases(
             yield Case(f"mutant {mutant.id}", name, "sandbox", it, killed(mutant), "mutants")
 
 
-def checks_of(verdict: Verdict) -> list[CheckResult]:
-    """Return the checks of every exercise in a verdict."""
-    return [check for exercise in verdict.exercises for check in exercise.checks]
-
-
 def earns_all(verdict: Verdict) -> list[str]:
     """Hold a right answer to every point."""
     runs = (verdict.exercises, *verdict.again)
@@ -164,7 +159,7 @@ def all_todo(verdict: Verdict) -> list[str]:
     """Hold a stub to no points and the outcome todo everywhere."""
     if verdict.fault or not verdict.exercises:
         return [verdict.fault or "no check was run"]
-    return [f"{c.name} is {c.outcome}, not todo" for c in checks_of(verdict) if c.outcome != "todo"]
+    return [f"{c.name} is {c.outcome}, not todo" for c in verdict.checks if c.outcome != "todo"]
 
 
 def liars_earn_nothing(verdict: Verdict) -> list[str]:
@@ -188,7 +183,7 @@ def caught(wrong: Wrong) -> Callable[[Verdict], list[str]]:
         if verdict.fault or verdict.unreadable:
             return [verdict.fault or verdict.unreadable]
         points = sum(exercise.max_points - exercise.points for exercise in verdict.exercises)
-        failed = [c for c in checks_of(verdict) if c.outcome not in {"passed", "skipped"}]
+        failed = [c for c in verdict.checks if c.outcome not in {"passed", "skipped"}]
         if not failed or not points:
             return [f"it loses {points:g} points; {wrong.check} should catch it"]
         first = failed[0]
@@ -207,7 +202,7 @@ def killed(mutant: mutants.Mutant) -> Callable[[Verdict], list[str]]:
     """Hold a mutant to losing at some check; one that hangs or dies is dead as well."""
 
     def holds(verdict: Verdict) -> list[str]:
-        if verdict.fault or any(check.outcome != "passed" for check in checks_of(verdict)):
+        if verdict.fault or any(check.outcome != "passed" for check in verdict.checks):
             return []
         return [f"survives: line {mutant.line}: {mutant.description}"]
 
@@ -218,7 +213,7 @@ def survives(mutant: mutants.Mutant) -> Callable[[Verdict], list[str]]:
     """Hold a mutant that is listed as equivalent to surviving."""
 
     def holds(verdict: Verdict) -> list[str]:
-        if any(check.outcome != "passed" for check in checks_of(verdict)):
+        if any(check.outcome != "passed" for check in verdict.checks):
             return [KILLED.format(id=mutant.id)]
         return []
 

@@ -111,9 +111,7 @@ def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, 
     proof.survivors += case.counts == "mutants" and bool(found)
     for name in ("right", "wrong", "mutants", "equivalent"):
         setattr(proof, name, getattr(proof, name) + (case.counts == name))
-    results = {
-        check.name + "!" * check.hidden: check for e in verdict.exercises for check in e.checks
-    }
+    results = {check.name + "!" * check.hidden: check for check in verdict.checks}
     if case.counts == "wrong":
         proof.named += any(check.mistake for check in results.values())
     for place, exercises in verdict.muted.items():

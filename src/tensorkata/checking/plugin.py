@@ -7,6 +7,7 @@ each topic and no TensorFlow.
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -33,13 +34,9 @@ from tensorkata.running.carrier import ProbeFailure
 class _Now:
     """What is known of the check that runs: what it asked, raised and measured."""
 
-    questions: Questions | None = None
+    calls: list[Call] = dataclasses.field(default_factory=list)
     error: Exception | None = None
     measured: list[float] = dataclasses.field(default_factory=list)
-
-    @property
-    def calls(self) -> list[Call]:
-        return self.questions.calls if self.questions else []
 
 
 class Checks:
@@ -109,8 +106,9 @@ class Checks:
         opened = self._open(self.place(request.node)[0])
         seed = (self.seed * 1_000_003 + number_of(request.node)) % 2**31
         cells = opened.submission.cells
-        self._now.questions = Questions(opened.carrier, opened.probes, cells, seed)
-        return self._now.questions
+        questions = Questions(opened.carrier, opened.probes, cells, seed)
+        self._now.calls = questions.calls
+        return questions
 
     # -- hooks
 
@@ -207,6 +205,18 @@ class Checks:
         return report
 
 
+def arguments(course: Course, topics: list[str], *, hidden: bool) -> list[str]:
+    """Return what pytest is called with for the checks of some topics; it says nothing itself."""
+    files = [str(path) for name in topics for path in course.checker_files(name, hidden=hidden)]
+    return [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files]
+
+
+# pytest collects and runs; the kit alone speaks.
+QUIET = [
+    *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging"),
+    *("-p", "no:unraisableexception"),  # it collects garbage twice: half a second with TensorFlow
+    *("--capture=no", "--import-mode=importlib", "--strict-markers"),
+]
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 SKIPPED = "not run: it stands on “{claim}”"
 FORBIDDEN = "{used}; the exercise asks you to do without"

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from tensorkata import __version__
 from tensorkata.curriculum import Course, Topic
@@ -75,7 +76,8 @@ def grade(
             known = SubmissionResult("", "", "", "unreadable", 0.0, 0.0, 0.0, (), NOT_HANDED_IN)
             store.keep(key, known)
         if known:
-            results[number] = _named(known, entry)
+            # It may have another name by now.
+            results[number] = replace(known, student=entry.student, path=entry.shown)
             listener.known(results[number])
     left = Queue(number for number in range(len(entries)) if number not in results)
     for number, said, ready in _judged(course, topic, entries, order, level, left, cluster):
@@ -93,9 +95,8 @@ def grade(
         if not verdict.fault:
             store.keep(key, results[number])
         listener.graded(results[number])
-    run = msgspec.structs.replace(
-        run, finished=_now(), submissions=tuple(results[number] for number in sorted(results))
-    )
+    made = tuple(results[number] for number in sorted(results))
+    run = replace(run, finished=_now(), submissions=made)
     store.begin(run, _places(entries, keys))
     return run
 
@@ -162,11 +163,6 @@ def _result(entry: Entry, verdict: Verdict, ready: Ready) -> SubmissionResult:
         exercises=verdict.exercises,
         message=unread,
     )
-
-
-def _named(result: SubmissionResult, entry: Entry) -> SubmissionResult:
-    """Return a result that is known under the name that its submission has now."""
-    return msgspec.structs.replace(result, student=entry.student, path=entry.shown)
 
 
 def _places(entries: list[Entry], keys: list[str]) -> list[Place]:

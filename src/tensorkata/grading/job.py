@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tensorkata.checking.tally import Trace
-from tensorkata.results import ExerciseResult
+from tensorkata.results import CheckResult, ExerciseResult
 
 MAX_FRAME = 64 * 2**20
 DIED = "the judge process ended"
@@ -70,3 +70,8 @@ class Verdict(msgspec.Struct, frozen=True):
     fault: str = ""
     machine: bool = False
     shown: Any = None
+
+    @property
+    def checks(self) -> list[CheckResult]:
+        """The checks of every exercise."""
+        return [check for exercise in self.exercises for check in exercise.checks]

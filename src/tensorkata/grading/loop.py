@@ -22,7 +22,7 @@ import pytest
 
 from tensorkata.checking.items import worth_of
 from tensorkata.checking.opened import Opened
-from tensorkata.checking.plugin import Checks
+from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.curriculum import Course, Topic
 from tensorkata.errors import MachineError
 from tensorkata.grading.hearing import Carriers, Hearing
@@ -122,9 +122,8 @@ def main() -> None:
     course = Course(Path(setup.root))
     checks = Checks(course, _unopened, seed=0, hidden=setup.hidden)
     loop = _Loop(wire, checks, _carriers(setup), bounded=bool(setup.sandbox))
-    files = [str(path) for path in course.checker_files(setup.topic, hidden=setup.hidden)]
-    arguments = [*_ARGUMENTS, "--rootdir", str(course.root), "-c", os.devnull, *files]
-    sys.exit(pytest.main(arguments, plugins=[checks, loop]))
+    words = arguments(course, [setup.topic], hidden=setup.hidden)
+    sys.exit(pytest.main(["-p", "no:faulthandler", *words], plugins=[checks, loop]))
 
 
 def _carriers(setup: Setup) -> Carriers:
@@ -145,11 +144,6 @@ def _unopened(topic: Topic) -> Opened:
 
 
 _WARM = ("numpy.ma", "numpy.random")  # late imports of NumPy, which no fork should pay for
-
-_ARGUMENTS = [
-    *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-p", "no:faulthandler"),
-    *("--capture=no", "--import-mode=importlib", "--strict-markers"),
-]
 
 if __name__ == "__main__":
     main()

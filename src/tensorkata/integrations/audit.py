@@ -105,13 +105,12 @@ def _attack(attack: Path, prey: Prey, names: tuple[str, ...]) -> Job:
 
 def _harm(verdict: Verdict, prey: Prey, limits: Limits) -> Iterator[str]:
     """Yield what an attack has gained, or done to the judge."""
-    checks = [check for exercise in verdict.exercises for check in exercise.checks]
-    if points := sum(check.points for check in checks):
-        names = ", ".join(check.name for check in checks if check.points)
+    if points := sum(check.points for check in verdict.checks):
+        names = ", ".join(check.name for check in verdict.checks if check.points)
         yield f"scores {points:g} points in {names}"
     if verdict.fault:
         yield f"brought the judge down: {verdict.fault}"
-    for check in checks:
+    for check in verdict.checks:
         if check.outcome == "broken":
             yield f"passed for a fault of the kit's: {check.name}: {check.message}"
     if verdict.seconds > limits.total + GRACE:
@@ -126,10 +125,9 @@ def _lost(verdict: Verdict) -> Iterator[str]:
     """Yield what an honest submission has lost."""
     if verdict.fault:
         yield f"was not graded: {verdict.fault}"
-    for exercise in verdict.exercises:
-        for check in exercise.checks:
-            if check.outcome != "passed":
-                yield f"lost {check.name}: {check.outcome}: {check.message[:200]}"
+    for check in verdict.checks:
+        if check.outcome != "passed":
+            yield f"lost {check.name}: {check.outcome}: {check.message[:200]}"
 
 
 def _middle(course: Course) -> Topic:

@@ -12,7 +12,7 @@ import pytest
 
 from tensorkata import progress
 from tensorkata.checking.opened import Opened, open_over
-from tensorkata.checking.plugin import Checks
+from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.curriculum import Course, Topic, find_course
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.reporting.terminal import show_checks
@@ -111,17 +111,14 @@ def check_here(selected: str, submission: str, seed: int | None, *, verbose: boo
 def run_quietly(checks: Checks, topics: list[Topic], *, hidden: bool = False) -> None:
     """Run the checks of some topics with pytest, which says nothing itself."""
     course = checks.course
-    files = [
-        str(path) for topic in topics for path in course.checker_files(topic.name, hidden=hidden)
-    ]
-    arguments = [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files]
     for name in [name for name in sys.modules if name.partition(".")[0] == course.checkers.name]:
         del sys.modules[name]  # of an earlier run in this process; pytest would not read them again
     kept, quiet = os.environ.get(NO_OTHERS), logging.root.manager.disable
     os.environ[NO_OTHERS] = "1"  # a student's other plugins have no business here
     logging.disable(max(quiet, logging.WARNING))  # as TensorFlow's on retracing: not the student's
     try:
-        status = pytest.main(arguments, plugins=[checks])
+        names = [topic.name for topic in topics]
+        status = pytest.main(arguments(course, names, hidden=hidden), plugins=[checks])
     finally:
         logging.disable(quiet)
         os.environ.pop(NO_OTHERS)
@@ -136,9 +133,3 @@ def _has(folder: Path, topic: Topic) -> bool:
 
 
 NO_OTHERS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-# pytest collects and runs; the kit alone speaks.
-QUIET = [
-    *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging"),
-    *("-p", "no:unraisableexception"),  # it collects garbage twice: half a second with TensorFlow
-    *("--capture=no", "--import-mode=importlib", "--strict-markers"),
-]
