@@ -363,8 +363,9 @@ def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.M
 #
 # Most of what `fit` costs on data as small as these is preparation. A loop that is one graph,
 # within `tf.function`, trains in half a second: draw the rows of a batch with `tf.random.uniform`,
-# compute the loss under a `tf.GradientTape`, hand the gradients to `optimizer.apply`. Topics 10 and
-# 11 are about that.
+# compute the loss under a `tf.GradientTape`, hand the gradients to `optimizer.apply`, and build the
+# optimizer before, `optimizer.build(model.trainable_variables)`, so that the graph makes no
+# variables. Topics 10 and 11 are about that.
 
 
 # %%

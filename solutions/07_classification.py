@@ -344,11 +344,10 @@ def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
     # TODO 3: for each positive, how many negatives are below it, and how many are equal?
     # TODO 4: add the first and half of the second; divide by the number of pairs.
     ### BEGIN SOLUTION
-    positive = tf.cast(y_true, tf.bool)
-    positives = scores[positive]
-    negatives = tf.sort(scores[~positive])
+    negatives, positives = tf.dynamic_partition(scores, tf.cast(y_true, tf.int32), 2)
     if not len(positives) or not len(negatives):
         raise ValueError("there must be positives and negatives")
+    negatives = tf.sort(negatives)
     below = tf.searchsorted(negatives, positives)
     not_above = tf.searchsorted(negatives, positives, side="right")
     return tf.reduce_mean(tf.cast(below + not_above, tf.float32)) / (2 * len(negatives))
@@ -437,8 +436,9 @@ def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.M
 #
 # Most of what `fit` costs on data as small as these is preparation. A loop that is one graph,
 # within `tf.function`, trains in half a second: draw the rows of a batch with `tf.random.uniform`,
-# compute the loss under a `tf.GradientTape`, hand the gradients to `optimizer.apply`. Topics 10 and
-# 11 are about that.
+# compute the loss under a `tf.GradientTape`, hand the gradients to `optimizer.apply`, and build the
+# optimizer before, `optimizer.build(model.trainable_variables)`, so that the graph makes no
+# variables. Topics 10 and 11 are about that.
 
 
 # %%
@@ -467,10 +467,11 @@ def fit_digits(x: np.ndarray, y: np.ndarray) -> keras.Model:
     weights = model.trainable_variables
     loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     optimizer = keras.optimizers.Adam(0.01)
+    optimizer.build(weights)  # variables made within the graph would have it traced twice
 
     @tf.function
     def train(images: tf.Tensor, labels: tf.Tensor) -> None:
-        for _ in tf.range(250):
+        for _ in tf.range(200):
             rows = tf.random.uniform([128], maxval=len(images), dtype=tf.int32)
             with tf.GradientTape() as tape:
                 logits = model(tf.gather(images, rows), training=True)

@@ -12,7 +12,7 @@ def split(student, x, y, fraction, seed):
 
 
 def refused(student, name, cases, kind="tensor"):
-    """Return, for each list of inputs, whether the student's function raises ValueError at it."""
+    """Tell for each list of inputs whether it raises ValueError; another error by its name."""
     return [_refuses(getattr(student, name), case, kind) for case in cases]
 
 
@@ -25,6 +25,10 @@ def _refuses(function, case, kind):
         function(*given)
     except ValueError:
         return True
+    except NotImplementedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - its name is the observation
+        return type(error).__name__
     return False
 
 
@@ -47,20 +51,20 @@ def weighted_loss(student, labels, logits):
 
 def augmented_in_graph(student, *batches):
     """Call augment in one graph, which does not know the batch size, with each batch in turn."""
-    signature = [tf.TensorSpec([None, *batches[0].shape[1:]], batches[0].dtype)]
-    call = tf.function(lambda x: student.augment(x, training=True), input_signature=signature)
+    call = _graph_of(lambda x: student.augment(x, training=True), batches[0])
     return [call(tensors(batch)) for batch in batches]
 
 
 def classifier(student, x, classes):
     """Return the shapes of an untrained model's weights, and its logits for x."""
-    model = student.build_classifier(tuple(x.shape[1:]), classes)
+    model = _classifier_of(student, tuple(x.shape[1:]), classes)
     return {"logits": model(tensors(x)), "weights": [list(w.shape) for w in model.weights]}
 
 
 def classified(student, x, weights, training=False):
     """Return the logits of a model with these weights."""
-    model = student.build_classifier(tuple(x.shape[1:]), weights[-1].size)
+    make = student.build_classifier if training else functools.partial(_classifier_of, student)
+    model = make(tuple(x.shape[1:]), weights[-1].size)
     model.set_weights(weights)
     return model(tensors(x), training=training)
 
@@ -69,8 +73,24 @@ def classified_in_graph(student, x, weights):
     """Return the logits of a model with these weights in a graph that knows no batch size."""
     model = student.build_classifier(tuple(x.shape[1:]), weights[-1].size)
     model.set_weights(weights)
+    return _graph_of(model, x)(tensors(x))
+
+
+@functools.cache
+def _classifier_of(student, input_shape, classes):
+    """Build once for all who ask what a model gives in inference."""
+    return student.build_classifier(input_shape, classes)
+
+
+def _graph_of(function, x):
+    """Return the graph of a function that knows no batch size; AutoGraph only where it needs it."""
     signature = [tf.TensorSpec([None, *x.shape[1:]], x.dtype)]
-    return tf.function(model, input_signature=signature)(tensors(x))
+    call = tf.function(function, input_signature=signature, autograph=False)
+    try:
+        call.get_concrete_function()
+    except tf.errors.OperatorNotAllowedInGraphError:
+        call = tf.function(function, input_signature=signature)
+    return call
 
 
 def untrained(student, input_shape, classes):

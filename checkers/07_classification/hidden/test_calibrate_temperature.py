@@ -8,7 +8,7 @@ from tensorkata.checking import after, assert_close, points
 def oracle(logits, labels):
     """Minimise the loss over a grid of log(T), twice refined."""
     logits, middle, width = logits.astype(float), 0.0, 4.0
-    for _ in range(4):
+    for _ in range(3):
         grid = np.linspace(middle - width, middle + width, 81)
         scaled = logits / np.exp(grid)[:, None, None]
         peak = scaled.max(axis=2)

@@ -144,7 +144,8 @@ def fit_digits(x, y):
 
 
 # %% equivalent: constant-83965a4c | a learning rate a tenth higher does as well; it is free
-# %% equivalent: constant-1b0ab759 | one step more does as well; their number is free
+# %% equivalent: constant-0941ba6a | one step more does as well; their number is free
+# %% equivalent: statement-750d6d46 | apply builds the optimizer as well; it is traced twice then
 # %% equivalent: constant-13601bd2 | one sample more in a batch does as well; its size is free
 # %% equivalent: constant-0292f165 | no dropout is asked for, and the digits are learned without it
 # %% equivalent: keyword-e4726f5b | no dropout is asked for, and the digits are learned without it
