@@ -9,19 +9,40 @@ import pathlib
 
 MOST = 400  # elements of a pass: a dataset without an end has to end here
 
+# Making a pipeline quicker takes longer than a short pass; what is served stays the same.
+PLAIN = tf.data.Options()
+PLAIN.experimental_optimization.apply_default_optimizations = False
+PLAIN.autotune.enabled = False
+
 
 def served(dataset, passes=1, most=MOST):
     """Return the elements of so many passes over a dataset."""
-    if not isinstance(dataset, tf.data.Dataset):
-        raise TypeError(f"a tf.data.Dataset belongs here, not a {type(dataset).__name__}")
+    dataset = plain(dataset)
     return [list(itertools.islice(dataset, most)) for _ in range(passes)]
 
 
 def whole(dataset, most=MOST):
     """Return the elements of one pass, stacked; None where there are none."""
+    return next(iter(plain(dataset).batch(most)), None)
+
+
+def plain(dataset):
+    """Return the dataset as it is served without being optimized."""
     if not isinstance(dataset, tf.data.Dataset):
         raise TypeError(f"a tf.data.Dataset belongs here, not a {type(dataset).__name__}")
-    return next(iter(dataset.batch(most)), None)
+    return dataset.with_options(PLAIN)
+
+
+def made(function, *args):
+    """Return the dataset that a function makes; AutoGraph rewrites what it maps only where it must.
+
+    Rewriting takes several times as long as tracing. What cannot do without raises a TypeError
+    (OperatorNotAllowedInGraphError is one), and is then called again as it is.
+    """
+    try:
+        return tf.autograph.experimental.do_not_convert(function)(*args)
+    except TypeError:
+        return function(*args)
 
 
 def error_of(function, *args):
@@ -61,7 +82,7 @@ def from_csv(student, text, label, batch, passes=1):
     with folder() as at:
         path = at / "table.csv"
         path.write_text(text, encoding="utf-8", newline="")
-        return served(student.from_csv(str(path), label, batch), passes)
+        return served(made(student.from_csv, str(path), label, batch), passes)
 
 
 def refused_label(student, text, label):
@@ -126,7 +147,7 @@ def read(student, images, labels, passes=1):
     with folder() as at:
         path = at / "images.tfrecord"
         tfrecord(path, images, labels)
-        return served(student.read_tfrecord(str(path)), passes)
+        return served(made(student.read_tfrecord, str(path)), passes)
 
 
 def read_damaged(student, images, labels, damages):
@@ -170,7 +191,7 @@ def image_folder(student, files, size, batch):
             path = at / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(encoded(content, path.suffix.lower()))
-        dataset, names, skipped = student.image_folder(str(at), tuple(size), batch)
+        dataset, names, skipped = made(student.image_folder, str(at), tuple(size), batch)
         return {"batches": served(dataset)[0], "names": names, "skipped": skipped}
 
 
@@ -188,12 +209,12 @@ def encoded(content, suffix):
 
 def windows(student, series, length, horizon, batch, passes=1):
     """Cut a series; return what is served in so many passes."""
-    return served(student.windows(series, length, horizon, batch), passes)
+    return served(made(student.windows, series, length, horizon, batch), passes)
 
 
 def padded_batches(student, sequences, batch):
     """Batch sequences; return what is served in one pass."""
-    return served(student.padded_batches(sequences, batch))[0]
+    return served(made(student.padded_batches, sequences, batch))[0]
 
 
 def from_generator(student, elements, step, signature, passes=2, most=MOST):
@@ -265,7 +286,7 @@ def interleave_files(student, files, cycle, passes=1):
             path = at / f"part-{len(files) - number:02}.txt"
             path.write_text("".join(f"{line}\n" for line in lines))
             paths.append(str(path))
-        return served(student.interleave_files(paths, cycle), passes)
+        return served(made(student.interleave_files, paths, cycle), passes)
 
 
 def refused_to_interleave(student, lines, cases):
@@ -277,10 +298,11 @@ def refused_to_interleave(student, lines, cases):
         return [error_of(function, [str(path)] * count, cycle) for count, cycle in cases]
 
 
-def kfold(student, x, y, k, fold):
-    """Return the training set and the validation set of one fold, each stacked."""
+def kfold(student, x, y, k, fold, parts=("train", "validation")):
+    """Return the training set and the validation set of one fold, or one of them, each stacked."""
     train, validation = student.kfold(x, y, k, fold)
-    return {"train": whole(train), "validation": whole(validation)}
+    sets = {"train": train, "validation": validation}
+    return {part: whole(sets[part]) for part in parts}
 
 
 def balanced(student, values, weights, seeds, most):
@@ -303,11 +325,12 @@ def pipeline(student, x, batch, cache, passes=2):
         calls.assign_add(1)
         return tf.stack([tf.sin(value), tf.cos(value)])
 
-    dataset = student.pipeline(tf.data.Dataset.from_tensor_slices(x), fn, batch, cache)
+    dataset = tf.data.Dataset.from_tensor_slices(x)
+    dataset = made(student.pipeline, dataset, fn, batch, cache)
     return {"passes": served(dataset, passes), "calls": calls}
 
 
 def pipeline_of_pairs(student, x, y, batch, cache):
     """Send pairs through a function of two arguments; return what is served in a pass."""
     dataset = tf.data.Dataset.from_tensor_slices((x, y))
-    return served(student.pipeline(dataset, lambda a, b: (a - b, b), batch, cache))[0]
+    return served(made(student.pipeline, dataset, lambda a, b: (a - b, b), batch, cache))[0]

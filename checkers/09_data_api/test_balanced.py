@@ -4,7 +4,7 @@ import numpy as np
 
 from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
-MOST = 1500
+MOST = 1000
 COUNTS, WEIGHTS = (30, 7, 90), [6, 1, 3]
 
 
@@ -42,7 +42,7 @@ def test_shares(probes, rng):
     values, want = drawn(rng, *COUNTS), np.array(WEIGHTS) / sum(WEIGHTS)
     got = probes.balanced(values, WEIGHTS, [int(rng.integers(99))], MOST)[0]
     owners = sources(got, values)
-    # The standard deviations are at most 0.0145: right draws never use up 6.9 of them.
+    # The standard deviations are at most 0.018: right draws use up 5.5 of them once in 1e7 runs.
     assert_close(shares(owners), want, rtol=0, atol=0.1, what="the shares", slips=SHARE_SLIPS)
     again = np.mean(owners[1:] == owners[:-1])
     assert_close(again, np.sum(want**2), rtol=0, atol=0.1, what=AGAIN, slips=IN_TURN)

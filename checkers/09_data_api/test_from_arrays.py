@@ -67,11 +67,11 @@ def test_order(probes, rng):
 @after(test_form)
 def test_shuffle(probes, rng):
     """with shuffle each pass has a fresh order of all samples, x and y together"""
-    x, y = drawn(rng, 3000, 2)  # more than the buffers that people write by habit
-    first, second = probes.from_arrays(x, y, 32, True, [int(rng.integers(99))])[0]
+    x, y = drawn(rng, 2500, 2)  # more than the buffers that people write by habit
+    first, second = probes.from_arrays(x, y, 60, True, [int(rng.integers(99))])[0]
     for batches in (first, second):
         order = order_of(batches, y)
-        assert_equal(sorted(order), list(range(3000)), what="the list of samples, sorted,")
+        assert_equal(sorted(order), list(range(2500)), what="the list of samples, sorted,")
         assert_close(joined(batches, 0), x[order], what="x, beside its y", slips={APART: x})
     got = [order_of(first, y) == order, together(order) > 0.5, reach(order) > 0.5]
     assert_equal(got, [False, False, True], what=ORDERS, slips=ORDER_SLIPS)
@@ -82,7 +82,7 @@ def test_shuffle(probes, rng):
 def test_seed(probes, rng):
     """the same seed gives the same orders, pass for pass, and another seed gives others"""
     x, y = drawn(rng, 60, 2)
-    got = probes.from_arrays(x, y, 7, True, [3, 3, 8])
+    got = probes.from_arrays(x, y, 20, True, [3, 3, 8])
     one, same, other = ([order_of(batches, y) for batches in passes] for passes in got)
     got = [one == same, one[0] == other[0], one[1] == other[1]]
     assert_equal(got, [True, False, False], what=SEEDS, slips=SEED_SLIPS)

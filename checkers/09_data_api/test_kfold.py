@@ -45,7 +45,7 @@ def test_validation(probes, rng):
     """the validation set holds the samples i with i % k == fold, in their order"""
     for n, k, fold in [(11, 4, 2), (7, 3, 0)]:
         x, y = draw(rng, (n, 2)), draw(rng, (n,), dtype="float64")
-        got = probes.kfold(x, y, k, fold)["validation"]
+        got = probes.kfold(x, y, k, fold, ["validation"])["validation"]
         for mine, array, dtype in [(got[0], x, "float32"), (got[1], y, "float64")]:
             want, slips = oracle(array, k, fold), slips_of(array, k, fold, "validation")
             assert_close(mine, want["validation"], dtype=dtype, slips=slips)
@@ -57,7 +57,7 @@ def test_train(probes, rng):
     """the training set holds all other samples, in their order, and none of the validation set"""
     for n, k, fold in [(10, 3, 0), (14, 5, 4)]:
         x, y = draw(rng, (n, 2, 2), dtype="float64"), draw(rng, (n,))
-        got = probes.kfold(x, y, k, fold)["train"]
+        got = probes.kfold(x, y, k, fold, ["train"])["train"]
         for mine, array, dtype in [(got[0], x, "float64"), (got[1], y, "float32")]:
             want, slips = oracle(array, k, fold), slips_of(array, k, fold, "train")
             assert_close(mine, want["train"], dtype=dtype, slips=slips)
