@@ -5,7 +5,7 @@ import numpy as np
 from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 MOST = 1000
-COUNTS, WEIGHTS = (30, 7, 90), [6, 1, 3]
+COUNTS, WEIGHTS = (25, 70, 30), [6, 1, 3]
 
 
 def drawn(rng, *counts):

@@ -74,6 +74,9 @@ def test_shuffle(probes, rng):
         assert_equal(got, [True, False, False, True], what=ORDERS, slips=ORDER_SLIPS)
 
 
+SAME = (
+    "the same order in every pass (shuffled above the cache, or not with reshuffle_each_iteration)"
+)
 ORDERS = (
     "[is each element there once, are two passes alike, do most neighbours stay together, does an"
     " element come earlier than its place by 0.4 of all places]"
@@ -82,5 +85,5 @@ ORDER_SLIPS = {
     "nothing is shuffled": [True, True, True, False],
     "whole batches are shuffled, not elements": [True, False, True, True],
     "the buffer of the shuffle is too small": [True, False, False, False],
-    "the same order in every pass (shuffled above the cache?)": [True, True, False, True],
+    SAME: [True, True, False, True],
 }

@@ -126,7 +126,7 @@ def from_generator(fn, signature):
     return dataset
 
 
-# %% wrong: every second element of a dict | test_endless | value:
+# %% wrong: every second element of a dict | test_endless | left out on the way
 def from_generator(fn, signature):
     if not callable(fn):
         raise TypeError("fn must be a function")
@@ -135,7 +135,7 @@ def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(skipping, output_signature=signature)
 
 
-# %% wrong: rows lose their signs | test_endless | row
+# %% wrong: rows lose their signs | test_endless | signs are lost
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if isinstance(signature, dict):
@@ -153,7 +153,7 @@ def from_generator(fn, signature):
     return dataset.filter(fits).map(lambda element: tf.ensure_shape(element, signature.shape))
 
 
-# %% wrong: a misfit ends the pass | test_misfit | in silence
+# %% wrong: errors are ignored | test_misfit | left out in silence
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     return dataset.ignore_errors()

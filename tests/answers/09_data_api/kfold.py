@@ -131,7 +131,7 @@ def kfold(x, y, k, fold):
     return sets(x, y, dealt(x, k, (fold + 1) % k)[0], dealt(x, k, fold)[1])
 
 
-# %% wrong: fold k is fold 0 | test_refused | never looked at
+# %% wrong: fold k is fold 0 | test_refused | out of range is let through
 def kfold(x, y, k, fold):
     if k < 2:
         raise ValueError("k must be at least 2")

@@ -42,7 +42,7 @@ def windows(series, length, horizon, batch):
     return cut(series, length, horizon, batch).unbatch().batch(batch, drop_remainder=True)
 
 
-# %% wrong: one window too few | test_form | last window is missing
+# %% wrong: one window too few | test_form | a window is missing
 def windows(series, length, horizon, batch):
     count = len(series) - length - horizon
     if count < 0:
@@ -73,7 +73,7 @@ def windows(series, length, horizon, batch):
     return cut(series, length, horizon, batch).map(lambda x, y: (x, y[:, -1:]))
 
 
-# %% wrong: the target is shifted by a step too many | test_form | last window is missing
+# %% wrong: the target is shifted by a step too many | test_form | a window is missing
 def windows(series, length, horizon, batch):
     return cut(series, length, horizon, batch, gap=1)
 
