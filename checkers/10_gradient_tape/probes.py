@@ -220,9 +220,17 @@ def train_in_graph(student, kernel, bias, x, y, momentum):
     optimizer = keras.optimizers.SGD(0.5, momentum=momentum)
     optimizer.build(model.trainable_variables)
     loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    step = tf.function(student.train_step)
-    batches = zip(tensors(x), tensors(y), strict=True)
-    logs = [step(model, optimizer, loss_fn, *batch) for batch in batches]
+    batches = list(zip(tensors(x), tensors(y), strict=True))
+
+    def steps(*, autograph):
+        boost.passes = 0
+        step = tf.function(student.train_step, autograph=autograph)
+        return [step(model, optimizer, loss_fn, *batch) for batch in batches]
+
+    try:  # AutoGraph only where it is needed: it takes longer than tracing
+        logs = steps(autograph=False)
+    except tf.errors.OperatorNotAllowedInGraphError:
+        logs = steps(autograph=True)
     return {"logs": logs, "passes": boost.passes}
 
 

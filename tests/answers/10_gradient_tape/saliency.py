@@ -60,7 +60,7 @@ def saliency(model, image, label):
     return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
 
 
-# %% wrong: the mean over the channels | test_values | mean or sum
+# %% wrong: the mean over the channels | test_channels | mean or sum
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
