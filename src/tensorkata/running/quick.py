@@ -20,12 +20,17 @@ def settle() -> None:
     """Spare each fork what its first operation does, and what Keras does over and over."""
     import tensorflow as tf
     from keras.src.saving import saving_lib
+    from tensorflow.python import pywrap_tfe
     from tensorflow.python.framework import kernels, op_def_registry
     from tensorflow.python.ops import gen_resource_variable_ops as variables
 
     # Fill the registries; the first name that is not there has all of them copied for a log.
     op_def_registry.get(NOTHING)
     kernels.get_registered_kernels_for_op(NOTHING)
+    # TensorFlow wraps each operation, for each shape and type of its inputs, in a function of its
+    # own, and compiles that: it takes ten times as long as the operation's kernel alone.
+    as_function = pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction
+    pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction = lambda o, _: as_function(o, False)
     # Optimizing a graph takes longer than running a small one.
     tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     # For each new debug name TensorFlow makes a kernel anew, in a millisecond.
