@@ -18,8 +18,12 @@ def unknown_sizes(function, known, calls, *rest):
     for array, last in zip(calls[0], known, strict=True):
         unknown = array.shape.rank - last
         specs.append(tf.TensorSpec([None] * unknown + array.shape[unknown:], array.dtype))
-    graph = tf.function(function).get_concrete_function(*specs, *rest)
-    return [graph(*arrays) for arrays in calls]
+
+    def run(*, autograph):
+        graph = tf.function(function, autograph=autograph).get_concrete_function(*specs, *rest)
+        return [graph(*arrays) for arrays in calls]
+
+    return spared(run)
 
 
 def cast_and_scale_in_graph(student, batches):
@@ -54,16 +58,14 @@ def sparse_sum_in_graph(student, indices, values, dense_shape):
 
 def distance_gradients(student, x, y, upstream, jit):
     """Return the gradients of sum(upstream * pairwise_distances) in x and y, compiled or not."""
-    distances = tf.function(student.pairwise_distances) if jit else student.pairwise_distances
 
     def both(x, y):
         with tf.GradientTape() as tape:
             tape.watch((x, y))
-            result = weighted(distances(x, y), upstream)
+            result = weighted(student.pairwise_distances(x, y), upstream)
         return tape.gradient(result, (x, y))
 
-    compiled = tf.function(both, jit_compile=True, autograph=False) if jit else both
-    return compiled(tf.constant(x), tf.constant(y))
+    return compiled(both, [x, y], jit=True) if jit else both(*tensors([x, y]))
 
 
 def sparse_gradient(student, indices, values, dense_shape, upstream):
@@ -89,9 +91,13 @@ def running_total(student, start, batches):
 
 def running_total_in_graph(student, start, batches):
     """Hand one variable each batch in turn inside one tf.function: its value after each."""
-    variable = tf.Variable(start)
-    graph, values = tf.function(student.running_total), []
-    for updates in batches:
-        graph(variable, tf.constant(updates))
-        values.append(variable.numpy())
-    return values
+
+    def run(*, autograph):
+        variable = tf.Variable(start)
+        graph, values = tf.function(student.running_total, autograph=autograph), []
+        for updates in batches:
+            graph(variable, tf.constant(updates))
+            values.append(variable.numpy())
+        return values
+
+    return spared(run)

@@ -38,20 +38,15 @@ def huber_loss_reloaded(student, config, kernel, x, y):
 
 
 def triplet_gradient(student, anchor, positive, negative, margin):
-    """Return the gradient of triplet_loss in the anchor, compiled by XLA.
+    """Return the gradient of triplet_loss in the anchor, compiled by XLA."""
 
-    AutoGraph reads the student's function alone; to read the tape as well would cost more.
-    """
-    losses = tf.function(student.triplet_loss)
-
-    @tf.function(jit_compile=True, autograph=False)
     def gradient(*points):
         with tf.GradientTape() as tape:
             tape.watch(points[0])
-            loss = tf.reduce_sum(losses(*points, margin))
+            loss = tf.reduce_sum(student.triplet_loss(*points, margin))
         return tape.gradient(loss, points[0])
 
-    return gradient(*tensors([anchor, positive, negative]))
+    return compiled(gradient, [anchor, positive, negative], jit=True)
 
 
 def linear_model(kernel):

@@ -83,14 +83,15 @@ def _classifier_of(student, input_shape, classes):
 
 
 def _graph_of(function, x):
-    """Return the graph of a function that knows no batch size; AutoGraph only where it needs it."""
+    """Return the graph of a function that knows no batch size."""
     signature = [tf.TensorSpec([None, *x.shape[1:]], x.dtype)]
-    call = tf.function(function, input_signature=signature, autograph=False)
-    try:
+
+    def run(*, autograph):
+        call = tf.function(function, input_signature=signature, autograph=autograph)
         call.get_concrete_function()
-    except tf.errors.OperatorNotAllowedInGraphError:
-        call = tf.function(function, input_signature=signature)
-    return call
+        return call
+
+    return spared(run)
 
 
 def untrained(student, input_shape, classes):

@@ -227,11 +227,7 @@ def train_in_graph(student, kernel, bias, x, y, momentum):
         step = tf.function(student.train_step, autograph=autograph)
         return [step(model, optimizer, loss_fn, *batch) for batch in batches]
 
-    try:  # AutoGraph only where it is needed: it takes longer than tracing
-        logs = steps(autograph=False)
-    except tf.errors.OperatorNotAllowedInGraphError:
-        logs = steps(autograph=True)
-    return {"logs": logs, "passes": boost.passes}
+    return {"logs": spared(steps), "passes": boost.passes}
 
 
 def train_normalized(student, kernel, bias, x, y, learning_rate):

@@ -43,16 +43,25 @@ def xla(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
 
 
 def compiled(function: Any, args: Any, kwargs: Any = None, *, jit: bool) -> Any:
-    """Trace and run a function; the arrays among the inputs are the graph's inputs.
-
-    Rewriting a function by AutoGraph takes several times as long as tracing it, so it is done only
-    where the function needs it: a Python `if`, `while` or `for` over a tensor.
-    """
+    """Trace and run a function; the arrays among the inputs are the graph's inputs."""
     given, named = tensors(list(args)), tensors(kwargs or {})
+
+    def run(*, autograph: bool) -> Any:
+        return tf.function(function, autograph=autograph, jit_compile=jit)(*given, **named)
+
+    return spared(run)
+
+
+def spared(trace: Any) -> Any:
+    """Return trace(autograph=False), or trace(autograph=True) where Python stumbled over a tensor.
+
+    Rewriting a function by AutoGraph takes several times as long as tracing it, and few functions
+    need it: an `if`, a `while`, a `for`, a `range` or a `len` of a tensor.
+    """
     try:
-        return tf.function(function, autograph=False, jit_compile=jit)(*given, **named)
-    except tf.errors.OperatorNotAllowedInGraphError:
-        return tf.function(function, jit_compile=jit)(*given, **named)
+        return trace(autograph=False)
+    except (TypeError, RuntimeError):
+        return trace(autograph=True)
 
 
 def gradient(

@@ -6,6 +6,8 @@ Nothing of it changes what an operation computes or a model is, and none is exec
 from __future__ import annotations
 
 import functools
+import inspect
+import types
 import typing
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +15,8 @@ from typing import Any
 # A probe compiles a small function to run it once: three times as fast with nothing optimized.
 XLA = {"XLA_FLAGS": "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"}
 NOTHING = "NoSuchOperation"
-PLAIN = frozenset({type(None), bool, int, float, str})  # exact types that no tracker looks for
+# Exact types that no tracker looks for.
+PLAIN = {type(None), bool, int, float, str, types.FunctionType, inspect.Signature}
 
 
 def settle() -> None:
@@ -40,6 +43,7 @@ def settle() -> None:
     # Before 3.12 Python lists a protocol's members at each isinstance.
     if listed := getattr(typing, "_get_protocol_attrs", None):
         typing._get_protocol_attrs = functools.cache(listed)  # type: ignore[attr-defined] # noqa: SLF001
+    _read_signatures_once()
     _place_initial_values()
     _set_plain_values()
 
@@ -49,6 +53,28 @@ def _nameless(make: Callable[..., Any]) -> Callable[..., Any]:
         return make(*args, **named | {"debug_name": ""})
 
     return handle
+
+
+def _read_signatures_once() -> None:
+    """Keep the signatures that Keras reads of a class's methods for each object anew."""
+    from keras.src.layers import layer
+    from keras.src.ops import operation
+
+    kept = functools.cache(inspect.signature)
+
+    @functools.cache
+    def bound(function: types.FunctionType) -> inspect.Signature:
+        return inspect.signature(types.MethodType(function, function))
+
+    def signature(of: Any) -> inspect.Signature:
+        if type(of) is types.FunctionType:
+            return kept(of)
+        if type(of) is types.MethodType and type(of.__func__) is types.FunctionType:
+            return bound(of.__func__)
+        return inspect.signature(of)
+
+    reader = types.SimpleNamespace(**vars(inspect) | {"signature": signature})
+    layer.inspect = operation.inspect = reader
 
 
 def _place_initial_values() -> None:
