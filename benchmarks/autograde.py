@@ -24,7 +24,7 @@ ACTIVE = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.e
 
 
 def course_of(root: Path, topic: str, notebooks: int, config: str) -> Path:
-    """Release the topic in a course folder and let `notebooks` students submit its solution."""
+    """Release the topic in a course folder; `notebooks` students submit its solution."""
     for name in ("course", "checkers"):
         shutil.copytree(ROOT / name, root / name)
     course = root / "course"
