@@ -137,3 +137,44 @@ def test_without_dask_the_extra_is_named(class_of_twelve, tmp_path):
     )
     assert (done.returncode, done.stderr.count("\n")) == (3, 1)
     assert "pip install 'tensorkata[cluster]'" in done.stderr
+
+
+def test_a_worker_without_the_kit_is_named(class_of_twelve, tmp_path):
+    """A worker that has no kit stops the run at its start, by its address."""
+    about = tmp_path / "scheduler.json"
+    bare = (
+        "import importlib.metadata, sys\n"
+        "known = importlib.metadata.version\n"
+        "def version(name):\n"
+        "    if name == 'tensorkata': raise importlib.metadata.PackageNotFoundError(name)\n"
+        "    return known(name)\n"
+        "importlib.metadata.version = version\n"
+        "sys.modules['tensorkata'] = None\n"
+        "from dask.__main__ import main\n"
+        "main()\n"
+    )
+    words = [
+        [command("dask"), "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
+        [sys.executable, "-c", bare, "worker", *WORKER],
+    ]
+    started = [
+        subprocess.Popen(
+            [*some, "--scheduler-file", str(about)], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+        )
+        for some in words
+    ]
+    assert any("Registered to" in line for line in started[1].stderr)
+    address = json.loads(about.read_text())["address"]
+    options = ["--out", str(tmp_path / "out"), "--scheduler", address]
+    done = subprocess.run(
+        [command("kata"), "grade", TOPIC, str(class_of_twelve), *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    for one in started:
+        one.kill()
+        one.communicate()
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert re.search(r"tcp://[^ ]+: tensorkata is not installed", done.stderr)

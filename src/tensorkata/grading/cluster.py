@@ -11,6 +11,7 @@ import contextlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -45,7 +46,14 @@ class Cluster:
         return list(self._client.nthreads())
 
     def level(self, choice: Choice) -> Any:
-        """Return the isolation that a worker gives; it is asked of every one of them then."""
+        """Return the isolation that a worker gives; it is asked of every one of them then.
+
+        A worker without the kit would end at its first job, and nobody would say so.
+        """
+        kits = self._client.run(version, "tensorkata", on_error="return")
+        for name, kit in kits.items():
+            if isinstance(kit, Exception):
+                raise MachineError(UNFIT.format(address=self._address, what=f"{name}: {NO_KIT}"))
         future = self._client.submit(_level, __version__, choice, pure=False)
         return msgspec.convert(self._answer(future), Level)
 
@@ -208,6 +216,7 @@ UNFIT = (
     "--scheduler {address}: its machines cannot grade ({what}); the same Python and kit must be"
     " installed on each: see docs/cluster.md"
 )
+NO_KIT = "tensorkata is not installed"
 GONE = (
     "--scheduler {address}: it is gone; every result so far is kept: start it again, then type the"
     " same command to go on"

@@ -32,8 +32,9 @@ def settle() -> None:
     kernels.get_registered_kernels_for_op(NOTHING)
     # TensorFlow wraps each operation, for each shape and type of its inputs, in a function of its
     # own, and compiles that: it takes ten times as long as the operation's kernel alone.
-    as_function = pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction
-    pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction = lambda o, _: as_function(o, False)
+    as_functions = pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction
+    plainly = lambda options, _: as_functions(options, False)  # noqa: E731, FBT003
+    pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction = plainly
     # Optimizing a graph takes longer than running a small one.
     tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     # For each new debug name TensorFlow makes a kernel anew, in a millisecond.
