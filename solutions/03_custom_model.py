@@ -131,7 +131,8 @@ class ResidualBlock(keras.layers.Layer):
     the shape of the main path's result, stride 1 and channels = filters; otherwise it is
     norm(conv1x1(inputs, stride)). Each norm is a layer of its own, 2 or 3 in all, and there are no
     weights beside those of the layers named here. The norms run in training or in inference as the
-    block does, which is inference by default. The output is float32; the batch size may be unknown.
+    block does, which is inference by default. The output is float32; batch size and image size may
+    be unknown, the number of channels is known.
 
     >>> block = ResidualBlock(filters=4, stride=2)
     >>> block(tf.ones((1, 5, 6, 4))).shape.as_list()

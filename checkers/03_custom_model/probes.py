@@ -22,11 +22,21 @@ def filled(model, values):
     return model
 
 
-def made(student, name, config, x, values=None):
-    """Make a model, call it once, and give it weights."""
+def begun(model, x):
+    """Return what a new model or layer gives for x, and so make its weights.
+
+    Before its first call Keras traces a `call` that has no `build` beside it, to make the weights,
+    which takes twice as long as computing does; computing makes them as well.
+    """
+    plain = type(model).build is keras.Model.build
+    return (model.call if plain else model)(given(x))
+
+
+def made(student, name, config, x, values):
+    """Make a model or a layer with these weights."""
     model = getattr(student, name)(**config)
-    model(given(x))
-    return model if values is None else filled(model, values)
+    begun(model, x)
+    return filled(model, values)
 
 
 def shapes(weights):
@@ -35,9 +45,14 @@ def shapes(weights):
 
 
 def form(student, name, config, x, calls=2):
-    """Call a new model; return its last output and the shapes of its weights, sorted."""
+    """Return the last output of a new model and the shapes of its weights, sorted.
+
+    With more than one call Keras builds the model.
+    """
     model = getattr(student, name)(**config)
-    for _ in range(calls):
+    output = begun(model, x) if calls == 1 else None
+    for _ in range(calls - 1):
+        model(given(x))
         output = model(given(x))
     trained, others = model.trainable_weights, model.non_trainable_weights
     return {"output": output, "trained": shapes(trained), "others": shapes(others)}
@@ -83,14 +98,19 @@ def moving(model):
     return {name: [w for w in model.non_trainable_weights if w.name == name] for name in names}
 
 
-def block_in_training(student, config, x, values, upstream):
-    """Call a ResidualBlock in training; return its output, the gradient in x, the statistics."""
+def block_in_training(student, config, x, values):
+    """Call a ResidualBlock in training; return its output and the statistics."""
+    block = made(student, "ResidualBlock", config, x, values)
+    return {"output": block(tensors(x), training=True), **moving(block)}
+
+
+def block_gradient(student, config, x, values, upstream):
+    """Return the gradient of sum(upstream * block(x)) in x, in training."""
     block, inputs = made(student, "ResidualBlock", config, x, values), tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(inputs)
-        outputs = block(inputs, training=True)
-        result = weighted(outputs, upstream)
-    return {"output": outputs, "gradient": tape.gradient(result, inputs), **moving(block)}
+        result = weighted(block(inputs, training=True), upstream)
+    return tape.gradient(result, inputs)
 
 
 def net_step(student, config, x, labels, values, rate):
@@ -133,19 +153,26 @@ def auto_step(student, values, rate, x, targets=None):
 def auto_fit(student, values, rate, x, batch, epochs):
     """Fit in a graph; return the history."""
     model = autoencoder(student, values, rate, eager=False)
-    history = model.fit(
-        np.array(x), epochs=epochs, batch_size=batch, shuffle=False, verbose=0
-    ).history
-    return numbers(history)
+    return numbers(model.fit(batches_of(x, batch), epochs=epochs, verbose=0).history)
 
 
 def auto_evaluate(student, values, rate, x, batch):
-    """Take a step on the first batch, then evaluate all twice; return the reports, the weights."""
+    """Take a step on the first batch, then evaluate all at once and in batches.
+
+    Return both reports and the weights.
+    """
     model = autoencoder(student, values, rate)
     model.train_on_batch(tensors(x[:batch]))
-    keywords = {"batch_size": batch, "verbose": 0, "return_dict": True}
-    reports = [numbers(model.evaluate(np.array(x), **keywords)) for _ in range(2)]
-    return {"reports": reports, "weights": in_order(model, values)}
+    reports = [
+        model.test_on_batch(tensors(x), return_dict=True),
+        model.evaluate(batches_of(x, batch), verbose=0, return_dict=True),
+    ]
+    return {"reports": list(map(numbers, reports)), "weights": in_order(model, values)}
+
+
+def batches_of(x, batch):
+    """Return a dataset of batches; Keras's own for an array costs four functions more."""
+    return tf.data.Dataset.from_tensor_slices(x).batch(batch)
 
 
 def averaged(student, weights, decay, rate, graph=False):
@@ -195,16 +222,17 @@ def ema_swap(student, weights, decay, rate, batches, x):
     return seen
 
 
-def ema_refusals(student, decays):
-    """Return what comes of making an EmaModel with each decay."""
-    inner, seen = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)]), []
-    for decay in decays:
+def ema_without_memory(student, weights, rate, batch, refused):
+    """Take a step with decay 0; return the averages, and what comes of each refused decay."""
+    (model, inner), seen = averaged(student, weights, 0.0, rate), []
+    model.train_on_batch(*tensors(batch))
+    for decay in refused:
         try:
             student.EmaModel(inner, decay)
             seen.append("a model")
         except ValueError:
             seen.append("ValueError")
-    return seen
+    return {"averages": copies(model.averages), "refused": seen}
 
 
 def settings(config, function):
@@ -232,7 +260,7 @@ def mlp_copy(student, config, x, values):
     """
     model = made(student, "ConfigurableMLP", settings(config, function=True), x, values)
     copy = type(model).from_config(json.loads(json.dumps(model.get_config())))
-    copy(tensors(x))
+    begun(copy, x)
     names = "the same name" if copy.name == model.name else "another name"
     seen = {"is": [names, shapes(copy.weights)], "output": None, "penalty": None}
     if shapes(copy.weights) == shapes(model.weights):
@@ -242,17 +270,18 @@ def mlp_copy(student, config, x, values):
     return seen
 
 
-def mlp_resumed(student, config, values, rate, batches, later):
-    """Train, save as .keras, load, train on; return what the loaded model gives and its weights."""
-    model = made(student, "ConfigurableMLP", config, later[0][0], values)
+def mlp_resumed(student, config, values, rate, first, second):
+    """Step, save as .keras, load, step again; return what the loaded model gives and its weights.
+
+    It is asked between its loading and its step.
+    """
+    model = made(student, "ConfigurableMLP", config, first[0], values)
     model.compile(keras.optimizers.SGD(rate, momentum=0.9), "mse", run_eagerly=True)
-    for batch in batches:
-        model.train_on_batch(*tensors(batch))
+    model.train_on_batch(*tensors(first))
     loaded = after_saving(model, student)
-    before = loaded(tensors(later[0][0]))
+    before = loaded(tensors(second[0]))
     loaded.run_eagerly = True
-    for batch in later:
-        loaded.train_on_batch(*tensors(batch))
+    loaded.train_on_batch(*tensors(second))
     return {"output": before, "weights": in_order(loaded, values)}
 
 

@@ -160,11 +160,11 @@ def test_inference(probes, rng):
 @after(test_form)
 def test_training(probes, rng):
     """in training all norms use the batch's statistics, also where no size is known"""
-    weights, x = drawn(rng, 3, 4, [1, 1], 2), draw(rng, (3, 5, 4, 3))
-    image, _ = features(x, weights, [1, 1], 2, training=True)
-    config = {"classes": 4, "blocks": [1, 1], "width": 2}
+    weights, x = drawn(rng, 3, 4, [1], 2), draw(rng, (3, 5, 4, 3))
+    image, _ = features(x, weights, [1], 2, training=True)
+    config = {"classes": 4, "blocks": [1], "width": 2}
     got = probes.output("MiniResNet", config, x, named(weights), training=True, unknown=3)
-    slips = slips_of(x, weights, [1, 1], 2, training=True)
+    slips = slips_of(x, weights, [1], 2, training=True)
     assert_close(got, logits_of(image, weights), slips=slips)
 
 

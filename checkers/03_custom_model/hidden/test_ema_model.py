@@ -29,9 +29,12 @@ def test_in_graph(probes, rng):
 @after("test_averages")
 def test_decay(probes, rng):
     """a decay below 0 or not below 1 raises ValueError; with 0 the average is the weight"""
-    got, decays = probes.ema_refusals([-0.1, 1.0, 1.5]), "decays of -0.1, 1.0 and 1.5"
-    assert_equal(got, ["ValueError"] * 3, what=f"what comes of {decays}")
     kernel, bias, x, y = draw(rng, (2, 3), (3,), (4, 2), (4, 3))
-    got = probes.ema_steps([kernel, bias], 0.0, 0.2, [[x, y]])["averages"]
-    for average, want in zip(got, averaged(kernel, bias, [(x, y)], 0.0, 0.2), strict=True):
+    got = probes.ema_without_memory([kernel, bias], 0.2, [x, y], [-0.1, 1.0, 1.5])
+    assert_equal(got["refused"], ["ValueError"] * 3, what=f"what comes of {REFUSED}")
+    wants = averaged(kernel, bias, [(x, y)], 0.0, 0.2)
+    for average, want in zip(got["averages"], wants, strict=True):
         assert_close(average, want, what="the average with decay 0")
+
+
+REFUSED = "decays of -0.1, 1.0 and 1.5"

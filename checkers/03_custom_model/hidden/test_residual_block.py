@@ -28,15 +28,21 @@ def oracle(x, kernels, gamma, beta, mean, variance):
     return np.maximum(main + norm(convolve(x, kernels[2], 3)), 0)
 
 
-@points(1)
-@after("test_form")
-def test_unknown_batch(probes, rng):
-    """a stride of 3 works, also in a graph that does not know the batch size"""
+def drawn(rng):
+    """Return inputs, three kernels of a moderate size, and gamma, beta, mean and variance."""
     x, *kernels = draw(rng, (2, 8, 7, 2), (3, 3, 2, 4), (3, 3, 4, 4), (1, 1, 2, 4))
     gamma, variance = draw(rng, (4,), (4,), low=0.5, high=2.0)
-    norm = [gamma, *draw(rng, (4,), (4,)), variance]
+    kernels = [kernel / np.float32(np.sqrt(kernel[..., 0].size)) for kernel in kernels]
+    return x, kernels, [gamma, *draw(rng, (4,), (4,)), variance]
+
+
+@points(1)
+@after("test_form")
+def test_unknown_sizes(probes, rng):
+    """a stride of 3 works, also in a graph that knows neither batch size nor image size"""
+    x, kernels, norm = drawn(rng)
     values = [["", kernel] for kernel in kernels]
     values += zip(("gamma", "beta", "moving_mean", "moving_variance"), norm, strict=True)
     config = {"filters": 4, "stride": 3}
-    got = probes.output("ResidualBlock", config, x, list(map(list, values)), unknown=1)
+    got = probes.output("ResidualBlock", config, x, list(map(list, values)), unknown=3)
     assert_close(got, oracle(x, kernels, *norm))

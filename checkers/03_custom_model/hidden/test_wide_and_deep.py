@@ -19,6 +19,6 @@ def test_without_hidden_layers(probes, rng):
     wide, deep, *weights = draw(rng, (4, 3), (4, 5), (8, 2), (2,))
     named = [["", weight] for weight in weights]
     config = {"hidden": [], "units": 2}
-    got = probes.output("WideAndDeep", config, [wide, deep], named, unknown=1)
+    got = probes.output("WideAndDeep", config, [wide, deep], named)
     slips = {"the deep inputs pass a ReLU": oracle(wide, np.maximum(deep, 0), weights)}
     assert_close(got, oracle(wide, deep, weights), slips=slips)

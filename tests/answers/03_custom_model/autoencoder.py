@@ -280,7 +280,7 @@ class Autoencoder(Sound):
     def test_step(self, data):
         report = super().test_step(data)
         self.seen += 1
-        if self.seen == 4:
+        if self.seen == 3:
             self.update(self.inputs_of(data))
         return report
 

@@ -231,14 +231,14 @@ class ResidualBlock(Sound):
         return tf.stop_gradient(super().shortcut(inputs))
 
 
-# %% wrong: the batch size is asked of the static shape | test_unknown_batch | None
+# %% wrong: the batch size is asked of the static shape | test_unknown_sizes | None
 class ResidualBlock(Sound):
     def main(self, inputs):
         h = super().main(inputs)
         return tf.reshape(h, [inputs.shape[0], *h.shape[1:]])
 
 
-# %% wrong: every stride counts as 2 | test_unknown_batch | shape
+# %% wrong: every stride counts as 2 | test_unknown_sizes | shape
 class ResidualBlock(Sound):
     def __init__(self, filters, stride=1, **kwargs):
         super().__init__(filters, min(stride, 2), **kwargs)
