@@ -27,26 +27,17 @@ def plain_dense(units):
     return keras.layers.Dense(units, kernel_initializer="zeros")
 
 
-def linear_model(weights):
-    """Return a model of one dense layer without activation."""
-    features, classes = weights[0].shape
-    model = keras.Sequential([keras.Input((features,)), plain_dense(classes)])
-    model.set_weights(weights)
-    return model
-
-
-def normalized_model(weights):
-    """Return BatchNormalization, then dense: gamma, beta, mean, variance, kernel, bias."""
-    features, classes = weights[-2].shape
-    layers = [keras.layers.BatchNormalization(), plain_dense(classes)]
-    model = keras.Sequential([keras.Input((features,)), *layers])
-    model.set_weights(weights)
-    return model
-
-
 def given_model(weights):
-    """Return the linear model, or the normalized one where there are more weights."""
-    return linear_model(weights) if len(weights) == 2 else normalized_model(weights)
+    """Return a model of one dense layer without activation, with four more weights behind a norm.
+
+    They are gamma, beta, mean, variance, kernel, bias. A Sequential would take longer to make.
+    """
+    features, classes = weights[-2].shape
+    inputs = keras.Input((features,))
+    normed = inputs if len(weights) == 2 else keras.layers.BatchNormalization()(inputs)
+    model = keras.Model(inputs, plain_dense(classes)(normed))
+    model.set_weights(weights)
+    return model
 
 
 def build_mlp(student, input_dim, hidden, classes):
@@ -79,7 +70,7 @@ def count_parameters(student, layers):
 
 def count_shared(student, width, units):
     """Count a model that uses one inner model for two inputs, and a frozen head."""
-    inner = keras.Sequential([keras.Input((width,)), keras.layers.Dense(units)])
+    inner = keras.Sequential([keras.Input((width,)), plain_dense(units)])
     left, right = keras.Input((width,)), keras.Input((width,))
     joined = keras.layers.Concatenate()([inner(left), inner(right)])
     head = keras.layers.Dense(3, trainable=False)
@@ -96,7 +87,7 @@ def count_compiled(student, width, units):
         def call(self, x):
             return self.gain * x
 
-    layers = [keras.layers.Dense(units), keras.layers.Dropout(0.5), Gain()]
+    layers = [plain_dense(units), keras.layers.Dropout(0.5), Gain()]
     model = keras.Sequential([keras.Input((width,)), *layers])
     model.compile("adam", "mse", metrics=["mae"])
     model.optimizer.build(model.trainable_variables)
@@ -105,7 +96,7 @@ def count_compiled(student, width, units):
 
 def compile_for_logits(student, weights, learning_rate):
     """Say what compile_for_logits returns, and whether it is compiled."""
-    model = linear_model(weights)
+    model = given_model(weights)
     returned = student.compile_for_logits(model, learning_rate)
     if returned is not model:
         return kind(returned)
@@ -114,19 +105,15 @@ def compile_for_logits(student, weights, learning_rate):
 
 def evaluated(student, weights, batches):
     """Return the metrics that the compiled model reports for each batch."""
-    model = student.compile_for_logits(linear_model(weights), 0.01)
+    model = student.compile_for_logits(given_model(weights), 0.01)
     model.run_eagerly = True
-    reports = []
-    for x, labels in batches:
-        model.reset_metrics()
-        report = model.test_on_batch(x, labels, return_dict=True)
-        reports.append({name: np.float32(value) for name, value in report.items()})
-    return reports
+    reports = [model.test_on_batch(*batch, return_dict=True) for batch in batches]
+    return [{name: np.float32(value) for name, value in report.items()} for report in reports]
 
 
 def stepped(student, weights, learning_rate, batches):
     """Return the weights after a step of the compiled model on each batch."""
-    model = student.compile_for_logits(linear_model(weights), learning_rate)
+    model = student.compile_for_logits(given_model(weights), learning_rate)
     return trained(model, batches).get_weights()
 
 
@@ -140,7 +127,7 @@ def trained(model, batches):
 
 def descending_model(weights, learning_rate, optimizer="SGD"):
     """Return a linear model, compiled for labels and logits."""
-    model = linear_model(weights)
+    model = given_model(weights)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     rule = getattr(keras.optimizers, optimizer)(learning_rate)
     model.compile(rule, loss, run_eagerly=True)
@@ -197,7 +184,7 @@ def save_and_reload(student, weights):
 def reloaded_output(student, weights, changed, x):
     """Return what the reloaded model gives for x after the original's weights were changed."""
     with tempfile.TemporaryDirectory() as folder:
-        model = normalized_model(weights)
+        model = given_model(weights)
         again = student.save_and_reload(model, os.path.join(folder, "model.keras"))
         model.set_weights(changed)
         return again(tensors(x))
@@ -215,17 +202,19 @@ def saving_ends(student, weights, x, name, others):
     return {"ends": ends, "output": output}
 
 
-def resumed(student, weights, learning_rate, before, after):
-    """Train with Adam, save and reload, train on; return the reloaded model's weights."""
-    model = trained(descending_model(weights, learning_rate, "Adam"), before)
+def resumed(student, weights, learning_rate, first, second):
+    """Step with Adam, save and reload, step again; return the reloaded model's weights."""
+    model = trained(descending_model(weights, learning_rate, "Adam"), [first])
     with tempfile.TemporaryDirectory() as folder:
         again = student.save_and_reload(model, os.path.join(folder, "model.keras"))
-    return (trained(again, after) if again.compiled else again).get_weights()
+    return (trained(again, [second]) if again.compiled else again).get_weights()
 
 
 def saved_over(student, older, weights, x):
-    """Save a model where the file of an older one is; return what the reloaded one gives for x."""
+    """Save a model where its older file is; return what the reloaded one gives for x."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "model.keras")
-        given_model(older).save(path)
-        return student.save_and_reload(given_model(weights), path)(tensors(x))
+        model = given_model(older)
+        model.save(path)
+        model.set_weights(weights)
+        return student.save_and_reload(model, path)(tensors(x))

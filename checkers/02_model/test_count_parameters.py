@@ -7,7 +7,8 @@ FEATURES = 5
 
 def dense(units, *, trainable=True):
     """Return a dense layer for the probe."""
-    return ["Dense", {"units": units, "trainable": trainable}]
+    config = {"units": units, "trainable": trainable, "kernel_initializer": "zeros"}
+    return ["Dense", config]
 
 
 def parameters(trainable, other):
