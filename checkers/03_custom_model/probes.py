@@ -44,16 +44,21 @@ def shapes(weights):
     return sorted(list(weight.shape) for weight in weights)
 
 
-def form(student, name, config, x, calls=2):
-    """Return the last output of a new model and the shapes of its weights, sorted.
-
-    With more than one call Keras builds the model.
-    """
+def form(student, name, config, x):
+    """Return the output of a new model and the shapes of its weights, sorted."""
     model = getattr(student, name)(**config)
-    output = begun(model, x) if calls == 1 else None
-    for _ in range(calls - 1):
-        model(given(x))
-        output = model(given(x))
+    return formed(model, begun(model, x))
+
+
+def form_after_two(student, name, config, x):
+    """Return the same after two calls, of a model that is left to Keras."""
+    model = getattr(student, name)(**config)
+    model(given(x))
+    return formed(model, model(given(x)))
+
+
+def formed(model, output):
+    """Return the output and the shapes of a model's weights, sorted."""
     trained, others = model.trainable_weights, model.non_trainable_weights
     return {"output": output, "trained": shapes(trained), "others": shapes(others)}
 

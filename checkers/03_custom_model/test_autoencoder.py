@@ -49,7 +49,7 @@ def named(weights):
 def test_form(probes, rng):
     """the output has the shape of the inputs; encoder and decoder have a kernel and a bias each"""
     config = {"input_dim": 5, "code_dim": 2}
-    got = probes.form("Autoencoder", config, draw(rng, (6, 5)))
+    got = probes.form_after_two("Autoencoder", config, draw(rng, (6, 5)))
     assert_shape(got["output"], (6, 5), dtype="float32")
     want = [[2], [2, 5], [5], [5, 2]]
     assert_equal(got["trained"], want, what="the list of trained shapes", slips={HIDDEN: []})

@@ -78,7 +78,8 @@ def penalty_slips_of(weights, l2):
 
 def test_form(probes, rng):
     """the output is (batch, units); each layer has a kernel and a bias, made once"""
-    got = probes.form("ConfigurableMLP", {"hidden": [5, 3], "units": 2}, draw(rng, (6, 4)))
+    config = {"hidden": [5, 3], "units": 2}
+    got = probes.form_after_two("ConfigurableMLP", config, draw(rng, (6, 4)))
     assert_shape(got["output"], (6, 2), dtype="float32")
     want, slips = sorted(map(list, shapes_of(4, [5, 3], 2))), form_slips_of(4, [5, 3], 2)
     assert_equal(got["trained"], want, what="the list of trained shapes", slips=slips)

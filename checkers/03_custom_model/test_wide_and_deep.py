@@ -88,12 +88,10 @@ def form_slips_of(hidden, units, wide, deep):
 
 def test_form(probes, rng):
     """the output is (batch, units); two calls make one kernel and one bias for each layer"""
-    hidden, units, wide, deep, batch = CASES[1]
-    config, x = {"hidden": hidden, "units": units}, draw(rng, (batch, wide), (batch, deep))
-    got = probes.form("WideAndDeep", config, x)
-    assert_shape(got["output"], (batch, units), dtype="float32")
-    want = sorted(map(list, shapes_of(hidden, units, wide, deep)))
-    slips = form_slips_of(hidden, units, wide, deep)
+    x, sizes = draw(rng, (6, 2), (6, 5)), ([4, 6], 1, 2, 5)
+    got = probes.form_after_two("WideAndDeep", {"hidden": [4, 6]}, x)
+    assert_shape(got["output"], (6, 1), dtype="float32")
+    want, slips = sorted(map(list, shapes_of(*sizes))), form_slips_of(*sizes)
     assert_equal(got["trained"], want, what="the list of trained shapes", slips=slips)
 
 
