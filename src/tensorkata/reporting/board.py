@@ -100,6 +100,8 @@ def show_hint(course: Course, selected: str, *, following: bool) -> None:
     left = len(exercise.hints) - seen
     if left:
         console.print(f"{left} more: `kata hint {key} --next`", style="dim")
+    for link in () if left else exercise.links:
+        console.print(f"to read: {link}", style="dim", soft_wrap=True)
 
 
 def _listed(topic: Topic) -> dict[str, object]:
