@@ -182,10 +182,12 @@ def batches_of(x, batch):
 
 def averaged(student, weights, decay, rate, graph=False):
     """Return a compiled EmaModel around a dense layer, or a norm and a dense layer."""
-    layers = [keras.layers.BatchNormalization(momentum=0.5)] if len(weights) > 2 else []
     features, units = weights[-2].shape
+    inputs = normed = keras.Input((features,))
+    if len(weights) > 2:
+        normed = keras.layers.BatchNormalization(momentum=0.5)(inputs)
     dense = keras.layers.Dense(units, kernel_initializer="zeros")
-    inner = keras.Sequential([keras.Input((features,)), *layers, dense])
+    inner = keras.Model(inputs, dense(normed))
     inner.set_weights(weights)
     model = student.EmaModel(inner, decay)
     model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=not graph, jit_compile=False)
