@@ -6,6 +6,7 @@ from tensorkata.checking import after, assert_close, assert_shape, draw, points
 from tensorkata.checking.assertions import CheckFailed
 
 UNWATCHED = "x is a constant: the tape records it only after tape.watch(x)"
+ALONE = "the axis of the outputs is gone: one output is no exception"
 F = "where f(x) = tanh(x @ weights)"
 
 
@@ -55,3 +56,12 @@ def test_values(probes, rng):
     weights, x = drawn(rng, 3, 3, 3)
     got = probes.batch_jacobian(weights, x)
     assert_close(got, oracle(weights, x), dtype="float64", slips=slips(weights, x), what=F)
+
+
+@points(1)
+@after(test_values)
+def test_one_output(probes, rng):
+    """batch_jacobian keeps the axis of the outputs where there is but one, (batch, 1, inputs)"""
+    weights, x = drawn(rng, 2, 3, 1)
+    got = probes.batch_jacobian(weights, x)
+    assert_close(got, oracle(weights, x), slips={ALONE: oracle(weights, x)[:, 0]}, what=F)
