@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from tensorkata.errors import CourseError, UsageError
 
 NAMES = [
     ".gitignore",
+    ".vscode/extensions.json",
     ".vscode/settings.json",
     "README.md",
     "checkers/01_numbers/probes.py",
@@ -83,3 +85,14 @@ def test_a_file_that_cannot_be_written_is_told(course: Course) -> None:
     """One line says which, and why."""
     with pytest.raises(UsageError, match=r"--out /proc/mine.zip: .*can be written"):
         bundle(course, Path("/proc/mine.zip"))
+
+
+def test_what_git_ignores_is_hidden_in_vs_code(course: Course) -> None:
+    """The explorer shows a student's files and no cache; both extensions are recommended."""
+    bundle(course, course.root / "out")
+    settings = json.loads((course.root / "out/.vscode/settings.json").read_text())
+    hidden = {name.removeprefix("**/") for name in settings["files.exclude"]}
+    ignored = (course.root / "out/.gitignore").read_text().replace("/", "").split()
+    assert hidden == set(ignored) - {".venv"}
+    wanted = json.loads((course.root / "out/.vscode/extensions.json").read_text())
+    assert wanted == {"recommendations": ["ms-python.python", "ms-toolsai.jupyter"]}

@@ -112,6 +112,10 @@ The exercises are in exercises/, one file a topic. Each says in its docstring wh
 its `# TODO` lines how to go about it. At the start every exercise is unsolved: `todo` is what you
 should see. The checks are in checkers/; they are there to be read.
 Your instructor may grade with further checks.
+
+In VS Code: open this folder and trust it (until then no notebook runs and no report is shown),
+install the two extensions that it recommends, and choose the Python of .venv, for a notebook by
+"Select Kernel". What TensorFlow writes about CUDA under a notebook's first cell is no error.
 """
 
 PYTEST = """\
@@ -124,12 +128,24 @@ VSCODE = """\
 {
   "python.testing.pytestEnabled": true,
   "python.testing.pytestArgs": ["checkers"],
-  "files.exclude": {"**/__pycache__": true, ".tensorkata": true}
+  "files.exclude": {
+    "**/__pycache__": true,
+    "**/.ipynb_checkpoints": true,
+    ".pytest_cache": true,
+    ".tensorkata": true
+  }
+}
+"""
+
+RECOMMENDED = """\
+{
+  "recommendations": ["ms-python.python", "ms-toolsai.jupyter"]
 }
 """
 
 EXTRAS = {
     ".gitignore": ".tensorkata/\n.venv/\n__pycache__/\n.ipynb_checkpoints/\n.pytest_cache/\n",
+    ".vscode/extensions.json": RECOMMENDED,
     ".vscode/settings.json": VSCODE,
     "README.md": README,
     "pytest.ini": PYTEST,

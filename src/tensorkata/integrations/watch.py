@@ -89,7 +89,7 @@ class Watch:
             if self._again:
                 self._check()
             else:
-                self._console.print(SLOW, style="dim")
+                self._console.print(SLOW)
         elif event.kind == "key":
             return self._key(event.text.lower())
         return True
@@ -144,7 +144,7 @@ class Watch:
         self._again, self._begun = False, math.inf  # it begins when the process is warm
         self._number += 1
         if self._warm is None:
-            self._console.print("warming up (TensorFlow takes a few seconds) ...", style="dim")
+            self._console.print("warming up (TensorFlow takes a few seconds) ...")
             self._warm = warm.warmed(self.course, self.topic)
         names = None if whole else (self._exercise.name,)
         try:
@@ -184,7 +184,7 @@ class Watch:
             terminal.show_exercises(self._console, answer.exercises, verbose=False)
             if all(result.points == result.max_points for result in answer.exercises):
                 self._console.print("[green]done[/]: n goes on to the next exercise")
-        self._console.print(KEYS.format(topic=self.topic.name), style="dim", markup=False)
+        self._console.print(KEYS.format(topic=self.topic.name), markup=False)
 
     def _open_ones(self) -> list[Exercise]:
         """Return the exercises that are not complete, or all of them where every one is."""

@@ -27,7 +27,7 @@ def show_board(course: Course) -> None:
             f"{topic.name:<21} {marks:<15} {finished:>2} of {len(done):<2} done  {points:>10}",
             markup=False,
         )
-    console.print("✓ done  ◐ started  · untouched", style="dim")
+    console.print("✓ done  ◐ started  · untouched")
     topic = next_topic(course)
     left = [e for e in topic.exercise if not is_done(known, topic, e)]
     if not left:
@@ -99,9 +99,9 @@ def show_hint(course: Course, selected: str, *, following: bool) -> None:
             console.print(line, markup=False)
     left = len(exercise.hints) - seen
     if left:
-        console.print(f"{left} more: `kata hint {key} --next`", style="dim")
+        console.print(f"{left} more: `kata hint {key} --next`")
     for link in () if left else exercise.links:
-        console.print(f"to read: {link}", style="dim", soft_wrap=True)
+        console.print(f"to read: {link}", soft_wrap=True)
 
 
 def _listed(topic: Topic) -> dict[str, object]:

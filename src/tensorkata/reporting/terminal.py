@@ -17,7 +17,7 @@ WIDTH = 100
 UNSOLVED = "unsolved"
 MARKS = {
     "passed": "[green]✓[/]",
-    "skipped": "[dim]-[/]",
+    "skipped": "-",
     "todo": "[yellow]·[/]",
     "missing": "[yellow]·[/]",
 }
@@ -28,7 +28,7 @@ def show_checks(checks: Any, *, verbose: bool, out: IO[str] | None = None) -> No
     console = make_console(out)
     for topic in checks.tally.topics():
         show_exercises(console, checks.tally.results(topic), verbose=verbose)
-    console.print(f"seed {checks.seed} (--seed {checks.seed} repeats this run)", style="dim")
+    console.print(f"seed {checks.seed} (--seed {checks.seed} repeats this run)")
 
 
 def make_console(out: IO[str] | None = None) -> Console:
