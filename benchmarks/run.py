@@ -40,7 +40,7 @@ Row = tuple[str, str, str]
 
 def beside_nbgrader(folder: Path, *, small: bool) -> Iterator[Row]:
     """Compare whole commands on the same notebooks, (a): a class's, and solved ones alone."""
-    few, lot = (3, 6) if small else (6, 120)
+    few, lot = (3, 6) if small else (6, 60)
     kinds = {"a class's notebook": ROOM, "a solved notebook": ("solved",)}
     ratios: dict[str, list[float]] = {kind: [] for kind in kinds}
     for topic in TOPICS[1:2] if small else TOPICS:
