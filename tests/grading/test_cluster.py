@@ -163,18 +163,20 @@ def test_a_worker_without_the_kit_is_named(class_of_twelve, tmp_path):
         )
         for some in words
     ]
-    assert any("Registered to" in line for line in started[1].stderr)
-    address = json.loads(about.read_text())["address"]
-    options = ["--out", str(tmp_path / "out"), "--scheduler", address]
-    done = subprocess.run(
-        [command("kata"), "grade", TOPIC, str(class_of_twelve), *options],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    for one in started:
-        one.kill()
-        one.communicate()
+    try:
+        assert any("Registered to" in line for line in started[1].stderr)
+        address = json.loads(about.read_text())["address"]
+        options = ["--out", str(tmp_path / "out"), "--scheduler", address]
+        done = subprocess.run(
+            [command("kata"), "grade", TOPIC, str(class_of_twelve), *options],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        for one in started:
+            one.kill()
+            one.communicate()
     assert (done.returncode, done.stderr.count("\n")) == (3, 1)
     assert re.search(r"tcp://[^ ]+: tensorkata is not installed", done.stderr)
