@@ -106,25 +106,26 @@ def wrapped_and_saved(student, function, x):
     return after_saving(layer, student, "make_lambda_layer", x)(tensors(x))
 
 
-def residual(student, x, kernel, bias, training=None, normalize=False):
-    """Call Residual around a Dense layer (and a BatchNormalization behind it) with x."""
-    layer = residual_of(student, x, kernel, bias, normalize)
+def residual(student, x, kernel, bias, training=None):
+    """Call Residual around a layer with these weights with x."""
+    layer = residual_of(student, x, kernel, bias)
     return layer(tensors(x)) if training is None else layer(tensors(x), training=training)
 
 
-def residual_of(student, x, kernel, bias, normalize=False):
-    """Make a Residual around a Dense layer with these weights."""
-    inner = keras.layers.Dense(bias.size, dtype=x.dtype.name)
-    if normalize:
-        inner = keras.Sequential([inner, keras.layers.BatchNormalization(dtype=x.dtype.name)])
+def residual_of(student, x, kernel, bias):
+    """Make a Residual around a Dense; around a BatchNormalization where the kernel is a vector."""
+    if kernel.ndim == 1:
+        inner = keras.layers.BatchNormalization(dtype=x.dtype.name)
+    else:
+        inner = keras.layers.Dense(bias.size, dtype=x.dtype.name)
     inner.build(x.shape)
     inner.set_weights([kernel, bias, *inner.get_weights()[2:]])
     return student.Residual(inner, dtype=x.dtype.name)
 
 
-def residual_gradient(student, x, kernel, bias, upstream):
+def residual_gradient(student, x, gamma, beta, upstream):
     """Return how many weights Residual lists, trained and others, and its gradient in x."""
-    layer = residual_of(student, x, kernel, bias, normalize=True)
+    layer = residual_of(student, x, gamma, beta)
     value = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(value)

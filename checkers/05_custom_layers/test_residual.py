@@ -13,18 +13,20 @@ from tensorkata.checking import (
 )
 
 SHAPES = [(8, 3), (1, 4, 5)]
+SHAPES_NORMALIZED = [(1, 4, 5), (5,), (5,)]  # of the inputs, gamma and beta
 EPSILON = 1e-3  # of keras.layers.BatchNormalization
 
 
-def oracle(x, kernel, bias, training=None):
-    """Return x + Dense(x), or with `training` told x + BatchNormalization(Dense(x))."""
-    inner = x @ kernel + bias
-    if training is None:
-        return x + inner
+def oracle(x, kernel, bias):
+    """Return x + Dense(x)."""
+    return x + x @ kernel + bias
+
+
+def normalized(x, gamma, beta, training):
+    """Return x + BatchNormalization(x), which has seen nothing before."""
     axes = tuple(range(x.ndim - 1))
-    if training:
-        return x + (inner - inner.mean(axes)) / np.sqrt(inner.var(axes) + EPSILON)
-    return x + inner / np.sqrt(1 + EPSILON)
+    mean, variance = (x.mean(axes), x.var(axes)) if training else (0, 1)
+    return x + gamma * (x - mean) / np.sqrt(variance + EPSILON) + beta
 
 
 def drawn(rng, shape, dtype="float32"):
@@ -49,22 +51,22 @@ def test_values(probes, rng):
         slips["the inner layer is applied twice"] = x + oracle(inner, kernel, bias) - inner
         assert_close(probes.residual(x, kernel, bias), oracle(x, kernel, bias), slips=slips)
     for training in (True, False):
-        got = probes.residual(x, kernel, bias, training=training, normalize=True)
-        slips = {WAYS[training]: oracle(x, kernel, bias, not training)}
-        assert_close(got, oracle(x, kernel, bias, training), slips=slips)
+        case = draw(rng, *SHAPES_NORMALIZED)
+        got = probes.residual(*case, training=training)
+        slips = {WAYS[training]: normalized(*case, not training)}
+        assert_close(got, normalized(*case, training), slips=slips)
 
 
 @points(1)
 @after(test_values)
 def test_weights(probes, rng):
     """the inner layer's weights are listed, and the gradient has both ways, around and through"""
-    for shape in SHAPES[1:]:
-        upstream, (x, kernel, bias) = draw(rng, shape), drawn(rng, shape, "float64")
-        got = probes.residual_gradient(x, kernel, bias, upstream)
-        assert_equal(got["counts"], [4, 2], what=COUNTS, slips={UNTRACKED: [0, 0]})
-        inner = upstream / np.sqrt(1 + EPSILON)
-        slips = {"the way around is cut": inner @ kernel.T, "the way through is cut": upstream}
-        assert_gradient(got["x"], upstream + inner @ kernel.T, slips=slips)
+    x, gamma, beta, upstream = draw(rng, *SHAPES_NORMALIZED, SHAPES[1], dtype="float64")
+    got = probes.residual_gradient(x, gamma, beta, upstream)
+    assert_equal(got["counts"], [2, 2], what=COUNTS, slips={UNTRACKED: [0, 0]})
+    inner = upstream * gamma / np.sqrt(1 + EPSILON)
+    slips = {"the way around is cut": inner, "the way through is cut": upstream}
+    assert_gradient(got["x"], upstream + inner, slips=slips)
 
 
 @points(1)
@@ -75,7 +77,7 @@ def test_save(probes, rng):
     assert_close(probes.residual_saved(*case), oracle(*case), dtype="float64")
 
 
-COUNTS = "[trained weights, others] of an inner Dense with a BatchNormalization"
+COUNTS = "[trained weights, others] of an inner BatchNormalization"
 UNTRACKED = "the inner layer is not kept as an attribute, so that Keras does not see it"
 WAYS = {
     True: "the inner layer runs in inference though this is training",

@@ -56,7 +56,7 @@ def find_forbidden(cells: tuple[Cell, ...], name: str, constructs: tuple[str, ..
         line, definition = definitions[current]
         for node in ast.walk(definition):
             used = _construct(node, aliases)
-            for construct in constructs:
+            for construct in constructs if used else ():
                 if _is_or_is_in(used, construct):
                     where = line + getattr(node, "lineno", 1) - 1
                     return f"{current} uses {WORDS.get(construct, construct)} (line {where})"

@@ -7,6 +7,7 @@ imported before the forks and no op is run.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import resource
@@ -51,6 +52,7 @@ class _Loop:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Say ready, then fork for each job until the caller goes away."""
         worth = sum(map(worth_of, session.items))
+        gc.freeze()  # a collection in a fork would copy every page of the checks'
         frames.send(self._wire, msgspec.msgpack.encode(Ready(len(session.items), worth)))
         while (payload := frames.receive(self._wire, MAX_FRAME)) is not None:
             job = msgspec.msgpack.decode(payload, type=Job)
