@@ -106,26 +106,35 @@ def wrapped_and_saved(student, function, x):
     return after_saving(layer, student, "make_lambda_layer", x)(tensors(x))
 
 
-def residual(student, x, kernel, bias, training=None):
-    """Call Residual around a layer with these weights with x."""
-    layer = residual_of(student, x, kernel, bias)
-    return layer(tensors(x)) if training is None else layer(tensors(x), training=training)
+def residual(student, x, kernel, bias):
+    """Call Residual around a Dense layer with x."""
+    return dense_residual(student, x, kernel, bias)(tensors(x))
 
 
-def residual_of(student, x, kernel, bias):
-    """Make a Residual around a Dense; around a BatchNormalization where the kernel is a vector."""
-    if kernel.ndim == 1:
-        inner = keras.layers.BatchNormalization(dtype=x.dtype.name)
-    else:
-        inner = keras.layers.Dense(bias.size, dtype=x.dtype.name)
+def dense_residual(student, x, kernel, bias):
+    """Make a Residual around a Dense layer with these weights."""
+    inner = keras.layers.Dense(bias.size, dtype=x.dtype.name)
     inner.build(x.shape)
-    inner.set_weights([kernel, bias, *inner.get_weights()[2:]])
+    inner.set_weights([kernel, bias])
+    return student.Residual(inner, dtype=x.dtype.name)
+
+
+def residual_normalized(student, x, gamma, beta, training):
+    """Call Residual around a BatchNormalization with x."""
+    return normalized_residual(student, x, gamma, beta)(tensors(x), training=training)
+
+
+def normalized_residual(student, x, gamma, beta):
+    """Make a Residual around a BatchNormalization with these weights, which has seen nothing."""
+    inner = keras.layers.BatchNormalization(dtype=x.dtype.name)
+    inner.build(x.shape)
+    inner.set_weights([gamma, beta, *inner.get_weights()[2:]])
     return student.Residual(inner, dtype=x.dtype.name)
 
 
 def residual_gradient(student, x, gamma, beta, upstream):
     """Return how many weights Residual lists, trained and others, and its gradient in x."""
-    layer = residual_of(student, x, gamma, beta)
+    layer = normalized_residual(student, x, gamma, beta)
     value = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(value)
@@ -136,7 +145,7 @@ def residual_gradient(student, x, gamma, beta, upstream):
 
 def residual_saved(student, x, kernel, bias):
     """Save a model with a Residual, load it, and return what it gives for x."""
-    layer = residual_of(student, x, kernel, bias)
+    layer = dense_residual(student, x, kernel, bias)
     json.dumps(layer.get_config())
     return after_saving(layer, student, "Residual", x)(tensors(x))
 

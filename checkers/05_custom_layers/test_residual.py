@@ -52,7 +52,7 @@ def test_values(probes, rng):
         assert_close(probes.residual(x, kernel, bias), oracle(x, kernel, bias), slips=slips)
     for training in (True, False):
         case = draw(rng, *SHAPES_NORMALIZED)
-        got = probes.residual(*case, training=training)
+        got = probes.residual_normalized(*case, training=training)
         slips = {WAYS[training]: normalized(*case, not training)}
         assert_close(got, normalized(*case, training), slips=slips)
 
