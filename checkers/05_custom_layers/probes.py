@@ -36,7 +36,8 @@ def weights(student, name, config, x, calls=3):
 def in_turn(student, name, config, xs, weights=None, training=None, mode="eager", unknown=1):
     """Call one layer with each input in turn; return the outputs, and the weights after that.
 
-    In mode graph or xla it is one graph, which does not know the sizes of the first `unknown` axes.
+    In mode graph or xla it is one graph, which does not know the sizes of the first `unknown` axes;
+    XLA compiles it for each size anew, so that in mode xla the first input builds the layer alone.
     In mode copied the layer is one that from_config has made of the first one's config.
     """
     layer = built(student, name, config, xs[0], weights)
@@ -50,7 +51,7 @@ def in_turn(student, name, config, xs, weights=None, training=None, mode="eager"
         # Keras has no conversion by AutoGraph in a layer's call.
         jit = mode == "xla"
         call = tf.function(call, input_signature=signature, jit_compile=jit, autograph=False)
-    outputs = [call(tensors(x)) for x in xs]
+    outputs = [call(tensors(x)) for x in (xs[1:] if mode == "xla" else xs)]
     return {"outputs": outputs, "weights": layer.get_weights()}
 
 
