@@ -1,15 +1,16 @@
 """What the probes of a topic cost by themselves: one warm process, no sandbox, no judge.
 
-    python benchmarks/bare.py TOPIC [TIMES]
+    python benchmarks/bare.py TOPIC [TIMES] [--settled]
 
 The checks run once and their questions are kept. Then, so many times, the reference solution is
 run afresh and answers the same questions; printed is the median of the seconds that this takes.
+With `--settled` TensorFlow is made quick as the sandbox makes it, else it is as it comes.
 """
 
 from __future__ import annotations
 
+import argparse
 import statistics
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tensorkata.checking.opened import open_over
 from tensorkata.checking.plugin import Checks
 from tensorkata.curriculum import Course
 from tensorkata.integrations.local_run import run_quietly
+from tensorkata.running import quick
 from tensorkata.running.carrier import Ask, Reply, Start
 from tensorkata.running.local import LocalCarrier
 from tensorkata.running.submission import read
@@ -41,9 +43,15 @@ class Listening(LocalCarrier):
 
 def main() -> None:
     """Print the seconds a submission."""
+    words = argparse.ArgumentParser(description="Time the probes of a topic alone.")
+    words.add_argument("topic")
+    words.add_argument("times", type=int, nargs="?", default=5)
+    words.add_argument("--settled", action="store_true")
+    asked = words.parse_args()
     course = Course(Path(__file__).parents[1])
-    topic = course.topic(sys.argv[1])
-    times = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    topic = course.topic(asked.topic)
+    if asked.settled:
+        quick.settle()
     submission = read(course.solutions / topic.filename, topic.filename)
     opened = open_over(Listening, course, topic, submission, SEED)
     listening: Any = opened.carrier
@@ -52,7 +60,7 @@ def main() -> None:
     from tensorkata.running.host import Host
 
     spent = []
-    for _ in range(times):
+    for _ in range(asked.times):
         begun = time.perf_counter()
         host = Host(listening.start)
         for ask in listening.asks:
