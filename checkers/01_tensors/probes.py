@@ -14,10 +14,8 @@ def unknown_sizes(function, known, calls, *rest):
     rest, comes after the arrays and is the same in all calls.
     """
     calls = [tensors(arrays) for arrays in calls]
-    specs = []
-    for array, last in zip(calls[0], known, strict=True):
-        unknown = array.shape.rank - last
-        specs.append(tf.TensorSpec([None] * unknown + array.shape[unknown:], array.dtype))
+    pairs = zip(calls[0], known, strict=True)
+    specs = [spec_of(array, array.shape.rank - last) for array, last in pairs]
 
     def run(*, autograph):
         graph = tf.function(function, autograph=autograph).get_concrete_function(*specs, *rest)

@@ -73,8 +73,7 @@ def output(student, name, config, x, values, training=None, unknown=0):
     if not unknown:
         return model(given(x), **keywords)
     parts = x if isinstance(x, list) else [x]
-    sizes = [[None] * unknown + list(part.shape[unknown:]) for part in parts]
-    signature = [tf.TensorSpec(size, tf.float32) for size in sizes]
+    signature = [spec_of(part, unknown) for part in parts]
 
     def asked(*inputs):
         return model(inputs if isinstance(x, list) else inputs[0], **keywords)

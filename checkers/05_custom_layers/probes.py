@@ -46,8 +46,7 @@ def in_turn(student, name, config, xs, weights=None, training=None, mode="eager"
     keywords = {} if training is None else {"training": training}
     call = functools.partial(layer, **keywords)
     if mode in {"graph", "xla"}:
-        shape = [None] * unknown + list(xs[0].shape[unknown:])
-        signature = [tf.TensorSpec(shape, xs[0].dtype)]
+        signature = [spec_of(xs[0], unknown)]
         # Keras has no conversion by AutoGraph in a layer's call.
         jit = mode == "xla"
         call = tf.function(call, input_signature=signature, jit_compile=jit, autograph=False)

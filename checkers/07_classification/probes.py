@@ -84,10 +84,9 @@ def _classifier_of(student, input_shape, classes):
 
 def _graph_of(function, x):
     """Return the graph of a function that knows no batch size."""
-    signature = [tf.TensorSpec([None, *x.shape[1:]], x.dtype)]
 
     def run(*, autograph):
-        call = tf.function(function, input_signature=signature, autograph=autograph)
+        call = tf.function(function, input_signature=[spec_of(x)], autograph=autograph)
         call.get_concrete_function()
         return call
 

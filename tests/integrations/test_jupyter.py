@@ -29,6 +29,7 @@ ALONE = (  # from the network
 )
 NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}
 SECONDS = 120_000  # milliseconds that a page may take where TensorFlow starts behind it
+START_SECONDS = 120
 
 
 @contextlib.contextmanager
@@ -71,11 +72,12 @@ def jupyter(folder, home):
 
 def wait_for(server, port):
     """Wait until the server takes connections: it names its address before."""
-    while server.poll() is None:
+    end = time.monotonic() + START_SECONDS
+    while server.poll() is None and time.monotonic() < end:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             return
         time.sleep(0.1)
-    raise AssertionError("the server has ended")
+    raise AssertionError(f"the server has ended, or takes no connections in {START_SECONDS} s")
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ You need Python 3.11 to 3.13. Once:
 
     python -m venv .venv
     . .venv/bin/activate          # on Windows: .venv\\Scripts\\activate
-    pip install tensorkata
+    pip install tensorkata        # for notebooks: pip install tensorkata jupyterlab
 
 Then, in this folder:
 

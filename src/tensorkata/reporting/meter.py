@@ -81,7 +81,7 @@ def _bar(console: Console) -> Any:
         TextColumn("{task.description}"),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
-        TextColumn(" {task.fields[pace]}", style="dim"),
+        TextColumn(" {task.fields[pace]}"),
         console=console,
         transient=True,
         expand=True,

@@ -119,9 +119,7 @@ def show_class(run: RunResult, out: IO[str] | None = None) -> None:
         )
     console = make_console(out)
     console.print(table)
-    console.print(
-        "  ".join(f"{n} {name}" for n, name in enumerate(names, 1)), style="dim", soft_wrap=False
-    )
+    console.print("  ".join(f"{n} {name}" for n, name in enumerate(names, 1)), soft_wrap=False)
 
 
 def remark(entry: SubmissionResult) -> str:

@@ -52,6 +52,11 @@ def compiled(function: Any, args: Any, kwargs: Any = None, *, jit: bool) -> Any:
     return spared(run)
 
 
+def spec_of(array: Any, unknown: int = 1) -> Any:
+    """Return the signature of a tensor like this one, the sizes of whose first axes are unknown."""
+    return tf.TensorSpec([None] * unknown + list(array.shape)[unknown:], array.dtype)
+
+
 def spared(trace: Any) -> Any:
     """Return trace(autograph=False), or trace(autograph=True) where Python stumbled over a tensor.
 
