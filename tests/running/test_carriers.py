@@ -39,7 +39,9 @@ def lucky(student):
 CELLS = (
     Cell(
         1,
-        """import random
+        """import os
+import random
+import tempfile
 import tensorflow as tf
 import keras
 
@@ -65,6 +67,13 @@ def unwritten():
 
 def wrong():
     return 1 / 0
+
+def misplaced():
+    with tempfile.TemporaryDirectory() as folder:
+        open(os.path.join(folder, "runs", "a.txt"))
+
+def astray():
+    open(os.path.abspath(os.path.join("nowhere", "a.txt")))
 
 def leave():
     raise SystemExit("bye")
@@ -156,6 +165,13 @@ def test_an_exception_tells_its_line(carrier):
     assert "ArithmeticError" in reply.bases
 
 
+@pytest.mark.parametrize(("name", "path"), [("misplaced", "runs"), ("astray", "nowhere")])
+def test_a_message_names_no_folder_of_the_run(carrier, name, path):
+    """A private or temporary folder, another one in each run, is told as a dot."""
+    message = asked(carrier, name).message
+    assert message == f"[Errno 2] No such file or directory: './{path}/a.txt'"
+
+
 def test_leaving_the_interpreter_is_an_exception(carrier):
     """A SystemExit ends the probe, not the carrier."""
     assert asked(carrier, "leave").error == "SystemExit"
@@ -186,6 +202,7 @@ def test_an_endless_structure_is_unreadable(carrier):
 def test_the_carriers_give_the_same_replies(sandbox):
     """The same submission and seeds give the same replies byte by byte, random numbers too."""
     calls = ["at_start", "nested", "wrong", "unwritten", "leave", "endless", "lost", "nowhere"]
+    calls += ["misplaced", "astray"]
     replies = []
     opened_twice = [sandbox.open(START, PATIENT) for _ in range(2)]
     for made in [LocalCarrier(START), *opened_twice]:

@@ -13,6 +13,7 @@ import linecache
 import re
 import signal
 import sys
+import tempfile
 import time
 import traceback
 import types
@@ -94,6 +95,7 @@ class Host:
         from tensorkata.running import probes as common
 
         self._filename = start.filename
+        self._own = _own_folders()
         self._seeds: set[int] = set()
         self._probes: dict[str, Any] = dict(vars(common))
         _remember(PROBES, start.probes)
@@ -110,7 +112,8 @@ class Host:
         self._shell = Shell(vars(module), keep=start.show)
         # A notebook's own graded cells ask nothing here: the judge does.
         with mock.patch.object(tensorkata, "check", return_value=None):
-            self._student = Student(vars(module), _run_cells(module, start, self._shell))
+            unrun = _run_cells(module, start, self._shell, self._own)
+        self._student = Student(vars(module), unrun)
 
     def answer(self, ask: Ask) -> Reply:
         """Run one probe from a fresh seed and put its end, whatever it is, into a reply."""
@@ -124,7 +127,7 @@ class Host:
             self._seeds.add(ask.seed)
             with _quiet(), contextlib.redirect_stdout(printed):
                 value = probe(self._student, *args, **kwargs)  # type: ignore[misc]
-                return Returned(observation.encode(value), printed.head)
+                return Returned(observation.encode(value), self._own.sub(".", printed.head))
         except _Ended as ended:
             return ended.reply
         except observation.ObservationError as error:
@@ -132,7 +135,7 @@ class Host:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - SystemExit of a student's ends a probe, not the host
-            return _raised(error, self._filename)
+            return _raised(error, self._filename, self._own)
 
 
 class _Tee(io.TextIOBase):
@@ -170,7 +173,16 @@ def _seed(seed: int, *, seen: bool) -> None:
 _CLEAR = ("TFE_ContextClearCaches", lambda _: None)
 
 
-def _run_cells(module: types.ModuleType, start: Start, shell: Shell) -> dict[str, Unrun]:
+def _own_folders() -> re.Pattern[str]:
+    """Match the folder that this is run in, and the temporary ones: others in each run."""
+    here = re.escape(str(Path.cwd()))
+    temporary = re.escape(str(Path(tempfile.gettempdir(), tempfile.gettempprefix())))
+    return re.compile(rf"{temporary}\w{{8}}(?!\w)|{here}(?=/)")
+
+
+def _run_cells(
+    module: types.ModuleType, start: Start, shell: Shell, own: re.Pattern[str]
+) -> dict[str, Unrun]:
     """Run each cell; return, for each name whose cell failed, how it failed."""
     name = start.filename
     lines: list[str] = []
@@ -188,7 +200,8 @@ def _run_cells(module: types.ModuleType, start: Start, shell: Shell) -> dict[str
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - SystemExit in a cell costs that cell alone
-            kind, line, message = type(error).__name__, _line(error, name, cell), _message(error)
+            kind, line = type(error).__name__, _line(error, name, cell)
+            message = _message(error, own)
             stopped = names - (set(vars(module)) - before)
             unrun |= {key: Unrun(key, kind, message, line) for key in stopped}
         else:
@@ -243,13 +256,13 @@ def _frame(error: BaseException, filename: str) -> tuple[int, str]:
     return found
 
 
-def _message(error: BaseException) -> str:
-    """Return the exception's own words without colours and Keras's argument listing."""
+def _message(error: BaseException, own: re.Pattern[str]) -> str:
+    """Return the exception's own words without colours, Keras's listing, and folders of the run."""
     try:
         text = error.msg if isinstance(error, SyntaxError) else str(error)
     except BaseException:  # noqa: BLE001 - a student's __str__ may do anything
         text = ""
-    text = _ANSI.sub("", str(text))
+    text = own.sub(".", _ANSI.sub("", str(text)))
     if "could not be deserialized properly" in text:
         text = text.rpartition("Exception encountered: ")[2]
     head = re.match(
@@ -263,8 +276,9 @@ def _message(error: BaseException) -> str:
     return " ".join(text.split())[:500]
 
 
-def _raised(error: BaseException, filename: str) -> Raised:
+def _raised(error: BaseException, filename: str, own: re.Pattern[str]) -> Raised:
     line, code = _frame(error, filename)
     bases = tuple(base.__name__ for base in type(error).__mro__[:-1])
     unwritten = isinstance(error, NotImplementedError) and "raise NotImplementedError" in code
-    return Raised(type(error).__name__, bases, _message(error), line, code.strip()[:200], unwritten)
+    kind, message = type(error).__name__, _message(error, own)
+    return Raised(kind, bases, message, line, code.strip()[:200], unwritten)
