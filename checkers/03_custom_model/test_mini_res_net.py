@@ -172,9 +172,9 @@ def test_training(probes, rng):
 @after(test_training)
 def test_step(probes, rng):
     """a step of training goes down the loss, from the head to the stem"""
-    x, weights, labels, config = course(rng, classes=3, blocks=[1], width=2)
+    x, weights, labels, config = course(rng, classes=3, blocks=[1, 1], width=2)
     got, want = probes.net_step(config, x, labels, named(weights), 0.2), slopes(x, weights, labels)
-    slips = {UNTOLD: loss_of(features(x, weights, [1], 2)[0], labels, *weights["head"])}
+    slips = {UNTOLD: loss_of(features(x, weights, [1, 1], 2)[0], labels, *weights["head"])}
     assert_close(got["loss"], want["loss"], what="the loss", slips=slips)
     for part, still in parts_of(weights):
         # float32: a norm's gradient is a difference of sums over the batch.
@@ -215,7 +215,7 @@ def slopes(x, weights, labels):
     """Return the mean crossentropy in training and its gradients, by name."""
 
     def image_of(stem):
-        return features(x, weights | {STEM: stem}, [1], 2, training=True)[0]
+        return features(x, weights | {STEM: stem}, [1, 1], 2, training=True)[0]
 
     stem, (kernel, bias) = weights[STEM], weights["head"]
     image = image_of(stem)
