@@ -110,10 +110,8 @@ def layer(
     mode: str = "eager",
 ) -> Any:
     """Return what a layer of the student's gives for x; mode is eager, graph or xla."""
-    keywords = {} if training is None else {"training": training}
-    if mode == "eager" and weights is None:  # its first call, which builds it
-        return getattr(student, name)(**config)(tensors(x), **keywords)
     made = built(student, name, config, x, weights)
+    keywords = {} if training is None else {"training": training}
     if mode == "eager":
         return made(tensors(x), **keywords)
     return compiled(lambda value: made(value, **keywords), [x], jit=mode == "xla")

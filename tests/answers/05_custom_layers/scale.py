@@ -118,3 +118,11 @@ class Scale(Sound):
 class Scale(Sound):
     def get_config(self):
         return {"factor": self.factor}
+
+
+# %% wrong: the factor is applied to itself at each call | test_values | differ
+class Scale(Sound):
+    def call(self, inputs):
+        outputs = super().call(inputs)
+        self.factor = self.factor * self.factor
+        return outputs
