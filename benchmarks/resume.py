@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from tensorkata.authoring import source
-from tensorkata.grading.store import FILE, load
+from tensorkata.grading.store import FILE, loaded
 from tensorkata.reporting.exports import from_json
 from tensorkata.results import SubmissionResult, without_times
 
@@ -51,7 +51,8 @@ def kept(out: Path) -> dict[str, SubmissionResult]:
     """Return what the store holds of the run, by student, with its times: they tell two apart."""
     if not (out / FILE).exists():
         return {}
-    return {entry.student: entry for entry in load(out).submissions}
+    with loaded(out) as run:
+        return {entry.student: entry for entry in run.submissions}
 
 
 def killed_after(run: subprocess.Popen[str], fresh: int, known: int, wait: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -80,7 +81,10 @@ class SubmissionResult(msgspec.Struct, frozen=True):
 
 
 class RunResult(msgspec.Struct, frozen=True):
-    """Hold the results of one run over a class: the content of results.json."""
+    """Hold the results of one run over a class: the content of results.json.
+
+    The submissions may be read from a store one at a time, so that no class is too large.
+    """
 
     kit: str
     topic: str
@@ -88,7 +92,7 @@ class RunResult(msgspec.Struct, frozen=True):
     isolation: str
     started: str
     finished: str
-    submissions: tuple[SubmissionResult, ...]
+    submissions: Sequence[SubmissionResult]
     schema: int = 1
 
 

@@ -16,14 +16,19 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.errors import MachineError, UsageError
-from tensorkata.grading import store as stored
-from tensorkata.grading.store import FILE, Place, Store, basis_of, key_of, load
+from tensorkata.grading.store import FILE, Place, Store, basis_of, key_of, loaded
 from tensorkata.reporting.exports import from_json
 from tensorkata.results import RunResult, SubmissionResult, without_times
 
 KATA = str(Path(sys.executable).with_name("kata"))
 RUN = RunResult("0.1.0", "05_custom_layers", 3, "none", "", "", ())
 GRADED = SubmissionResult("ada", "ada.py", "", "graded", 2.0, 3.0, 0.1, ())
+
+
+def kept(folder):
+    """Return the results that a folder holds of its last run."""
+    with loaded(folder) as run:
+        return list(run.submissions)
 
 
 def test_a_result_is_there_after_its_process_was_killed(tmp_path):
@@ -57,8 +62,7 @@ def test_a_run_is_read_back_in_its_order_and_under_its_names(tmp_path):
     with Store(tmp_path) as store:
         store.begin(RUN, places)
         store.keep("k", GRADED)
-    run = load(tmp_path)
-    assert [(entry.student, entry.path) for entry in run.submissions] == [
+    assert [(entry.student, entry.path) for entry in kept(tmp_path)] == [
         ("zoe", "zoe.py"),
         ("ada", "a.py"),
     ]
@@ -67,7 +71,7 @@ def test_a_run_is_read_back_in_its_order_and_under_its_names(tmp_path):
 def test_a_folder_without_a_run_says_so(tmp_path):
     """`kata report` of another folder is one line."""
     with pytest.raises(UsageError, match="holds no run"):
-        load(tmp_path)
+        kept(tmp_path)
 
 
 def test_a_file_that_is_no_store_is_one_line(tmp_path):
@@ -172,21 +176,22 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(class_of_twelve, undistur
     until(first, 4)
     first.kill()
     first.communicate()
-    kept = len(load(tmp_path).submissions)
-    assert 4 <= kept < 12
+    done = len(kept(tmp_path))
+    assert 4 <= done < 12
 
     heeds = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
     second = grade(class_of_twelve, tmp_path, **heeds)
-    until(second, kept + 1)
+    until(second, done + 1)
     second.send_signal(signal.SIGINT)
     said = ended(second, 3)
     assert re.search(r"stopped with \d+ of 12 graded: type the same command", said)
-    assert kept < len(load(tmp_path).submissions) < 12
+    assert done < len(kept(tmp_path)) < 12
 
     ended(grade(class_of_twelve, tmp_path), 1)
     assert results_of(tmp_path) == undisturbed
     assert ended(grade(class_of_twelve, tmp_path), 1).count("/12") == 12
-    assert stored.load(tmp_path).seed == 5
+    with Store(tmp_path) as store:
+        assert store.about().seed == 5
 
 
 def test_faults_of_the_machine_cost_no_result(class_of_twelve, undisturbed, tmp_path):
@@ -202,13 +207,13 @@ def test_faults_of_the_machine_cost_no_result(class_of_twelve, undisturbed, tmp_
 
     said = ended(grade(folder, out, "--seed", "5", preexec_fn=full), 3)
     assert "every result so far is kept: make room" in said.splitlines()[-1]
-    kept = len(load(out).submissions)
-    assert 1 <= kept <= 6
+    done = len(kept(out))
+    assert 1 <= done <= 6
 
     run = grade(folder, out)
-    until(run, kept + 1)
+    until(run, done + 1)
     kill(run, "tensorkata.running.zygote")
-    until(run, kept + 3)
+    until(run, done + 3)
     (folder / "s11.py").unlink()
     kill(run, "tensorkata.grading.loop")
     said = ended(run, 1)

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import msgspec
 import pytest
 
 from tensorkata.integrations.class_run import report
@@ -28,6 +29,11 @@ class Tags(HTMLParser):
         self.names += [name for name, _ in attrs]
 
 
+def files(made, run):
+    """Return the files of a format, each whole."""
+    return {name: "".join(parts) for name, parts in made(run)}
+
+
 @pytest.mark.parametrize("name", sorted(exports.FORMATS))
 def test_every_format_is_written_from_results_alone(run, name, tmp_path):
     """Each file is there, and a second write gives the same bytes."""
@@ -41,17 +47,17 @@ def test_every_format_is_written_from_results_alone(run, name, tmp_path):
 @pytest.mark.parametrize("made", [exports.as_html, exports.as_feedback])
 def test_pages_show_hostile_texts_as_text(run, made):
     """No tag, no handler and no address of a page comes from a submission."""
-    for page in made(run).values():
-        tags = Tags(page.decode())
+    for page in files(made, run).values():
+        tags = Tags(page)
         assert not {"script", "img", "b", "iframe"} & set(tags.tags)
         assert not [name for name in tags.names if name.startswith("on") or name == "href"]
-        assert "\x1b" not in page.decode()
-        assert "\u202e" not in page.decode()
+        assert "\x1b" not in page
+        assert "\u202e" not in page
 
 
 def test_feedback_tells_nothing_of_hidden_checks_but_their_points(run):
     """A student reads how many hidden checks there are and what they are worth."""
-    pages = exports.as_feedback(run)
+    pages = files(exports.as_feedback, run)
     assert len(pages) == len(run.submissions)
     for entry in run.submissions[:-1]:
         page = html.feedback_page(run, entry)
@@ -62,7 +68,7 @@ def test_feedback_tells_nothing_of_hidden_checks_but_their_points(run):
 
 def test_names_of_files_stay_in_their_folder(run):
     """No student's name leads out of the folder, and no two give one file."""
-    names = list(exports.as_feedback(run))
+    names = [name for name, _ in exports.as_feedback(run)]
     assert len(set(names)) == len(names)
     assert all(
         Path("/feedback", name).resolve().parent == Path("/feedback/feedback") for name in names
@@ -72,25 +78,34 @@ def test_names_of_files_stay_in_their_folder(run):
 def test_tables_hold_no_formula(run):
     """Whatever a name begins with, a spreadsheet reads it as text."""
     for made in (exports.as_csv, exports.as_canvas, exports.as_moodle):
-        for data in made(run).values():
-            for row in csv.reader(data.decode().splitlines()):
+        for data in files(made, run).values():
+            for row in csv.reader(data.splitlines()):
                 assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t"))]
 
 
 def test_canvas_and_moodle_have_their_columns(run):
     """Canvas wants the points that are possible in its second row, Moodle a user name."""
-    rows = list(csv.reader(exports.as_canvas(run)["canvas.csv"].decode().splitlines()))
+    rows = list(csv.reader(files(exports.as_canvas, run)["canvas.csv"].splitlines()))
     assert rows[0][-1] == "05_custom_layers"
     assert rows[1][0].strip() == "Points Possible"
     assert rows[1][-1] == "4"
-    rows = list(csv.reader(exports.as_moodle(run)["moodle.csv"].decode().splitlines()))
+    rows = list(csv.reader(files(exports.as_moodle, run)["moodle.csv"].splitlines()))
     assert rows[0][:2] == ["username", "05_custom_layers"]
     assert rows[-1] == ["gone", "0", "nothing here"]
 
 
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_json_is_written_in_parts_and_read_as_a_whole(run, count):
+    """It is what msgspec makes of the run at once, laid out as it lays it out."""
+    some = msgspec.structs.replace(run, submissions=list(run.submissions[:count]))
+    text = files(exports.as_json, some)["results.json"]
+    assert exports.from_json(text.encode()) == some
+    assert text == msgspec.json.format(msgspec.json.encode(some), indent=1).decode() + "\n"
+
+
 def test_junit_is_xml_whatever_a_submission_says(run):
     """The file parses, with a suite a student, and failures carry their outcome."""
-    root = ET.fromstring(exports.as_junit(run)["junit.xml"])
+    root = ET.fromstring(files(exports.as_junit, run)["junit.xml"])
     suites = root.findall("testsuite")
     assert len(suites) == len(run.submissions)
     assert [case.get("name") for case in suites[0]] == ["test_a", "test_b", "test_c"]
@@ -100,10 +115,10 @@ def test_junit_is_xml_whatever_a_submission_says(run):
 
 def test_gradescope_has_its_form_and_hides_what_is_hidden(run):
     """Each student's file has a score and tests; a hidden check's message stays here."""
-    files = exports.as_gradescope(run)
-    data = json.loads(files["gradescope/gone.json"])
+    found = files(exports.as_gradescope, run)
+    data = json.loads(found["gradescope/gone.json"])
     assert (data["score"], data["output"], data["tests"]) == (0, "nothing here", [])
-    data = next(json.loads(text) for name, text in files.items() if "script" in name)
+    data = next(json.loads(text) for name, text in found.items() if "script" in name)
     assert [test["max_score"] for test in data["tests"]] == [1.0, 2.0, 1.0]
     assert data["tests"][1]["output"].startswith("<script>")
     assert data["tests"][2]["visibility"] != "visible"

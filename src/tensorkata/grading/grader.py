@@ -22,7 +22,7 @@ from tensorkata.grading.collect import NOTHING, ODD, Entry
 from tensorkata.grading.job import Job, Ready, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.grading.queue import Queue
-from tensorkata.grading.store import Place, Store, basis_of, key_of
+from tensorkata.grading.store import Place, Results, Store, basis_of, key_of
 from tensorkata.results import RunResult, SubmissionResult
 from tensorkata.running.isolation import Choice, Level, Limits, choose
 from tensorkata.running.sandbox import Sandbox
@@ -63,13 +63,17 @@ def grade(
     listener: Listener,
     cluster: Any = None,
 ) -> RunResult:
-    """Grade what the store does not know yet, and return the run in the order of the entries."""
+    """Grade what the store does not know yet, and return the run in the order of the entries.
+
+    Its submissions are read from the store, which stays open as long as they are needed.
+    """
     level = cluster.level(order.isolation) if cluster else choose(order.isolation)
     run = RunResult(__version__, topic.name, order.seed, level, _now(), _now(), ())
     basis = basis_of(course, topic, order.seed, hidden=order.hidden, limits=order.limits)
     keys = [key_of(basis, entry.path) for entry in entries]
     store.begin(run, _places(entries, keys))
-    results: dict[int, SubmissionResult] = {}
+    unkept: dict[int, SubmissionResult] = {}
+    wanted: list[int] = []
     for number, (entry, key) in enumerate(zip(entries, keys, strict=True)):
         known = None if order.force else store.known(key)
         if entry.path == NOTHING and not known:
@@ -77,9 +81,10 @@ def grade(
             store.keep(key, known)
         if known:
             # It may have another name by now.
-            results[number] = replace(known, student=entry.student, path=entry.shown)
-            listener.known(results[number])
-    left = Queue(number for number in range(len(entries)) if number not in results)
+            listener.known(replace(known, student=entry.student, path=entry.shown))
+        else:
+            wanted.append(number)
+    left = Queue(wanted)
     for number, said, ready in _judged(course, topic, entries, order, level, left, cluster):
         key = key_of(basis, entries[number].path)
         verdict = said if key == keys[number] else Verdict(fault=CHANGED)
@@ -91,13 +96,15 @@ def grade(
                 continue
         else:
             left.passed()
-        results[number] = _result(entries[number], verdict, ready)
-        if not verdict.fault:
-            store.keep(key, results[number])
-        listener.graded(results[number])
-    made = tuple(results[number] for number in sorted(results))
-    run = replace(run, finished=_now(), submissions=made)
-    store.begin(run, _places(entries, keys))
+        result = _result(entries[number], verdict, ready)
+        if verdict.fault:
+            unkept[number] = result
+        else:
+            store.keep(key, result)
+        listener.graded(result)
+    places = _places(entries, keys)
+    run = replace(run, finished=_now(), submissions=Results(store, places, unkept))
+    store.begin(run, places)
     return run
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -77,13 +77,11 @@ class Store:
         with self._told():
             self._database.execute("INSERT OR REPLACE INTO result VALUES (?, ?)", (key, data))
 
-    def results(self) -> list[SubmissionResult]:
-        """Return the results of the last run that are there, in its order."""
-        rows = self._database.execute(
-            "SELECT student, path, data FROM entry JOIN result USING (key) ORDER BY place"
-        )
-        found = [(s, p, msgspec.msgpack.decode(d, type=SubmissionResult)) for s, p, d in rows]
-        return [msgspec.structs.replace(r, student=s, path=p) for s, p, r in found]
+    def places(self) -> list[Place]:
+        """Return the places of the last run whose results are there, in its order."""
+        query = "SELECT student, path, key FROM entry JOIN result USING (key) ORDER BY place"
+        with self._told():
+            return [Place(*row) for row in self._database.execute(query)]
 
     def close(self) -> None:
         """Let the folder go."""
@@ -113,15 +111,34 @@ class Store:
             raise MachineError(FAULT.format(folder=self._folder, why=error)) from None
 
 
-def load(folder: Path) -> RunResult:
-    """Return the last run of a folder with the results that are there; UsageError for none."""
+class Results(Sequence[SubmissionResult]):
+    """The results of a run in its order, each read from the store whenever it is asked for."""
+
+    def __init__(
+        self, store: Store, places: list[Place], unkept: Mapping[int, SubmissionResult]
+    ) -> None:
+        self._store, self._places, self._unkept = store, places, unkept
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, number: Any) -> Any:
+        place = self._places[number]
+        found: Any = self._unkept.get(number) or self._store.known(place.key)
+        # What was made of the same may have had another name.
+        return msgspec.structs.replace(found, student=place.student, path=place.path)
+
+
+@contextlib.contextmanager
+def loaded(folder: Path) -> Iterator[RunResult]:
+    """Give the last run of a folder with the results that are there; UsageError for none."""
     if not (folder / FILE).is_file():
         raise UsageError(f"{folder} holds no run: name the folder that `kata grade --out` wrote")
     with Store(folder) as store:
         about = store.about()
         if about is None:
             raise UsageError(f"{folder} holds a run that never began: type the `kata grade` again")
-        return msgspec.structs.replace(about, submissions=tuple(store.results()))
+        yield msgspec.structs.replace(about, submissions=Results(store, store.places(), {}))
 
 
 def basis_of(course: Course, topic: Topic, seed: int, *, hidden: bool, limits: Any) -> bytes:

@@ -14,7 +14,7 @@ from tensorkata.curriculum import find_course
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.grading.collect import collect, missing
 from tensorkata.grading.grader import Order, grade, ungraded
-from tensorkata.grading.store import Store, load
+from tensorkata.grading.store import Store, loaded
 from tensorkata.reporting import exports
 from tensorkata.reporting.meter import Meter
 from tensorkata.reporting.terminal import clean, make_console, show_class, show_one
@@ -57,31 +57,29 @@ def grade_class(run: ClassRun) -> int:
     entries = collect(topic, run.paths, run.out / "collected")
     entries += missing(run.roster, entries) if run.roster else []
     limits = Limits(wall=run.timeout, memory_mb=run.memory)
-    with (
-        Store(run.out) as store,
-        _cluster(run.scheduler) as cluster,
-        Meter(len(entries), sys.stderr) as meter,
-    ):
-        if cluster and not cluster.workers():
-            meter.told(WAITING.format(address=run.scheduler))
+    with Store(run.out) as store:
         seed = _seed(run, store, topic.name)
         order = Order(seed, run.hidden, run.jobs, choice, limits, run.force)
-        try:
-            result = grade(course, topic, entries, order, store, meter, cluster)
-        except KeyboardInterrupt:
-            raise MachineError(STOPPED.format(done=meter.done, all=len(entries))) from None
-        except OSError as error:
-            raise MachineError(f"{error.filename or run.out}: {error.strerror}; {GO_ON}") from error
-    write(result, run.out, formats)
-    if len(result.submissions) == 1:
-        show_one(result.submissions[0])
-    else:
-        show_class(result)
-    make_console().print(f"results: {run.out} ({', '.join(formats)}); seed {seed}", style="dim")
-    if run.gradebook:
-        count = write_points(result, run.gradebook, topic)
-        make_console().print(f"gradebook: {count} students", style="dim")
-    return _exit_code(result)
+        with _cluster(run.scheduler) as cluster, Meter(len(entries), sys.stderr) as meter:
+            if cluster and not cluster.workers():
+                meter.told(WAITING.format(address=run.scheduler))
+            try:
+                result = grade(course, topic, entries, order, store, meter, cluster)
+            except KeyboardInterrupt:
+                raise MachineError(STOPPED.format(done=meter.done, all=len(entries))) from None
+            except OSError as error:
+                told = f"{error.filename or run.out}: {error.strerror}; {GO_ON}"
+                raise MachineError(told) from error
+        write(result, run.out, formats)
+        if len(result.submissions) == 1:
+            show_one(result.submissions[0])
+        else:
+            show_class(result)
+        make_console().print(f"results: {run.out} ({', '.join(formats)}); seed {seed}")
+        if run.gradebook:
+            count = write_points(result, run.gradebook, topic)
+            make_console().print(f"gradebook: {count} students")
+        return _exit_code(result)
 
 
 def _cluster(address: str) -> Any:
@@ -96,9 +94,9 @@ def _cluster(address: str) -> Any:
 def report(folder: Path, asked: str) -> int:
     """Write reports of a run from its results alone; return 0."""
     formats = _formats(asked)
-    result = load(folder)
-    write(result, folder, formats)
-    make_console().print(f"results: {folder} ({', '.join(formats)})", style="dim")
+    with loaded(folder) as result:
+        write(result, folder, formats)
+    make_console().print(f"results: {folder} ({', '.join(formats)})")
     return 0
 
 
@@ -122,19 +120,18 @@ def _seed(run: ClassRun, store: Store, topic: str) -> int:
 
 
 def _exit_code(result: RunResult) -> int:
-    checks = [c for s in result.submissions for e in s.exercises for c in e.checks]
-    if any(check.outcome == "broken" for check in checks):
+    left, whole, broken = ungraded(result), True, False
+    for entry in result.submissions:
+        whole = whole and entry.points == entry.max_points and entry.status == "graded"
+        broken = broken or any(c.outcome == "broken" for e in entry.exercises for c in e.checks)
+    if broken:
         make_console(sys.stderr).print(BROKEN, style="red")
         return 3
-    if left := ungraded(result):
+    if left:
         text = f"{len(left)} of {len(result.submissions)} are {clean(left[0].message)}; {GO_ON}"
         make_console(sys.stderr).print(text, style="red", markup=False)
         return 3
-    return (
-        0
-        if all(s.points == s.max_points and s.status == "graded" for s in result.submissions)
-        else 1
-    )
+    return 0 if whole else 1
 
 
 def _formats(asked: str) -> tuple[str, ...]:

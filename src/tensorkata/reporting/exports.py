@@ -1,14 +1,16 @@
-"""Results as files: each format a function from a run to its files, by name.
+"""Results as files: each format a function from a run to its files, a name and its parts each.
 
-Everything is made from results alone. A text of a submission is data in every one of them.
+Everything is made from results alone. A text of a submission is data in every one of them. A run is
+read one submission at a time, and written so: no file but the page of the class is ever whole here.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,12 +20,27 @@ from tensorkata.reporting.terminal import clean
 from tensorkata.results import CheckResult, RunResult, SubmissionResult
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-Files = dict[str, bytes]
+Files = Iterator[tuple[str, Iterable[str]]]
 
 
 def as_json(run: RunResult) -> Files:
     """Return results.json, as the contract has it."""
-    return {"results.json": msgspec.json.format(msgspec.json.encode(run), indent=1) + b"\n"}
+    yield "results.json", _json(run)
+
+
+def _json(run: RunResult) -> Iterator[str]:
+    """Yield the run's own fields, and each submission at its place among them."""
+    before, at, after = _indented(msgspec.structs.replace(run, submissions=())).partition(
+        '"submissions": ['
+    )
+    yield before + at
+    for number, entry in enumerate(run.submissions):
+        yield "," * (number > 0) + "\n  " + _indented(entry).replace("\n", "\n  ")
+    yield "\n " * bool(run.submissions) + after + "\n"
+
+
+def _indented(value: RunResult | SubmissionResult) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
 
 
 def from_json(data: bytes) -> RunResult:
@@ -33,28 +50,33 @@ def from_json(data: bytes) -> RunResult:
 
 def as_csv(run: RunResult) -> Files:
     """Return results.csv (a row a student) and exercises.csv (a row a student and exercise)."""
-    names = {e.name: e.max_points for s in run.submissions for e in s.exercises}
-    most = max((s.max_points for s in run.submissions), default=0.0)
+    names: dict[str, float] = {}
+    most = 0.0
+    for entry in run.submissions:
+        names |= {exercise.name: exercise.max_points for exercise in entry.exercises}
+        most = max(most, entry.max_points)
     head = ["student", "path", "status", "points", "max_points", *names, "seconds", "message"]
     top = ["(maximum)", "", "", f"{most:g}", f"{most:g}", *(f"{n:g}" for n in names.values())]
-    rows = [_row(entry, list(names)) for entry in run.submissions]
-    each = [
+    rows = (_row(entry, list(names)) for entry in run.submissions)
+    yield "results.csv", _table(rows, head, [*top, "", ""])
+    each = (
         [_text(s.student), e.name, f"{e.points:g}", f"{e.max_points:g}", _outcomes(e.checks)]
         for s in run.submissions
         for e in s.exercises
-    ]
+    )
     columns = ["student", "exercise", "points", "max_points", "outcomes"]
-    return {
-        "results.csv": _table([head, [*top, "", ""], *rows]),
-        "exercises.csv": _table([columns, *each]),
-    }
+    yield "exercises.csv", _table(each, columns)
 
 
 def as_junit(run: RunResult) -> Files:
     """Return junit.xml: a suite a student, a case a check."""
-    root = ET.Element("testsuites", name=run.topic)
+    yield "junit.xml", _suites(run)
+
+
+def _suites(run: RunResult) -> Iterator[str]:
+    yield f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="{run.topic}">'
     for entry in run.submissions:
-        suite = ET.SubElement(root, "testsuite", name=_legal(entry.student))
+        suite = ET.Element("testsuite", name=_legal(entry.student))
         checks = [(e.name, check) for e in entry.exercises for check in e.checks]
         failed = [check for _, check in checks if check.outcome not in {"passed", "skipped"}]
         suite.set("tests", str(len(checks)))
@@ -71,12 +93,12 @@ def as_junit(run: RunResult) -> Files:
                 lost.text = _legal(check.message)
         if entry.message:
             ET.SubElement(suite, "system-err").text = _legal(entry.message)
-    return {"junit.xml": ET.tostring(root, encoding="utf-8", xml_declaration=True)}
+        yield ET.tostring(suite, encoding="unicode")
+    yield "</testsuites>"
 
 
 def as_gradescope(run: RunResult) -> Files:
     """Return gradescope/<student>.json, each in the form that Gradescope's autograders write."""
-    files = {}
     for entry in run.submissions:
         tests = [
             {
@@ -93,8 +115,7 @@ def as_gradescope(run: RunResult) -> Files:
         data = {"score": entry.points, "execution_time": round(entry.seconds), "tests": tests}
         if entry.message:
             data["output"] = clean(entry.message)
-        files[f"gradescope/{_name(entry.student)}.json"] = msgspec.json.encode(data)
-    return files
+        yield f"gradescope/{_name(entry.student)}.json", [msgspec.json.encode(data).decode()]
 
 
 def as_canvas(run: RunResult) -> Files:
@@ -102,31 +123,29 @@ def as_canvas(run: RunResult) -> Files:
     most = max((entry.max_points for entry in run.submissions), default=0.0)
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", run.topic]
     possible = ["    Points Possible", "", "", "", "", f"{most:g}"]
-    rows = [["", "", "", _text(s.student), "", f"{s.points:g}"] for s in run.submissions]
-    return {"canvas.csv": _table([head, possible, *rows])}
+    rows = (["", "", "", _text(s.student), "", f"{s.points:g}"] for s in run.submissions)
+    yield "canvas.csv", _table(rows, head, possible)
 
 
 def as_moodle(run: RunResult) -> Files:
     """Return moodle.csv, for Moodle's import of grades; students by their user name."""
-    rows = [[_text(s.student), f"{s.points:g}", _text(_lost(s))] for s in run.submissions]
-    return {"moodle.csv": _table([["username", run.topic, f"{run.topic} feedback"], *rows])}
+    rows = ([_text(s.student), f"{s.points:g}", _text(_lost(s))] for s in run.submissions)
+    yield "moodle.csv", _table(rows, ["username", run.topic, f"{run.topic} feedback"])
 
 
 def as_html(run: RunResult) -> Files:
     """Return class.html, the page of the class."""
     from tensorkata.reporting import html
 
-    return {"class.html": html.class_page(run).encode()}
+    yield "class.html", [html.class_page(run)]
 
 
 def as_feedback(run: RunResult) -> Files:
     """Return feedback/<student>.html, a page for each student."""
     from tensorkata.reporting import html
 
-    return {
-        f"feedback/{_name(entry.student)}.html": html.feedback_page(run, entry).encode()
-        for entry in run.submissions
-    }
+    for entry in run.submissions:
+        yield f"feedback/{_name(entry.student)}.html", [html.feedback_page(run, entry)]
 
 
 FORMATS: dict[str, Callable[[RunResult], Files]] = {
@@ -144,11 +163,12 @@ FORMATS: dict[str, Callable[[RunResult], Files]] = {
 def write(run: RunResult, folder: Path, formats: tuple[str, ...]) -> None:
     """Write the files of the formats into a folder, each whole or not at all."""
     for name in formats:
-        for file, data in FORMATS[name](run).items():
+        for file, parts in FORMATS[name](run):
             path = folder / file
             path.parent.mkdir(exist_ok=True)
             fresh = path.with_name(f".{path.name}.new")
-            fresh.write_bytes(data)
+            with fresh.open("w", encoding="utf-8", newline="") as out:
+                out.writelines(parts)
             fresh.replace(path)
 
 
@@ -180,10 +200,11 @@ def _lost(entry: SubmissionResult) -> str:
     return entry.message or ", ".join(lost)
 
 
-def _table(rows: list[list[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode()
+def _table(rows: Iterable[list[str]], *heads: list[str]) -> Iterator[str]:
+    for row in itertools.chain(heads, rows):
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerow(row)
+        yield out.getvalue()
 
 
 def _text(value: str) -> str:
