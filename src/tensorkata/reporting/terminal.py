@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
+from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -14,6 +17,8 @@ from rich.text import Text
 from tensorkata.results import CheckResult, ExerciseResult, RunResult, SubmissionResult
 
 WIDTH = 100
+SOME = 100  # rows of a table that are laid out at once
+LEAST = 10  # columns of a name
 UNSOLVED = "unsolved"
 MARKS = {
     "passed": "[green]✓[/]",
@@ -97,29 +102,45 @@ def show_one(result: SubmissionResult) -> None:
 
 
 def show_class(run: RunResult, out: IO[str] | None = None) -> None:
-    """Show a class as a table: a row per submission, a column per exercise."""
+    """Show a class as a table, a row per submission, a column per exercise; some rows at a time."""
     names = list(dict.fromkeys(e.name for s in run.submissions for e in s.exercises))
-    table = Table(title=f"{run.topic}, isolation: {run.isolation}", title_justify="left")
-    table.add_column("student", no_wrap=True)
-    for number, _ in enumerate(names, 1):
-        table.add_column(str(number), justify="right")
-    table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("s", justify="right")
-    table.add_column("note")
+    heads = ["student", *(str(number) for number, _ in enumerate(names, 1)), "points", "s", "note"]
+    wide = [len(head) for head in heads]
+    for row in _rows(run, names):
+        wide = [max(width, cell_len(cell)) for width, cell in zip(wide, row, strict=True)]
+    console = make_console(out)
+    gap = 2 if sum(wide) + 2 * len(wide) <= console.width else 1
+    room = console.width - sum(wide[1:-1]) - gap * len(wide)
+    wide[0] = max(min(wide[0], room * 2 // 3), LEAST)
+    wide[-1] = max(min(wide[-1], room - wide[0]), len("note"))
+    console.print(f"{run.topic}, isolation: {run.isolation}\n", markup=False)
+    rows = _rows(run, names)
+    for number in itertools.count():
+        some = list(itertools.islice(rows, SOME))
+        if number and not some:
+            break
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, show_header=not number)
+        table.padding = (0, gap - 1, 0, 0)  # the box itself puts one between columns
+        for head, width in zip(heads, wide, strict=True):
+            side: Any = "left" if head in {"student", "note"} else "right"
+            table.add_column(head, width=width, justify=side, no_wrap=head != "note")
+        for row in some:
+            table.add_row(*map(Text, row))
+        console.print(table)
+    console.print()
+    console.print("  ".join(f"{n} {name}" for n, name in enumerate(names, 1)), soft_wrap=False)
+
+
+def _rows(run: RunResult, names: list[str]) -> Iterator[list[str]]:
     for entry in run.submissions:
         earned = {exercise.name: f"{exercise.points:g}" for exercise in entry.exercises}
-        cells = [earned.get(name, "") for name in names]
-        total = f"{entry.points:g} / {entry.max_points:g}"
-        table.add_row(
-            Text(clean(entry.student)),
-            *cells,
-            total,
+        yield [
+            clean(entry.student).replace("\n", " "),
+            *(earned.get(name, "") for name in names),
+            f"{entry.points:g} / {entry.max_points:g}",
             f"{entry.seconds:.1f}",
-            Text(clean(remark(entry))),
-        )
-    console = make_console(out)
-    console.print(table)
-    console.print("  ".join(f"{n} {name}" for n, name in enumerate(names, 1)), soft_wrap=False)
+            clean(remark(entry)),
+        ]
 
 
 def remark(entry: SubmissionResult) -> str:
