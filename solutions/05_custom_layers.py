@@ -562,9 +562,9 @@ class PositionalEmbedding(keras.layers.Layer):
 class Residual(keras.layers.Layer):
     """Add to the inputs what an inner layer makes of them: (...) -> the same shape.
 
-    The output is inputs + inner(inputs), in the layer's dtype; the inner layer runs in training or
-    in inference as this one does. Its weights, trained and not trained, are listed by this layer,
-    which has none of its own. The batch size may be unknown.
+    The output is inputs + inner(inputs), in the layer's dtype; the inner layer, any one or a whole
+    model, runs in training or in inference as this one does. Its weights, trained and not trained,
+    are listed by this layer, which has none of its own. The batch size may be unknown.
 
     Raises ValueError where the inner layer's output has another shape than the inputs, also where
     the two could be broadcast. `get_config()` returns plain data that JSON can hold, and

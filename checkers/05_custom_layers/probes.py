@@ -108,15 +108,15 @@ def wrapped_and_saved(student, function, x):
 
 def residual(student, x, kernel, bias):
     """Call Residual around a Dense layer with x."""
-    return dense_residual(student, x, kernel, bias)(tensors(x))
+    return student.Residual(dense(x, kernel, bias), dtype=x.dtype.name)(tensors(x))
 
 
-def dense_residual(student, x, kernel, bias):
-    """Make a Residual around a Dense layer with these weights."""
-    inner = keras.layers.Dense(bias.size, dtype=x.dtype.name)
-    inner.build(x.shape)
-    inner.set_weights([kernel, bias])
-    return student.Residual(inner, dtype=x.dtype.name)
+def dense(x, kernel, bias):
+    """Make a Dense layer with these weights."""
+    layer = keras.layers.Dense(bias.size, dtype=x.dtype.name)
+    layer.build(x.shape)
+    layer.set_weights([kernel, bias])
+    return layer
 
 
 def residual_normalized(student, x, gamma, beta, training):
@@ -144,8 +144,9 @@ def residual_gradient(student, x, gamma, beta, upstream):
 
 
 def residual_saved(student, x, kernel, bias):
-    """Save a model with a Residual, load it, and return what it gives for x."""
-    layer = dense_residual(student, x, kernel, bias)
+    """Save a model with a Residual around a model, load it, and return what it gives for x."""
+    inner = keras.Sequential([dense(x, kernel, bias)])
+    layer = student.Residual(inner, dtype=x.dtype.name)
     json.dumps(layer.get_config())
     return after_saving(layer, student, "Residual", x)(tensors(x))
 

@@ -168,12 +168,25 @@ class Residual(Sound):
 # %% wrong: the inner layer is made anew, untrained, with another dtype | test_save | float64
 class Residual(Sound):
     def get_config(self):
-        return {**super(Sound, self).get_config(), "units": self.inner.units}
+        return {**super(Sound, self).get_config(), "units": self.inner.layers[0].units}
 
     @classmethod
     def from_config(cls, config):
         units = config.pop("units")
-        return cls(keras.layers.Dense(units), **config)
+        return cls(keras.Sequential([keras.layers.Dense(units)]), **config)
+
+
+# %% wrong: the inner layer is looked up among the layers of Keras | test_save | Sequential
+class Residual(Sound):
+    def get_config(self):
+        inner = {"class": type(self.inner).__name__, "config": self.inner.get_config()}
+        return {**super(Sound, self).get_config(), "inner": inner}
+
+    @classmethod
+    def from_config(cls, config):
+        inner = config.pop("inner")
+        kind = getattr(keras.layers, inner["class"])
+        return cls(kind.from_config(inner["config"]), **config)
 
 
 # %% wrong: the shapes are left to broadcasting | test_mismatch | raised nothing
