@@ -28,6 +28,28 @@ class Named(keras.layers.Layer):
         return self.rate * self.parts[0](self.dense(x))
 
 
+class Booked(keras.layers.Layer):
+    """Keeps its layers and losses where Keras keeps its own."""
+
+    def __init__(self):
+        super().__init__()
+        self._layers = []
+        self._layers.append(keras.layers.Dense(2))
+        self._losses = [tf.constant(1.0)]
+
+    def call(self, x):
+        self.add_loss(tf.reduce_sum(x))
+        return self._layers[0](x)
+
+    def kept(self, data):
+        """Return how many weights and losses it has after a call, and after another."""
+        counts = []
+        for _ in range(2):
+            self(data)
+            counts += [len(self.weights), len(self.losses)]
+        return counts
+
+
 def seen():
     """Return what a model built by its first call is, learns and is after saving."""
     keras.utils.set_random_seed(3)
@@ -46,7 +68,8 @@ def seen():
     except AttributeError as error:
         refused = str(error)
     paths = [weight.path for weight in model.weights]
-    return [loss, loaded(data).numpy().tolist(), paths, refused, len(inner._layers)]
+    books = [len(inner._layers), len(inner._inbound_nodes), Booked().kept(data)]
+    return [loss, loaded(data).numpy().tolist(), paths, refused, books]
 
 
 before = seen()

@@ -165,12 +165,13 @@ def _seed(seed: int, *, seen: bool) -> None:
     import keras
     from tensorflow.python.eager import context
 
-    kept = contextlib.nullcontext() if seen else mock.patch.object(context.pywrap_tfe, *_CLEAR)
-    with kept:
+    tensorflow = context.pywrap_tfe
+    clear = tensorflow.TFE_ContextClearCaches
+    try:
+        tensorflow.TFE_ContextClearCaches = clear if seen else lambda _: None
         keras.utils.set_random_seed(seed)
-
-
-_CLEAR = ("TFE_ContextClearCaches", lambda _: None)
+    finally:
+        tensorflow.TFE_ContextClearCaches = clear
 
 
 def _own_folders() -> re.Pattern[str]:

@@ -5,11 +5,12 @@ Nothing of it changes what an operation computes or a model is, and none is exec
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 # A probe compiles a small function to run it once: three times as fast with nothing optimized.
@@ -17,6 +18,15 @@ XLA = {"XLA_FLAGS": "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emi
 NOTHING = "NoSuchOperation"
 # Exact types that no tracker looks for.
 PLAIN = {type(None), bool, int, float, str, types.FunctionType, inspect.Signature}
+# A layer's own books, in which Keras and TensorFlow keep nothing that a tracker looks for.
+BOOKS = {
+    *("_inbound_nodes", "_outbound_nodes", "_losses", "_loss_ids", "_losses_override"),
+    *("call_signature_parameters", "_call_context_args", "_call_has_context_arg"),
+    *("_build_shapes_dict", "_dtype_policy", "_tracked"),
+    *("_self_unconditional_checkpoint_dependencies", "_self_unconditional_dependency_names"),
+    *("_self_unconditional_deferred_dependencies", "_self_name_based_restores"),
+    *("_self_saveable_object_factories",),
+}
 
 
 def settle() -> None:
@@ -45,6 +55,7 @@ def settle() -> None:
     if listed := getattr(typing, "_get_protocol_attrs", None):
         typing._get_protocol_attrs = functools.cache(listed)  # type: ignore[attr-defined] # noqa: SLF001
     _read_signatures_once()
+    _list_attributes_once()
     _place_initial_values()
     _set_plain_values()
 
@@ -78,6 +89,29 @@ def _read_signatures_once() -> None:
     layer.inspect = operation.inspect = reader
 
 
+def _list_attributes_once() -> None:
+    """Walk what a save may hold by a list kept for each class, and what the object has besides."""
+    from keras.src.saving import saving_lib
+
+    @functools.cache
+    def listed(cls: Any, kind: str) -> Any:
+        return set(dir(cls)) - saving_lib.get_attr_skipset(kind)
+
+    def walk(saveable: Any) -> Iterator[tuple[str, Any]]:
+        kind = saveable._obj_type()  # noqa: SLF001
+        if kind in {"Sequential", "Functional"}:
+            yield "layers", saveable.layers
+        names = listed(type(saveable), kind) | (
+            vars(saveable).keys() - saving_lib.get_attr_skipset(kind)
+        )
+        for name in sorted(names, key=saving_lib._name_key):  # noqa: SLF001
+            if not name.startswith("__"):
+                with contextlib.suppress(Exception):
+                    yield name, getattr(saveable, name)
+
+    saving_lib._walk_saveable = walk  # noqa: SLF001
+
+
 def _place_initial_values() -> None:
     """Put zeros for the values of variables in the graph that Keras makes for shapes alone.
 
@@ -105,13 +139,17 @@ def _place_initial_values() -> None:
 
 
 def _set_plain_values() -> None:
-    """Set a layer's plain attributes at once: every other value is still looked at and tracked."""
+    """Set a layer's plain attributes and its books at once: the others are still tracked."""
     from keras.src.layers.layer import Layer
 
     tracked = Layer.__setattr__
 
     def put(self: Any, name: str, value: Any) -> None:
-        if type(value) not in PLAIN or "_tracker" not in self.__dict__:
+        if "_tracker" not in self.__dict__:
+            tracked(self, name, value)
+        elif name in BOOKS:
+            object.__setattr__(self, name, value)
+        elif type(value) not in PLAIN:
             tracked(self, name, value)
         elif getattr(self, name, NOTHING) is not value:  # a property may have no setter
             object.__setattr__(self, name, value)
