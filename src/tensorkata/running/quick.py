@@ -70,6 +70,7 @@ def _nameless(make: Callable[..., Any]) -> Callable[..., Any]:
 def _read_signatures_once() -> None:
     """Keep the signatures that Keras reads of a class's methods for each object anew."""
     from keras.src.layers import layer
+    from keras.src.models import functional, model
     from keras.src.ops import operation
 
     kept = functools.cache(inspect.signature)
@@ -85,8 +86,10 @@ def _read_signatures_once() -> None:
             return bound(of.__func__)
         return inspect.signature(of)
 
-    reader = types.SimpleNamespace(**vars(inspect) | {"signature": signature})
-    layer.inspect = operation.inspect = reader
+    listed = functools.cache(inspect.getfullargspec)
+    read = {"signature": signature, "getfullargspec": listed}
+    reader = types.SimpleNamespace(**vars(inspect) | read)
+    layer.inspect = operation.inspect = model.inspect = functional.inspect = reader
 
 
 def _list_attributes_once() -> None:
@@ -101,7 +104,7 @@ def _list_attributes_once() -> None:
         kind = saveable._obj_type()  # noqa: SLF001
         if kind in {"Sequential", "Functional"}:
             yield "layers", saveable.layers
-        names = listed(type(saveable), kind) | (
+        names = listed(saveable.__class__, kind) | (
             vars(saveable).keys() - saving_lib.get_attr_skipset(kind)
         )
         for name in sorted(names, key=saving_lib._name_key):  # noqa: SLF001
