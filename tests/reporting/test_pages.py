@@ -21,7 +21,7 @@ def pages(run, tmp_path_factory):
     """Write the class page and the page of the student with the longest name."""
     folder = tmp_path_factory.mktemp("pages")
     longest = max(run.submissions, key=lambda entry: len(entry.student))
-    (folder / "class.html").write_text(html.class_page(run))
+    (folder / "class.html").write_text("".join(html.class_page(run)))
     (folder / "student.html").write_text(html.feedback_page(run, longest))
     return folder
 

@@ -1,7 +1,7 @@
 """Results as files: each format a function from a run to its files, a name and its parts each.
 
 Everything is made from results alone. A text of a submission is data in every one of them. A run is
-read one submission at a time, and written so: no file but the page of the class is ever whole here.
+read one submission at a time, and written so: no file of a class is ever whole here.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def as_html(run: RunResult) -> Files:
     """Return class.html, the page of the class."""
     from tensorkata.reporting import html
 
-    yield "class.html", [html.class_page(run)]
+    yield "class.html", html.class_page(run)
 
 
 def as_feedback(run: RunResult) -> Files:

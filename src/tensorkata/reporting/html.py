@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, partial
 from typing import Any
 
 from tensorkata.reporting import statistics
@@ -21,19 +22,21 @@ SIGNS = {
 }
 
 
-def class_page(run: RunResult) -> str:
-    """Return the page of a class. Every text of a submission is escaped and shown as text."""
+def class_page(run: RunResult) -> Iterator[str]:
+    """Return the parts of a class's page. A submission's text is escaped and shown as text."""
     found = statistics.figures(run)
     names = [exercise.name for exercise in found.exercises]
-    page: str = _template("class.html").render(
+    row = partial(_row, names=names)
+    parts: Iterator[str] = _template("class.html").generate(
         run=run,
         figures=found,
         names=names,
-        rows=[_row(entry, names) for entry in run.submissions],
+        rows=map(row, run.submissions),
+        again=map(row, run.submissions),
         unusual=[check for check in found.checks if check.remark],
         tallest=max(found.bins, default=0) or 1,
     )
-    return page
+    return parts
 
 
 def feedback_page(run: RunResult, entry: SubmissionResult) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from statistics import fmean, median, pstdev
@@ -9,7 +10,7 @@ from statistics import fmean, median, pstdev
 import msgspec
 
 from tensorkata.reporting.terminal import UNSOLVED, remark
-from tensorkata.results import ExerciseResult, RunResult, SubmissionResult
+from tensorkata.results import RunResult, SubmissionResult
 
 LEAST = 5  # submissions, below which a share of a class says nothing
 FEW, MOST = 0.1, 0.95
@@ -58,65 +59,78 @@ class ClassFigures(msgspec.Struct, frozen=True):
 
 
 def figures(run: RunResult) -> ClassFigures:
-    """Sum up a run; an empty class has zeros."""
-    graded = [entry for entry in run.submissions if entry.status == "graded"]
+    """Sum up a run, which is read anew for each figure; an empty class has zeros."""
     most = max((entry.max_points for entry in run.submissions), default=0.0)
-    points = [entry.points for entry in graded]
+    each = [(entry.student, entry.points, entry.seconds) for entry in _graded(run)]
+    points = [earned for _, earned, _ in each]
     bins = [0] * BINS
     for earned in points:
         bins[min(int(BINS * earned / most), BINS - 1) if most else 0] += 1
     mistakes = Counter(
         pair
-        for entry in graded
+        for entry in _graded(run)
         for pair in {(e.name, c.mistake) for e in entry.exercises for c in e.checks if c.mistake}
     )
     remarks = ((entry.student, remark(entry)) for entry in run.submissions)
-    slowest = sorted(((entry.student, entry.seconds) for entry in graded), key=lambda s: -s[1])
+    slowest = sorted(((student, seconds) for student, _, seconds in each), key=lambda s: -s[1])
     return ClassFigures(
-        graded=len(graded),
+        graded=len(each),
         complete=sum(earned == most for earned in points),
         most=most,
         mean=fmean(points) if points else 0.0,
         middle=median(points) if points else 0.0,
         bins=tuple(bins),
-        exercises=tuple(_per_exercise(graded)),
+        exercises=tuple(_per_exercise(run)),
         mistakes=tuple(sorted(mistakes.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP]),
-        checks=tuple(_per_check(graded)),
+        checks=tuple(_per_check(run)),
         look=tuple(pair for pair in remarks if pair[1] not in {"", UNSOLVED}),
-        seconds=median(entry.seconds for entry in graded) if graded else 0.0,
+        seconds=median(seconds for *_, seconds in each) if each else 0.0,
         slowest=tuple(slowest[:3]),
     )
 
 
-def _per_exercise(graded: list[SubmissionResult]) -> Iterator[ExerciseFigures]:
-    seen: dict[str, list[ExerciseResult]] = {}
-    for entry in graded:
-        for exercise in entry.exercises:
-            seen.setdefault(exercise.name, []).append(exercise)
-    for name, found in seen.items():
+def _graded(run: RunResult) -> Iterator[SubmissionResult]:
+    return (entry for entry in run.submissions if entry.status == "graded")
+
+
+def _per_exercise(run: RunResult) -> Iterator[ExerciseFigures]:
+    sums: dict[str, Counter[str]] = {}
+    times: dict[str, array[float]] = {}
+    for entry in _graded(run):
+        for e in entry.exercises:
+            found = sums.setdefault(e.name, Counter())
+            found["points"] += e.points  # type: ignore[assignment] # points may be halves
+            found["most"] += e.max_points  # type: ignore[assignment]
+            found["solved"] += e.points == e.max_points
+            found["begun"] += not {check.outcome for check in e.checks} <= STUB
+            seconds = sum(check.seconds for check in e.checks)
+            times.setdefault(e.name, array("d")).append(seconds)
+    for name, found in sums.items():
+        count = len(times[name])
         yield ExerciseFigures(
             name,
-            share=sum(e.points for e in found) / (sum(e.max_points for e in found) or 1),
-            solved=fmean(e.points == e.max_points for e in found),
-            begun=fmean(not {c.outcome for c in e.checks} <= STUB for e in found),
-            seconds=median(sum(c.seconds for c in e.checks) for e in found),
+            share=found["points"] / (found["most"] or 1),
+            solved=found["solved"] / count,
+            begun=found["begun"] / count,
+            seconds=median(times[name]),
         )
 
 
-def _per_check(graded: list[SubmissionResult]) -> list[CheckFigures]:
-    seen: dict[tuple[str, str, bool], list[tuple[bool, float]]] = {}
+def _per_check(run: RunResult) -> list[CheckFigures]:
+    seen: dict[tuple[str, str, bool], tuple[array[float], array[float]]] = {}
     claims: dict[tuple[str, str, bool], str] = {}
-    for entry in graded:
+    for entry in _graded(run):
         for exercise in entry.exercises:
             for check in exercise.checks:
                 key = (exercise.name, check.name, check.hidden)
-                rest = entry.points - check.points
-                seen.setdefault(key, []).append((check.outcome == "passed", rest))
+                passed, rest = seen.setdefault(key, (array("d"), array("d")))
+                passed.append(check.outcome == "passed")
+                rest.append(entry.points - check.points)
                 claims[key] = check.claim
     found = []
-    for key, rows in seen.items():
-        share, discrimination = fmean(p for p, _ in rows), _correlation(rows)
-        remark = _remark(share, discrimination) if len(rows) >= LEAST else ""
+    for key, (passed, rest) in seen.items():
+        share, discrimination = fmean(passed), _correlation(passed, rest)
+        remark = _remark(share, discrimination) if len(passed) >= LEAST else ""
         about = (*key[:2], claims[key], key[2])
         found.append(CheckFigures(*about, share, discrimination, remark))
     return found
@@ -131,15 +145,13 @@ def _remark(share: float, discrimination: float | None) -> str:
     return "who passes it earns less elsewhere" if (discrimination or 0.0) < 0.0 else ""
 
 
-def _correlation(rows: list[tuple[bool, float]]) -> float | None:
+def _correlation(passed: array[float], rest: array[float]) -> float | None:
     """Return the point-biserial correlation of passing with the other points.
 
     None where all passed, none did, or the other points are all the same.
     """
-    passed = [float(p) for p, _ in rows]
-    rest = [r for _, r in rows]
     spread = pstdev(passed) * pstdev(rest)
-    if len(rows) < LEAST or not spread:
+    if len(passed) < LEAST or not spread:
         return None
     mean = fmean(rest)
     share = fmean(passed)
