@@ -15,16 +15,16 @@ import sys
 import time
 from pathlib import Path
 
-from tensorkata.running import outer
+from tensorkata.sandbox.walls import bubblewrap
 
 ROOT = Path(__file__).parents[1]
 NOBODY = ("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--")
 AUDIT = """
 import sys
 from tensorkata.cli import main
-from tensorkata.running import outer
+from tensorkata.sandbox.walls import bubblewrap
 isolation, binary, closed = sys.argv[1:4]
-outer.candidates = lambda: [outer.OuterWall(binary, closed == "closed")]
+bubblewrap.candidates = lambda: [bubblewrap.OuterWall(binary, closed == "closed")]
 sys.argv = ["kata", "audit", *sys.argv[4:], "--isolation", isolation]
 main()
 """
@@ -33,7 +33,8 @@ main()
 def main() -> None:
     """Run every audit and print what each found."""
     walls = [
-        ("bubblewrap", one.binary, "closed" if one.closed else "open") for one in outer.candidates()
+        ("bubblewrap", one.binary, "closed" if one.closed else "open")
+        for one in bubblewrap.candidates()
     ]
     users = {"this user": (), "nobody": NOBODY} if os.geteuid() == 0 else {"this user": ()}
     worst = 0

@@ -15,14 +15,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tensorkata.checking.opened import open_over
+from tensorkata.checking.opened_submission import open_over
 from tensorkata.checking.plugin import Checks
-from tensorkata.curriculum import Course
-from tensorkata.integrations.local_run import run_quietly
-from tensorkata.running import quick
-from tensorkata.running.carrier import Ask, Reply, Start
-from tensorkata.running.local import LocalCarrier
-from tensorkata.running.submission import read
+from tensorkata.commands.check import run_quietly
+from tensorkata.course import Course
+from tensorkata.protocol.records import Ask, Reply, Start
+from tensorkata.protocol.submission import read
+from tensorkata.student import tensorflow_patches
+from tensorkata.student.local_carrier import LocalCarrier
 
 SEED = 7
 
@@ -51,13 +51,13 @@ def main() -> None:
     course = Course(Path(__file__).parents[1])
     topic = course.topic(asked.topic)
     if asked.settled:
-        quick.settle()
+        tensorflow_patches.settle()
     submission = read(course.solutions / topic.filename, topic.filename)
     opened = open_over(Listening, course, topic, submission, SEED)
     listening: Any = opened.carrier
     checks = Checks(course, lambda _: opened, seed=SEED, hidden=True)
     run_quietly(checks, [topic], hidden=True)
-    from tensorkata.running.host import Host
+    from tensorkata.student.host import Host
 
     spent = []
     for _ in range(asked.times):

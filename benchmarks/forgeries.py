@@ -19,8 +19,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tensorkata.curriculum import Course
-from tensorkata.integrations.audit import CORPUS, armed
+from tensorkata.commands.audit import CORPUS, armed
+from tensorkata.course import Course
 
 ROOT = Path(__file__).parents[1]
 STOCK = 'c = get_config()\nc.CourseDirectory.course_id = "tensorkata"\nc.Execute.timeout = 60\n'

@@ -27,10 +27,11 @@ import numpy as np
 from msgspec.msgpack import Ext, decode, encode
 
 from tensorkata.checking.assertions import CheckFailed, assert_close, assert_equal, assert_shape
-from tensorkata.checking.messages import Call, explain
-from tensorkata.running import carrier, frames, observation, sandboxed
-from tensorkata.running.isolation import Limits
-from tensorkata.running.wire import Broken, End, Started
+from tensorkata.checking.message import Call, explain
+from tensorkata.protocol import frames, observation, records
+from tensorkata.protocol.records import Broken, End, Started
+from tensorkata.sandbox import carrier
+from tensorkata.sandbox.isolation import Limits
 
 LIMITS = Limits(wall=0.3, total=1e9)
 ASKS = 40  # of one carrier
@@ -49,8 +50,8 @@ def hostile(control: socket.socket, seed: int) -> None:
         with wire, lifeline:
             try:
                 while (asked := frames.receive(wire, 2**28)) is not None:
-                    question = decode(asked, type=carrier.Start | carrier.Ask)
-                    begins = isinstance(question, carrier.Start)
+                    question = decode(asked, type=records.Start | records.Ask)
+                    begins = isinstance(question, records.Start)
                     honest = begins and (not question.cells or rng.random() < 0.9)
                     answer = frame(encode(Started())) if honest else damaged(rng)
                     while begins and b"Broken" in answer:  # a second child would be asked
@@ -105,15 +106,15 @@ def record(rng: random.Random) -> object:
     """Return a reply, of its own or of another form."""
     text = rng.choice(["", "x", "ValueError", "\x00\x1b[2J", "é" * 500, "<script>"])
     if rng.random() < 0.6:
-        return carrier.Returned(content(rng), text)
+        return records.Returned(content(rng), text)
     return rng.choice(
         [
-            carrier.Raised(text, (text, "ValueError"), text, rng.randrange(-5, 5), text),
-            carrier.Raised(text, (), text, unwritten=True),
-            carrier.Raised("E", ("E",) * rng.randrange(5000), "m"),
-            carrier.Unreadable(text),
-            carrier.Absent(text, (text,) * rng.randrange(9)),
-            carrier.Unrun(text, rng.choice([text, "NotImplementedError", "CellTimeout"]), text, 1),
+            records.Raised(text, (text, "ValueError"), text, rng.randrange(-5, 5), text),
+            records.Raised(text, (), text, unwritten=True),
+            records.Raised("E", ("E",) * rng.randrange(5000), "m"),
+            records.Unreadable(text),
+            records.Absent(text, (text,) * rng.randrange(9)),
+            records.Unrun(text, rng.choice([text, "NotImplementedError", "CellTimeout"]), text, 1),
             Broken(rng.choice(["walls", "probes"]), text),
             Started(),
             {"type": "Returned", "value": plain(rng, 3), "printed": plain(rng, 2)},
@@ -194,14 +195,14 @@ class Reader:
         self.longest = 0.0
         self._want = np.random.default_rng().standard_normal((3, 4)).astype(np.float32)
 
-    def take(self, reply: Callable[[], carrier.Reply]) -> bool:
+    def take(self, reply: Callable[[], records.Reply]) -> bool:
         """Take one reply; return whether the wire is still of use."""
         at, used = time.monotonic(), time.process_time()
         try:
-            end = held(carrier.opened(reply())[0], self._want, aloud=self.ends.total() % 50 == 0)
-        except carrier.ProbeFailure as failure:
+            end = held(records.opened(reply())[0], self._want, aloud=self.ends.total() % 50 == 0)
+        except records.ProbeFailure as failure:
             end = failure.outcome
-        except (*sandboxed._NO_ANSWER, EOFError, OSError) as error:
+        except (*carrier._NO_ANSWER, EOFError, OSError) as error:
             end = "no answer" if isinstance(error, (frames.FrameError, EOFError)) else "no reply"
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
             end = f"CRASHED by {type(error).__name__}"
@@ -216,11 +217,11 @@ def asked(reader: Reader, count: int, seed: int) -> None:
     """Ask a real carrier so many times."""
     control = forked(hostile, seed)
     ask, start = (
-        carrier.Ask("call", encode([[], {}]), 1),
-        carrier.Start("topic.py", (carrier.Cell(1, "x"),), "", 1),
+        records.Ask("call", encode([[], {}]), 1),
+        records.Start("topic.py", (records.Cell(1, "x"),), "", 1),
     )
     for _ in range(0, count, ASKS):
-        one = sandboxed.SandboxCarrier(control, start, LIMITS)
+        one = carrier.SandboxCarrier(control, start, LIMITS)
         for _ in range(ASKS):
             reader.take(lambda one=one: one.ask(ask))
         one.close()
@@ -230,11 +231,11 @@ def streamed(reader: Reader, count: int, seed: int) -> None:
     """Read so many frames as they come, from a new wire where one of them has no end."""
     control = forked(babbling, seed)
 
-    def reply(wire: socket.socket) -> carrier.Reply:
+    def reply(wire: socket.socket) -> records.Reply:
         data = frames.receive(wire, LIMITS.message_bytes, time.monotonic() + HELD)
         if data is None:
             raise EOFError
-        return sandboxed._reply(data)
+        return carrier._reply(data)
 
     until = reader.ends.total() + count
     while reader.ends.total() < until:

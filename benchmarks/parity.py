@@ -19,13 +19,14 @@ from pathlib import Path
 import jupytext
 import msgspec
 
-from tensorkata.authoring import answers, source
-from tensorkata.curriculum import Course, Topic
-from tensorkata.grading.job import Job, Verdict
+from tensorkata.authoring import source
+from tensorkata.course import Course, Topic
+from tensorkata.grading.messages import Job, Verdict
 from tensorkata.grading.pool import Pool
+from tensorkata.proving import answers
 from tensorkata.results import ExerciseResult, SubmissionResult, without_times
-from tensorkata.running.isolation import choose
-from tensorkata.running.sandbox import Sandbox
+from tensorkata.sandbox.isolation import choose
+from tensorkata.sandbox.sandbox import Sandbox
 
 SEED = 7
 

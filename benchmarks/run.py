@@ -29,7 +29,7 @@ from autograde import STOCK, course_of
 from autograde import run as nbgrader
 from graded import GRADE, ROOT, grade, write_class
 
-from tensorkata.running import view
+from tensorkata.sandbox import visible_paths
 
 TOPICS = ("01_tensors", "05_custom_layers", "10_gradient_tape")
 CHEAP = "08_functional_api"
@@ -104,7 +104,7 @@ def alone(folder: Path, *words: str) -> tuple[float, int]:
     done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / "bare.py"), *words],
         cwd=ROOT,
-        env={**os.environ, **view.environment(str(folder))},
+        env={**os.environ, **visible_paths.environment(str(folder))},
         capture_output=True,
         text=True,
         check=False,

@@ -16,8 +16,8 @@ import sys
 from pathlib import Path
 
 from tensorkata.authoring import source
-from tensorkata.curriculum import Course
-from tensorkata.grading.job import Job
+from tensorkata.course import Course
+from tensorkata.grading.messages import Job
 from tensorkata.grading.pool import Pool
 
 ROOT = Path(__file__).parents[1]

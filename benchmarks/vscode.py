@@ -25,8 +25,8 @@ from pathlib import Path
 from editor import PATIENCE, Editor, inside, measured, served
 from playwright.sync_api import expect, sync_playwright
 
-from tensorkata.curriculum import Course
-from tensorkata.integrations import workspace
+from tensorkata.commands import workspace
+from tensorkata.course import Course
 
 HERE = Path(__file__).parent
 KATA = [sys.executable, "-c", "from tensorkata.cli import main; main()"]

@@ -15,11 +15,11 @@ import sys
 from pathlib import Path
 
 from tensorkata.authoring import source
-from tensorkata.curriculum import Course
-from tensorkata.grading.job import Job
+from tensorkata.course import Course
+from tensorkata.grading.messages import Job
 from tensorkata.grading.pool import Pool
-from tensorkata.running.isolation import Level
-from tensorkata.running.sandbox import Sandbox
+from tensorkata.sandbox.isolation import Level
+from tensorkata.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
 LEVELS: tuple[Level, ...] = ("none", "landlock", "bubblewrap")

@@ -24,8 +24,8 @@ import time
 from pathlib import Path
 
 from tensorkata.authoring import source
-from tensorkata.curriculum import Course
-from tensorkata.integrations import workspace
+from tensorkata.commands import workspace
+from tensorkata.course import Course
 
 ROOT = Path(__file__).parents[1]
 KATA = [sys.executable, "-c", "from tensorkata.cli import main; main()"]

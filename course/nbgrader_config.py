@@ -12,9 +12,9 @@ from nbgrader.preprocessors import (
 )
 
 try:
-    from tensorkata.integrations.feedback import markdown_as_text
-    from tensorkata.integrations.intake import Reader, Restore, without_links
-    from tensorkata.integrations.nbgrader import Judged
+    from tensorkata.platforms.nbgrader.intake import Reader, Restore, without_links
+    from tensorkata.platforms.nbgrader.judged import Judged
+    from tensorkata.platforms.nbgrader.markdown import markdown_as_text
 except Exception as error:  # noqa: BLE001
     # nbgrader goes on without a configuration that fails, and would run students' code unprotected.
     sys.exit(f"nbgrader_config.py: {error}; type: pip install 'tensorkata[instructor]'")

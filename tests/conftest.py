@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tensorkata.curriculum import Course
+from tensorkata.course import Course
 from tensorkata.grading.pool import Pool
-from tensorkata.running.isolation import Limits, choose
-from tensorkata.running.sandbox import Sandbox
+from tensorkata.sandbox.isolation import Limits, choose
+from tensorkata.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
 TOPIC = "05_custom_layers"

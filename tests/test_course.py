@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tensorkata.authoring import source
-from tensorkata.curriculum import Course
+from tensorkata.course import Course
 
 COURSE = Course(Path(__file__).parents[1])
 TOPICS = pytest.mark.parametrize("topic", COURSE.topics, ids=lambda topic: topic.name)

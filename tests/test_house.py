@@ -14,21 +14,15 @@ import tensorkata.checking
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tensorkata"
 FLOORS = [
-    "plain",
-    "running",
-    "checking",
-    "grading",
-    "authoring",
-    "reporting",
-    "integrations",
-    "cli",
+    *("plain", "protocol", "student", "sandbox", "diagnosis", "checking", "reporting", "grading"),
+    *("authoring", "proving", "platforms", "commands", "cli"),
 ]
-PLAIN = {"__init__", "errors", "results", "curriculum", "progress"}
+PLAIN = {"__init__", "errors", "results", "course", "progress"}
 MODULES = sorted(SOURCE.rglob("*.py"))
 # The only modules that may import TensorFlow or Keras, inside a function or at the top.
 TENSORFLOW = {
-    *("running/probes.py", "running/host.py", "running/zygote.py", "running/child.py"),
-    "running/quick.py",
+    *("student/probes.py", "student/host.py", "sandbox/zygote.py", "sandbox/child.py"),
+    "student/tensorflow_patches.py",
 }
 
 

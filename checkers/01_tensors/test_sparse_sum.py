@@ -11,7 +11,7 @@ from tensorkata.checking import (
     draw,
     points,
 )
-from tensorkata.running.observation import Sparse
+from tensorkata.protocol.observation import Sparse
 
 
 def rows(indices, values):

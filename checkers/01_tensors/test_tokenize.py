@@ -6,7 +6,7 @@ import string
 import numpy as np
 
 from tensorkata.checking import after, assert_equal, assert_true, points
-from tensorkata.running.observation import Ragged
+from tensorkata.protocol.observation import Ragged
 
 LETTERS = list("aeioubdkstvAEIRSTKMéøÄÖ0379")
 BARE = str.maketrans("", "", string.punctuation)

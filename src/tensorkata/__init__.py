@@ -11,4 +11,4 @@ def check(exercise: str) -> Any:
     """Grade an exercise in this notebook's own namespace; the result shows itself."""
     import importlib
 
-    return importlib.import_module("tensorkata.integrations.notebook").check_here(exercise)
+    return importlib.import_module("tensorkata.platforms.jupyter").check_here(exercise)

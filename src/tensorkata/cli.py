@@ -30,7 +30,7 @@ Selected = Annotated[
 def board(context: typer.Context) -> None:
     """Show the board: topics, exercises, points so far, what is next."""
     if context.invoked_subcommand is None:
-        from tensorkata.curriculum import find_course
+        from tensorkata.course import find_course
         from tensorkata.reporting.board import show_board
 
         show_board(find_course())
@@ -41,7 +41,7 @@ def list_topics(
     *, as_json: Annotated[bool, typer.Option("--json", help="as data for a program")] = False
 ) -> None:
     """List the topics and their exercises."""
-    from tensorkata.curriculum import find_course
+    from tensorkata.course import find_course
     from tensorkata.reporting.board import list_as_json, show_list
 
     course = find_course()
@@ -62,7 +62,7 @@ def check(
     ] = False,
 ) -> None:
     """Check your own exercises here, as `pytest checkers` does."""
-    from tensorkata.integrations.local_run import check_here
+    from tensorkata.commands.check import check_here
 
     raise typer.Exit(check_here(topic, submission, seed, verbose=verbose))
 
@@ -70,8 +70,8 @@ def check(
 @app.command()
 def watch(topic: Selected = "") -> None:
     """Check the exercise in work again at each save."""
-    from tensorkata.curriculum import find_course
-    from tensorkata.integrations.watch import watch as watch_course
+    from tensorkata.commands.watch import watch as watch_course
+    from tensorkata.course import find_course
 
     watch_course(find_course(), topic)
 
@@ -85,8 +85,8 @@ def init(
     ] = False,
 ) -> None:
     """Make a folder to work in: stubs, checks, a README."""
-    from tensorkata.curriculum import find_course
-    from tensorkata.integrations.workspace import init as make_workspace
+    from tensorkata.commands.workspace import init as make_workspace
+    from tensorkata.course import find_course
 
     count = make_workspace(find_course(), folder, notebooks=notebooks)
     typer.echo(f"wrote {folder}: {count} exercise files; next: cd {folder}, then type kata")
@@ -99,8 +99,8 @@ def reset(
     yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
 ) -> None:
     """Put an exercise or a topic back to its start; what you had is kept."""
-    from tensorkata.curriculum import find_course
-    from tensorkata.integrations.workspace import reset as put_back
+    from tensorkata.commands.workspace import reset as put_back
+    from tensorkata.course import find_course
 
     typer.echo(put_back(find_course(), selected, sure=yes))
 
@@ -112,8 +112,8 @@ def solution(
     give_up: Annotated[bool, typer.Option("--give-up", help="before it is passed")] = False,
 ) -> None:
     """Show the solution of an exercise that you have passed, where solutions are installed."""
-    from tensorkata.curriculum import find_course
-    from tensorkata.integrations.workspace import solution as solution_of
+    from tensorkata.commands.workspace import solution as solution_of
+    from tensorkata.course import find_course
 
     typer.echo(solution_of(find_course(), exercise, give_up=give_up))
 
@@ -153,7 +153,7 @@ def grade(
     ] = False,
 ) -> None:
     """Grade submissions in the sandbox: a table here, results.json and results.csv in DIR."""
-    from tensorkata.integrations.class_run import ClassRun, grade_class
+    from tensorkata.commands.grade import ClassRun, grade_class
 
     run = ClassRun(
         topic,
@@ -180,7 +180,7 @@ def report(
     formats: Annotated[str, typer.Option("--format", help="as in html,feedback,junit")] = "html",
 ) -> None:
     """Write the reports of a run again, from its results alone."""
-    from tensorkata.integrations.class_run import report as write_reports
+    from tensorkata.commands.grade import report as write_reports
 
     raise typer.Exit(write_reports(folder, formats))
 
@@ -194,7 +194,7 @@ def hint(
     ] = False,
 ) -> None:
     """Show the hints of an exercise, one step at a time."""
-    from tensorkata.curriculum import find_course
+    from tensorkata.course import find_course
     from tensorkata.reporting.board import show_hint
 
     show_hint(find_course(), exercise, following=following)
@@ -209,7 +209,7 @@ def verify(
     local: Annotated[bool, typer.Option("--local", help="local carriers only, no sandbox")] = False,
 ) -> None:
     """Prove the checkers: answers, liars and mutants, all judged as submissions."""
-    from tensorkata.authoring.session import verify_course
+    from tensorkata.proving.verify_report import verify_course
 
     raise typer.Exit(verify_course(topic, jobs=jobs, seed=seed, local=local))
 
@@ -220,7 +220,7 @@ def build(
 ) -> None:
     """Write exercises/ and course/source/ from solutions/."""
     from tensorkata.authoring.build import build as build_course
-    from tensorkata.curriculum import find_course
+    from tensorkata.course import find_course
 
     course = find_course()
     drifted = build_course(course, check=check)
@@ -237,7 +237,7 @@ def bundle(
 ) -> None:
     """Write what students get: stubs, visible checkers, the manifest."""
     from tensorkata.authoring.bundle import bundle as write_bundle
-    from tensorkata.curriculum import find_course
+    from tensorkata.course import find_course
 
     names = write_bundle(find_course(), out)
     typer.echo(f"wrote {out}: {len(names)} files")
@@ -249,8 +249,8 @@ def export_gradescope(
     out: Annotated[Path, typer.Option(metavar="FILE", help="the autograder's .zip")],
 ) -> None:
     """Write an autograder for Gradescope: the kit, the topic's checks, the scripts it runs."""
-    from tensorkata.authoring.autograder import export as write_autograder
-    from tensorkata.curriculum import find_course
+    from tensorkata.authoring.gradescope import export as write_autograder
+    from tensorkata.course import find_course
 
     course = find_course()
     names = write_autograder(course, course.topic(topic), out)
@@ -266,8 +266,8 @@ def audit(
     ] = 3.0,
 ) -> None:
     """Attack this installation as a hostile class would; say what scores or does harm."""
-    from tensorkata.integrations.audit import audit as attack_all
-    from tensorkata.integrations.class_run import choice_of
+    from tensorkata.commands.audit import audit as attack_all
+    from tensorkata.commands.grade import choice_of
 
     raise typer.Exit(attack_all(topics or [], isolation=choice_of(isolation), timeout=timeout))
 
@@ -275,7 +275,7 @@ def audit(
 @app.command()
 def doctor() -> None:
     """Say what this machine can do, and what to install."""
-    from tensorkata.reporting.doctor import show_doctor
+    from tensorkata.commands.doctor import show_doctor
 
     raise typer.Exit(show_doctor())
 

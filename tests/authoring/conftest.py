@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tensorkata.curriculum import Course
+from tensorkata.course import Course
 
 CURRICULUM = """\
 [[topic]]

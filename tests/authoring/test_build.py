@@ -13,7 +13,7 @@ import pytest
 from tensorkata.authoring import build as builder
 from tensorkata.authoring.build import build
 from tensorkata.authoring.source import stub
-from tensorkata.curriculum import Course
+from tensorkata.course import Course
 from tensorkata.errors import CourseError
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tensorkata.authoring.bundle import FOLDER, bundle
 from tensorkata.authoring.source import stub
-from tensorkata.curriculum import Course
+from tensorkata.course import Course
 from tensorkata.errors import CourseError, UsageError
 
 NAMES = [

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from tensorkata.authoring import source as authored
-from tensorkata.authoring.points import check_points, max_points
-from tensorkata.curriculum import Course
+from tensorkata.authoring.points_of_checks import check_points, max_points
+from tensorkata.course import Course
 from tensorkata.errors import CourseError
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tensorkata.authoring import answers, source
-from tensorkata.grading.job import Job
+from tensorkata.authoring import source
+from tensorkata.grading.messages import Job
+from tensorkata.proving import answers
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EACH = 6

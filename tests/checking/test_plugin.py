@@ -6,12 +6,12 @@ import textwrap
 
 import pytest
 
-from tensorkata.checking.opened import open_over
+from tensorkata.checking.opened_submission import open_over
 from tensorkata.checking.plugin import Checks
-from tensorkata.curriculum import Course
-from tensorkata.integrations.local_run import run_quietly
-from tensorkata.running.local import LocalCarrier
-from tensorkata.running.submission import from_text
+from tensorkata.commands.check import run_quietly
+from tensorkata.course import Course
+from tensorkata.protocol.submission import from_text
+from tensorkata.student.local_carrier import LocalCarrier
 
 MANIFEST = """
 [[topic]]

@@ -7,7 +7,7 @@ import pytest
 
 from tensorkata.checking import assert_close, assert_equal, assert_gradient
 from tensorkata.checking.failure import BROKEN_PATH, CheckFailed
-from tensorkata.checking.messages import explain
+from tensorkata.checking.message import explain
 
 SHAPES = [[5, 3], [3], [3, 7], [7], [7, 2], [2]]
 

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tensorkata.authoring import source
-from tensorkata.grading.job import Job
+from tensorkata.grading.messages import Job
 from tensorkata.reporting.exports import from_json
 from tensorkata.results import SubmissionResult, without_times
 

@@ -13,7 +13,7 @@ from tensorkata.errors import UsageError
 from tensorkata.grading import archives
 from tensorkata.grading.collect import collect, missing
 from tensorkata.grading.store import key_of
-from tensorkata.running.submission import UnreadableError, read
+from tensorkata.protocol.submission import UnreadableError, read
 
 TOPIC = "05_custom_layers"
 

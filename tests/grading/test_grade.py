@@ -12,7 +12,8 @@ import jupytext
 import msgspec
 import pytest
 
-from tensorkata.authoring import answers, source
+from tensorkata.authoring import source
+from tensorkata.proving import answers
 from tensorkata.reporting.exports import from_json
 from tensorkata.results import without_times
 
@@ -154,7 +155,7 @@ def test_same_submission_seed_and_kit_give_the_same_result(
     class_run, judges, local_judges, solution
 ):
     """Twice in the sandbox, once locally: identical but for the times, right or wrong."""
-    from tensorkata.grading.job import Job
+    from tensorkata.grading.messages import Job
     from tensorkata.results import SubmissionResult
 
     half = source.stub_of(solution, ["BatchNorm", "Residual"]).replace(
@@ -183,7 +184,7 @@ def test_same_submission_seed_and_kit_give_the_same_result(
 
 def test_a_notebook_has_the_results_of_the_script(judges, course, topic, solution, tmp_path):
     """Right and wrong answers are graded alike as .py and as .ipynb, to the last message."""
-    from tensorkata.grading.job import Job
+    from tensorkata.grading.messages import Job
     from tensorkata.results import ExerciseResult, SubmissionResult
 
     exercise = next(one for one in topic.exercise if one.name == "Scale")

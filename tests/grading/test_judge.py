@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tensorkata.grading.job import Job
 from tensorkata.grading.judge import Judge
+from tensorkata.grading.messages import Job
 
 
 def loaded(judge: Judge) -> str:

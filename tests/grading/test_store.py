@@ -212,10 +212,10 @@ def test_faults_of_the_machine_cost_no_result(class_of_twelve, undisturbed, tmp_
 
     run = grade(folder, out)
     until(run, done + 1)
-    kill(run, "tensorkata.running.zygote")
+    kill(run, "tensorkata.sandbox.zygote")
     until(run, done + 3)
     (folder / "s11.py").unlink()
-    kill(run, "tensorkata.grading.loop")
+    kill(run, "tensorkata.grading.judge_process")
     said = ended(run, 1)
     assert "the judge process ended; it is graded again" in said
     assert results_of(out)[:11] == undisturbed[:11]

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from tensorkata.curriculum import Course
+from tensorkata.course import Course
 from tensorkata.reporting.board import show_hint
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ import contextlib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tensorkata.reporting import html
+from tensorkata.reporting import pages as html_pages
 from tensorkata.reporting.terminal import clean
 
 SCREENS = {
@@ -21,8 +21,8 @@ def pages(run, tmp_path_factory):
     """Write the class page and the page of the student with the longest name."""
     folder = tmp_path_factory.mktemp("pages")
     longest = max(run.submissions, key=lambda entry: len(entry.student))
-    (folder / "class.html").write_text("".join(html.class_page(run)))
-    (folder / "student.html").write_text(html.feedback_page(run, longest))
+    (folder / "class.html").write_text("".join(html_pages.class_page(run)))
+    (folder / "student.html").write_text(html_pages.feedback_page(run, longest))
     return folder
 
 
@@ -60,7 +60,7 @@ def test_hostile_texts_are_text_on_the_screen(browser, pages, nasty):
         assert page.locator("script, img, iframe, b").count() == 0
         names = page.locator(".students tbody th").all_text_contents()
         for name, seen in zip(nasty, names[:-1], strict=True):
-            assert seen == html.shown(name)
+            assert seen == html_pages.shown(name)
             assert clean(name).startswith(seen.removesuffix(" …"))
 
 

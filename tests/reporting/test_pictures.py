@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tensorkata.checking import assert_close, assert_gradient
-from tensorkata.checking.drawings import draw_failure
+from tensorkata.checking.drawing import draw_failure
 from tensorkata.checking.failure import CheckFailed
-from tensorkata.reporting.pictures import as_svg
+from tensorkata.reporting.svg import as_svg
 
 
 def drawn(got, want, claim=assert_close, **kwargs):

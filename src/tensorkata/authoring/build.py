@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from tensorkata.authoring import source
-from tensorkata.authoring.points import max_points
-from tensorkata.curriculum import Course, Exercise, Topic
+from tensorkata.authoring.points_of_checks import max_points
+from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import CourseError, MachineError
-from tensorkata.running.carrier import Cell
-from tensorkata.running.submission import defined_names
+from tensorkata.protocol.records import Cell
+from tensorkata.protocol.submission import defined_names
 
 NotebookCell = dict[str, Any]
 IMPORT_CHECK = "from tensorkata import check"

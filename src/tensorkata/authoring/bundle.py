@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 from tensorkata.authoring.build import stubs
-from tensorkata.curriculum import MANIFEST, Course
+from tensorkata.course import MANIFEST, Course
 from tensorkata.errors import CourseError, UsageError
 
 FOLDER = "tensorkata-course"  # the one folder in the zip, so that unpacking litters nothing

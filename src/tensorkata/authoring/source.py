@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from tensorkata.curriculum import Course, Exercise, Topic
+from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import CourseError
-from tensorkata.running.carrier import Cell
-from tensorkata.running.submission import defined_names, script_cells
+from tensorkata.protocol.records import Cell
+from tensorkata.protocol.submission import defined_names, script_cells
 
 _MARKER = re.compile(r"^(?P<indent>\s*)### (?P<side>BEGIN|END) SOLUTION$")
 _NEARLY = re.compile(r"(BEGIN|END) SOLUTION")

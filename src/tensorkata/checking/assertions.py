@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from tensorkata.checking.failure import CheckerFault, CheckFailed
-from tensorkata.checking.plain import is_same, plain
+from tensorkata.checking.plain_data import is_same, plain
 from tensorkata.checking.tolerance import TOLERANCES, is_near, measure, room_of
-from tensorkata.running.carrier import ProbeFailure
-from tensorkata.running.observation import Observed, Opaque
+from tensorkata.protocol.observation import Observed, Opaque
+from tensorkata.protocol.records import ProbeFailure
 
 
 def assert_shape(

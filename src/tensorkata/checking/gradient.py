@@ -9,7 +9,7 @@ import numpy as np
 
 from tensorkata.checking.assertions import assert_close
 from tensorkata.checking.failure import BROKEN_PATH, CheckerFault, CheckFailed
-from tensorkata.running.observation import Observed
+from tensorkata.protocol.observation import Observed
 
 FLOOR = 1e-3
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tensorkata.running.carrier import Cell
-from tensorkata.running.submission import tree_of
+from tensorkata.protocol.records import Cell
+from tensorkata.protocol.submission import tree_of
 
 MARKS = (
     "points(n): what the check is worth",

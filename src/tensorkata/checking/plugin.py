@@ -1,7 +1,7 @@
 """The judge's half of pytest: fixtures, marks, outcomes. Turns pytest's reports into check results.
 
-Registered by whoever runs checks (integrations/pytest.py, grading/loop.py). It knows a carrier for
-each topic and no TensorFlow.
+Registered by whoever runs checks (platforms/pytest_plugin.py, grading/judge_process.py). It knows
+a carrier for each topic and no TensorFlow.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ import numpy as np
 import pytest
 from _pytest.outcomes import Failed
 
-from tensorkata.checking.items import is_hidden, number_of
+from tensorkata.checking.check_items import is_hidden, number_of
 from tensorkata.checking.marks import MARKS, find_forbidden
-from tensorkata.checking.messages import Call
-from tensorkata.checking.opened import Opened
-from tensorkata.checking.outcomes import Withheld, result_of
-from tensorkata.checking.questions import Questions
-from tensorkata.checking.severed import find_cut
+from tensorkata.checking.message import Call
+from tensorkata.checking.opened_submission import Opened
+from tensorkata.checking.outcome import Withheld, result_of
+from tensorkata.checking.probes_fixture import Questions
 from tensorkata.checking.tally import Tally
 from tensorkata.checking.tolerance import MEASURED
-from tensorkata.curriculum import Course, Exercise, Topic
+from tensorkata.course import Course, Exercise, Topic
+from tensorkata.diagnosis.gradient_path import find_cut
 from tensorkata.errors import MachineError
-from tensorkata.running.carrier import ProbeFailure
+from tensorkata.protocol.records import ProbeFailure
 
 
 @dataclasses.dataclass

@@ -7,8 +7,8 @@ import traceback
 import msgspec
 import pytest
 
-from tensorkata.checking.items import file_of
-from tensorkata.curriculum import Course, Exercise, Topic
+from tensorkata.checking.check_items import file_of
+from tensorkata.course import Course, Exercise, Topic
 from tensorkata.results import CheckResult, ExerciseResult
 
 

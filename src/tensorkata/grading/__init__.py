@@ -1,1 +1,1 @@
-"""Grading: many submissions, turned into results. Knows nothing of how results are shown."""
+"""Many submissions: collected, judged, stored."""

@@ -15,9 +15,9 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from tensorkata.curriculum import Topic
+from tensorkata.course import Topic
 from tensorkata.errors import MachineError, UsageError
-from tensorkata.running.submission import digest
+from tensorkata.protocol.submission import digest
 
 # RuntimeError: a password; ValueError: a name that is no text.
 _BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, ValueError)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from tensorkata.curriculum import Topic
+from tensorkata.course import Topic
 from tensorkata.errors import UsageError
 from tensorkata.grading import archives
 from tensorkata.grading.archives import SUFFIXES

@@ -17,15 +17,15 @@ import msgspec
 from msgspec.structs import replace
 
 from tensorkata import __version__
-from tensorkata.curriculum import Course, Topic
+from tensorkata.course import Course, Topic
 from tensorkata.grading.collect import NOTHING, ODD, Entry
-from tensorkata.grading.job import Job, Ready, Verdict
+from tensorkata.grading.messages import Job, Ready, Verdict
 from tensorkata.grading.pool import Pool
-from tensorkata.grading.queue import Queue
+from tensorkata.grading.retries import Queue
 from tensorkata.grading.store import Place, Results, Store, basis_of, key_of
 from tensorkata.results import RunResult, SubmissionResult
-from tensorkata.running.isolation import Choice, Level, Limits, choose
-from tensorkata.running.sandbox import Sandbox
+from tensorkata.sandbox.isolation import Choice, Level, Limits, choose
+from tensorkata.sandbox.sandbox import Sandbox
 
 SLACK = 60.0  # seconds of a judge's own beyond what its sandbox may take
 

@@ -15,10 +15,11 @@ from typing import Any
 
 import msgspec
 
-from tensorkata.curriculum import Course, Topic
+from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError
-from tensorkata.grading.job import DIED, MAX_FRAME, Job, Ready, Setup, Verdict
-from tensorkata.running import frames, view
+from tensorkata.grading.messages import DIED, MAX_FRAME, Job, Ready, Setup, Verdict
+from tensorkata.protocol import frames
+from tensorkata.sandbox import visible_paths
 
 
 class Judge:
@@ -33,7 +34,7 @@ class Judge:
             passed += sandbox.descriptors()
         environment = {**os.environ, **_ENVIRONMENT}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "tensorkata.grading.loop", str(theirs.fileno())],
+            [sys.executable, "-P", "-m", "tensorkata.grading.judge_process", str(theirs.fileno())],
             pass_fds=passed,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -85,7 +86,7 @@ class Judge:
 
 
 _ENVIRONMENT = {
-    **view.ALONE,
+    **visible_paths.ALONE,
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     "TF_ENABLE_ONEDNN_OPTS": "0",
 }

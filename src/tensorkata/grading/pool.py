@@ -7,9 +7,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from tensorkata.curriculum import Course, Topic
-from tensorkata.grading.job import DIED, Job, Ready, Verdict
+from tensorkata.course import Course, Topic
 from tensorkata.grading.judge import Judge
+from tensorkata.grading.messages import DIED, Job, Ready, Verdict
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -16,10 +16,10 @@ from typing import Any, Self
 import msgspec
 
 from tensorkata import __version__
-from tensorkata.curriculum import Course, Topic
+from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError, UsageError
+from tensorkata.protocol.submission import UnreadableError, contents
 from tensorkata.results import RunResult, SubmissionResult
-from tensorkata.running.submission import UnreadableError, contents
 
 FILE = "run.sqlite"
 _TABLES = """

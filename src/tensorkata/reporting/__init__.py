@@ -1,1 +1,1 @@
-"""Reporting: ways to show results. Reads results only, never a submission."""
+"""Results shown to people and written for programs."""

@@ -6,7 +6,7 @@ import json
 from textwrap import wrap
 
 from tensorkata import progress
-from tensorkata.curriculum import Course, Exercise, Topic
+from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import UsageError
 from tensorkata.progress import Done, Progress
 from tensorkata.reporting.terminal import make_console

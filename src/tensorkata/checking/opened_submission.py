@@ -1,0 +1,32 @@
+"""A topic under check: its submission, and the carrier that reaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from tensorkata.course import Course, Topic
+from tensorkata.protocol.records import Carrier, Start
+from tensorkata.protocol.submission import Submission
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """One topic under check: its submission, the carrier that reaches it, the probes' source."""
+
+    submission: Submission
+    carrier: Carrier
+    probes: str
+
+
+def open_over(
+    carry: Callable[[Start], Carrier],
+    course: Course,
+    topic: Topic,
+    submission: Submission,
+    seed: int,
+) -> Opened:
+    """Open a submission of the topic over a new carrier."""
+    probes = course.probes_source(topic.name)
+    start = Start(submission.filename, submission.cells, probes, seed)
+    return Opened(submission, carry(start), probes)

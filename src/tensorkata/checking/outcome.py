@@ -1,0 +1,91 @@
+"""What became of a check, from what it raised: outcome, message, likely mistake, points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from _pytest.outcomes import Failed
+
+from tensorkata.checking.check_items import claim_of, is_hidden, worth_of
+from tensorkata.checking.drawing import draw_failure
+from tensorkata.checking.failure import CheckerFault, CheckFailed
+from tensorkata.checking.message import Call, explain
+from tensorkata.diagnosis import known_exceptions
+from tensorkata.errors import MachineError
+from tensorkata.protocol.records import ProbeFailure
+from tensorkata.results import CheckResult, Outcome
+
+
+class Withheld(Failed):
+    """A check that is not run, and the outcome that it has instead."""
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        super().__init__(message, pytrace=False)
+        self.outcome: Outcome = outcome
+
+
+def result_of(
+    item: pytest.Item,
+    error: BaseException | None,
+    seconds: float,
+    calls: list[Call],
+    find_cut: Callable[[], str | None],
+    *,
+    brief: bool,
+) -> CheckResult:
+    """Return the result of a check that ended so; `brief` explains nothing."""
+    outcome, message, mistake = _outcome(error, calls, find_cut, brief=brief)
+    hidden, worth = is_hidden(item), worth_of(item)
+    # A fault of the kit's own costs nothing, but only where no submission can have caused it.
+    caused = calls or isinstance(error, (MemoryError, RecursionError))
+    is_free = outcome == "broken" and not caused
+    return CheckResult(
+        item.name,
+        worth if outcome == "passed" or is_free else 0.0,
+        worth,
+        hidden,
+        outcome,
+        message,
+        seconds,
+        claim_of(item),
+        mistake,
+        draw_failure(error) if isinstance(error, CheckFailed) and not hidden | brief else None,
+    )
+
+
+def _outcome(
+    error: BaseException | None,
+    calls: list[Call],
+    find_cut: Callable[[], str | None],
+    *,
+    brief: bool,
+) -> tuple[Outcome, str, str]:
+    match error:
+        case None:
+            return "passed", "", ""
+        case CheckFailed() if brief:
+            return "failed", error.problem, ""
+        case CheckFailed():
+            return "failed", *explain(error, calls, find_cut)
+        case Withheld():
+            return error.outcome, str(error), ""
+        case ProbeFailure():
+            called = f"{calls[-1].title}: " if calls and error.outcome == "error" else ""
+            likely = known_exceptions.of_exception(error.raised) if error.outcome == "error" else ""
+            if likely == known_exceptions.OUTSIDE:
+                likely = find_cut() or likely
+            told = f"\nlooks like: {likely}" if likely else ""
+            return error.outcome, called + error.message + told, likely
+        case CheckerFault() | MachineError():
+            return "broken", str(error), ""
+        case AssertionError():
+            return "failed", str(error), ""
+        case Exception() if calls:
+            # What came back had a form that the check could not read: a wrong answer, or a lie.
+            return "failed", MALFORMED.format(called=calls[-1].title), ""
+        case _:
+            return "broken", f"{type(error).__name__}: {error}", ""
+
+
+MALFORMED = "{called} returned something of another form than the exercise asks for"

@@ -1,0 +1,90 @@
+"""The `probes` object of a check: it brings questions to a carrier and remembers them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from tensorkata.checking.failure import CheckerFault
+from tensorkata.checking.message import Call
+from tensorkata.course import unknown
+from tensorkata.protocol import observation
+from tensorkata.protocol.records import Ask, Carrier, Cell, opened
+from tensorkata.protocol.submission import tree_of
+
+# Probes that come with the engine and take the name of a student's function or class first.
+NAMED = frozenset({"call", "graph", "xla", "gradient", "layer", "layer_gradient", "traces"})
+
+
+class Questions:
+    """Answer `probes.name(...)` with an observation. One object a check."""
+
+    def __init__(self, carrier: Carrier, probes: str, cells: tuple[Cell, ...], seed: int) -> None:
+        self._carrier = carrier
+        self._parameters = _parameters(probes)
+        self._cells = cells
+        self._seed = seed
+        self.calls: list[Call] = []
+
+    def __getattr__(self, probe: str) -> Callable[..., Any]:
+        """Return the question that runs the probe of that name."""
+        if probe.startswith("_"):
+            raise AttributeError(probe)
+
+        def question(*args: Any, **kwargs: Any) -> Any:
+            if probe not in self._parameters and probe not in _engines_own():
+                raise CheckerFault(unknown("probe", probe, sorted({*self._parameters, *NAMED})))
+            inputs = observation.encode([list(args), kwargs])
+            self.calls.append(Call(probe, {}))  # from here on a fault may be the submission's
+            title, named = self._title(probe, args, kwargs)
+            self.calls[-1] = Call(title, named)
+            reply = self._carrier.ask(Ask(probe, inputs, self._seed + len(self.calls)))
+            value, printed = opened(reply)
+            self.calls[-1] = Call(title, named, value, printed)
+            return value
+
+        return question
+
+    def _title(self, probe: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, Any]:
+        """Return how the call reads, in the student's own parameter names where it is theirs."""
+        name, names = probe, self._parameters.get(probe, [])
+        if probe in NAMED and probe not in self._parameters and args:
+            name, args = str(args[0]), args[1:]
+            names = _signature(self._cells, name)
+        labels = [*names, *(f"input {n}" for n in range(len(names) + 1, len(args) + 1))][
+            : len(args)
+        ]
+        named = dict(zip(labels, args, strict=True)) | kwargs
+        # A topic's probe may have the name of the function that it calls, and other parameters.
+        own = probe in self._parameters and _signature(self._cells, name)
+        return f"{name}({', '.join(own or labels)})", named
+
+
+@lru_cache(maxsize=32)
+def _parameters(source: str) -> dict[str, list[str]]:
+    """Return the parameters of each probe but the first, `student`."""
+    return {
+        node.name: [argument.arg for argument in node.args.args[1:]]
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+@cache
+def _engines_own() -> dict[str, list[str]]:
+    """Return the engine's probes; read and not imported, since TensorFlow comes with them."""
+    return _parameters(
+        Path(observation.__file__).parents[1].joinpath("student", "probes.py").read_text("utf-8")
+    )
+
+
+def _signature(cells: tuple[Cell, ...], name: str) -> list[str]:
+    for cell in cells:
+        tree = tree_of(cell)
+        for node in tree.body if tree else []:
+            if isinstance(node, ast.FunctionDef) and node.name == name:
+                return [argument.arg for argument in node.args.args]
+    return []

@@ -1,0 +1,54 @@
+"""`kata doctor`: what this machine can do, found out by doing it, and what to install."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import sys
+import sysconfig
+
+from tensorkata.reporting.terminal import make_console
+from tensorkata.sandbox import isolation
+
+NEEDED = ("tensorflow", "keras", "numpy", "pytest")
+INSTRUCTOR = ("nbgrader", "jupytext", "pyseccomp")
+
+
+def show_doctor() -> int:
+    """Show a line for each thing the kit uses; return 0 where grading is safe here, else 3."""
+    console = make_console()
+    console.print(
+        f"✓ Python {platform.python_version()} on {platform.system()} {platform.release()}{_pace()}"
+    )
+    fine = _packages()
+    rows = isolation.report()
+    for row in rows:
+        console.print(f"{'✓' if row.ok else '✗'} {row.what}: {row.detail}", markup=False)
+        if not row.ok and row.cure:
+            console.print(f"    {row.cure}", markup=False)
+    return 0 if fine and all(row.ok for row in rows[-1:]) else 3
+
+
+def _pace() -> str:
+    """Say so where this Python is slow: built from source as it comes, which pyenv does."""
+    quick = "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS"))
+    return "" if quick or sys.base_prefix == "/usr" else UNOPTIMIZED
+
+
+def _packages() -> bool:
+    console = make_console()
+    fine = True
+    for name in (*NEEDED, *INSTRUCTOR):
+        try:
+            console.print(f"✓ {name} {importlib.metadata.version(name)}", markup=False)
+        except importlib.metadata.PackageNotFoundError:
+            extra = "" if name in NEEDED else "[instructor]"
+            console.print(
+                f"✗ {name}: type `{sys.executable} -m pip install tensorkata{extra}`", markup=False
+            )
+            fine = fine and name not in NEEDED
+    return fine
+
+
+UNOPTIMIZED = """
+    it was built without optimizations: with the system's own, grading takes a quarter less"""

@@ -1,0 +1,233 @@
+"""`kata watch`: the exercise in work is checked at each save, in a process that is warm.
+
+Three threads speak to one loop: the files, the keys, the check that runs. Whatever the student's
+code does, it does in another process; the loop ends at `q` or Ctrl-C alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import queue
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tensorkata import progress
+from tensorkata.commands import warm_process, workspace
+from tensorkata.commands.check import find_submission
+from tensorkata.commands.key_presses import each_key
+from tensorkata.course import Course, Exercise, Topic
+from tensorkata.errors import KataError, UsageError
+from tensorkata.reporting import board, terminal
+
+PATIENCE = 2.0  # seconds after which a new save ends a check that still runs
+DEBOUNCE, STEP = 60, 20  # milliseconds in which an editor's writes count as one save
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What the loop hears: a save, a key, or that a check has begun, takes long or is done."""
+
+    kind: str
+    text: str = ""
+    number: int = 0
+    answer: warm_process.Answer = warm_process.Answer()
+
+
+class Watch:
+    """Hold what is shown: the topic, the exercise in work, and the check that runs."""
+
+    def __init__(self, course: Course, topic: Topic) -> None:
+        self.course = course
+        self.topic = topic
+        self.events: queue.Queue[Event] = queue.Queue()
+        self._console = terminal.make_console()
+        self._exercise = self._open_ones()[0]
+        self._warm: warm_process.Warm | None = None
+        self._number = 0
+        self._begun: float | None = None
+        self._again = False
+        self._sure = False
+
+    def run(self) -> None:
+        """Check once, then at each save, until the student quits."""
+        stop = threading.Event()
+        threading.Thread(target=_follow, args=(self, stop), daemon=True).start()
+        with each_key(lambda key: self.events.put(Event("key", key))):
+            self._check()
+            try:
+                while self._hear(self.events.get()):
+                    pass
+            except KeyboardInterrupt:
+                pass
+            finally:
+                stop.set()
+                if self._warm:
+                    self._warm.interrupt()
+
+    def _hear(self, event: Event) -> bool:
+        """Act on one event; return whether to go on."""
+        if event.kind == "saved":
+            self._saved(event.text)
+        elif event.kind == "done" and event.number == self._number:
+            self._begun = None
+            if self._again:
+                self._check()
+            else:
+                self._show(event.answer)
+        elif event.kind == "begun" and event.number == self._number:
+            self._begun = time.monotonic()
+            slow = threading.Timer(PATIENCE, self.events.put, [Event("slow", number=self._number)])
+            slow.daemon = True
+            slow.start()
+        elif event.kind == "slow" and event.number == self._number and self._begun is not None:
+            if self._again:
+                self._check()
+            else:
+                self._console.print(SLOW)
+        elif event.kind == "key":
+            return self._key(event.text.lower())
+        return True
+
+    def _key(self, key: str) -> bool:
+        sure, self._sure = self._sure, False
+        if key == "q":
+            return False
+        if key == "y" and sure:
+            name = f"{self.topic.name}::{self._exercise.name}"
+            self._say(workspace.reset, self.course, name, sure=True)
+        elif key == "r":
+            self._sure = True
+            self._console.print(f"put {self._exercise.name} back to its start? y", markup=False)
+        elif key == "n":
+            self._exercise = self._after(self._exercise)
+            self._check()
+        elif key == "a":
+            self._check(whole=True)
+        elif key == "l":
+            board.show_topic(self.course, self.topic)
+        elif key == "h":
+            name = f"{self.topic.name}::{self._exercise.name}"
+            self._say(board.show_hint, self.course, name, following=True)
+        return True
+
+    def _say(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        """Do what a command would do; its refusal is a line and not the end."""
+        try:
+            said = act(*args, **kwargs)
+        except KataError as error:
+            said = str(error)
+        if said:
+            self._console.print(said, markup=False)
+
+    def _saved(self, path: str) -> None:
+        stem = Path(path).stem
+        for topic in self.course.topics:
+            if topic.name == stem and topic != self.topic:
+                self.topic, self._exercise = topic, topic.exercise[0]
+                self._exercise = self._open_ones()[0]
+                self._restart()
+        self._check()
+
+    def _check(self, *, whole: bool = False) -> None:
+        """Start a check; one that still runs is waited for, or ended where it takes long."""
+        if self._begun is not None:
+            self._again = True
+            if self._warm and time.monotonic() - self._begun >= PATIENCE:
+                self._warm.stop()
+            return
+        self._again, self._begun = False, math.inf  # it begins when the process is warm
+        self._number += 1
+        if self._warm is None:
+            self._console.print("warming up (TensorFlow takes a few seconds) ...")
+            self._warm = warm_process.warmed(self.course, self.topic)
+        names = None if whole else (self._exercise.name,)
+        try:
+            path = find_submission(self.course.exercises, self.topic)
+        except UsageError as error:
+            self._begun = None
+            self._console.print(str(error), markup=False)
+            return
+        seed = secrets.randbelow(2**16)
+        request = warm_process.Request(
+            str(self.course.root), self.topic.name, str(path), names, seed
+        )
+        threading.Thread(
+            target=self._ask, args=(self._warm, request, self._number), daemon=True
+        ).start()
+
+    def _ask(self, process: warm_process.Warm, request: warm_process.Request, number: int) -> None:
+        try:
+            process.wait()
+            self.events.put(Event("begun", number=number))
+            answer = process.check(request)
+        except (KataError, OSError) as error:
+            answer = warm_process.Answer(fault=str(error))
+        self.events.put(Event("done", number=number, answer=answer))
+
+    def _restart(self) -> None:
+        if self._warm:
+            self._warm.interrupt()
+        self._warm, self._begun = None, None
+
+    def _show(self, answer: warm_process.Answer) -> None:
+        if self._console.is_terminal:
+            self._console.clear()
+        if answer.fault:
+            self._console.print(f"[red]✗[/] {self._exercise.name}", end=" ")
+            self._console.print(terminal.clean(answer.fault), markup=False)
+        else:
+            progress.remember(self.course.root, self.topic.name, answer.exercises)
+            terminal.show_exercises(self._console, answer.exercises, verbose=False)
+            if all(result.points == result.max_points for result in answer.exercises):
+                self._console.print("[green]done[/]: n goes on to the next exercise")
+        self._console.print(KEYS.format(topic=self.topic.name), markup=False)
+
+    def _open_ones(self) -> list[Exercise]:
+        """Return the exercises that are not complete, or all of them where every one is."""
+        known = progress.read(self.course.root)
+        left = [e for e in self.topic.exercise if not board.is_done(known, self.topic, e)]
+        return left or list(self.topic.exercise)
+
+    def _after(self, exercise: Exercise) -> Exercise:
+        """Return the next open exercise behind this one, from the front again at the end."""
+        every = self.topic.exercise
+        place = every.index(exercise) + 1
+        open_ones = self._open_ones()
+        return next(e for e in (*every[place:], *every) if e in open_ones)
+
+
+def watch(course: Course, selected: str) -> None:
+    """Watch a topic, or the first that has an open exercise."""
+    if selected:
+        topic, exercise = course.select(selected)
+    else:
+        topic, exercise = board.next_topic(course), None
+    find_submission(course.exercises, topic)
+    watching = Watch(course, topic)
+    if exercise:
+        watching._exercise = exercise  # noqa: SLF001 - asked for by name
+    watching.run()
+
+
+def _follow(watching: Watch, stop: threading.Event) -> None:
+    """Tell of each save below exercises/."""
+    import watchfiles
+
+    folder = watching.course.exercises
+    with contextlib.suppress(RuntimeError):
+        for changes in watchfiles.watch(
+            folder, debounce=DEBOUNCE, step=STEP, stop_event=stop, raise_interrupt=False
+        ):
+            saved = sorted({path for _, path in changes if path.endswith((".py", ".ipynb"))})
+            if saved and Path(saved[-1]).exists():
+                watching.events.put(Event("saved", saved[-1]))
+
+
+SLOW = "still running; an endless loop? the next save ends it"
+KEYS = "{topic} · n next · h hint · l list · a all · r reset · q quit"

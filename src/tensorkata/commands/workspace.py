@@ -1,0 +1,121 @@
+"""A student's workspace: made from the course, an exercise put back to its start, a solution shown.
+
+Nothing that a student wrote is ever lost: what is replaced is kept beside it first.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sys
+from pathlib import Path
+
+import typer
+
+from tensorkata import progress
+from tensorkata.authoring import build, bundle, source
+from tensorkata.course import INSTALLED, Course, Exercise, Topic
+from tensorkata.errors import UsageError
+from tensorkata.protocol.records import Cell
+from tensorkata.protocol.submission import defined_names, script_cells
+
+
+def init(course: Course, folder: Path, *, notebooks: bool) -> int:
+    """Write a workspace into a new or empty folder; return how many exercise files it has."""
+    files = bundle.contents(course)
+    starts = {name: data for name, data in files.items() if name.startswith("exercises/")}
+    files |= {f"{START}/{Path(name).name}": data for name, data in starts.items()}
+    if notebooks:
+        for topic in course.topics:
+            stub = files.pop(f"exercises/{topic.filename}", None)
+            if stub is not None:
+                text = plain_notebook(course, topic, stub.decode())
+                files[f"exercises/{topic.name}.ipynb"] = text.encode()
+    bundle.write_folder(files, folder)
+    return len(starts)
+
+
+def plain_notebook(course: Course, topic: Topic, stub: str) -> str:
+    """Return the stub as a notebook for a student who works without nbgrader."""
+    notebook = json.loads(build.notebook(course, topic, stub))
+    for cell in notebook["cells"]:
+        cell["metadata"].pop("nbgrader", None)
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def reset(course: Course, selected: str, *, sure: bool) -> str:
+    """Put a topic's file, or one exercise in it, back to its start; return what was done."""
+    topic, exercise = course.select(selected)
+    path = course.exercises / topic.filename
+    if not path.is_file():
+        raise UsageError(f"there is no {path}: only .py files can be reset")
+    start = stub_of(course, topic)
+    text = path.read_text(encoding="utf-8")
+    fresh = start if exercise is None else with_stub(text, start, exercise)
+    name = f"{topic.name}::{exercise.name}" if exercise else topic.name
+    if fresh == text:
+        return f"{name} is as it was at the start"
+    if not sure and not (sys.stdin.isatty() and typer.confirm(f"put {name} back to its start?")):
+        raise UsageError(f"nothing was changed; `kata reset {name} --yes` does it unasked")
+    kept = _keep(course.root, path)
+    path.write_text(fresh, encoding="utf-8")
+    return f"{name} is back at its start; what you had is in {kept.relative_to(course.root)}"
+
+
+def stub_of(course: Course, topic: Topic) -> str:
+    """Return the topic's stub: from its source, the workspace's start or the installed course."""
+    if (course.solutions / topic.filename).is_file():
+        return source.stub(source.read(course, topic))
+    for folder in (course.root / START, INSTALLED / "exercises"):
+        if (folder / topic.filename).is_file():
+            return (folder / topic.filename).read_text(encoding="utf-8")
+    raise UsageError(f"the start of {topic.name} is not installed: pip install tensorkata")
+
+
+def with_stub(text: str, start: str, exercise: Exercise) -> str:
+    """Return the text with the exercise's cell as it stands in the stub, at the end if need be."""
+    fresh = _cell_of(start, exercise)
+    if fresh is None:
+        raise UsageError(f"the course's own file has no {exercise.name}")
+    mine = _cell_of(text, exercise)
+    if mine is None:
+        return f"{text.rstrip()}\n\n\n# %%\n{fresh.source.strip()}\n"
+    return source.with_cell(text, mine, fresh.source)
+
+
+def _cell_of(text: str, exercise: Exercise) -> Cell | None:
+    cells = [cell for cell in script_cells(text) if exercise.name in defined_names(cell)]
+    return cells[-1] if cells else None
+
+
+def solution(course: Course, selected: str, *, give_up: bool) -> str:
+    """Return the solution of an exercise that is passed, or given up; only where there is one."""
+    topic, exercise = course.select(selected)
+    if exercise is None:
+        raise UsageError(f"name an exercise, as in {topic.name}::{topic.exercise[0].name}")
+    if not (course.solutions / topic.filename).is_file():
+        raise UsageError("solutions do not come with the course; your instructor has them")
+    done = progress.read(course.root).exercises.get(f"{topic.name}::{exercise.name}")
+    if not give_up and not (done and done.max_points and done.points == done.max_points):
+        raise UsageError(
+            f"{exercise.name} is not passed yet: `kata hint {exercise.name}` is a nudge,"
+            " --give-up shows the solution all the same"
+        )
+    cell = source.solution_of(source.read(course, topic), exercise.name).cell
+    rows = [row for row in cell.source.splitlines() if "# END SOL" not in row]
+    return "\n".join(row for row in rows if "# BEGIN SOL" not in row).strip()
+
+
+START = ".tensorkata/start"
+
+
+def _keep(root: Path, path: Path) -> Path:
+    """Copy a file into .tensorkata/kept under the first free number."""
+    folder = root / ".tensorkata" / "kept"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in itertools.count(1):
+        kept = folder / f"{path.stem}.{number}{path.suffix}"
+        if not kept.exists():
+            kept.write_bytes(path.read_bytes())
+            return kept
+    raise AssertionError

@@ -1,0 +1,1 @@
+"""Names a likely mistake from what was given and what was expected."""

@@ -1,0 +1,63 @@
+"""What is left to grade, in rounds: one round is what one sandbox and its judges live through.
+
+What a dead judge has left goes to the end of its round. When the sandbox ends, its round does, and
+what was in it is under suspicion of having ended it: graded after all others, and alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+
+from tensorkata.grading.messages import Verdict
+
+TRIES = 3  # of one submission, and of sandboxes in a row that end before any verdict
+
+
+class Queue:
+    """Hold the numbers of submissions; iterate over those of a round that `opened` has begun."""
+
+    def __init__(self, left: Iterable[int]) -> None:
+        self._left = deque(left)
+        self._tries = Counter[int]()
+        self._suspects: set[int] = set()
+        self._in_vain = 0
+        self._over = False
+
+    def __len__(self) -> int:
+        return len(self._left)
+
+    def opened(self) -> bool:
+        """Begin a round; return False where nothing is left, or sandboxes end whatever they do."""
+        self._over = False
+        self._in_vain += 1
+        return bool(self._left) and self._in_vain <= TRIES
+
+    def alone(self) -> bool:
+        """Return whether the next round's submissions are to be graded one at a time."""
+        return self._left[0] in self._suspects
+
+    def __iter__(self) -> Iterator[int]:
+        alone = self.alone()
+        while self._left and not self._over and self.alone() == alone:
+            yield self._left.popleft()
+
+    def drain(self) -> Iterator[int]:
+        """Yield what no round has graded."""
+        while self._left:
+            yield self._left.popleft()
+
+    def passed(self) -> None:
+        """Note that the round has brought a verdict."""
+        self._in_vain = 0
+
+    def failed(self, number: int, verdict: Verdict) -> bool:
+        """Note a fault; return whether the submission is tried again."""
+        self._tries[number] += 1
+        if verdict.machine:
+            self._over = True
+            self._suspects.add(number)
+        again = self._tries[number] < TRIES and self._in_vain <= TRIES
+        if again:
+            self._left.append(number)
+        return again

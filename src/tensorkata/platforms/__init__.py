@@ -1,0 +1,1 @@
+"""Other people's tools: Jupyter, pytest, nbgrader, Gradescope."""

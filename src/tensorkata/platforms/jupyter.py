@@ -1,0 +1,117 @@
+"""`check("Linear")` in a notebook: the visible checks, on the notebook's own namespace, in place.
+
+The result's text is the points as a plain float, which nbgrader reads as partial credit; its HTML
+is the readable report. Nothing goes to stderr, which would cost the points there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from tensorkata.checking.opened_submission import Opened, open_over
+from tensorkata.checking.plugin import Checks
+from tensorkata.commands.check import run_quietly
+from tensorkata.course import Course, Topic, find_course
+from tensorkata.errors import UsageError
+from tensorkata.protocol.submission import from_text
+from tensorkata.reporting import cell_report
+from tensorkata.results import ExerciseResult
+from tensorkata.student.local_carrier import LocalCarrier, silent
+
+
+class Graded:
+    """The result of one exercise. Its repr is the points alone."""
+
+    def __init__(self, topic: str, result: ExerciseResult, seed: int) -> None:
+        self.topic = topic
+        self.result = result
+        self.seed = seed
+
+    def __float__(self) -> float:
+        """Return the points, between 0 and the maximum of the visible checks."""
+        return float(min(max(self.result.points, 0.0), self.result.max_points))
+
+    def __repr__(self) -> str:
+        """Return the points as a plain float."""
+        return repr(float(self))
+
+    def _repr_html_(self) -> str:
+        return cell_report.as_html(self.topic, cell_report.visible(self.result), self.seed)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001 - IPython's form
+        """Show the report in a terminal, which shows no HTML; a notebook's text is the points."""
+        terminal = type(_shell()).__name__ == "TerminalInteractiveShell"
+        text = cell_report.as_text(self.topic, cell_report.visible(self.result), self.seed)
+        printer.text(text if terminal else repr(self))
+
+
+def check_here(name: str) -> Graded | None:
+    """Grade the exercise of that name; UsageError where the course has none.
+
+    What nbgrader's commands need: `autograde` with its own Execute counts the hidden checks too,
+    which stand beside the course there. `validate` compares with the points of all checks, hidden
+    ones too, and shows only what is on stderr: so nothing is returned where all visible checks
+    pass, which it takes for the most, and else the report is printed there.
+    """
+    course = find_course()
+    topic, exercise = course.select(name)
+    if exercise is None:
+        raise UsageError(f"{name} is a topic; name an exercise, as in {topic.exercise[0].name!r}")
+    seed = secrets.randbelow(2**16)
+    names = _namespace()
+    execution = os.environ.get("NBGRADER_EXECUTION")
+    hidden = execution == "autograde"
+    checks = Checks(
+        course,
+        lambda wanted: _opened(course, wanted, names, seed),
+        seed=seed,
+        hidden=hidden,
+        exercises=frozenset({exercise.name}),
+    )
+    with _hush():
+        run_quietly(checks, [topic], hidden=hidden)
+    (result,) = checks.tally.results(topic.name)
+    if execution == "validate":
+        if result.points < result.max_points:
+            sys.stderr.write(cell_report.as_text(topic.name, result, seed))
+        return None
+    return Graded(topic.name, result, seed)
+
+
+@contextlib.contextmanager
+def _hush() -> Iterator[None]:
+    """Keep what Python, its loggers and TensorFlow's C++ say off this cell."""
+    was, nothing = logging.root.manager.disable, io.StringIO()
+    logging.disable()
+    try:
+        with silent(), contextlib.redirect_stderr(nothing), contextlib.redirect_stdout(nothing):
+            yield
+    finally:
+        logging.disable(was)
+
+
+def _shell() -> Any:
+    """Return the shell of IPython, of a terminal's or a notebook's; None elsewhere."""
+    return sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
+
+
+def _namespace() -> dict[str, Any]:
+    """Return the names of the notebook, or of the script that called `tensorkata.check`."""
+    if shell := _shell():
+        names: dict[str, Any] = shell.user_ns
+        return names
+    return sys._getframe(3).f_globals  # noqa: SLF001 - check, check_here and this one away
+
+
+def _opened(course: Course, topic: Topic, names: dict[str, Any], seed: int) -> Opened:
+    """Open the namespace; the cells that were run are its source, the last definition counting."""
+    history = [entry for entry in names.get("In", []) if isinstance(entry, str)]
+    submission = from_text("\n# %%\n".join(history), topic.filename)
+    return open_over(lambda start: LocalCarrier(start, names), course, topic, submission, seed)

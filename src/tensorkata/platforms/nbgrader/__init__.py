@@ -1,0 +1,1 @@
+"""nbgrader with the kit's judge in the place of a kernel."""

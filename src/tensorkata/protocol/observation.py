@@ -1,0 +1,261 @@
+"""Observations on the wire: MessagePack with typed arrays, both ways, under caps.
+
+Encoding runs beside the student's code and accepts what TensorFlow, Keras and NumPy make. Decoding
+treats its input as hostile: a dtype outside the list, a shape that does not fit its bytes, too much
+depth, count or size is an ObservationError and nothing else. Imports no TensorFlow.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import ml_dtypes
+import msgspec
+import numpy as np
+from msgspec.msgpack import Ext
+
+from tensorkata.protocol.prescan import SurveyError, survey
+
+MAX_BYTES = 16 * 2**20
+MAX_DEPTH = 32
+MAX_NODES = 200_000
+MAX_VALUES = 2 * MAX_NODES  # keys and the parts of arrays count too
+MAX_AXES = 32
+
+DTYPES: dict[str, np.dtype[Any]] = {
+    name: np.dtype(name)
+    for name in (
+        *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
+        *("float16", "float32", "float64", "complex64", "complex128"),
+    )
+} | {"bfloat16": np.dtype(ml_dtypes.bfloat16)}
+
+_ARRAY, _RAGGED, _SPARSE, _OPAQUE = 1, 2, 3, 4
+
+
+class ObservationError(ValueError):
+    """Say why a value cannot be an observation."""
+
+
+class Observed(np.ndarray[Any, np.dtype[Any]]):
+    """An array that came over the wire; `kind` is tensor, variable or array. Read-only."""
+
+    kind: str = "array"
+
+    def __array_finalize__(self, source: object) -> None:
+        """Forget the kind in derived arrays: they are the judge's own."""
+
+
+class Ragged(msgspec.Struct, frozen=True):
+    """A ragged tensor: its flat values and the row splits of each ragged axis, outermost first."""
+
+    values: Any
+    row_splits: tuple[Any, ...]
+
+    def to_list(self) -> list[Any]:
+        """Return the nested lists; ObservationError where the splits do not fit."""
+        rows: list[Any] = list(np.asarray(self.values).tolist())
+        for splits in reversed(self.row_splits):
+            ends = np.asarray(splits)
+            if ends.ndim != 1 or ends.dtype.kind not in "iu" or len(ends) == 0:
+                raise ObservationError("row splits are not a vector of integers")
+            if ends[0] != 0 or ends[-1] != len(rows) or np.any(np.diff(ends) < 0):
+                raise ObservationError("row splits do not fit the values")
+            rows = [rows[a:b] for a, b in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
+        return rows
+
+
+class Sparse(msgspec.Struct, frozen=True):
+    """A sparse tensor: indices (n, rank), values (n,), dense_shape (rank,)."""
+
+    indices: Any
+    values: Any
+    dense_shape: Any
+
+
+class Opaque(msgspec.Struct, frozen=True):
+    """A value that is no observation: its type's name and a short description."""
+
+    type: str
+    detail: str = ""
+
+
+def encode(value: object) -> bytes:
+    """Return the value as bytes; ObservationError where a cap is broken."""
+    data = msgspec.msgpack.encode(_Plain().of(value, 0))
+    if len(data) > MAX_BYTES:
+        raise ObservationError(f"{len(data):,} bytes; the most is {MAX_BYTES:,}")
+    return data
+
+
+def decode(data: bytes) -> Any:
+    """Return what the bytes say; ObservationError for anything that is not an observation."""
+    if len(data) > MAX_BYTES:
+        raise ObservationError(f"{len(data):,} bytes; the most is {MAX_BYTES:,}")
+    try:
+        survey(data, MAX_VALUES, MAX_DEPTH + 1)
+        return msgspec.msgpack.decode(data, ext_hook=_from_ext)
+    except (ObservationError, SurveyError) as error:
+        raise ObservationError(str(error)) from None
+    except Exception as error:  # noqa: BLE001 - hostile bytes may fail in any way; all are one outcome
+        raise ObservationError(f"not an observation: {type(error).__name__}") from None
+
+
+class _Plain:
+    """Turn a value into what MessagePack knows, counting nodes on the way."""
+
+    def __init__(self) -> None:
+        self.nodes = 0
+
+    def of(self, value: object, depth: int) -> object:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise ObservationError(
+                f"deeper than {MAX_DEPTH} levels or more than {MAX_NODES:,} items"
+            )
+        if value is None or isinstance(value, (bool, float, str, bytes)):
+            return _exact(value)
+        if isinstance(value, int):
+            fits = -(2**63) <= value < 2**64
+            return int(value) if fits else Ext(_OPAQUE, _pack(["int", "too large for 64 bits"]))
+        if isinstance(value, dict):
+            return {_key(key): self.of(item, depth + 1) for key, item in list(value.items())}
+        if isinstance(value, (list, tuple)):
+            return [self.of(item, depth + 1) for item in list(value)]
+        return _ext(value)
+
+
+def _exact(value: object) -> object:
+    for plain in (bool, float, str, bytes):
+        if isinstance(value, plain):
+            if plain is str:
+                return str(value).encode("utf-8", "replace").decode()
+            return plain(value)  # type: ignore[arg-type]  # a subclass is not MessagePack's own
+    return value
+
+
+def _key(key: object) -> str | int:
+    return key if type(key) in (str, int) else str(key)  # type: ignore[return-value]
+
+
+def _ext(value: object) -> Ext:
+    if isinstance(value, Observed):
+        return _array(value, value.kind)
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _array(value, "array")
+    if isinstance(value, Ragged):
+        return Ext(_RAGGED, _pack([_ext(value.values), [_ext(row) for row in value.row_splits]]))
+    if isinstance(value, Sparse):
+        return Ext(
+            _SPARSE,
+            _pack([_ext(part) for part in (value.indices, value.values, value.dense_shape)]),
+        )
+    if isinstance(value, Opaque):
+        return Ext(_OPAQUE, _pack([value.type, value.detail]))
+    if isinstance(value, np.dtype):
+        return Ext(_OPAQUE, _pack(["dtype", value.name]))
+    tf = sys.modules.get("tensorflow")
+    if tf is not None:
+        return _from_tensorflow(value, tf)
+    return _opaque(value)
+
+
+def _from_tensorflow(value: Any, tf: Any) -> Ext:
+    keras = sys.modules.get("keras")
+    if isinstance(value, tf.RaggedTensor) and tf.executing_eagerly():
+        splits = [_array(row.numpy(), "tensor") for row in value.nested_row_splits]
+        return Ext(_RAGGED, _pack([_array(value.flat_values.numpy(), "tensor"), splits]))
+    if isinstance(value, tf.SparseTensor):
+        parts = (value.indices, value.values, value.dense_shape)
+        return Ext(_SPARSE, _pack([_array(part.numpy(), "tensor") for part in parts]))
+    if isinstance(value, tf.IndexedSlices):
+        value = tf.convert_to_tensor(value)
+    if isinstance(value, tf.Variable) or (keras and isinstance(value, keras.Variable)):
+        return _array(value.numpy(), "variable")
+    if isinstance(value, tf.Tensor) and hasattr(value, "numpy"):
+        return _array(value.numpy(), "tensor")
+    if isinstance(value, tf.TensorShape):
+        return Ext(_OPAQUE, _pack(["TensorShape", str(value)]))
+    if isinstance(value, tf.DType):
+        return Ext(_OPAQUE, _pack(["dtype", value.name]))
+    if isinstance(value, tf.Tensor):
+        return Ext(_OPAQUE, _pack(["symbolic tensor", str(value.shape)]))
+    if keras and isinstance(value, keras.KerasTensor):
+        return Ext(_OPAQUE, _pack(["KerasTensor", str(value.shape)]))
+    return _opaque(value)
+
+
+def _opaque(value: object) -> Ext:
+    return Ext(_OPAQUE, _pack([type(value).__name__[:100], ""]))
+
+
+def _array(value: Any, kind: str) -> Ext:
+    array = np.asarray(value)
+    if array.dtype.kind in "OSU":
+        texts = [_text(item) for item in array.ravel().tolist()]
+        return Ext(_ARRAY, _pack([kind, "string", list(array.shape), texts]))
+    if array.dtype.name not in DTYPES:
+        return _opaque(value)
+    if array.nbytes > MAX_BYTES:
+        raise ObservationError(f"an array of {array.nbytes:,} bytes; the most is {MAX_BYTES:,}")
+    return Ext(_ARRAY, _pack([kind, array.dtype.name, list(array.shape), array.tobytes()]))
+
+
+def _text(item: object) -> str:
+    if isinstance(item, bytes):
+        return item.decode("utf-8", "replace")
+    if isinstance(item, str):
+        return item.encode("utf-8", "replace").decode()
+    raise ObservationError(f"an array of {type(item).__name__} objects")
+
+
+_pack = msgspec.msgpack.encode
+_KINDS = frozenset({"tensor", "variable", "array"})
+
+
+def _from_ext(code: int, payload: memoryview) -> Any:
+    if code == _ARRAY:
+        kind, dtype, shape, content = msgspec.msgpack.decode(
+            payload, type=tuple[str, str, list[int], bytes | list[str]]
+        )
+        return _to_array(kind, dtype, shape, content)
+    if code == _RAGGED:
+        values, splits = msgspec.msgpack.decode(payload, type=tuple[Ext, list[Ext]])
+        return Ragged(_nested(values), tuple(_nested(row) for row in splits[:MAX_AXES]))
+    if code == _SPARSE:
+        parts = msgspec.msgpack.decode(payload, type=tuple[Ext, Ext, Ext])
+        return Sparse(*(_nested(part) for part in parts))
+    if code == _OPAQUE:
+        return Opaque(*msgspec.msgpack.decode(payload, type=tuple[str, str]))
+    raise ObservationError(f"unknown extension {code}")
+
+
+def _nested(ext: Ext) -> Any:
+    if ext.code != _ARRAY:  # arrays alone stand in the parts, so nothing recurses
+        raise ObservationError("a part of a ragged or sparse tensor is not an array")
+    return _from_ext(_ARRAY, memoryview(ext.data))
+
+
+def _to_array(kind: str, dtype: str, shape: list[int], content: bytes | list[str]) -> Observed:
+    if kind not in _KINDS or len(shape) > MAX_AXES or any(size < 0 for size in shape):
+        raise ObservationError("an array with an impossible kind or shape")
+    size = 1
+    for length in shape:
+        size *= length
+    if dtype == "string" and isinstance(content, list) and size == len(content):
+        array = np.array([*content, None], dtype=object)[:-1].reshape(shape)
+    elif (
+        dtype in DTYPES
+        and isinstance(content, bytes)
+        and size * DTYPES[dtype].itemsize == len(content)
+    ):
+        if dtype == "bool" and content.strip(b"\x00\x01"):
+            raise ObservationError("a boolean that is neither true nor false")
+        array = np.frombuffer(content, dtype=DTYPES[dtype]).reshape(shape)
+    else:
+        raise ObservationError("an array whose bytes do not fit its shape and dtype")
+    observed = array.view(Observed)
+    observed.kind = kind
+    observed.flags.writeable = False
+    return observed

@@ -1,0 +1,165 @@
+"""The answers that prove a checker: tests/answers/NN_topic/<exercise>.py, as data.
+
+A py:percent script with one cell for each answer. The cell's header says what the answer is:
+
+    # %% right: einsum
+    # %% wrong: forgets the bias | test_output_values | bias
+    # %% equivalent: constant-1f2e3d4c | the sum is over one element
+
+What stands before the first header goes with every answer. Nothing is run here.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from tensorkata.authoring.points_of_checks import check_points
+from tensorkata.course import Course, Exercise, Topic, unknown
+from tensorkata.errors import CourseError
+from tensorkata.protocol.records import Cell
+from tensorkata.protocol.submission import defined_names, script_cells
+
+_MARK = re.compile(r"^# %%(?P<head>.*)$")
+_HEAD = re.compile(r"^ (?P<kind>right|wrong|equivalent):(?P<rest>.*)$")
+_MARKDOWN = re.compile(r"^ \[(markdown|md)\]")
+
+
+class Right(msgspec.Struct, frozen=True):
+    """An answer that earns every point, and the line of its header."""
+
+    title: str
+    source: str
+    line: int
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """An answer that `check` must catch with `word` (which may be empty) in its message."""
+
+    title: str
+    check: str
+    word: str
+    source: str
+    line: int
+
+
+class Equivalent(msgspec.Struct, frozen=True):
+    """A mutant that no check can tell from the reference, and why."""
+
+    mutant: str
+    reason: str
+    line: int
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """What is known of one exercise's answers."""
+
+    right: tuple[Right, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
+    equivalent: tuple[Equivalent, ...] = ()
+
+
+def read(course: Course, topic: Topic, exercise: Exercise) -> Answers:
+    """Read the exercise's answers; CourseError where there are none or a cell is malformed."""
+    path = course.answers / topic.name / f"{exercise.stem}.py"
+    where = path.relative_to(course.root).as_posix()
+    return parse(course.text(path, ANSWERS), exercise.name, where)
+
+
+def unknown_checks(
+    course: Course, topic: Topic, exercise: Exercise, known: Answers
+) -> Iterator[str]:
+    """Yield a line for each wrong answer that names a check which the exercise does not have."""
+    where = f"tests/answers/{topic.name}/{exercise.stem}.py"
+    checks = check_points(course, topic, exercise, hidden=True)
+    for wrong in known.wrong:
+        if wrong.check not in checks:
+            told = unknown(f"check of {exercise.name}", wrong.check, checks)
+            yield f"{where}:{wrong.line}: {told}"
+
+
+def parse(text: str, exercise: str, where: str = "answers") -> Answers:
+    """Read the text of an answers file; CourseError with file and line where it is malformed."""
+    heads = _heads(text, where)
+    first = heads[0][0] if heads else len(text.splitlines()) + 1
+    sources = {cell.line - 1: cell.source for cell in script_cells(text)}
+    prelude = "".join(f"{source.strip()}\n\n\n" for at, source in sources.items() if at < first)
+    right, wrong, equivalent = [], [], []
+    for line, kind, fields in heads:
+        source = sources.get(line, "")
+        if kind == "equivalent":
+            equivalent.append(_equivalent(fields, Cell(line, source), where))
+            continue
+        _check_source(source, exercise, f"{where}:{line}")
+        whole = f"{prelude}{source.strip()}\n"
+        if kind == "right":
+            title = _fields(fields, (1,), f"{where}:{line}: {RIGHT}")[0]
+            right.append(Right(title, whole, line))
+        else:
+            title, check, word = _fields(fields, (2, 3), f"{where}:{line}: {WRONG}")
+            wrong.append(Wrong(title, check, word, whole, line))
+            if not check.startswith("test_"):
+                raise CourseError(f"{where}:{line}: {WRONG}")
+    _check_unique([(r.title, r.line) for r in right] + [(w.title, w.line) for w in wrong], where)
+    _check_unique([(e.mutant, e.line) for e in equivalent], where)
+    return Answers(tuple(right), tuple(wrong), tuple(equivalent))
+
+
+def _heads(text: str, where: str) -> list[tuple[int, str, list[str]]]:
+    """Return line, kind and fields of each headed cell; a cell without a header may only lead."""
+    found: list[tuple[int, str, list[str]]] = []
+    for line, row in enumerate(text.splitlines(), 1):
+        mark = _MARK.match(row)
+        if not mark or _MARKDOWN.match(mark["head"]):
+            continue
+        head = _HEAD.match(mark["head"])
+        if head:
+            found.append((line, head["kind"], [f.strip() for f in head["rest"].split("|")]))
+        elif found or mark["head"].strip():
+            raise CourseError(f"{where}:{line}: {HEADER}")
+    return found
+
+
+def _fields(fields: list[str], counts: tuple[int, ...], fault: str) -> list[str]:
+    """Return the fields of a header, the last optional one filled; none but that may be empty."""
+    if len(fields) not in counts or not all(fields[: counts[0]]):
+        raise CourseError(fault)
+    return [*fields, *[""] * (counts[-1] - len(fields))]
+
+
+def _equivalent(fields: list[str], cell: Cell, where: str) -> Equivalent:
+    """Read an equivalent mutant; comment lines under its header carry the reason on."""
+    rows = [row.strip() for row in cell.source.splitlines() if row.strip()]
+    mutant, *rest = fields
+    reason = " ".join([*rest, *(row.lstrip("# ") for row in rows)]).strip()
+    code = any(not row.startswith("#") for row in rows)
+    if code or not mutant or not reason or len(rest) > 1:
+        raise CourseError(f"{where}:{cell.line}: {EQUIVALENT}")
+    return Equivalent(mutant, reason, cell.line)
+
+
+def _check_source(source: str, exercise: str, place: str) -> None:
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        raise CourseError(f"{place}: not Python: {error.msg}") from error
+    if exercise not in defined_names(Cell(1, source)):
+        raise CourseError(f"{place}: the answer does not define {exercise}")
+
+
+def _check_unique(titles: list[tuple[str, int]], where: str) -> None:
+    seen: set[str] = set()
+    for title, line in titles:
+        if title in seen:
+            raise CourseError(f"{where}:{line}: {title!r} stands here twice")
+        seen.add(title)
+
+
+ANSWERS = "write the answers there, under `# %% right: ...` and `# %% wrong: ...`"
+HEADER = "a cell without a header: `# %% right: ...`, `# %% wrong: ...` or `# %% equivalent: ...`"
+RIGHT = "write `# %% right: how it is done`"
+WRONG = "write `# %% wrong: the mistake | test_that_catches_it | a word of the message`"
+EQUIVALENT = "write `# %% equivalent: the mutant's id | the reason`, and no code"

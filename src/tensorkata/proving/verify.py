@@ -1,0 +1,160 @@
+"""The proof of the checkers: every answer, liar and mutant of a topic is judged as a submission.
+
+What must hold is in `trials.py`, trial by trial; here they are run, and what they say is summed up.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from tensorkata.course import Course, Exercise, Topic
+from tensorkata.grading.messages import Job, Verdict
+from tensorkata.grading.pool import Pool
+from tensorkata.proving.cases import CARRIERS, REFERENCE, Case, Findings, cases_of
+from tensorkata.proving.muting import assertion_lines
+
+# Between the reference's own spread and the nearest wrong answer the allowance has this much room.
+SPREAD, NEAREST = 0.5, 2.0
+FIRST = f"{REFERENCE} ({CARRIERS[0]})"
+FEW = 20  # cases, for which a second judge would take longer to start than it saves
+
+
+class Calibration(msgspec.Struct):
+    """How near to its allowance a check saw right answers, and how far off the nearest wrong is."""
+
+    points: float = 0.0
+    spread: float = 0.0
+    nearest: float = float("inf")
+    caught: int = 0
+
+
+class Proof(msgspec.Struct):
+    """What verify found of one exercise."""
+
+    topic: str
+    exercise: str
+    checks: dict[tuple[str, bool], Calibration] = {}
+    right: int = 0
+    wrong: int = 0
+    named: int = 0
+    mutants: int = 0
+    equivalent: int = 0
+    survivors: int = 0
+    liars_points: float = 0.0
+    assertions: int = 0
+    findings: list[str] = []
+    stopped: bool = False
+
+
+def verify(
+    course: Course,
+    topic: Topic,
+    exercises: tuple[Exercise, ...],
+    *,
+    sandbox: Any,
+    jobs: int,
+    seed: int,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Proof]:
+    """Prove the checkers of some exercises of a topic; a proof without findings is green.
+
+    Where the reference loses points, nothing else of its exercise is judged: it would mislead.
+    """
+    proofs = {e.name: Proof(topic.name, e.name) for e in exercises}
+    findings: Findings = {e.name: [] for e in exercises}
+    cases = list(cases_of(course, topic, exercises, seed, findings))
+    guarded: set[tuple[str, str]] = set()
+    done = itertools.count(1)
+    for carrier, box in zip(CARRIERS, (sandbox, None), strict=True):
+        cases = [case for case in cases if not proofs[case.exercise].stopped]
+        mine = [case for case in cases if case.carrier == carrier or sandbox is None]
+        cases = [case for case in cases if case not in mine]
+        if not mine:
+            continue
+        size = jobs if len(mine) > FEW * jobs else 1
+        with Pool(course, topic, size, hidden=True, sandbox=box) as pool:
+            for case, verdict in pool.run(_jobs(mine, guarded, proofs)):
+                progress(next(done), len(mine) + len(cases))
+                if not proofs[case.exercise].stopped:
+                    _sum_up(case, verdict, proofs[case.exercise], guarded)
+    for exercise in exercises:
+        proof = proofs[exercise.name]
+        proof.findings += findings[exercise.name]
+        if not proof.stopped:
+            proof.findings += _unguarded(course, topic, exercise, proof, guarded)
+            proof.findings += _loose(proof)
+    return list(proofs.values())
+
+
+def _jobs(
+    cases: list[Case], guarded: set[tuple[str, str]], proofs: dict[str, Proof]
+) -> Iterator[tuple[Case, Job]]:
+    """Yield each case's job when its turn has come: what is guarded by then is not muted again."""
+    for case in cases:
+        if proofs[case.exercise].stopped:
+            continue
+        known = tuple(place for exercise, place in guarded if exercise == case.exercise)
+        yield case, msgspec.structs.replace(case.job, guarded=known)
+
+
+def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, str]]) -> None:
+    """Count the case, hold its verdict to what it promises, and note what it guards."""
+    found = [f"{case.title}: {text}" for text in case.holds(verdict)]
+    if case.title == FIRST and found:
+        proof.findings, proof.stopped = [f"{STOPPED}: {text}" for text in found], True
+        return
+    proof.findings += found
+    proof.survivors += case.counts == "mutants" and bool(found)
+    for name in ("right", "wrong", "mutants", "equivalent"):
+        setattr(proof, name, getattr(proof, name) + (case.counts == name))
+    results = {check.name + "!" * check.hidden: check for check in verdict.checks}
+    if case.counts == "wrong":
+        proof.named += any(check.mistake for check in results.values())
+    for place, exercises in verdict.muted.items():
+        if case.holds(msgspec.structs.replace(verdict, exercises=exercises)):
+            guarded.add((case.exercise, place))
+    for liar, exercises in verdict.lies.items():
+        points = sum(exercise.points for exercise in exercises)
+        _, _, place = liar.rpartition(" ")
+        if ":" in place and points:
+            guarded.add((case.exercise, place))
+        elif ":" not in place:
+            proof.liars_points += points
+    for trace in verdict.traces:
+        check = results[trace.check + "!" * trace.hidden]
+        seen = proof.checks.setdefault((trace.check, trace.hidden), Calibration())
+        seen.points = check.max_points
+        if case.honest:
+            seen.spread = max((seen.spread, *trace.tightness))
+        elif check.outcome not in {"passed", "skipped", "todo"}:
+            seen.caught += case.counts in {"wrong", "mutants"}
+            if trace.tightness and trace.tightness[-1] > 1:
+                seen.nearest = min(seen.nearest, trace.tightness[-1])
+
+
+def _unguarded(
+    course: Course, topic: Topic, exercise: Exercise, proof: Proof, guarded: set[tuple[str, str]]
+) -> Iterator[str]:
+    folder = course.checkers / topic.name
+    for file in (f"test_{exercise.stem}.py", f"hidden/test_{exercise.stem}.py"):
+        if not (folder / file).is_file():
+            continue
+        for line in assertion_lines(folder / file):
+            proof.assertions += 1
+            if (exercise.name, f"{file}:{line}") not in guarded:
+                yield f"{file}:{line}: this assertion could be lost and nothing would notice"
+
+
+def _loose(proof: Proof) -> Iterator[str]:
+    for (name, _), seen in proof.checks.items():
+        if seen.spread > SPREAD:
+            yield f"{name}: right answers use {seen.spread:.2g} of the allowance (most: {SPREAD})"
+        if seen.nearest < NEAREST:
+            yield f"{name}: a wrong answer is {seen.nearest:.2g} allowances away (least: {NEAREST})"
+
+
+STOPPED = "nothing else was judged"

@@ -1,0 +1,97 @@
+"""One run of `kata verify`: which topics, with what sandbox, and what is printed of the proofs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from typing import Any
+
+from rich.console import Console
+
+from tensorkata.course import find_course
+from tensorkata.proving.verify import Proof, verify
+
+
+def verify_course(selected: str, *, jobs: int, seed: int, local: bool) -> int:
+    """Prove what was selected, print the matrix, and return the exit code."""
+    course = find_course()
+    if selected:
+        topic, exercise = course.select(selected)
+        parts = [(topic, (exercise,) if exercise else topic.exercise)]
+    else:
+        parts = [(topic, topic.exercise) for topic in course.topics]
+    console = Console(highlight=False, soft_wrap=True)
+    begun = time.monotonic()
+    proofs: list[Proof] = []
+    with sandbox_of(local=local) as sandbox:
+        for topic, exercises in parts:
+            found = verify(
+                course,
+                topic,
+                exercises,
+                sandbox=sandbox,
+                jobs=jobs or os.cpu_count() or 1,
+                seed=seed,
+                progress=_progress(topic.name),
+            )
+            show(console, topic.name, found)
+            proofs += found
+    return totals(console, proofs, time.monotonic() - begun)
+
+
+def sandbox_of(*, local: bool) -> Any:
+    """Return the sandbox as a context, or nothing where local carriers are to do."""
+    if local:
+        return contextlib.nullcontext()
+    from tensorkata.sandbox.isolation import Limits, choose
+    from tensorkata.sandbox.sandbox import Sandbox
+
+    return Sandbox(choose("auto"), Limits())
+
+
+def show(console: Console, topic: str, proofs: list[Proof]) -> None:
+    """Print a topic's matrix: a line for each exercise and each check, then what is wrong."""
+    console.print(f"[bold]{topic}[/]")
+    for proof in proofs:
+        mark = "[red]✗[/]" if proof.findings else "[green]✓[/]"
+        console.print(
+            f"{mark} {proof.exercise:<34} {len(proof.checks)} checks, {proof.right} right,"
+            f" {proof.wrong} wrong ({proof.named} named), {proof.mutants} mutants,"
+            f" {proof.equivalent} equivalent, {proof.assertions} assertions"
+        )
+        for (name, hidden), seen in proof.checks.items():
+            nearest = f"{seen.nearest:.3g}" if seen.nearest != float("inf") else "-"
+            console.print(
+                f"    {name:<40} {seen.points:g} points{' hidden' if hidden else ''},"
+                f" catches {seen.caught}, right within {seen.spread:.2g},"
+                f" nearest wrong {nearest} allowances",
+                style="dim",
+            )
+        for finding in proof.findings:
+            console.print(f"  ✗ {finding}", style="red", markup=False)
+
+
+def totals(console: Console, proofs: list[Proof], seconds: float) -> int:
+    """Print the line of totals; return 0 where nothing is wrong, else 1."""
+    findings = sum(len(proof.findings) for proof in proofs)
+    wrong = sum(proof.wrong for proof in proofs)
+    named = sum(proof.named for proof in proofs)
+    console.print(
+        f"{'green' if not findings else f'red: {findings} findings'}:"
+        f" {len(proofs)} exercises, {sum(len(proof.checks) for proof in proofs)} checks,"
+        f" {sum(proof.right for proof in proofs)} right answers,"
+        f" {wrong} wrong answers ({named / max(wrong, 1):.0%} named by “looks like”),"
+        f" {sum(proof.mutants for proof in proofs)} mutants"
+        f" ({sum(proof.equivalent for proof in proofs)} survive with a reason,"
+        f" {sum(proof.survivors for proof in proofs)} without),"
+        f" liars' points: {sum(proof.liars_points for proof in proofs):g}, {seconds:.0f} s"
+    )
+    return 1 if findings else 0
+
+
+def _progress(topic: str) -> Any:
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+    return lambda done, total: sys.stderr.write(f"\r{topic}: {done} of {total} ")

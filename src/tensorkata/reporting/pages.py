@@ -1,0 +1,107 @@
+"""The pages of a class and of a student: HTML from results alone, without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+from typing import Any
+
+from tensorkata.reporting import class_figures
+from tensorkata.reporting.cell_report import visible
+from tensorkata.reporting.svg import as_svg
+from tensorkata.reporting.terminal import clean, remark
+from tensorkata.results import RunResult, SubmissionResult
+
+LONG = 120
+LINES = 14  # of a message on the page of a class; a student's own page has it whole
+SIGNS = {
+    "passed": ("✓", "good", "passed"),
+    "skipped": ("-", "soft", "not run"),
+    "todo": ("·", "soft", "to do"),
+    "missing": ("·", "soft", "missing"),
+}
+
+
+def class_page(run: RunResult) -> Iterator[str]:
+    """Return the parts of a class's page. A submission's text is escaped and shown as text."""
+    found = class_figures.figures(run)
+    names = [exercise.name for exercise in found.exercises]
+    row = partial(_row, names=names)
+    parts: Iterator[str] = _template("class.html").generate(
+        run=run,
+        figures=found,
+        names=names,
+        rows=map(row, run.submissions),
+        again=map(row, run.submissions),
+        unusual=[check for check in found.checks if check.remark],
+        tallest=max(found.bins, default=0) or 1,
+    )
+    return parts
+
+
+def feedback_page(run: RunResult, entry: SubmissionResult) -> str:
+    """Return a student's own page: every check, every message, of the hidden ones their points."""
+    exercises = [visible(exercise) for exercise in entry.exercises]
+    page: str = _template("feedback.html").render(run=run, entry=entry, exercises=exercises)
+    return page
+
+
+@cache
+def _template(name: str) -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("tensorkata.reporting"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    filters = {"shown": shown, "brief": brief, "points": points, "share": share, "clean": clean}
+    environment.filters |= {**filters, "sign": sign, "when": when, "picture": as_svg}
+    return environment.get_template(name)
+
+
+def shown(value: object) -> str:
+    """Return a text without control characters, cut where it is very long."""
+    text = clean(str(value))
+    return text if len(text) <= LONG else f"{text[:LONG]} …"
+
+
+def brief(text: str) -> str:
+    """Return the first lines of a message, none of them very long."""
+    lines = text.splitlines()
+    cut = [f"… {len(lines) - LINES} lines more"] if len(lines) > LINES else []
+    return "\n".join([*map(shown, lines[:LINES]), *cut])
+
+
+def when(moment: str) -> str:
+    """Return a moment of RFC 3339 to the minute, as it is read."""
+    return f"{moment[:16].replace('T', ' ')} UTC" if moment.endswith("+00:00") else moment
+
+
+def sign(outcome: str) -> tuple[str, str, str]:
+    """Return the sign of an outcome, its tone, and the word for who does not see it."""
+    return SIGNS.get(outcome, ("✗", "bad", "not passed"))
+
+
+def points(value: float) -> str:
+    """Return points without needless zeros."""
+    return f"{value:g}"
+
+
+def share(value: float) -> str:
+    """Return a share in per cent."""
+    return f"{value:.0%}"
+
+
+def _row(entry: Any, names: list[str]) -> dict[str, Any]:
+    earned = {e.name: (f"{e.points:g}", e.points / (e.max_points or 1)) for e in entry.exercises}
+    failed = [
+        (exercise.name, check)
+        for exercise in entry.exercises
+        for check in exercise.checks
+        if check.outcome not in {"passed", "skipped", "todo"}
+    ]
+    cells = [earned.get(name, ("", 0.0)) for name in names]
+    return {"entry": entry, "cells": cells, "failed": failed, "remark": remark(entry)}

@@ -1,1 +1,0 @@
-"""Running: hold a student's code and bring observations out of it. Knows nothing of points."""

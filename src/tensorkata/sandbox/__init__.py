@@ -1,0 +1,1 @@
+"""The isolated process that holds a submission and answers probes."""

@@ -1,0 +1,173 @@
+"""A child of the zygote: it walls itself in, runs one submission, answers asks, and ends.
+
+The judge's words come over one wire. Everything else that the zygote held is closed before the
+first byte of a submission is read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import gc
+import os
+import resource
+import signal
+import tempfile
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+
+from tensorkata.protocol import frames
+from tensorkata.protocol.records import Ask, Broken, Start, Started
+from tensorkata.sandbox import visible_paths
+from tensorkata.sandbox.isolation import Level, Limits
+from tensorkata.sandbox.walls import landlock
+
+WIRE, RULES = 3, 4
+MOST = 2**28  # bytes of one message from the judge
+ALL_THREADS = 4096  # of one zygote's children together
+ADDRESSES = 16 * 2**30  # of memory that is reserved and never written to, as by threads' stacks
+_DIE_WITH_PARENT = 1
+_MEBIBYTE = 2**20
+
+
+class Walls(msgspec.Struct, frozen=True):
+    """What the zygote has made ready for the inner wall of each child."""
+
+    level: Level
+    readable: tuple[str, ...] = ()
+    program: bytes = b""
+    around_hidden: int | None = None
+
+    @classmethod
+    def prepared(cls, level: Level, base: str) -> Walls:
+        """Look up once what all children share; their private folders will stand in `base`."""
+        if level == "none":
+            return cls(level)
+        from tensorkata.sandbox.walls import seccomp
+
+        readable = (*visible_paths.readable(), *visible_paths.PROCESS, *visible_paths.DEVICES)
+        around = None
+        if (
+            level == "landlock" and visible_paths.hidden()
+        ):  # an outer wall has emptied these already
+            # A thousand paths around an installed course: a ruleset of its own, made once.
+            around = landlock.ruleset(
+                (*visible_paths.without_hidden(), "/proc", *visible_paths.DEVICES), [base]
+            )
+        return cls(level, readable, seccomp.compiled(), around)
+
+    def enter(self, folder: str) -> None:
+        """Put up the inner wall around this process, for good."""
+        if self.level == "none":
+            return
+        from tensorkata.sandbox.walls import seccomp
+
+        if self.around_hidden is not None:
+            landlock.enter(RULES)
+            os.close(RULES)
+        rules = landlock.ruleset(self.readable, (folder, "/dev/null"))
+        landlock.enter(rules)
+        os.close(rules)
+        seccomp.drop_capabilities()
+        seccomp.enter(self.program)
+
+
+def live(wire: int, folder: str, limits: Limits, walls: Walls, core: int) -> NoReturn:
+    """Be a child: never return, whatever happens."""
+    status = os.EX_SOFTWARE
+    try:
+        _keep_only(wire, walls.around_hidden)
+        try:
+            _die_with(os.getppid())
+            _move_to(folder)
+            os.sched_setaffinity(0, {core})  # its threads take no time from a neighbour's
+            _limit(limits, walls.level)
+            walls.enter(folder)
+        except Exception as error:  # noqa: BLE001 - whatever it is, no submission runs without walls
+            _send(Broken("walls", f"{type(error).__name__}: {error}"))
+        else:
+            gc.enable()
+            _serve()
+            status = os.EX_OK
+    finally:
+        os._exit(status)
+
+
+def _serve() -> None:
+    """Run the submission, then answer until the judge hangs up."""
+    from tensorkata.student.host import Host
+
+    try:
+        host = Host(msgspec.msgpack.decode(frames.receive(WIRE, MOST) or b"", type=Start))
+    except Exception as error:  # noqa: BLE001 - the host keeps a submission's own errors
+        _send(Broken("probes", f"{type(error).__name__}: {error}"))
+        return
+    _send(Started())
+    asks = msgspec.msgpack.Decoder(Ask)
+    while (frame := frames.receive(WIRE, MOST)) is not None:
+        _send(host.answer(asks.decode(frame)))
+
+
+def _send(record: object) -> None:
+    frames.send(WIRE, msgspec.msgpack.encode(record))
+
+
+def _keep_only(wire: int, rules: int | None) -> None:
+    """Leave the zygote's session and its descriptors, but for the wire and a ruleset."""
+    os.setsid()
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in range(WIRE):
+        os.dup2(nothing, standard)
+    kept = [wire] if rules is None else [wire, rules]
+    aside = [fcntl.fcntl(number, fcntl.F_DUPFD_CLOEXEC, RULES + 1) for number in kept]
+    for place, number in zip((WIRE, RULES), aside, strict=False):
+        os.dup2(number, place, inheritable=False)
+    os.closerange(WIRE + len(kept), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _die_with(parent: int) -> None:
+    """Have the kernel kill this process when the zygote ends, and first of all when memory ends."""
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(os.EX_UNAVAILABLE)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def _move_to(folder: str) -> None:
+    """Live in the private folder."""
+    os.chdir(folder)
+    os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
+
+
+def _limit(limits: Limits, level: Level) -> None:
+    """Set the kernel's own limits. Memory counts from what the zygote holds already."""
+    mapped, held = in_memory()
+    room = limits.memory_mb * _MEBIBYTE
+    bounds = {
+        resource.RLIMIT_DATA: held + room,
+        resource.RLIMIT_AS: mapped + room + ADDRESSES,  # page tables are counted nowhere else
+        resource.RLIMIT_FSIZE: limits.file_mb * _MEBIBYTE,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: 1024,
+    }
+    if level == "bubblewrap":  # elsewhere it would count all of the user's processes
+        bounds[resource.RLIMIT_NPROC] = ALL_THREADS
+    for limit, bound in bounds.items():
+        resource.setrlimit(limit, (bound, bound))
+    # The soft limit tells why by its signal; the hard one is for who does not listen.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
+
+
+def in_memory() -> tuple[int, int]:
+    """Return the bytes that this process has mapped, and those of them that it may write to."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return int(pages[0]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()

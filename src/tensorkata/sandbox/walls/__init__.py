@@ -1,0 +1,1 @@
+"""The walls around a submission: bubblewrap outside, Landlock and seccomp inside."""

@@ -1,0 +1,286 @@
+"""The zygote: a process that has imported TensorFlow once and forks a child for each request.
+
+It executes no TensorFlow operation, since that starts threads and a later fork would hang. It
+never sees a submission: a request carries limits and two sockets, one for the child, one to tell
+the judge how the child ended. When the judge's end of that second one closes, the child is killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import os
+import pkgutil
+import resource
+import selectors
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+
+import msgspec
+
+from tensorkata.protocol.records import READY, Cause, End
+from tensorkata.sandbox import child, scratch
+from tensorkata.sandbox.isolation import Level, Limits
+from tensorkata.student import tensorflow_patches
+
+TICK_SECONDS = 0.05
+MUCH_ROOM = 2**28  # bytes
+LOOK_REST = 10  # times as long as a look into a folder took, so that looking stays cheap
+REQUEST_BYTES = 4096
+_DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36
+_PAGES_PER_MB = 2**20 // resource.getpagesize()
+
+
+def main() -> None:
+    """Serve requests on the socket named by the first argument, until the last judge hangs up."""
+    control, level = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
+    control.set_inheritable(False)
+    prctl = ctypes.CDLL(None).prctl
+    prctl(_DIE_WITH_PARENT, signal.SIGTERM, 0, 0, 0)
+    prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
+    called, caller = socket.socketpair()
+    caller.settimeout(0)
+    signal.set_wakeup_fd(caller.fileno())
+    signal.signal(signal.SIGTERM, lambda *_: None)  # heard in `serve`, so that all is cleaned up
+    warm()
+    base = os.environ["HOME"]
+    walls = child.Walls.prepared(msgspec.convert(level, Level), base)
+    zygote = Zygote(control, called, base, walls)
+    gc.collect()
+    gc.freeze()  # a collection in a child would copy every page of the zygote's
+    gc.disable()
+    try:
+        control.send(READY)
+        zygote.serve()
+    finally:
+        zygote.close()
+        scratch.remove(base)
+
+
+def warm() -> None:
+    """Import what a child would otherwise import itself. Executes no operation."""
+    names = list(WARM)
+    for folder_name in WARM_FOLDERS:
+        package = importlib.import_module(folder_name)
+        names += [f"{folder_name}.{found.name}" for found in pkgutil.iter_modules(package.__path__)]
+    for name in names:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    for name in KIT:
+        importlib.import_module(name)
+    tensorflow_patches.settle()
+
+
+class Child:
+    """One child, as the zygote watches it."""
+
+    def __init__(
+        self, pid: int, lifeline: socket.socket, place: str, limits: Limits, core: int
+    ) -> None:
+        self.pid = pid
+        self.core = core
+        self.process = os.pidfd_open(pid)
+        self.lifeline = lifeline
+        self.place = place
+        self.limits = limits
+        self.breach: Cause | None = None
+        self._next_look = 0.0
+
+    def kill(self, breach: Cause | None = None) -> None:
+        """Kill the child and the session that it leads."""
+        self.breach = self.breach or breach
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.process, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def watch(self, held: int, *, crowded: bool) -> None:
+        """Kill the child where it uses more than its limits; `held` is the zygote's own memory."""
+        threads, pages = _usage(self.pid)
+        if threads > self.limits.threads:
+            self.kill("threads")
+        if pages > held + self.limits.memory_mb * _PAGES_PER_MB:
+            self.kill("memory")
+        begun = time.monotonic()
+        if crowded or begun >= self._next_look:
+            self._weigh(crowded=crowded)
+            self._next_look = begun + LOOK_REST * (time.monotonic() - begun)
+
+    def _weigh(self, *, crowded: bool) -> None:
+        limits = self.limits
+        size, entries = scratch.weigh(self.place, limits.entries)
+        size += scratch.unlinked(self.pid)
+        if crowded:  # what is mapped tells no size, and is long to look up
+            size += scratch.pinned(self.pid, self.place) * limits.file_mb * 2**20
+        if size > limits.folder_mb * 2**20 or entries > limits.entries:
+            self.kill("files")
+
+    def end(self) -> End:
+        """Reap the child and say how it ended."""
+        _, status, used = os.wait4(self.pid, 0)
+        number = os.waitstatus_to_exitcode(status)
+        if self.breach:
+            return End(self.breach, self.limit_of(self.breach))
+        if number == -signal.SIGXCPU or (
+            number == -signal.SIGKILL and used.ru_utime + used.ru_stime >= self.limits.cpu
+        ):
+            return End("cpu", self.limits.cpu)
+        return End("exit", number) if number >= 0 else End("signal", -number)
+
+    def limit_of(self, breach: Cause) -> int:
+        """Return the number of the limit that was broken."""
+        limits = self.limits
+        return {"memory": limits.memory_mb, "threads": limits.threads}.get(breach, limits.folder_mb)
+
+    def close(self) -> None:
+        """Let the child's descriptors and folder go."""
+        os.close(self.process)
+        scratch.remove(self.place)
+        self.lifeline.close()
+
+
+class Zygote:
+    """Fork a child for each request and watch over it to its end."""
+
+    def __init__(
+        self, control: socket.socket, called: socket.socket, base: str, walls: child.Walls
+    ) -> None:
+        self._control = control
+        self._base = base
+        self._walls = walls
+        self._children: dict[int, Child] = {}
+        self._born = 0
+        self._room = 0
+        self._held = _usage(os.getpid())[1]
+        self._selector = selectors.PollSelector()
+        self._selector.register(control, selectors.EVENT_READ)
+        self._selector.register(called, selectors.EVENT_READ)
+
+    def serve(self) -> None:
+        """Serve until the judges have hung up or the owner has ended."""
+        while True:
+            for key, _ in self._selector.select(TICK_SECONDS if self._children else None):
+                one: Child | None = key.data
+                if one is None:
+                    if key.fileobj is not self._control or not self._request():
+                        return
+                elif key.fd == one.process:
+                    self._reap(one)
+                elif one.pid in self._children:
+                    self._selector.unregister(one.lifeline)
+                    one.kill()
+            crowded = bool(self._children) and self._is_crowded()
+            for one in self._children.values():
+                one.watch(self._held, crowded=crowded)
+
+    def close(self) -> None:
+        """Kill and reap every child that is left."""
+        for one in list(self._children.values()):
+            one.kill()
+            self._reap(one)
+        self._control.close()
+
+    def _is_crowded(self) -> bool:
+        """Return whether the private folders' file system is half full, or has lost much room.
+
+        The first where it is our own; elsewhere others may have taken the room, so it is a reason
+        to look and no more.
+        """
+        space = os.statvfs(self._base)
+        if self._walls.level == "bubblewrap":
+            return space.f_bfree * 2 < space.f_blocks
+        return space.f_bfree * space.f_frsize < self._room - MUCH_ROOM
+
+    def _request(self) -> bool:
+        """Take a request and fork; return whether there was one."""
+        message, descriptors, _, _ = socket.recv_fds(self._control, REQUEST_BYTES, 2)
+        if not message:
+            return False
+        wire, lifeline = (socket.socket(fileno=descriptor) for descriptor in descriptors)
+        with wire:
+            try:
+                self._fork(wire, lifeline, msgspec.msgpack.decode(message, type=Limits))
+            except OSError as error:
+                _tell(lifeline, End("fork", error.errno or 0))
+                lifeline.close()
+        return True
+
+    def _fork(self, wire: socket.socket, lifeline: socket.socket, limits: Limits) -> None:
+        if not self._children:
+            space = os.statvfs(self._base)
+            self._room = space.f_bfree * space.f_frsize
+        self._born += 1
+        place = f"{self._base}/{self._born}"
+        os.mkdir(place, scratch.OWN)
+        core = self._least_used()
+        try:
+            pid = os.fork()
+        except OSError:
+            scratch.remove(place)
+            raise
+        if pid == 0:
+            child.live(wire.fileno(), place, limits, self._walls, core)
+        one = self._children[pid] = Child(pid, lifeline, place, limits, core)
+        self._selector.register(one.process, selectors.EVENT_READ, one)
+        self._selector.register(lifeline, selectors.EVENT_READ, one)
+
+    def _least_used(self) -> int:
+        """Return the core with the fewest children; of those, another one each time."""
+        used = [one.core for one in self._children.values()]
+        cores = sorted(os.sched_getaffinity(0))
+        turn = self._born % len(cores)
+        return min(cores[turn:] + cores[:turn], key=used.count)
+
+    def _reap(self, one: Child) -> None:
+        end = one.end()
+        del self._children[one.pid]
+        self._selector.unregister(one.process)
+        with contextlib.suppress(KeyError):
+            self._selector.unregister(one.lifeline)
+        self._kill_strays()
+        _tell(one.lifeline, end)
+        one.close()
+
+    def _kill_strays(self) -> None:
+        """Kill what a child without walls has left behind: orphans become the zygote's own."""
+        if self._walls.level != "none":
+            return
+        while strays := [pid for pid in _children_of(os.getpid()) if pid not in self._children]:
+            for pid in strays:
+                with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                    os.kill(pid, signal.SIGKILL)
+                    os.waitpid(pid, 0)
+
+
+def _tell(lifeline: socket.socket, end: End) -> None:
+    with contextlib.suppress(OSError):
+        lifeline.send(msgspec.msgpack.encode(end))
+
+
+def _usage(pid: int) -> tuple[int, int]:
+    """Return a process's threads and the pages that it has in memory; zeros where it is gone."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as stat:
+            fields = stat.read().rpartition(b")")[2].split()
+    except OSError:
+        return 0, 0
+    return int(fields[17]), int(fields[21])
+
+
+def _children_of(pid: int) -> Iterator[int]:
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as pids:
+        yield from map(int, pids.read().split())
+
+
+# What TensorFlow and Keras import late, at the first dataset, model file or thread pool.
+WARM = (
+    *("tensorflow", "keras", "tensorflow.saved_model", "sklearn.datasets"),
+    *("concurrent.futures.thread", "encodings.cp437", "encodings.idna", "unittest.mock"),
+)
+KIT = ("tensorkata.student.host", "tensorkata.student.probes")
+WARM_FOLDERS = ("tensorflow.python.data.ops",)

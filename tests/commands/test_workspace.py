@@ -1,0 +1,124 @@
+"""What `kata init`, `kata reset` and `kata solution` do to a student's folder, and never do."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tensorkata import progress
+from tensorkata.authoring import source
+from tensorkata.commands import workspace
+from tensorkata.errors import UsageError
+
+FILE = "05_custom_layers.py"
+
+
+def test_a_workspace_holds_stubs_and_visible_checks_alone(work):
+    """Every topic's stub is there; no solution and no hidden check is."""
+    names = {path.relative_to(work.root).as_posix() for path in work.root.rglob("*")}
+    assert {f"exercises/{topic.filename}" for topic in work.topics} <= names
+    assert not [name for name in names if "hidden" in name or "solutions" in name]
+    assert "SOLUTION" not in (work.exercises / FILE).read_text()
+
+
+def test_a_folder_in_use_is_left_alone(work, course):
+    """Nothing is written into a folder that has files."""
+    with pytest.raises(UsageError, match="is there already"):
+        workspace.init(course, work.root, notebooks=False)
+
+
+def test_notebooks_are_for_students(course, tmp_path):
+    """A notebook has no solution and no metadata of a grader, and a check below each exercise."""
+    workspace.init(course, tmp_path / "work", notebooks=True)
+    notebook = json.loads((tmp_path / "work/exercises/05_custom_layers.ipynb").read_text())
+    texts = ["".join(cell["source"]) for cell in notebook["cells"]]
+    assert not any("nbgrader" in cell["metadata"] for cell in notebook["cells"])
+    assert not any("SOLUTION" in text for text in texts)
+    after = texts.index('check("Linear")')
+    assert "class Linear" in texts[after - 1]
+
+
+def test_one_exercise_goes_back_to_its_start_and_nothing_is_lost(work, answered):
+    """The other exercises stay as they are, and what was there is kept."""
+    path, stub = work.exercises / FILE, (work.exercises / FILE).read_text()
+    mine = answered(answered(stub, "Linear"), "Scale")
+    path.write_text(mine)
+    said = workspace.reset(work, "Linear", sure=True)
+    assert path.read_text() == answered(stub, "Scale")
+    kept = work.root / said.rpartition(" ")[2]
+    assert kept.read_text() == mine
+    assert "as it was" in workspace.reset(work, "Linear", sure=True)
+
+
+def test_a_reset_asks_first(work, answered):
+    """Without a yes nothing changes, and the line says what to type."""
+    path = work.exercises / FILE
+    path.write_text(answered(path.read_text(), "Linear"))
+    before = path.read_text()
+    with pytest.raises(UsageError, match="--yes"):
+        workspace.reset(work, "Linear", sure=False)
+    assert path.read_text() == before
+
+
+def test_an_exercise_that_was_deleted_comes_back(work):
+    """Where the student's file has no such cell, it is put at the end."""
+    path = work.exercises / FILE
+    cells = source.script_cells(path.read_text())
+    (linear,) = [cell for cell in cells if "Linear" in source.defined_names(cell)]
+    path.write_text(path.read_text().replace(linear.source.strip(), ""))
+    workspace.reset(work, "Linear", sure=True)
+    names = [node.name for node in ast.parse(path.read_text()).body if hasattr(node, "name")]
+    assert names.count("Linear") == 1
+
+
+def test_a_solution_is_shown_when_it_is_earned(course, work, monkeypatch):
+    """It takes every point, or giving up; a workspace has none to show."""
+    with pytest.raises(UsageError, match="do not come with"):
+        workspace.solution(work, "Linear", give_up=True)
+    monkeypatch.setattr(progress, "read", lambda _: progress.Progress())
+    with pytest.raises(UsageError, match="not passed yet"):
+        workspace.solution(course, "Linear", give_up=False)
+    shown = workspace.solution(course, "Linear", give_up=True)
+    assert shown.startswith(("@keras", "class"))
+    assert "SOLUTION" not in shown
+    done = {"05_custom_layers::Linear": progress.Done(5.0, 5.0, begun=True)}
+    monkeypatch.setattr(progress, "read", lambda _: progress.Progress(done))
+    assert workspace.solution(course, "Linear", give_up=False) == shown
+
+
+def test_students_commands_need_no_posix_module(work):
+    """Checks run, and the watch is imported, without fork, fcntl, resource and termios."""
+    code = (
+        "import sys, os\n"
+        "for name in ('fcntl', 'resource', 'termios', 'tty', 'grp'): sys.modules[name] = None\n"
+        "del os.fork\n"
+        "import tensorkata.commands.watch, tensorkata.commands.warm_process\n"
+        "import tensorkata.commands.workspace, tensorkata.commands.check\n"
+        "import tensorkata.platforms.jupyter, tensorkata.platforms.pytest_plugin\n"
+        "sys.argv = ['kata', 'check', 'Scale']\n"
+        "from tensorkata.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=work.root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert "not written yet" in done.stdout
+
+
+def test_plain_pytest_grades_a_workspace(work):
+    """`pytest` without a path runs the checks, ends with the board's words, and fails as todo."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-k", "Scale or scale"],
+        cwd=work.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout
+    assert "not written yet" in done.stdout
+    assert "Traceback" not in done.stdout

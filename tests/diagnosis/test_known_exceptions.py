@@ -1,0 +1,98 @@
+"""The commonest accidents of beginners, each told in words that say what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from tensorkata.authoring import source
+from tensorkata.diagnosis import known_exceptions
+from tensorkata.grading.messages import Job
+from tensorkata.grading.pool import Pool
+from tensorkata.protocol.records import Raised
+
+HEAD = "def mse(y_true, y_pred):\n"
+MEAN = "tf.reduce_mean((y_true - y_pred) ** 2, -1)"
+ACCIDENTS = {
+    "another case": (f"def MSE(y_true, y_pred):\n    return {MEAN}\n", "missing", "rename MSE"),
+    "another number of arguments": (
+        "def mse(y_true):\n    return y_true\n",
+        "error",
+        "it does not take the arguments that are asked for",
+    ),
+    "nothing returned": (f"{HEAD}    {MEAN}\n", "failed", "the `return` is missing"),
+    "printed": (f"{HEAD}    print({MEAN})\n", "failed", "it prints its answer"),
+    "a NumPy array": (f"{HEAD}    return {MEAN}.numpy()\n", "failed", "NumPy array where a tensor"),
+    "a symbolic tensor": (
+        f"{HEAD}    return keras.ops.sum(keras.Input((3,)))\n",
+        "failed",
+        "a symbolic Keras tensor",
+    ),
+    "the batch axis lost": (
+        f"{HEAD}    return tf.reduce_mean((y_true - y_pred) ** 2)\n",
+        "failed",
+        "expected: (4,)",
+    ),
+    "an import lost": (f"{HEAD}    return np.mean(y_true)\n", "error", "import numpy as np"),
+    "a library's error": (
+        f"{HEAD}    return tf.matmul(y_true, y_pred)\n",
+        "error",
+        "Matrix size-incompatible: In[0]: [4,3], In[1]: [4,3]\n  line",
+    ),
+    "a typo": (f"{HEAD}    return y_tru - y_pred\n", "error", "name 'y_tru' is not defined"),
+    "a stub": (
+        f"{HEAD}    raise NotImplementedError('mse')\n",
+        "todo",
+        "its TODO lines say what to do",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def told(course):
+    """Return what the first check that is not passed says of each accident."""
+    topic = course.topic("04_custom_losses")
+    solution = (course.solutions / topic.filename).read_text()
+    jobs = [
+        (name, Job(topic.filename, 5, source.with_answer(solution, "mse", text), ("mse",)))
+        for name, (text, _, _) in ACCIDENTS.items()
+    ]
+    with Pool(course, topic, 1, hidden=False) as pool:
+        return dict(pool.run(jobs))
+
+
+@pytest.mark.parametrize("accident", ACCIDENTS)
+def test_an_accident_is_told_as_what_it_is(accident, told):
+    """The outcome and the words are right, and no path of a library is in them."""
+    _, outcome, words = ACCIDENTS[accident]
+    (exercise,) = told[accident].exercises
+    check = next(check for check in exercise.checks if check.outcome != "passed")
+    assert check.outcome == outcome
+    assert words in check.message
+    assert "site-packages" not in check.message
+    assert "function_node" not in check.message
+
+
+MISHAPS = {
+    "two dtypes meet": (
+        "cannot compute Mul as input #1(zero-based) was expected to be a float tensor but is a"
+        " int32 tensor [Op:Mul]"
+    ),
+    "a device is asked for": (
+        "Could not satisfy device specification '/job:localhost/replica:0/task:0/device:GPU:7'."
+    ),
+    "the loss was made or changed outside": "No gradients provided for any variable.",
+}
+
+
+@pytest.mark.parametrize("words", MISHAPS)
+def test_a_mishap_of_dtype_device_or_tape_has_a_name(words):
+    """What TensorFlow says of it is put into a beginner's words."""
+    raised = Raised("InvalidArgumentError", ("Exception",), MISHAPS[words])
+    assert known_exceptions.of_exception(raised).startswith(words)
+
+
+def test_a_function_that_is_traced_again_and_again_is_told():
+    """More traces than expected are a mishap; fewer are not."""
+    problem = "the number of traces is wrong"
+    assert known_exceptions.of_value("equal", problem, 5, 1, "") == known_exceptions.RETRACED
+    assert not known_exceptions.of_value("equal", problem, 0, 1, "")

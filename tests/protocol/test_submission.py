@@ -1,0 +1,109 @@
+"""A notebook as a submission: what Jupyter and IPython write is read, what breaks a cap is not."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from tensorkata.protocol.submission import UnreadableError, read
+
+
+@pytest.fixture
+def sources(tmp_path):
+    """Return a function that writes a notebook of cells and reads the code in it."""
+
+    def of(*cells, **others):
+        path = tmp_path / "topic.ipynb"
+        path.write_text(json.dumps({"cells": list(cells), **others}))
+        return [cell.source for cell in read(path).cells]
+
+    return of
+
+
+def code(source, **more):
+    """Return a code cell."""
+    return {"cell_type": "code", "source": source, **more}
+
+
+def test_brackets_in_outputs_and_prose_are_no_code(sources):
+    """A traceback's colours and a page of smileys do not make a notebook unreadable."""
+    colours = [{"output_type": "error", "traceback": ["\x1b[0;31mError\x1b[0m"] * 200}]
+    smileys = {"cell_type": "markdown", "source": ":( " * 200}
+    assert sources(smileys, code("x = 1", outputs=colours)) == ["x = 1\n"]
+
+
+def test_brackets_in_code_are_counted(sources):
+    """A cell that would bring the parser down is refused."""
+    with pytest.raises(UnreadableError, match="nested deeper than 100"):
+        sources(code("(" * 101))
+
+
+def test_what_ipython_alone_knows_is_taken_out(sources):
+    """Magics, commands and questions fall away; the lines of the rest keep their numbers."""
+    cell = code("%matplotlib inline\n!ls\nfiles = !ls\nx = 1\nx?")
+    assert sources(cell) == ["\n\nfiles = []\nx = 1\n\n"]
+
+
+def test_python_is_left_as_it_is(sources):
+    """A line that begins with an operator is no magic."""
+    assert sources(code(["x = (7\n", "%4)"])) == ["x = (7\n%4)\n"]
+
+
+def test_an_answer_turned_into_prose_is_code_still(sources):
+    """What nbgrader notes of a cell counts, as it does when nbgrader grades."""
+    noted = {"nbgrader": {"grade_id": "linear", "cell_type": "code"}}
+    turned = {"cell_type": "markdown", "source": "x = 1", "metadata": noted}
+    prose = {"cell_type": "markdown", "source": "x = 2", "metadata": {"nbgrader": []}}
+    assert sources(turned, prose) == ["x = 1\n"]
+
+
+def test_a_notebook_of_version_3_is_read(sources, tmp_path):
+    """Cells stood in worksheets once, and their code was called input."""
+    sheet = {"cells": [{"cell_type": "code", "input": ["x = 1"]}]}
+    path = tmp_path / "old.ipynb"
+    path.write_text(json.dumps({"nbformat": 3, "worksheets": [sheet]}))
+    assert [cell.source for cell in read(path).cells] == ["x = 1\n"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ([code("1")] * 1001, "1,001 cells; the most is 1,000"),
+        ([code([1])], "not a notebook"),
+        ([{"source": "1"}], "not a notebook"),
+        ([{"cell_type": {}, "source": "1"}], "not a notebook"),
+        (["code"], "not a notebook"),
+    ],
+)
+def test_what_is_no_notebook_says_so(sources, cells, words):
+    """Cells of another form and too many of them are refused in a line."""
+    with pytest.raises(UnreadableError, match=words):
+        sources(*cells)
+
+
+def test_a_notebook_of_version_3_without_cells_is_none(tmp_path):
+    """Worksheets of texts, which no cell is read from, are told as what they are."""
+    path = tmp_path / "old.ipynb"
+    path.write_text(json.dumps({"worksheets": [{"cells": ["x = 1"]}]}))
+    with pytest.raises(UnreadableError, match="not a notebook"):
+        read(path)
+
+
+def test_halves_of_characters_become_marks(sources):
+    """What JSON can write and UTF-8 cannot does not reach the wire."""
+    assert sources(code("x = '\ud800'")) == ["x = '?'\n"]
+
+
+def test_code_has_a_cap_of_its_own(sources):
+    """A notebook may be large for its outputs, not for its code."""
+    with pytest.raises(UnreadableError, match="characters of code"):
+        sources(*[code("x = 1\n" * 100_000)] * 4)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    """Special files are refused without opening what may never answer."""
+    os.mkfifo(tmp_path / "topic.py")
+    with pytest.raises(UnreadableError, match="not a regular file"):
+        read(tmp_path / "topic.py")

@@ -1,0 +1,225 @@
+"""The two carriers, local and sandbox, held to one behaviour."""
+
+from __future__ import annotations
+
+import contextlib
+
+import numpy as np
+import pytest
+
+from tensorkata.errors import CourseError
+from tensorkata.protocol import observation
+from tensorkata.protocol.records import (
+    Absent,
+    Ask,
+    Cell,
+    ProbeFailure,
+    Raised,
+    Returned,
+    Start,
+    Unreadable,
+    Unrun,
+    opened,
+)
+from tensorkata.sandbox.isolation import Limits
+from tensorkata.student.local_carrier import LocalCarrier
+
+PROBES = """
+import keras
+import numpy as np
+import tensorflow as tf
+
+def call(student, name, *inputs):
+    return getattr(student, name)(*inputs)
+
+def lucky(student):
+    return [np.random.rand(3), tf.random.normal((2,)), keras.random.uniform((2,))]
+"""
+
+CELLS = (
+    Cell(
+        1,
+        """import os
+import random
+import tempfile
+import tensorflow as tf
+import keras
+
+drawn = random.random(), tf.random.normal((2,)).numpy().tolist()
+calls = []
+
+def double(x):
+    print("doubling")
+    calls.append(x)
+    return tf.convert_to_tensor(x) * 2
+
+def count():
+    return len(calls)
+
+def at_start():
+    return drawn
+
+def nested():
+    return {"a": [1, 2.5, None, "text", b"bytes", True], 3: (tf.zeros((0, 2)), {"b": complex})}
+
+def unwritten():
+    raise NotImplementedError("unwritten")
+
+def wrong():
+    return 1 / 0
+
+def misplaced():
+    with tempfile.TemporaryDirectory() as folder:
+        open(os.path.join(folder, "runs", "a.txt"))
+
+def astray():
+    open(os.path.abspath(os.path.join("nowhere", "a.txt")))
+
+def leave():
+    raise SystemExit("bye")
+
+def endless():
+    it = []
+    it.append(it)
+    return it
+
+def train():
+    model = keras.Sequential([keras.layers.Dense(1, use_bias=False)])
+    model.compile("sgd", "mse")
+    x = tf.ones((4, 2))
+    return model.fit(x, x[:, :1], epochs=3, verbose=0).history["loss"]
+
+@tf.function
+def traced(x):
+    if tf.reduce_sum(x) > 0:
+        return x + 1
+    return x - 1
+""",
+    ),
+    Cell(60, "def half(x):\n    return x / 2\n1 / 0\ndef lost():\n    pass\n"),
+    Cell(80, "def broken(:\n"),
+)
+START = Start("topic.py", CELLS, PROBES, 11)
+PATIENT = Limits(wall=60.0, total=300.0)
+
+
+@pytest.fixture(params=["local", "sandbox"])
+def carrier(request):
+    """Return a carrier of each kind that holds the same submission."""
+    if request.param == "local":
+        made = LocalCarrier(START)
+    else:
+        made = request.getfixturevalue("sandbox").open(START, PATIENT)
+    with contextlib.closing(made):
+        yield made
+
+
+def asked(carrier, name, *inputs, probe="call", seed=5):
+    """Ask for what a function of the submission's returns."""
+    args = [name, *inputs] if probe == "call" else []
+    return carrier.ask(Ask(probe, observation.encode([args, {}]), seed))
+
+
+def test_an_observation_comes_back(carrier):
+    """An array goes to the student's function and a tensor comes back, with what was printed."""
+    value, printed = opened(asked(carrier, "double", np.array([1.5, 2.0], np.float32)))
+    assert (value.tolist(), value.dtype, value.kind) == ([3.0, 4.0], np.float32, "tensor")
+    assert printed == "doubling\n"
+
+
+def test_nested_data_comes_back(carrier):
+    """Lists, dicts, scalars and empty arrays keep their structure; a class becomes opaque."""
+    value, _ = opened(asked(carrier, "nested"))
+    assert value["a"] == [1, 2.5, None, "text", b"bytes", True]
+    assert value[3][0].shape == (0, 2)
+    assert isinstance(value[3][1]["b"], observation.Opaque)
+
+
+def test_state_lasts_from_probe_to_probe(carrier):
+    """One submission is run once and keeps its state."""
+    for _ in range(3):
+        asked(carrier, "double", 1.0)
+    assert opened(asked(carrier, "count"))[0] == 3
+
+
+def test_a_trained_model_tells_its_losses(carrier):
+    """A fit runs, and a graph."""
+    losses, _ = opened(asked(carrier, "train"))
+    assert len(losses) == 3
+    assert opened(asked(carrier, "traced", np.ones(2, np.float32)))[0].tolist() == [2.0, 2.0]
+
+
+def test_an_unwritten_exercise_says_so(carrier):
+    """A stub's NotImplementedError is told from a crash."""
+    assert asked(carrier, "unwritten").unwritten
+    with pytest.raises(ProbeFailure) as failure:
+        opened(asked(carrier, "unwritten"))
+    assert failure.value.outcome == "todo"
+
+
+def test_an_exception_tells_its_line(carrier):
+    """An exception brings its name, its bases and the line of the student's file."""
+    reply = asked(carrier, "wrong")
+    assert isinstance(reply, Raised)
+    assert (reply.error, reply.code) == ("ZeroDivisionError", "return 1 / 0")
+    assert "ArithmeticError" in reply.bases
+
+
+@pytest.mark.parametrize(("name", "path"), [("misplaced", "runs"), ("astray", "nowhere")])
+def test_a_message_names_no_folder_of_the_run(carrier, name, path):
+    """A private or temporary folder, another one in each run, is told as a dot."""
+    message = asked(carrier, name).message
+    assert message == f"[Errno 2] No such file or directory: './{path}/a.txt'"
+
+
+def test_leaving_the_interpreter_is_an_exception(carrier):
+    """A SystemExit ends the probe, not the carrier."""
+    assert asked(carrier, "leave").error == "SystemExit"
+    assert isinstance(asked(carrier, "count"), Returned)
+
+
+def test_a_missing_name_has_neighbours(carrier):
+    """A name that is not there comes with the nearest that are."""
+    assert asked(carrier, "doubles") == Absent("doubles", ("double",))
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "line"), [("lost", "ZeroDivisionError", 62), ("broken", "SyntaxError", 80)]
+)
+def test_a_cell_that_fails_costs_its_own_names(carrier, name, error, line):
+    """What a failed cell would have defined is told with the reason; the rest stands."""
+    reply = asked(carrier, name)
+    assert isinstance(reply, Unrun)
+    assert (reply.error, reply.line) == (error, line)
+    assert opened(asked(carrier, "half", 3.0))[0] == 1.5
+
+
+def test_an_endless_structure_is_unreadable(carrier):
+    """What cannot be an observation is told as such."""
+    assert isinstance(asked(carrier, "endless"), Unreadable)
+
+
+def test_the_carriers_give_the_same_replies(sandbox):
+    """The same submission and seeds give the same replies byte by byte, random numbers too."""
+    calls = ["at_start", "nested", "wrong", "unwritten", "leave", "endless", "lost", "nowhere"]
+    calls += ["misplaced", "astray"]
+    replies = []
+    opened_twice = [sandbox.open(START, PATIENT) for _ in range(2)]
+    for made in [LocalCarrier(START), *opened_twice]:
+        with contextlib.closing(made):
+            said = [asked(made, name) for name in calls]
+            replies.append([*said, *(asked(made, "", probe="lucky", seed=seed) for seed in (1, 2))])
+    assert replies[0] == replies[1] == replies[2]
+    assert replies[0][-1] != replies[0][-2]
+
+
+def test_broken_probes_are_the_course_s_fault(sandbox):
+    """Probes that do not run are no failure of the submission's."""
+    start = Start("topic.py", CELLS, "import nothing_of_this_name", 1)
+    with (
+        contextlib.closing(sandbox.open(start, PATIENT)) as made,
+        pytest.raises(CourseError, match="nothing_of_this_name"),
+    ):
+        asked(made, "count")
+    with pytest.raises(ImportError):
+        asked(LocalCarrier(start), "count")
