@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tensorkata.course import Course
 from tensorkata.grading.pool import Pool
@@ -65,6 +64,8 @@ def solution(course, topic):
 @pytest.fixture(scope="module")
 def browser():
     """Start Debian's chromium once for the tests of a file."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
         yield browser

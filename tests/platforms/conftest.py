@@ -1,4 +1,4 @@
-"""A student's workspace, answers that a student would type into it, and an nbgrader class."""
+"""An nbgrader class that is graded once for all tests of this room."""
 
 from __future__ import annotations
 
@@ -8,31 +8,10 @@ import shutil
 import types
 from pathlib import Path
 
-import nbgrader_class as made
 import pytest
-from nbgrader_course import SEED, booked, nbgrader, new_course
 
-from tensorkata.authoring import source
-from tensorkata.commands import workspace
-from tensorkata.course import Course
-
-
-@pytest.fixture
-def work(course, tmp_path):
-    """Return the course of a fresh workspace."""
-    workspace.init(course, tmp_path / "work", notebooks=False)
-    return Course(tmp_path / "work")
-
-
-@pytest.fixture
-def answered(solution):
-    """Return a function that writes the solution of an exercise into a stub."""
-
-    def write(stub, name):
-        (mine,) = [cell for cell in source.script_cells(stub) if name in source.defined_names(cell)]
-        return source.with_cell(stub, mine, source.solution_of(solution, name).cell.source)
-
-    return write
+from . import nbgrader_class as made
+from .nbgrader_course import SEED, booked, nbgrader, new_course
 
 
 @pytest.fixture(scope="session")

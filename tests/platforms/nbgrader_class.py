@@ -10,8 +10,8 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from nbgrader_cases import BROKEN, CASES, answered, cell
-from nbgrader_course import released
+from .nbgrader_cases import BROKEN, CASES, answered, cell
+from .nbgrader_course import released
 
 TOPIC = "05_custom_layers"
 WITHOUT_BIAS = ("+ self.bias", "")

@@ -9,14 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbgrader_class as made
 import psycopg
 import pytest
-from nbgrader_course import GRADES, SEED, nbgrader, new_course
-from postgres import server
 
 from tensorkata.errors import KataError
 from tensorkata.platforms.gradebook import check_gradebook
+
+from . import nbgrader_class as made
+from .nbgrader_course import GRADES, SEED, nbgrader, new_course
+from .postgres import server
 
 pytestmark = pytest.mark.timeout(1200)  # of which the class has nearly all
 

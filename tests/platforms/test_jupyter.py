@@ -13,13 +13,14 @@ import sys
 import time
 from pathlib import Path
 
-import nbgrader_class as made
 import pytest
-from nbgrader_cases import cell
-from nbgrader_course import WITH_ALEMBIC
 from playwright.sync_api import expect
 
 from tensorkata.commands import workspace
+
+from . import nbgrader_class as made
+from .nbgrader_cases import cell
+from .nbgrader_course import WITH_ALEMBIC
 
 pytestmark = pytest.mark.timeout(1200)
 ROOT = Path(__file__).parents[2]

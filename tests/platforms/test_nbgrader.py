@@ -11,14 +11,15 @@ import sys
 import types
 from pathlib import Path
 
-import nbgrader_class as made
 import pytest
-from nbgrader_cases import BROKEN, cell, code, mark
-from nbgrader_course import SEED, booked, nbgrader, new_course, released
 
 from tensorkata.protocol.submission import UnreadableError, read
 from tensorkata.reporting.exports import from_json
 from tensorkata.reporting.terminal import clean
+
+from . import nbgrader_class as made
+from .nbgrader_cases import BROKEN, cell, code, mark
+from .nbgrader_course import SEED, booked, nbgrader, new_course, released
 
 pytestmark = pytest.mark.timeout(1200)  # of which the first test has nearly all: the class itself
 CHECK = re.compile(r'(?<=""").+?(?=""")|(?<=def )test_\w+')

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
-from pages.parser import HTMLParser
 
 from tensorkata.commands.grade import report
 from tensorkata.reporting import exports
+from tensorkata.reporting import pages as html_pages
 
 
 class Tags(HTMLParser):
@@ -60,7 +61,7 @@ def test_feedback_tells_nothing_of_hidden_checks_but_their_points(run):
     pages = files(exports.as_feedback, run)
     assert len(pages) == len(run.submissions)
     for entry in run.submissions[:-1]:
-        page = pages.feedback_page(run, entry)
+        page = html_pages.feedback_page(run, entry)
         assert "SECRET" not in page
         assert "1 hidden check, run at grading only" in " ".join(page.split())
         assert "b holds" in page
