@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 import pytest
@@ -184,14 +185,11 @@ def test_a_text_that_brings_a_reader_down_earns_nothing(run, monkeypatch):
 
 def test_inputs_are_fresh_for_each_seed_and_the_same_for_one(run):
     """An answer learned by heart under one seed fails under another."""
-    import numpy as np
-
-    probe = CHECKER.replace(
+    telling = CHECKER.replace(
         'assert_close(probes.call("double", x), 2 * x)', "raise ValueError(x.tolist())"
     )
-    texts = [
-        run("def double(x):\n    return 2 * x\n", probe, seed)["test_values"].message
-        for seed in (3, 3, 4)
-    ]
-    assert texts[0] == texts[1] != texts[2]
-    assert np.isfinite(len(texts[0]))
+    told = run("def double(x):\n    return 2 * x\n", telling, seed=3)["test_values"].message
+    inputs = re.search(r"\[.*\]", told)[0]
+    learned = f"import numpy as np\n\ndef double(x):\n    return 2 * np.float32({inputs})\n"
+    seen = [run(learned, seed=seed)["test_values"].outcome for seed in (3, 3, 4)]
+    assert seen == ["passed", "passed", "failed"]

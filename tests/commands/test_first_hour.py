@@ -108,6 +108,7 @@ class Hour:
         self.page.append(text + "\n")
 
 
+@pytest.mark.tmux
 def test_the_first_hour(installed, course, tmp_path):
     """Init, board, check, mistakes and their messages, the watch, four exercises, the board."""
     hour = Hour(installed, tmp_path)

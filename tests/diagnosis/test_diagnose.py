@@ -650,11 +650,6 @@ def test_each_mistake_has_its_name(phrase: str, make: Callable[[Rng], Case]) -> 
             assert ask(got.astype("f4"), want.astype("f4"), inputs) == phrase
 
 
-def test_there_are_many_mistakes() -> None:
-    """The engine knows at least a hundred."""
-    assert len(CASES) >= 100
-
-
 # mistakes that leave some elements free, so that one may be broken without any contradiction
 FREE = {
     "only the last entry along axis 1 is wrong, the others are right",

@@ -19,6 +19,7 @@ from tensorkata.results import without_times
 
 ROOT = Path(__file__).parents[2]
 TOPIC = "05_custom_layers"
+pytestmark = pytest.mark.sandbox
 STUDENTS = ["ada", "ben", "cy", "dee", "eve", "fay", "gil", "hal"]
 
 
@@ -105,7 +106,6 @@ def test_results_follow_the_contract(class_run):
     """results.json has the contract's fields, results.csv a row of maxima and one a student."""
     _, out, run = class_run
     data = msgspec.json.decode((out / "results.json").read_bytes())
-    assert list(data) >= ["kit"]
     assert {
         "schema",
         "kit",

@@ -21,7 +21,10 @@ from . import nbgrader_class as made
 from .nbgrader_cases import BROKEN, cell, code, mark
 from .nbgrader_course import SEED, booked, nbgrader, new_course, released
 
-pytestmark = pytest.mark.timeout(1200)  # of which the first test has nearly all: the class itself
+pytestmark = [
+    pytest.mark.nbgrader,
+    pytest.mark.timeout(1200),
+]  # of which the first test has nearly all: the class itself
 CHECK = re.compile(r'(?<=""").+?(?=""")|(?<=def )test_\w+')
 
 

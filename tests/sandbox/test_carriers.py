@@ -103,7 +103,7 @@ START = Start("topic.py", CELLS, PROBES, 11)
 PATIENT = Limits(wall=60.0, total=300.0)
 
 
-@pytest.fixture(params=["local", "sandbox"])
+@pytest.fixture(params=["local", pytest.param("sandbox", marks=pytest.mark.sandbox)])
 def carrier(request):
     """Return a carrier of each kind that holds the same submission."""
     if request.param == "local":
