@@ -31,6 +31,7 @@ FIXTURES = {
     "sandbox": "sandbox",
     "sandboxes": "sandbox",
     "room": "nbgrader",
+    "local_judges": "slow",
 }
 ROOMS = {Path(__file__).parent / "sandbox": "sandbox"}
 

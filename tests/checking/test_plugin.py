@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 
@@ -189,7 +190,7 @@ def test_inputs_are_fresh_for_each_seed_and_the_same_for_one(run):
         'assert_close(probes.call("double", x), 2 * x)', "raise ValueError(x.tolist())"
     )
     told = run("def double(x):\n    return 2 * x\n", telling, seed=3)["test_values"].message
-    inputs = re.search(r"\[.*\]", told)[0]
-    learned = f"import numpy as np\n\ndef double(x):\n    return 2 * np.float32({inputs})\n"
+    doubled = [2 * each for each in json.loads(re.search(r"\[.*\]", told)[0])]
+    learned = f"def double(x):\n    return 0 * x + {doubled}\n"
     seen = [run(learned, seed=seed)["test_values"].outcome for seed in (3, 3, 4)]
     assert seen == ["passed", "passed", "failed"]

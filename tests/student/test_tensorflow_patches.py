@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 SAME = '''
 import os, tempfile
 import keras
@@ -80,6 +82,7 @@ print("the same")
 '''
 
 
+@pytest.mark.slow
 def test_the_same_model() -> None:
     """Weights, losses, names, refusals and a saved model are the same before and after."""
     done = subprocess.run([sys.executable, "-c", SAME], capture_output=True, text=True, check=False)
