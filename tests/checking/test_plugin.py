@@ -6,9 +6,9 @@ import textwrap
 
 import pytest
 
+from tensorkata.checking.local_run import run_quietly
 from tensorkata.checking.opened_submission import open_over
 from tensorkata.checking.plugin import Checks
-from tensorkata.commands.check import run_quietly
 from tensorkata.course import Course
 from tensorkata.protocol.submission import from_text
 from tensorkata.student.local_carrier import LocalCarrier

@@ -31,7 +31,8 @@ from tensorkata.grading.pool import Pool
 from tensorkata.platforms.nbgrader.intake import course_cells, read, restore
 from tensorkata.platforms.nbgrader.prefetch import EACH, Ahead
 from tensorkata.protocol.submission import UnreadableError
-from tensorkata.reporting import cell_report as report
+from tensorkata.reporting.cell_report import as_html, visible
+from tensorkata.reporting.terminal import as_text
 from tensorkata.sandbox.isolation import Choice, Limits, choose
 from tensorkata.sandbox.sandbox import Sandbox
 
@@ -93,9 +94,9 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         points = min(max(found.points if found else 0.0, 0.0), most)
         data = {"text/plain": verdict.unreadable or "this exercise was not graded"}
         if found:
-            visible = report.visible(found)
-            data = {"text/plain": report.as_text(topic.name, visible, seed)}
-            data["text/html"] = report.as_html(topic.name, visible, seed)
+            shown = visible(found)
+            data = {"text/plain": as_text({topic.name: (shown,)}, seed)}
+            data["text/html"] = as_html(topic.name, shown, seed)
         count = one.execution_count
         number = _output("execute_result", data={"text/plain": repr(points)}, execution_count=count)
         return [_output("display_data", data=data), number]
