@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tensorkata"
 FLOORS = [
     *("plain", "protocol", "student", "sandbox", "diagnosis", "checking", "reporting", "grading"),
-    *("authoring", "proving", "platforms", "commands", "cli"),
+    *("authoring", "proving", "platforms", "commands", "cli", "__init__"),
 ]
-PLAIN = {"__init__", "errors", "results", "course", "limits", "text", "progress"}
+PLAIN = {"errors", "results", "course", "limits", "text", "progress"}
 MODULES = sorted(SOURCE.rglob("*.py"))
 # The only modules that may import TensorFlow or Keras, inside a function or at the top.
 TENSORFLOW = {
@@ -83,6 +83,25 @@ def test_no_checker_imports_tensorflow():
     """A judge's file knows NumPy; TensorFlow is for probes."""
     for path in (ROOT / "checkers").rglob("test_*.py"):
         assert not {name.split(".")[0] for name in imports_of(path)} & {"tensorflow", "keras"}, path
+
+
+def test_every_probe_is_asked():
+    """A probe is a public function that takes `student` first, and some check asks for it."""
+    for path in (ROOT / "checkers").glob("*/probes.py"):
+        checks = (ast.parse(file.read_text()) for file in path.parent.rglob("test_*.py"))
+        asked = {node.attr for tree in checks for node in ast.walk(tree) if is_probe(node)}
+        public = [
+            node.name
+            for node in ast.parse(path.read_text()).body
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+            if [argument.arg for argument in node.args.args][:1] == ["student"]
+        ]
+        assert set(public) <= asked, path
+
+
+def is_probe(node):
+    """Tell whether a node is `probes.name`."""
+    return isinstance(node, ast.Attribute) and ast.unparse(node.value) == "probes"
 
 
 def test_a_checker_s_names_are_what_the_author_s_guide_says():
