@@ -17,6 +17,6 @@ def check(exercise: str) -> Any:
     the hidden checks, so that the points may differ there. UsageError if the course has no such
     exercise. Where a submission is graded it does nothing and returns None.
     """
-    from tensorkata.platforms.jupyter import check_here
+    from tensorkata.platforms.jupyter import check_notebook
 
-    return None if asks_nothing.get() else check_here(exercise)
+    return None if asks_nothing.get() else check_notebook(exercise)

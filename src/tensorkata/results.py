@@ -119,6 +119,9 @@ class ExerciseResult(msgspec.Struct, frozen=True):
         return cls(name, points, sum(check.max_points for check in checks), tuple(checks))
 
 
+TopicResults = dict[str, tuple[ExerciseResult, ...]]  # a student's own results, by topic
+
+
 class SubmissionResult(msgspec.Struct, frozen=True):
     """Hold the result of one submission."""
 

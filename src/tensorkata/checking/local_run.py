@@ -25,11 +25,10 @@ from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.protocol.records import ProbeFailure
 from tensorkata.protocol.submission import UnreadableError, from_text, read
-from tensorkata.results import ExerciseResult
+from tensorkata.results import ExerciseResult, TopicResults
 from tensorkata.student.local_carrier import LocalCarrier
 
 Work = Path | dict[str, Any]
-Results = dict[str, tuple[ExerciseResult, ...]]
 
 
 def draw_seed() -> int:
@@ -59,19 +58,19 @@ def run_locally(
     *,
     exercises: Iterable[str] | None = None,
     hidden: bool = False,
-) -> Results:
+) -> TopicResults:
     """Check the work and return the results of each topic, in the course's order."""
     checks = local_checks(course, work, seed, exercises=exercises, hidden=hidden)
     run_quietly(checks, topics)
     return results_of(checks)
 
 
-def results_of(checks: Checks) -> Results:
+def results_of(checks: Checks) -> TopicResults:
     """Return the results of each topic that had checks."""
     return {name: checks.tally.results(name) for name in checks.tally.topics()}
 
 
-def remember(course: Course, results: Results) -> None:
+def remember(course: Course, results: TopicResults) -> None:
     """Keep the points of the exercises of which every visible check, and no other, has run."""
     for name, exercises in results.items():
         folder = course.checkers / name

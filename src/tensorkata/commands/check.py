@@ -10,7 +10,7 @@ from tensorkata.errors import MachineError, UsageError
 from tensorkata.reporting.board import show_run
 
 
-def check_here(selected: str, submission: str, seed: int | None, *, verbose: bool) -> int:
+def check_work(selected: str, submission: str, seed: int | None, *, verbose: bool) -> int:
     """Check what was selected, show it, remember the points; return the exit code."""
     course = find_course()
     folder = Path(submission) if submission else course.exercises

@@ -52,7 +52,7 @@ class Graded:
         return as_text({self.topic: (visible(self.result),)}, self.seed)
 
 
-def check_here(name: str) -> Graded | None:
+def check_notebook(name: str) -> Graded | None:
     """Grade the exercise of that name; UsageError where the course has none.
 
     What nbgrader's commands need: `autograde` with its own Execute counts the hidden checks too,
@@ -108,4 +108,4 @@ def _namespace() -> dict[str, Any]:
     if shell := _shell():
         names: dict[str, Any] = shell.user_ns
         return names
-    return sys._getframe(3).f_globals  # noqa: SLF001 - check, check_here and this one away
+    return sys._getframe(3).f_globals  # noqa: SLF001 - check, check_notebook and this one away

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from textwrap import wrap
 
 from rich.console import Console
@@ -13,12 +13,12 @@ from tensorkata.course import Course, Topic
 from tensorkata.errors import UsageError
 from tensorkata.progress import Done, Progress, key_of
 from tensorkata.reporting.terminal import make_console, show_report
-from tensorkata.results import ExerciseResult
+from tensorkata.results import TopicResults
 
 
 def show_run(
     course: Course,
-    results: Mapping[str, tuple[ExerciseResult, ...]],
+    results: TopicResults,
     seed: int,
     *,
     verbose: bool = False,

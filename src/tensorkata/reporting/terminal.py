@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import IO
 
 from rich.console import Console
 from rich.markup import escape
 
-from tensorkata.results import CheckResult, ExerciseResult, SubmissionResult
+from tensorkata.results import CheckResult, ExerciseResult, SubmissionResult, TopicResults
 from tensorkata.text import clean
 
 WIDTH = 100
@@ -20,7 +20,7 @@ COLOURS = {"good": "green", "warn": "yellow", "bad": "red", "soft": ""}
 
 def show_report(
     console: Console,
-    results: Mapping[str, tuple[ExerciseResult, ...]],
+    results: TopicResults,
     seed: int,
     *,
     verbose: bool = False,
@@ -36,7 +36,7 @@ def show_report(
     console.print(f"seed {seed} (--seed {seed} repeats this run)")
 
 
-def as_text(results: Mapping[str, tuple[ExerciseResult, ...]], seed: int) -> str:
+def as_text(results: TopicResults, seed: int) -> str:
     """Return that report as plain text."""
     out = io.StringIO()
     console = Console(file=out, width=PLAIN_WIDTH, color_system=None, highlight=False, emoji=False)

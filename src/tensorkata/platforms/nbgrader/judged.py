@@ -29,7 +29,7 @@ from tensorkata.errors import UsageError
 from tensorkata.grading.messages import Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.platforms.nbgrader.intake import course_cells, read, restore
-from tensorkata.platforms.nbgrader.prefetch import EACH, Ahead
+from tensorkata.platforms.nbgrader.prefetch import EACH, Prefetch
 from tensorkata.protocol.submission import UnreadableError
 from tensorkata.reporting.cell_report import as_html, visible
 from tensorkata.reporting.terminal import as_text
@@ -196,8 +196,8 @@ def _judges_of(
     isolation: str,
     limits: Limits,
     hidden: bool,  # noqa: FBT001
-) -> Ahead:
+) -> Prefetch:
     """Return the warm judges of a topic; they serve every notebook of this process."""
     course, sandbox = Course(root), _sandbox_of(isolation, limits)
     pool = Pool(course, course.topic(topic), size, hidden=hidden, sandbox=sandbox)
-    return Ahead(_stack.enter_context(pool), topic)
+    return Prefetch(_stack.enter_context(pool), topic)
