@@ -70,7 +70,7 @@ def _parameters(source: str) -> dict[str, list[str]]:
         for node in ast.parse(source).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     }
-    return {name: rest for name, (first, *rest) in found.items() if first == "student"}
+    return {name: names[1:] for name, names in found.items() if names[:1] == ["student"]}
 
 
 @cache
