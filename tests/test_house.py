@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import tensorkata.checking
+from tensorkata import errors
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tensorkata"
@@ -67,6 +69,33 @@ def test_tensorflow_is_imported_where_probes_run_and_nowhere_else(path):
     """The judge and the commands never import TensorFlow or Keras."""
     if path.relative_to(SOURCE).as_posix() not in TENSORFLOW:
         assert not {name.split(".")[0] for name in imports_of(path)} & {"tensorflow", "keras"}
+
+
+def test_every_exception_stands_in_the_drawn_tree():
+    """errors.py draws each exception class of the kit below its parent, with its exit code."""
+    rows = re.findall(r"^ {4}([ │├└─]*)(\w+)[^\n\d]*?(\d?) {2}", errors.__doc__, re.MULTILINE)
+    above: list[type] = []
+    for line, name, code in rows:
+        cls = getattr(errors, name, None)
+        if code:
+            depth = len(line) // 4
+            assert cls.exit_code == int(code), name
+            assert depth == 0 or cls.__bases__[0] is above[depth - 1], name
+            above[depth:] = [cls]
+    drawn = {name for _, name, _ in rows}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and is_exception(node):
+                assert node.name in drawn, f"{path}: draw {node.name} in errors.py"
+                assert path.name == "errors.py" or not hasattr(errors, node.name)
+
+
+def is_exception(node):
+    """Tell whether a class is an exception, by the names of its bases."""
+    names = {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+    return any(
+        re.search(r"(Error|Exception|Failed|Fault|Failure|Timeout)$", name) for name in names
+    )
 
 
 def test_every_test_has_a_sentence():

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tensorkata.protocol.submission import UnreadableError, read
+from tensorkata.errors import UnreadableError
+from tensorkata.protocol.submission import read
 from tensorkata.reporting.exports import from_json
 from tensorkata.text import clean
 

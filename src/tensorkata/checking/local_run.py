@@ -22,9 +22,8 @@ from tensorkata import progress
 from tensorkata.checking.opened_submission import Opened, open_over
 from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.course import Course, Topic
-from tensorkata.errors import MachineError, UsageError
-from tensorkata.protocol.records import ProbeFailure
-from tensorkata.protocol.submission import UnreadableError, from_text, read
+from tensorkata.errors import MachineError, ProbeFailure, UnreadableError, UsageError
+from tensorkata.protocol.submission import from_text, read
 from tensorkata.results import ExerciseResult, TopicResults
 from tensorkata.student.local_carrier import LocalCarrier
 

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from tensorkata.checking.failure import CheckerFault
 from tensorkata.checking.message import Call
 from tensorkata.course import unknown
+from tensorkata.errors import CheckerFault
 from tensorkata.protocol import observation
 from tensorkata.protocol.records import Ask, Carrier, Cell, opened
 from tensorkata.protocol.submission import tree_of

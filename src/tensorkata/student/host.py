@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import tensorkata
+from tensorkata.errors import CellTimeout, ObservationError
 from tensorkata.protocol import observation
 from tensorkata.protocol.records import (
     CELLS,
@@ -81,10 +82,6 @@ class _Ended(BaseException):
         self.reply = reply
 
 
-class CellTimeout(BaseException):
-    """Stop a cell that runs for too long, past any `except Exception` in it."""
-
-
 class Host:
     """Hold one submission's names and the probes that look at them.
 
@@ -130,7 +127,7 @@ class Host:
                 return Returned(observation.encode(value), self._own.sub(".", printed.head))
         except _Ended as ended:
             return ended.reply
-        except observation.ObservationError as error:
+        except ObservationError as error:
             return Unreadable(str(error))
         except KeyboardInterrupt:
             raise

@@ -25,12 +25,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer, Unicode
 
 from tensorkata.course import Course, Exercise, Topic, find_course
-from tensorkata.errors import UsageError
+from tensorkata.errors import UnreadableError, UsageError
 from tensorkata.grading.messages import Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.platforms.nbgrader.intake import course_cells, read, restore
 from tensorkata.platforms.nbgrader.prefetch import EACH, Prefetch
-from tensorkata.protocol.submission import UnreadableError
 from tensorkata.reporting.cell_report import as_html, visible
 from tensorkata.reporting.terminal import as_text
 from tensorkata.sandbox.isolation import Choice, Limits, choose
