@@ -73,7 +73,7 @@ def test_tensorflow_is_imported_where_probes_run_and_nowhere_else(path):
 
 def test_every_exception_stands_in_the_drawn_tree():
     """errors.py draws each exception class of the kit below its parent, with its exit code."""
-    rows = re.findall(r"^ {4}([ │├└─]*)(\w+)[^\n\d]*?(\d?) {2}", errors.__doc__, re.MULTILINE)
+    rows = re.findall(r"^ {4}([ │├└─]*)(\w+)(?: +(\d) )?", errors.__doc__, re.MULTILINE)
     above: list[type] = []
     for line, name, code in rows:
         cls = getattr(errors, name, None)
@@ -83,6 +83,9 @@ def test_every_exception_stands_in_the_drawn_tree():
             assert depth == 0 or cls.__bases__[0] is above[depth - 1], name
             above[depth:] = [cls]
     drawn = {name for _, name, _ in rows}
+    coded = {name for _, name, code in rows if code}
+    classes = {cls for cls in vars(errors).values() if isinstance(cls, type)}
+    assert coded == {cls.__name__ for cls in classes if issubclass(cls, errors.KataError)}
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ClassDef) and is_exception(node):
