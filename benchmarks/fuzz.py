@@ -28,6 +28,7 @@ from msgspec.msgpack import Ext, decode, encode
 
 from tensorkata.checking.assertions import CheckFailed, assert_close, assert_equal, assert_shape
 from tensorkata.checking.message import Call, explain
+from tensorkata.errors import FrameError
 from tensorkata.protocol import frames, observation, records
 from tensorkata.protocol.records import Broken, End, Started
 from tensorkata.sandbox import carrier
@@ -60,7 +61,7 @@ def hostile(control: socket.socket, seed: int) -> None:
                     if rng.random() < 0.02:  # the rest never comes
                         break
                 lifeline.send(encode(End("exit", 0)))
-            except (OSError, frames.FrameError):
+            except (OSError, FrameError):
                 pass
 
 
@@ -203,7 +204,7 @@ class Reader:
         except records.ProbeFailure as failure:
             end = failure.outcome
         except (*carrier._NO_ANSWER, EOFError, OSError) as error:
-            end = "no answer" if isinstance(error, (frames.FrameError, EOFError)) else "no reply"
+            end = "no answer" if isinstance(error, (FrameError, EOFError)) else "no reply"
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
             end = f"CRASHED by {type(error).__name__}"
             traceback.print_exc()

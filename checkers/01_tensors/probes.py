@@ -1,5 +1,9 @@
 """Probes of 01_tensors."""
 
+import tensorflow as tf
+
+from tensorkata.student.probes import compiled, spared, spec_of, tensors, weighted
+
 
 def create(student, kind, shape, value=None):
     """Call create with a tuple for its shape, and without a value where there is none."""

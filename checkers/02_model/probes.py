@@ -1,6 +1,12 @@
 """Probes of 02_model: models seen from outside, as types, shapes, outputs and weights."""
 
+import tempfile
 import zipfile
+
+import keras
+import numpy as np
+
+from tensorkata.student.probes import tensors
 
 
 def kind(model):
@@ -178,7 +184,7 @@ def top_k(student, weights, x, k):
 def save_and_reload(student, weights):
     """Say what save_and_reload returns and whether it left a .keras file."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = f"{folder}/model.keras"
         returned = student.save_and_reload(given_model(weights), path)
         file = "a .keras file" if zipfile.is_zipfile(path) else "no .keras file"
         return [kind(returned), file]
@@ -188,7 +194,7 @@ def reloaded_output(student, weights, changed, x):
     """Return what the reloaded model gives for x after the original's weights were changed."""
     with tempfile.TemporaryDirectory() as folder:
         model = given_model(weights)
-        again = student.save_and_reload(model, os.path.join(folder, "model.keras"))
+        again = student.save_and_reload(model, f"{folder}/model.keras")
         model.set_weights(changed)
         return again(tensors(x))
 
@@ -196,10 +202,10 @@ def reloaded_output(student, weights, changed, x):
 def saving_ends(student, weights, x, name, others):
     """Save under a name: what the model gives for x then; and what comes of each other name."""
     with tempfile.TemporaryDirectory() as folder:
-        model, paths = given_model(weights), [os.path.join(folder, other) for other in others]
+        model, paths = given_model(weights), [f"{folder}/{other}" for other in others]
         ends = [ending(lambda at=path: student.save_and_reload(model, at)) for path in paths]
         try:
-            output = student.save_and_reload(model, os.path.join(folder, name))(tensors(x))
+            output = student.save_and_reload(model, f"{folder}/{name}")(tensors(x))
         except ValueError:
             output = "ValueError"
     return {"ends": ends, "output": output}
@@ -209,14 +215,14 @@ def resumed(student, weights, learning_rate, first, second):
     """Step with Adam, save and reload, step again; return the reloaded model's weights."""
     model = trained(descending_model(weights, learning_rate, "Adam"), [first])
     with tempfile.TemporaryDirectory() as folder:
-        again = student.save_and_reload(model, os.path.join(folder, "model.keras"))
+        again = student.save_and_reload(model, f"{folder}/model.keras")
     return (trained(again, [second]) if again.compiled else again).get_weights()
 
 
 def saved_over(student, older, weights, x):
     """Save a model where its older file is; return what the reloaded one gives for x."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = f"{folder}/model.keras"
         model = given_model(older)
         model.save(path)
         model.set_weights(weights)

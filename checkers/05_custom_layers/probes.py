@@ -2,6 +2,12 @@
 
 import functools
 import json
+import tempfile
+
+import keras
+import tensorflow as tf
+
+from tensorkata.student.probes import built, spec_of, tensors, weighted
 
 
 def sine(x):
@@ -40,7 +46,7 @@ def in_turn(student, name, config, xs, weights=None, training=None, mode="eager"
     XLA compiles it for each size anew, so that in mode xla the first input builds the layer alone.
     In mode copied the layer is one that from_config has made of the first one's config.
     """
-    layer = built(student, name, config, xs[0], weights)
+    layer = built(getattr(student, name), config, xs[0], weights)
     if mode == "copied":
         layer = type(layer).from_config(json.loads(json.dumps(layer.get_config())))
     keywords = {} if training is None else {"training": training}
@@ -75,7 +81,7 @@ def after_saving(layer, student, name, x, weights=None):
     if weights:
         layer.set_weights(weights)
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = f"{folder}/model.keras"
         model.save(path)
         known = {**FUNCTIONS, name: getattr(student, name)}
         return keras.models.load_model(path, custom_objects=known)
@@ -121,10 +127,10 @@ def dense(x, kernel, bias):
 
 def residual_normalized(student, x, gamma, beta, training):
     """Call Residual around a BatchNormalization with x."""
-    return normalized_residual(student, x, gamma, beta)(tensors(x), training=training)
+    return _normalized_residual(student, x, gamma, beta)(tensors(x), training=training)
 
 
-def normalized_residual(student, x, gamma, beta):
+def _normalized_residual(student, x, gamma, beta):
     """Make a Residual around a BatchNormalization with these weights, which has seen nothing."""
     inner = keras.layers.BatchNormalization(dtype=x.dtype.name)
     inner.build(x.shape)
@@ -134,7 +140,7 @@ def normalized_residual(student, x, gamma, beta):
 
 def residual_gradient(student, x, gamma, beta, upstream):
     """Return how many weights Residual lists, trained and others, and its gradient in x."""
-    layer = normalized_residual(student, x, gamma, beta)
+    layer = _normalized_residual(student, x, gamma, beta)
     value = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(value)

@@ -4,8 +4,14 @@ import contextlib
 import importlib.util
 import io
 import pathlib
+import tempfile
 
+import keras
+import numpy as np
+import tensorflow as tf
 import tensorflow.summary as summaries
+
+from tensorkata.student.probes import tensors
 
 
 def dense_model(weights, optimizer="sgd"):
@@ -284,11 +290,11 @@ def best_checkpoint(student, settings, fits, weights, name="best.keras", load=Fa
 def checkpoint_kind(student, value, weights):
     """Tell whether the object is a callback, and which files one epoch leaves."""
     with tempfile.TemporaryDirectory() as folder:
-        callback = student.BestCheckpoint(os.path.join(folder, "best.keras"))
+        callback = student.BestCheckpoint(f"{folder}/best.keras")
         kind, model = is_callback(callback), dense_model(weights)
         if kind is True:
             epochs_of(hooks([callback], model), model, [{"val_loss": value}], [weights])
-        return [kind, sorted(os.listdir(folder))]
+        return [kind, sorted(path.name for path in pathlib.Path(folder).iterdir())]
 
 
 def checkpoint_of_steps(student, weights, gradients, losses):
@@ -394,7 +400,7 @@ def text_of(path):
 def csv_kind(student, logs):
     """Tell whether the object is a callback, and return the text of one epoch's file."""
     with tempfile.TemporaryDirectory() as folder:
-        kind = is_callback(student.CsvLog(os.path.join(folder, "log.csv")))
+        kind = is_callback(student.CsvLog(f"{folder}/log.csv"))
     run = {"append": False, "logs": [logs]}
     return [kind, csv_log(student, [run])["ends"][0] if kind is True else ""]
 
@@ -402,7 +408,7 @@ def csv_kind(student, logs):
 def csv_in_fits(student, losses, held_out):
     """Fit twice, a batch an epoch, with one callback that does not append; return the text."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "log.csv")
+        path = f"{folder}/log.csv"
         callback, model = student.CsvLog(path), Played(losses, held_out)
         for _ in range(2):
             model.fitted(callback, len(losses) // 2, 1, 1)

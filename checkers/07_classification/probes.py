@@ -2,6 +2,12 @@
 
 import functools
 
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tensorkata.student.probes import spared, spec_of, tensors
+
 
 def split(student, x, y, fraction, seed):
     """Return the parts of stratified_split, and whether x and y have changed."""

@@ -4,6 +4,14 @@ A model that the student's function makes is made once for all probes with the s
 build one costs more than all that the checks ask of it. Each probe sets all of its weights.
 """
 
+import tempfile
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tensorkata.student.probes import tensors, weighted
+
 MADE = {}
 
 
@@ -180,7 +188,7 @@ def distance_reloaded(student, weights, left, right):
     model = made(student.siamese, left.shape[1:])
     placed(model, weights)
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = f"{folder}/model.keras"
         model.save(path)
         loaded = keras.models.load_model(path)
     return loaded([tensors(left), tensors(right)])

@@ -6,6 +6,10 @@ The files stand in a folder of their own, which is gone when the probe returns.
 import contextlib
 import itertools
 import pathlib
+import tempfile
+
+import numpy as np
+import tensorflow as tf
 
 MOST = 400  # elements of a pass: a dataset without an end has to end here
 
@@ -158,10 +162,10 @@ def read_damaged(student, images, labels, damages):
     """
     with folder() as at:
         path = at / "damaged.tfrecord"
-        return [end_of(student, path, images, labels, damage) for damage in damages]
+        return [_end_of(student, path, images, labels, damage) for damage in damages]
 
 
-def end_of(student, path, images, labels, damage):
+def _end_of(student, path, images, labels, damage):
     """Damage a file, let it be read, and say in words how that ends."""
     tfrecord(path, images, labels, "" if damage == "plain" else "GZIP")
     if damage != "plain":

@@ -62,9 +62,9 @@ def check(
     ] = False,
 ) -> None:
     """Check your own exercises here, as `pytest checkers` does."""
-    from tensorkata.commands.check import check_here
+    from tensorkata.commands.check import check_work
 
-    raise typer.Exit(check_here(topic, submission, seed, verbose=verbose))
+    raise typer.Exit(check_work(topic, submission, seed, verbose=verbose))
 
 
 @app.command()

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from tensorkata.checking import assert_close, assert_equal, assert_gradient
-from tensorkata.checking.failure import BROKEN_PATH, CheckFailed
 from tensorkata.checking.message import explain
+from tensorkata.diagnosis.gradient_path import BROKEN_PATH
+from tensorkata.errors import CheckFailed
 
 SHAPES = [[5, 3], [3], [3, 7], [7], [7, 2], [2]]
 

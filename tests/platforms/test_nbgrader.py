@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tensorkata.protocol.submission import UnreadableError, read
+from tensorkata.errors import UnreadableError
+from tensorkata.protocol.submission import read
 from tensorkata.reporting.exports import from_json
-from tensorkata.reporting.terminal import clean
+from tensorkata.text import clean
 
 from . import nbgrader_class as made
 from .nbgrader_cases import BROKEN, cell, code, mark

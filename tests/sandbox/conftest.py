@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tensorkata.errors import ProbeFailure
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, Cell, ProbeFailure, Returned, Start
+from tensorkata.protocol.records import Ask, Cell, Returned, Start
 from tensorkata.sandbox import isolation
 from tensorkata.sandbox.isolation import Limits
 from tensorkata.sandbox.sandbox import Sandbox

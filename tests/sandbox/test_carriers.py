@@ -7,13 +7,12 @@ import contextlib
 import numpy as np
 import pytest
 
-from tensorkata.errors import CourseError
+from tensorkata.errors import CourseError, ProbeFailure
 from tensorkata.protocol import observation
 from tensorkata.protocol.records import (
     Absent,
     Ask,
     Cell,
-    ProbeFailure,
     Raised,
     Returned,
     Start,

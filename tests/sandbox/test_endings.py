@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tensorkata.errors import MachineError
-from tensorkata.protocol.records import ProbeFailure
+from tensorkata.errors import MachineError, ProbeFailure
 from tensorkata.sandbox import visible_paths
 from tensorkata.sandbox.sandbox import Sandbox
 

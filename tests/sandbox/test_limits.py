@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from tensorkata.errors import CourseError
+from tensorkata.errors import CourseError, ProbeFailure
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, ProbeFailure, opened
+from tensorkata.protocol.records import Ask, opened
 from tensorkata.sandbox.isolation import Limits
 
 

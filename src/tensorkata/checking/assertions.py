@@ -11,11 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from tensorkata.checking.failure import CheckerFault, CheckFailed
 from tensorkata.checking.plain_data import is_same, plain
 from tensorkata.checking.tolerance import TOLERANCES, is_near, measure, room_of
+from tensorkata.errors import CheckerFault, CheckFailed, ProbeFailure
 from tensorkata.protocol.observation import Observed, Opaque
-from tensorkata.protocol.records import ProbeFailure
 
 
 def assert_shape(
@@ -130,7 +129,7 @@ def assert_raises(
         if raised is None or failure.outcome == "todo":
             raise
         if name in raised.bases:
-            return raised.message
+            return str(raised.message)
         text = f"it raised {raised.error} where {name} belongs: {raised.message}"
         raise CheckFailed(text, rung="raises") from None
     raise CheckFailed(f"it raised nothing; {name} belongs here", got=got, rung="raises")

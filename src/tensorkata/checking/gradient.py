@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from tensorkata.checking.assertions import assert_close
-from tensorkata.checking.failure import BROKEN_PATH, CheckerFault, CheckFailed
+from tensorkata.diagnosis.gradient_path import BROKEN_PATH
+from tensorkata.errors import CheckerFault, CheckFailed
 from tensorkata.protocol.observation import Observed
 
 FLOOR = 1e-3

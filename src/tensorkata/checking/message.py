@@ -10,11 +10,12 @@ import msgspec
 import numpy as np
 
 from tensorkata.checking import tables
-from tensorkata.checking.failure import BROKEN_PATH, CheckFailed
 from tensorkata.checking.plain_data import plain
 from tensorkata.checking.tolerance import is_near
 from tensorkata.diagnosis import known_exceptions
 from tensorkata.diagnosis.diagnose import diagnose
+from tensorkata.diagnosis.gradient_path import BROKEN_PATH
+from tensorkata.errors import CheckFailed
 from tensorkata.protocol.observation import Opaque, Ragged, Sparse
 
 WORST = 3

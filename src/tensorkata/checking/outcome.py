@@ -9,11 +9,9 @@ from _pytest.outcomes import Failed
 
 from tensorkata.checking.check_items import claim_of, is_hidden, worth_of
 from tensorkata.checking.drawing import draw_failure
-from tensorkata.checking.failure import CheckerFault, CheckFailed
 from tensorkata.checking.message import Call, explain
 from tensorkata.diagnosis import known_exceptions
-from tensorkata.errors import MachineError
-from tensorkata.protocol.records import ProbeFailure
+from tensorkata.errors import CheckerFault, CheckFailed, MachineError, ProbeFailure
 from tensorkata.results import CheckResult, Outcome
 
 

@@ -26,8 +26,7 @@ from tensorkata.checking.tally import Tally
 from tensorkata.checking.tolerance import MEASURED
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.diagnosis.gradient_path import find_cut
-from tensorkata.errors import MachineError
-from tensorkata.protocol.records import ProbeFailure
+from tensorkata.errors import MachineError, ProbeFailure
 
 
 @dataclasses.dataclass

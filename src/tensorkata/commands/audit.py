@@ -126,7 +126,7 @@ def _lost(verdict: Verdict) -> Iterator[str]:
     if verdict.fault:
         yield f"was not graded: {verdict.fault}"
     for check in verdict.checks:
-        if check.outcome != "passed":
+        if not check.passed:
             yield f"lost {check.name}: {check.outcome}: {check.message[:200]}"
 
 

@@ -16,10 +16,12 @@ from tensorkata.grading.collect import collect, missing
 from tensorkata.grading.grader import Order, grade, ungraded
 from tensorkata.grading.store import Store, loaded
 from tensorkata.reporting import exports
+from tensorkata.reporting.class_table import show_class
 from tensorkata.reporting.progress_bar import Meter
-from tensorkata.reporting.terminal import clean, make_console, show_class, show_one
+from tensorkata.reporting.terminal import make_console, show_one
 from tensorkata.results import RunResult
 from tensorkata.sandbox.isolation import Choice, Limits
+from tensorkata.text import clean
 
 
 class ClassRun(msgspec.Struct, frozen=True):

@@ -262,3 +262,6 @@ WHY = {
     "argmin": "an index has no gradient",
     "argsort": "an index has no gradient",
 } | dict.fromkeys(("round", "rint", "floor", "ceil"), _STEPS)
+BROKEN_PATH = (
+    "the path from the input to the result is cut: nothing that the tape has seen joins them"
+)

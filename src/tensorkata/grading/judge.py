@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from tensorkata.course import Course, Topic
-from tensorkata.errors import MachineError
+from tensorkata.errors import FrameError, MachineError
 from tensorkata.grading.messages import DIED, MAX_FRAME, Job, Ready, Setup, Verdict
 from tensorkata.protocol import frames
 from tensorkata.sandbox import visible_paths
@@ -67,7 +67,7 @@ class Judge:
         """Wait for the verdict of the job handed over; a dead judge is a verdict with a fault."""
         try:
             payload = frames.receive(self.wire, MAX_FRAME)
-        except (OSError, frames.FrameError):
+        except (OSError, FrameError):
             payload = None
         if payload is None:
             return Verdict(fault=DIED)

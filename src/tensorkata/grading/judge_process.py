@@ -25,11 +25,10 @@ from tensorkata.checking.check_items import worth_of
 from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.course import Course, Topic
-from tensorkata.errors import MachineError
+from tensorkata.errors import FrameError, MachineError, ProbeFailure
 from tensorkata.grading.messages import MAX_FRAME, UNFINISHED, Job, Ready, Setup, Verdict
 from tensorkata.grading.run_checks import Carriers, Hearing
 from tensorkata.protocol import frames
-from tensorkata.protocol.records import ProbeFailure
 from tensorkata.sandbox.child import in_memory
 from tensorkata.student import tensorflow_patches
 from tensorkata.student.local_carrier import LocalCarrier
@@ -102,7 +101,7 @@ def _forked_into(folder: str, hearing: Hearing, seconds: float, *, bounded: bool
         payload = frames.receive(reader, MAX_FRAME, time.monotonic() + seconds)
     except TimeoutError:
         fault = SLOW.format(seconds=seconds)
-    except frames.FrameError:
+    except FrameError:
         pass
     finally:
         signal.signal(signal.SIGUSR1, signal.SIG_IGN)

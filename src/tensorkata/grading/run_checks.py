@@ -16,10 +16,11 @@ from msgspec.structs import replace
 
 from tensorkata.checking.opened_submission import Opened, open_over
 from tensorkata.checking.plugin import Checks
+from tensorkata.errors import ProbeFailure, UnreadableError
 from tensorkata.grading.messages import Job, Results, Verdict
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import CELLS, Ask, Carrier, ProbeFailure, Start, opened
-from tensorkata.protocol.submission import UnreadableError, from_text, read
+from tensorkata.protocol.records import CELLS, Ask, Carrier, Start, opened
+from tensorkata.protocol.submission import from_text, read
 from tensorkata.proving.liars import Liar, Recorder
 from tensorkata.proving.muting import without_assertion
 

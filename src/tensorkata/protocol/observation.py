@@ -15,7 +15,8 @@ import msgspec
 import numpy as np
 from msgspec.msgpack import Ext
 
-from tensorkata.protocol.prescan import SurveyError, survey
+from tensorkata.errors import ObservationError, SurveyError
+from tensorkata.protocol.prescan import survey
 
 MAX_BYTES = 16 * 2**20
 MAX_DEPTH = 32
@@ -32,10 +33,6 @@ DTYPES: dict[str, np.dtype[Any]] = {
 } | {"bfloat16": np.dtype(ml_dtypes.bfloat16)}
 
 _ARRAY, _RAGGED, _SPARSE, _OPAQUE = 1, 2, 3, 4
-
-
-class ObservationError(ValueError):
-    """Say why a value cannot be an observation."""
 
 
 class Observed(np.ndarray[Any, np.dtype[Any]]):

@@ -6,6 +6,8 @@ alone: whether a text is a text is the decoder's business.
 
 from __future__ import annotations
 
+from tensorkata.errors import SurveyError
+
 _NUMBER = {0xCA: 4, 0xCB: 8} | {0xCC + n: 1 << n % 4 for n in range(8)}
 # The bytes that tell the length of what follows: bytes, extensions, texts, lists, maps.
 _LENGTHS = (1, 2, 4) * 3 + (2, 4) * 2
@@ -21,10 +23,6 @@ _KEYS = {
     *range(0xD9, 0xDC),
     *range(0xE0, 256),
 }
-
-
-class SurveyError(ValueError):
-    """Say why the bytes are not to be decoded."""
 
 
 def survey(data: bytes | memoryview, values: int, levels: int) -> int:

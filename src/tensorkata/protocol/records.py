@@ -10,10 +10,9 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from tensorkata.errors import ObservationError, ProbeFailure
 from tensorkata.protocol import observation
-from tensorkata.results import Outcome
 
-MOST_TOLD = 2000  # characters of a message, whoever wrote it
 CELLS = "cells"  # the ask that no probe answers: what the cells have shown
 
 
@@ -90,16 +89,6 @@ class Unrun(msgspec.Struct, frozen=True, tag=True):
 Reply = Returned | Unreadable | Raised | Absent | Unrun
 
 
-class ProbeFailure(Exception):
-    """A probe that ended without an observation: the outcome it stands for and why."""
-
-    def __init__(self, outcome: Outcome, message: str, raised: Raised | None = None) -> None:
-        super().__init__(message)
-        self.outcome: Outcome = outcome
-        self.message = message[:MOST_TOLD]
-        self.raised = raised
-
-
 class Carrier(Protocol):
     """Bring questions to one submission. `name` is local or sandbox."""
 
@@ -120,7 +109,7 @@ def opened(reply: Reply) -> tuple[Any, str]:
         case Returned(value, printed):
             try:
                 return observation.decode(value), printed
-            except observation.ObservationError as error:
+            except ObservationError as error:
                 raise ProbeFailure("failed", UNREADABLE.format(reason=error)) from None
         case Unreadable(reason):
             raise ProbeFailure("failed", UNREADABLE.format(reason=reason))

@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from tensorkata.errors import UnreadableError
 from tensorkata.protocol.records import Cell
 
 MAX_BYTES = 2 * 2**20
@@ -27,10 +28,6 @@ _MAGIC = re.compile(r"^\s*(%\w|!|\?)|^\s*\w[\w.]*\?{1,2}\s*$")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*")
 _ASSIGNED = re.compile(r"^(?P<target>\s*\w+\s*=\s*)[!%]\w")
 PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
-
-
-class UnreadableError(Exception):
-    """Say in one line why a file cannot be a submission."""
 
 
 class Submission(msgspec.Struct, frozen=True):

@@ -14,18 +14,9 @@ import time
 
 import msgspec
 
-from tensorkata.errors import CourseError, KataError, MachineError
+from tensorkata.errors import CourseError, FrameError, KataError, MachineError, ProbeFailure
 from tensorkata.protocol import frames
-from tensorkata.protocol.records import (
-    Ask,
-    Broken,
-    End,
-    ProbeFailure,
-    Reply,
-    Returned,
-    Start,
-    Started,
-)
+from tensorkata.protocol.records import Ask, Broken, End, Reply, Returned, Start, Started
 from tensorkata.sandbox.isolation import SLACK_BYTES, Limits
 
 END_SECONDS = 2.0
@@ -33,7 +24,7 @@ GRACE_SECONDS = 1.0
 END_BYTES = 256
 START_TRIES = 2
 # A frame that cannot be, and all that a decoder says of bytes: UTF-8 is a ValueError.
-_NO_ANSWER = (frames.FrameError, msgspec.MsgspecError, ValueError, RecursionError, MemoryError)
+_NO_ANSWER = (FrameError, msgspec.MsgspecError, ValueError, RecursionError, MemoryError)
 
 _replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 _beginnings = msgspec.msgpack.Decoder(Started | Broken)
@@ -198,7 +189,7 @@ def _reply(frame: bytes) -> Reply:
     if len(frame) > SLACK_BYTES:
         returned = msgspec.msgpack.decode(frame, type=Returned)
         if len(frame) - len(returned.value) > SLACK_BYTES:
-            raise frames.FrameError("too much beside the observation")
+            raise FrameError("too much beside the observation")
         return returned
     return _replies.decode(frame)
 

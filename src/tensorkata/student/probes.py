@@ -1,17 +1,14 @@
-"""The probes that every topic can use: call, graph, xla, gradient, layer, round trips, traces.
+"""The probes that every topic can ask, and what a topic's own probes.py is made with.
 
-They run beside the student's code, in the sandbox or locally, and return observations. A topic's
-own probes.py is run in a copy of this module's namespace, so that it can use everything here.
+A probe is a public function whose first parameter is `student`; the others (tensors, weighted,
+built, compiled, ...) are for probes. They run beside the student's code, in the sandbox or locally,
+and what a probe returns is the observation.
 """
 
 from __future__ import annotations
 
-import os  # noqa: F401 - a topic's probes may use it
-import tempfile
-from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -35,11 +32,6 @@ def call(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
 def graph(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
     """Call a function of the student's inside tf.function."""
     return compiled(getattr(student, name), args, kwargs, jit=False)
-
-
-def xla(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the student's compiled by XLA."""
-    return compiled(getattr(student, name), args, kwargs, jit=True)
 
 
 def compiled(function: Any, args: Any, kwargs: Any = None, *, jit: bool) -> Any:
@@ -91,9 +83,9 @@ def weighted(result: Any, upstream: Any = None) -> Any:
     return tf.reduce_sum(tf.cast(upstream, result.dtype) * result)
 
 
-def built(student: Any, name: str, config: dict[str, Any], x: Any, weights: Any = None) -> Any:
-    """Make a layer of the student's, call it once, and give it weights."""
-    layer = getattr(student, name)(**config)
+def built(make: Any, config: dict[str, Any], x: Any, weights: Any = None) -> Any:
+    """Make a layer with make(**config), call it once, and give it weights."""
+    layer = make(**config)
     layer(tensors(x))
     if weights is not None:
         layer.set_weights(weights)
@@ -107,14 +99,11 @@ def layer(
     x: Any,
     weights: Any = None,
     training: Any = None,
-    mode: str = "eager",
 ) -> Any:
-    """Return what a layer of the student's gives for x; mode is eager, graph or xla."""
-    made = built(student, name, config, x, weights)
+    """Return what a layer gives for x: made with `config`, with `weights` if they are given."""
+    made = built(getattr(student, name), config, x, weights)
     keywords = {} if training is None else {"training": training}
-    if mode == "eager":
-        return made(tensors(x), **keywords)
-    return compiled(lambda value: made(value, **keywords), [x], jit=mode == "xla")
+    return made(tensors(x), **keywords)
 
 
 def layer_gradient(
@@ -127,7 +116,7 @@ def layer_gradient(
     training: Any = None,
 ) -> Any:
     """Return the gradients of sum(upstream * layer(x)) in x and in each trainable weight."""
-    made = built(student, name, config, x, weights)
+    made = built(getattr(student, name), config, x, weights)
     keywords = {} if training is None else {"training": training}
     value = tensors(x)
     with tf.GradientTape() as tape:
@@ -135,33 +124,3 @@ def layer_gradient(
         result = weighted(made(value, **keywords), upstream)
     in_x, in_weights = tape.gradient(result, (value, [w.value for w in made.trainable_weights]))
     return {"x": in_x, "weights": in_weights}
-
-
-def rebuilt(student: Any, name: str, config: dict[str, Any], x: Any) -> Any:
-    """Return what a layer gives for x before and after get_config, from_config and set_weights."""
-    cls = getattr(student, name)
-    first = built(student, name, config, x)
-    second = cls.from_config(first.get_config())
-    second(tensors(x))
-    second.set_weights(first.get_weights())
-    return {
-        "weights": first.get_weights(),
-        "before": first(tensors(x)),
-        "after": second(tensors(x)),
-    }
-
-
-def reloaded(model: Any, x: Any, custom_objects: dict[str, Any] | None = None) -> Any:
-    """Return what a model gives for x before and after saving it as .keras and loading it."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "model.keras")
-        model.save(path)
-        loaded = keras.models.load_model(path, custom_objects=custom_objects)
-    return {"before": model(tensors(x)), "after": loaded(tensors(x))}
-
-
-def traces(student: Any, name: str, *calls: Any) -> Any:
-    """Call a function in one tf.function with each list of inputs; return results and traces."""
-    compiled_function = tf.function(getattr(student, name), reduce_retracing=True)
-    results = [compiled_function(*tensors(list(args))) for args in calls]
-    return {"results": results, "traces": compiled_function.experimental_get_tracing_count()}

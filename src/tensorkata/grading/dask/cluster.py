@@ -19,10 +19,10 @@ import msgspec
 
 from tensorkata import __version__
 from tensorkata.course import Course, Topic
-from tensorkata.errors import KataError, MachineError
+from tensorkata.errors import KataError, MachineError, UnreadableError
 from tensorkata.grading.dask.worker import Place, pack, same_kit, told_where
 from tensorkata.grading.messages import Job, Ready, Verdict
-from tensorkata.protocol.submission import UnreadableError, contents
+from tensorkata.protocol.submission import contents
 from tensorkata.sandbox.isolation import Choice, Level, Limits, choose
 
 Key = TypeVar("Key")
