@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tensorkata.errors import CourseError
+from tensorkata.limits import Limits
 from tensorkata.protocol import observation
 from tensorkata.protocol.records import (
     Absent,
@@ -21,7 +22,6 @@ from tensorkata.protocol.records import (
     Unrun,
     opened,
 )
-from tensorkata.sandbox.isolation import Limits
 from tensorkata.student.local_carrier import LocalCarrier
 
 PROBES = """

@@ -15,11 +15,11 @@ from tensorkata.errors import MachineError, UsageError
 from tensorkata.grading.collect import collect, missing
 from tensorkata.grading.grader import Order, grade, ungraded
 from tensorkata.grading.store import Store, loaded
+from tensorkata.limits import Choice, Limits
 from tensorkata.reporting import exports
 from tensorkata.reporting.progress_bar import Meter
 from tensorkata.reporting.terminal import clean, make_console, show_class, show_one
 from tensorkata.results import RunResult
-from tensorkata.sandbox.isolation import Choice, Limits
 
 
 class ClassRun(msgspec.Struct, frozen=True):

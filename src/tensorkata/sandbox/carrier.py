@@ -15,6 +15,7 @@ import time
 import msgspec
 
 from tensorkata.errors import CourseError, KataError, MachineError
+from tensorkata.limits import SLACK_BYTES, Limits
 from tensorkata.protocol import frames
 from tensorkata.protocol.records import (
     Ask,
@@ -26,7 +27,6 @@ from tensorkata.protocol.records import (
     Start,
     Started,
 )
-from tensorkata.sandbox.isolation import SLACK_BYTES, Limits
 
 END_SECONDS = 2.0
 GRACE_SECONDS = 1.0

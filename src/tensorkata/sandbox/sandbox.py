@@ -16,10 +16,10 @@ from typing import IO, Self
 import msgspec
 
 from tensorkata.errors import MachineError
+from tensorkata.limits import Level, Limits
 from tensorkata.protocol.records import READY, Start
 from tensorkata.sandbox import isolation, scratch, visible_paths
 from tensorkata.sandbox.carrier import SandboxCarrier
-from tensorkata.sandbox.isolation import Level, Limits
 
 WARM_SECONDS = 180.0
 STOP_SECONDS = 10.0

@@ -23,9 +23,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tensorkata.limits import Level, Limits
 from tensorkata.protocol.records import READY, Cause, End
 from tensorkata.sandbox import child, scratch
-from tensorkata.sandbox.isolation import Level, Limits
+from tensorkata.sandbox.walls import wall
 from tensorkata.student import tensorflow_patches
 
 TICK_SECONDS = 0.05
@@ -49,8 +50,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: None)  # heard in `serve`, so that all is cleaned up
     warm()
     base = os.environ["HOME"]
-    walls = child.Walls.prepared(msgspec.convert(level, Level), base)
-    zygote = Zygote(control, called, base, walls)
+    inner = wall.prepare(msgspec.convert(level, Level), base)
+    zygote = Zygote(control, called, base, inner)
     gc.collect()
     gc.freeze()  # a collection in a child would copy every page of the zygote's
     gc.disable()
@@ -73,7 +74,7 @@ def warm() -> None:
             importlib.import_module(name)
     for name in KIT:
         importlib.import_module(name)
-    tensorflow_patches.settle()
+    tensorflow_patches.apply()
 
 
 class Child:
@@ -148,11 +149,11 @@ class Zygote:
     """Fork a child for each request and watch over it to its end."""
 
     def __init__(
-        self, control: socket.socket, called: socket.socket, base: str, walls: child.Walls
+        self, control: socket.socket, called: socket.socket, base: str, inner: wall.InnerWall
     ) -> None:
         self._control = control
         self._base = base
-        self._walls = walls
+        self._wall = inner
         self._children: dict[int, Child] = {}
         self._born = 0
         self._room = 0
@@ -192,7 +193,7 @@ class Zygote:
         to look and no more.
         """
         space = os.statvfs(self._base)
-        if self._walls.level == "bubblewrap":
+        if self._wall.level == "bubblewrap":
             return space.f_bfree * 2 < space.f_blocks
         return space.f_bfree * space.f_frsize < self._room - MUCH_ROOM
 
@@ -224,7 +225,7 @@ class Zygote:
             scratch.remove(place)
             raise
         if pid == 0:
-            child.live(wire.fileno(), place, limits, self._walls, core)
+            child.live(wire.fileno(), place, limits, self._wall, core)
         one = self._children[pid] = Child(pid, lifeline, place, limits, core)
         self._selector.register(one.process, selectors.EVENT_READ, one)
         self._selector.register(lifeline, selectors.EVENT_READ, one)
@@ -248,7 +249,7 @@ class Zygote:
 
     def _kill_strays(self) -> None:
         """Kill what a child without walls has left behind: orphans become the zygote's own."""
-        if self._walls.level != "none":
+        if self._wall.level != "none":
             return
         while strays := [pid for pid in _children_of(os.getpid()) if pid not in self._children]:
             for pid in strays:

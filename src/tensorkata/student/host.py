@@ -39,6 +39,7 @@ from tensorkata.protocol.records import (
     Unrun,
 )
 from tensorkata.protocol.submission import defined_names
+from tensorkata.student import tensorflow_patches
 from tensorkata.student.notebook_shell import Shell
 
 MODULE = "submission"
@@ -157,21 +158,11 @@ _quiet = partial(warnings.catch_warnings, action="ignore")
 
 
 def _seed(seed: int, *, seen: bool) -> None:
-    """Seed Python, NumPy, TensorFlow and Keras.
-
-    TensorFlow would empty its cache of kernels each time, since a kernel keeps the state of its
-    seed; making them anew costs a small probe dear. So it does only for a seed seen before.
-    """
+    """Seed Python, NumPy, TensorFlow and Keras."""
     import keras
-    from tensorflow.python.eager import context
 
-    tensorflow = context.pywrap_tfe
-    clear = tensorflow.TFE_ContextClearCaches
-    try:
-        tensorflow.TFE_ContextClearCaches = clear if seen else lambda _: None
+    with contextlib.nullcontext() if seen else tensorflow_patches.unseen_seed():
         keras.utils.set_random_seed(seed)
-    finally:
-        tensorflow.TFE_ContextClearCaches = clear
 
 
 def _own_folders() -> re.Pattern[str]:

@@ -28,11 +28,12 @@ from tensorkata.course import Course, Exercise, Topic, find_course
 from tensorkata.errors import UsageError
 from tensorkata.grading.messages import Verdict
 from tensorkata.grading.pool import Pool
+from tensorkata.limits import Choice, Limits
 from tensorkata.platforms.nbgrader.intake import course_cells, read, restore
 from tensorkata.platforms.nbgrader.prefetch import EACH, Ahead
 from tensorkata.protocol.submission import UnreadableError
 from tensorkata.reporting import cell_report as report
-from tensorkata.sandbox.isolation import Choice, Limits, choose
+from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
 
