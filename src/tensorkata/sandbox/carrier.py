@@ -52,7 +52,7 @@ class SandboxCarrier:
         self._control = control
         self._start = start
         self._limits = limits
-        self._child: _Child | None = None
+        self._child: _Connection | None = None
         self._spent = 0.0
         self._unstartable: list[ProbeFailure] = []
 
@@ -90,12 +90,12 @@ class SandboxCarrier:
         except _NO_ANSWER:
             raise ProbeFailure("crashed", BABBLED) from None
 
-    def _started(self) -> _Child:
+    def _started(self) -> _Connection:
         """Return a child that has run the submission; what cannot run is not tried without end."""
         if len(self._unstartable) >= START_TRIES:
             failure = self._unstartable[0]
             raise ProbeFailure(failure.outcome, failure.message)
-        child = _Child(self._control, self._limits)
+        child = _Connection(self._control, self._limits)
         try:
             self._run(child)
         except BaseException as error:
@@ -105,7 +105,7 @@ class SandboxCarrier:
             raise
         return child
 
-    def _run(self, child: _Child) -> None:
+    def _run(self, child: _Connection) -> None:
         """Run the cells: the host stops a slow one, and has twice a probe's time for them all."""
         seconds = min(2 * self._limits.wall, max(0.0, self._limits.total - self._spent))
         start = msgspec.structs.replace(self._start, seconds=seconds)
@@ -124,7 +124,7 @@ class SandboxCarrier:
 
     def _confirm(self, broken: Broken) -> None:
         """Raise the kit's own fault, if it is one: a child without a submission tells it too."""
-        with contextlib.closing(_Child(self._control, self._limits)) as child:
+        with contextlib.closing(_Connection(self._control, self._limits)) as child:
             empty = msgspec.structs.replace(self._start, cells=())
             deadline = time.monotonic() + self._limits.wall  # whatever the submission has spent
             try:
@@ -145,8 +145,8 @@ class SandboxCarrier:
         return (TOTAL if cut else message).format(limits=self._limits)
 
 
-class _Child:
-    """One child: the wire to it, and the lifeline over which the zygote tells its end."""
+class _Connection:
+    """To one child: the wire to it, and the lifeline over which the zygote tells its end."""
 
     def __init__(self, control: socket.socket, limits: Limits) -> None:
         self._wire, its_wire = socket.socketpair()
