@@ -27,7 +27,7 @@ from tensorkata.student.tensorflow_patches import PATCHES
 
 ROOT = Path(__file__).parents[1]
 TOPICS = ("03_custom_model", "05_custom_layers", "10_gradient_tape")
-ALL, AGAIN, NONE = "nothing", "nothing, once more", "any"
+ALL, AGAIN, NONE, USUAL = "nothing", "nothing, once more", "any", "usual"
 python = visible_paths.python
 
 
@@ -65,52 +65,57 @@ def sandbox_without(left_out: str) -> Iterator[Sandbox]:
         visible_paths.python = python
 
 
-def spent_on(course: Course, name: str, boxes: dict[str, Sandbox], rounds: int) -> dict[str, float]:
-    """Return the median processor seconds of a submission of a topic in each sandbox.
+class Seat:
+    """A topic's judge over one of the sandboxes, and the processor time that both have used."""
 
-    A busy machine makes all of a round slower: each figure is taken as a share of its round's.
-    """
-    topic = course.topic(name)
-    text = source.read(course, topic)
-    shares: dict[str, list[float]] = {left_out: [] for left_out in boxes}
-    usual = []
-    with contextlib.ExitStack() as stack:
-        pools = {
-            left_out: stack.enter_context(Pool(course, topic, 1, hidden=True, sandbox=box))
-            for left_out, box in boxes.items()
-        }
-        for number in range(-1, rounds):  # the first round warms up
-            spent = {}
-            for left_out, pool in sorted(pools.items(), reverse=number % 2 == 1):
-                pids = boxes[left_out]._zygote.pid, pool._judges[0]._process.pid
-                before = sum(map(used, pids))
-                [(_, verdict)] = pool.run([(0, Job("s.py", 7, text))])
-                if verdict.fault:
-                    sys.exit(verdict.fault)
-                spent[left_out] = sum(map(used, pids)) - before
-            if number >= 0:
-                usual.append(statistics.median(spent.values()))
-                for left_out, seconds in spent.items():
-                    shares[left_out].append(seconds / usual[-1])
-    typical = statistics.median(usual)
-    return {left_out: typical * statistics.median(each) for left_out, each in shares.items()}
+    def __init__(self, stack: contextlib.ExitStack, name: str, box: Sandbox) -> None:
+        course = Course(ROOT)
+        topic = course.topic(name)
+        self._job = Job("s.py", 7, source.read(course, topic))
+        self._pool = stack.enter_context(Pool(course, topic, 1, hidden=True, sandbox=box))
+        self._pids = box._zygote.pid, self._pool._judges[0]._process.pid
+
+    def graded(self) -> float:
+        """Grade the reference solution; return the processor seconds that it took."""
+        before = sum(map(used, self._pids))
+        [(_, verdict)] = self._pool.run([(0, self._job)])
+        if verdict.fault:
+            sys.exit(verdict.fault)
+        return sum(map(used, self._pids)) - before
+
+
+def added(rounds: list[dict[str, float]], left_out: str) -> tuple[float, float]:
+    """Return the median seconds without a patch, and the median of what is added to a round."""
+    seconds = statistics.median(one[left_out] for one in rounds)
+    return seconds, statistics.median(one[left_out] / one[USUAL] for one in rounds)
 
 
 def main() -> None:
     """Print a line for each patch."""
-    rounds, *topics = sys.argv[1:] or ["6"]
+    count, *topics = sys.argv[1:] or ["6"]
     names = topics or list(TOPICS)
+    left_out = [ALL, AGAIN, *(patch.__name__ for patch in PATCHES), NONE]
+    spent: dict[str, list[dict[str, float]]] = {name: [] for name in names}
     with contextlib.ExitStack() as stack:
-        left_out = [ALL, AGAIN, *(patch.__name__ for patch in PATCHES), NONE]
         boxes = {name: stack.enter_context(sandbox_without(name)) for name in left_out}
-        course = Course(ROOT)
-        seconds = [spent_on(course, name, boxes, int(rounds)) for name in names]
-    print(f"{'without':<26}", *(f"{name:>18}" for name in names), f"{'together':>18}")
-    for name in left_out:
-        each = [one[name] for one in seconds] + [sum(one[name] for one in seconds)]
-        base = [one[ALL] for one in seconds] + [sum(one[ALL] for one in seconds)]
-        cells = [f"{s:7.2f} s {s / b - 1:+7.1%} " for s, b in zip(each, base, strict=True)]
-        print(f"{name:<26}", *(f"{cell:>18}" for cell in cells))
+        seats = {
+            name: {one: Seat(stack, name, box) for one, box in boxes.items()} for name in names
+        }
+        for number in range(-1, int(count)):  # the first round warms up
+            for name in names:
+                turn = left_out if number % 2 else left_out[::-1]
+                seconds = {one: seats[name][one].graded() for one in turn}
+                # A busy machine makes all of a round slower; what is with all patches is two of it.
+                seconds[USUAL] = statistics.median(seconds.values())
+                spent[name] += [seconds] * (number >= 0)
+    print(f"{'without':<26}", *(f"{name:>18}" for name in names))
+    for one in left_out:
+        cells = []
+        for rounds in spent.values():
+            seconds, share = added(rounds, one)
+            base = statistics.mean(added(rounds, name)[1] for name in (ALL, AGAIN))
+            cells.append(f"{seconds:7.2f} s {share / base - 1:+7.1%}")
+        print(f"{one:<26}", *(f"{cell:>18}" for cell in cells))
 
 
 if __name__ == "__main__":

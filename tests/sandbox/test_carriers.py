@@ -98,6 +98,16 @@ def traced(x):
     ),
     Cell(60, "def half(x):\n    return x / 2\n1 / 0\ndef lost():\n    pass\n"),
     Cell(80, "def broken(:\n"),
+    Cell(
+        90,
+        """import tensorkata
+from tensorkata import check
+graded = [check("Linear"), tensorkata.check("Linear")]
+
+def regraded():
+    return [*graded, check("Linear")]
+""",
+    ),
 )
 START = Start("topic.py", CELLS, PROBES, 11)
 PATIENT = Limits(wall=60.0, total=300.0)
@@ -223,3 +233,8 @@ def test_broken_probes_are_the_course_s_fault(sandbox):
         asked(made, "count")
     with pytest.raises(ImportError):
         asked(LocalCarrier(start), "count")
+
+
+def test_a_notebook_s_own_graded_cells_ask_nothing(carrier):
+    """`check` answers None in a cell and in a function, however it was imported."""
+    assert opened(asked(carrier, "regraded"))[0] == [None, None, None]
