@@ -16,7 +16,7 @@ INSTRUCTOR = ("nbgrader", "jupytext", "pyseccomp")
 
 
 def show_doctor() -> int:
-    """Show a line for each thing the kit uses; return 0 where grading is safe here, else 3."""
+    """Show a line for each thing the kit uses; return 0 if grading is safe here, else 3."""
     console = make_console()
     console.print(
         f"✓ Python {platform.python_version()} on {platform.system()} {platform.release()}{_pace()}"
@@ -39,7 +39,7 @@ def patches() -> str:
 
 
 def _pace() -> str:
-    """Say so where this Python is slow: built from source as it comes, which pyenv does."""
+    """Say so if this Python is slow: built from source without optimizations, as pyenv does."""
     quick = "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS"))
     return "" if quick or sys.base_prefix == "/usr" else UNOPTIMIZED
 

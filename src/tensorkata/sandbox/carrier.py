@@ -57,7 +57,7 @@ class SandboxCarrier:
         self._unstartable: list[ProbeFailure] = []
 
     def ask(self, ask: Ask) -> Reply:
-        """Run the probe in the child; ProbeFailure where it breaks a limit, dies or babbles."""
+        """Run the probe in the child; ProbeFailure if it breaks a limit, dies or babbles."""
         if self._spent >= self._limits.total:
             raise ProbeFailure("timeout", TOTAL.format(limits=self._limits))
         begun = time.monotonic()
@@ -161,7 +161,7 @@ class _Connection:
                 raise MachineError(GONE) from None
 
     def asked(self, question: Start | Ask, deadline: float) -> bytes:
-        """Return the next frame after a question; EOFError where the wire ends."""
+        """Return the next frame after a question; EOFError if the wire ends."""
         frames.send(self._wire, msgspec.msgpack.encode(question), deadline)
         frame = frames.receive(self._wire, self._most, deadline)
         if frame is None:
@@ -175,7 +175,7 @@ class _Connection:
         return not waiting.poll(0)
 
     def end(self) -> End | None:
-        """Return how the child ended; None where it has not."""
+        """Return how the child ended; None if it has not."""
         waiting = select.poll()
         waiting.register(self._lifeline, select.POLLIN)
         if not waiting.poll(END_SECONDS * 1000):
@@ -189,7 +189,7 @@ class _Connection:
         """Kill the child: the zygote does when its end of the lifeline closes."""
         self._wire.close()
         with contextlib.suppress(OSError):
-            self._lifeline.shutdown(socket.SHUT_RDWR)  # also where a forked judge holds a copy
+            self._lifeline.shutdown(socket.SHUT_RDWR)  # even if a forked judge holds a copy
         self._lifeline.close()
 
 
@@ -234,7 +234,7 @@ ENDS = {
     "files": "the process was killed: it left {limits.folder_mb} MB or {limits.entries} files",
     "hung up": "the process hung up: it closed a descriptor that is not its own",
 }
-GONE = "the sandbox has ended; run the command again, and where it does so again, type: kata doctor"
+GONE = "the sandbox has ended; run the command again, and if it does so again, type: kata doctor"
 FAULTS = {
     "walls": "no wall can be put around a submission: {reason}; type: kata doctor",
     "probes": "the topic's probes.py does not run: {reason}",

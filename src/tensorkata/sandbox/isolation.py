@@ -29,7 +29,7 @@ class Tried(NamedTuple):
 
 
 def choose(wanted: Choice = "auto") -> Level:
-    """Return the level that this machine gives; MachineError where it is less than wanted."""
+    """Return the level that this machine gives; MachineError if it is less than wanted."""
     if wanted == "none":
         return "none"
     inner = tried_inner()
@@ -52,7 +52,7 @@ def tried_walls() -> list[Tried]:
 
 
 def outer_wall() -> bubblewrap.OuterWall:
-    """Return the best outer wall that holds; MachineError where none does."""
+    """Return the best outer wall that holds; MachineError if none does."""
     wall, tried = tried_outer()
     if wall is None:
         raise MachineError(OUTER_MISSING.format(detail=tried.detail, cure=tried.cure))
@@ -115,7 +115,7 @@ def _said(command: list[str], environment: dict[str, str]) -> str:
 
 INNER_MISSING = (
     "this machine gives no inner wall around a submission ({detail}): {cure}; "
-    "or, where every submission is trusted, grade with: --isolation none"
+    "or, if every submission is trusted, grade with: --isolation none"
 )
 OUTER_MISSING = "this machine gives no outer wall around a submission ({detail}): {cure}"
 CURE_LINUX = "grade on Linux 5.13 or later"

@@ -118,8 +118,8 @@ class Zygote:
     def _is_crowded(self) -> bool:
         """Return whether the private folders' file system is half full, or has lost much room.
 
-        The first where it is our own; elsewhere others may have taken the room, so it is a reason
-        to look and no more.
+        The first if the file system is the sandbox's own. In another, others may have taken the
+        room, so that is a reason to look and no more.
         """
         space = os.statvfs(self._base)
         if self._wall.level == "bubblewrap":

@@ -54,7 +54,8 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
         except importlib.metadata.PackageNotFoundError:
             return f"{name} is not installed"
         if not _numbers(first) <= _numbers(version) <= _numbers(last):
-            return f"{name} {version} was not tested with them ({first} to {last} were)"
+            tested = f"{first} was" if first == last else f"{first} to {last} were"
+            return f"{name} {version} was not tested with them ({tested})"
     return ""
 
 
