@@ -51,7 +51,7 @@ def main() -> None:
     course = Course(Path(__file__).parents[1])
     topic = course.topic(asked.topic)
     if asked.settled:
-        tensorflow_patches.settle()
+        tensorflow_patches.apply()
     submission = read(course.solutions / topic.filename, topic.filename)
     opened = open_over(Listening, course, topic, submission, SEED)
     listening: Any = opened.carrier

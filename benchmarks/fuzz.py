@@ -29,10 +29,10 @@ from msgspec.msgpack import Ext, decode, encode
 from tensorkata.checking.assertions import CheckFailed, assert_close, assert_equal, assert_shape
 from tensorkata.checking.message import Call, explain
 from tensorkata.errors import FrameError
+from tensorkata.limits import Limits
 from tensorkata.protocol import frames, observation, records
 from tensorkata.protocol.records import Broken, End, Started
 from tensorkata.sandbox import carrier
-from tensorkata.sandbox.isolation import Limits
 
 LIMITS = Limits(wall=0.3, total=1e9)
 ASKS = 40  # of one carrier

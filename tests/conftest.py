@@ -8,7 +8,8 @@ import pytest
 
 from tensorkata.course import Course
 from tensorkata.grading.pool import Pool
-from tensorkata.sandbox.isolation import Limits, choose
+from tensorkata.limits import Limits
+from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
 from . import parts

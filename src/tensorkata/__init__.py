@@ -6,17 +6,17 @@ from contextvars import ContextVar
 from typing import Any
 
 __version__ = "0.1.0"
-# Set while a submission's cells run for a judge, who asks instead of them.
-asks_nothing: ContextVar[bool] = ContextVar("asks_nothing", default=False)
+# Set while a judge asks a submission: its own `check` cells have nothing to say then.
+judged: ContextVar[bool] = ContextVar("judged", default=False)
 
 
 def check(exercise: str) -> Any:
     """Check one exercise in a notebook, on the notebook's own names, with the visible checks.
 
     Returns an object that shows itself: its HTML is the report, its text the points. Grading adds
-    the hidden checks, so that the points may differ there. UsageError if the course has no such
-    exercise. Where a submission is graded it does nothing and returns None.
+    the hidden checks, so the points may differ there. UsageError if the course has no such
+    exercise. Returns None while a judge runs the notebook: the judge asks the checks itself.
     """
     from tensorkata.platforms.jupyter import check_notebook
 
-    return None if asks_nothing.get() else check_notebook(exercise)
+    return None if judged.get() else check_notebook(exercise)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tensorkata.errors import CourseError, ProbeFailure
+from tensorkata.limits import Limits
 from tensorkata.protocol import observation
 from tensorkata.protocol.records import (
     Absent,
@@ -20,7 +21,6 @@ from tensorkata.protocol.records import (
     Unrun,
     opened,
 )
-from tensorkata.sandbox.isolation import Limits
 from tensorkata.student.local_carrier import LocalCarrier
 
 PROBES = """
@@ -97,6 +97,16 @@ def traced(x):
     ),
     Cell(60, "def half(x):\n    return x / 2\n1 / 0\ndef lost():\n    pass\n"),
     Cell(80, "def broken(:\n"),
+    Cell(
+        90,
+        """import tensorkata
+from tensorkata import check
+graded = [check("Linear"), tensorkata.check("Linear")]
+
+def regraded():
+    return [*graded, check("Linear")]
+""",
+    ),
 )
 START = Start("topic.py", CELLS, PROBES, 11)
 PATIENT = Limits(wall=60.0, total=300.0)
@@ -207,9 +217,10 @@ def test_the_carriers_give_the_same_replies(sandbox):
     for made in [LocalCarrier(START), *opened_twice]:
         with contextlib.closing(made):
             said = [asked(made, name) for name in calls]
-            replies.append([*said, *(asked(made, "", probe="lucky", seed=seed) for seed in (1, 2))])
+            said += [asked(made, "", probe="lucky", seed=seed) for seed in (1, 2, 1)]
+            replies.append(said)
     assert replies[0] == replies[1] == replies[2]
-    assert replies[0][-1] != replies[0][-2]
+    assert replies[0][-1] == replies[0][-3] != replies[0][-2]
 
 
 def test_broken_probes_are_the_course_s_fault(sandbox):
@@ -222,3 +233,8 @@ def test_broken_probes_are_the_course_s_fault(sandbox):
         asked(made, "count")
     with pytest.raises(ImportError):
         asked(LocalCarrier(start), "count")
+
+
+def test_a_notebook_s_own_graded_cells_ask_nothing(carrier):
+    """`check` answers None in a cell and in a function, however it was imported."""
+    assert opened(asked(carrier, "regraded"))[0] == [None, None, None]

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from tensorkata.errors import CourseError, ProbeFailure
+from tensorkata.limits import Limits
 from tensorkata.protocol import observation
 from tensorkata.protocol.records import Ask, opened
-from tensorkata.sandbox.isolation import Limits
 
 
 @pytest.mark.parametrize(

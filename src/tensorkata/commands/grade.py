@@ -15,12 +15,12 @@ from tensorkata.errors import MachineError, UsageError
 from tensorkata.grading.collect import collect, missing
 from tensorkata.grading.grader import Order, grade, ungraded
 from tensorkata.grading.store import Store, loaded
+from tensorkata.limits import Choice, Limits
 from tensorkata.reporting import exports
 from tensorkata.reporting.class_table import show_class
 from tensorkata.reporting.progress_bar import Meter
 from tensorkata.reporting.terminal import make_console, show_one
 from tensorkata.results import RunResult
-from tensorkata.sandbox.isolation import Choice, Limits
 from tensorkata.text import clean
 
 

@@ -20,19 +20,28 @@ from tensorkata.errors import FrameError, MachineError
 from tensorkata.grading.messages import DIED, MAX_FRAME, Job, Ready, Setup, Verdict
 from tensorkata.protocol import frames
 from tensorkata.sandbox import visible_paths
+from tensorkata.student.tensorflow_patches import STOCK
 
 
 class Judge:
-    """The caller's end of a judge process."""
+    """The caller's end of a judge process; `stock` leaves TensorFlow as it comes there."""
 
-    def __init__(self, course: Course, topic: Topic, *, hidden: bool, sandbox: Any = None) -> None:
+    def __init__(
+        self,
+        course: Course,
+        topic: Topic,
+        *,
+        hidden: bool,
+        sandbox: Any = None,
+        stock: bool = False,
+    ) -> None:
         ours, theirs = socket.socketpair()
         passed = [theirs.fileno()]
         ticket = b""
         if sandbox is not None:
             ticket = sandbox.ticket()
             passed += sandbox.descriptors()
-        environment = {**os.environ, **_ENVIRONMENT}
+        environment = {**os.environ, **_ENVIRONMENT, **({STOCK: "1"} if stock else {})}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "tensorkata.grading.judge_process", str(theirs.fileno())],
             pass_fds=passed,

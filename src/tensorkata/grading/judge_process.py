@@ -137,7 +137,7 @@ def _carriers(setup: Setup) -> Carriers:
     os.dup2(silent, sys.stderr.fileno())  # TensorFlow logs at every start, below Python
     for name in ("tensorkata.student.host", "tensorkata.student.probes"):
         importlib.import_module(name)  # TensorFlow with them: once, before the forks
-    tensorflow_patches.settle()
+    tensorflow_patches.apply()
     return LocalCarrier
 
 

@@ -18,10 +18,17 @@ class Pool:
     """Keep `size` judges of one topic busy. A judge that dies is replaced; its job is a fault."""
 
     def __init__(
-        self, course: Course, topic: Topic, size: int, *, hidden: bool, sandbox: Any = None
+        self,
+        course: Course,
+        topic: Topic,
+        size: int,
+        *,
+        hidden: bool,
+        sandbox: Any = None,
+        stock: bool = False,
     ) -> None:
         self._make: Callable[[], Judge] = lambda: Judge(
-            course, topic, hidden=hidden, sandbox=sandbox
+            course, topic, hidden=hidden, sandbox=sandbox, stock=stock
         )
         self._judges = [self._make() for _ in range(size)]
 

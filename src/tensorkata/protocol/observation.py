@@ -16,9 +16,9 @@ import numpy as np
 from msgspec.msgpack import Ext
 
 from tensorkata.errors import ObservationError, SurveyError
+from tensorkata.limits import OBSERVATION_BYTES as MAX_BYTES
 from tensorkata.protocol.prescan import survey
 
-MAX_BYTES = 16 * 2**20
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_VALUES = 2 * MAX_NODES  # keys and the parts of arrays count too

@@ -16,10 +16,11 @@ from tensorkata.grading.messages import Job, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.proving.cases import CARRIERS, REFERENCE, Case, Findings, cases_of
 from tensorkata.proving.muting import assertion_lines
+from tensorkata.proving.patched_and_stock import differences
 
 # Between the reference's own spread and the nearest wrong answer the allowance has this much room.
 SPREAD, NEAREST = 0.5, 2.0
-FIRST = f"{REFERENCE} ({CARRIERS[0]})"
+FIRST, SECOND = (f"{REFERENCE} ({carrier})" for carrier in CARRIERS)
 FEW = 20  # cases, for which a second judge would take longer to start than it saves
 
 
@@ -62,23 +63,29 @@ def verify(
 ) -> list[Proof]:
     """Prove the checkers of some exercises of a topic; a proof without findings is green.
 
-    Where the reference loses points, nothing else of its exercise is judged: it would mislead.
+    The second carrier's judges leave TensorFlow and Keras unpatched, and right answers must end the
+    same there. Where the reference loses points, nothing else of its exercise is judged, but for
+    the reference once more without the patches: it would mislead.
     """
     proofs = {e.name: Proof(topic.name, e.name) for e in exercises}
     findings: Findings = {e.name: [] for e in exercises}
     cases = list(cases_of(course, topic, exercises, seed, findings))
     guarded: set[tuple[str, str]] = set()
+    patched: dict[tuple[str, str], Verdict] = {}
     done = itertools.count(1)
     for carrier, box in zip(CARRIERS, (sandbox, None), strict=True):
-        cases = [case for case in cases if not proofs[case.exercise].stopped]
-        mine = [case for case in cases if case.carrier == carrier or sandbox is None]
+        cases = [case for case in cases if _to_do(case, proofs)]
+        mine = [case for case in cases if case.carrier == carrier]
         cases = [case for case in cases if case not in mine]
         if not mine:
             continue
         size = jobs if len(mine) > FEW * jobs else 1
-        with Pool(course, topic, size, hidden=True, sandbox=box) as pool:
+        stock = carrier == CARRIERS[1]
+        with Pool(course, topic, size, hidden=True, sandbox=box, stock=stock) as pool:
             for case, verdict in pool.run(_jobs(mine, guarded, proofs)):
                 progress(next(done), len(mine) + len(cases))
+                if case.honest:
+                    proofs[case.exercise].findings += _unequal(case, verdict, patched)
                 if not proofs[case.exercise].stopped:
                     _sum_up(case, verdict, proofs[case.exercise], guarded)
     for exercise in exercises:
@@ -95,10 +102,24 @@ def _jobs(
 ) -> Iterator[tuple[Case, Job]]:
     """Yield each case's job when its turn has come: what is guarded by then is not muted again."""
     for case in cases:
-        if proofs[case.exercise].stopped:
+        if not _to_do(case, proofs):
             continue
         known = tuple(place for exercise, place in guarded if exercise == case.exercise)
         yield case, msgspec.structs.replace(case.job, guarded=known)
+
+
+def _to_do(case: Case, proofs: dict[str, Proof]) -> bool:
+    return case.title == SECOND or not proofs[case.exercise].stopped
+
+
+def _unequal(
+    case: Case, verdict: Verdict, patched: dict[tuple[str, str], Verdict]
+) -> Iterator[str]:
+    """Keep the first verdict on a right answer; yield what is different in the second."""
+    key = case.exercise, case.title.removesuffix(f" ({case.carrier})")
+    before = patched.setdefault(key, verdict)
+    for text in differences(before, verdict):
+        yield f"{key[1]}: {text}"
 
 
 def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, str]]) -> None:

@@ -39,6 +39,7 @@ from tensorkata.protocol.records import (
     Unrun,
 )
 from tensorkata.protocol.submission import defined_names
+from tensorkata.student import tensorflow_patches
 from tensorkata.student.notebook_shell import Shell
 
 MODULE = "submission"
@@ -104,12 +105,8 @@ class Host:
         module.__file__ = str(Path(start.filename).absolute())
         sys.modules[MODULE] = module
         self._shell = Shell(vars(module), keep=start.show)
-        # A notebook's own graded cells ask nothing here: the judge does.
-        asked = tensorkata.asks_nothing.set(True)
-        try:
+        with _judged():
             unrun = _run_cells(module, start, self._shell, self._own)
-        finally:
-            tensorkata.asks_nothing.reset(asked)
         self._student = Student(vars(module), unrun)
 
     def answer(self, ask: Ask) -> Reply:
@@ -122,7 +119,7 @@ class Host:
             args, kwargs = observation.decode(ask.inputs)
             _seed(ask.seed, seen=ask.seed in self._seeds)
             self._seeds.add(ask.seed)
-            with _quiet(), contextlib.redirect_stdout(printed):
+            with _judged(), _quiet(), contextlib.redirect_stdout(printed):
                 value = probe(self._student, *args, **kwargs)  # type: ignore[misc]
                 return Returned(observation.encode(value), self._own.sub(".", printed.head))
         except _Ended as ended:
@@ -163,22 +160,22 @@ class _Tee(io.TextIOBase):
 _quiet = partial(warnings.catch_warnings, action="ignore")
 
 
-def _seed(seed: int, *, seen: bool) -> None:
-    """Seed Python, NumPy, TensorFlow and Keras.
-
-    TensorFlow would empty its cache of kernels each time, since a kernel keeps the state of its
-    seed; making them anew costs a small probe dear. So it does only for a seed seen before.
-    """
-    import keras
-    from tensorflow.python.eager import context
-
-    tensorflow = context.pywrap_tfe
-    clear = tensorflow.TFE_ContextClearCaches
+@contextlib.contextmanager
+def _judged() -> Iterator[None]:
+    """Let a notebook's own graded cells ask nothing: whoever runs them asks the checks."""
+    token = tensorkata.judged.set(True)
     try:
-        tensorflow.TFE_ContextClearCaches = clear if seen else lambda _: None
-        keras.utils.set_random_seed(seed)
+        yield
     finally:
-        tensorflow.TFE_ContextClearCaches = clear
+        tensorkata.judged.reset(token)
+
+
+def _seed(seed: int, *, seen: bool) -> None:
+    """Seed Python, NumPy, TensorFlow and Keras."""
+    import keras
+
+    with contextlib.nullcontext() if seen else tensorflow_patches.unseen_seed():
+        keras.utils.set_random_seed(seed)
 
 
 def _own_folders() -> re.Pattern[str]:

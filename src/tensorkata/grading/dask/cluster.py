@@ -22,8 +22,9 @@ from tensorkata.course import Course, Topic
 from tensorkata.errors import KataError, MachineError, UnreadableError
 from tensorkata.grading.dask.worker import Place, pack, same_kit, told_where
 from tensorkata.grading.messages import Job, Ready, Verdict
+from tensorkata.limits import Choice, Level, Limits
 from tensorkata.protocol.submission import contents
-from tensorkata.sandbox.isolation import Choice, Level, Limits, choose
+from tensorkata.sandbox.isolation import choose
 
 Key = TypeVar("Key")
 CONNECT_SECONDS = 10

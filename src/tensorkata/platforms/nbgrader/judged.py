@@ -28,11 +28,12 @@ from tensorkata.course import Course, Exercise, Topic, find_course
 from tensorkata.errors import UnreadableError, UsageError
 from tensorkata.grading.messages import Verdict
 from tensorkata.grading.pool import Pool
+from tensorkata.limits import Choice, Limits
 from tensorkata.platforms.nbgrader.intake import course_cells, read, restore
 from tensorkata.platforms.nbgrader.prefetch import EACH, Prefetch
 from tensorkata.reporting.cell_report import as_html, visible
 from tensorkata.reporting.terminal import as_text
-from tensorkata.sandbox.isolation import Choice, Limits, choose
+from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
 
