@@ -1,11 +1,17 @@
-"""The map of the house is true: docs/architecture.md names every module, and nothing else."""
+"""What the pages say of the repository is true: the map, the links, the commands."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import pytest
+
+from tensorkata.cli import app
+
 ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\(([^)]+)\)")
 SOURCE = ROOT / "src" / "tensorkata"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 # A name in the list of rooms: `    protocol/` opens a room, `      frames.py` stands in it.
@@ -69,7 +75,32 @@ def test_every_constant_on_the_map_is_there():
         assert not [name for name in re.findall(r"\w+", names) if name not in text], path
 
 
-def test_the_lines_are_short():
-    """A drawing has at most 100 columns, a line of text 110."""
+def test_a_drawing_fits_a_terminal():
+    """A drawing on the map has at most 100 columns."""
     for row in PAGE.splitlines():
-        assert len(row) <= (100 if row.startswith("    ") else 110), row
+        assert len(row) <= 100 or not row.startswith("    "), row
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_page_reads_as_text_and_its_links_lead_somewhere(page):
+    """Lines have at most 110 columns, but for rows of tables; what a link names is there."""
+    text = page.read_text(encoding="utf-8")
+    assert not [row for row in text.splitlines() if len(row) > 110 and not row.startswith("|")]
+    links = [link for link in LINK.findall(text) if "://" not in link]
+    assert not [link for link in links if not (page.parent / link.partition("#")[0]).exists()]
+
+
+def test_the_readme_has_the_two_commands_and_the_three_pages():
+    """A reader with a minute finds the commands, and the page that explains the code."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("make demo", "make test", "CONTRIBUTING.md", "docs/architecture.md"):
+        assert name in text
+
+
+def test_every_command_on_a_page_is_one_of_kata_s():
+    """No page sends a reader to a command that is not there."""
+    there = {command.name or command.callback.__name__ for command in app.registered_commands}
+    there |= {group.name for group in app.registered_groups}
+    for page in PAGES:
+        named = re.findall(r"\bkata ([a-z]+)\b", page.read_text(encoding="utf-8"))
+        assert set(named) <= there, page
