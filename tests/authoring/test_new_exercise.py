@@ -14,19 +14,26 @@ PAGE = ROOT / "docs" / "new-exercise.md"
 BLOCK = re.compile(
     r"^`(?P<file>[^`]+)`, [^\n]*:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-NEXT = '[[topic]]\nname = "02_model"'
+# Before which line of a file that is there already the block goes.
+BLANK = {".toml": "\n", ".py": "\n\n"}
+BEFORE = {
+    "course/curriculum.toml": '[[topic]]\nname = "02_model"',
+    "solutions/01_tensors.py": "# %% [markdown]\n# ## What to read next",
+}
 
 
 def typed_along(root):
     """Write what the page writes into a copy of the course; return the files."""
     files = []
     for block in BLOCK.finditer(PAGE.read_text(encoding="utf-8")):
-        path, text = root / block["file"], block["text"]
-        old = path.read_text(encoding="utf-8") if path.exists() else ""
-        at = old.find(NEXT) if NEXT in old else len(old)
-        space = "\n" if old else ""
-        path.write_text(f"{old[:at]}{space}{text}{space}{old[at:]}", encoding="utf-8")
-        files.append(block["file"])
+        name, text = block["file"], block["text"]
+        path = root / name
+        if name in BEFORE:
+            head, mark, tail = path.read_text(encoding="utf-8").partition(BEFORE[name])
+            assert mark
+            text = f"{head}{text}{BLANK[path.suffix]}{mark}{tail}"
+        path.write_text(text, encoding="utf-8")
+        files.append(name)
     return files
 
 
