@@ -20,7 +20,7 @@ from tensorkata.checking.check_items import is_hidden, number_of
 from tensorkata.checking.marks import MARKS, find_forbidden
 from tensorkata.checking.message import Call
 from tensorkata.checking.opened_submission import Opened
-from tensorkata.checking.outcome import Withheld, result_of
+from tensorkata.checking.outcome import Withheld, result_of, said_of
 from tensorkata.checking.probes_fixture import Questions
 from tensorkata.checking.tally import Tally
 from tensorkata.checking.tolerance import MEASURED
@@ -56,6 +56,7 @@ class Checks:
         self.exercises = exercises
         self.fault: MachineError | None = None  # what a check was not to blame for
         self.brief = False  # outcomes alone: a liar or a mutant reads no explanation
+        self.explain = False  # ask the diagnosis too where a slip has named the mistake
         self._places: dict[Path, tuple[Topic, Exercise]] = {}
         self._now = _Now()
         self.restart(opener, seed)
@@ -188,15 +189,14 @@ class Checks:
             return report
         error = self._now.error or (call.excinfo.value if call.excinfo else None)
         topic, exercise = self.place(item)
-        result = result_of(
-            item,
-            error,
-            call.duration,
-            self._now.calls,
-            lambda: find_cut(self._open(topic).submission.cells, exercise.name),
-            brief=self.brief,
-        )
-        self.tally.add((topic, exercise), item, result, error, self._now.measured)
+        calls = self._now.calls
+
+        def cut() -> str | None:
+            return find_cut(self._open(topic).submission.cells, exercise.name)
+
+        result = result_of(item, error, call.duration, calls, cut, brief=self.brief)
+        said = said_of(result, error, calls, cut) if self.explain else None
+        self.tally.add((topic, exercise), item, result, error, self._now.measured, said)
         report.outcome = _PYTEST_OUTCOMES.get(result.outcome, "failed")
         if result.outcome == "skipped":
             report.longrepr = (str(item.path), 0, result.message)
