@@ -13,6 +13,7 @@ from tensorkata.checking.drawing import draw_failure
 from tensorkata.checking.failure import BROKEN_PATH, CheckerFault, CheckFailed
 from tensorkata.checking.message import Call, explain
 from tensorkata.diagnosis import known_exceptions
+from tensorkata.diagnosis.student_source import Written, find_cut
 from tensorkata.errors import MachineError
 from tensorkata.protocol.records import ProbeFailure
 from tensorkata.results import CheckResult, Outcome
@@ -31,12 +32,12 @@ def result_of(
     error: BaseException | None,
     seconds: float,
     calls: list[Call],
-    find_cut: Callable[[], str | None],
+    source: Callable[[], Written],
     *,
     brief: bool,
 ) -> CheckResult:
     """Return the result of a check that ended so; `brief` explains nothing."""
-    outcome, message, mistake = _outcome(error, calls, find_cut, brief=brief)
+    outcome, message, mistake = _outcome(error, calls, source, brief=brief)
     hidden, worth = is_hidden(item), worth_of(item)
     # A fault of the kit's own costs nothing, but only where no submission can have caused it.
     caused = calls or isinstance(error, (MemoryError, RecursionError))
@@ -67,7 +68,7 @@ def said_of(
     result: CheckResult,
     error: BaseException | None,
     calls: list[Call],
-    find_cut: Callable[[], str | None],
+    source: Callable[[], Written],
 ) -> Said | None:
     """Return what the slips of a check say of its failure, and what the engine says itself."""
     if result.outcome in {"passed", "skipped"}:
@@ -78,13 +79,13 @@ def said_of(
     slip = "" if error.cause == BROKEN_PATH else error.cause or ""
     if slip:
         error.cause = None
-    return Said(slip, explain(error, calls, find_cut)[1], inputs)
+    return Said(slip, explain(error, calls, source)[1], inputs)
 
 
 def _outcome(
     error: BaseException | None,
     calls: list[Call],
-    find_cut: Callable[[], str | None],
+    source: Callable[[], Written],
     *,
     brief: bool,
 ) -> tuple[Outcome, str, str]:
@@ -94,14 +95,14 @@ def _outcome(
         case CheckFailed() if brief:
             return "failed", error.problem, ""
         case CheckFailed():
-            return "failed", *explain(error, calls, find_cut)
+            return "failed", *explain(error, calls, source)
         case Withheld():
             return error.outcome, str(error), ""
         case ProbeFailure():
             called = f"{calls[-1].title}: " if calls and error.outcome == "error" else ""
             likely = known_exceptions.of_exception(error.raised) if error.outcome == "error" else ""
             if likely == known_exceptions.OUTSIDE:
-                likely = find_cut() or likely
+                likely = find_cut(source()) or likely
             told = f"\nlooks like: {likely}" if likely else ""
             return error.outcome, called + error.message + told, likely
         case CheckerFault() | MachineError():

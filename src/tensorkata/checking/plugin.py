@@ -25,7 +25,7 @@ from tensorkata.checking.probes_fixture import Questions
 from tensorkata.checking.tally import Tally
 from tensorkata.checking.tolerance import MEASURED
 from tensorkata.course import Course, Exercise, Topic
-from tensorkata.diagnosis.gradient_path import find_cut
+from tensorkata.diagnosis.student_source import Written, written
 from tensorkata.errors import MachineError
 from tensorkata.protocol.records import ProbeFailure
 
@@ -191,11 +191,11 @@ class Checks:
         topic, exercise = self.place(item)
         calls = self._now.calls
 
-        def cut() -> str | None:
-            return find_cut(self._open(topic).submission.cells, exercise.name)
+        def source() -> Written:
+            return written(self._open(topic).submission.cells, exercise.name)
 
-        result = result_of(item, error, call.duration, calls, cut, brief=self.brief)
-        said = said_of(result, error, calls, cut) if self.explain else None
+        result = result_of(item, error, call.duration, calls, source, brief=self.brief)
+        said = said_of(result, error, calls, source) if self.explain else None
         self.tally.add((topic, exercise), item, result, error, self._now.measured, said)
         report.outcome = _PYTEST_OUTCOMES.get(result.outcome, "failed")
         if result.outcome == "skipped":

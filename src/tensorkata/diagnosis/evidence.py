@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+NOTHING = np.zeros(0)
+SEVERAL = 3
 MIN_BITS = 12.0
 CONTINUOUS_BITS = 14.0
 SAMPLE = 4096
@@ -27,11 +29,12 @@ ATOL_FLOOR, ATOL_CAP = 1e-6, 1e-4
 
 
 class Guess(NamedTuple):
-    """A mistake and the two arrays that coincide if it was made."""
+    """A mistake and the two arrays that coincide if it was made; a certain one needs no proof."""
 
     phrase: str
-    left: Array
-    right: Array
+    left: Array = NOTHING
+    right: Array = NOTHING
+    certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Gauge:
 
     def holds(self, guess: Guess) -> bool:
         """Return whether a guess agrees everywhere, on values that chance would not agree on."""
+        if guess.certain:
+            return True
         return self.close(guess.left, guess.right) and bits(guess.right) >= MIN_BITS
 
 
@@ -102,3 +107,8 @@ def numbers(value: Any, limit: int) -> Array | None:
     if array.dtype.kind not in "biuf" and array.dtype.name != "bfloat16":
         return None
     return array.astype(np.float64) if array.size <= limit else None
+
+
+def axes_of(array: Array) -> list[int]:
+    """Return the axes that hold more than one entry."""
+    return [axis for axis, size in enumerate(array.shape) if size > 1]
