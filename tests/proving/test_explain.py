@@ -25,26 +25,48 @@ def test_what_is_filled_into_a_phrase_is_left_out_of_its_template(phrase: str) -
     assert explain.template(phrase, ("y_true", "y", "rate", "a")) == TEMPLATES[phrase]
 
 
-def test_a_phrase_that_says_what_the_slip_says_agrees() -> None:
-    """Each failed check counts once: with the slip, against it, or where there is none."""
+def test_a_phrase_agrees_with_the_slip_or_states_a_fact_or_contradicts_it() -> None:
+    """Each failed check counts once: in its relation to the slip, or where there is none."""
     said = [
-        Said("the offset is missing", "bias is not added", ("bias",)),
+        Said("the inputs are missing", "x is not added", ("x",)),
+        Said("the order is wrong", "bias is not added", ("bias",)),
         Said("", "bias is not added", ("bias",)),
         Said("all zeros", "all zeros"),
+        Said("nothing is trained", "all zeros"),
         Said("something else", ""),
     ]
     assert explain.table(said)[2:] == [
-        "| INPUT is not added | 2 | 0 | 1 | 1 |",
-        "| all zeros | 1 | 1 | 0 | 0 |",
+        "| INPUT is not added | 3 | 1 | 0 | 1 | 1 |",
+        "| all zeros | 2 | 1 | 1 | 0 | 0 |",
         "",
-        "4 failed checks: a slip names 3, the diagnosis names 3.",
+        "6 failed checks: a slip names 5, the diagnosis names 5.",
     ]
 
 
 def test_a_judge_says_what_the_diagnosis_says_without_the_slip(course: Course) -> None:
     """Both come back for a failed check that has slips, and the check's inputs with them."""
-    topic = course.topic("04_custom_losses")
-    said = list(explain.ask(course, topic, (topic.find("mse"),), sandbox=None, jobs=1, seed=7))
-    slip = "the absolute error where the square belongs"
-    both = [(one.diagnosis, one.inputs) for one in said if one.slip == slip]
-    assert ("the absolute error where the squared error belongs", ("y_true", "y_pred")) in both
+    topic = course.topic("01_numbers")
+    (course.checkers / topic.name / "test_halve.py").write_text(CHECKER)
+    (course.checkers / topic.name / "hidden" / "test_halve.py").unlink()
+    (course.answers / topic.name).mkdir(parents=True)
+    (course.answers / topic.name / "halve.py").write_text(ANSWERS)
+    said = list(explain.ask(course, topic, (topic.find("halve"),), sandbox=None, jobs=1, seed=7))
+    wanted = Said("a third", "every value is 0.6667 times the expected one", ("x",))
+    assert wanted in said
+
+
+CHECKER = '''\
+from tensorkata.checking import assert_close, draw, points
+
+
+@points(2)
+def test_values(probes, rng):
+    """halve(x) is x / 2"""
+    x = draw(rng, (4, 3))
+    assert_close(probes.call("halve", x), x / 2, slips={"a third": x / 3})
+'''
+ANSWERS = """\
+# %% wrong: a third | test_values | differ
+def halve(x):
+    return x / 3
+"""
