@@ -28,6 +28,7 @@ from msgspec.msgpack import Ext, decode, encode
 
 from tensorkata.checking.assertions import CheckFailed, assert_close, assert_equal, assert_shape
 from tensorkata.checking.message import Call, explain
+from tensorkata.diagnosis.student_source import written
 from tensorkata.protocol import frames, observation, records
 from tensorkata.protocol.records import Broken, End, Started
 from tensorkata.sandbox import carrier
@@ -177,9 +178,8 @@ def held(value: object, want: np.ndarray, *, aloud: bool) -> str:
         try:
             hold()
         except CheckFailed as failed:
-            _ = aloud and explain(
-                failed, [Call("f(x)", {"x": ARRAY}, value, "printed")], lambda: None
-            )
+            calls = [Call("f(x)", {"x": ARRAY}, value, "printed")]
+            _ = aloud and explain(failed, calls, lambda: written((), "f"))
         except Exception:  # noqa: BLE001 - of another form than the check reads: it fails
             pass
         else:
