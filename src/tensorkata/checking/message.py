@@ -37,9 +37,9 @@ class Call(msgspec.Struct, frozen=True):
 def explain(
     failure: CheckFailed, calls: list[Call], source: Callable[[], Written]
 ) -> tuple[str, str]:
-    """Return the message and, where it can be named, the likely mistake.
+    """Return the message and, if it can be named, the likely mistake.
 
-    `source` is asked when a gradient or a result is None: the cause stands in the student's own.
+    `source` is read when a gradient or a result is None: the cause is in the student's code.
     """
     call = _call_of(failure.got, calls)
     cause = failure.cause or _cause(failure, call)
@@ -189,7 +189,7 @@ def _body_rows(failure: CheckFailed) -> list[str]:
 
 
 def _body_claim(failure: CheckFailed) -> list[str]:
-    """Show both sides where there are any."""
+    """Show both sides if there are any."""
     lines = []
     if failure.got is not None:
         lines.append(f"  yours:    {describe(failure.got)}")

@@ -16,7 +16,7 @@ Function = Callable[[Array], Array]
 
 
 def functions(got: Array, want: Array) -> Iterator[Guess]:
-    """Guess at a function too much or too few, where even a single number tells."""
+    """Guess at a function too much or too few that even a single number shows."""
     for phrase, function in TAKEN:
         yield Guess(phrase, got, function(want))
     is_mask = bool(np.all((want == 0) | (want == 1)))

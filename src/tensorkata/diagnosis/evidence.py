@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 NOTHING = np.zeros(0)
-SEVERAL = 3
-MIN_BITS = 12.0
-CONTINUOUS_BITS = 14.0
-SAMPLE = 4096
+SEVERAL = 3  # different values, below which an array is as good as one number
+MIN_BITS = 12.0  # one chance in 4,000
+CONTINUOUS_BITS = 14.0  # what one float of no round value is worth
+SAMPLE = 4096  # values of a large array that are weighed
 SCALE_SAMPLE = 256
-DENOMINATORS = 1, 60, 1000
-FEW = 4
+DENOMINATORS = 1, 60, 1000  # whole numbers, small fractions, numbers of few digits
+FEW = 4  # values, below which a guess is held to RTOL_FEW
 HEAD = 32
 ROUNDING = 2e-7
 RTOL_FLOOR, RTOL_FEW, RTOL_CAP = 1e-5, 5e-6, 1e-3
@@ -82,7 +82,7 @@ def bits(values: Array) -> float:
         return 0.0
     size = np.abs(known.astype(np.float64))
     each = np.full(size.shape, CONTINUOUS_BITS)
-    for denominator in DENOMINATORS:  # whole numbers, small fractions, numbers of few digits
+    for denominator in DENOMINATORS:
         fraction = size * denominator
         simple = np.abs(fraction - np.round(fraction)) <= ROUNDING * fraction
         each = np.where(simple, np.minimum(each, np.log2(1 + fraction)), each)
@@ -102,7 +102,7 @@ def distinct(values: Array) -> int:
 
 
 def numbers(value: Any, limit: int) -> Array | None:
-    """Return a value as float64; None where it is no array of real numbers or too large."""
+    """Return a value as float64; None if it is no array of real numbers or too large."""
     array = np.asarray(value)
     if array.dtype.kind not in "biuf" and array.dtype.name != "bfloat16":
         return None

@@ -34,7 +34,7 @@ def scaled(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[Gue
     phrase = "" if is_single else f"every value is {factor:.4g} times the expected one"
     if len(named) == 1:
         phrase = named.pop()
-    elif named:  # the factor of several names is told as the fact that it is
+    elif named:  # a factor of several names gets none of them
         phrase = PLAIN.get(round(factor, 3), f"every value is {factor:.4g} times the expected one")
     if phrase:
         yield Guess(phrase, factor * want, got)
