@@ -28,6 +28,7 @@ from msgspec.msgpack import Ext, decode, encode
 
 from tensorkata.checking.assertions import CheckFailed, assert_close, assert_equal, assert_shape
 from tensorkata.checking.message import Call, explain
+from tensorkata.diagnosis.student_source import written
 from tensorkata.errors import FrameError
 from tensorkata.limits import Limits
 from tensorkata.protocol import frames, observation, records
@@ -178,9 +179,8 @@ def held(value: object, want: np.ndarray, *, aloud: bool) -> str:
         try:
             hold()
         except CheckFailed as failed:
-            _ = aloud and explain(
-                failed, [Call("f(x)", {"x": ARRAY}, value, "printed")], lambda: None
-            )
+            calls = [Call("f(x)", {"x": ARRAY}, value, "printed")]
+            _ = aloud and explain(failed, calls, lambda: written((), "f"))
         except Exception:  # noqa: BLE001 - of another form than the check reads: it fails
             pass
         else:

@@ -123,7 +123,6 @@ def report_slips_of(weights, x, rate):
         "the sum over the features, not the mean": errors_of(weights, x).mean() * x.shape[1],
         "the sum over the samples, not the mean": errors_of(weights, x).sum(),
         "absolute errors where squares belong": np.abs(outputs - x).mean(),
-        "a root is taken": np.sqrt(errors_of(weights, x).mean()),
     }
 
 

@@ -49,7 +49,6 @@ def slips(weights, text, image):
         "the convolution has no ReLU": oracle(weights, text, image, activation=linear),
         "maximum where the average belongs": oracle(weights, text, image, take=np.max),
         "ReLU on the score": oracle(weights, text, image, relu),
-        "sigmoid on the score": oracle(weights, text, image, lambda z: 1 / (1 + np.exp(-z))),
     }
 
 

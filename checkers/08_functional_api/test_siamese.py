@@ -35,7 +35,6 @@ def slips(weights, left, right):
     bare = [embedded(weights, x, lambda z: z) for x in (left, right)]
     ramp = [embedded(weights, x, lambda z: np.maximum(z, 0)) for x in (left, right)]
     return {
-        "the root is missing": np.sum(gap**2, axis=-1, keepdims=True),
         "the sum of absolute differences": np.sum(np.abs(gap), axis=-1, keepdims=True),
         "the mean of the squares where their sum belongs": np.sqrt(
             np.mean(gap**2, axis=-1, keepdims=True)

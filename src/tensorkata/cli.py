@@ -207,8 +207,15 @@ def verify(
     seed: Annotated[int, typer.Option(help="the first of three seeds")] = 7,
     *,
     local: Annotated[bool, typer.Option("--local", help="local carriers only, no sandbox")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="count what the diagnosis says, beside the slips")
+    ] = False,
 ) -> None:
     """Prove the checkers: answers, liars and mutants, all judged as submissions."""
+    if explain:
+        from tensorkata.proving.explain import explain_course
+
+        raise typer.Exit(explain_course(topic, jobs=jobs, seed=seed, local=local))
     from tensorkata.proving.verify_report import verify_course
 
     raise typer.Exit(verify_course(topic, jobs=jobs, seed=seed, local=local))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tensorkata.checking.assertions import assert_close
-from tensorkata.diagnosis.gradient_path import BROKEN_PATH
+from tensorkata.diagnosis.student_source import BROKEN_PATH
 from tensorkata.errors import CheckerFault, CheckFailed
 from tensorkata.protocol.observation import Observed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from _pytest.outcomes import Failed
 
@@ -11,6 +12,7 @@ from tensorkata.checking.check_items import claim_of, is_hidden, worth_of
 from tensorkata.checking.drawing import draw_failure
 from tensorkata.checking.message import Call, explain
 from tensorkata.diagnosis import known_exceptions
+from tensorkata.diagnosis.student_source import BROKEN_PATH, Written, find_cut
 from tensorkata.errors import CheckerFault, CheckFailed, MachineError, ProbeFailure
 from tensorkata.results import CheckResult, Outcome
 
@@ -28,12 +30,12 @@ def result_of(
     error: BaseException | None,
     seconds: float,
     calls: list[Call],
-    find_cut: Callable[[], str | None],
+    source: Callable[[], Written],
     *,
     brief: bool,
 ) -> CheckResult:
     """Return the result of a check that ended so; `brief` explains nothing."""
-    outcome, message, mistake = _outcome(error, calls, find_cut, brief=brief)
+    outcome, message, mistake = _outcome(error, calls, source, brief=brief)
     hidden, worth = is_hidden(item), worth_of(item)
     # A fault of the kit's own costs nothing, but only where no submission can have caused it.
     caused = calls or isinstance(error, (MemoryError, RecursionError))
@@ -52,10 +54,36 @@ def result_of(
     )
 
 
+class Said(msgspec.Struct, frozen=True):
+    """What is said of a failed check: by a slip, by the engine without it, of which inputs."""
+
+    slip: str
+    diagnosis: str
+    inputs: tuple[str, ...] = ()
+
+
+def said_of(
+    result: CheckResult,
+    error: BaseException | None,
+    calls: list[Call],
+    source: Callable[[], Written],
+) -> Said | None:
+    """Return what the slips of a check say of its failure, and what the engine says itself."""
+    if result.outcome in {"passed", "skipped"}:
+        return None
+    inputs = tuple(dict.fromkeys(name for call in calls for name in call.inputs))
+    if not isinstance(error, CheckFailed) or error.rung == "dtype":
+        return Said("", result.mistake, inputs)
+    slip = "" if error.cause == BROKEN_PATH else error.cause or ""
+    if slip:
+        error.cause = None
+    return Said(slip, explain(error, calls, source)[1], inputs)
+
+
 def _outcome(
     error: BaseException | None,
     calls: list[Call],
-    find_cut: Callable[[], str | None],
+    source: Callable[[], Written],
     *,
     brief: bool,
 ) -> tuple[Outcome, str, str]:
@@ -65,14 +93,14 @@ def _outcome(
         case CheckFailed() if brief:
             return "failed", error.problem, ""
         case CheckFailed():
-            return "failed", *explain(error, calls, find_cut)
+            return "failed", *explain(error, calls, source)
         case Withheld():
             return error.outcome, str(error), ""
         case ProbeFailure():
             called = f"{calls[-1].title}: " if calls and error.outcome == "error" else ""
             likely = known_exceptions.of_exception(error.raised) if error.outcome == "error" else ""
             if likely == known_exceptions.OUTSIDE:
-                likely = find_cut() or likely
+                likely = find_cut(source()) or likely
             told = f"\nlooks like: {likely}" if likely else ""
             return error.outcome, called + error.message + told, likely
         case CheckerFault() | MachineError():

@@ -20,12 +20,12 @@ from tensorkata.checking.check_items import is_hidden, number_of
 from tensorkata.checking.marks import MARKS, find_forbidden
 from tensorkata.checking.message import Call
 from tensorkata.checking.opened_submission import Opened
-from tensorkata.checking.outcome import Withheld, result_of
+from tensorkata.checking.outcome import Withheld, result_of, said_of
 from tensorkata.checking.probes_fixture import Questions
 from tensorkata.checking.tally import Tally
 from tensorkata.checking.tolerance import MEASURED
 from tensorkata.course import Course, Exercise, Topic
-from tensorkata.diagnosis.gradient_path import find_cut
+from tensorkata.diagnosis.student_source import Written, written
 from tensorkata.errors import MachineError, ProbeFailure
 
 
@@ -55,6 +55,7 @@ class Checks:
         self.exercises = exercises
         self.fault: MachineError | None = None  # what a check was not to blame for
         self.brief = False  # outcomes alone: a liar or a mutant reads no explanation
+        self.explain = False  # ask the diagnosis too where a slip has named the mistake
         self._places: dict[Path, tuple[Topic, Exercise]] = {}
         self._now = _Now()
         self.restart(opener, seed)
@@ -187,15 +188,14 @@ class Checks:
             return report
         error = self._now.error or (call.excinfo.value if call.excinfo else None)
         topic, exercise = self.place(item)
-        result = result_of(
-            item,
-            error,
-            call.duration,
-            self._now.calls,
-            lambda: find_cut(self._open(topic).submission.cells, exercise.name),
-            brief=self.brief,
-        )
-        self.tally.add((topic, exercise), item, result, error, self._now.measured)
+        calls = self._now.calls
+
+        def source() -> Written:
+            return written(self._open(topic).submission.cells, exercise.name)
+
+        result = result_of(item, error, call.duration, calls, source, brief=self.brief)
+        said = said_of(result, error, calls, source) if self.explain else None
+        self.tally.add((topic, exercise), item, result, error, self._now.measured, said)
         report.outcome = _PYTEST_OUTCOMES.get(result.outcome, "failed")
         if result.outcome == "skipped":
             report.longrepr = (str(item.path), 0, result.message)

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tensorkata.checking.check_items import file_of
+from tensorkata.checking.outcome import Said
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.results import CheckResult, ExerciseResult
 
@@ -22,6 +23,7 @@ class Trace(msgspec.Struct, frozen=True):
     file: str = ""
     line: int = 0
     tightness: tuple[float, ...] = ()
+    said: Said | None = None
 
 
 class Tally:
@@ -39,6 +41,7 @@ class Tally:
         result: CheckResult,
         error: BaseException | None,
         tightness: list[float],
+        said: Said | None = None,
     ) -> None:
         """Take in the result of a check, what it raised and how tight it was."""
         topic, exercise = place[0].name, place[1].name
@@ -48,7 +51,7 @@ class Tally:
             if frame.f_code.co_filename == str(item.path):
                 line = number
         about = topic, exercise, item.name, result.hidden, file_of(item), line, tuple(tightness)
-        self.traces.append(Trace(*about))
+        self.traces.append(Trace(*about, said))
 
     def ground(self, place: tuple[Topic, Exercise], name: str) -> CheckResult:
         """Return the result of the check on which another stands."""

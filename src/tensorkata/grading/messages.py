@@ -39,7 +39,8 @@ class Job(msgspec.Struct, frozen=True):
     assertion that failed first (for a liar: without each that failed): what nobody notices then
     would go unnoticed if it were lost. Those in `guarded` are known to be missed.
     `again` are further seeds for the honest run. `brief` leaves the messages out. `show` brings
-    what the cells of the submission have shown.
+    what the cells of the submission have shown. `explain` asks the diagnosis of each failed check
+    too, with the slips ignored.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Job(msgspec.Struct, frozen=True):
     again: tuple[int, ...] = ()
     brief: bool = False
     show: bool = False
+    explain: bool = False
     seconds: float = 300.0
 
 

@@ -51,7 +51,7 @@ class Hearing:
                 submission = read(Path(job.path), None)
         except UnreadableError as error:
             return Verdict(unreadable=str(error))
-        checks.brief = job.brief
+        checks.brief, checks.explain = job.brief, job.explain
         topic = checks.place(self._items[0])[0]
         # The name in messages is the topic's, whatever the file was called.
         submission = replace(submission, filename=topic.filename)
