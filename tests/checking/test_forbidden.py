@@ -11,9 +11,9 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.checking.forbidden import find_forbidden
-from tensorkata.proving import answers
 from tensorkata.protocol.records import Cell
 from tensorkata.protocol.submission import from_text
+from tensorkata.proving import answers
 
 DENSE = ("keras.layers.Dense", "keras.layers.EinsumDense")
 HEAD = """import keras
@@ -180,13 +180,17 @@ EVASIONS = {
         USES,
     ),
     "a metaclass": (
-        "class Meta(type):\n    def __call__(c, n):\n        return keras.layers.Dense(n)\n\n"
-        "class Linear(metaclass=Meta): pass",
+        (
+            "class Meta(type):\n    def __call__(c, n):\n        return keras.layers.Dense(n)\n\n"
+            "class Linear(metaclass=Meta): pass"
+        ),
         USES,
     ),
     "a name with two underscores": (
-        "_Linear__K = keras.layers\n"
-        "class Linear(keras.layers.Layer):\n    def f(self):\n        return __K.Dense(1)",
+        (
+            "_Linear__K = keras.layers\n"
+            "class Linear(keras.layers.Layer):\n    def f(self):\n        return __K.Dense(1)"
+        ),
         UNREAD,
     ),
     "a comprehension that hides nothing": (
@@ -194,8 +198,10 @@ EVASIONS = {
         USES,
     ),
     "nonlocal": (
-        "def f():\n    k = 1\n    def g():\n        nonlocal k\n        k = keras.layers\n"
-        "    g()\n    return k.Dense(1)\n\ndef Linear(x):\n    return f()",
+        (
+            "def f():\n    k = 1\n    def g():\n        nonlocal k\n        k = keras.layers\n"
+            "    g()\n    return k.Dense(1)\n\ndef Linear(x):\n    return f()"
+        ),
         USES,
     ),
     "a module that nobody knows": (using("mine.Layer(units)", "import mine"), UNREAD),
@@ -326,12 +332,12 @@ def test_every_right_answer_is_accepted_and_wrong_ones_are_still_caught(course):
             for title, text in texts.items():
                 found = find_forbidden(from_text(text, "s.py").cells, exercise.name, constructs)
                 assert found is None, f"{exercise.name}, {title}: {found}"
-            for wrong in known.wrong:
+            for wrong in (a for a in known.wrong if a.word == "do without"):
                 text = source.with_answer(reference, exercise.name, wrong.source)
                 found = find_forbidden(from_text(text, "s.py").cells, exercise.name, constructs)
-                refused += found is not None
-                assert found or wrong.word != "do without", wrong.title
-    assert refused >= 10
+                assert found, wrong.title
+                refused += 1
+    assert refused >= 3
 
 
 def forbidden_of(course, topic, exercise):

@@ -17,6 +17,7 @@ from tensorkata.checking.statements import SHOWS, Reading, Statement
 from tensorkata.protocol.records import Cell
 
 LOOP = "loop"
+_IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 @lru_cache(maxsize=64)
@@ -78,7 +79,7 @@ class _Look:
                 if base in seen or not self._names.is_of_module(use):
                     continue
                 seen.add(base)
-                found = [s for s in self._reading.binders[base] if not s.is_import]
+                found = [s for s in self._reading.binders[base] if not isinstance(s.node, _IMPORTS)]
                 if not all(map(_is_fixed, found)):
                     found += touched.get(base, [])
                 todo += [(other, base) for other in found]
@@ -116,7 +117,7 @@ class _Look:
                     yield ODD.format(name=self._name, what=attribute, line=line)
             for base, line in statement.guesses:
                 if not base or not (base.parts == ("self",) or self._names.paths(base)):
-                    yield ODD.format(name=self._name, what="getattr", line=line)
+                    yield ODD.format(name=self._name, what=GUESSED, line=line)
             for use in statement.uses:
                 yield from self._behind(use)
 
@@ -279,6 +280,7 @@ BOUND = "{name} is bound in a way that cannot be read (line {line}): write one p
 STAR = "{name} may be bound by the import of * in line {line}: move that import to the top"
 UNREAD = "the cell at line {line} cannot be read: write it in a simpler form"
 ODD = "{name} cannot be read, because line {line} uses {what}: do without it"
+GUESSED = "getattr or setattr with a name that is not in the text"
 INNER = "{name} cannot be read, because line {line} uses {what}: use the public names"
 HANDED = "{name} cannot be read, because line {line} hands {what} on: write out what you take of it"
 CHANGED = "{name} cannot be read, because line {line} changes {what}: do without it"

@@ -39,11 +39,6 @@ class Statement:
         """Tell whether it is a plain def or class."""
         return isinstance(self.node, (ast.FunctionDef, ast.ClassDef))
 
-    @property
-    def is_import(self) -> bool:
-        """Tell whether it imports and does nothing else."""
-        return isinstance(self.node, (ast.Import, ast.ImportFrom))
-
 
 class Reading:
     """A submission's statements in the order in which they run, with what their names mean."""
