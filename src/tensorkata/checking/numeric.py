@@ -60,7 +60,7 @@ def numeric_gradient(
     function: the oracle, from a float64 array of x's shape to numbers.
     at: x, of any shape; it is copied.
     upstream: the weights of the sum, in the result's shape or 1.
-    step: h.
+    step: h, 1e-5 if it is not given.
     """
     x = np.array(at, dtype=np.float64)
     gradient = np.zeros_like(x)

@@ -28,17 +28,27 @@ def tensors(value: Any) -> Any:
 
 
 def call(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the student's with tensors for arrays."""
+    """Call a function of the student's and return what it gives.
+
+    name: the function's name.
+    args, kwargs: what it is called with. Arrays arrive as tensors; numbers and strings stay.
+    """
     return getattr(student, name)(*tensors(list(args)), **tensors(kwargs))
 
 
 def graph(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the student's inside tf.function."""
+    """Call a function of the student's inside tf.function; the arrays are the graph's inputs.
+
+    name, args, kwargs: as in call.
+    """
     return compiled(getattr(student, name), args, kwargs, jit=False)
 
 
 def xla(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the student's compiled by XLA."""
+    """Call a function of the student's compiled by XLA.
+
+    name, args, kwargs: as in call.
+    """
     return compiled(getattr(student, name), args, kwargs, jit=True)
 
 
@@ -72,7 +82,14 @@ def spared(trace: Any) -> Any:
 def gradient(
     student: Any, name: str, *args: Any, wrt: Any = 0, upstream: Any = None, **kwargs: Any
 ) -> Any:
-    """Return the gradient of sum(upstream * f(args)) in the inputs that `wrt` numbers."""
+    """Return the gradient of sum(upstream * f(args)) in some of the inputs.
+
+    Each gradient has its input's shape; it is None if the path to it is cut.
+
+    name, args, kwargs: as in call.
+    wrt: the number of the input, counted from 0, or a list of numbers for a list of gradients.
+    upstream: the weights of the sum, in the result's shape; without them it is a plain sum.
+    """
     function = getattr(student, name)
     inputs = tensors(list(args))
     sources = [inputs[index] for index in (wrt if isinstance(wrt, list) else [wrt])]
@@ -109,7 +126,16 @@ def layer(
     training: Any = None,
     mode: str = "eager",
 ) -> Any:
-    """Return what a layer of the student's gives for x; mode is eager, graph or xla."""
+    """Make a layer of the student's, build it on x, and return what it gives for x.
+
+    name: the class's name.
+    config: the keyword arguments of its constructor, {"units": 4}.
+    x: the input, an array or a list of arrays.
+    weights: arrays for set_weights, in the order of get_weights; without them the layer keeps
+        those that it has made.
+    training: True or False is handed to the call; None hands nothing.
+    mode: "eager", "graph" (in tf.function) or "xla".
+    """
     made = built(student, name, config, x, weights)
     keywords = {} if training is None else {"training": training}
     if mode == "eager":
@@ -126,7 +152,14 @@ def layer_gradient(
     upstream: Any = None,
     training: Any = None,
 ) -> Any:
-    """Return the gradients of sum(upstream * layer(x)) in x and in each trainable weight."""
+    """Return the gradients of sum(upstream * layer(x)): {"x": ..., "weights": [...]}.
+
+    "x" is the gradient in x, "weights" one for each of trainable_weights in their order; each is
+    None if the path to it is cut.
+
+    name, config, x, weights, training: as in layer.
+    upstream: as in gradient.
+    """
     made = built(student, name, config, x, weights)
     keywords = {} if training is None else {"training": training}
     value = tensors(x)
@@ -138,7 +171,12 @@ def layer_gradient(
 
 
 def rebuilt(student: Any, name: str, config: dict[str, Any], x: Any) -> Any:
-    """Return what a layer gives for x before and after get_config, from_config and set_weights."""
+    """Return what a layer gives before and after a round trip: {"weights", "before", "after"}.
+
+    The trip is get_config, from_config, set_weights. "weights" is the list of the first layer's.
+
+    name, config, x: as in layer.
+    """
     cls = getattr(student, name)
     first = built(student, name, config, x)
     second = cls.from_config(first.get_config())
@@ -161,7 +199,13 @@ def reloaded(model: Any, x: Any, custom_objects: dict[str, Any] | None = None) -
 
 
 def traces(student: Any, name: str, *calls: Any) -> Any:
-    """Call a function in one tf.function with each list of inputs; return results and traces."""
+    """Call a function in one tf.function several times: {"results": [...], "traces": n}.
+
+    "results" has what each call gave, "traces" how often the function was traced.
+
+    name: the function's name.
+    calls: the list of inputs of each call.
+    """
     compiled_function = tf.function(getattr(student, name), reduce_retracing=True)
     results = [compiled_function(*tensors(list(args))) for args in calls]
     return {"results": results, "traces": compiled_function.experimental_get_tracing_count()}
