@@ -88,7 +88,12 @@ class SurveyError(ObservationError):
 
 
 class CheckFailed(AssertionError):
-    """A claim that does not hold: the rung that broke, what was got and what was wanted."""
+    """A claim that does not hold: the rung that broke, what was got and what was wanted.
+
+    The rungs, in the order in which they are tried: none, kind, shape, dtype, finite, value; and
+    equal, claim and raises for the assertions of these names. `room` is the relative and the
+    absolute allowance, `cause` the likely mistake if the assertion knows it.
+    """
 
     def __init__(
         self,

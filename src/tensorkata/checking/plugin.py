@@ -17,7 +17,8 @@ import pytest
 from _pytest.outcomes import Failed
 
 from tensorkata.checking.check_items import is_hidden, number_of
-from tensorkata.checking.marks import MARKS, find_forbidden
+from tensorkata.checking.forbidden import find_forbidden
+from tensorkata.checking.marks import MARKS
 from tensorkata.checking.message import Call
 from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.outcome import Withheld, result_of, said_of
@@ -155,11 +156,11 @@ class Checks:
         if constructs:
             cells = self._open(topic).submission.cells
             try:
-                used = find_forbidden(cells, exercise.name, constructs)
+                refusal = find_forbidden(cells, exercise.name, constructs)
             except Exception:  # noqa: BLE001 - whatever a submission's text brings down, it is no pass
                 raise Withheld("error", UNREAD) from None
-            if used:
-                raise Withheld("forbidden", FORBIDDEN.format(used=used))
+            if refusal:
+                raise Withheld("forbidden", refusal)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self) -> Generator[None, object, object]:
@@ -218,5 +219,4 @@ QUIET = [
 ]
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 SKIPPED = "not run: it stands on “{claim}”"
-FORBIDDEN = "{used}; the exercise asks you to do without"
 UNREAD = "the code of this exercise cannot be read: write it in a simpler form"

@@ -25,12 +25,19 @@ def tensors(value: Any) -> Any:
 
 
 def call(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the student's with tensors for arrays."""
+    """Call a function of the student's and return what it gives.
+
+    name: the function's name.
+    args, kwargs: what it is called with. Arrays arrive as tensors; numbers and strings stay.
+    """
     return getattr(student, name)(*tensors(list(args)), **tensors(kwargs))
 
 
 def graph(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the student's inside tf.function."""
+    """Call a function of the student's inside tf.function; the arrays are the graph's inputs.
+
+    name, args, kwargs: as in call.
+    """
     return compiled(getattr(student, name), args, kwargs, jit=False)
 
 
@@ -64,7 +71,14 @@ def spared(trace: Any) -> Any:
 def gradient(
     student: Any, name: str, *args: Any, wrt: Any = 0, upstream: Any = None, **kwargs: Any
 ) -> Any:
-    """Return the gradient of sum(upstream * f(args)) in the inputs that `wrt` numbers."""
+    """Return the gradient of sum(upstream * f(args)) in some of the inputs.
+
+    Each gradient has its input's shape; it is None if the path to it is cut.
+
+    name, args, kwargs: as in call.
+    wrt: the number of the input, counted from 0, or a list of numbers for a list of gradients.
+    upstream: the weights of the sum, in the result's shape; without them it is a plain sum.
+    """
     function = getattr(student, name)
     inputs = tensors(list(args))
     sources = [inputs[index] for index in (wrt if isinstance(wrt, list) else [wrt])]
@@ -100,7 +114,15 @@ def layer(
     weights: Any = None,
     training: Any = None,
 ) -> Any:
-    """Return what a layer gives for x: made with `config`, with `weights` if they are given."""
+    """Make a layer of the student's, build it on x, and return what it gives for x.
+
+    name: the class's name.
+    config: the keyword arguments of its constructor, {"units": 4}.
+    x: the input, an array or a list of arrays.
+    weights: arrays for set_weights, in the order of get_weights; without them the layer keeps
+        those that it has made.
+    training: True or False is handed to the call; None hands nothing.
+    """
     made = built(getattr(student, name), config, x, weights)
     keywords = {} if training is None else {"training": training}
     return made(tensors(x), **keywords)
@@ -115,7 +137,14 @@ def layer_gradient(
     upstream: Any = None,
     training: Any = None,
 ) -> Any:
-    """Return the gradients of sum(upstream * layer(x)) in x and in each trainable weight."""
+    """Return the gradients of sum(upstream * layer(x)): {"x": ..., "weights": [...]}.
+
+    "x" is the gradient in x, "weights" one for each of trainable_weights in their order; each is
+    None if the path to it is cut.
+
+    name, config, x, weights, training: as in layer.
+    upstream: as in gradient.
+    """
     made = built(getattr(student, name), config, x, weights)
     keywords = {} if training is None else {"training": training}
     value = tensors(x)
