@@ -327,7 +327,7 @@ def save_and_reload(model: keras.Model, path: str) -> keras.Model:
 
     What is returned is a new model: the same layers and weights, and, where the model was
     compiled, the same loss and optimizer with its state, so that training goes on as if it had not
-    been interrupted. A file that is already there is replaced. Raises ValueError where `path`
+    been interrupted. A file that is already there is replaced. Raises ValueError if `path`
     does not end in ".keras".
 
     >>> import os, tempfile

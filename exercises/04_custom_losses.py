@@ -47,7 +47,7 @@ def mse(y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
 
     Any rank from 1 up; the mean runs over the last axis alone. `y_pred` is floating; `y_true` may
     have any numeric dtype and is cast to that of `y_pred`, which is the result's too.
-    Raises ValueError where the two shapes differ: nothing broadcasts. Works in tf.function too.
+    Raises ValueError if the two shapes differ: nothing broadcasts. Works in tf.function too.
     Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> mse(tf.constant([[0, 2], [1, 1]]), tf.constant([[1.0, 4.0], [1.0, 1.0]])).numpy().tolist()
@@ -85,7 +85,7 @@ def huber(y_true: tf.Tensor, y_pred: tf.Tensor, delta: float = 1.0) -> tf.Tensor
     With r = y_pred - y_true the loss is r*r/2 where |r| <= delta, else delta*(|r| - delta/2),
     averaged over the last axis. The result has the dtype of `y_pred`, to which `y_true` is cast; an
     integer `y_pred` is cast to float32 first. Works in tf.function too.
-    Raises ValueError where delta is not positive.
+    Raises ValueError if delta is not positive.
     Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> huber(tf.constant([[0.0, 0.0]]), tf.constant([[0.5, -3.0]])).numpy().tolist()
@@ -441,7 +441,7 @@ def quantile_loss(y_true: tf.Tensor, y_pred: tf.Tensor, quantiles: Sequence[floa
     e = y_true - y_pred it costs max(quantile * e, (quantile - 1) * e), averaged over the q
     quantiles. The result has the dtype of `y_pred`, to which `y_true` is cast. Works in tf.function
     too, where the quantiles stay Python numbers.
-    Raises ValueError where a quantile is not strictly between 0 and 1, or where the number of
+    Raises ValueError if a quantile is not strictly between 0 and 1, or where the number of
     quantiles is not the size of the last axis of `y_pred`.
 
     >>> y_true, y_pred = tf.constant([10.0, 10.0]), tf.constant([[8.0, 12.0], [12.0, 8.0]])

@@ -135,7 +135,7 @@ class EarlyStopper(keras.callbacks.Callback):
     `stopped_epoch` the epoch at whose end training was stopped; each is None where there is none.
     Epochs count from 0. A new fit starts afresh.
 
-    Raises ValueError where mode is neither "min" nor "max", or patience is below 1.
+    Raises ValueError if mode is neither "min" nor "max", or patience is below 1.
     Do without keras.callbacks.EarlyStopping.
 
     >>> stopper = EarlyStopper("val_loss", patience=2)
@@ -223,7 +223,7 @@ class WarmupCosine(keras.callbacks.Callback):
     far the optimizer has come. At the end of an epoch it puts the rate of the epoch's last step
     into the logs, as `logs["learning_rate"]`, a Python float, for the callbacks that come after it.
 
-    Raises ValueError where warmup_steps is negative or total_steps is not above warmup_steps.
+    Raises ValueError if warmup_steps is negative or total_steps is not above warmup_steps.
     Do without keras.callbacks.LearningRateScheduler and keras.optimizers.schedules.
 
     >>> schedule = WarmupCosine(0.5, warmup_steps=4, total_steps=12)
@@ -292,7 +292,7 @@ class BestCheckpoint(keras.callbacks.Callback):
     `best` is the best value and `best_epoch` the epoch that gave it (from 0), both None at first.
     They stay from fit to fit: a new fit has to beat the file that is there.
 
-    Raises ValueError where mode is neither "min" nor "max", or path does not end in ".keras".
+    Raises ValueError if mode is neither "min" nor "max", or path does not end in ".keras".
     Do without keras.callbacks.ModelCheckpoint.
 
     >>> checkpoint = BestCheckpoint("runs/best.keras", "accuracy", "max")

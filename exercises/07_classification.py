@@ -56,7 +56,7 @@ def stratified_split(
     with two samples or more is in both parts. Which samples these are is drawn at random: the same
     seed gives the same parts, other seeds give others.
 
-    Raises ValueError where fraction is not between 0 and 1 (both excluded), and where x and y are
+    Raises ValueError if fraction is not between 0 and 1 (both excluded), and where x and y are
     of unlike length. Do without sklearn.model_selection.
 
     >>> x, y = np.arange(12), np.array([7] * 8 + [-1] * 4)
@@ -97,7 +97,7 @@ def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
     weight is n / (k * count), where count is how often the class occurs and k how many classes
     occur at all. A class that never occurs gets 0.0 and does not count in k.
 
-    Raises ValueError where there is no label. Do without sklearn.utils.class_weight.
+    Raises ValueError if there is no label. Do without sklearn.utils.class_weight.
 
     >>> class_weights(np.array([0, 3, 0, 3, 0, 0, 3, 3, 3, 3]))
     {0: 1.25, 1: 0.0, 2: 0.0, 3: 0.8333333333333334}
@@ -190,7 +190,7 @@ def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.T
     Entry [t, p] is the number of samples of class t that are predicted as p. Both inputs are class
     numbers 0 ... classes - 1, in any integer dtype, uint8 for example. n may be 0.
 
-    Raises ValueError where the inputs differ in shape, or a class number is out of range. It need
+    Raises ValueError if the inputs differ in shape, or a class number is out of range. It need
     not work within a graph, where values are not known. Do without tf.math.confusion_matrix and
     sklearn.metrics.confusion_matrix.
 
@@ -279,7 +279,7 @@ def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
     score; a pair of equal scores counts half. Scores are any real numbers in float32 or float64,
     not only probabilities, and are compared in their own precision.
 
-    Raises ValueError where there is no positive or no negative. It need not work within a graph,
+    Raises ValueError if there is no positive or no negative. It need not work within a graph,
     where their numbers are not known. Do without keras.metrics.AUC and
     sklearn.metrics.roc_auc_score.
 

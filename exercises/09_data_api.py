@@ -64,7 +64,7 @@ def from_arrays(
     sample may come anywhere, and x and y stay together. Two datasets that were made with the same
     seed serve the same orders, pass for pass; another seed gives other orders.
 
-    Raises ValueError where x and y differ in length, and where batch is less than 1.
+    Raises ValueError if x and y differ in length, and where batch is less than 1.
 
     >>> x, y = np.array([[1.0], [2.0], [3.0]]), np.array([10, 20, 30])
     >>> dataset = from_arrays(x, y, batch=2, shuffle=False, seed=0)
@@ -110,7 +110,7 @@ def from_csv(path: str, label: str, batch: int) -> tf.data.Dataset:
     else string; an empty field is the empty string.
     There is at least one row below the names, and each row has a field for every column.
 
-    Raises ValueError where the file has no column `label`, when from_csv is called.
+    Raises ValueError if the file has no column `label`, when from_csv is called.
 
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp(), "towns.csv")
@@ -153,7 +153,7 @@ def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int
     "image", a bytes list with one entry, the image by tf.io.serialize_tensor, to the last bit;
     "label", an int64 list with one entry.
 
-    Raises ValueError where there are not as many labels as images; no file is made then.
+    Raises ValueError if there are not as many labels as images; no file is made then.
 
     >>> import tempfile
     >>> path = str(Path(tempfile.mkdtemp(), "two.tfrecord"))
@@ -300,7 +300,7 @@ def windows(series: np.ndarray, length: int, horizon: int, batch: int) -> tf.dat
     There is one for each s from 0 on, in order, as long as the target ends within the series. The
     last batch may be short.
 
-    Raises ValueError where the series is too short for a single window.
+    Raises ValueError if the series is too short for a single window.
 
     >>> for inputs, targets in windows(np.array([0.0, 1.0, 2.0, 3.0, 4.0]), 3, 1, batch=9):
     ...     print(inputs.numpy().tolist(), targets.numpy().tolist())
@@ -391,7 +391,7 @@ def from_generator(
 
     Numbers are cast to the signature's dtypes. An element whose structure or shape does not fit
     raises tf.errors.InvalidArgumentError (TensorFlow's own) when the pass comes to it; those before
-    it are served. Raises TypeError where fn is not callable.
+    it are served. Raises TypeError if fn is not callable.
 
     >>> def fn():
     ...     for n in (1, 3):
@@ -431,7 +431,7 @@ def interleave_files(paths: list[str], cycle: int) -> tf.data.Dataset:
     first file that still waits, in the order of `paths`, has taken it. Each line of each file
     comes once. (So Dataset.interleave does it.)
 
-    Raises ValueError where there is no path, and where cycle is less than 1.
+    Raises ValueError if there is no path, and where cycle is less than 1.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
@@ -473,7 +473,7 @@ def kfold(
     with the arrays' dtypes. Sample i belongs to fold i % k. The validation set holds the samples of
     `fold`, the training set all others.
 
-    Raises ValueError where k is less than 2, and where fold is not in 0 .. k - 1.
+    Raises ValueError if k is less than 2, and where fold is not in 0 .. k - 1.
 
     >>> x, y = np.arange(5.0), np.array([10, 11, 12, 13, 14])
     >>> train, validation = kfold(x, y, k=3, fold=1)
@@ -515,7 +515,7 @@ def balanced(
     The weights are integers or floats and need not add up to 1; a dataset of weight 0 is never
     drawn. Two mixtures with the same seed draw the same, another seed draws something else.
 
-    Raises ValueError where there are not as many weights as datasets, where a weight is negative,
+    Raises ValueError if there are not as many weights as datasets, where a weight is negative,
     and where all are 0.
 
     >>> rare, common = tf.data.Dataset.range(2), tf.data.Dataset.range(10, 20)

@@ -566,7 +566,7 @@ class Residual(keras.layers.Layer):
     model, runs in training or in inference as this one does. Its weights, trained and not trained,
     are listed by this layer, which has none of its own. The batch size may be unknown.
 
-    Raises ValueError where the inner layer's output has another shape than the inputs, also where
+    Raises ValueError if the inner layer's output has another shape than the inputs, also where
     the two could be broadcast. `get_config()` returns plain data that JSON can hold, and
     `from_config` makes of it a layer with the same kind of inner layer; a saved model predicts the
     same when it is loaded again.

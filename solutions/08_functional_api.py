@@ -363,7 +363,7 @@ def with_skip(input_dim: int, depth: int) -> keras.Model:
     this order, and a dense layer of 1 unit without activation makes the output of them.
 
     The weights of the model are the steps' kernels and biases, step by step, then the last layer's.
-    `depth` may be 0. Raises ValueError where it is negative. The model is
+    `depth` may be 0. Raises ValueError if it is negative. The model is
     keras.Model(inputs, outputs).
 
     >>> model = with_skip(3, depth=2)
@@ -415,7 +415,7 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
 
     `model` is a functional or Sequential model whose weights exist. It may have several inputs, fed
     under their names, and may fork. It stays as it is. Each of the named layers is called once in
-    it, and is not a model itself. Raises ValueError where a layer of that name is not in `model`.
+    it, and is not a model itself. Raises ValueError if a layer of that name is not in `model`.
 
     >>> model = keras.Sequential([
     ...     keras.Input((2,)),
@@ -473,7 +473,7 @@ def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
 
     What counts are the weights in `model.trainable_weights` afterwards, whatever the flags were
     before. Names are unique. The same model object is returned.
-    Raises ValueError where there is no layer of that name; then no flag has been changed.
+    Raises ValueError if there is no layer of that name; then no flag has been changed.
 
     >>> dense = keras.layers.Dense
     >>> block = keras.Sequential([keras.Input((3,)), dense(4, name="a"), dense(5, name="b")])

@@ -40,7 +40,7 @@ def forward(weights, x, first=relu, inner=relu, last=linear):
 def misread(input_dim, hidden, classes):
     """Return the weights' shapes of mistaken models."""
     return {
-        "nothing is returned; a model belongs here": "NoneType",
+        "nothing is returned; expected a model": "NoneType",
         "a keras.Model where a keras.Sequential is asked for": "Model",
         "there is no keras.Input, so that the weights are not made yet": [],
         "the hidden sizes in reverse order": shapes(input_dim, *hidden[::-1], classes),
@@ -59,13 +59,13 @@ def misfired(weights, x):
         return 1 / (1 + np.exp(-z))
 
     return {
-        "softmax in the last layer; logits belong here": forward(weights, x, last=softmax),
-        "sigmoid in the last layer; logits belong here": forward(weights, x, last=sigmoid),
+        "softmax in the last layer; expected logits": forward(weights, x, last=softmax),
+        "sigmoid in the last layer; expected logits": forward(weights, x, last=sigmoid),
         "ReLU in the last layer too; logits may be negative": forward(weights, x, last=relu),
         "no activation between the layers": forward(weights, x, linear, linear),
         "ReLU only after the last hidden layer": forward(weights, x, linear),
-        "tanh where ReLU belongs": forward(weights, x, np.tanh, np.tanh),
-        "sigmoid where ReLU belongs": forward(weights, x, sigmoid, sigmoid),
+        "tanh instead of ReLU": forward(weights, x, np.tanh, np.tanh),
+        "sigmoid instead of ReLU": forward(weights, x, sigmoid, sigmoid),
     }
 
 

@@ -66,7 +66,7 @@ def misstepped(weights, batches, rate):
     """Return the kernels of mistaken optimizers."""
     return {
         "Adam's default learning rate, not the given one": adam(weights, batches, 0.001),
-        "plain gradient descent where Adam belongs": descent(weights, batches, rate),
+        "plain gradient descent instead of Adam": descent(weights, batches, rate),
         "weight decay that nobody asked for (AdamW)": adam(weights, batches, rate, decay=0.004),
     }
 

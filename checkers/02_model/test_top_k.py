@@ -35,8 +35,8 @@ def misweighed(logits, k):
     """Return mistaken probabilities."""
     return {
         "softmax over the k kept ones, not over all classes": softmax(largest(logits, k)),
-        "logits where probabilities belong": largest(logits, k),
-        "sigmoid where softmax belongs": largest(1 / (1 + np.exp(-logits)), k),
+        "logits instead of probabilities": largest(logits, k),
+        "sigmoid instead of softmax": largest(1 / (1 + np.exp(-logits)), k),
         "worst first": largest(softmax(logits), k)[:, ::-1],
         "in the order of the classes, not best first": softmax(logits)[:, :k],
         "softmax over the batch, not over the classes": largest(softmax(logits.T).T, k),

@@ -132,8 +132,8 @@ def test_batches(probes, rng):
 
 OTHERS = {
     "nothing is returned": "NoneType",
-    "the History itself; its list of losses belongs here": "History",
-    "all that was measured; the list of losses belongs here": "dict",
-    "an array where a list belongs": "ndarray",
-    "tensors or NumPy numbers where Python floats belong": ["float32"],
+    "the History itself; expected its list of losses": "History",
+    "all that was measured; expected the list of losses": "dict",
+    "an array instead of a list": "ndarray",
+    "tensors or NumPy numbers instead of Python floats": ["float32"],
 }

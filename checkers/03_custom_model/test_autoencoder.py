@@ -122,7 +122,7 @@ def report_slips_of(weights, x, rate):
         "measured after the update": errors_of(step(weights, x, rate), x).mean(),
         "the sum over the features, not the mean": errors_of(weights, x).mean() * x.shape[1],
         "the sum over the samples, not the mean": errors_of(weights, x).sum(),
-        "absolute errors where squares belong": np.abs(outputs - x).mean(),
+        "absolute errors instead of squares": np.abs(outputs - x).mean(),
         "a root is taken": np.sqrt(errors_of(weights, x).mean()),
     }
 
@@ -160,7 +160,7 @@ def evaluate_slips_of(errors, before):
 OTHER = {"the number is reported under another name": ["loss"]}
 HIDDEN = "the model does not know its layers: keep them as attributes"
 LINEAR = "the encoder's tanh is missing"
-RELU = "relu where tanh belongs"
+RELU = "relu instead of tanh"
 TWICE = "the decoder has a tanh as well"
 PARTS = (
     "the kernel of the encoder, after",

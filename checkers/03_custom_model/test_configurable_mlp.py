@@ -71,7 +71,7 @@ def penalty_slips_of(weights, l2):
         "the last kernel is not penalized": penalty(weights[:-2], l2),
         "only the last kernel is penalized": penalty(weights[-2:], l2),
         "the penalty is halved": l2 * plain / 2,
-        "absolute values where squares belong": l2 * sum(np.abs(k).sum() for k in weights[::2]),
+        "absolute values instead of squares": l2 * sum(np.abs(k).sum() for k in weights[::2]),
         "the strength is squared, or applied twice": l2**2 * plain,
     }
 

@@ -125,8 +125,8 @@ def slips_of(x, weights, blocks, width, training):
     bare, _ = features(x, weights, blocks, width, training, begin=np.array)
     other, _ = features(x, weights, blocks, width, not training)
     return {
-        "the maximum over the image where the mean belongs": logits_of(image, weights, np.max),
-        "the sum over the image where the mean belongs": logits_of(image, weights, np.sum),
+        "the maximum over the image instead of the mean": logits_of(image, weights, np.max),
+        "the sum over the image instead of the mean": logits_of(image, weights, np.sum),
         "no stage has a stride": logits_of(still, weights),
         "the ReLU of the stem is missing": logits_of(bare, weights),
         MODES[training]: logits_of(other, weights),

@@ -95,7 +95,7 @@ def slips_of(x, weights, stride, training):
         "the stride belongs to the first convolution": relu(late + shortcut),
         "the projection has no norm": relu(main + seen[-1]),
         MODES[training]: oracle(x, weights, stride, not training),
-        "the inputs are thinned out where a projection belongs": relu(main + thin),
+        "the inputs are thinned out instead of projected": relu(main + thin),
     }
 
 

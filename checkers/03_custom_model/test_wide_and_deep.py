@@ -64,7 +64,7 @@ def slips_of(wide, deep, weights):
         "the deep part is concatenated before the wide one": (
             np.concatenate([h, wide], axis=-1) @ weights[-2] + weights[-1]
         ),
-        "the hidden layers have tanh where ReLU belongs": oracle(wide, deep, weights, np.tanh),
+        "the hidden layers have tanh instead of ReLU": oracle(wide, deep, weights, np.tanh),
         "the wide inputs pass a ReLU as well": oracle(relu(wide), deep, weights),
     }
 

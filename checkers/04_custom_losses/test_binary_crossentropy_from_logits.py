@@ -47,7 +47,7 @@ def slips(y, z):
         "the sigmoid is missing; logits are taken for probabilities": np.mean(
             -y * np.log(cut) - (1 - y) * np.log(1 - cut), axis=-1
         ),
-        "softmax where the sigmoid belongs": np.mean(
+        "softmax instead of the sigmoid": np.mean(
             y * (np.logaddexp.reduce(z, -1)[..., None] - z), -1
         ),
         "soft labels are taken for yes or no": np.mean(np.where(y > 0.5, yes, no), axis=-1),

@@ -21,7 +21,7 @@ def slips(y, d, margin=1.0):
         "the push is not squared": np.where(y == 1, d**2, lack),
         "the pull is not squared": np.where(y == 1, d, lack**2),
         "the margin is not used; 1 stands in its place": oracle(y, d),
-        "distance - margin where margin - distance belongs": np.where(
+        "distance - margin instead of margin - distance": np.where(
             y == 1, d**2, np.maximum(d - margin, 0) ** 2
         ),
         "both kinds of pair pay both costs": d**2 + lack**2,

@@ -50,7 +50,7 @@ def slips(y, p, smooth=1.0):
         "smooth counts twice above": 1 - 2 * (both + smooth) / (sizes + smooth),
         "squares in the sizes": 1 - (2 * both + smooth) / (squares + smooth),
         "the sums run over the batch too": np.full(len(y), everything),
-        "means where the sums belong": 1 - (2 * means[0] + smooth) / (means[1] + smooth),
+        "means instead of the sums": 1 - (2 * means[0] + smooth) / (means[1] + smooth),
         "the probabilities are rounded to a hard mask": oracle(y, np.round(p), smooth),
     }
 

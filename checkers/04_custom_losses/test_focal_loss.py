@@ -64,7 +64,7 @@ def slips(y, z, gamma=2.0, alpha=0.25):
         "alpha and 1 - alpha are exchanged": (1 - weight) * focus * right,
         "alpha is not used": focus * right,
         "gamma is not used": loss,
-        "p_t ** gamma where (1 - p_t) ** gamma belongs": np.exp(-gamma * right) * loss,
+        "p_t ** gamma instead of (1 - p_t) ** gamma": np.exp(-gamma * right) * loss,
         "(1 - p) ** gamma for both classes; it is p ** gamma for y = 0": (1 - p) ** gamma * loss,
         "p ** gamma for both classes; it is (1 - p) ** gamma for y = 1": p**gamma * loss,
         "1 - p_t times gamma, not to the power of gamma": gamma * np.exp(-wrong) * loss,

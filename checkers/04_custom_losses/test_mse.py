@@ -30,7 +30,7 @@ def oracle(y_true, y_pred):
 def slips(y_true, y_pred):
     error = y_pred.astype(float) - y_true
     return {
-        "the absolute error where the square belongs": np.mean(np.abs(error), axis=-1),
+        "the absolute error instead of the square": np.mean(np.abs(error), axis=-1),
         "the square root of the mean": np.sqrt(np.mean(error**2, axis=-1)),
         "the errors are averaged before they are squared": np.mean(error, axis=-1) ** 2,
     }

@@ -25,7 +25,7 @@ def slips(y, p, quantiles):
     error, levels = y[..., None] - p.astype(float), np.array(quantiles)
     causes = {
         "the sign of the error: it is y_true - y_pred": pinball(-error, levels),
-        "1 - quantile where quantile - 1 belongs": np.maximum(levels * error, (1 - levels) * error),
+        "1 - quantile instead of quantile - 1": np.maximum(levels * error, (1 - levels) * error),
         "only predictions that are too low cost": np.maximum(levels * error, 0),
         "both sides cost the same": levels * np.abs(error),
         "the quantiles stand in another order": pinball(error, levels[::-1]),

@@ -60,8 +60,8 @@ def slips(labels, z):
     return {
         "softmax applied twice": oracle(labels, p),
         "the log is missing": -np.sum(hot * p, axis=-1),
-        "the mean over the classes where their sum belongs": oracle(labels, z) / z.shape[-1],
-        "sigmoid where the softmax belongs": np.sum(hot * np.logaddexp(0.0, -z), axis=-1),
+        "the mean over the classes instead of their sum": oracle(labels, z) / z.shape[-1],
+        "sigmoid instead of the softmax": np.sum(hot * np.logaddexp(0.0, -z), axis=-1),
         "the softmax runs over the batch, not over the classes": -np.sum(
             hot * log_softmax(z.T).T, axis=-1
         ),

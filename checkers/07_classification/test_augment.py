@@ -108,9 +108,9 @@ def share_slips_of(share):
 def slips_of(got, images):
     return {
         "what is shifted out comes in again on the other side": nearest(got, moved(images, "wrap")),
-        "the border is repeated where 0 belongs": nearest(got, moved(images, "edge")),
-        "mirrored at the border where 0 belongs": nearest(got, moved(images, "reflect")),
-        "upside down: height is flipped where width belongs": nearest(got, moved(images, flip=1)),
+        "the border is repeated instead of 0": nearest(got, moved(images, "edge")),
+        "mirrored at the border instead of 0": nearest(got, moved(images, "reflect")),
+        "upside down: height is flipped instead of width": nearest(got, moved(images, flip=1)),
         "shifted by more than two pixels": nearest(got, moved(images, most=4)),
     }
 

@@ -130,8 +130,8 @@ def slips_of(x, weights):
         "there is no ReLU at all": head(units_of(x, weights, 1 / 16, np.asarray, np.asarray)),
         "the units are dropped out, in inference too": head(units_of(x, weights) * 0),
         "ReLU on the logits": relu(logits),
-        "probabilities where logits belong (softmax)": chances / chances.sum(1, keepdims=True),
-        "probabilities where logits belong (sigmoid)": 1 / (1 + np.exp(-logits)),
+        "probabilities instead of logits (softmax)": chances / chances.sum(1, keepdims=True),
+        "probabilities instead of logits (sigmoid)": 1 / (1 + np.exp(-logits)),
     }
 
 

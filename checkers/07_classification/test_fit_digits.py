@@ -77,7 +77,7 @@ def signs_of(logits, labels):
     best = scales[np.argmin(losses)] if np.min(losses) < 0.3 else 1
     chances = logits.min() >= 0 and np.allclose(logits.sum(axis=1), 1, atol=1e-3)
     return {
-        "probabilities where logits belong (softmax)": chances,
+        "probabilities instead of logits (softmax)": chances,
         "the logits are many times too large: far too sure": best < 0.2,
         "the logits are many times too small: far too timid": best > 5,
     }

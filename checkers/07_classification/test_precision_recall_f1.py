@@ -118,10 +118,10 @@ def class_slips_of(name, matrix):
     swapped = {"precision": recall, "recall": precision}.get(name, -f1)
     slips = {"precision and recall are swapped: rows are true classes": swapped}
     if name == "f1":
-        slips["the mean of precision and recall where the harmonic mean belongs"] = (
+        slips["the mean of precision and recall instead of the harmonic mean"] = (
             precision + recall
         ) / 2
-        slips["the geometric mean where the harmonic mean belongs"] = np.sqrt(precision * recall)
+        slips["the geometric mean instead of the harmonic mean"] = np.sqrt(precision * recall)
         slips["the factor 2 is missing"] = f1 / 2
     slips["divided by the number of all samples"] = share
     return slips

@@ -46,7 +46,7 @@ def placed(model, weights):
     """Give each array to the next weight of its shape; return the weights in the arrays' order."""
     left, found = list(model.weights), []
     if len(left) != len(weights):
-        raise ValueError(f"the model has {len(left)} weights where {len(weights)} belong")
+        raise ValueError(f"the model has {len(left)} weights instead of {len(weights)}")
     for array in weights:
         at = [tuple(variable.shape) for variable in left].index(array.shape)
         left[at].assign(array)

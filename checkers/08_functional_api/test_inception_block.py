@@ -66,7 +66,7 @@ def slips(weights, x):
     return {
         "the branch of the pooling stands first": np.concatenate([found[3], *found[:3]], axis=-1),
         "the branches in reverse order": np.concatenate(found[::-1], axis=-1),
-        "average pooling where max pooling belongs": oracle(weights, x, pool=mean),
+        "average pooling instead of max pooling": oracle(weights, x, pool=mean),
         "the pooling counts zeros around the image": oracle(
             weights, x, pool=lambda z: highest(z, 0)
         ),

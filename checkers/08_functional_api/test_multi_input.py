@@ -47,7 +47,7 @@ def slips(weights, text, image):
         "the text's dense layer has no ReLU": oracle(weights, text, image, words=linear),
         "the image's dense layer has no ReLU": oracle(weights, text, image, pixels=linear),
         "the convolution has no ReLU": oracle(weights, text, image, activation=linear),
-        "maximum where the average belongs": oracle(weights, text, image, take=np.max),
+        "maximum instead of the average": oracle(weights, text, image, take=np.max),
         "ReLU on the score": oracle(weights, text, image, relu),
         "sigmoid on the score": oracle(weights, text, image, lambda z: 1 / (1 + np.exp(-z))),
     }
@@ -146,7 +146,7 @@ def test_training(probes, rng):
 
 NAMES = {0: "text's kernel", 3: "convolution's bias", 4: "image's kernel", 6: "score's kernel"}
 CUT = "nothing arrives: the layer is not trained, or the path is cut behind it"
-FLAT = "Flatten where the average over the picture belongs"
+FLAT = "Flatten instead of the average over the picture"
 PARTS = {
     "kind": "what is returned",
     "inputs": "the list of inputs",

@@ -51,13 +51,13 @@ def oracle(weights, images, label=linear, box=sigmoid, **mistake):
 def slips(weights, images):
     """Return the heads of mistaken models."""
     return {
-        "softmax on the label; logits belong here": oracle(weights, images, label=softmax),
+        "softmax on the label; expected logits": oracle(weights, images, label=softmax),
         "no sigmoid on the box": oracle(weights, images, box=linear),
-        "ReLU where the sigmoid belongs": oracle(weights, images, box=relu),
-        "softmax where the sigmoid belongs": oracle(weights, images, box=softmax),
+        "ReLU instead of the sigmoid": oracle(weights, images, box=relu),
+        "softmax instead of the sigmoid": oracle(weights, images, box=softmax),
         "the body's dense layer has no ReLU": oracle(weights, images, activation=linear),
         "the convolution has no ReLU": oracle(weights, images, first=linear),
-        "average pooling where max pooling belongs": oracle(weights, images, take=np.mean),
+        "average pooling instead of max pooling": oracle(weights, images, take=np.mean),
     }
 
 
@@ -126,7 +126,7 @@ def misread(shape, classes):
         },
         "weights": {
             "the max pooling is missing": sorted([*wanted[:2], flat, *wanted[3:]]),
-            "a global pooling where Flatten belongs": sorted([*wanted[:2], [8, 16], *wanted[3:]]),
+            "a global pooling instead of Flatten": sorted([*wanted[:2], [8, 16], *wanted[3:]]),
             "two bodies; both heads start from one": sorted([*wanted, *wanted[:4]]),
             "the box starts from the label": sorted([*wanted[:6], [classes, 4], [4]]),
             "the label starts from the box": sorted([*wanted[:4], [4, classes], *wanted[5:]]),

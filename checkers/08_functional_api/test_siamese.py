@@ -37,12 +37,12 @@ def slips(weights, left, right):
     return {
         "the root is missing": np.sum(gap**2, axis=-1, keepdims=True),
         "the sum of absolute differences": np.sum(np.abs(gap), axis=-1, keepdims=True),
-        "the mean of the squares where their sum belongs": np.sqrt(
+        "the mean of the squares instead of their sum": np.sqrt(
             np.mean(gap**2, axis=-1, keepdims=True)
         ),
         "the cosine": np.sum(one * other, axis=-1, keepdims=True) / lengths[0] / lengths[1],
         "the base has no tanh": np.linalg.norm(bare[0] - bare[1], axis=-1, keepdims=True),
-        "ReLU where tanh belongs": np.linalg.norm(ramp[0] - ramp[1], axis=-1, keepdims=True),
+        "ReLU instead of tanh": np.linalg.norm(ramp[0] - ramp[1], axis=-1, keepdims=True),
         "the distance of the inputs, not of what the base gives": inputs_apart(left, right),
     }
 

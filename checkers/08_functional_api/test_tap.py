@@ -43,7 +43,7 @@ def misread(names, ends):
     """Return the shapes of the outputs of mistaken models."""
     return {
         "the outputs are a list, not a dict": ends,
-        "one output without its name; a dict of one entry belongs here": ends[0],
+        "one output without its name; expected a dict of one entry": ends[0],
         "only the first of the names": {names[0]: ends[0]},
         "only the last of the names": {names[-1]: ends[-1]},
         "the layers' inputs, not their outputs": {name: [None, BEFORE[name]] for name in names},
@@ -106,5 +106,5 @@ LISTS = [["layer_1"], ["layer_2", "layer_0"]]
 WIDTHS = {"layer_0": 5, "layer_1": 4, "layer_2": 6}
 BEFORE = {"layer_0": 3, "layer_1": 5, "layer_2": 4}
 FIRST = "the first layer is left out; a Sequential has no layer for its input"
-KINDS = {"a function; a keras.Model belongs here": "function"}
+KINDS = {"a function; expected a keras.Model": "function"}
 COPY = "a copy: the weights are not shared"

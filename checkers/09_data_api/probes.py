@@ -29,7 +29,7 @@ def whole(dataset, most=MOST):
 def plain(dataset):
     """Return the dataset as it is served without being optimized."""
     if not isinstance(dataset, tf.data.Dataset):
-        raise TypeError(f"a tf.data.Dataset belongs here, not a {type(dataset).__name__}")
+        raise TypeError(f"expected a tf.data.Dataset, not a {type(dataset).__name__}")
     return dataset.with_options(PLAIN)
 
 

@@ -39,7 +39,7 @@ def nearest(image, size):
 def slips_of(image, size):
     right = resized(image, size)
     return {
-        "0 .. 255 where 0 .. 1 belongs": right * 255,
+        "0 .. 255 instead of 0 .. 1": right * 255,
         "scaled twice": right / 255,
         "scaled to -1 .. 1": 2 * right - 1,
         "the nearest pixel, not bilinear": nearest(image, size),

@@ -73,7 +73,7 @@ def test_form(probes, rng):
     got = probes.padded_batches(drawn(rng, [2, 5, 3]), 4)
     kinds = sorted([list(part.shape) for part in batch] for batch in got)
     slips = {SINGLE: [[[1, n], [1, n]] for n in (2, 3, 5)]}
-    slips |= {"the lengths, where a mask belongs": [[[3, 5], [3]]], BUCKET: [[[3, 8], [3, 8]]]}
+    slips |= {"the lengths instead of a mask": [[[3, 5], [3]]], BUCKET: [[[3, 8], [3, 8]]]}
     assert_equal(kinds, [[[3, 5], [3, 5]]], what="the list of shapes", slips=slips)
 
 

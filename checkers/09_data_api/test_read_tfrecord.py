@@ -75,7 +75,7 @@ DAMAGE_SLIPS = {
     "a file that is not compressed is noticed in the pass only": ["named"] * 4 + LATE[-1:],
     "a file that is not compressed is read nonetheless": ["named"] * 4 + ["4 images"],
     "the message does not name the file": ["ValueError without the path"] * 5,
-    "the gzip module's own errors, where a ValueError belongs": [
+    "the gzip module's own errors instead of a ValueError": [
         *["EOFError"] * 4,
         "BadGzipFile",
     ],

@@ -14,7 +14,7 @@ def test_logs(probes, rng):
     got = probes.loss_history_by_hand(none, empty)
     assert_equal(got, [batches, epochs], what="[batches, epochs]", slips=misread(batches, epochs))
     floats = all(type(loss) is float for losses in got for loss in losses)
-    assert_true(floats, "a tensor is kept where a Python float belongs", got=got[0][0])
+    assert_true(floats, "a tensor is kept instead of a Python float", got=got[0][0])
 
 
 def misread(batches, epochs):

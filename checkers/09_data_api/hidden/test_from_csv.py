@@ -22,6 +22,6 @@ def test_late(probes, rng):
     assert_equal(got["note"], [*notes, "none"], what="note", slips={NAN: [*notes, "nan"]})
 
 
-ERRORS = {"a KeyError, where a ValueError belongs": "KeyError", "nothing is refused": ""}
+ERRORS = {"a KeyError instead of a ValueError": "KeyError", "nothing is refused": ""}
 ROUNDED = "the number in the last row is rounded, since all others are whole"
 NAN = "the text in the last row is taken for a missing number"

@@ -129,7 +129,7 @@ class Autoencoder(Sound):
         return code
 
 
-# %% wrong: relu | test_output_values | relu where tanh
+# %% wrong: relu | test_output_values | relu instead of tanh
 class Autoencoder(Sound):
     def squash(self, code):
         return tf.nn.relu(code)

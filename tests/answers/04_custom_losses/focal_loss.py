@@ -83,7 +83,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(weight * tf.nn.softplus(-signed), axis=-1)
 
 
-# %% wrong: easy ones count most | test_values | p_t ** gamma where
+# %% wrong: easy ones count most | test_values | p_t ** gamma instead
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     loss = weight * tf.exp(-gamma * tf.nn.softplus(-signed)) * tf.nn.softplus(-signed)

@@ -155,7 +155,7 @@ def inception_block(inputs, filters):
     return layers.Concatenate(name="joined")(ends)
 
 
-# %% wrong: layers are kept and used again | test_stacked | weights where
+# %% wrong: layers are kept and used again | test_stacked | weights instead of
 KEPT = {}
 
 

@@ -129,7 +129,7 @@ def multi_input(text_dim, image_shape):
     return keras.Model([text, image], scored(dense(16)(text), pixels))
 
 
-# %% wrong: the maximum over the picture | test_score | where the average belongs
+# %% wrong: the maximum over the picture | test_score | instead of the average
 def multi_input(text_dim, image_shape):
     text, image = inputs_of(text_dim, image_shape)
     pixels = dense(12)(layers.GlobalMaxPooling2D()(conv()(image)))

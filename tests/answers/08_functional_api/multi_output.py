@@ -106,7 +106,7 @@ def multi_output(input_shape, classes):
     return finished(inputs, heads_of(body, classes))
 
 
-# %% wrong: a global pooling | test_form | Flatten belongs
+# %% wrong: a global pooling | test_form | instead of Flatten
 def multi_output(input_shape, classes):
     inputs = keras.Input(input_shape)
     body = body_of(inputs, flatten=layers.GlobalMaxPooling2D())
