@@ -115,7 +115,7 @@ def test_step(probes, rng):
     got = probes.stepped({"hidden": [3, 2], "units": 4}, [wide, deep], y, named(weights), 0.1)
     for i, weight in enumerate(weights):
         slope = numeric_gradient(lambda v, i=i: loss(wide, deep, y, changed(weights, i, v)), weight)
-        assert_close(got[i], weight - 0.1 * slope, slips={STILL: weight}, what=f"new {WHAT[i]}")
+        assert_close(got[i], weight - 0.1 * slope, slips={STILL: weight}, what=WHAT[i])
 
 
 def changed(weights, i, value):
@@ -128,4 +128,4 @@ def loss(wide, deep, y, weights):
 
 STILL = "it is not trained: no gradient reaches it"
 LAYERS = ("the first hidden layer", "the second hidden layer", "the last layer")
-WHAT = [f"the {part} of {layer}" for layer in LAYERS for part in ("kernel", "bias")]
+WHAT = [f"the new {part} of {layer}" for layer in LAYERS for part in ("kernel", "bias")]
