@@ -21,6 +21,6 @@ def misread(batches, epochs):
     """Return what mistaken callbacks keep."""
     filled = [*epochs[:2], 0.0, *epochs[2:], 0.0]
     return {
-        "a loss of 0 is taken for a missing one": [batches[:-1], epochs[1:]],
+        "a loss of 0 is taken for a missing loss": [batches[:-1], epochs[1:]],
         "a missing loss is kept as 0": [batches, filled],
     }
