@@ -10,13 +10,13 @@ from tensorkata.student.probes import tensors
 
 
 def kind(model):
-    """Return Sequential, Model or the name of what is neither."""
+    """Return Sequential, Model or the name of any other type."""
     known = (keras.Sequential, keras.Model)
     return next((cls.__name__ for cls in known if isinstance(model, cls)), type(model).__name__)
 
 
 def weight_shapes(model, cls):
-    """Return the shapes of a model's weights, or the type's name of what is none."""
+    """Return the shapes of a model's weights, or its type's name if it is not a cls."""
     if not isinstance(model, cls):
         return kind(model)
     return [list(weight.shape) for weight in model.weights]
@@ -170,7 +170,7 @@ def ending(action):
 
 
 def top_k_ends(student, weights, x, k, others):
-    """Return what top_k finds for k, and say of each other k what comes of it."""
+    """Return what top_k finds for k, and say how it ends for each other k."""
     model, x = given_model(weights), tensors(x)
     ends = [ending(lambda k=k: student.top_k(model, x, k)) for k in others]
     return {"pair": student.top_k(model, x, k), "ends": ends}
@@ -200,7 +200,7 @@ def reloaded_output(student, weights, changed, x):
 
 
 def saving_ends(student, weights, x, name, others):
-    """Save under a name: what the model gives for x then; and what comes of each other name."""
+    """Save under a name; return what the model then gives for x, and how each other name ends."""
     with tempfile.TemporaryDirectory() as folder:
         model, paths = given_model(weights), [f"{folder}/{other}" for other in others]
         ends = [ending(lambda at=path: student.save_and_reload(model, at)) for path in paths]
@@ -220,7 +220,7 @@ def resumed(student, weights, learning_rate, first, second):
 
 
 def saved_over(student, older, weights, x):
-    """Save a model where its older file is; return what the reloaded one gives for x."""
+    """Save a model over its older file; return what the reloaded model gives for x."""
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/model.keras"
         model = given_model(older)

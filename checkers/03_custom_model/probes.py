@@ -58,7 +58,7 @@ def form(student, name, config, x):
 
 
 def form_after_two(student, name, config, x):
-    """Return the same after two calls, of a model that is left to Keras."""
+    """Return the same after two calls; Keras makes the weights."""
     model = getattr(student, name)(**config)
     model(given(x))
     return formed(model, model(given(x)))
@@ -235,7 +235,7 @@ def ema_swap(student, weights, decay, rate, batches, x):
 
 
 def ema_without_memory(student, weights, rate, batch, refused):
-    """Take a step with decay 0; return the averages, and what comes of each refused decay."""
+    """Take a step with decay 0; return the averages, and the outcome of each refused decay."""
     (model, inner), seen = _averaged(student, weights, 0.0, rate), []
     model.train_on_batch(*tensors(batch))
     for decay in refused:
@@ -285,7 +285,7 @@ def mlp_copy(student, config, x, values):
 def mlp_resumed(student, config, values, rate, first, second):
     """Step, save as .keras, load, step again; return what the loaded model gives and its weights.
 
-    It is asked between its loading and its step.
+    It predicts after loading and before its step.
     """
     model = _made(student, "ConfigurableMLP", config, first[0], values)
     model.compile(keras.optimizers.SGD(rate, momentum=0.9), "mse", run_eagerly=True)

@@ -15,7 +15,7 @@ def huber_loss(student, config, y_true, y_pred, sample_weight=None):
 
 
 def huber_loss_rebuilt(student, config, y_true, y_pred):
-    """Return the config of HuberLoss(**config), and what from_config makes of it gives."""
+    """Return the config of HuberLoss(**config), and the loss of what from_config makes of it."""
     kept = student.HuberLoss(**config).get_config()
     rebuilt = student.HuberLoss.from_config(kept)
     return {

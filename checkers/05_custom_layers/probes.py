@@ -1,4 +1,4 @@
-"""Probes of 05_custom_layers: a layer's weights, its calls in turn, what it is after saving."""
+"""Probes of 05_custom_layers: a layer's weights, its calls in turn, and the layer after saving."""
 
 import functools
 import json
@@ -43,8 +43,8 @@ def in_turn(student, name, config, xs, weights=None, training=None, mode="eager"
     """Call one layer with each input in turn; return the outputs, and the weights after that.
 
     In mode graph or xla it is one graph, which does not know the sizes of the first `unknown` axes;
-    XLA compiles it for each size anew, so that in mode xla the first input builds the layer alone.
-    In mode copied the layer is one that from_config has made of the first one's config.
+    XLA compiles it for each size anew, so in mode xla the first input only builds the layer.
+    In mode copied, from_config has made the layer from the first layer's config.
     """
     layer = built(getattr(student, name), config, xs[0], weights)
     if mode == "copied":
@@ -95,7 +95,7 @@ def activated(student, function, x, weights):
 
 
 def kind(student, function):
-    """Return "Lambda" where make_lambda_layer makes one, else the name of what it returns."""
+    """Return "Lambda" if make_lambda_layer makes one, else the type's name of what it returns."""
     layer = student.make_lambda_layer(FUNCTIONS[function])
     return "Lambda" if isinstance(layer, keras.layers.Lambda) else type(layer).__name__
 
@@ -158,7 +158,7 @@ def residual_saved(student, x, kernel, bias):
 
 
 def penalty(student, strength, x, calls=1, training=None):
-    """Call L2Activity with x, as often as told; return the last outputs, and the losses."""
+    """Call L2Activity with x that many times; return the last outputs, and the losses."""
     layer = student.L2Activity(strength, dtype=x.dtype.name)
     keywords = {} if training is None else {"training": training}
     for _ in range(calls):

@@ -13,10 +13,10 @@ from tensorkata.checking import (
     assert_shape,
     assert_true,
 )
-from tensorkata.errors import CheckerFault, CheckFailed
+from tensorkata.errors import CheckerFault, CheckFailed, ProbeFailure
 from tensorkata.protocol import observation
 from tensorkata.protocol.observation import Observed, Opaque, Ragged
-from tensorkata.protocol.records import ProbeFailure, Raised
+from tensorkata.protocol.records import Raised
 
 X = np.array([[1.5, -2.25, 0.75], [4.0, 0.125, -3.5]])
 
