@@ -10,7 +10,6 @@ import textwrap
 from pathlib import Path
 
 import tensorkata.checking
-from tensorkata.checking.probes_fixture import NAMED
 from tensorkata.checking.tolerance import TOLERANCES
 
 ROOT = Path(__file__).parents[2]
@@ -27,8 +26,8 @@ NUMBERS, MARKS = ("draw", "numeric_gradient"), ("points", "after", "forbids")
 def page():
     """Return the reference as Markdown."""
     probes = functions(PROBES)
-    own = [name for name, node in probes.items() if name in NAMED]
-    helpers = [name for name in probes if name not in NAMED]
+    own = [name for name, node in probes.items() if node.args.args[0].arg == "student"]
+    helpers = [name for name in probes if name not in own]
     parts = [HEAD, "## Assertions\n"]
     parts += [entry(public(name)) for name in ASSERTIONS]
     parts += ["## Allowances by dtype\n", allowances()]
