@@ -236,7 +236,7 @@ def hessian_vector_product(
     """
     # TODO 1: two nested tapes, both watching x; f runs under both.
     # TODO 2: the inner tape's gradient, taken while the outer tape is open.
-    # TODO 3: the outer tape's gradient of that gradient, weighted by v; zeros where unconnected.
+    # TODO 3: the outer tape's gradient of that gradient, weighted by v; zeros if unconnected.
     ### BEGIN SOLUTION
     with tf.GradientTape() as outer:
         outer.watch(x)
