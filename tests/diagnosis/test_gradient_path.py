@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tensorkata.diagnosis.gradient_path import find_cut
-from tensorkata.protocol.records import Cell
+from tensorkata.protocol.cells import Cell
 
 TAPE = "def f(model, x, y):\n    with tf.GradientTape() as tape:\n"
 NAMED = {

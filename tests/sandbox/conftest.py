@@ -12,7 +12,8 @@ import pytest
 
 from tensorkata.errors import MachineError
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, Cell, ProbeFailure, Returned, Start
+from tensorkata.protocol.cells import Cell
+from tensorkata.protocol.records import Ask, ProbeFailure, Returned, Start
 from tensorkata.sandbox import isolation
 from tensorkata.sandbox.isolation import Limits
 from tensorkata.sandbox.sandbox import Sandbox

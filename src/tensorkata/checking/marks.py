@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from tensorkata.protocol.records import Cell
-from tensorkata.protocol.submission import tree_of
+from tensorkata.protocol.cells import Cell, tree_of
 
 MARKS = (
     "points(n): what the check is worth",

@@ -10,10 +10,11 @@ from typing import Any
 
 from tensorkata.checking.failure import CheckerFault
 from tensorkata.checking.message import Call
+from tensorkata.checking.reply import read_reply
 from tensorkata.course import unknown
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, Carrier, Cell, opened
-from tensorkata.protocol.submission import tree_of
+from tensorkata.protocol.cells import Cell, tree_of
+from tensorkata.protocol.records import Ask, Carrier
 
 # Probes that come with the engine and take the name of a student's function or class first.
 NAMED = frozenset({"call", "graph", "xla", "gradient", "layer", "layer_gradient", "traces"})
@@ -42,7 +43,7 @@ class Questions:
             title, named = self._title(probe, args, kwargs)
             self.calls[-1] = Call(title, named)
             reply = self._carrier.ask(Ask(probe, inputs, self._seed + len(self.calls)))
-            value, printed = opened(reply)
+            value, printed = read_reply(reply)
             self.calls[-1] = Call(title, named, value, printed)
             return value
 

@@ -16,9 +16,10 @@ from msgspec.structs import replace
 
 from tensorkata.checking.opened_submission import Opened, open_over
 from tensorkata.checking.plugin import Checks
+from tensorkata.checking.reply import read_reply
 from tensorkata.grading.messages import Job, Results, Verdict
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import CELLS, Ask, Carrier, ProbeFailure, Start, opened
+from tensorkata.protocol.records import CELLS, Ask, Carrier, ProbeFailure, Start
 from tensorkata.protocol.submission import UnreadableError, from_text, read
 from tensorkata.proving.liars import Liar, Recorder
 from tensorkata.proving.muting import without_assertion
@@ -85,7 +86,7 @@ class Hearing:
         """Ask what the cells have shown, or say why that is not known."""
         try:
             reply = carrier.ask(Ask(CELLS, observation.encode([[], {}]), self._job.seed))
-            shown = opened(reply)[0]
+            shown = read_reply(reply)[0]
             msgspec.msgpack.encode(shown)  # an array is no output
         except ProbeFailure as failure:
             return failure.message
