@@ -27,7 +27,8 @@ import numpy as np
 from msgspec.msgpack import Ext, decode, encode
 
 from tensorkata.checking.assertions import CheckFailed, assert_close, assert_equal, assert_shape
-from tensorkata.checking.message import Call, explain
+from tensorkata.checking.message import explain
+from tensorkata.checking.ran import Call
 from tensorkata.checking.reply import read_reply
 from tensorkata.protocol import frames, observation, records
 from tensorkata.protocol.records import Broken, End, Started

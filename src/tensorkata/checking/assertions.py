@@ -13,7 +13,8 @@ import numpy as np
 
 from tensorkata.checking.failure import CheckerFault, CheckFailed
 from tensorkata.checking.plain_data import is_same, plain
-from tensorkata.checking.tolerance import TOLERANCES, is_near, measure, room_of
+from tensorkata.checking.ran import note
+from tensorkata.checking.tolerance import TOLERANCES, is_near, room_of
 from tensorkata.protocol.observation import Observed, Opaque
 from tensorkata.protocol.records import ProbeFailure
 
@@ -90,7 +91,7 @@ def assert_close(
         name = "nan" if np.isnan(bad).any() else "inf"
         raise failed(f"{bad.size} of {got.size} values are {name}", "finite", cause())
     near = is_near(got, want, room)
-    measure(got, want, room)
+    note(got, want, room)
     if not near.all():
         wrong = int(near.size - np.count_nonzero(near))
         raise failed(f"{wrong} of {near.size} values differ", "value", cause(), rows)
@@ -101,6 +102,7 @@ def assert_equal(
 ) -> None:
     """Hold plain data (numbers, strings, lists, dicts, None) to equality, exactly."""
     mine = plain(got)
+    note(got, want)
     if not is_same(mine, want):
         cause = next(
             (words for words, value in (slips or {}).items() if is_same(mine, value)), None
@@ -111,6 +113,7 @@ def assert_equal(
 
 def assert_true(holds: object, problem: str, *, got: Any = None, want: Any = None) -> None:
     """Hold a claim that no other assertion fits; `problem` says what is wrong where it does not."""
+    note(holds if got is None else got, want)
     if not bool(holds):
         raise CheckFailed(problem, got=got, want=want, rung="claim")
 
@@ -129,6 +132,7 @@ def assert_raises(
         raised = failure.raised
         if raised is None or failure.outcome == "todo":
             raise
+        note(raised.error, name)
         if name in raised.bases:
             return raised.message
         text = f"it raised {raised.error} where {name} belongs: {raised.message}"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from tensorkata.checking import tables
 from tensorkata.checking.failure import BROKEN_PATH, CheckFailed
 from tensorkata.checking.plain_data import plain
+from tensorkata.checking.ran import Call, call_of
 from tensorkata.checking.tolerance import is_near
 from tensorkata.diagnosis import known_exceptions
 from tensorkata.diagnosis.diagnose import diagnose
@@ -24,15 +24,6 @@ SHORT = 40
 MANY = 20
 
 
-class Call(msgspec.Struct, frozen=True):
-    """One question that a check asked: what is called, with which inputs, and what came back."""
-
-    title: str
-    inputs: Mapping[str, Any]
-    observation: Any = None
-    printed: str = ""
-
-
 def explain(
     failure: CheckFailed, calls: list[Call], find_cut: Callable[[], str | None]
 ) -> tuple[str, str]:
@@ -40,7 +31,7 @@ def explain(
 
     `find_cut` is asked where a gradient is None: it reads the place in the student's source.
     """
-    call = _call_of(failure.got, calls)
+    call = call_of(failure.got, calls)
     cause = failure.cause or _cause(failure, call)
     if cause == BROKEN_PATH:
         cause = find_cut() or cause
@@ -78,22 +69,6 @@ def describe(value: Any) -> str:
 
 def _is_clause(failure: CheckFailed) -> bool:
     return failure.problem.startswith(("has ", "is ", "returned "))
-
-
-def _call_of(got: Any, calls: list[Call]) -> Call | None:
-    """Find the call whose observation holds `got`, else the last one."""
-    for call in reversed(calls):
-        if got is not None and _holds(call.observation, got):
-            return call
-    return calls[-1] if calls else None
-
-
-def _holds(observation: Any, got: Any) -> bool:
-    if observation is got or (isinstance(got, np.ndarray) and got.base is observation):
-        return True
-    if isinstance(observation, dict):
-        return any(_holds(item, got) for item in observation.values())
-    return isinstance(observation, list) and any(_holds(item, got) for item in observation[:100])
 
 
 def _cause(failure: CheckFailed, call: Call | None) -> str | None:

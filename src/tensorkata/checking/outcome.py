@@ -10,7 +10,8 @@ from _pytest.outcomes import Failed
 from tensorkata.checking.check_items import claim_of, is_hidden, worth_of
 from tensorkata.checking.drawing import draw_failure
 from tensorkata.checking.failure import CheckerFault, CheckFailed
-from tensorkata.checking.message import Call, explain
+from tensorkata.checking.message import explain
+from tensorkata.checking.ran import Call
 from tensorkata.diagnosis import known_exceptions
 from tensorkata.errors import MachineError
 from tensorkata.protocol.records import ProbeFailure
@@ -50,7 +51,7 @@ def result_of(
         seconds,
         claim_of(item),
         mistake,
-        draw_failure(error) if isinstance(error, CheckFailed) and not hidden | brief else None,
+        draw_failure(error) if isinstance(error, CheckFailed) and not (hidden or brief) else None,
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tensorkata.checking.failure import CheckerFault
-from tensorkata.checking.message import Call
+from tensorkata.checking.ran import Call
 from tensorkata.checking.reply import read_reply
 from tensorkata.course import unknown
 from tensorkata.protocol import observation
@@ -21,14 +21,21 @@ NAMED = frozenset({"call", "graph", "xla", "gradient", "layer", "layer_gradient"
 
 
 class Questions:
-    """Answer `probes.name(...)` with an observation. One object a check."""
+    """Answer `probes.name(...)` with an observation, and note the question. One object a check."""
 
-    def __init__(self, carrier: Carrier, probes: str, cells: tuple[Cell, ...], seed: int) -> None:
+    def __init__(
+        self,
+        carrier: Carrier,
+        probes: str,
+        cells: tuple[Cell, ...],
+        seed: int,
+        calls: list[Call],
+    ) -> None:
         self._carrier = carrier
         self._parameters = _parameters(probes)
         self._cells = cells
         self._seed = seed
-        self.calls: list[Call] = []
+        self._calls = calls
 
     def __getattr__(self, probe: str) -> Callable[..., Any]:
         """Return the question that runs the probe of that name."""
@@ -39,13 +46,12 @@ class Questions:
             if probe not in self._parameters and probe not in _engines_own():
                 raise CheckerFault(unknown("probe", probe, sorted({*self._parameters, *NAMED})))
             inputs = observation.encode([list(args), kwargs])
-            self.calls.append(Call(probe, {}))  # from here on a fault may be the submission's
-            title, named = self._title(probe, args, kwargs)
-            self.calls[-1] = Call(title, named)
-            reply = self._carrier.ask(Ask(probe, inputs, self._seed + len(self.calls)))
-            value, printed = read_reply(reply)
-            self.calls[-1] = Call(title, named, value, printed)
-            return value
+            call = Call(probe)
+            self._calls.append(call)  # from here on a fault may be the submission's
+            call.title, call.inputs = self._title(probe, args, kwargs)
+            reply = self._carrier.ask(Ask(probe, inputs, self._seed + len(self._calls)))
+            call.observation, call.printed = read_reply(reply, call)
+            return call.observation
 
         return question
 

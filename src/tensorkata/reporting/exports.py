@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from tensorkata.reporting.terminal import clean
-from tensorkata.results import CheckResult, RunResult, SubmissionResult
+from tensorkata.results import SCHEMA, CheckResult, RunResult, SubmissionResult, of_this_schema
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Files = Iterator[tuple[str, Iterable[str]]]
@@ -44,8 +44,10 @@ def _indented(value: RunResult | SubmissionResult) -> str:
 
 
 def from_json(data: bytes) -> RunResult:
-    """Read results.json; msgspec's own error where it is none."""
-    return msgspec.json.decode(data, type=RunResult)
+    """Read results.json, of this schema or an earlier one; msgspec's own error if it is none."""
+    run = msgspec.json.decode(data, type=RunResult)
+    entries = [of_this_schema(entry, run.schema) for entry in run.submissions]
+    return msgspec.structs.replace(run, submissions=entries, schema=SCHEMA)
 
 
 def as_csv(run: RunResult) -> Files:

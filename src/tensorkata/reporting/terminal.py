@@ -95,7 +95,7 @@ BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u
 def show_one(result: SubmissionResult) -> None:
     """Show the exercises of a single submission."""
     console = make_console()
-    if result.status == "unreadable":
+    if result.status != "graded":
         console.print(f"{clean(result.student)}: not graded: {clean(result.message)}", markup=False)
     else:
         show_exercises(console, result.exercises, verbose=False)
@@ -145,7 +145,7 @@ def _rows(run: RunResult, names: list[str]) -> Iterator[list[str]]:
 
 def remark(entry: SubmissionResult) -> str:
     """Return what an instructor should look at in a submission."""
-    if entry.status == "unreadable":
+    if entry.status != "graded":
         return entry.message
     checks = [check for exercise in entry.exercises for check in exercise.checks]
     seen = {check.outcome for check in checks}
