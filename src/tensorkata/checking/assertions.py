@@ -51,7 +51,7 @@ def assert_close(
     room follows the dtype of got; where rtol or atol is given, its reason stands beside it. `rows`
     names what a row is, as in rows="epoch": both are shown as a table in this order, and as curves.
     """
-    want = np.asarray(want)
+    given, want = want, np.asarray(want)
     if isinstance(got, (bool, int, float)):
         got = np.asarray(got)
     _array(got, kind, what)
@@ -91,7 +91,7 @@ def assert_close(
         name = "nan" if np.isnan(bad).any() else "inf"
         raise failed(f"{bad.size} of {got.size} values are {name}", "finite", cause())
     near = is_near(got, want, room)
-    note(got, want, room)
+    note(got, given, room)
     if not near.all():
         wrong = int(near.size - np.count_nonzero(near))
         raise failed(f"{wrong} of {near.size} values differ", "value", cause(), rows)

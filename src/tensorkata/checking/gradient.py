@@ -31,7 +31,7 @@ def assert_gradient(
     the observed function (x -> values whose sum is differentiated), central differences along
     two directions in float64 at `at` must agree with `want` as well.
     """
-    want = np.asarray(want, dtype=np.float64)
+    want = np.asanyarray(want, dtype=np.float64)  # it may be a student's, which is told
     if want.size and np.isfinite(want).all() and float(np.linalg.norm(want)) < FLOOR:
         raise CheckerFault(f"the expected gradient has a norm below {FLOOR}: it checks nothing")
     if got is None:

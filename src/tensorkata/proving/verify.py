@@ -190,5 +190,5 @@ def _idle(proof: Proof) -> Iterator[str]:
 
 
 IDLE = "it passes and has compared no value: is a loop of it empty?"
-OWN = "it compares values of the student's only with others of the student's"
+OWN = "it compares the student's values only with others of the student's"
 STOPPED = "nothing else was judged"
