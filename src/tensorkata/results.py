@@ -88,6 +88,11 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     exercises: tuple[ExerciseResult, ...]
     message: str = ""
 
+    @property
+    def remark(self) -> str:
+        """The message as it reads on its own: of a fault it says that there is no verdict."""
+        return f"not graded: {self.message}" if self.status == "fault" else self.message
+
 
 class RunResult(msgspec.Struct, frozen=True):
     """Hold the results of one run over a class: the content of results.json.

@@ -106,7 +106,11 @@ def test_what_is_not_graded_is_said_once(run, capsys):
     entries, *_ = run()
     for entry in entries[1:]:
         show_one(entry)
-        assert remark(entry) == entry.message
+    assert [remark(entry) for entry in entries[1:]] == [
+        "not a notebook",
+        "not graded: the judge process ended",
+        "nothing was handed in",
+    ]
     assert capsys.readouterr().out.splitlines() == [
         "bo: not graded: not a notebook",
         "cy: not graded: the judge process ended",

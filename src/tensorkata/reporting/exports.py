@@ -199,7 +199,7 @@ def _lost(entry: SubmissionResult) -> str:
         for e in entry.exercises
         if e.points < e.max_points
     ]
-    return entry.message or ", ".join(lost)
+    return entry.remark or ", ".join(lost)
 
 
 def _table(rows: Iterable[list[str]], *heads: list[str]) -> Iterator[str]:

@@ -146,7 +146,7 @@ def _rows(run: RunResult, names: list[str]) -> Iterator[list[str]]:
 def remark(entry: SubmissionResult) -> str:
     """Return what an instructor should look at in a submission."""
     if entry.status != "graded":
-        return entry.message
+        return entry.remark
     checks = [check for exercise in entry.exercises for check in exercise.checks]
     seen = {check.outcome for check in checks}
     if checks and seen <= {"todo"}:
