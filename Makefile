@@ -1,19 +1,25 @@
-# make demo  installs into .venv and grades a small sample class
-# make test  installs into .venv and runs the tests
-# make bench measures what grading costs (about half an hour on a quiet machine)
+# make demo    installs into .venv and grades a small sample class
+# make quick   installs into .venv and runs the tests that need neither sandbox nor other programs
+# make test    installs into .venv and runs every test that this machine has the parts for
+# make system  installs those parts with apt: a browser, a terminal, a database, the sandbox's walls
+# make lint    checks style and types
+# make verify  proves the checkers: every reference, answer and mutant
+# make oldest  grades the references with the oldest TensorFlow and Keras that are allowed
+# make bench   measures what grading costs (about half an hour on a quiet machine)
+# make clean   removes all that was installed and made
 
-# python3, unless that was built without optimizations, as pyenv does: then the system's own, where
-# there is one that serves, since grading takes a quarter less with it.
-SERVES := import ensurepip, sys, sysconfig; \
-    optimized = sys.base_prefix == "/usr" \
-        or "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS")); \
-    sys.exit(not (optimized and (3, 11) <= sys.version_info[:2] <= (3, 13)))
-PYTHON ?= $(shell for each in python3 /usr/bin/python3; do \
-    if $$each -c '$(SERVES)' 2>/dev/null; then echo $$each; exit; fi; done; echo python3)
+# The system's Python first: it is built with optimizations, which pyenv's is not, and grading takes
+# a quarter less with it.
+FITS := import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell /usr/bin/python3 -c '$(FITS)' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 BIN := .venv/bin
 STAMP := .venv/.installed
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: demo test lint verify bench clean
+.PHONY: help demo quick test system lint verify oldest bench clean
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
 
 demo: $(STAMP)
 	@echo "Grading the sample class of course/sample (about half a minute) ..."
@@ -21,8 +27,14 @@ demo: $(STAMP)
 	    --format html || [ $$? -eq 1 ]
 	@echo "The class page: out/demo/class.html"
 
+quick: $(STAMP)
+	$(PYTEST) -m "not (sandbox or nbgrader or cluster or chromium or tmux or postgresql or slow)"
+
 test: $(STAMP)
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(PYTEST)
+
+system:
+	@.ci/system
 
 lint: $(STAMP)
 	$(BIN)/ruff check
@@ -32,12 +44,15 @@ lint: $(STAMP)
 verify: $(STAMP)
 	$(BIN)/kata verify
 
+oldest: $(STAMP)
+	@.ci/oldest
+
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py --out out/bench.md
 
 $(STAMP): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
-	    || { echo "Python 3.11 to 3.13 is needed: type make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@$(PYTHON) -c '$(FITS)' || { echo "Python 3.11 to 3.13 with its venv module is needed:" \
+	    "type make PYTHON=python3.12 $(MAKECMDGOALS), or make system"; exit 2; }
 	@echo "Installing into .venv for $$($(PYTHON) --version): TensorFlow alone is about 600 MB, so the first time takes minutes ..."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \

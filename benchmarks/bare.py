@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tensorkata.checking.local_run import run_quietly
 from tensorkata.checking.opened_submission import open_over
 from tensorkata.checking.plugin import Checks
-from tensorkata.commands.check import run_quietly
 from tensorkata.course import Course
 from tensorkata.protocol.records import Ask, Reply, Start
 from tensorkata.protocol.submission import read
@@ -51,12 +51,12 @@ def main() -> None:
     course = Course(Path(__file__).parents[1])
     topic = course.topic(asked.topic)
     if asked.settled:
-        tensorflow_patches.settle()
+        tensorflow_patches.apply()
     submission = read(course.solutions / topic.filename, topic.filename)
     opened = open_over(Listening, course, topic, submission, SEED)
     listening: Any = opened.carrier
     checks = Checks(course, lambda _: opened, seed=SEED, hidden=True)
-    run_quietly(checks, [topic], hidden=True)
+    run_quietly(checks, [topic])
     from tensorkata.student.host import Host
 
     spent = []

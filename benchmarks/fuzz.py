@@ -30,10 +30,12 @@ from tensorkata.checking.assertions import CheckFailed, assert_close, assert_equ
 from tensorkata.checking.message import explain
 from tensorkata.checking.ran import Call
 from tensorkata.checking.reply import read_reply
+from tensorkata.diagnosis.student_source import written
+from tensorkata.errors import FrameError
+from tensorkata.limits import Limits
 from tensorkata.protocol import frames, observation, records
 from tensorkata.protocol.records import Broken, End, Started
 from tensorkata.sandbox import carrier
-from tensorkata.sandbox.isolation import Limits
 
 LIMITS = Limits(wall=0.3, total=1e9)
 ASKS = 40  # of one carrier
@@ -62,7 +64,7 @@ def hostile(control: socket.socket, seed: int) -> None:
                     if rng.random() < 0.02:  # the rest never comes
                         break
                 lifeline.send(encode(End("exit", 0)))
-            except (OSError, frames.FrameError):
+            except (OSError, FrameError):
                 pass
 
 
@@ -179,9 +181,8 @@ def held(value: object, want: np.ndarray, *, aloud: bool) -> str:
         try:
             hold()
         except CheckFailed as failed:
-            _ = aloud and explain(
-                failed, [Call("f(x)", {"x": ARRAY}, value, "printed")], lambda: None
-            )
+            calls = [Call("f(x)", {"x": ARRAY}, value, "printed")]
+            _ = aloud and explain(failed, calls, lambda: written((), "f"))
         except Exception:  # noqa: BLE001 - of another form than the check reads: it fails
             pass
         else:
@@ -205,7 +206,7 @@ class Reader:
         except records.ProbeFailure as failure:
             end = failure.outcome
         except (*carrier._NO_ANSWER, EOFError, OSError) as error:
-            end = "no answer" if isinstance(error, (frames.FrameError, EOFError)) else "no reply"
+            end = "no answer" if isinstance(error, (FrameError, EOFError)) else "no reply"
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
             end = f"CRASHED by {type(error).__name__}"
             traceback.print_exc()

@@ -18,7 +18,7 @@ from tensorkata.authoring import source
 from tensorkata.course import Course
 from tensorkata.grading.messages import Graded, Job
 from tensorkata.grading.pool import Pool
-from tensorkata.sandbox.isolation import Level
+from tensorkata.limits import Level
 from tensorkata.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]

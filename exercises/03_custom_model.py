@@ -3,24 +3,24 @@
 #
 # `keras.Sequential` is a chain and the functional API is a graph. Some models are neither: they
 # take a pair of inputs apart in Python, choose a path by a setting, or train in a way that `fit`
-# does not know. For them you write a class. The prize is that everything else still works: `fit`,
-# `evaluate`, callbacks, `save`. You replace the one part that is yours.
+# does not know. For them you write a class. The reward is that everything else still works: `fit`,
+# `evaluate`, callbacks, `save`. You replace only the part that is yours.
 #
 #     class MyModel(keras.Model):
 #         __init__     makes the layers, once, and keeps them as attributes
 #         call         computes the output from the inputs, with those layers
-#         train_step   one step of fit: loss, gradient, update, logs     (only where yours differs)
+#         train_step   one step of fit: loss, gradient, update, logs     (only if yours differs)
 #         test_step    one step of evaluate                              (likewise)
 #         get_config   the settings, so that a saved model can be made again
 #
 # A model is a layer with `compile` and `fit` added. What you know of layers holds: you call
 # `model(x)` and never `model.call(x)`, and an attribute that is a layer, or a list or a dict of
-# layers, is *tracked*: its weights are the model's weights. A few attribute names are taken by
-# Keras itself, `layers`, `losses`, `metrics`, `output`, `path` and `weights` among them; call yours
-# something else.
+# layers, is *tracked*: its weights are the model's weights. Keras itself uses a few attribute
+# names, among them `layers`, `losses`, `metrics`, `output`, `path` and `weights`; choose other
+# names.
 #
 # In this topic you write six classes: a model with two inputs, a block with a shortcut, a network
-# of such blocks, an autoencoder with a training step of its own, a wrapper that averages weights,
+# of such blocks, an autoencoder with its own training step, a wrapper that averages weights,
 # and a model that can be saved and made again.
 
 # %%
@@ -34,7 +34,7 @@ import tensorflow as tf
 # ## WideAndDeep
 #
 # Some features speak for themselves: this user has bought this very product before. Others only
-# speak in combination. A linear model remembers the first kind, a deep one generalizes over the
+# speak in combination. A linear model remembers the first kind, a deep model generalizes over the
 # second, and wide-and-deep trains both as one model:
 #
 #     deep ── dense, ReLU ── dense, ReLU ──┐
@@ -44,18 +44,18 @@ import tensorflow as tf
 # (Cheng and others, "Wide & Deep Learning for Recommender Systems", 2016.)
 #
 # A model with two inputs still has one first argument: a pair. `call` takes it apart, and `fit`
-# passes it on as it is given, `model.fit((wide, deep), y)`.
+# passes it on unchanged: `model.fit((wide, deep), y)`.
 #
-# Layers are made in `__init__` and used in `call`. A layer that is made in `call` would be a new
-# one each time, with new random weights that no optimizer knows of. The number of layers may depend
-# on a setting: a list of layers, kept as an attribute, is tracked like a single one.
+# Make layers in `__init__` and use them in `call`. A layer made in `call` would be a new layer
+# each time, with new random weights that no optimizer knows. The number of layers may depend
+# on a setting: Keras tracks a list of layers, kept as an attribute, like a single layer.
 
 
 # %%
 class WideAndDeep(keras.Model):
     """Join a wide and a deep input: (batch, w), (batch, d) -> (batch, units).
 
-    The inputs come as a pair, `model((wide, deep))`. The deep one passes one dense layer with ReLU
+    The inputs come as a pair, `model((wide, deep))`. The deep input passes a dense layer with ReLU
     for each number in `hidden`, in this order (with an empty `hidden` it stays as it is). One more
     dense layer, without activation, sees both, concatenated on the last axis, wide first:
 
@@ -64,7 +64,7 @@ class WideAndDeep(keras.Model):
 
     Inputs and output are float32. Each dense layer has one kernel (inputs, outputs) and one bias
     (outputs,); all are trained, they are made once, and there are no other weights. The batch size
-    may be unknown, as it is within `fit`.
+    may be unknown, as in `fit`.
 
     >>> model = WideAndDeep(hidden=[2], units=1)
     >>> pair = tf.constant([[1.0, 2.0, 3.0]]), tf.constant([[4.0]])
@@ -75,12 +75,12 @@ class WideAndDeep(keras.Model):
     [[17.0]]
     """
 
-    # TODO 1: in __init__, after super().__init__(), make a list of hidden layers, and the last one.
+    # TODO 1: in __init__, after super().__init__(), make the hidden layers, a list, and the last.
     # TODO 2: in call, take the pair apart and send the deep part through the hidden layers.
     # TODO 3: concatenate and apply the last layer.
 
     def __init__(self, hidden: Sequence[int], units: int = 1) -> None:
-        """Make the layers; `hidden` holds the number of units of each hidden one."""
+        """Make the layers; `hidden` holds the number of units of each hidden layer."""
         raise NotImplementedError("WideAndDeep")
 
     def call(self, inputs: tuple[tf.Tensor, tf.Tensor]) -> tf.Tensor:
@@ -91,22 +91,22 @@ class WideAndDeep(keras.Model):
 # %% [markdown]
 # ## ResidualBlock
 #
-# Twenty plain convolutions in a row are hard to train: each has to hand on what the next one needs.
-# A residual block adds its input to what it computes, so that handing on comes for free (He and
+# Twenty plain convolutions in a row are hard to train: each has to pass on what the next needs.
+# A residual block adds its input to what it computes, so passing on comes for free (He and
 # others, "Deep Residual Learning for Image Recognition", 2015, figures 2 and 3):
 #
 #     inputs ─┬─ conv 3x3 ─ norm ─ ReLU ─ conv 3x3 ─ norm ─┬─ + ─ ReLU ─ output
 #             └───────────────── shortcut ─────────────────┘
 #
-# A sum needs equal shapes. Where the block changes the number of channels, or its first convolution
+# A sum needs equal shapes. If the block changes the number of channels, or its first convolution
 # has a stride, the input no longer fits, and the shortcut becomes a *projection*: a convolution of
-# size 1x1 with the same stride, and a norm behind it. Where the input fits, the shortcut is the
-# input itself and has no weights. Which of the two it is depends on the number of channels that
-# come in, and `build` is the first to know it.
+# size 1x1 with the same stride, followed by a norm. If the input fits, the shortcut is the
+# input itself and has no weights. The choice depends on the number of input channels, and `build`
+# is the first method that knows it.
 #
 # The norm is `keras.layers.BatchNormalization`, which does one thing in training and another in
-# use. Keras hands the `training` flag of a call on to every layer that is called inside, so in a
-# layer you need not do anything, except not to stand in the way with a `training=` of your own.
+# inference. Keras passes the `training` flag of a call on to every layer called inside, so in a
+# layer you need not do anything. Just do not override it with your own `training=`.
 
 
 # %%
@@ -118,10 +118,10 @@ class ResidualBlock(keras.layers.Layer):
 
         relu(norm(conv3x3(relu(norm(conv3x3(inputs, stride))))) + shortcut)
 
-    where the second convolution has stride 1. The shortcut is the inputs themselves where they have
-    the shape of the main path's result, stride 1 and channels = filters; otherwise it is
-    norm(conv1x1(inputs, stride)). Each norm is a layer of its own, 2 or 3 in all, and there are no
-    weights beside those of the layers named here. The norms run in training or in inference as the
+    where the second convolution has stride 1. The shortcut is the inputs themselves if they have
+    the shape of the main path's result (stride 1 and channels = filters); otherwise it is
+    norm(conv1x1(inputs, stride)). Each norm is a separate layer, 2 or 3 in all, and the layers
+    named here have the only weights. The norms run in training or in inference as the
     block does, which is inference by default. The output is float32; batch size and image size may
     be unknown, the number of channels is known.
 
@@ -138,7 +138,7 @@ class ResidualBlock(keras.layers.Layer):
 
     # TODO 1: in __init__, after super().__init__(), keep the settings.
     # TODO 2: in build, make the layers of the main path; the channels are input_shape[-1].
-    # TODO 3: there, make the projection, but only where it is needed.
+    # TODO 3: there, make the projection, but only if it is needed.
     # TODO 4: in call, compute both paths, add them, and apply the last ReLU.
 
     def __init__(self, filters: int, stride: int = 1) -> None:
@@ -169,13 +169,12 @@ class ResidualBlock(keras.layers.Layer):
 # With `blocks=(2, 2, 2, 2)` and `width=64` these are the stages of ResNet-18. The mean over height
 # and width, `keras.layers.GlobalAveragePooling2D`, makes the head independent of the image's size.
 #
-# A model made of your own layers tracks them as it does Keras's: whatever `ResidualBlock` owns, the
-# network owns. Each block must be an object of its own: one that is called twice has one set of
-# weights.
+# A model tracks your own layers as it tracks Keras's: whatever `ResidualBlock` owns, the
+# network owns. Make a new object for each block: a block called twice has only one set of weights.
 #
-# There is one trap. `fit` says `training=True` only to a model whose `call` has a parameter
-# `training`. Without it, a model is trained with all its norms in inference, and nothing complains.
-# With it, the flag reaches the layers inside, whether you hand it on or leave that to Keras.
+# There is one trap. `fit` passes `training=True` only to a model whose `call` has a parameter
+# `training`. Without it, the model trains with all its norms in inference, and nothing complains.
+# With it, the flag reaches the layers inside, whether you pass it on or leave that to Keras.
 
 
 # %%
@@ -188,9 +187,9 @@ class MiniResNet(keras.Model):
     of every stage but stage 0 has stride 2, all others have stride 1. Then come the mean over
     height and width, and a dense layer that gives the logits, without activation.
 
-    The output is float32. The norms run in training or in inference as the model does: in `fit` in
-    training, in a call in inference by default. There are no weights beside those of the layers
-    named here. Batch size and image size may be unknown; the number of channels is known.
+    The output is float32. The norms run in training or in inference as the model does: in training
+    during `fit`, in inference by default when called. The layers named here have the only
+    weights. Batch size and image size may be unknown; the number of channels is known.
 
     >>> model = MiniResNet(classes=10, blocks=(1, 1), width=4)
     >>> model(tf.ones((2, 8, 8, 3))).shape.as_list()
@@ -202,7 +201,7 @@ class MiniResNet(keras.Model):
     # TODO 1: in __init__, after super().__init__(), make the layers of the stem.
     # TODO 2: make one list with the blocks of all stages, in their order.
     # TODO 3: make the head.
-    # TODO 4: in call, apply them one after the other, and hand the training flag on.
+    # TODO 4: in call, apply them one after the other, and pass the training flag on.
 
     def __init__(self, classes: int, blocks: Sequence[int], width: int = 16) -> None:
         """Make the layers; `blocks` holds the number of blocks of each stage."""
@@ -220,21 +219,21 @@ class MiniResNet(keras.Model):
 #
 #     x (batch, input_dim) ── encoder ── code (batch, code_dim) ── decoder ── x' (batch, input_dim)
 #
-# There are no labels, since the target is the input. `fit(x, x)` would do for that; here you write
-# the step yourself, as you will for GANs, contrastive learning and everything else that `fit` does
-# not know. Override `train_step(data)`, and `fit` runs yours once for each batch, in a graph:
+# There are no labels, since the target is the input. `fit(x, x)` would be enough for that; here you
+# write the step yourself, as you will for GANs, contrastive learning and everything else that `fit`
+# does not know. Override `train_step(data)`, and `fit` runs your step for each batch, in a graph:
 #
 #     take the inputs out of data
 #     loss under a tf.GradientTape, gradient, self.optimizer.apply_gradients(...)
 #     update the metrics, return {name: value so far}
 #
-# `data` has more than one form: `fit(x)` hands over `x`, `fit(x, y)` a pair, `train_on_batch` a
-# triple that may hold None. `keras.utils.unpack_x_y_sample_weight(data)` makes a triple of each.
+# `data` comes in several forms: `fit(x)` passes `x`, `fit(x, y)` a pair, `train_on_batch` a
+# triple that may hold None. `keras.utils.unpack_x_y_sample_weight(data)` turns each into a triple.
 #
-# What `fit` shows for an epoch is the last step's logs. So they have to hold the mean *so far*,
-# which is what `keras.metrics.Mean` keeps. It takes a whole vector: one number for each sample, and
-# a short last batch counts for what it is. A metric that is an attribute of the model is reset by
-# Keras when an epoch begins, and when `evaluate` does; a sum of your own is not.
+# For an epoch, `fit` shows the last step's logs. So they have to hold the mean *so far*, and
+# `keras.metrics.Mean` keeps it. It takes a whole vector: one number for each sample, so a short
+# last batch weighs as much as its samples. If a metric is an attribute of the model, Keras resets
+# it when an epoch or an `evaluate` begins. Keras does not reset a sum that you keep yourself.
 
 
 # %%
@@ -250,11 +249,11 @@ class Autoencoder(keras.Model):
         loss = mean over samples and features of (output - x) ** 2,
 
     with the optimizer of `compile(optimizer)`, which is called without a loss. Targets and sample
-    weights are ignored where there are any. Training and `evaluate` report one number under one
+    weights are ignored if there are any. Training and `evaluate` report one number under one
     name, "reconstruction_loss": the mean of (output - x) ** 2 over all samples since the epoch or
-    the evaluation began, each with the weights that its batch met (in training those before that
-    batch's update). In a short last batch, too, each sample counts the same. `evaluate` changes no
-    weight. All this works in a graph, as in `fit`, and with run_eagerly=True.
+    the evaluation began, each with the weights that its batch met (in training, the weights before
+    that batch's update). Each sample counts the same, even in a short last batch. `evaluate`
+    changes no weight. All this works in a graph, as in `fit`, and with run_eagerly=True.
 
     >>> model = Autoencoder(input_dim=2, code_dim=1)
     >>> _ = model(tf.zeros((1, 2)))
@@ -268,8 +267,8 @@ class Autoencoder(keras.Model):
 
     # TODO 1: in __init__, after super().__init__(), make the two layers and a keras.metrics.Mean.
     # TODO 2: in call, encode and decode.
-    # TODO 3: in train_step, take the inputs out of data; under a tape, compute one mean squared
-    #         error for each sample, and from them the loss.
+    # TODO 3: in train_step, take the inputs out of data; under a tape, compute the mean squared
+    #         error of each sample, and the loss from these errors.
     # TODO 4: there, apply the gradient, give the samples' errors to the metric, return the logs.
     # TODO 5: in test_step, do the same without the update.
 
@@ -294,43 +293,43 @@ class Autoencoder(keras.Model):
 # ## EmaModel
 #
 # Stochastic steps make the weights jitter around a good place. Their moving average sits still
-# there, and it often predicts better than any of the points that it was made of (Polyak averaging;
+# there, and it often predicts better than any of the points that it averages (Polyak averaging;
 # diffusion models and many image networks are used only with averaged weights):
 #
 #     average = decay * average + (1 - decay) * weight        after each step, for each weight
 #
 # With decay = 0.99 the average looks back over about 1 / (1 - decay) = 100 steps.
 #
-# Nothing about the step itself is new here. `super().train_step(data)` takes Keras's own, with the
-# loss and the metrics of `compile`, and returns the logs; what is yours comes after it. *Every*
-# weight is averaged, also one that is not trained, such as a moving variance: an averaged kernel
+# Nothing about the step itself is new here. `super().train_step(data)` takes Keras's step, with the
+# loss and the metrics of `compile`, and returns the logs; your code comes after it. Average *every*
+# weight, even if it is not trained, such as a moving variance: an averaged kernel
 # with another kernel's statistics predicts nonsense.
 #
 # To use the averages, swap: the model computes with them, and the trained weights wait in their
-# place. Mind that a variable is a box. `kept = weight.value` is another name for the same box, and
-# after `weight.assign(...)` it shows the new content; `weight.numpy()` is a copy.
+# place. Remember that a variable is a box. `kept = weight.value` is another name for the same box,
+# and after `weight.assign(...)` it shows the new content; `weight.numpy()` is a copy.
 
 
 # %%
 class EmaModel(keras.Model):
     """Train an inner model and keep a moving average of its weights: output as of inner(inputs).
 
-    `inner` is a built model, and it runs in training or in inference as this one does. Training
-    works as it would for the inner model alone, with the loss, the optimizer and the metrics of
-    `compile`, and the inner model's trainable weights are the only ones that this model trains.
+    `inner` is a built model, and it runs in training or in inference as this model does. Training
+    works as it would for the inner model by itself, with the loss, the optimizer and the metrics of
+    `compile`, and this model trains only the inner model's trainable weights.
 
     `averages` is a list with one variable for each of `inner.weights`, in that order, trained or
     not, of the same shape and dtype. At the start they have the values that the weights have when
     the EmaModel is made. At the end of each step of training (`fit`, `train_on_batch`; in a graph
-    and with run_eagerly=True) each becomes
+    and with run_eagerly=True) each average becomes
 
         average = decay * average + (1 - decay) * weight,
 
     where weight is the value after the step. Nothing else moves them.
 
     `swap()` exchanges the values of the weights and of the averages, both in place: the model then
-    predicts with the averages, and a second swap() restores everything. Raises ValueError, when the
-    model is made, for a decay below 0 or not below 1.
+    predicts with the averages, and a second swap() restores everything. Making the model raises
+    ValueError for a decay below 0 or not below 1.
 
     >>> inner = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
     >>> inner.set_weights([tf.constant([[8.0]])])
@@ -344,9 +343,9 @@ class EmaModel(keras.Model):
     [[6.0]]
     """
 
-    # TODO 1: in __init__, refuse a bad decay; keep the inner model; make one variable for each of
-    #         its weights, which starts as a copy and is not trained.
-    # TODO 2: in call, hand inputs and training flag on to the inner model.
+    # TODO 1: in __init__, refuse a bad decay; keep the inner model; for each of its weights, make
+    #         a variable that starts as a copy and is not trained.
+    # TODO 2: in call, pass inputs and training flag on to the inner model.
     # TODO 3: in train_step, take Keras's own step, then move every average.
     # TODO 4: in swap, keep a copy of each weight before you overwrite it.
 
@@ -370,27 +369,27 @@ class EmaModel(keras.Model):
 # %% [markdown]
 # ## ConfigurableMLP
 #
-# A functional model can be saved because its graph is data. The code of a subclassed model is not;
-# what Keras saves of it is the name of its class, the *config*, the weights, and what `compile` was
-# told. To load it is to run your class again:
+# Keras can save a functional model because its graph is data. The code of a subclassed model is
+# not; Keras saves the name of its class, the *config*, the weights, and the settings of `compile`.
+# To load it, Keras runs your class again:
 #
 #     model.save("m.keras")     config = model.get_config(), as JSON        weights, optimizer state
 #                                   |                                            |
 #     load_model("m.keras")     ConfigurableMLP.from_config(config)  ->  built, then filled
 #
-# `get_config` returns the arguments of `__init__` as plain data, together with those of the base
-# class (`super().get_config()`: name, dtype). `from_config(config)` calls `cls(**config)`, unless
-# you write another. So keep each argument, and turn into data what JSON cannot hold, such as a
-# function. `keras.activations.get` takes a name or a function and returns the function;
-# `keras.activations.serialize` makes a name of a function, and refuses a name.
+# `get_config` returns the arguments of `__init__` as plain data, together with the base class's
+# config (`super().get_config()`: name, dtype). `from_config(config)` calls `cls(**config)`, unless
+# you override it. So keep each argument, and if JSON cannot hold it, such as a function, turn it
+# into data. `keras.activations.get` takes a name or a function and returns the function;
+# `keras.activations.serialize` takes a function and returns its name, and refuses a name.
 #
-# What is missing from the config is not missed. `__init__` has defaults, the weights have the right
-# shapes, the file loads, and the model quietly computes something else. So a round trip is tested
-# with settings that are not the defaults.
+# Nothing complains if a setting is missing from the config. `__init__` has defaults, the weights
+# have the right shapes, the file loads, and the model quietly computes something else. So test a
+# round trip with settings that are not the defaults.
 #
 # `keras.saving.register_keras_serializable` gives the class the name under which `load_model` finds
-# it. Each kernel's penalty comes from a regularizer, `keras.regularizers.L2`, which
-# `keras.layers.Dense` takes as `kernel_regularizer` and reports in `model.losses`.
+# it. Each kernel's penalty comes from a regularizer, `keras.regularizers.L2`.
+# `keras.layers.Dense` takes it as `kernel_regularizer` and reports it in `model.losses`.
 
 
 # %%
@@ -404,9 +403,9 @@ class ConfigurableMLP(keras.Model):
     all are trained, and there are no other weights. Each kernel is penalized: after a call, the sum
     of `losses` is l2 * sum(kernel ** 2), summed over all kernels.
 
-    `get_config()` returns plain data that JSON can hold, and `from_config` makes of it, also after
-    a trip through JSON, a new model with the same settings and the same name, whose weights are its
-    own. A model that is saved as .keras and loaded predicts the same and has the same penalty; if
+    `get_config()` returns plain data that JSON can hold. From it, even after a trip through JSON,
+    `from_config` makes a new model with the same settings, the same name and its own weights.
+    A model that is saved as .keras and loaded predicts the same and has the same penalty; if
     it was compiled, training goes on where it stopped.
 
     >>> model = ConfigurableMLP(hidden=[3], units=2, activation=keras.activations.tanh, l2=0.5)
@@ -419,7 +418,7 @@ class ConfigurableMLP(keras.Model):
     9.0
     """
 
-    # TODO 1: in __init__, hand **kwargs (name, dtype) to super(), keep the four settings, and make
+    # TODO 1: in __init__, pass **kwargs (name, dtype) to super(), keep the four settings, and make
     #         the layers.
     # TODO 2: in call, apply them one after the other.
     # TODO 3: in get_config, add the four settings to what super().get_config() returns.
@@ -451,8 +450,8 @@ class ConfigurableMLP(keras.Model):
 #   fit() with TensorFlow": the two halves of this topic.
 # - The Keras guide "Save, serialize, and export models", for what else a .keras file may hold.
 # - He and others, "Identity Mappings in Deep Residual Networks" (2016): why the order of norm, ReLU
-#   and sum in a block matters, and a better one.
-# - The source of `keras.Model.fit` in Keras's TensorFlow backend: a loop over `train_step`, and you
-#   know all of it now but the bookkeeping.
+#   and sum in a block matters, and a better order.
+# - The source of `keras.Model.fit` in Keras's TensorFlow backend: a loop over `train_step`. You
+#   now know all of it but the bookkeeping.
 #
 # In topic 04 you write what every training step begins with: the loss.

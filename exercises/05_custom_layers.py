@@ -1,12 +1,12 @@
 # %% [markdown]
 # # Custom layers
 #
-# A layer is a function that may own weights. Keras ships about a hundred of them; the idea of the
+# A layer is a function that may own weights. Keras ships about a hundred layers; the idea of the
 # next paper is not among them, and neither is the small odd step in the middle of your own model.
-# Writing a layer yourself is how such an idea becomes something that `fit`, `save` and
-# `load_model` treat like every other layer.
+# If you write such an idea as a layer, `fit`, `save` and `load_model` treat it like every other
+# layer.
 #
-# A layer has four moments, and each has one method:
+# A layer has four moments, each with its method:
 #
 #     Linear(4)            __init__     settings only: the size of the input is not known yet
 #     layer(x), 1st time   build        x has 3 features, so the kernel gets the shape (3, 4)
@@ -15,10 +15,10 @@
 #     model.save(path)     get_config   the settings, as plain data
 #
 # You call the layer, `layer(x)`, and never `layer.call(x)`: Keras runs `build` once, casts floating
-# inputs to the layer's dtype, hands the training flag on, and then runs your `call`.
+# inputs to the layer's dtype, passes the training flag on, and then runs your `call`.
 #
-# In this topic you write nine: a layer with weights, layers without, two normalizations, one that
-# is random, one that reads positions, one that wraps another, and one that adds to the loss.
+# In this topic you write nine layers: one with weights, two without, two normalizations, a random
+# layer, one that adds positions, one that wraps another layer, and one that adds to the loss.
 
 # %%
 from collections.abc import Callable
@@ -39,14 +39,14 @@ import tensorflow as tf
 # `tf.matmul` takes care of more axes in front: for inputs `(batch, time, 3)` it multiplies every
 # step by the same kernel.
 #
-# Weights are made by `self.add_weight`, in `build`, where the input's shape is known. A weight made
-# in `call` would be a new one in each call, and nothing would ever be learned; a plain
-# `tf.Variable` works, but the layer does not list it, so that no optimizer finds it.
+# Make weights with `self.add_weight`, in `build`, where the input's shape is known. A weight made
+# in `call` would be a new weight in each call, and the layer would never learn. A plain
+# `tf.Variable` works, but the layer does not list it, so no optimizer finds it.
 #
-# The layer is saved as its settings and its weights. `get_config` returns the settings, and
-# `from_config` hands them to `__init__` again. They travel as JSON: a number or a string is fine as
-# it is, and a function such as the activation goes through `keras.activations.serialize`. (Its
-# `__name__` alone would do for Keras's own functions, and for no other.)
+# Keras saves a layer as its settings and its weights. `get_config` returns the settings, and
+# `from_config` passes them to `__init__` again. They travel as JSON: a number or a string is fine
+# as it is, and a function such as the activation goes through `keras.activations.serialize`. (Its
+# `__name__` would be enough for Keras's own functions, but for no other.)
 #
 # Keras's own: `keras.layers.Dense`.
 
@@ -57,15 +57,15 @@ class Linear(keras.layers.Layer):
     """Map the last axis by a kernel and a bias: (..., features) -> (..., units).
 
     The output is activation(inputs @ kernel + bias), in the layer's dtype (float32 unless the layer
-    is made with another, as in `Linear(4, dtype="float64")`). Inputs have two axes or more. The
-    batch size may be unknown, as it is within `fit`.
+    is made with another dtype, as in `Linear(4, dtype="float64")`). Inputs have two axes or more.
+    The batch size may be unknown, as in `fit`.
 
     Two trained weights are made once, in this order: the kernel (features, units), Glorot uniform
     at the start, and the bias (units,), zeros at the start.
 
     `get_config()` returns all that `from_config` needs to make the same layer, as plain data that
-    JSON can hold; a saved model predicts the same when it is loaded again, also with a function of
-    one's own as activation, which is then given to load_model as one of its custom_objects.
+    JSON can hold. A saved model predicts the same when it is loaded again, even if the activation
+    is a function of your own, which load_model then gets as one of its custom_objects.
     Do without keras.layers.Dense and keras.layers.EinsumDense.
 
     >>> layer = Linear(2, activation="relu")
@@ -75,10 +75,10 @@ class Linear(keras.layers.Layer):
     [[6.5, 0.0]]
     """
 
-    # TODO 1: in __init__, hand **kwargs (name, dtype) to super() and keep the two settings;
+    # TODO 1: in __init__, pass **kwargs (name, dtype) to super() and keep the two settings;
     #         keras.activations.get turns a name into a function, and None into the identity.
     # TODO 2: in build, make the kernel and then the bias with self.add_weight.
-    # TODO 3: in call, compute the output from the weights that build has made.
+    # TODO 3: in call, compute the output from the weights that build made.
     # TODO 4: in get_config, add the two settings to what super().get_config() returns.
 
     def __init__(self, units: int, activation: str | Callable | None = None, **kwargs) -> None:
@@ -101,14 +101,14 @@ class Linear(keras.layers.Layer):
 # %% [markdown]
 # ## Scale
 #
-# A layer need not have weights. This one multiplies by a number that is chosen when the model is
-# made, and that training leaves alone. So it needs no `build`, and its whole state is one setting:
+# A layer need not have weights. This layer multiplies by a number that you choose when you make the
+# model, and training never changes it. So it needs no `build`, and its whole state is one setting:
 #
 #     output = inputs * factor
 #
 # Two things are easy to get wrong. A setting that `get_config` does not return is lost in saving.
 # And image inputs are often integers: Keras casts *floating* inputs to the layer's dtype and leaves
-# integers as they are, so that a layer for both casts them itself, to `self.compute_dtype`.
+# integers as they are, so a layer for both casts them itself, to `self.compute_dtype`.
 #
 # Keras's own: `keras.layers.Rescaling`.
 
@@ -118,7 +118,7 @@ class Linear(keras.layers.Layer):
 class Scale(keras.layers.Layer):
     """Multiply by a fixed number: (...) -> the same shape.
 
-    The output is inputs * factor in the layer's dtype, also for integer inputs. The layer has no
+    The output is inputs * factor in the layer's dtype, even for integer inputs. The layer has no
     weights. `get_config()` returns what `from_config` needs to make the same layer.
     Do without keras.layers.Rescaling and keras.layers.Lambda.
 
@@ -126,7 +126,7 @@ class Scale(keras.layers.Layer):
     [[1.0, 1.5]]
     """
 
-    # TODO 1: in __init__, hand **kwargs to super() and keep the factor as a plain number.
+    # TODO 1: in __init__, pass **kwargs to super() and keep the factor as a plain number.
     # TODO 2: in call, cast to self.compute_dtype, then multiply.
     # TODO 3: in get_config, add the factor to what super().get_config() returns.
 
@@ -147,34 +147,34 @@ class Scale(keras.layers.Layer):
 # ## A function as a layer
 #
 # For a layer as plain as Scale there is a shorter way: `keras.layers.Lambda` wraps a function and
-# makes it a layer. What is short to write is awkward to save, because a file holds data and a
+# makes it a layer. It is short to write but awkward to save, because a file holds data and a
 # function is code. Keras has two ways out:
 #
-#     def double(x): ...     saved as the *name* "double": whoever loads it must have that function
+#     def double(x): ...     saved as the *name* "double": the program that loads it needs double
 #     lambda x: 2 * x        has no name: saved as Python bytecode, which load_model refuses, since
 #                            a model file from a stranger could run anything
 #
-# So a Lambda layer is good for a function with a name of its own. Even then the class is better for
+# So a Lambda layer is good for a function with a name. Even then a class is better for
 # anything with a setting: the 2 in `double` is in the code and not in the file.
 #
-# Mind what you wrap. `Lambda(lambda x: fn(x))` computes the same as `Lambda(fn)`, but it is a
+# Watch what you wrap. `Lambda(lambda x: fn(x))` computes the same as `Lambda(fn)`, but it is a
 # nameless function again, and Keras no longer sees whether `fn` has a parameter `training`, which
-# it fills in where there is one.
+# Keras would fill in.
 
 
 # %%
 def make_lambda_layer(fn: Callable[..., tf.Tensor]) -> keras.layers.Layer:
     """Return a keras.layers.Lambda that applies `fn`, a function with a name, to its inputs.
 
-    fn takes one tensor, and it may take `training` besides, which then gets the flag that the layer
+    fn takes one tensor, and it may also take `training`, which then gets the flag that the layer
     is called with. A saved model with this layer predicts the same when it is loaded by someone who
-    has `fn`. Raises ValueError for a lambda expression (its `__name__` is "<lambda>"), since what
-    it makes could not be loaded again.
+    has `fn`. Raises ValueError for a lambda expression (its `__name__` is "<lambda>"), since its
+    layer could not be loaded again.
 
     >>> make_lambda_layer(tf.square)(tf.constant([1.0, -3.0])).numpy().tolist()
     [1.0, 9.0]
     """
-    # TODO 1: refuse a function that has no name of its own.
+    # TODO 1: refuse a lambda expression.
     # TODO 2: wrap fn itself, not a new function around it.
     raise NotImplementedError("make_lambda_layer")
 
@@ -182,22 +182,22 @@ def make_lambda_layer(fn: Callable[..., tf.Tensor]) -> keras.layers.Layer:
 # %% [markdown]
 # ## LayerNorm
 #
-# Deep networks train better when the numbers that pass through them keep one scale. Layer
-# normalization looks at one vector of features at a time, on its own:
+# Deep networks train better if the numbers that pass through them stay on the same scale. Layer
+# normalization looks at each vector of features separately:
 #
 #     mean     = the mean of its features             one number for each vector
 #     variance = the mean of (feature - mean)^2       the population's: divided by n, not by n - 1
 #     output   = gamma * (x - mean) / sqrt(variance + epsilon) + beta
 #
-# After the division every vector has mean 0 and variance 1, and gamma and beta, one number for each
-# feature, let the network undo that where it helps. Epsilon keeps the root away from zero where all
-# features are equal: the output is beta there, and the gradient is finite.
+# After the division every vector has mean 0 and variance 1. Gamma and beta, one number for each
+# feature, let the network undo that where it helps. Epsilon keeps the root away from zero when all
+# features are equal: then the output is beta, and the gradient is finite.
 #
 #     inputs (batch, time, features)
-#                          └── the statistics are taken along this axis alone
+#                          └── take the statistics along this axis only
 #
 # Compute the variance from the differences. The school formula, the mean of the squares minus the
-# square of the mean, subtracts two large numbers where the mean is large; in float32 little of the
+# square of the mean, subtracts two large numbers if the mean is large; in float32 little of the
 # variance is left.
 #
 # Useful: `tf.nn.moments`, `tf.math.rsqrt`, `keepdims`. Keras's own:
@@ -210,8 +210,8 @@ class LayerNorm(keras.layers.Layer):
     """Normalize the last axis to mean 0 and variance 1: (..., features) -> the same shape.
 
     The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta in the layer's dtype; mean
-    and (population) variance are taken over the last axis. Inputs have two axes or more. The
-    results hold where the mean is a thousand times the spread, and where all features are equal.
+    and (population) variance are taken over the last axis. Inputs have two axes or more. The result
+    is right even if the mean is a thousand times the spread, and even if all features are equal.
 
     Two trained weights, in this order: gamma (features,), ones at the start, and beta (features,),
     zeros at the start. `get_config()` returns what `from_config` needs to make the same layer.
@@ -221,9 +221,9 @@ class LayerNorm(keras.layers.Layer):
     [[-1.0, 1.0], [-1.0, 1.0]]
     """
 
-    # TODO 1: in __init__, hand **kwargs to super() and keep epsilon.
+    # TODO 1: in __init__, pass **kwargs to super() and keep epsilon.
     # TODO 2: in build, make gamma and then beta.
-    # TODO 3: in call, take mean and variance along the last axis, with the axis kept.
+    # TODO 3: in call, take mean and variance along the last axis, and keep that axis.
     # TODO 4: normalize, then scale and shift.
     # TODO 5: in get_config, add epsilon to what super().get_config() returns.
 
@@ -251,17 +251,17 @@ class LayerNorm(keras.layers.Layer):
 # feature, over the whole batch (and, for images, over height and width).
 #
 #     inputs (batch, height, width, features)
-#             └────────┴──────┴── the statistics are taken along these axes
+#             └────────┴──────┴── take the statistics along these axes
 #
-# That couples the samples of a batch, which is fine in training and wrong in use: a prediction must
-# not depend on what else happens to be in the batch. So the layer has two ways of working:
+# That couples the samples of a batch, which is fine in training and wrong in inference: a
+# prediction must not depend on the rest of the batch. So the layer works in two ways:
 #
 #     training=True    normalize by the batch's own statistics, and remember them:
 #                      moving = momentum * moving + (1 - momentum) * batch
 #     otherwise        normalize by the moving statistics; change nothing
 #
 # The moving statistics are weights, since they must be saved with the model, but no optimizer may
-# touch them: `self.add_weight(..., trainable=False)`. They are changed in place by `assign`.
+# touch them: `self.add_weight(..., trainable=False)`. Change them in place with `assign`.
 # Assigning a new tensor to the attribute would put a tensor where the variable was.
 #
 # `fit` calls the model with training=True, `predict` and `evaluate` with False; a bare `layer(x)`
@@ -278,8 +278,8 @@ class BatchNorm(keras.layers.Layer):
     The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta in the layer's dtype. With
     training=True, mean and (population) variance are the batch's own, over all axes but the last;
     the gradient flows through them; and each call moves the moving statistics in place:
-    moving = momentum * moving + (1 - momentum) * batch. Otherwise, and by default, mean and
-    variance are the moving ones, and nothing changes. Both ways work in a graph.
+    moving = momentum * moving + (1 - momentum) * batch. Otherwise, and by default, the layer uses
+    the moving mean and variance, and nothing changes. Both ways work in a graph.
 
     Four weights (features,), in this order: gamma (ones at the start) and beta (zeros), trained;
     moving mean (zeros) and moving variance (ones), not trained. All four are saved with a model.
@@ -293,10 +293,10 @@ class BatchNorm(keras.layers.Layer):
     [0.3, 1.3]
     """
 
-    # TODO 1: in __init__, hand **kwargs to super() and keep both settings.
-    # TODO 2: in build, make the four weights; the moving ones with trainable=False.
+    # TODO 1: in __init__, pass **kwargs to super() and keep both settings.
+    # TODO 2: in build, make the four weights; the moving statistics with trainable=False.
     # TODO 3: in call, choose the statistics: the batch's, over all axes but the last, or the
-    #         moving ones.
+    #         moving statistics.
     # TODO 4: in training, assign the moving statistics.
     # TODO 5: normalize, then scale and shift.
     # TODO 6: in get_config, add both settings to what super().get_config() returns.
@@ -321,20 +321,20 @@ class BatchNorm(keras.layers.Layer):
 # %% [markdown]
 # ## Dropout
 #
-# In training, dropout sets a random share of the numbers to zero, so that no unit can rely on one
-# other. In use nothing is dropped. For the next layer to see numbers of the same size both times,
-# the ones that stay are enlarged in training (*inverted* dropout), and inference has nothing to do:
+# In training, dropout sets a random share of the numbers to zero, so that no unit can rely on
+# another. In inference it drops nothing. The next layer should see numbers of the same size both
+# times, so training enlarges the numbers that stay (*inverted* dropout). Inference does nothing:
 #
 #     kept with probability 1 - rate, and then divided by 1 - rate
 #
 #     expected output = (1 - rate) * inputs / (1 - rate) + rate * 0 = inputs
 #
-# Randomness wants care. A mask that is drawn by NumPy, or once in `build`, is drawn once when a
-# graph is traced, and then it is the same in every step. And `seed=` in `tf.random.uniform` alone
-# does not make two layers draw alike: what comes out also depends on the ops that ran before.
+# Randomness needs care. If NumPy draws the mask, or `build` does, it is drawn once when a
+# graph is traced, and then it is the same in every step. And `seed=` in `tf.random.uniform` does
+# not make two layers draw alike: the draw also depends on the ops that ran before.
 #
-# A `keras.random.SeedGenerator(seed)` is a small counter of the layer's own; handed to
-# `keras.random.uniform(shape, seed=generator)` it gives a fresh draw in each call, and the same
+# A `keras.random.SeedGenerator(seed)` is a small counter that belongs to the layer. Pass it to
+# `keras.random.uniform(shape, seed=generator)` and you get a fresh draw in each call, and the same
 # sequence for the same seed, eagerly and in a graph.
 #
 # Keras's own: `keras.layers.Dropout`.
@@ -350,8 +350,8 @@ class Dropout(keras.layers.Layer):
     The output is in the layer's dtype.
 
     Each call draws afresh, in a graph too. Two layers that are made with the same seed draw the
-    same masks, call for call; with other seeds, or without one, they draw other masks.
-    Raises ValueError, when the layer is made, for a rate below 0 or not below 1.
+    same masks, call for call; with different seeds, or without a seed, they draw different masks.
+    Making the layer raises ValueError for a rate below 0 or not below 1.
     `get_config()` returns what `from_config` needs to make the same layer.
     Do without keras.layers.Dropout, keras.random.dropout and tf.nn.dropout.
 
@@ -363,13 +363,13 @@ class Dropout(keras.layers.Layer):
     """
 
     # TODO 1: in __init__, refuse a bad rate; keep both settings; make a generator from the seed.
-    # TODO 2: in call, return the inputs where nothing is to be dropped.
-    # TODO 3: draw one uniform number in [0, 1) for each element; those below rate are dropped.
-    # TODO 4: divide what is kept by 1 - rate.
+    # TODO 2: in call, return the inputs if nothing is to be dropped.
+    # TODO 3: draw one uniform number in [0, 1) for each element; drop the elements below rate.
+    # TODO 4: divide the others by 1 - rate.
     # TODO 5: in get_config, add both settings to what super().get_config() returns.
 
     def __init__(self, rate: float, seed: int | None = None, **kwargs) -> None:
-        """Keep rate and seed, and make the layer's own source of randomness."""
+        """Keep rate and seed, and make the layer's source of randomness."""
         raise NotImplementedError("Dropout")
 
     def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
@@ -385,8 +385,8 @@ class Dropout(keras.layers.Layer):
 # ## PositionalEmbedding
 #
 # Attention sees a sequence as a set: without help it cannot tell first from last. The help is a
-# table with a row for each position, added to the inputs. The row is a clock with dim / 2 hands,
-# each slower than the one before, and each hand is written as its sine and its cosine:
+# table with a row for each position, added to the inputs. The row is a clock with dim / 2 hands.
+# Each hand is slower than the hand before it, and is written as its sine and its cosine:
 #
 #     angle[p, i]         = p / 10000 ** (2 * i / dim)        p = 0, 1, ...      i = 0 ... dim/2 - 1
 #     table[p, 2 * i]     = sin(angle[p, i])                  the even columns
@@ -396,10 +396,10 @@ class Dropout(keras.layers.Layer):
 #                 p = 0     0        1        0            1
 #                 p = 1     sin(1)   cos(1)   sin(0.01)    cos(0.01)
 #
-# (Vaswani and others, "Attention Is All You Need", 2017, section 3.5.) Nothing is learned, so that
-# the table is no weight. NumPy is a good place to compute it, once, in float64, before it is cast.
-# A sequence shorter than the table takes the first rows; in a graph its length may be unknown, and
-# then `tf.shape(inputs)[1]` knows it when the graph runs and `inputs.shape[1]` is None.
+# (Vaswani and others, "Attention Is All You Need", 2017, section 3.5.) The layer learns nothing, so
+# the table is not a weight. Compute it once with NumPy, in float64, and cast it afterwards.
+# A sequence shorter than the table takes the first rows. In a graph its length may be unknown:
+# then `inputs.shape[1]` is None, and `tf.shape(inputs)[1]` gives the length when the graph runs.
 
 
 # %%
@@ -408,9 +408,9 @@ class PositionalEmbedding(keras.layers.Layer):
     """Add sinusoidal positions: (batch, length, dim) -> (batch, length, dim), length <= max_length.
 
     For position p and i = 0 ... dim/2 - 1, column 2 * i of the inputs gains
-    sin(p / 10000 ** (2 * i / dim)) and column 2 * i + 1 gains the cosine of the same. The output is
-    in the layer's dtype, and in a float64 layer the positions have float64's precision. The layer
-    has no weights. Batch size and length may be unknown in a graph.
+    sin(p / 10000 ** (2 * i / dim)) and column 2 * i + 1 gains the cosine of the same angle. The
+    output is in the layer's dtype, and in a float64 layer the positions have float64's precision.
+    The layer has no weights. Batch size and length may be unknown in a graph.
 
     Raises ValueError for an odd dim when the layer is made, and for inputs of a known length above
     max_length when it is called. `get_config()` returns what `from_config` needs to make the same
@@ -422,7 +422,7 @@ class PositionalEmbedding(keras.layers.Layer):
     """
 
     # TODO 1: in __init__, refuse an odd dim and keep both settings.
-    # TODO 2: compute the angles (max_length, dim / 2), and from them the table (max_length, dim).
+    # TODO 2: compute the angles (max_length, dim / 2), then the table (max_length, dim).
     # TODO 3: in call, refuse inputs that are too long.
     # TODO 4: add as many rows of the table as the inputs have positions, in the layer's dtype.
     # TODO 5: in get_config, add both settings to what super().get_config() returns.
@@ -443,48 +443,48 @@ class PositionalEmbedding(keras.layers.Layer):
 # %% [markdown]
 # ## Residual
 #
-# A residual connection lets the inputs pass beside a layer: the layer only has to learn what to
+# A residual connection lets the inputs bypass a layer: the layer only has to learn what to
 # change, and gradients have a way around it.
 #
 #     inputs ──┬───────────────┬── + ── outputs
 #              └─── inner ─────┘
 #
-# The layer that does it owns another layer. Kept as an attribute, `self.inner = inner`, that one is
-# tracked: its weights are listed among the outer layer's, saved and trained. Called as
-# `self.inner(...)`, it gets the training flag handed on by Keras; called as `self.inner.call(...)`,
-# it is not even built.
+# The outer layer owns another layer. If you keep it as an attribute, `self.inner = inner`, Keras
+# tracks it: its weights are listed among the outer layer's weights, saved and trained. If you call
+# `self.inner(...)`, Keras passes the training flag on; if you call `self.inner.call(...)`, the
+# inner layer is not even built.
 #
-# In the config an inner layer is not plain data, and JSON cannot hold it. It goes out through
-# `keras.saving.serialize_keras_object` and comes back in `from_config` through
+# An inner layer is not plain data, and JSON cannot hold it in a config. Serialize it with
+# `keras.saving.serialize_keras_object`, and get it back in `from_config` with
 # `keras.saving.deserialize_keras_object`.
 #
-# Addition broadcasts, so that an inner layer with one unit would go unnoticed: (8, 3) + (8, 1) is
-# (8, 3) again. A check of the shapes is cheap.
+# Addition broadcasts, so nobody would notice an inner layer with a single unit: (8, 3) + (8, 1) is
+# (8, 3) again. Checking the shapes is cheap.
 
 
 # %%
 @keras.saving.register_keras_serializable(package="kata")
 class Residual(keras.layers.Layer):
-    """Add to the inputs what an inner layer makes of them: (...) -> the same shape.
+    """Add an inner layer's output to its inputs: (...) -> the same shape.
 
-    The output is inputs + inner(inputs), in the layer's dtype; the inner layer, any one or a whole
-    model, runs in training or in inference as this one does. Its weights, trained and not trained,
-    are listed by this layer, which has none of its own. The batch size may be unknown.
+    The output is inputs + inner(inputs), in the layer's dtype; the inner layer, any layer or a
+    whole model, runs in training or in inference as this layer does. This layer lists the inner
+    layer's weights, trained and not trained, and has no others. The batch size may be unknown.
 
-    Raises ValueError where the inner layer's output has another shape than the inputs, also where
+    Raises ValueError if the inner layer's output has another shape than the inputs, even if
     the two could be broadcast. `get_config()` returns plain data that JSON can hold, and
-    `from_config` makes of it a layer with the same kind of inner layer; a saved model predicts the
-    same when it is loaded again.
+    `from_config` turns it into a layer with the same kind of inner layer; a saved model predicts
+    the same when it is loaded again.
 
     >>> twice = keras.layers.Rescaling(2.0)
     >>> Residual(twice)(tf.constant([[1.0, -1.0]])).numpy().tolist()
     [[3.0, -3.0]]
     """
 
-    # TODO 1: in __init__, hand **kwargs to super() and keep the inner layer as an attribute.
+    # TODO 1: in __init__, pass **kwargs to super() and keep the inner layer as an attribute.
     # TODO 2: in call, call the inner layer, compare the shapes, add.
     # TODO 3: in get_config, add the inner layer, serialized, to what super().get_config() returns.
-    # TODO 4: in from_config, deserialize the inner layer, then make the outer one.
+    # TODO 4: in from_config, deserialize the inner layer, then make the outer layer.
 
     def __init__(self, inner: keras.layers.Layer, **kwargs) -> None:
         """Keep the inner layer."""
@@ -500,22 +500,22 @@ class Residual(keras.layers.Layer):
 
     @classmethod
     def from_config(cls, config: dict) -> "Residual":
-        """Make the layer from what get_config returned."""
+        """Make the layer from the dict that get_config returned."""
         raise NotImplementedError("Residual")
 
 
 # %% [markdown]
 # ## L2Activity
 #
-# Sometimes a layer has an opinion on what the model should do, beside the loss: here, that its
-# activations be small. `self.add_loss(value)` in `call` says so. Keras collects the values of all
+# Sometimes a layer has its own wish, besides the loss: here, that its activations be
+# small. `self.add_loss(value)` in `call` says so. Keras collects the values of all
 # layers in `model.losses`, and `fit` adds them to the loss.
 #
 #     loss of the model = loss_fn(y, predictions) + the sum of model.losses
 #
-# Keras forgets the old values when a call of the outermost layer begins, so that `losses` speaks of
-# the last call. If one call uses the layer twice, there are two values. To keep the penalty
-# independent of the batch size, it is the mean over the samples of each sample's sum of squares:
+# Keras forgets the old values when a call of the outermost layer begins, so `losses` holds only the
+# last call's values. If a call uses the layer twice, there are two values. The penalty should not
+# depend on the batch size, so take the mean over the samples of each sample's sum of squares:
 #
 #     strength * sum(inputs ** 2) / batch
 #
@@ -525,10 +525,10 @@ class Residual(keras.layers.Layer):
 # %%
 @keras.saving.register_keras_serializable(package="kata")
 class L2Activity(keras.layers.Layer):
-    """Hand the inputs on and add a penalty on their size to the loss: (batch, ...) -> the same.
+    """Return the inputs and add a penalty on their size to the loss: (batch, ...) -> the same.
 
     The output is the inputs, unchanged, in the layer's dtype. Each call adds one loss, a scalar:
-    strength * sum(inputs ** 2) / batch. So `losses` has one value after a call, also after the
+    strength * sum(inputs ** 2) / batch. So `losses` has one value after a call, even after the
     third, and a model that uses the layer twice has two. The penalty is added in training and in
     inference, its gradient reaches the inputs, and the batch size may be unknown. The layer has no
     weights. `get_config()` returns what `from_config` needs to make the same layer.
@@ -541,7 +541,7 @@ class L2Activity(keras.layers.Layer):
     [1.5]
     """
 
-    # TODO 1: in __init__, hand **kwargs to super() and keep the strength.
+    # TODO 1: in __init__, pass **kwargs to super() and keep the strength.
     # TODO 2: in call, add the loss with self.add_loss, then return the inputs.
     # TODO 3: in get_config, add the strength to what super().get_config() returns.
 
@@ -562,10 +562,11 @@ class L2Activity(keras.layers.Layer):
 # ## What to read next
 #
 # - The Keras guide "Making new layers and models via subclassing", for layers made of layers.
-# - The Keras guide "Customizing saving and serialization", for what does not fit into a config.
+# - The Keras guide "Customizing saving and serialization", for objects that do not fit into a
+#   config.
 # - Ioffe and Szegedy, "Batch Normalization" (2015); Ba, Kiros and Hinton, "Layer Normalization"
 #   (2016); Srivastava and others, "Dropout" (2014): each defines its layer on its first pages.
-# - The source of `keras.layers.BatchNormalization`: what is left to do are masks, half precision
-#   and several devices, and you can read it now.
+# - The source of `keras.layers.BatchNormalization`, which you can read now. It adds masks, half
+#   precision and several devices.
 #
-# In topic 06 you stay outside of the model and watch it learn.
+# In topic 06 you stay outside the model and watch it learn.

@@ -1,10 +1,10 @@
 # %% [markdown]
 # # Callbacks
 #
-# `fit` is one long call. While it runs, you want to know how it goes, and sometimes to step in:
+# `fit` is one long call. While it runs, you want to know how it is going, and sometimes to step in:
 # stop a run that has gone wrong, keep the best weights, change the learning rate, write a log that
-# survives a power cut. A callback is an object with a method for each of these moments; `fit` calls
-# them, and you put your code there instead of writing the loop yourself.
+# survives a power cut. A callback is an object with a method for each of these moments. `fit` calls
+# them, so you put your code there instead of writing the loop yourself.
 #
 #     on_train_begin                      once for each fit
 #       on_epoch_begin(epoch)             epoch counts from 0
@@ -16,14 +16,14 @@
 #       ...
 #     on_train_end
 #
-# `logs` is a dict of numbers: `loss`, the metrics, and at the end of an epoch also `val_loss` where
-# there is validation data. Two more things are at hand in every method: `self.model`, whose
-# optimizer and weights you may read and change, and `self.model.stop_training`; set it to True,
-# and `fit` ends after the current batch or epoch.
+# `logs` is a dict of numbers: `loss`, the metrics, and at the end of an epoch also `val_loss` if
+# there is validation data. Every method can use two more things: `self.model`, whose optimizer and
+# weights you may read and change, and `self.model.stop_training`. Set it to True, and `fit` ends
+# after the current batch or epoch.
 #
-# One object may serve several fits, and `__init__` runs only once. What belongs to a fit is
-# therefore set up in `on_train_begin`. You write six callbacks here, each of which Keras has in
-# some form, so that you know what those do, and then you put Keras's own to work.
+# You may pass the same object to several fits, but `__init__` runs only once. So set up everything
+# that belongs to a fit in `on_train_begin`. You write six callbacks here. Keras has each in some
+# form; after writing them you know what Keras's do, and then you put those to work.
 
 # %%
 import csv
@@ -37,14 +37,14 @@ import keras
 # %% [markdown]
 # ## A history of losses
 #
-# `fit` returns a `keras.callbacks.History` with one entry an epoch. A look at single batches shows
+# `fit` returns a `keras.callbacks.History` with one entry per epoch. Single batches show
 # more: whether the loss jumps, how noisy it is, where it went wrong.
 #
 #     epoch 0                       epoch 1
 #     batch 0   1     2     end     batch 0   1     2     end
 #     0.75  0.50  0.40     0.40     0.20  0.25  0.30     0.30
 #
-# Mind what Keras puts into a batch's logs: not the loss of that batch alone, but the mean over the
+# Watch what Keras puts into a batch's logs: not the loss of that batch, but the mean over the
 # epoch so far. It starts afresh with each epoch.
 #
 # Keras's own: `keras.callbacks.History` (epochs only).
@@ -56,10 +56,10 @@ class LossHistory(keras.callbacks.Callback):
 
     `batches` is a list of `logs["loss"]` at the end of each training batch, over all epochs of the
     fit; `epochs` is a list of `logs["loss"]` at the end of each epoch. Both hold Python floats,
-    also where the logs hold tensors, are there from the start (empty), and belong to one fit: the
-    next fit begins with two new, empty lists, and leaves lists that someone kept as they are.
+    even if the logs hold tensors, exist from the start (empty), and belong to one fit: the
+    next fit begins with two new, empty lists, and does not change lists that someone kept.
 
-    Only training counts: validation, evaluate and predict change nothing. Where logs is None or
+    Only training counts: validation, evaluate and predict change nothing. If logs is None or
     has no loss, nothing is added. Do without keras.callbacks.History.
 
     >>> history = LossHistory()
@@ -72,8 +72,8 @@ class LossHistory(keras.callbacks.Callback):
     """
 
     # TODO 1: in __init__, call super().__init__() and make the two lists.
-    # TODO 2: in on_train_begin, make them anew.
-    # TODO 3: in the other two methods, append the loss as a float where there is one.
+    # TODO 2: in on_train_begin, make two new lists.
+    # TODO 3: in the other two methods, append the loss as a float, if there is one.
 
     def __init__(self) -> None:
         """Start with two empty lists."""
@@ -95,9 +95,9 @@ class LossHistory(keras.callbacks.Callback):
 # %% [markdown]
 # ## Stopping early
 #
-# The training loss falls as long as you like; the validation loss falls, then rises again once the
-# model learns its samples by heart. Early stopping ends the fit soon after the turn. Losses are
-# noisy, though, so that one bad epoch is no proof: it waits for `patience` of them in a row.
+# The training loss falls as long as you like. The validation loss falls too, but rises again once
+# the model learns its samples by heart. Early stopping ends the fit soon after the turn. Losses are
+# noisy, though, so one bad epoch proves nothing: wait for `patience` bad epochs in a row.
 #
 #     epoch         0     1     2     3     4     5     6
 #     val_loss     0.9   0.6   0.7   0.5   0.55  0.52  0.6     patience 3
@@ -105,11 +105,11 @@ class LossHistory(keras.callbacks.Callback):
 #     waited        0     0     1     0     1     2     3  -> stop
 #
 # Epoch 5 is better than epoch 4, but not better than the best, so the waiting goes on. With
-# `min_delta`, an improvement too small to matter is none, and the best stays where it was;
-# otherwise a loss that creeps down for ever would never stop.
+# `min_delta`, an improvement too small to matter does not count, and the best stays where it was.
+# Otherwise a loss that creeps down for ever would never stop.
 #
-# When the fit ends, the model holds the weights of the last epoch, `patience` epochs after the best
-# one. To go back, keep a copy of the values: `model.get_weights()` returns arrays, while
+# When the fit ends, the model holds the weights of the last epoch, `patience` epochs after the
+# best. To go back, keep a copy of the values: `model.get_weights()` returns arrays, while
 # `model.weights` are the variables themselves, which training goes on changing.
 #
 # Keras's own: `keras.callbacks.EarlyStopping`.
@@ -119,23 +119,23 @@ class LossHistory(keras.callbacks.Callback):
 class EarlyStopper(keras.callbacks.Callback):
     """Stop training when a monitored value has ceased to improve.
 
-    `monitor` names a value in the logs of an epoch. An epoch is an improvement where its value is
-    better than the best one so far by more than min_delta: lower than best - min_delta with mode
-    "min", higher than best + min_delta with mode "max". The first value is one, too. Only an
-    improvement changes the best value. NaN never is an improvement, not even as the first value.
+    `monitor` names a value in the logs of an epoch. An epoch is an improvement if its value is
+    better than the best so far by more than min_delta: lower than best - min_delta with mode
+    "min", higher than best + min_delta with mode "max". The first value is an improvement too. Only
+    an improvement changes the best value. NaN is never an improvement, not even as the first value.
 
     `patience` epochs in a row without an improvement stop training, at the end of the last of them.
     An epoch whose logs lack the value does not count at all: it neither waits nor ends the waiting.
 
-    With restore_best, the model gets all of its weights, trainable or not, as they were at the end
-    of the best epoch, when training ends: stopped early or run to its end. Without an improvement,
-    or without restore_best, the weights stay as they are.
+    With restore_best, when training ends (stopped early or run to its end), the model gets back all
+    of its weights, trainable or not, as they were at the end of the best epoch. Without an
+    improvement, or without restore_best, the weights stay as they are.
 
     During and after a fit `best` is the best value, `best_epoch` the epoch that gave it, and
-    `stopped_epoch` the epoch at whose end training was stopped; each is None where there is none.
+    `stopped_epoch` the epoch at whose end training was stopped; each is None if there is none.
     Epochs count from 0. A new fit starts afresh.
 
-    Raises ValueError where mode is neither "min" nor "max", or patience is below 1.
+    Raises ValueError if mode is neither "min" nor "max", or patience is below 1.
     Do without keras.callbacks.EarlyStopping.
 
     >>> stopper = EarlyStopper("val_loss", patience=2)
@@ -151,8 +151,8 @@ class EarlyStopper(keras.callbacks.Callback):
     # TODO 2: in on_train_begin, set best, best_epoch and stopped_epoch to None, forget the weights
     #         that an earlier fit kept, and start counting.
     # TODO 3: in on_epoch_end, do nothing without a value; else decide whether it is an improvement.
-    # TODO 4: keep what belongs to the best epoch, or count one more and perhaps stop.
-    # TODO 5: in on_train_end, restore the weights that were kept.
+    # TODO 4: keep value, epoch and weights of an improvement; else count one more, perhaps stop.
+    # TODO 5: in on_train_end, restore the weights that you kept.
 
     def __init__(
         self,
@@ -170,20 +170,20 @@ class EarlyStopper(keras.callbacks.Callback):
         raise NotImplementedError("EarlyStopper")
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-        """Look at the monitored value, and stop where patience is at its end."""
+        """Look at the monitored value, and stop if patience is at its end."""
         raise NotImplementedError("EarlyStopper")
 
     def on_train_end(self, logs: dict | None = None) -> None:
-        """Restore the weights of the best epoch where that is wanted."""
+        """Restore the weights of the best epoch if restore_best asks for it."""
         raise NotImplementedError("EarlyStopper")
 
 
 # %% [markdown]
 # ## Warming up, cooling down
 #
-# At the start the weights are random and the gradients large: big steps do harm. In the middle big
-# steps save time. At the end only small ones still find the way down. A common schedule climbs in a
-# straight line for some steps and then follows half a wave of a cosine down to zero:
+# At the start the weights are random and the gradients large: big steps do harm. In the middle, big
+# steps save time. At the end, only small steps still find the way down. A common schedule climbs in
+# a straight line for some steps and then follows half a wave of a cosine down to zero:
 #
 #     base_lr |        . - .
 #             |     /         \
@@ -191,20 +191,20 @@ class EarlyStopper(keras.callbacks.Callback):
 #           0 +-/--------------------` . _______
 #              0   warmup_steps    total_steps        step
 #
-# With steps counted from 0, the first step already moves (a rate of 0 would waste it), and the last
-# step of the warm-up is taken at the full rate:
+# If you count steps from 0, the first step already moves (a rate of 0 would waste it), and the last
+# step of the warm-up has the full rate:
 #
 #     warm-up    base_lr * (step + 1) / warmup_steps
 #     after it   base_lr * (1 + cos(pi * p)) / 2
 #                p = (step - warmup_steps) / (total_steps - warmup_steps)
 #
 # A step is a batch, so the rate changes in `on_train_batch_begin`. Its argument `batch` starts
-# again at 0 in each epoch; steps have to be counted by hand. The optimizer keeps the rate in a
-# variable: `optimizer.learning_rate = 0.1` assigns to it, so that a compiled train step sees it.
+# again at 0 in each epoch, so count the steps yourself. The optimizer keeps the rate in a
+# variable: `optimizer.learning_rate = 0.1` assigns to it, so a compiled train step sees it.
 #
 # Keras's own: `keras.optimizers.schedules.CosineDecay` with `warmup_target`, a schedule given to
-# the optimizer (its warm-up starts at step 0 from a rate of its own), and
-# `keras.callbacks.LearningRateScheduler`, which acts once an epoch.
+# the optimizer (its warm-up starts at step 0 from a rate that you set), and
+# `keras.callbacks.LearningRateScheduler`, which acts once per epoch.
 
 
 # %%
@@ -219,11 +219,11 @@ class WarmupCosine(keras.callbacks.Callback):
         step >= total_steps:  0.0
 
     The callback sets the learning rate of the model's optimizer to rate(step) before each training
-    batch. Steps are counted over all epochs of a fit, and a new fit starts again at step 0, however
+    batch. It counts steps over all epochs of a fit, and a new fit starts again at step 0, however
     far the optimizer has come. At the end of an epoch it puts the rate of the epoch's last step
     into the logs, as `logs["learning_rate"]`, a Python float, for the callbacks that come after it.
 
-    Raises ValueError where warmup_steps is negative or total_steps is not above warmup_steps.
+    Raises ValueError if warmup_steps is negative or total_steps is not above warmup_steps.
     Do without keras.callbacks.LearningRateScheduler and keras.optimizers.schedules.
 
     >>> schedule = WarmupCosine(0.5, warmup_steps=4, total_steps=12)
@@ -232,7 +232,7 @@ class WarmupCosine(keras.callbacks.Callback):
     """
 
     # TODO 1: in __init__, refuse bad numbers of steps, and keep the settings.
-    # TODO 2: in rate, tell the three parts apart; mind a warm-up of 0 steps.
+    # TODO 2: in rate, compute the three parts; watch a warm-up of 0 steps.
     # TODO 3: count the steps of a fit, and set self.model.optimizer.learning_rate before each.
     # TODO 4: at the end of an epoch, put the last rate into logs.
 
@@ -261,18 +261,18 @@ class WarmupCosine(keras.callbacks.Callback):
 # ## The best model on disk
 #
 # Weights in memory are gone when the machine is. A checkpoint writes the model to a file whenever
-# it is better than ever before, and leaves the file alone in every other epoch, so that at any time
+# it is better than ever before, and does not touch the file in any other epoch. So at any time
 # the file holds the best model so far.
 #
 #     val_loss    0.9   0.6   0.7   0.5   0.5
-#     writes      yes   yes   no    yes   no       (as good is not better)
+#     writes      yes   yes   no    yes   no       (equally good is not better)
 #
 # `model.save("best.keras")` writes everything: the architecture, the weights and the state of the
-# optimizer; `keras.models.load_model` needs nothing else to go on training. `model.save_weights`
-# writes the weights only, into which a model of the same architecture has to be built first.
+# optimizer. `keras.models.load_model` needs nothing else to go on training. `model.save_weights`
+# writes only the weights; to load them, you must first build a model of the same architecture.
 #
-# Unlike the stopper, a checkpoint keeps its best value from one fit to the next: the file is still
-# there, and a second fit that starts badly must not overwrite a good model.
+# Unlike the stopper, a checkpoint keeps its best value from one fit to the next: the file still
+# exists, and a second fit that starts badly must not overwrite a good model.
 #
 # Keras's own: `keras.callbacks.ModelCheckpoint(path, save_best_only=True)`.
 
@@ -281,18 +281,18 @@ class WarmupCosine(keras.callbacks.Callback):
 class BestCheckpoint(keras.callbacks.Callback):
     """Save the whole model whenever a monitored value is better than ever before.
 
-    At the end of an epoch whose `logs[monitor]` is better than all earlier ones, lower with mode
-    "min" or higher with mode "max", the model is saved at `path` (a str or a pathlib.Path ending in
-    ".keras"), over the file that is there. keras.models.load_model(path) then returns the compiled
+    At the end of an epoch whose `logs[monitor]` is better than all earlier values (lower with mode
+    "min", higher with mode "max"), the model is saved at `path` (a str or a pathlib.Path ending in
+    ".keras"), over an existing file. keras.models.load_model(path) then returns the compiled
     model with its weights and the state of its optimizer. The first value is better than none.
-    In every other epoch no file is written: where the value is as good as the best one, worse,
-    NaN (also as the first), or not in the logs. Folders of the path that are missing are made
+    In every other epoch no file is written: if the value is as good as the best, worse,
+    NaN (even as the first), or not in the logs. Missing folders of the path are made
     before the first save.
 
     `best` is the best value and `best_epoch` the epoch that gave it (from 0), both None at first.
-    They stay from fit to fit: a new fit has to beat the file that is there.
+    They stay from fit to fit: a new fit has to beat the existing file.
 
-    Raises ValueError where mode is neither "min" nor "max", or path does not end in ".keras".
+    Raises ValueError if mode is neither "min" nor "max", or path does not end in ".keras".
     Do without keras.callbacks.ModelCheckpoint.
 
     >>> checkpoint = BestCheckpoint("runs/best.keras", "accuracy", "max")
@@ -301,7 +301,7 @@ class BestCheckpoint(keras.callbacks.Callback):
     """
 
     # TODO 1: in __init__, refuse a bad mode and a bad path, and keep the settings.
-    # TODO 2: in on_epoch_end, do nothing unless the value is better than the best one.
+    # TODO 2: in on_epoch_end, do nothing unless the value is better than the best.
     # TODO 3: remember value and epoch, make the folder, save the whole model.
 
     def __init__(
@@ -311,21 +311,21 @@ class BestCheckpoint(keras.callbacks.Callback):
         raise NotImplementedError("BestCheckpoint")
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-        """Save the model where it is the best so far."""
+        """Save the model if it is the best so far."""
         raise NotImplementedError("BestCheckpoint")
 
 
 # %% [markdown]
-# ## When the loss is no number
+# ## When the loss is not a number
 #
-# A learning rate too high, a logarithm of 0, one broken sample: the loss becomes infinite or NaN
-# ("not a number"), the gradients follow, and one step later every weight is NaN. Nothing brings
-# them back, and the hours until the last epoch are wasted. Better to stop at once and say where.
+# The learning rate is too high, you take the logarithm of 0, one sample is broken: the loss becomes
+# infinite or NaN ("not a number"), the gradients follow, and a step later every weight is NaN.
+# Nothing brings them back, and the hours until the last epoch are wasted. Better to stop at once
+# and say where.
 #
-# NaN is the one number that is not equal to itself, so `loss == np.nan` is never true. Ask
-# `math.isnan`, or `math.isfinite`, which also refuses the infinite. And since `logs["loss"]` is the
-# mean over the epoch so far, it stays NaN to the end of the epoch: the first such batch is the one
-# to look at.
+# NaN is the only number that is not equal to itself, so `loss == np.nan` is never true. Ask
+# `math.isnan`, or `math.isfinite`, which also refuses infinities. And since `logs["loss"]` is the
+# mean over the epoch so far, it stays NaN to the end of the epoch: look at the first such batch.
 #
 # Keras's own: `keras.callbacks.TerminateOnNaN`.
 
@@ -335,7 +335,7 @@ class StopOnNaN(keras.callbacks.Callback):
     """Stop training in the batch in which the loss ceases to be a finite number, and say which.
 
     At the end of a training batch whose `logs["loss"]` is NaN, inf or -inf (a Python float or a
-    tensor with one element), training is stopped, `stopped_at` becomes the tuple (epoch, batch),
+    tensor with one element), training stops, `stopped_at` becomes the tuple (epoch, batch),
     and one line is printed:
 
         epoch 2, batch 17: the loss is nan
@@ -357,9 +357,9 @@ class StopOnNaN(keras.callbacks.Callback):
     """
 
     # TODO 1: in __init__ and on_train_begin, set stopped_at to None.
-    # TODO 2: in on_epoch_begin, remember the epoch: a batch does not know its own.
-    # TODO 3: in on_train_batch_end, return where the loss is missing or finite.
-    # TODO 4: else note the place, print the line, stop training.
+    # TODO 2: in on_epoch_begin, remember the epoch: a batch does not know its epoch.
+    # TODO 3: in on_train_batch_end, return if the loss is missing or finite.
+    # TODO 4: else set stopped_at, print the line, stop training.
 
     def __init__(self) -> None:
         """Start with nothing to report."""
@@ -374,7 +374,7 @@ class StopOnNaN(keras.callbacks.Callback):
         raise NotImplementedError("StopOnNaN")
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
-        """Look at the loss, and stop where it is not finite."""
+        """Look at the loss, and stop if it is not finite."""
         raise NotImplementedError("StopOnNaN")
 
 
@@ -382,7 +382,7 @@ class StopOnNaN(keras.callbacks.Callback):
 # ## A log that survives
 #
 # A CSV file is the simplest log: a header, then a row for each epoch. Every tool reads it, even
-# while the training still runs.
+# during training.
 #
 #     epoch,loss,val_loss
 #     0,0.91,0.88
@@ -391,12 +391,12 @@ class StopOnNaN(keras.callbacks.Callback):
 #
 # Two things make it survive. A row must be on the disk when its epoch is over: a file that stays
 # open holds text back until it is flushed or closed. And a run that goes on with the same file must
-# not write a second header, nor write behind half a row: what follows the last line end was cut
-# off, and goes.
+# not write a second header, and must not write after half a row: remove whatever follows the last
+# line end, because it was cut off.
 #
-# The module `csv` knows the rules of the format (a field with a comma is put in quotes, a quote is
-# doubled), so neither `",".join` nor `split(",")` is needed. Open the file with `newline=""`, as it
-# asks for. It writes a float with all digits that are needed to read the same float back.
+# The module `csv` knows the rules of the format (it puts a field with a comma in quotes and doubles
+# a quote), so you need neither `",".join` nor `split(",")`. Open the file with `newline=""`, as
+# the module asks. It writes a float with all the digits needed to read the same float back.
 #
 # Keras's own: `keras.callbacks.CSVLogger`.
 
@@ -409,13 +409,13 @@ class CsvLog(keras.callbacks.Callback):
     epoch's number, as Keras counts, and the values of its logs, with all digits of the floats. The
     format is that of the module csv: fields with a comma or a quote are quoted.
 
-    A fit with append=False starts the file anew. With append=True rows go to the end of the file
-    that is there. The header is written once, with the first row of a new or empty file; where the
-    file has a header, its columns count, in its order. Where the file does not end with a line end,
+    A fit with append=False starts the file anew. With append=True rows go to the end of an existing
+    file. The header is written once, with the first row of a new or empty file; if the file has
+    a header, its columns count, in its order. If the file does not end with a line end,
     an interruption has cut its last line off: when the fit begins, that incomplete line is removed
-    (it may be the header). A file that is not there is made, in a folder that is there.
+    (it may be the header). A missing file is made, in an existing folder.
 
-    The columns stay what the header says: a value that is missing in an epoch's logs leaves its
+    The columns stay as in the header: a value that is missing in an epoch's logs leaves its
     field empty, and a new key is left out. At the end of each epoch all rows so far are on the
     disk, whatever happens next. Do without keras.callbacks.CSVLogger.
 
@@ -430,8 +430,8 @@ class CsvLog(keras.callbacks.Callback):
 
     # TODO 1: in __init__, keep the settings.
     # TODO 2: in on_train_begin, find how much of the file stays: nothing, or up to its last
-    #         line end. Cut the rest off, and read the columns where there is a header.
-    # TODO 3: in on_epoch_end, open the file to append, write the header where there is none yet.
+    #         line end. Cut the rest off, and read the columns if there is a header.
+    # TODO 3: in on_epoch_end, open the file to append, write the header if there is none yet.
     # TODO 4: write the row, and close the file again.
 
     def __init__(self, path: str | os.PathLike, append: bool = False) -> None:
@@ -450,20 +450,20 @@ class CsvLog(keras.callbacks.Callback):
 # %% [markdown]
 # ## Keras's own, set up well
 #
-# You know now what stands inside. For daily work take Keras's callbacks; what is left to do is to
-# set them up so that they work together, and here are the traps:
+# Now you know how they work inside. For daily work take Keras's callbacks. You only have to set
+# them up so that they work together, and here are the traps:
 #
 #     ModelCheckpoint     saves after every epoch unless save_best_only=True
 #     EarlyStopping       leaves the last weights unless restore_best_weights=True; its patience
-#                         must be longer than that of ReduceLROnPlateau, which else never acts
+#                         must be longer than ReduceLROnPlateau's, or that never acts
 #     CSVLogger           does not make folders; starts the file anew unless append=True
-#     ReduceLROnPlateau   puts the learning rate into the logs, where only the callbacks that stand
-#                         after it in the list can see it; a gain below 1e-4 is none to it, unless
-#                         min_delta=0, while EarlyStopping counts every gain
+#     ReduceLROnPlateau   puts the learning rate into the logs, but only callbacks after it in the
+#                         list see it; it ignores improvements below 1e-4 unless you set
+#                         min_delta=0, while EarlyStopping counts every improvement
 #     TensorBoard         writes files of events, one folder each for training and validation; the
 #                         package `tensorboard` must be installed (pip install tensorboard)
 #
-# All that watch a value watch `val_loss` unless told otherwise, and so need validation data.
+# By default, all callbacks that watch a value watch `val_loss`, so they need validation data.
 
 
 # %%
@@ -473,14 +473,14 @@ def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callb
     ModelCheckpoint     keeps the whole model of the lowest val_loss so far in log_dir/best.keras
     EarlyStopping       stops after 5 epochs in a row without a lower val_loss, and gives the model
                         the weights of its best epoch back
-    CSVLogger           writes a row an epoch to log_dir/log.csv, with a column "learning_rate"; a
-                        later run with the same log_dir adds its rows to those that are there
+    CSVLogger           writes a row per epoch to log_dir/log.csv, with a column "learning_rate"; a
+                        later run with the same log_dir adds its rows to the existing rows
     TensorBoard         writes the curves of each epoch's losses to log_dir/tensorboard
     ReduceLROnPlateau   halves the learning rate after each 2 epochs in a row without a lower
-                        val_loss, but not below 1e-6 (a gain below 1e-4 may count as none)
+                        val_loss, but not below 1e-6 (it may ignore improvements below 1e-4)
 
-    log_dir (a str or a pathlib.Path) is made where it is missing, with its parents, and may be
-    there already. The callbacks are to work in one fit, in the order of the list.
+    log_dir (a str or a pathlib.Path) is made if it is missing, with its parents, and may exist
+    already. The callbacks work together in one fit, in the order of the list.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -488,7 +488,7 @@ def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callb
     ['CSVLogger', 'EarlyStopping', 'ModelCheckpoint', 'ReduceLROnPlateau', 'TensorBoard']
     """
     # TODO 1: make the folder.
-    # TODO 2: make each callback; look up which of its settings differ from what is asked for.
+    # TODO 2: make each callback; look up which of its defaults you must change.
     # TODO 3: put them in an order in which the log gets the learning rate.
     raise NotImplementedError("standard_callbacks")
 
@@ -496,8 +496,8 @@ def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callb
 # %% [markdown]
 # ## What to read next
 #
-# The Keras guide "Writing your own callbacks" lists every hook, also those of evaluate and predict.
-# `keras.callbacks.BackupAndRestore` goes on after an interruption in the middle of a fit, and
-# `keras.callbacks.LambdaCallback` is enough for a single line. For what `fit` does between the
-# hooks, see the topic on the gradient tape; for metrics that end up in the logs, the topics on
-# custom models and losses.
+# The Keras guide "Writing your own callbacks" lists every hook, including those of evaluate and
+# predict. `keras.callbacks.BackupAndRestore` goes on after an interruption in the middle of a fit,
+# and `keras.callbacks.LambdaCallback` is enough for a single line. The topic on the gradient tape
+# shows what `fit` does between the hooks; the topics on custom models and losses show the metrics
+# that end up in the logs.

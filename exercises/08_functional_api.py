@@ -1,9 +1,9 @@
 # %% [markdown]
 # # The functional API
-# A list of layers is enough for a model in which one thing follows another. Real models fork:
-# they read a picture *and* a caption, answer with a class *and* a box, run two inputs through one
-# and the same network, or carry a value around a few layers and add it again. Such a model is a
-# graph, and the functional API is how Keras writes graphs down.
+# A list of layers is enough for a model in which one layer follows another. Real models fork:
+# they read a picture *and* a caption, answer with a class *and* a box, run two inputs through the
+# same network, or carry a value around a few layers and add it again. Such a model is a
+# graph, and Keras writes graphs down with the functional API.
 #
 # The idea fits into three lines:
 #
@@ -12,15 +12,15 @@
 #     model = keras.Model(inputs, outputs)           the part of the graph between these two
 #
 # Nothing is computed while you write. A `keras.KerasTensor` only says "numbers of this shape will
-# come by here", which is why the batch axis is not written and shows as `None`. What you may do
-# with one: call a layer on it, use the functions of `keras.ops`, use `+ - * /`. What you may not
-# do: hand it to a `tf` function or ask it for `.numpy()`; there are no numbers yet.
+# come by here", so you do not write the batch axis, and it shows as `None`. You may call a layer on
+# a KerasTensor, use the functions of `keras.ops`, and use `+ - * /`. You may not pass it to a `tf`
+# function or ask it for `.numpy()`; there are no numbers yet.
 #
-# The layer is an object and holds the weights; the call is only a node. So the rule that decides
-# who shares what is short: **one layer object, called twice, is shared; two objects are not.**
+# The layer is an object and holds the weights; the call is only a node. So a short rule decides
+# who shares weights: **one layer object, called twice, is shared; two objects are not.**
 #
 # In this topic you build a fork, two inputs, two outputs, a shared network, parallel branches and
-# skips. Then you take models apart: read what is inside of one, and freeze the first half of one.
+# skips. Then you take models apart: you look inside a model, and you freeze its first half.
 
 # %%
 import keras
@@ -29,8 +29,8 @@ import tensorflow as tf  # noqa: F401 - for the examples
 
 # %% [markdown]
 # ## A fork: two summaries of one picture
-# After some convolutions a picture is a stack of maps, one for each filter. To get features from it
-# that do not depend on the size of the picture, each map is reduced to one number. Two numbers are
+# After some convolutions a picture is a stack of maps, one for each filter. To get features that do
+# not depend on the size of the picture, reduce each map to a number. Two numbers are
 # better than one: the average says how much of a pattern there is, the maximum whether it is
 # anywhere at all.
 #
@@ -38,11 +38,11 @@ import tensorflow as tf  # noqa: F401 - for the examples
 #     image -- conv -- pool -- conv -- maps -|                              |- concat -- features
 #                                            +-- maximum over the picture --+
 #
-# `maps` is used twice, and that is all that a fork is: a variable that you use twice. A
+# You use `maps` twice, and a fork is no more than that: a variable that you use twice. A
 # `keras.Sequential` cannot say this.
 #
 # No weight depends on height and width here, so `keras.Input(shape=(None, None, 3))` is allowed,
-# and one model serves pictures of all sizes (of one size within a batch).
+# and the same model works for pictures of all sizes (but only one size in a batch).
 #
 # Keras: `keras.layers.GlobalAveragePooling2D`, `GlobalMaxPooling2D`, `Concatenate`.
 
@@ -51,14 +51,14 @@ import tensorflow as tf  # noqa: F401 - for the examples
 def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
     """Return a model from images to features: (batch, height, width, channels) -> (batch, 32).
 
-    `input_shape` is (height, width, channels), without the batch. Height and width may be None, and
+    `input_shape` is (height, width, channels), without the batch. Height and width may be None;
     then the model takes images of any size from 2 x 2 on. The layers:
 
         convolution   8 filters of 3 x 3, stride 1, padding "same", bias, ReLU
         max pooling   windows of 2 x 2, stride 2, padding "valid"
         convolution   16 filters of 3 x 3, stride 1, padding "same", bias, ReLU
 
-    Then the fork: of each of the 16 maps its average over height and width, and its maximum. The
+    Then the fork: the average of each of the 16 maps over height and width, and its maximum. The
     features are all the averages, then all the maxima. The model is keras.Model(inputs, outputs).
 
     >>> model = feature_net((None, None, 3))
@@ -68,7 +68,7 @@ def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
     [(3, 3, 3, 8), (8,), (3, 3, 8, 16), (16,)]
     """
     # TODO 1: keras.Input, with the shape of one image.
-    # TODO 2: call convolution, pooling and convolution, each on what the one before gave.
+    # TODO 2: call convolution, pooling and convolution, each on the previous output.
     # TODO 3: use the maps twice, once for each global pooling.
     # TODO 4: join both along the last axis; make the keras.Model from the input and the result.
     raise NotImplementedError("feature_net")
@@ -77,16 +77,16 @@ def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
 # %% [markdown]
 # ## Two inputs
 # A product has a description and a photo; the price depends on both. Each input gets the layers
-# that suit it, until both are short vectors. Then they are joined, and from there it is one model:
+# that suit it, until both are short vectors. Then join them, and from there it is a single model:
 #
 #     text  (batch, text_dim)  -- dense 16 ----------------------+
 #                                                                |-- concat 28 -- dense 1 -- score
 #     image (batch, h, w, c)   -- conv 8 -- average -- dense 12 -+
 #
-# With two inputs an order can be mistaken, and where both have the same shape nobody notices. Names
-# cannot: a model made with `keras.Model({"text": text, "image": image}, score)` is fed with a dict
-# under the same keys, in `model(...)`, in `fit`, and from a `tf.data.Dataset`. Give each
-# `keras.Input` the same `name`, too; then the names also show in `model.summary()`.
+# You can mix up the order of two inputs, and if both have the same shape, nobody notices. You
+# cannot mix up names: a model made with `keras.Model({"text": text, "image": image}, score)` takes
+# a dict with the same keys, in `model(...)`, in `fit`, and from a `tf.data.Dataset`. Also give each
+# `keras.Input` the same `name`; then the names show in `model.summary()`.
 
 
 # %%
@@ -109,7 +109,7 @@ def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model
     [2, 1]
     """
     # TODO 1: two named inputs.
-    # TODO 2: the branch of the text, the branch of the image.
+    # TODO 2: the text's branch and the image's branch.
     # TODO 3: join them and score; make the model from a dict of the two inputs.
     raise NotImplementedError("multi_input")
 
@@ -117,7 +117,7 @@ def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model
 # %% [markdown]
 # ## Two outputs
 # What is in the picture, and where? Both questions need the same features, so one body feeds two
-# heads. Training wants one number to make smaller, which is a weighted sum:
+# heads. Training needs a single number to make smaller. It is a weighted sum:
 #
 #     image -- conv -- pool -- dense -+- label: logits --------- crossentropy -- * 0.2 --+
 #                                     |                                                  + -- loss
@@ -127,7 +127,7 @@ def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model
 # weighted sum of the gradients that come back from both heads.
 #
 # In `compile`, give losses, weights and metrics as dicts under the names of the heads. Lists are
-# allowed too, and here is a trap: where the outputs are a dict, Keras sorts them by name, so that
+# allowed too, and here is a trap: if the outputs are a dict, Keras sorts them by name, so
 # the first entry of a list belongs to `box`, not to `label`.
 
 
@@ -146,8 +146,8 @@ def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model
 
     It is compiled with Adam, in Keras's default settings, for the targets {"label": integers
     (batch,), "box": numbers (batch, 4)}. The label's loss is the crossentropy from logits, the
-    box's the mean squared error, and the loss to be minimized is 0.2 * label's + 0.8 * box's. The
-    label, and not the box, has the metric "accuracy". All weights are trained. The model is
+    box's loss is the mean squared error, and the loss to be minimized is 0.2 * label's + 0.8 *
+    box's. Only the label has the metric "accuracy". All weights are trained. The model is
     keras.Model(inputs, outputs).
 
     >>> model = multi_output((8, 6, 1), 3)
@@ -165,26 +165,26 @@ def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model
 
 # %% [markdown]
 # ## Siamese twins: one network, called twice
-# Are these two signatures by the same hand? A classifier cannot tell, since it has never seen the
-# hand. A siamese network maps each signature to a point and measures how far the points are apart:
+# Are these two signatures by the same hand? A classifier cannot say, since it has never seen the
+# hand. A siamese network maps each signature to a point and measures how far apart the points are:
 #
 #     left  -- base --- a --+
 #               ||          |-- distance  |a - b|
 #     right -- base --- b --+
 #
 # Both bases are the same object. So a pair and its mirror image have the same distance, and in
-# training the gradients of both calls add up in the same weights. Two bases of the same form would
-# give two different maps, and the distance would mean nothing.
+# training the gradients of both calls add up in the same weights. Two bases with the same layers
+# would give two different maps, and the distance would mean nothing.
 #
-# A model can be called like a layer. So: make the base as a `keras.Model` of its own, and call it
+# You can call a model like a layer. So make the base a separate `keras.Model`, and call it
 # on both inputs.
 #
 # The distance is the root of the sum of squares, and that root has a flaw. Its slope is
 #
 #     d/ds sqrt(s) = 1 / (2 sqrt(s))        infinite at s = 0
 #
-# For a pair of equal points the chain rule multiplies this by 0, and infinity times 0 is NaN: one
-# such pair in a batch, and all weights are NaN. Keep the root away from 0:
+# For a pair of equal points the chain rule multiplies this by 0, and infinity times 0 is NaN. One
+# such pair in a batch is enough to make all weights NaN. Keep the root away from 0:
 # `keras.ops.sqrt(keras.ops.maximum(s, 1e-7))` is constant near 0 and has the slope 0 there.
 #
 # The functions of `keras.ops` work on KerasTensors and become part of the graph. A `Lambda` layer
@@ -196,14 +196,14 @@ def siamese(input_shape: tuple[int, ...]) -> keras.Model:
     """Return a model from pairs to distances: [(batch, ...), (batch, ...)] -> (batch, 1).
 
     It is called with a list of two, model([left, right]); `input_shape` is the shape of each
-    without the batch. One base serves both, so that the model has the weights of one base: flatten,
+    without the batch. Both share the same base, so the model has the weights of one base: flatten,
     a dense layer of 32 units with tanh, a dense layer of 8 units without activation, each with a
-    bias. The output is the Euclidean distance of what the base gives for left and for right. The
-    model is keras.Model(inputs, outputs).
+    bias. The output is the Euclidean distance between the base's outputs for left and for right.
+    The model is keras.Model(inputs, outputs).
 
-    Where both are equal the output is at most 0.001, and its gradient in both inputs is 0 and not
+    If both are equal, the output is at most 0.001, and its gradient in both inputs is 0, not
     NaN. At distances of 0.1 and more, output and gradient are exact (to float32). The model can be
-    saved as .keras and loaded again with `keras.models.load_model(path)` alone.
+    saved as .keras and loaded again with just `keras.models.load_model(path)`.
 
     >>> model = siamese((4, 3))
     >>> [tuple(weight.shape) for weight in model.weights]
@@ -212,16 +212,16 @@ def siamese(input_shape: tuple[int, ...]) -> keras.Model:
     >>> model([x, x]).numpy().max() <= 0.001
     np.True_
     """
-    # TODO 1: the base: a keras.Model of its own, from input_shape to 8 numbers.
-    # TODO 2: two inputs; call the one base on each.
-    # TODO 3: the distance with keras.ops, over the last axis, which stays as an axis of length 1.
+    # TODO 1: the base: a separate keras.Model, from input_shape to 8 numbers.
+    # TODO 2: two inputs; call the same base on each.
+    # TODO 3: the distance with keras.ops, over the last axis, which stays with length 1.
     # TODO 4: a model with a list of two inputs.
     raise NotImplementedError("siamese")
 
 
 # %% [markdown]
 # ## A block of parallel branches
-# Which size should a kernel have? GoogLeNet (2014) answers: all of them. Its block looks at the
+# What size should a kernel have? GoogLeNet (2014) answers: all of them. Its block looks at the
 # same input with windows of 1, 3 and 5 pixels and through a pooling, and puts the results side by
 # side as channels:
 #
@@ -233,12 +233,12 @@ def siamese(input_shape: tuple[int, ...]) -> keras.Model:
 #                |                             |
 #                +-- max 3x3 ---- 1x1: fp -----+
 #
-# The 1x1 convolutions mix channels at each pixel. In front of the 3x3 and the 5x5 they reduce the
-# number of channels, so that the large kernels stay affordable.
+# The 1x1 convolutions mix channels at each pixel. Before the 3x3 and the 5x5 convolution they
+# reduce the number of channels, so that the large kernels stay affordable.
 #
-# A block is not a class and not a model: it is a function that takes a KerasTensor and returns one.
-# Each call makes new layers, so it can be used many times in one model. That also means: no fixed
-# layer names in it, since names must be unique within a model.
+# A block is not a class and not a model: it is a function that takes and returns a KerasTensor.
+# Each call makes new layers, so you can use it many times in a model. So give its layers no fixed
+# names, since names must be unique within a model.
 #
 # Beware of `keras.layers.MaxPooling2D`: without `strides` it moves by the size of its window.
 
@@ -258,7 +258,7 @@ def inception_block(
         4. max pooling in windows of 3 x 3; then a 1 x 1 convolution, fp
 
     joined along the channels in this order. Every convolution has a bias and ReLU. Everything has
-    stride 1 and padding "same". Each call makes layers of its own, so that a model may hold
+    stride 1 and padding "same". Each call makes new layers, so that a model may hold
     several blocks.
 
     >>> inputs = keras.Input((None, None, 3))
@@ -273,8 +273,8 @@ def inception_block(
 
 # %% [markdown]
 # ## Skips
-# Thirty layers in a row are hard to train: on its way back the gradient passes all of them and gets
-# weaker at each, and where a ReLU is off it ends. A skip adds a road around the layer:
+# Thirty layers in a row are hard to train. On its way back the gradient passes all of them and gets
+# weaker at each, and it ends where a ReLU is off. A skip adds a road around the layer:
 #
 #              +-----------------+                       +---------------------+
 #              |                 |                       |                     |
@@ -283,9 +283,9 @@ def inception_block(
 #     x_k = x_(k-1) + relu(dense(x_(k-1)))
 #
 # The step only has to learn what should *change*, and the gradient of `x + f(x)` is 1 plus
-# something, so it arrives whatever `f` does. On the left the skip is an addition, so that both
-# sides need the same size; on the right it is a concatenation, which keeps both as they are.
-# Residual networks use the first, U-Net and DenseNet the second; your model uses both.
+# something, so it arrives whatever `f` does. On the left the skip is an addition, so both
+# sides need the same size. On the right it is a concatenation, which keeps both as they are.
+# Residual networks use additions, U-Net and DenseNet concatenations; your model uses both.
 #
 # In code, a graph is built by plain Python: a loop over `range(depth)` puts one step after another.
 # `+` works on KerasTensors; `keras.layers.Add()([a, b])` is the same as a layer.
@@ -295,13 +295,13 @@ def inception_block(
 def with_skip(input_dim: int, depth: int) -> keras.Model:
     """Return a model with short skips and a long one: (batch, input_dim) -> (batch, 1).
 
-    There are `depth` steps. Each has a dense layer of its own, of input_dim units with ReLU, and
-    adds what this layer gives to its input: x_k = x_(k-1) + relu(x_(k-1) @ kernel_k + bias_k),
+    There are `depth` steps. Each has its own dense layer, of input_dim units with ReLU, and
+    adds this layer's output to its input: x_k = x_(k-1) + relu(x_(k-1) @ kernel_k + bias_k),
     where x_0 is the model's input. At the end x_depth and x_0 are joined along the last axis, in
-    this order, and a dense layer of 1 unit without activation makes the output of them.
+    this order, and a dense layer of 1 unit without activation turns them into the output.
 
     The weights of the model are the steps' kernels and biases, step by step, then the last layer's.
-    `depth` may be 0. Raises ValueError where it is negative. The model is
+    `depth` may be 0. Raises ValueError if it is negative. The model is
     keras.Model(inputs, outputs).
 
     >>> model = with_skip(3, depth=2)
@@ -310,7 +310,7 @@ def with_skip(input_dim: int, depth: int) -> keras.Model:
     """
     # TODO 1: refuse a negative depth.
     # TODO 2: a loop; each turn makes a new dense layer and adds its result to x.
-    # TODO 3: join x with the input, and the last dense layer.
+    # TODO 3: join x with the input; then the last dense layer.
     raise NotImplementedError("with_skip")
 
 
@@ -325,12 +325,12 @@ def with_skip(input_dim: int, depth: int) -> keras.Model:
 #                                    "first"  "second"
 #
 # Nothing is copied. Both models hold the same layer objects, so training one changes the other.
-# This is how style transfer reads a network, how features are taken from a trained classifier, and
+# This is how style transfer reads a network, how you take features from a trained classifier, and
 # how you find the layer in which the values go wrong.
 #
 # - `model.get_layer(name)` finds a layer by its name,
-# - `layer.output` is the KerasTensor that it gave when it was called,
-# - `model.inputs` is the list of the model's inputs, also of a `keras.Sequential`, which as a
+# - `layer.output` is the KerasTensor that it returned when it was called,
+# - `model.inputs` is the list of the model's inputs, even for a `keras.Sequential`, which as a
 #   rule has no `model.input`.
 
 
@@ -338,13 +338,13 @@ def with_skip(input_dim: int, depth: int) -> keras.Model:
 def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
     """Return a model that gives the outputs of inner layers of `model`: {name: (batch, ...)}.
 
-    The new model takes what `model` takes and returns a dict with one entry for each name. It makes
-    no new weights: it uses the layers of `model`, so that a change of a weight shows in both, in
-    whichever model it is made. The new model is keras.Model(inputs, outputs).
+    The new model takes the inputs of `model` and returns a dict with one entry for each name. It
+    makes no new weights: it uses the layers of `model`, so that a weight changed in either model
+    changes in both. The new model is keras.Model(inputs, outputs).
 
     `model` is a functional or Sequential model whose weights exist. It may have several inputs, fed
     under their names, and may fork. It stays as it is. Each of the named layers is called once in
-    it, and is not a model itself. Raises ValueError where a layer of that name is not in `model`.
+    it, and is not a model itself. Raises ValueError if a layer of that name is not in `model`.
 
     >>> model = keras.Sequential([
     ...     keras.Input((2,)),
@@ -363,8 +363,8 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
 # %% [markdown]
 # ## Freeze the first part
 # A model that was trained on much data is a good start for a task with little. Its first layers
-# find edges and textures, which are useful everywhere; the last ones are about the old task. So the
-# first ones are kept as they are, *frozen*, and training moves the others only.
+# find edges and textures, which are useful everywhere; its last layers are about the old task. So
+# keep the first layers as they are, *frozen*, and let training move only the others.
 #
 #     freeze_until(model, "b2")
 #
@@ -372,34 +372,34 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
 #     frozen        frozen  |  trained       trained
 #                           b2 and c are
 #
-# Each layer has a flag, `layer.trainable`. Set to False, it takes the layer's weights out of
-# `model.trainable_weights`, and that is the list which the optimizer works on. A model inside of a
-# model is a layer too, and here four rules matter:
+# Each layer has a flag, `layer.trainable`. If you set it to False, the layer's weights leave
+# `model.trainable_weights`, the list that the optimizer works on. A model inside a model is a
+# layer too, and here four rules matter:
 #
-# - `model.layers` lists the layers of the model itself; a nested model stands there as one entry,
-#   and its layers are in its own `.layers`;
-# - setting the flag of a model sets it for all layers within, at all depths;
-# - but where the flag has this value already, setting it does nothing. A model's own flag is True
-#   as a rule, so `model.trainable = True` thaws none of the frozen layers in it; each of them has
-#   to be set;
-# - `model.trainable_weights` is empty where the flag of `model` is False. Else it holds the weights
-#   of each layer whose own flag is True, however the flags of the models in between stand.
+# - `model.layers` lists the layers of the model itself; a nested model is a single entry,
+#   and its layers are in its own `.layers`.
+# - If you set the flag of a model, you set it for all layers inside, at all depths.
+# - But if the flag has this value already, setting it does nothing. A model's own flag is usually
+#   True, so `model.trainable = True` thaws none of the frozen layers inside; you have to set each
+#   of them.
+# - `model.trainable_weights` is empty if the flag of `model` is False. Otherwise it holds the
+#   weights of each layer whose own flag is True, whatever the flags of the models in between.
 #
-# Change flags before `compile`: a compiled training step may go on with the old ones.
+# Change flags before `compile`: a compiled training step may go on with the old flags.
 
 
 # %%
 def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
-    """Freeze all layers before the named one, let it and all after it be trained; return `model`.
+    """Freeze all layers before the named layer, let it and all after it train; return `model`.
 
-    "Before" is the order of `model.layers`. The named layer may also stand in a model within
-    `model`, at any depth. Then, in each model on the way down, the layers before the one that leads
-    to it are frozen, and those after it are trained. Where the named layer is itself a model, all
-    layers in it are trained.
+    "Before" is the order of `model.layers`. The named layer may also be in a model inside
+    `model`, at any depth. Then, in each model on the way down, the layers before the layer that
+    leads to it are frozen, and the layers after that are trained. If the named layer is itself a
+    model, all layers in it are trained.
 
-    What counts are the weights in `model.trainable_weights` afterwards, whatever the flags were
+    Only the weights in `model.trainable_weights` afterwards count, whatever the flags were
     before. Names are unique. The same model object is returned.
-    Raises ValueError where there is no layer of that name; then no flag has been changed.
+    Raises ValueError if there is no layer of that name; then no flag has been changed.
 
     >>> dense = keras.layers.Dense
     >>> block = keras.Sequential([keras.Input((3,)), dense(4, name="a"), dense(5, name="b")])
@@ -410,10 +410,10 @@ def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
     [(4, 5), (5,), (5, 1), (1,)]
     """
 
-    # TODO 1: find the way: the layer of model.layers that is the named one or a model that holds
+    # TODO 1: find the way: the layer of model.layers that is the named layer or a model that holds
     #         it, then the same in this model, and so on. A small recursive function does it.
-    # TODO 2: where there is no way, the error, before any flag is touched.
-    # TODO 3: thaw everything, one layer after the other; then, along the way, freeze what comes
+    # TODO 2: if there is no way, raise ValueError, before you touch any flag.
+    # TODO 3: thaw everything, one layer after the other; then, along the way, freeze the layers
     #         before.
     raise NotImplementedError("freeze_until")
 
@@ -423,9 +423,9 @@ def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
 # - The guide "The Functional API" on keras.io, and `keras.utils.plot_model`, which draws graphs.
 # - Szegedy and others, *Going deeper with convolutions* (2014): the inception block, with reasons.
 # - He and others, *Deep residual learning* (2015), and Ronneberger and others, *U-Net* (2015):
-#   short skips and long ones.
+#   short skips and long skips.
 # - Bromley and others, *Signature verification using a "siamese" time delay neural network* (1993).
 #
-# Where the next step of a model depends on its own numbers (a loop until something holds, a tree),
+# If the next step of a model depends on its own numbers (a loop until something holds, a tree),
 # a graph of layers is the wrong tool; topic 03 subclasses `keras.Model` for that. The next topic
 # feeds models: `tf.data`.

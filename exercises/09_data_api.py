@@ -1,21 +1,21 @@
 # %% [markdown]
 # # The data API
 #
-# A model is trained on batches, and something has to make them: read files, decode, pad, shuffle,
+# A model trains on batches, and something has to make them: read files, decode, pad, shuffle,
 # and be ready when the next step begins. Arrays that fit into memory can go to `fit` as they are.
-# For the rest there is `tf.data`: you describe the way from the files to the batches once, and it
+# For the rest there is `tf.data`. You describe once how files become batches. The pipeline then
 # runs beside the training, in C++, in several threads, and never holds more than it needs.
 #
 #     source                      transformations                              consumer
 #     from_tensor_slices(...)     .map(fn)       one element in, one out       for x, y in dataset
 #     TFRecordDataset(path)       .shuffle(n)    a buffer of n, drawn from     model.fit(dataset)
 #     TextLineDataset(path)       .batch(k)      k elements become one
-#     from_generator(fn, ...)     .prefetch(k)   made before they are asked for
+#     from_generator(fn, ...)     .prefetch(k)   made before they are needed
 #
-# Three things carry most of what follows. A dataset is a recipe and holds no data: every `for` loop
-# over it is a *pass* that starts afresh. Each transformation returns a new dataset and leaves the
-# old one as it was. And their order matters: `shuffle` before `batch` mixes samples, after it only
-# whole batches.
+# Remember three things. A dataset is a recipe and holds no data: every `for` loop
+# over it is a *pass* that starts afresh. Each transformation returns a new dataset and does not
+# change the old one. And their order matters: `shuffle` before `batch` mixes samples, `shuffle`
+# after `batch` mixes only whole batches.
 #
 # In this topic you write twelve pipelines: sources first, then ways to cut and mix, and at the end
 # the right order of it all.
@@ -38,17 +38,17 @@ import tensorflow as tf
 # the pairs `(x[0], y[0])`, `(x[1], y[1])` and so on.
 #
 # `shuffle(buffer)` keeps a buffer of that many elements, serves one of them at random and puts the
-# next one into its place. So an element can come at most `buffer - 1` places too early:
+# next element into its place. So an element can come at most `buffer - 1` places too early:
 #
 #     buffer 1      0 1 2 3 4 5 6 7      nothing is shuffled
 #     buffer 3      2 0 3 1 5 6 4 7      2 may come first, 7 may not
-#     buffer 8      7 2 5 0 4 1 6 3      every order can come
+#     buffer 8      7 2 5 0 4 1 6 3      every order is possible
 #
-# With labels sorted by class, as they often are, a small buffer gives batches of one class; 1,000
-# is small as soon as the data is larger.
+# If labels are sorted by class, as they often are, a small buffer gives batches of a single class.
+# A buffer of 1,000 is small as soon as the data is larger.
 #
 # By default `shuffle` draws a new order in each pass, and a `seed` makes these orders the same in
-# each run. `batch` keeps a last batch that is short, unless it is told to drop it.
+# each run. `batch` keeps a short last batch, unless you set `drop_remainder=True`.
 
 
 # %%
@@ -60,11 +60,11 @@ def from_arrays(
     Returns a tf.data.Dataset. x and y are NumPy arrays with the same first axis, and keep their
     dtypes. Each pass serves every sample once; the last batch holds what is left and may be short.
 
-    Without shuffle the samples keep their order. With it every pass has a fresh order, in which any
-    sample may come anywhere, and x and y stay together. Two datasets that were made with the same
+    Without shuffle the samples keep their order. With shuffle every pass has a fresh order, in
+    which any sample may come anywhere, and x and y stay together. Two datasets made with the same
     seed serve the same orders, pass for pass; another seed gives other orders.
 
-    Raises ValueError where x and y differ in length, and where batch is less than 1.
+    Raises ValueError if x and y differ in length, or if batch is less than 1.
 
     >>> x, y = np.array([[1.0], [2.0], [3.0]]), np.array([10, 20, 30])
     >>> dataset = from_arrays(x, y, batch=2, shuffle=False, seed=0)
@@ -73,7 +73,7 @@ def from_arrays(
     """
     # TODO 1: refuse a bad batch; what does from_tensor_slices itself refuse?
     # TODO 2: slice both arrays together.
-    # TODO 3: shuffle where asked for: how large has the buffer to be? Then batch.
+    # TODO 3: shuffle if shuffle is True: how large must the buffer be? Then batch.
     raise NotImplementedError("from_arrays")
 
 
@@ -84,15 +84,15 @@ def from_arrays(
 #     310.5,3,Ulm               ->   [310.5, nan]
 #     ,2,"Bonn, Bad Godesberg"
 #
-# Text becomes columns with types, and two things spoil the simple way of splitting each line at
-# its commas: a field in quotes may hold commas (and a quote, written twice), and fields may be
-# empty. What an empty field means has to be decided. A number that is missing is *not a number*,
-# NaN, which nobody takes for a measured 0 by mistake; since no integer is NaN, a column of whole
-# numbers with a gap becomes one of floats.
+# Text becomes columns with types. You cannot simply split each line at its commas, for two
+# reasons: a field in quotes may hold commas (and a quote, written twice), and fields may be
+# empty. You must decide what an empty field means. A missing number is *not a number*,
+# NaN, which nobody mistakes for a measured 0. Since no integer is NaN, a column of whole
+# numbers with a gap becomes a column of floats.
 #
 # `tf.data.experimental.CsvDataset(path, record_defaults, header=True)` reads such a file. For each
-# column it is told a dtype, where a field is required, or a default value, whose dtype counts as
-# well. `tf.data.experimental.make_csv_dataset` guesses the types itself, from the first rows, and
+# column give a dtype, if every field is required, or a default value, which also sets the dtype.
+# `tf.data.experimental.make_csv_dataset` guesses the types itself, from the first rows, and
 # puts 0 where a number is missing.
 
 
@@ -102,15 +102,15 @@ def from_csv(path: str, label: str, batch: int) -> tf.data.Dataset:
 
     Returns a tf.data.Dataset. The first line holds the names of the columns. The dict has an entry
     for each column but `label`. Rows keep their order, each pass serves every row once, and the
-    last batch may be short. Fields in double quotes may hold commas, and quotes that are doubled.
+    last batch may be short. Fields in double quotes may hold commas and doubled quotes.
 
-    The type of a column, the label's too, follows from all its fields:
-    int64 where every field is a whole number (digits, perhaps a minus before them);
-    else float32 where every field is a number (as 310.5, -2 or 1e-3) or empty; an empty one is NaN;
+    The type of a column, even of the label, follows from all its fields:
+    int64 if every field is a whole number (digits, perhaps a minus before them);
+    else float32 if every field is a number (as 310.5, -2 or 1e-3) or empty; an empty field is NaN;
     else string; an empty field is the empty string.
     There is at least one row below the names, and each row has a field for every column.
 
-    Raises ValueError where the file has no column `label`, when from_csv is called.
+    Raises ValueError if the file has no column `label`, when from_csv is called.
 
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp(), "towns.csv")
@@ -119,7 +119,7 @@ def from_csv(path: str, label: str, batch: int) -> tf.data.Dataset:
     ...     print(features["rooms"].numpy(), features["town"].numpy()[1], price.numpy())
     [3 2] b'Bonn, Bad Godesberg' [310.5   nan]
     """
-    # TODO 1: read the file once with csv.reader; the first row is the names.
+    # TODO 1: read the file once with csv.reader; the first row holds the names.
     # TODO 2: find each column's default: tf.int64, NaN or "".
     # TODO 3: a CsvDataset, batched; then put the columns of a batch into a dict, and take the label
     #         out of it.
@@ -130,30 +130,30 @@ def from_csv(path: str, label: str, batch: int) -> tf.data.Dataset:
 # ## Writing TFRecords
 #
 # A million small files are slow to read and slow to copy. A TFRecord file holds many *records* one
-# after the other, each a string of bytes with its length and a checksum. What the bytes mean is
-# your choice; the usual one is a `tf.train.Example`, a dict of named features:
+# after the other, each a string of bytes with its length and a checksum. You choose what the bytes
+# mean; the usual choice is a `tf.train.Example`, a dict of named features:
 #
 #     tf.train.Example
 #       "image"   bytes_list   [b"..."]     tf.io.serialize_tensor(image): dtype, shape and values
 #       "label"   int64_list   [3]
 #
-# A feature is a list of bytes, of int64 or of float32, and nothing else, so that a tensor is best
-# serialized: it comes back with its shape and to the last bit, NaN and -0.0 included.
+# A feature is a list of bytes, of int64 or of float32, and nothing else. So serialize a tensor:
+# it comes back with its shape and to the last bit, NaN and -0.0 included.
 #
-# `tf.io.TFRecordWriter(path, options="GZIP")` compresses as it writes. Used in a `with` block it
-# closes the file, also when something goes wrong; a file that was never closed lacks its end.
+# `tf.io.TFRecordWriter(path, options="GZIP")` compresses as it writes. In a `with` block it
+# closes the file even when something goes wrong; a file that was never closed lacks its end.
 
 
 # %%
 def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int]) -> None:
     """Write n float32 images (height, width, channels) and n integer labels to a TFRecord file.
 
-    The images may differ in size. The file is compressed with GZIP, and has one record a pair, in
+    The images may differ in size. The file is compressed with GZIP, and has one record per pair, in
     the given order. Each record is a serialized tf.train.Example with exactly two features:
     "image", a bytes list with one entry, the image by tf.io.serialize_tensor, to the last bit;
     "label", an int64 list with one entry.
 
-    Raises ValueError where there are not as many labels as images; no file is made then.
+    Raises ValueError if there are not as many labels as images; no file is made then.
 
     >>> import tempfile
     >>> path = str(Path(tempfile.mkdtemp(), "two.tfrecord"))
@@ -163,7 +163,7 @@ def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int
     >>> tf.train.Example.FromString(records[1]).features.feature["label"].int64_list.value[0]
     8
     """
-    # TODO 1: pair images and labels before a file is opened.
+    # TODO 1: pair images and labels before you open the file.
     # TODO 2: for each pair, make the two tf.train.Feature, and a tf.train.Example of them.
     # TODO 3: write example.SerializeToString() with a tf.io.TFRecordWriter that compresses.
     raise NotImplementedError("write_tfrecord")
@@ -172,20 +172,20 @@ def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int
 # %% [markdown]
 # ## Reading TFRecords
 #
-# The way back: `tf.data.TFRecordDataset(path, compression_type="GZIP")` serves the records as
-# strings; `tf.io.parse_single_example(record, spec)` takes one apart, by a spec that says what to
-# expect, `tf.io.FixedLenFeature([], tf.string)` for one string; and `tf.io.parse_tensor` undoes
-# `serialize_tensor`. All three run inside `map`.
+# Now the way back. `tf.data.TFRecordDataset(path, compression_type="GZIP")` serves the records as
+# strings. `tf.io.parse_single_example(record, spec)` takes a record apart; the spec says what to
+# expect, for instance `tf.io.FixedLenFeature([], tf.string)` for a string. `tf.io.parse_tensor`
+# undoes `serialize_tensor`. The two parsers run inside `map`.
 #
 # And if the file is broken? Copying was interrupted, the disk was full. TensorFlow notices a record
-# that is cut through, in the middle of a pass, perhaps after hours of training; a file that ends
-# between two records, or within the last bytes of the compressed stream, looks whole to it. GZIP
-# knows better: a stream ends with a checksum and its length, and Python's `gzip` module compares
-# them when it has read to the end. It raises EOFError where the stream has no end, `zlib.error`
-# where its content makes no sense, and `gzip.BadGzipFile`, an OSError, where it is no GZIP file or
-# the checksum is wrong. Only a file of no bytes at all passes: `gzip` and TensorFlow alike take it
-# for one without records. A look at the whole file before the first pass costs seconds and saves
-# nights.
+# that is cut in two, but in the middle of a pass, perhaps after hours of training. If the file ends
+# between two records, or within the last bytes of the compressed stream, it looks whole to
+# TensorFlow. GZIP knows better: a stream ends with a checksum and its length, and Python's `gzip`
+# module compares them when it has read to the end. It raises EOFError if the stream has no end,
+# `zlib.error` if its content makes no sense, and `gzip.BadGzipFile`, an OSError, if it is not a
+# GZIP file or the checksum is wrong. Only a file of 0 bytes passes: `gzip` and TensorFlow both take
+# it for a file without records. Reading the whole file before the first pass costs seconds and
+# saves nights.
 
 
 # %%
@@ -197,7 +197,7 @@ def read_tfrecord(path: str) -> tf.data.Dataset:
     tensor by tf.io.serialize_tensor, and "label", an int64. Both come back as they were, to the
     last bit. Images may differ in size.
 
-    Raises ValueError, with the path in its message, where the file is not whole: cut short at any
+    Raises ValueError, with the path in its message, if the file is not whole: cut short at any
     place, within its last bytes or before the first, or not compressed with GZIP. It is raised when
     read_tfrecord is called, before the first pass.
 
@@ -209,7 +209,7 @@ def read_tfrecord(path: str) -> tf.data.Dataset:
     [([2, 3, 1], 7), ([4, 4, 1], 8)]
     """
     # TODO 1: read the file to its end with the gzip module, and turn its errors into a ValueError;
-    #         what about a file of no bytes?
+    #         what about a file of 0 bytes?
     # TODO 2: write a function that parses one record, image and label.
     # TODO 3: map it over the records.
     raise NotImplementedError("read_tfrecord")
@@ -221,18 +221,18 @@ def read_tfrecord(path: str) -> tf.data.Dataset:
 #     pets/cat/a.png        label 0: "cat" comes first in the alphabet
 #     pets/cat/b.jpg
 #     pets/dog/a.jpeg       label 1
-#     pets/dog/notes.txt    no image, left out
+#     pets/dog/notes.txt    not an image, left out
 #
-# A folder for each class is how small sets of images usually come. Names of folders in sorted order
-# give the labels; the order in which a file system lists them differs from machine to machine, and
-# labels that depend on it are worthless on the next one.
+# Small sets of images usually come with a folder for each class. The sorted names of the folders
+# give the labels. File systems list folders in an order that differs from machine to machine, so
+# labels that depend on it are worthless on the next machine.
 #
-# `tf.io.decode_image` reads PNG and JPEG alike. With `channels=3` gray images become RGB too,
-# `dtype=tf.float32` scales to [0, 1], and `expand_animations=False` promises a plain image, without
-# which `tf.image.resize` refuses to work in a graph. Among many images one is broken. An exception
-# in `map` ends the pass, so such files are found beforehand: outside a graph the same op raises
-# `tf.errors.InvalidArgumentError`, which you can catch. Silence would be wrong as well: whoever
-# calls you wants to know how many there were.
+# `tf.io.decode_image` reads both PNG and JPEG. With `channels=3` gray images become RGB too,
+# `dtype=tf.float32` scales to [0, 1], and `expand_animations=False` promises a plain image. Without
+# that promise `tf.image.resize` refuses to work in a graph. Among many images some are broken. An
+# exception in `map` ends the pass, so find such files beforehand: outside a graph the same op
+# raises `tf.errors.InvalidArgumentError`, which you can catch. Silence would be wrong too: your
+# caller wants to know how many files are broken.
 #
 # Keras's own: `keras.utils.image_dataset_from_directory`.
 
@@ -248,10 +248,10 @@ def image_folder(
     are sorted, and a class's label is its place among them. A class's files are those directly in
     its folder whose names end in .png, .jpg or .jpeg, in upper or lower case; others are ignored.
 
-    The images come class by class, and sorted by file name within a class: RGB (gray ones too),
-    float32 in [0, 1], resized to size = (height, width) by tf.image.resize as it is by default,
+    The images come class by class, and sorted by file name within a class: RGB (even if gray),
+    float32 in [0, 1], resized to size = (height, width) by tf.image.resize with its default,
     bilinear. Labels are int64. The last batch may be short. A file that cannot be decoded, since it
-    is empty, cut short or no image at all, is skipped, and counted; at least one can be decoded.
+    is empty, cut short or not an image, is skipped and counted; at least one can be decoded.
 
     >>> import tempfile
     >>> root = Path(tempfile.mkdtemp())
@@ -266,27 +266,28 @@ def image_folder(
     """
     # TODO 1: the class names, sorted; only folders count.
     # TODO 2: a function that reads and decodes one file.
-    # TODO 3: try it on each image file, class by class; keep the path and label of the good ones.
-    # TODO 4: a dataset of paths and labels, mapped to images that are decoded and resized, batched.
+    # TODO 3: try it on each image file, class by class; keep path and label if it works.
+    # TODO 4: a dataset of paths and labels; map it to decoded and resized images; batch.
     raise NotImplementedError("image_folder")
 
 
 # %% [markdown]
 # ## Windows over a series
 #
-# To forecast, a model sees a stretch of the past and is asked for what follows:
+# To forecast, a model sees a stretch of the past and predicts the steps that follow:
 #
 #     series          0  1  2  3  4  5  6          length 3, horizon 2
 #     first window   [0  1  2][3  4]
 #     second            [1  2  3][4  5]
-#     third                [2  3  4][5  6]         the last one: it ends with the series
+#     third                [2  3  4][5  6]         the last: it ends with the series
 #
 # Two mistakes are common. The target overlaps the inputs by a step, and the model learns to copy:
 # its score is splendid and worth nothing. Or the last windows are left out, or padded, and the
 # newest data with them.
 #
-# A dataset of the starts, `tf.data.Dataset.range(count)`, with a `map` that cuts a window at each
-# start is one way; `Dataset.window(size, shift=1, drop_remainder=True)` with a `flat_map` another.
+# One way is a dataset of the starts, `tf.data.Dataset.range(count)`, with a `map` that cuts a
+# window at each start. Another is `Dataset.window(size, shift=1, drop_remainder=True)` with a
+# `flat_map`.
 #
 # Keras's own: `keras.utils.timeseries_dataset_from_array`.
 
@@ -297,10 +298,10 @@ def windows(series: np.ndarray, length: int, horizon: int, batch: int) -> tf.dat
 
     Returns a tf.data.Dataset of pairs, inputs and targets, in the series' dtype. Window number s
     has the steps s .. s + length - 1 as its inputs and the next `horizon` steps as its target.
-    There is one for each s from 0 on, in order, as long as the target ends within the series. The
-    last batch may be short.
+    There is a window for each s from 0 on, in order, as long as its target ends within the series.
+    The last batch may be short.
 
-    Raises ValueError where the series is too short for a single window.
+    Raises ValueError if the series is too short for a single window.
 
     >>> for inputs, targets in windows(np.array([0.0, 1.0, 2.0, 3.0, 4.0]), 3, 1, batch=9):
     ...     print(inputs.numpy().tolist(), targets.numpy().tolist())
@@ -313,35 +314,35 @@ def windows(series: np.ndarray, length: int, horizon: int, batch: int) -> tf.dat
 
 
 # %% [markdown]
-# ## Batches of unlike lengths
+# ## Batches of different lengths
 #
-# Sentences differ in length, a batch is a rectangle, so the short ones are filled up with zeros. A
-# *mask* says which entries are real:
+# Sentences differ in length, but a batch is a rectangle, so fill up the short sentences with zeros.
+# A *mask* says which entries are real:
 #
 #     [5, 0, 7]          [[5, 0, 7, 0],       [[ T  T  T  F],
 #     [2, 4, 6, 8]   ->   [2, 4, 6, 8]]        [ T  T  T  T]]
 #
-# The mask follows from the lengths. It cannot be read off the zeros: a real entry may be 0.
+# The mask follows from the lengths. You cannot read it off the zeros: a real entry may be 0.
 #
-# A sentence of 3 words beside one of 300 is nearly all padding, and computing on padding is
-# wasted. So sequences of about the same length are collected in *buckets*, and a batch is filled
-# from one bucket. `Dataset.padded_batch` pads within a batch; `Dataset.group_by_window` collects
-# elements by a key, and hands each group on when it is full, and at the end also what is left;
-# `Dataset.bucket_by_sequence_length` is made of both.
+# A sentence of 3 words beside a sentence of 300 is nearly all padding, and computing on padding is
+# wasted. So collect sequences of about the same length in *buckets*, and fill each batch from a
+# single bucket. `Dataset.padded_batch` pads within a batch. `Dataset.group_by_window` collects
+# elements by a key and passes each group on when it is full; at the end it also passes on the
+# incomplete groups. `Dataset.bucket_by_sequence_length` combines both.
 
 
 # %%
 def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Dataset:
-    """Batch sequences of unlike lengths: n times (length,) -> (batch, longest), (batch, longest).
+    """Batch sequences of any lengths: n times (length,) -> (batch, longest), (batch, longest).
 
     Returns a tf.data.Dataset of pairs, sequences and mask. A sequence has at least one entry; all
-    have one dtype, float32 or int64, which is kept. Those of 1 to 8 entries form a bucket, those of
-    9 to 16 the next, of 17 to 24 the next, and so on. A batch takes `batch` sequences of one
-    bucket, in the order in which they are given, and the last batch of each bucket what is left.
+    have the same dtype, float32 or int64, which is kept. Sequences of 1 to 8 entries form a bucket,
+    of 9 to 16 the next, of 17 to 24 the next, and so on. A batch takes `batch` sequences of one
+    bucket, in the given order, and the last batch of each bucket takes the rest.
     The order of the batches is free. Each sequence comes once.
 
     A batch is as wide as its own longest sequence; the others are filled up at the end with zeros.
-    The mask is bool, True at each entry of a sequence and False at what was filled up.
+    The mask is bool, True at each entry of a sequence and False at the padding.
 
     >>> sequences = [np.array([5.0, 0.0]), np.array([1.0] * 9), np.array([2.0, 4.0, 6.0])]
     >>> batches = padded_batches([s.astype(np.float32) for s in sequences], batch=2)
@@ -351,17 +352,17 @@ def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Datas
     [[[True, True, False], [True, True, True]]]
     """
 
-    # TODO 1: a dataset of the sequences: tf.ragged.stack takes unlike lengths.
-    # TODO 2: give each sequence its mask, ones of its own length.
-    # TODO 3: group by the number of the bucket; what becomes of a group is a padded batch.
+    # TODO 1: a dataset of the sequences: tf.ragged.stack takes different lengths.
+    # TODO 2: give each sequence its mask, all True and as long as the sequence.
+    # TODO 3: group by the number of the bucket; turn each group into a padded batch.
     raise NotImplementedError("padded_batches")
 
 
 # %% [markdown]
 # ## From a generator
 #
-# Where no ready-made source fits, a Python generator does: a simulator, a database, a stream.
-# TensorFlow cannot see into it, so it is told what to expect. The *signature* has the structure of
+# If no ready-made source fits, use a Python generator: a simulator, a database, a stream.
+# TensorFlow cannot see into it, so you declare what to expect. The *signature* has the structure of
 # an element, with a `tf.TensorSpec(shape, dtype)` in each place; a None in a shape leaves an axis
 # open.
 #
@@ -369,10 +370,10 @@ def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Datas
 #         while True:                                 tf.TensorSpec((None,), tf.float32),
 #             yield measured(), kind()                tf.TensorSpec((), tf.int64))
 #
-# Hand over the *function* and not what it returns: `fn()` is one generator, and it is empty after
+# Pass the *function*, not its result: `fn()` is a generator, which is empty after
 # one pass, while a dataset calls `fn` again for every pass. And do not make a list of it first: it
-# may never end. Shapes are compared with the signature; to its dtypes NumPy casts, and 1.7 where
-# an integer is promised becomes 1 without a word.
+# may never end. Shapes are compared with the signature, but dtypes are not checked, only cast: if
+# you promised an integer, 1.7 silently becomes 1.
 #
 # The API: `tf.data.Dataset.from_generator`. It runs Python code, one element after the other, so it
 # is the slowest of all sources.
@@ -390,8 +391,8 @@ def from_generator(
     end is welcome.
 
     Numbers are cast to the signature's dtypes. An element whose structure or shape does not fit
-    raises tf.errors.InvalidArgumentError (TensorFlow's own) when the pass comes to it; those before
-    it are served. Raises TypeError where fn is not callable.
+    raises tf.errors.InvalidArgumentError (TensorFlow's own) when the pass comes to it; the elements
+    before it are served. Raises TypeError if fn is not callable.
 
     >>> def fn():
     ...     for n in (1, 3):
@@ -400,25 +401,25 @@ def from_generator(
     >>> [(a.numpy().tolist(), float(b)) for a, b in from_generator(fn, signature)]
     [([0], 0.5), ([0, 1, 2], 1.5)]
     """
-    # TODO: one call of the API above. Which argument takes the signature?
+    # TODO: call the API above once. Which argument takes the signature?
     raise NotImplementedError("from_generator")
 
 
 # %% [markdown]
 # ## Several files at once
 #
-# Large sets come in many files, and one file often holds what belongs together: one day, one
-# class, one user. Read one after the other, the samples of a batch are all of a kind. *Interleaved*
-# reading has several files open and takes from each in turn:
+# Large sets come in many files, and each file often holds samples of a kind: one day, one
+# class, one user. If you read one file after the other, all samples of a batch are alike.
+# *Interleaved* reading keeps several files open and takes from each in turn:
 #
 #     a: a0 a1 a2                   turn 1   a0  b0
 #     b: b0               cycle 2   turn 2   a1  (b has ended: its place is free)
-#     c: c0 c1                      turn 3   a2  c0     c has taken the free place
+#     c: c0 c1                      turn 3   a2  c0     (c has taken the free place)
 #                                   turn 4   c1         (a has ended; no file waits)
 #
 # `dataset.interleave(fn, cycle_length=...)` calls `fn` with each element of a dataset, here a path,
 # and weaves the datasets that it returns. `tf.data.TextLineDataset(path)` serves the lines of a
-# text file. `Dataset.list_files` is tempting and shuffles.
+# text file. `Dataset.list_files` is tempting, but it shuffles.
 
 
 # %%
@@ -427,11 +428,11 @@ def interleave_files(paths: list[str], cycle: int) -> tf.data.Dataset:
 
     At most `cycle` files are open, each in a place; the first `cycle` paths take the places first.
     In each turn every place serves one line, in the order of the places, without its line break.
-    Where a file turns out to have ended, its place serves nothing in this turn; in the next one the
+    If a file turns out to have ended, its place serves nothing in this turn; in the next turn the
     first file that still waits, in the order of `paths`, has taken it. Each line of each file
-    comes once. (So Dataset.interleave does it.)
+    comes once. (Dataset.interleave works like this.)
 
-    Raises ValueError where there is no path, and where cycle is less than 1.
+    Raises ValueError if there is no path, or if cycle is less than 1.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
@@ -441,7 +442,7 @@ def interleave_files(paths: list[str], cycle: int) -> tf.data.Dataset:
     >>> " ".join(line.numpy().decode() for line in lines)
     'a0 b0 a1 a2 c0 c1'
     """
-    # TODO 1: refuse what cannot be read.
+    # TODO 1: refuse an empty list of paths and a bad cycle.
     # TODO 2: a dataset of the paths, in their order.
     # TODO 3: interleave the files' lines.
     raise NotImplementedError("interleave_files")
@@ -450,16 +451,16 @@ def interleave_files(paths: list[str], cycle: int) -> tf.data.Dataset:
 # %% [markdown]
 # ## Folds
 #
-# With few samples one held-out part is a gamble. *k-fold cross-validation* holds out each sample
-# once: the data is dealt into k folds, and k models are trained, each without one fold, on which it
-# is then measured.
+# With few samples a single held-out part is a gamble. *k-fold cross-validation* holds out each
+# sample once: deal the data into k folds and train k models, each without one fold, then measure
+# each model on the fold that it has not seen.
 #
 #     sample     0 1 2 3 4 5 6 7        k = 3, dealt like cards
 #     fold       0 1 2 0 1 2 0 1        fold 1 holds out 1, 4, 7 and trains on 0, 2, 3, 5, 6
 #
-# Dealing has the advantage over cutting into blocks that a file sorted by class or date gives folds
-# that are alike. `Dataset.shard(k, fold)` takes every k-th element, and is made for dealing work to
-# several machines. For the others there are `enumerate` and `filter`, or simply an index array:
+# Dealing is better than cutting into blocks: even if a file is sorted by class or date, the folds
+# are alike. `Dataset.shard(k, fold)` takes every k-th element; it is made for dealing work to
+# several machines. For the other elements there are `enumerate` and `filter`, or simply a mask:
 # `x[mask]` in NumPy.
 
 
@@ -473,7 +474,7 @@ def kfold(
     with the arrays' dtypes. Sample i belongs to fold i % k. The validation set holds the samples of
     `fold`, the training set all others.
 
-    Raises ValueError where k is less than 2, and where fold is not in 0 .. k - 1.
+    Raises ValueError if k is less than 2, or if fold is not in 0 .. k - 1.
 
     >>> x, y = np.arange(5.0), np.array([10, 11, 12, 13, 14])
     >>> train, validation = kfold(x, y, k=3, fold=1)
@@ -481,42 +482,42 @@ def kfold(
     ([10, 12, 13], [11, 14])
     """
     # TODO 1: refuse a bad k or fold.
-    # TODO 2: which samples are held out? A mask of booleans tells.
-    # TODO 3: a dataset of the others, and one of those.
+    # TODO 2: which samples are held out? Make a mask of booleans.
+    # TODO 3: a dataset of the other samples, and a dataset of the held-out samples.
     raise NotImplementedError("kfold")
 
 
 # %% [markdown]
 # ## A balanced mixture
 #
-# One payment in a thousand is fraud. A batch of 32 then shows a model 32 honest payments, and it
-# learns to say "honest". A cure is to keep a dataset for each class and to draw from them with
-# chosen weights, so that the rare class comes as often as you like:
+# One payment in a thousand is fraud. A batch of 32 then usually shows a model 32 honest payments,
+# and it learns to say "honest". The cure is to keep a dataset for each class and to draw from them
+# with weights of your choice, so that the rare class comes as often as you like:
 #
 #     honest  h0 h1 h2 h3 h4 ...  3 in 4      h0 f0 h1 h2 h3 h4 f1 h5 h6 f0 h7 h8 ...
 #     fraud   f0 f1               1 in 4                              begun again
 #
-# The rare samples have to repeat, or else they are used up early and the rest of the pass is all of
-# one kind. `tf.data.Dataset.sample_from_datasets(datasets, weights, seed)` draws which dataset
-# serves next; `dataset.repeat()` starts again whenever it has ended. Since the mixture has no end
-# then, whoever uses it takes as many as wanted: `steps_per_epoch` in `fit`, or `take`.
+# The rare samples have to repeat, or they are used up early and the rest of the pass is all
+# honest. `tf.data.Dataset.sample_from_datasets(datasets, weights, seed)` draws which dataset
+# serves next; `dataset.repeat()` starts a dataset again whenever it has ended. The mixture then has
+# no end, so take as many elements as you want: `steps_per_epoch` in `fit`, or `take`.
 
 
 # %%
 def balanced(
     datasets: Sequence[tf.data.Dataset], weights: Sequence[float], seed: int
 ) -> tf.data.Dataset:
-    """Mix datasets at random, in shares that are proportional to the weights.
+    """Mix datasets at random, in shares proportional to the weights.
 
-    Returns a tf.data.Dataset of the same elements. Each element is drawn on its own: dataset j
+    Returns a tf.data.Dataset of the same elements. Each element is drawn independently: dataset j
     serves it with the probability weights[j] / sum(weights). The elements of one dataset come in
     their order, and start again when it has ended, so that the mixture never ends.
 
     The weights are integers or floats and need not add up to 1; a dataset of weight 0 is never
-    drawn. Two mixtures with the same seed draw the same, another seed draws something else.
+    drawn. Two mixtures with the same seed draw the same, and another seed draws differently.
 
-    Raises ValueError where there are not as many weights as datasets, where a weight is negative,
-    and where all are 0.
+    Raises ValueError if there are not as many weights as datasets, if a weight is negative,
+    or if all are 0.
 
     >>> rare, common = tf.data.Dataset.range(2), tf.data.Dataset.range(10, 20)
     >>> mixture = balanced([rare, common], weights=[1, 0], seed=3)
@@ -532,17 +533,17 @@ def balanced(
 # %% [markdown]
 # ## The right order
 #
-# All steps together, and each at its place:
+# All steps together, each in its place:
 #
 #     map        decode, scale: once for each element
 #     cache      keep the results; from the second pass on, nothing above is run
-#     shuffle    below the cache, or else the first order is what is kept
-#     batch      below shuffle, or else whole batches are shuffled
-#     prefetch   last: the next batch is made while this one is trained on
+#     shuffle    below the cache, or the cache keeps the first order
+#     batch      below shuffle, or whole batches are shuffled
+#     prefetch   last: the next batch is made while the model trains on this batch
 #
-# What is random for each pass, augmentation above all, belongs below the cache for the same reason
-# as `shuffle`. And `cache` keeps everything in memory: on a set that is larger, name a file, or
-# leave it out.
+# Put everything that is random in each pass, above all augmentation, below the cache, for the same
+# reason as `shuffle`. And `cache` keeps everything in memory: if the set is larger, name a file, or
+# leave the cache out.
 #
 # `num_parallel_calls=tf.data.AUTOTUNE` lets `map` work on several elements at once, and
 # `prefetch(tf.data.AUTOTUNE)` finds the right number of batches by itself. Neither changes what is
@@ -553,9 +554,9 @@ def balanced(
 def pipeline(ds: tf.data.Dataset, fn: Callable, batch: int, cache: bool) -> tf.data.Dataset:
     """Apply fn to each element, shuffle, and batch: single elements -> (batch, ...).
 
-    Returns a tf.data.Dataset. `fn` is a function for Dataset.map: where the elements are pairs, it
+    Returns a tf.data.Dataset. `fn` is a function for Dataset.map: if the elements are pairs, it
     takes two arguments. It gets single elements. With cache it runs once for each element, however
-    many passes there are; without, once for each element in each pass.
+    many passes there are; without cache, once for each element in each pass.
 
     Every pass serves each element once, in a fresh order: the elements are shuffled one by one,
     with a buffer of 1,000. The last batch may be short. Batches are prefetched.
@@ -567,7 +568,7 @@ def pipeline(ds: tf.data.Dataset, fn: Callable, batch: int, cache: bool) -> tf.d
     [0, 10, 20, 30, 40]
     """
     # TODO 1: map, in parallel.
-    # TODO 2: cache, where asked for.
+    # TODO 2: cache, if cache is True.
     # TODO 3: shuffle, batch, prefetch.
     raise NotImplementedError("pipeline")
 
@@ -581,5 +582,5 @@ def pipeline(ds: tf.data.Dataset, fn: Callable, batch: int, cache: bool) -> tf.d
 #   what `cache`, `prefetch`, `interleave` and parallel `map` save, and shows where time is lost.
 # - [TFRecord and tf.train.Example](https://www.tensorflow.org/tutorials/load_data/tfrecord) goes
 #   through the format byte by byte.
-# - *tf.data: A Machine Learning Data Processing Framework* (Murray et al., 2021) tells how the
+# - *tf.data: A Machine Learning Data Processing Framework* (Murray et al., 2021) explains how the
 #   engine below decides what to run in parallel.

@@ -77,7 +77,7 @@ def nth_derivative(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, n: int) ->
     """Return the n-th derivative of f at every element of x: any shape -> the same shape and dtype.
 
     f works element by element; x is a constant tensor. n = 0 gives f(x) itself. An order above the
-    degree of a polynomial gives 0, not None. Raises ValueError where n is negative.
+    degree of a polynomial gives 0, not None. Raises ValueError if n is negative.
 
     >>> nth_derivative(lambda x: x * x * x, tf.constant([1.0, 2.0]), 2).numpy().tolist()
     [6.0, 12.0]
@@ -316,7 +316,7 @@ def clip_by_global_norm(
     with the same shapes and dtypes; None stays None, and tf.IndexedSlices come back as
     tf.IndexedSlices with the same indices and dense_shape (no index occurs twice, so the norm takes
     their values as they stand). At least one gradient is not None.
-    Raises ValueError where norm is not positive. Write it yourself: tf.clip_by_global_norm,
+    Raises ValueError if norm is not positive. Write it yourself: tf.clip_by_global_norm,
     tf.clip_by_norm and tf.linalg.global_norm are not allowed.
 
     >>> clipped, total = clip_by_global_norm([tf.constant([3.0, 0.0]), None, tf.constant(4.0)], 1.0)

@@ -1,16 +1,16 @@
 # %% [markdown]
 # # Models
 # A model is a function with memory: numbers go in, numbers come out, and what happens between
-# depends on weights that training moves. This topic walks the whole life of such a function once:
-# build it, count what is in it, tell it how to learn, train it, ask it for answers, put it on disk
-# and bring it back without loss.
+# depends on weights that training moves. This topic walks once through the whole life of such a
+# function: build it, count its weights, choose how it learns, train it, ask it for answers, save it
+# and load it again without loss.
 #
 #     build  ->  compile  ->  fit  ->  predict  ->  save / load
 #     layers     optimizer    data     labels       one .keras file
 #                loss
 #                metrics
 #
-# The two models here are small, and the way they are handled is that of large ones. Two habits run
+# The two models here are small, but you handle large ones in the same way. Two habits run
 # through all exercises: the model's last layer gives *logits* (any real number, no softmax), and a
 # model that answers questions runs in *inference mode* (no dropout, no batch statistics).
 
@@ -25,18 +25,18 @@ import tensorflow as tf
 # %% [markdown]
 # ## A multilayer perceptron
 # A dense layer computes `x @ kernel + bias`. Two of them in a row are still only one matrix
-# product, so something that is not linear has to stand between: ReLU, `max(0, x)`.
+# product, so put something between them that is not linear: ReLU, `max(0, x)`.
 #
 #     x  ->  [Dense, ReLU]  ->  [Dense, ReLU]  ->  Dense  ->  logits
 #     4           8                  6               3
 #
 # The last layer has no activation. Softmax would only squeeze its values into probabilities, and
 # the loss can do that itself, in one step with the logarithm and without rounding to 0 or 1.
-# (Where probabilities are wanted, `tf.nn.softmax` makes them from logits at any time.)
+# (If you want probabilities, `tf.nn.softmax` makes them from logits at any time.)
 #
 # `keras.Sequential` takes a list of layers. If the list starts with `keras.Input(shape=...)`, the
-# weights are made at once; without it they do not exist before the first call. The shape is that
-# of one sample: the batch axis stays out.
+# weights are made at once; without it they do not exist before the first call. Give the shape of
+# a single sample, without the batch axis.
 
 
 # %%
@@ -56,7 +56,7 @@ def build_mlp(input_dim: int, hidden: Sequence[int], classes: int) -> keras.Sequ
     """
     # TODO 1: start from keras.Input, with the shape of one sample.
     # TODO 2: one Dense layer with ReLU for each size in hidden.
-    # TODO 3: one Dense layer for the logits, and return the model.
+    # TODO 3: one Dense layer for the logits; return the model.
     ### BEGIN SOLUTION
     return keras.Sequential(
         [
@@ -70,23 +70,23 @@ def build_mlp(input_dim: int, hidden: Sequence[int], classes: int) -> keras.Sequ
 
 # %% [markdown]
 # ## A small AlexNet
-# AlexNet (2012) made convolutional networks famous. Its plan is still a good first one: find local
+# AlexNet (2012) made convolutional networks famous. Its plan is still a good first plan: find local
 # patterns, make the picture smaller, find patterns of patterns, then let dense layers decide.
 #
 # A convolution slides small kernels over the image. With padding `"same"` the picture keeps its
-# size. Max pooling keeps the largest value in each window; AlexNet's windows overlap, since they
+# size. Max pooling keeps the largest value in each window. AlexNet's windows overlap, since they
 # are three wide and move by two:
 #
 #     row:      . . . . . . . . .       n values
 #     windows:  [. . .]
 #                   [. . .]
-#                       [. . .] ...     (n - 3) // 2 + 1 windows, a rest too short is left out
+#                       [. . .] ...     (n - 3) // 2 + 1 windows; what remains is dropped
 #
 # Beware: the default of `strides` in `keras.layers.MaxPooling2D` is the window's size, not 1 or 2.
 #
 # Dropout sets a random half of the units to zero and doubles the others, so that no unit can rely
-# on a neighbour and the sum stays the same on average. It does so in training only: `fit` calls the
-# model with `training=True`; `evaluate`, `predict` and a plain call do not.
+# on a neighbour and the sum stays the same on average. It does this only in training: `fit` calls
+# the model with `training=True`; `evaluate`, `predict` and a plain call do not.
 
 
 # %%
@@ -111,9 +111,9 @@ def build_convnet(input_shape: tuple[int, int, int], classes: int) -> keras.Mode
     >>> [tuple(kernel.shape) for kernel in model.weights[::2]]
     [(5, 5, 3, 8), (3, 3, 8, 16), (32, 32), (32, 4)]
     """
-    # TODO 1: the input and the two pairs of convolution and pooling; mind strides and padding.
+    # TODO 1: the input, then two pairs of convolution and pooling; watch strides and padding.
     # TODO 2: flatten, the dense layer and its dropout.
-    # TODO 3: the layer of logits, and return the model.
+    # TODO 3: the layer of logits; return the model.
     ### BEGIN SOLUTION
     layers = keras.layers
     return keras.Sequential(
@@ -134,7 +134,7 @@ def build_convnet(input_shape: tuple[int, int, int], classes: int) -> keras.Mode
 
 # %% [markdown]
 # ## How many parameters?
-# The first question to a new model: how many numbers can training move? A dense layer holds
+# Ask a new model first: how many numbers can training move? A dense layer holds
 # `inputs * units + units` of them, a convolution `height * width * channels * filters + filters`,
 # however large the picture is. `model.summary()` prints these counts.
 #
@@ -147,18 +147,18 @@ def build_convnet(input_shape: tuple[int, int, int], classes: int) -> keras.Mode
 # | `model.non_trainable_weights` | frozen weights, moving statistics |
 # | `model.non_trainable_variables` | these, and also the random state of Dropout |
 #
-# Such a list has one entry for each *array*. How many numbers an array holds is the product of its
-# shape; the product of an empty shape is 1, so a single number counts as one.
+# Such a list has one entry for each *array*. An array holds as many numbers as the product of its
+# shape; the product of an empty shape is 1, so a single number counts as 1.
 
 
 # %%
 def count_parameters(model: keras.Model) -> dict[str, int]:
     """Return {"trainable": n, "non_trainable": m}, how many numbers the model's weights hold.
 
-    Each element of each weight counts once, also where a layer is used twice or sits in a model
-    inside the model. Weights that are not trainable are those of frozen layers
-    (`layer.trainable = False`) and the moving statistics of BatchNormalization. What is not a
-    weight does not count: the random state of Dropout, the optimizer's variables, metrics.
+    Each element of each weight counts once, even if a layer is used twice or sits in a model
+    inside the model. The weights of frozen layers (`layer.trainable = False`) and the moving
+    statistics of BatchNormalization are not trainable. Other variables do not count:
+    the random state of Dropout, the optimizer's variables, metrics.
     The model is built; it may be compiled and trained.
 
     >>> dense = keras.layers.Dense(2)
@@ -169,7 +169,7 @@ def count_parameters(model: keras.Model) -> dict[str, int]:
     >>> count_parameters(model)
     {'trainable': 4, 'non_trainable': 12}
     """
-    # TODO 1: which list of weights is trainable, which is not?
+    # TODO 1: which list of weights is trainable, and which is not?
     # TODO 2: add up the number of elements in each list.
     ### BEGIN SOLUTION
     return {
@@ -180,18 +180,18 @@ def count_parameters(model: keras.Model) -> dict[str, int]:
 
 
 # %% [markdown]
-# ## Compile: how the model shall learn
+# ## Compile: how the model learns
 # `model.compile` ties three choices to a model: an optimizer, a loss, and metrics to report.
 #
 # For a classifier with integer labels and logits $z$ the loss of one sample with label $y$ is
 # $$-\log \mathrm{softmax}(z)_y = \log \sum_j e^{z_j} - z_y$$
 # and `keras.losses.SparseCategoricalCrossentropy` computes it. *Sparse* means that labels are
-# integers, not one-hot rows. Its default expects probabilities. Given logits without being told so
-# (`from_logits=True`), it clips them to the range of probabilities and learns something else,
+# integers, not one-hot rows. By default it expects probabilities. If you give it logits without
+# `from_logits=True`, it clips them to the range of probabilities and learns something else,
 # without any error: the most frequent silent mistake in Keras code.
 #
 # `metrics=["accuracy"]` picks the accuracy that fits labels and outputs, and reports it under that
-# name. Passing `"adam"` as a string would take Adam's default rate of 0.001; to choose the rate,
+# name. The string `"adam"` means Adam with its default rate of 0.001; to choose the rate,
 # pass the object, `keras.optimizers.Adam(...)`.
 #
 # `compile` changes the model in place. What does it return?
@@ -203,8 +203,8 @@ def compile_for_logits(model: keras.Model, learning_rate: float) -> keras.Model:
 
     The model maps (batch, ...) to (batch, classes); labels are integers of shape (batch,). The
     optimizer is Adam with the given learning rate and Keras's defaults otherwise. The loss
-    is the crossentropy of the softmax of the logits, the mean over the batch, right also for logits
-    of several hundred. The fraction of right labels is reported as the metric "accuracy".
+    is the crossentropy of the softmax of the logits, the mean over the batch, right even for logits
+    of several hundred. The metric "accuracy" reports the fraction of right labels.
 
     >>> even = keras.layers.Dense(2, kernel_initializer="zeros")
     >>> model = keras.Sequential([keras.Input((3,)), even])
@@ -229,21 +229,21 @@ def compile_for_logits(model: keras.Model, learning_rate: float) -> keras.Model:
 
 # %% [markdown]
 # ## Train
-# One step takes a batch, computes the loss, and moves each weight against its gradient. One
-# *epoch* is a pass over all training samples. `model.fit` does both loops and returns a `History`;
-# its `history` attribute is a dict of lists with one number per epoch: `"loss"`, the metrics, and
+# A step takes a batch, computes the loss, and moves each weight against its gradient. An
+# *epoch* is a pass over all training samples. `model.fit` does both loops and returns a `History`.
+# Its `history` attribute is a dict of lists with one number per epoch: `"loss"`, the metrics, and
 # the same with `val_` in front for the held-out part.
 #
-# A model is judged by samples that it has not learned from. `validation_split=0.25` cuts the last
-# quarter off before anything is shuffled:
+# Judge a model by samples that it has not learned from. `validation_split=0.25` cuts off the last
+# quarter before anything is shuffled:
 #
 #     samples:   0 1 2 3 4 5 6 7 8 | 9 10 11
 #                trained on          looked at after each epoch
 #
-# So data that is sorted by class must be shuffled by you, beforehand.
+# So if your data is sorted by class, shuffle it yourself beforehand.
 #
-# The reported loss of an epoch is the mean over its samples, each at the weights of its moment. It
-# is not the loss of the finished weights, which are usually a bit better.
+# The reported loss of an epoch is the mean over its samples, each taken with the weights of that
+# moment. It is not the loss of the finished weights, which are usually a bit better.
 
 
 # %%
@@ -253,9 +253,9 @@ def train(
     """Train a model and return the training loss of each epoch as a list of Python floats.
 
     The model is compiled already and stays so. x is (n, ...), y is (n,), both NumPy arrays. With
-    0 <= validation_split < 1, the first floor(n * (1 - validation_split)) samples are trained on,
-    in batches of 32 (the last may be smaller); the samples after them never are. Where the split
-    is 0, all are trained on. The loss of an epoch is what fit reports as "loss": the mean over
+    0 <= validation_split < 1, the model trains on the first floor(n * (1 - validation_split))
+    samples, in batches of 32 (the last may be smaller), and never on the samples after them. If the
+    split is 0, it trains on all. The loss of an epoch is what fit reports as "loss": the mean over
     the training samples, each taken before the step of its own batch.
 
     >>> zero = keras.layers.Dense(1, kernel_initializer="zeros")
@@ -264,8 +264,8 @@ def train(
     >>> train(model, np.ones((4, 1)), np.array([2.0, 2.0, 2.0, 99.0]), 3, validation_split=0.25)
     [4.0, 0.0, 0.0]
     """
-    # TODO 1: fit the model; both numbers are arguments of fit.
-    # TODO 2: return the losses of its history.
+    # TODO 1: fit the model; epochs and validation_split are arguments of fit.
+    # TODO 2: return the losses in the history.
     ### BEGIN SOLUTION
     history = model.fit(x, y, epochs=epochs, validation_split=validation_split, verbose=0)
     return history.history["loss"]
@@ -274,26 +274,26 @@ def train(
 
 # %% [markdown]
 # ## From logits to labels
-# The predicted class is the place of the largest logit. Softmax keeps the order, so it is not
-# needed for that. (Squeezing can even do harm: sigmoid turns both 30 and 40 into exactly 1.)
+# The predicted class is the index of the largest logit. Softmax keeps the order, so you do not
+# need it here. (Squeezing can even do harm: sigmoid turns both 30 and 40 into exactly 1.)
 #
 # There are two ways to run a model on data:
 #
-# - `model(x, training=False)`: one call on the whole of x, gives a tensor, has gradients, works in
-#   `tf.function`;
-# - `model.predict(x)`: batch by batch, for data too large for one call, gives a NumPy array.
+# - `model(x, training=False)` is one call on the whole of x. It gives a tensor, has gradients and
+#   works in `tf.function`.
+# - `model.predict(x)` goes batch by batch, for data too large for one call. It gives a NumPy array.
 #
 # Both run in inference mode. `model(x, training=True)` does not: dropout then drops, and
 # BatchNormalization uses the batch's own mean, so that a sample's label depends on its neighbours.
 #
-# Old code calls `model.predict_classes`. It left Keras years ago; you write it now.
+# Old code calls `model.predict_classes`. Keras dropped it years ago; now you write it.
 
 
 # %%
 def predict_classes(model: keras.Model, x: tf.Tensor) -> tf.Tensor:
     """Return the class of each sample: (batch, ...) -> (batch,), int64.
 
-    The model gives logits (batch, classes); the class is the place of the largest one, counted
+    The model gives logits (batch, classes); the class is the index of the largest logit, counted
     from 0. The model runs in inference mode. An int64 NumPy array is as good as a tensor.
 
     >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Activation("linear")])
@@ -301,7 +301,7 @@ def predict_classes(model: keras.Model, x: tf.Tensor) -> tf.Tensor:
     array([1, 2])
     """
     # TODO 1: the logits, in inference mode.
-    # TODO 2: the place of the largest, along the axis of classes, as int64.
+    # TODO 2: the index of the largest, along the axis of classes, as int64.
     ### BEGIN SOLUTION
     return tf.argmax(model(x, training=False), axis=-1)  # int64 unless told otherwise
     ### END SOLUTION
@@ -318,8 +318,8 @@ def predict_classes(model: keras.Model, x: tf.Tensor) -> tf.Tensor:
 #
 # The two probabilities of the top 2 do not add up to 1: the other classes keep their share.
 #
-# `tf.math.top_k` gives the largest values along the last axis, in descending order, and where
-# they stood. `tf.nn.softmax` subtracts the largest logit before it takes exponentials: `exp(1000)`
+# `tf.math.top_k` gives the largest values along the last axis, in descending order, and their
+# indices. `tf.nn.softmax` subtracts the largest logit before it takes exponentials: `exp(1000)`
 # is infinite in every float, `exp(0)` is 1.
 
 
@@ -328,8 +328,8 @@ def top_k(model: keras.Model, x: tf.Tensor, k: int) -> tuple[tf.Tensor, tf.Tenso
     """Return labels and probabilities of the k most likely classes: two of shape (batch, k).
 
     The model gives logits (batch, classes) and runs in inference mode. Labels are integers,
-    probabilities float32: the softmax over all classes, of which the k largest are returned, best
-    first. Right also for logits of several hundred. k is at least 1 and at most the number
+    probabilities float32: the k largest values of the softmax over all classes, best
+    first. Right even for logits of several hundred. k is at least 1 and at most the number
     of classes; any other k raises ValueError.
 
     >>> model = keras.Sequential([keras.Input((4,)), keras.layers.Activation("linear")])
@@ -359,22 +359,22 @@ def top_k(model: keras.Model, x: tf.Tensor, k: int) -> tuple[tf.Tensor, tf.Tenso
 #     model.weights.h5   the weights, and the optimizer's variables
 #     metadata.json      versions and date
 #
-# The optimizer's variables matter as soon as training goes on later. Adam keeps, for each weight,
-# a moving mean of gradients and of their squares, and counts its steps. Without them, it starts
-# over with large, uncertain steps, and the loss jumps.
+# The optimizer's variables matter if you go on training later. For each weight, Adam keeps
+# a moving mean of its gradients and of their squares, and it counts its steps. Without them, it
+# starts over with large, uncertain steps, and the loss jumps.
 #
-# `model.save_weights` writes the second part alone, without the layers. `model.save` with a name
-# that ends in `.h5` does not fail: it writes the old format, with a warning. For serving without
-# Keras there is `model.export`, of which topic 16 tells.
+# `model.save_weights` writes only the second part, without the layers. `model.save` with a name
+# that ends in `.h5` does not fail: it writes the old format, with a warning. To serve a model
+# without Keras, there is `model.export`.
 
 
 # %%
 def save_and_reload(model: keras.Model, path: str) -> keras.Model:
     """Save a model as a `.keras` file at `path` and return the model loaded from that file.
 
-    What is returned is a new model: the same layers and weights, and, where the model was
+    The result is a new model: the same layers and weights, and, if the model was
     compiled, the same loss and optimizer with its state, so that training goes on as if it had not
-    been interrupted. A file that is already there is replaced. Raises ValueError where `path`
+    been interrupted. An existing file is replaced. Raises ValueError if `path`
     does not end in ".keras".
 
     >>> import os, tempfile
@@ -384,8 +384,8 @@ def save_and_reload(model: keras.Model, path: str) -> keras.Model:
     >>> again is model, bool(np.all(again.get_weights()[0] == model.get_weights()[0]))
     (False, True)
     """
-    # TODO 1: refuse any other file name.
-    # TODO 2: save the model as a whole.
+    # TODO 1: refuse a path that does not end in ".keras".
+    # TODO 2: save the whole model.
     # TODO 3: load it again, ready to go on training.
     ### BEGIN SOLUTION
     if not path.endswith(".keras"):
@@ -397,10 +397,10 @@ def save_and_reload(model: keras.Model, path: str) -> keras.Model:
 
 # %% [markdown]
 # ## What to read next
-# You have seen a model's life from the outside. Topic 03 opens it: models with a `call` and a
-# `train_step` of your own. Topic 04 does the same for losses, 08 for models with several inputs,
-# outputs and branches.
+# You have seen a model's life from the outside. Topic 03 looks inside: you write a model's `call`
+# and `train_step` yourself. Topic 04 does the same for losses, and topic 08 builds models with
+# several inputs, outputs and branches.
 #
-# In Keras's documentation: the guides on the Sequential model, on training and evaluation with the
-# built-in methods, and on saving. Try on your own: train `build_convnet((8, 8, 1), 10)` on
-# `sklearn.datasets.load_digits()`, pixels scaled to [0, 1]: some 30 epochs give about 95 %.
+# In Keras's documentation, read the guides on the Sequential model, on training and evaluation with
+# the built-in methods, and on saving. Then try this: train `build_convnet((8, 8, 1), 10)` on
+# `sklearn.datasets.load_digits()`, pixels scaled to [0, 1]. Some 30 epochs give about 95 %.

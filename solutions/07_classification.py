@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Classification
 #
-# A classifier is easy to train and easy to be wrong about. A split that leaves a class out, a
+# A classifier is easy to train and easy to misjudge. A split that leaves a class out, a
 # matrix read the other way round, a score that hides the rare class, a probability that means
 # nothing: none of these crashes, and each has led people to trust a model that did not deserve it.
 #
@@ -9,11 +9,11 @@
 #
 #     split ── weigh ── augment ── build and fit ── count the errors ── score ── calibrate
 #
-# The data are real and come along with scikit-learn: 1,797 handwritten digits of 8 x 8 pixels, from
-# 0 (paper) to 16 (ink), and 569 tumours of which 212 are malignant.
+# The data are real and come with scikit-learn: 1,797 handwritten digits of 8 x 8 pixels, from
+# 0 (paper) to 16 (ink), and 569 tumors, 212 of them malignant.
 #
-# A word on words. Here the *logits* are what the last layer gives, one number a class, not yet
-# turned into probabilities; softmax does that. Class k is the k-th logit, and labels are integers.
+# A word on words. Here the *logits* are the last layer's output, one number per class. Softmax
+# turns them into probabilities. Class k is the k-th logit, and labels are integers.
 
 # %%
 import keras
@@ -23,20 +23,20 @@ import tensorflow as tf
 # %% [markdown]
 # ## stratified_split
 #
-# What a model has learned shows on samples that it has not seen, so some are held back. Drawn
-# blindly, a rare class may end up with none of its samples in one of the parts. A *stratified*
+# Only samples that a model has not seen show what it has learned, so hold some back. If you draw
+# them blindly, a rare class may end up with no samples in one of the parts. A *stratified*
 # split draws within each class:
 #
 #     class      a a a a a a a a    b b b b    c c       fraction = 0.25
 #     test       a a                b          c         about a quarter of each
 #     train      a a a a a a        b b b      c
 #
-# A quarter of two is half a sample: hence "to within one", and the rule that a class which can be
-# in both parts is in both.
+# A quarter of two is half a sample: hence "to within one sample", and the rule that a class which
+# can be in both parts is in both.
 #
-# Two habits make such a function safe to use. It draws from a generator of its own,
-# `np.random.default_rng(seed)`, so that the same seed gives the same split whatever else draws
-# numbers; and it picks rows by their index, so that the arrays it was given stay as they are and
+# Two habits make such a function safe to use. It draws from its own generator,
+# `np.random.default_rng(seed)`, so the same seed gives the same split whatever else draws
+# numbers. And it picks rows by their index, so the given arrays stay as they are and
 # every row keeps its label.
 #
 # Elsewhere: `sklearn.model_selection.train_test_split(..., stratify=y)`.
@@ -49,24 +49,24 @@ def stratified_split(
     """Split samples into a training and a test part: (n, ...), (n,) -> ((x, y), (x, y)).
 
     Returns (x_train, y_train), (x_test, y_test), NumPy arrays with the dtypes of x and y. The
-    labels y are integers of any value, negative ones too. Every sample is in exactly one part,
+    labels y are integers of any value, even negative. Every sample is in exactly one part,
     with its own label; the order within a part is free. x and y stay as they are.
 
-    Of a class with c samples, fraction * c are in the test part, to within one sample. A class
-    with two samples or more is in both parts. Which samples these are is drawn at random: the same
-    seed gives the same parts, other seeds give others.
+    If a class has c samples, fraction * c of them are in the test part, to within one sample. A
+    class with two samples or more is in both parts. The samples are drawn at random: the same
+    seed gives the same parts, other seeds give other parts.
 
-    Raises ValueError where fraction is not between 0 and 1 (both excluded), and where x and y are
-    of unlike length. Do without sklearn.model_selection.
+    Raises ValueError if fraction is not between 0 and 1 (both excluded), or if x and y differ in
+    length. Do without sklearn.model_selection.
 
     >>> x, y = np.arange(12), np.array([7] * 8 + [-1] * 4)
     >>> train, test = stratified_split(x, y, fraction=0.25, seed=0)
     >>> sorted(test[1].tolist()), len(train[0])
     ([-1, 7, 7], 9)
     """
-    # TODO 1: refuse a bad fraction and unlike lengths; make a generator from the seed.
+    # TODO 1: refuse a bad fraction and different lengths; make a generator from the seed.
     # TODO 2: for each class, put the indices of its samples into a random order.
-    # TODO 3: how many of them are for the test part? Of two or more, at least one and not all.
+    # TODO 3: how many of them go to the test part? Of two or more, at least one and not all.
     # TODO 4: pick the rows of both parts from x and y.
     ### BEGIN SOLUTION
     if not 0 < fraction < 1:
@@ -88,18 +88,18 @@ def stratified_split(
 # %% [markdown]
 # ## class_weights
 #
-# Where 98 of 100 samples are healthy, a model that always says "healthy" has a small loss. One
+# If 98 of 100 samples are healthy, a model that always says "healthy" has a small loss. One
 # remedy is to let the samples of a rare class count for more:
 #
 #     weight of a class = n / (k * count)        n samples, k classes that occur
 #
 #     labels 0 0 0 1         0: 4 / (2 * 3) = 0.667        1: 4 / (2 * 1) = 2
 #
-# Every class then has the same total, n / k, and the weights of all samples together make n, so
-# that the loss keeps its size and the learning rate its meaning.
+# Every class then has the same total, n / k, and the weights of all samples add up to n. So
+# the loss keeps its size and the learning rate its meaning.
 #
-# In Keras: `model.fit(x, y, class_weight={0: 0.667, 1: 2.0})`. Its keys are looked up by the
-# integer label; a label that is not among them gets the weight 1, without a word.
+# In Keras: `model.fit(x, y, class_weight={0: 0.667, 1: 2.0})`. Keras looks up the integer label
+# among the keys; a missing label silently gets the weight 1.
 
 
 # %%
@@ -108,18 +108,18 @@ def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
 
     Labels are integers from 0, of any integer dtype, in a NumPy array or a tensor. The keys are all
     classes from 0 to the largest label, as integers that `fit(class_weight=...)` understands. The
-    weight is n / (k * count), where count is how often the class occurs and k how many classes
+    weight is n / (k * count), where count is how often the class occurs and k is how many classes
     occur at all. A class that never occurs gets 0.0 and does not count in k.
 
-    Raises ValueError where there is no label. Do without sklearn.utils.class_weight.
+    Raises ValueError if there is no label. Do without sklearn.utils.class_weight.
 
     >>> class_weights(np.array([0, 3, 0, 3, 0, 0, 3, 3, 3, 3]))
     {0: 1.25, 1: 0.0, 2: 0.0, 3: 0.8333333333333334}
     """
     # TODO 1: refuse an empty array.
-    # TODO 2: count each class, those that do not occur among them.
+    # TODO 2: count each class, even if it does not occur.
     # TODO 3: how many of the counts are not 0?
-    # TODO 4: one weight a class; mind the division by 0.
+    # TODO 4: one weight per class; watch the division by 0.
     ### BEGIN SOLUTION
     labels = np.asarray(labels)
     if not labels.size:
@@ -133,25 +133,25 @@ def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
 # %% [markdown]
 # ## augment
 #
-# A cat that is looked at from a little further left is still a cat. Showing the model such changed
+# A cat seen from a little further left is still a cat. Showing the model such changed
 # images is the cheapest way to more data: it learns what does not matter.
 #
 #     original        flipped        one to the right, two down
 #     1 2 3           3 2 1          0 0 0
-#     4 5 6           6 5 4          0 0 0          what moves out is lost,
-#     7 8 9           9 8 7          0 1 2          what comes in is 0
+#     4 5 6           6 5 4          0 0 0          pixels that move out are lost,
+#     7 8 9           9 8 7          0 1 2          pixels that come in are 0
 #
-# Three things go wrong easily. The change must be drawn *for each image*: with one draw for the
-# batch, all images lean the same way. It must be drawn *in each call*: Python's and NumPy's random
-# numbers are drawn once, while a graph is traced, and then repeat for ever. And it must not happen
-# outside of training. (Whether a flip is harmless depends on the data: it is for cats, it is not
-# for digits.)
+# Three things go wrong easily. Draw the change *for each image*: with one draw for the
+# batch, all images lean the same way. Draw it *in each call*: Python's and NumPy's random
+# numbers are drawn once, while a graph is traced, and then repeat for ever. And do not change
+# images outside of training. (Whether a flip is harmless depends on the data: it is for cats, but
+# not for digits.)
 #
-# Without a loop: `tf.random.uniform((batch,))` draws one number for each image; `tf.where` with a
+# You need no loop: `tf.random.uniform((batch,))` draws one number for each image; `tf.where` with a
 # condition of shape (batch, 1, 1, 1) chooses image by image; `tf.pad` makes room around the images,
-# and `tf.gather(..., batch_dims=1)` takes other rows from each. Of the ops in `tf.image`,
-# `random_flip_left_right` draws for each image of a batch and `random_crop` once for all. Keras's
-# own: `RandomFlip`, and `RandomTranslation`, which interpolates between pixels.
+# and `tf.gather(..., batch_dims=1)` takes different rows from each. Among the ops in `tf.image`,
+# `random_flip_left_right` draws for each image of a batch, but `random_crop` draws once for all.
+# Keras's own: `RandomFlip`, and `RandomTranslation`, which interpolates between pixels.
 
 
 # %%
@@ -172,10 +172,10 @@ def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
     >>> augment(image, training=True).shape
     TensorShape([1, 3, 4, 1])
     """
-    # TODO 1: without training, hand the images back.
+    # TODO 1: without training, return the images.
     # TODO 2: flip each image, or not.
     # TODO 3: pad by two pixels on every side.
-    # TODO 4: draw a first row and a first column for each image, and cut the images out from there.
+    # TODO 4: draw a first row and a first column for each image, and cut the image out from there.
     ### BEGIN SOLUTION
     if not training:
         return images
@@ -192,26 +192,26 @@ def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
 # %% [markdown]
 # ## confusion_matrix
 #
-# "93 % right" does not say what the other 7 % are. The confusion matrix does: it counts, for every
-# true class, what the model made of it.
+# "93 % right" does not say what the other 7 % are. The confusion matrix does: for every
+# true class, it counts the classes that the model predicted.
 #
 #                       predicted
 #                       0    1    2
 #     true    0         5    0    1        one 0 was taken for a 2
 #             1         0    4    0
-#             2         2    0    6        the diagonal is what is right
+#             2         2    0    6        the diagonal counts the right answers
 #
-# A row is a true class and a column a predicted one; some books have it the other way round, and
+# A row is a true class and a column a predicted class. Some books have it the other way round, and
 # then precision and recall change places without anyone noticing.
 #
-# The matrix has a row for a class that never occurs, too: ask the data for the number of classes,
-# and two matrices of the same model cannot be added. Ops that *add* where an index comes twice:
-# `tf.scatter_nd`, `tf.math.unsorted_segment_sum`, `tf.math.bincount`. TensorFlow's own:
+# The matrix also has a row for a class that never occurs. If you took the number of classes from
+# the data, you could not add two matrices of the same model. These ops *add* when an index comes
+# twice: `tf.scatter_nd`, `tf.math.unsorted_segment_sum`, `tf.math.bincount`. TensorFlow's own:
 # `tf.math.confusion_matrix`.
 #
-# Look at the class numbers before you count. Ops do not agree about one that is out of range: some
-# leave it out without a word, others raise `tf.errors.InvalidArgumentError`, as `tf.debugging`'s
-# assertions do. That is not a ValueError; raise your own.
+# Check the class numbers before you count. If a number is out of range, some ops silently leave it
+# out, and others raise `tf.errors.InvalidArgumentError`, as `tf.debugging`'s assertions do. That is
+# not a ValueError; raise your own.
 
 
 # %%
@@ -221,7 +221,7 @@ def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.T
     Entry [t, p] is the number of samples of class t that are predicted as p. Both inputs are class
     numbers 0 ... classes - 1, in any integer dtype, uint8 for example. n may be 0.
 
-    Raises ValueError where the inputs differ in shape, or a class number is out of range. It need
+    Raises ValueError if the inputs differ in shape, or if a class number is out of range. It need
     not work within a graph, where values are not known. Do without tf.math.confusion_matrix and
     sklearn.metrics.confusion_matrix.
 
@@ -230,8 +230,8 @@ def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.T
     [[1, 1, 0], [0, 0, 0], [0, 0, 1]]
     """
     # TODO 1: cast both inputs to int64, before any arithmetic with them.
-    # TODO 2: refuse unlike shapes, and class numbers that are out of range, with a ValueError.
-    # TODO 3: add up a one for each pair.
+    # TODO 2: refuse different shapes and class numbers out of range, with a ValueError.
+    # TODO 3: add 1 at the place of each pair.
     ### BEGIN SOLUTION
     y_true, y_pred = tf.cast(y_true, tf.int64), tf.cast(y_pred, tf.int64)
     if y_true.shape != y_pred.shape:
@@ -248,17 +248,17 @@ def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.T
 #
 # Two questions about a class, both answered by the matrix:
 #
-#     precision = matrix[k, k] / sum of column k       of what is called k, how much is k?
-#     recall    = matrix[k, k] / sum of row k          of what is k, how much is found?
+#     precision = matrix[k, k] / sum of column k       how many of the samples called k are k?
+#     recall    = matrix[k, k] / sum of row k          how many of the samples of class k are found?
 #     F1        = 2 * precision * recall / (precision + recall)        large only if both are
 #
-# A class that is never predicted has no precision: 0 / 0. Saying 0 there is a choice, and a better
-# one than the nan that spreads into every average.
+# A class that is never predicted has no precision: 0 / 0. Returning 0 there is a choice, but better
+# than a nan that spreads into every average.
 #
-# There are two ways to one number for all classes. The *macro* average is the plain mean of the
-# classes' numbers, so that a rare class weighs as much as a frequent one; macro F1 is the mean of
-# the F1s, and not the F1 of the means. The *micro* average counts hits, false alarms and misses of
-# all classes together first; where each sample has one class, all three are then the accuracy.
+# There are two ways to a single number for all classes. The *macro* average is the plain mean of
+# the classes' numbers, so a rare class weighs as much as a frequent class; macro F1 is the mean of
+# the F1s, not the F1 of the means. The *micro* average first adds up the hits, false alarms and
+# misses of all classes. If each sample has exactly one class, all three then equal the accuracy.
 #
 # Useful: `tf.linalg.diag_part`, `tf.math.divide_no_nan`. Keras's own: `keras.metrics.Precision`,
 # `Recall` and `F1Score`.
@@ -268,9 +268,9 @@ def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.T
 def precision_recall_f1(matrix: tf.Tensor) -> dict[str, tf.Tensor]:
     """Return the scores that a confusion matrix holds: (classes, classes) -> a dict of float32.
 
-    Rows of the matrix are true classes, columns predicted ones; its dtype is any integer or
-    floating one, and counts may exceed 2**31. The dict holds
-    - "precision", "recall" and "f1", one value a class, (classes,): 0 where the quotient is 0 / 0;
+    Rows of the matrix are true classes, columns are predicted classes; its dtype is any integer or
+    floating dtype, and counts may exceed 2**31. The dict holds
+    - "precision", "recall", "f1", one value per class, (classes,): 0 where the quotient is 0 / 0;
     - "macro", (3,): the means of these three over all classes, whether a class occurs or not;
     - "micro", (3,): precision, recall and F1 of all classes' counts together, 0 for 0 / 0.
 
@@ -280,7 +280,7 @@ def precision_recall_f1(matrix: tf.Tensor) -> dict[str, tf.Tensor]:
     >>> [round(float(value), 3) for value in scores["macro"]]
     [0.5, 0.25, 0.333]
     """
-    # TODO 1: cast to float32; take the diagonal, the sums of the columns and those of the rows.
+    # TODO 1: cast to float32; take the diagonal, the column sums and the row sums.
     # TODO 2: divide, with 0 for 0 / 0.
     # TODO 3: stack the three means for "macro".
     # TODO 4: for "micro", sum first, then divide.
@@ -304,11 +304,11 @@ def precision_recall_f1(matrix: tf.Tensor) -> dict[str, tf.Tensor]:
 # %% [markdown]
 # ## roc_auc
 #
-# A classifier of two classes gives scores; where to cut between "no" and "yes" is decided later.
+# A classifier of two classes gives scores; you decide later where to cut between "no" and "yes".
 # The area under the ROC curve rates the scores without a cut, and it has a plain meaning:
 #
-#     AUC = the probability that a random positive has a larger score than a random negative,
-#           where a tie counts half
+#     AUC = the probability that a random positive has a larger score than a random negative
+#           (a tie counts half)
 #
 #     negatives   0.1   0.4         pairs     0.3 > 0.1    1
 #     positives   0.3   0.4                   0.3 < 0.4    0
@@ -316,11 +316,11 @@ def precision_recall_f1(matrix: tf.Tensor) -> dict[str, tf.Tensor]:
 #                                             0.4 = 0.4    1/2        AUC = 2.5 / 4
 #
 # 1 is perfect, 1/2 is a coin, and below 1/2 the scores point the wrong way. Only the order of the
-# scores matters: logits do as well as probabilities, and squeezing them through a sigmoid first can
-# only make ties where there were none.
+# scores matters: logits work as well as probabilities, and squeezing them through a sigmoid first
+# can only make ties where there were none.
 #
-# All pairs at once, by broadcasting, is the definition; for many samples sort the negatives and let
-# `tf.searchsorted` count. `keras.metrics.AUC` cuts at 200 thresholds and is an approximation.
+# The definition compares all pairs at once, by broadcasting. For many samples, sort the negatives
+# and let `tf.searchsorted` count. `keras.metrics.AUC` cuts at 200 thresholds and only approximates.
 
 
 # %%
@@ -332,15 +332,15 @@ def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
     score; a pair of equal scores counts half. Scores are any real numbers in float32 or float64,
     not only probabilities, and are compared in their own precision.
 
-    Raises ValueError where there is no positive or no negative. It need not work within a graph,
+    Raises ValueError if there is no positive or no negative. It need not work within a graph,
     where their numbers are not known. Do without keras.metrics.AUC and
     sklearn.metrics.roc_auc_score.
 
     >>> float(roc_auc(tf.constant([0, 1, 0, 1]), tf.constant([0.1, 0.3, 0.4, 0.4])))
     0.625
     """
-    # TODO 1: part the scores into those of the positives and those of the negatives.
-    # TODO 2: refuse it if either has none.
+    # TODO 1: split the scores into the positives' and the negatives' scores.
+    # TODO 2: raise ValueError if there are no positives or no negatives.
     # TODO 3: for each positive, how many negatives are below it, and how many are equal?
     # TODO 4: add the first and half of the second; divide by the number of pairs.
     ### BEGIN SOLUTION
@@ -366,15 +366,15 @@ def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
 #     dropout             a quarter, in training only
 #     dense               one logit for each class
 #
-# *Scaling is part of the model.* Done outside, it is one more thing that whoever uses the model has
-# to know, and the most common reason why a good model fails in use: it was trained on pixels / 16
-# and is given pixels.
+# *Scaling is part of the model.* If you scale outside, everyone who uses the model has to know.
+# This is the most common reason why a good model fails in use: it was trained on pixels / 16
+# and gets pixels.
 #
 # *The last kernel starts at zero.* Then all logits are 0 at first, every class is equally likely,
-# and the loss starts at log(classes) exactly: a number to check before training. It does not hinder
+# and the loss starts at exactly log(classes): a number to check before training. It does not hinder
 # learning, since the hidden layers start at random; only two layers of zeros in a row would.
 #
-# *No softmax at the end.* The loss does it, more exactly, with from_logits=True.
+# *No softmax at the end.* The loss does it, more accurately, with from_logits=True.
 #
 # Layers: `keras.layers.Rescaling`, `Conv2D`, `Flatten`, `Dense`, `Dropout`.
 
@@ -386,12 +386,12 @@ def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.M
     The model is not compiled, works in float32, and takes pixels from 0 to 16. In order:
     - pixels / 16;
     - a convolution with 16 filters of 3 x 3, stride 2, padding "same", then ReLU;
-    - all that flattened, then a dense layer with 64 units and ReLU;
+    - flatten, then a dense layer with 64 units and ReLU;
     - dropout of a quarter of the units, in training only;
     - a dense layer that gives the logits, without an activation.
 
     Its six weights, kernel and bias of each of the three layers, come in this order. The last
-    kernel starts at zero, the other kernels Glorot uniform, the biases at zero.
+    kernel and the biases start at zero, the other kernels Glorot uniform.
 
     >>> model = build_classifier((8, 8, 1), classes=10)
     >>> [tuple(weight.shape) for weight in model.weights[2:]]
@@ -399,7 +399,7 @@ def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.M
     >>> model(tf.ones((1, 8, 8, 1))).numpy().tolist() == [[0.0] * 10]
     True
     """
-    # TODO 1: a keras.Sequential that starts with keras.Input, so that the weights exist at once.
+    # TODO 1: start a keras.Sequential with keras.Input, so that the weights exist at once.
     # TODO 2: the layers, in order.
     # TODO 3: the last kernel's initializer.
     ### BEGIN SOLUTION
@@ -420,25 +420,25 @@ def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.M
 # %% [markdown]
 # ## fit_digits
 #
-# Now train. What model and what loop is up to you, `build_classifier` with Adam and a
-# cross-entropy from logits will do:
+# Now train. The model and the loop are up to you; `build_classifier` with Adam and a
+# cross-entropy from logits is enough:
 #
 #     model.compile(keras.optimizers.Adam(0.01), loss)
 #     model.fit(x, y, batch_size=128, epochs=20, verbose=0)
 #
-# These are some 220 steps for 1,400 digits. Adam's usual rate of 0.001 is too small to reach 95 %
-# on unseen digits in so few: give it 0.01, or more epochs.
+# That makes some 220 steps for 1,400 digits. Adam's usual rate of 0.001 is too small to reach 95 %
+# on unseen digits in so few steps: give it 0.01, or more epochs.
 #
 # Look at the data first: they come *sorted by class*, as they often do. `fit` shuffles the samples
-# of each epoch, so that this does no harm; a loop of your own that takes them in order shows the
-# model a hundred zeros, then a hundred ones, and it remembers the nines. And `validation_split`
-# takes the *last* samples, before any shuffling: here, all eights and nines.
+# of each epoch, so this does no harm. If your own loop takes them in order, it shows the
+# model a hundred zeros, then a hundred ones, and the model remembers the nines. And
+# `validation_split` takes the *last* samples, before any shuffling: here, all eights and nines.
 #
-# Most of what `fit` costs on data as small as these is preparation. A loop that is one graph,
-# within `tf.function`, trains in half a second: draw the rows of a batch with `tf.random.uniform`,
-# compute the loss under a `tf.GradientTape`, hand the gradients to `optimizer.apply`, and build the
-# optimizer before, `optimizer.build(model.trainable_variables)`, so that the graph makes no
-# variables. Topics 10 and 11 are about that.
+# On such small data, `fit` spends most of its time on preparation. A loop that is a single graph,
+# inside `tf.function`, trains in half a second. Draw the rows of a batch with `tf.random.uniform`,
+# compute the loss under a `tf.GradientTape`, and pass the gradients to `optimizer.apply`. Call
+# `optimizer.build(model.trainable_variables)` before, so that the graph makes no variables. Topic
+# 10 is about that.
 
 
 # %%
@@ -446,13 +446,13 @@ def fit_digits(x: np.ndarray, y: np.ndarray) -> keras.Model:
     """Train a classifier of handwritten digits: (n, 8, 8, 1), (n,) -> a model.
 
     x holds pixels from 0 to 16 as float32, y the digits 0 ... 9 as int64, sorted by class. The
-    model that is returned takes such pixels as they are, in a batch of any size, and gives ten
+    returned model takes such pixels as they are, in a batch of any size, and gives ten
     logits for each image, (batch, 10) in float32.
 
-    Trained on about 1,400 digits it is right on at least 95 % of digits that it has not seen, and
-    on at least half of those of each kind. Softmax turns the logits into probabilities that mean
-    something: the mean cross-entropy on unseen digits is below 0.5. Training takes at most ten
-    seconds on one core; one or two will do.
+    Trained on about 1,400 digits, it is right on at least 95 % of the digits that it has not seen,
+    and on at least half of those of each class. Softmax turns the logits into probabilities that
+    mean something: the mean cross-entropy on unseen digits is below 0.5. Training takes at most ten
+    seconds on one core; one or two are enough.
 
     >>> x = np.stack([np.full((8, 8, 1), 16 * (i // 50), dtype="float32") for i in range(100)])
     >>> model = fit_digits(x, np.repeat([3, 5], 50))
@@ -460,7 +460,7 @@ def fit_digits(x: np.ndarray, y: np.ndarray) -> keras.Model:
     [3, 5]
     """
     # TODO 1: make a model, an optimizer and a loss.
-    # TODO 2: train it on batches that are drawn from all of x.
+    # TODO 2: train it on batches drawn from all of x.
     # TODO 3: return the model.
     ### BEGIN SOLUTION
     model = build_classifier(x.shape[1:], 10)
@@ -486,26 +486,26 @@ def fit_digits(x: np.ndarray, y: np.ndarray) -> keras.Model:
 # %% [markdown]
 # ## calibrate_temperature
 #
-# A network that has been trained long is too sure of itself: of the cases that it calls "99 %",
-# perhaps 90 in 100 are right. One number mends much of that. Divide the logits by a temperature T,
-# the same for all samples, before the softmax:
+# A network that was trained for long is too sure of itself: when it says "99 %", it is right in
+# perhaps 90 cases of 100. A single number repairs much of that. Divide the logits by a temperature
+# T, the same for all samples, before the softmax:
 #
 #     T > 1    softer, less sure          T = 1    as it was          T < 1    harder
 #
-#     logits / T keeps their order: the answers, and so the accuracy, stay what they were.
+#     logits / T keeps their order, so the answers and the accuracy do not change.
 #
-# T is found on samples that the model was not trained on: it is the one at which the mean negative
-# log likelihood of their labels,
+# Find T on samples that the model was not trained on. T is the temperature that minimizes the mean
+# negative log likelihood of their labels,
 #
-#     NLL(T) = - mean of log softmax(logits / T)[label],
+#     NLL(T) = - mean of log softmax(logits / T)[label]
 #
-# is least. In 1 / T this is a convex function, with one valley: descent by a `tf.GradientTape`
-# finds it, and so does halving an interval by the sign of the slope; in 1 / T the slope is
+# In 1 / T this is a convex function, with one valley. Descent with a `tf.GradientTape`
+# finds it, and so does halving an interval by the sign of the slope. In 1 / T the slope is
 #
 #     mean of (sum over k of p[k] * logits[k]  -  logits[label])        p = softmax(logits / T)
 #
-# what the model expects its logit to be, minus what it is. Mind large logits: exp(100) is inf in
-# float32, and `tf.nn.softmax` and `tf.nn.log_softmax` know what to do about it.
+# which is the logit that the model expects, minus the label's logit. Watch large logits: exp(100)
+# is inf in float32, but `tf.nn.softmax` and `tf.nn.log_softmax` handle them.
 # (Guo and others, "On Calibration of Modern Neural Networks", 2017.)
 
 
@@ -513,8 +513,8 @@ def fit_digits(x: np.ndarray, y: np.ndarray) -> keras.Model:
 def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
     """Return the temperature at which labels are most likely: (n, classes), (n,) -> a number.
 
-    The result is the T > 0 that minimises the mean of -log softmax(logits / T)[label], to within
-    1 %, as a float or a scalar tensor. Logits are float32 or float64 of any size, also in the
+    The result is the T > 0 that minimizes the mean of -log softmax(logits / T)[label], to within
+    1 %, as a float or a scalar tensor. Logits are float32 or float64 of any size, even in the
     hundreds; labels are class numbers in int32 or int64. The data are such that T lies between
     0.05 and 20.
 
@@ -545,10 +545,10 @@ def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
 # ## What to read next
 #
 # - The scikit-learn user guide, "Metrics and scoring": every score of this topic and many more,
-#   with what each is good for.
+#   and the purpose of each.
 # - The Keras example "Imbalanced classification: credit card fraud detection", for class weights.
 # - Davis and Goadrich, "The Relationship Between Precision-Recall and ROC Curves" (2006): what an
-#   AUC hides where positives are rare.
+#   AUC hides if positives are rare.
 # - Guo and others, "On Calibration of Modern Neural Networks" (2017).
 #
 # In topic 08 models stop being a single line of layers.

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tensorkata.course import Course
 from tensorkata.grading.pool import Pool
-from tensorkata.sandbox.isolation import Limits, choose
+from tensorkata.limits import Limits
+from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
+
+from . import parts
 
 ROOT = Path(__file__).parents[1]
 TOPIC = "05_custom_layers"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 QUIETLY = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 QUICK = Limits(wall=5.0, total=20.0, memory_mb=1536)
+
+
+def pytest_configure(config):
+    """Look for the parts of the machine that tests need."""
+    config.pluginmanager.register(parts)
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +73,6 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+        browser = play.chromium.launch(executable_path=parts.CHROMIUM, args=QUIETLY)
         yield browser
         browser.close()

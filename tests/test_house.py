@@ -11,16 +11,15 @@ from pathlib import Path
 import pytest
 
 import tensorkata.checking
+from tensorkata import errors
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tensorkata"
 FLOORS = [
     *("plain", "protocol", "student", "sandbox", "diagnosis", "checking", "reporting", "grading"),
-    *("authoring", "proving", "platforms", "commands", "cli"),
+    *("authoring", "proving", "platforms", "commands", "cli", "__init__"),
 ]
-PLAIN = {"__init__", "errors", "results", "course", "progress"}
-# The package's own face is the one module that looks up: `tensorkata.check` in a notebook.
-DOORS = {("__init__", "platforms.jupyter")}
+PLAIN = {"errors", "results", "course", "limits", "text", "progress"}
 MODULES = sorted(SOURCE.rglob("*.py"))
 # The only modules that may import TensorFlow or Keras, inside a function or at the top.
 TENSORFLOW = {
@@ -83,7 +82,7 @@ def test_a_module_imports_only_its_own_floor_and_those_below(path):
         module = module_of(name) if name.startswith("tensorkata.") else ""
         if module == "cli" and name not in imports_of(path):
             continue  # a script that calls the command, as `kata` does
-        if module and (".".join(here), module) not in DOORS:
+        if module:
             below = floor_of(tuple(module.split(".")))
             assert FLOORS.index(below) <= FLOORS.index(floor), f"{path.name} imports {name}"
 
@@ -107,6 +106,36 @@ def test_tensorflow_is_imported_where_probes_run_and_nowhere_else(path):
         assert not {name.split(".")[0] for name in imports_of(path)} & {"tensorflow", "keras"}
 
 
+def test_every_exception_stands_in_the_drawn_tree():
+    """errors.py draws each exception class of the kit below its parent, with its exit code."""
+    rows = re.findall(r"^ {4}([ │├└─]*)(\w+)(?: +(\d) )?", errors.__doc__, re.MULTILINE)
+    above: list[type] = []
+    for line, name, code in rows:
+        cls = getattr(errors, name, None)
+        if code:
+            depth = len(line) // 4
+            assert cls.exit_code == int(code), name
+            assert depth == 0 or cls.__bases__[0] is above[depth - 1], name
+            above[depth:] = [cls]
+    drawn = {name for _, name, _ in rows}
+    coded = {name for _, name, code in rows if code}
+    classes = {cls for cls in vars(errors).values() if isinstance(cls, type)}
+    assert coded == {cls.__name__ for cls in classes if issubclass(cls, errors.KataError)}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and is_exception(node):
+                assert node.name in drawn, f"{path}: draw {node.name} in errors.py"
+                assert path.name == "errors.py" or not hasattr(errors, node.name)
+
+
+def is_exception(node):
+    """Tell whether a class is an exception, by the names of its bases."""
+    names = {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+    return any(
+        re.search(r"(Error|Exception|Failed|Fault|Failure|Timeout)$", name) for name in names
+    )
+
+
 def test_every_test_has_a_sentence():
     """Each test of the kit says in its docstring what holds."""
     for path in (ROOT / "tests").rglob("test_*.py"):
@@ -121,6 +150,25 @@ def test_no_checker_imports_tensorflow():
     """A judge's file knows NumPy; TensorFlow is for probes."""
     for path in (ROOT / "checkers").rglob("test_*.py"):
         assert not {name.split(".")[0] for name in imports_of(path)} & {"tensorflow", "keras"}, path
+
+
+def test_every_probe_is_asked():
+    """A probe is a public function that takes `student` first, and some check asks for it."""
+    for path in (ROOT / "checkers").glob("*/probes.py"):
+        checks = (ast.parse(file.read_text()) for file in path.parent.rglob("test_*.py"))
+        asked = {node.attr for tree in checks for node in ast.walk(tree) if is_probe(node)}
+        public = [
+            node.name
+            for node in ast.parse(path.read_text()).body
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+            if [argument.arg for argument in node.args.args][:1] == ["student"]
+        ]
+        assert set(public) <= asked, path
+
+
+def is_probe(node):
+    """Tell whether a node is `probes.name`."""
+    return isinstance(node, ast.Attribute) and ast.unparse(node.value) == "probes"
 
 
 def test_a_checker_s_names_are_what_the_author_s_guide_says():

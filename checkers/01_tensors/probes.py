@@ -1,8 +1,12 @@
 """Probes of 01_tensors."""
 
+import tensorflow as tf
+
+from tensorkata.student.probes import compiled, spared, spec_of, tensors, weighted
+
 
 def create(student, kind, shape, value=None):
-    """Call create with a tuple for its shape, and without a value where there is none."""
+    """Call create with its shape as a tuple, and without a value if there is none."""
     value = tuple(value) if isinstance(value, list) else value
     return student.create(kind, tuple(shape), *([] if value is None else [value]))
 
@@ -10,8 +14,8 @@ def create(student, kind, shape, value=None):
 def unknown_sizes(function, known, calls, *rest):
     """Trace a function once, for no sizes but the last `known` ones of each array; run all calls.
 
-    A call is a list of arrays, and `known` has a number for each of them. What is no array, the
-    rest, comes after the arrays and is the same in all calls.
+    A call is a list of arrays, and `known` has a number for each of them. Arguments that are
+    not arrays, the rest, come after the arrays and are the same in all calls.
     """
     calls = [tensors(arrays) for arrays in calls]
     pairs = zip(calls[0], known, strict=True)
@@ -25,32 +29,32 @@ def unknown_sizes(function, known, calls, *rest):
 
 
 def cast_and_scale_in_graph(student, batches):
-    """Call cast_and_scale for each batch where only the number of channels is known."""
+    """Call cast_and_scale for each batch with only the number of channels known."""
     return unknown_sizes(student.cast_and_scale, [1], [[images] for images in batches])
 
 
 def pairwise_distances_in_graph(student, pairs):
-    """Call pairwise_distances for each pair of x and y where only d is known."""
+    """Call pairwise_distances for each pair of x and y with only d known."""
     return unknown_sizes(student.pairwise_distances, [1, 1], pairs)
 
 
 def one_hot_in_graph(student, labels, depth):
-    """Call one_hot where no size of labels is known."""
+    """Call one_hot with no size of labels known."""
     return unknown_sizes(student.one_hot, [0], [[labels]], depth)[0]
 
 
 def masked_mean_in_graph(student, x, mask, axis):
-    """Call masked_mean where no size is known."""
+    """Call masked_mean with no size known."""
     return unknown_sizes(student.masked_mean, [0, 0], [[x, mask]], axis)[0]
 
 
 def tokenize_in_graph(student, texts):
-    """Call tokenize for each text where the number of sentences is not known."""
+    """Call tokenize for each text with the number of sentences unknown."""
     return unknown_sizes(student.tokenize, [0], [[sentences] for sentences in texts])
 
 
 def sparse_sum_in_graph(student, indices, values, dense_shape):
-    """Call sparse_sum where the number of entries is not known."""
+    """Call sparse_sum with the number of entries unknown."""
     return unknown_sizes(student.sparse_sum, [1, 0, 1], [[indices, values, dense_shape]])[0]
 
 
@@ -77,7 +81,7 @@ def sparse_gradient(student, indices, values, dense_shape, upstream):
 
 
 def running_total(student, start, batches):
-    """Hand one variable each batch in turn: its value after each, and what came back at the end."""
+    """Add each batch to a variable; return its value after each, and what came back last."""
     variable = tf.Variable(start)
     values, back = [], None
     for updates in batches:
@@ -88,7 +92,7 @@ def running_total(student, start, batches):
 
 
 def running_total_in_graph(student, start, batches):
-    """Hand one variable each batch in turn inside one tf.function: its value after each."""
+    """Add each batch to a variable inside one tf.function; return its value after each."""
 
     def run(*, autograph):
         variable = tf.Variable(start)

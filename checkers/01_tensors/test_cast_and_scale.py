@@ -13,25 +13,27 @@ def oracle(images, axes=(0, 1, 2), scale=255.0, epsilon=1e-5, ddof=0):
 
 
 def mistakes(images):
-    """Return what the usual mistakes give, by the words that tell them."""
+    """Return the results of common mistakes, by description."""
     x, axes = images / 255, (0, 1, 2)
     centered, variance = x - x.mean(axes), x.var(axes)
     with np.errstate(all="ignore"):
         bare = centered / np.sqrt(variance)
     return {
         "one mean and variance for all channels together": oracle(images, (0, 1, 2, 3)),
-        "each image by itself; the batch belongs to the axes": oracle(images, (1, 2)),
+        "each image by itself; average over the batch too": oracle(images, (1, 2)),
         "each image by itself, all its channels together": oracle(images, (1, 2, 3)),
-        "mean and variance over the batch alone": oracle(images, (0,)),
+        "mean and variance over the batch only": oracle(images, (0,)),
         "the root of the variance is missing": centered / (variance + 1e-5),
         "the mean is not subtracted": x / np.sqrt(variance + 1e-5),
-        "it is scaled to [0, 1] and goes no further": x,
-        "the mean is subtracted, the division by the spread is missing": centered,
-        "the variance divides by n - 1, that of the population by n": oracle(images, ddof=1),
+        "it is scaled to [0, 1], but not standardized": x,
+        "the mean is subtracted, but the division by the spread is missing": centered,
+        "the variance divides by n - 1; the population's divides by n": oracle(images, ddof=1),
         "the pixels lose their fraction: divide after the cast": oracle(images // 255, scale=1.0),
-        "1e-5 is added to the root; it belongs under it": centered / (np.sqrt(variance) + 1e-5),
+        "1e-5 is added to the root; add it to the variance": centered / (np.sqrt(variance) + 1e-5),
         "the 1e-5 is missing, and a flat channel is 0 / 0": bare,
-        "the 1e-5 has no weight: missing, or the pixels are not in [0, 1]": np.nan_to_num(bare),
+        "the 1e-5 has no effect: it is missing, or the pixels are not in [0, 1]": np.nan_to_num(
+            bare
+        ),
     }
 
 

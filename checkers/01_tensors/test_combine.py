@@ -14,20 +14,20 @@ def alternating(a, b):
 
 def slips_of_stacked(a, b):
     return {
-        "the new axis is axis 0; axis 1 is asked for": np.stack([a, b], 0),
-        "the new axis is the last one; axis 1 is asked for": np.stack([a, b], -1),
-        "b stands before a": np.stack([b, a], 1),
-        "the joined one stands first in the pair": np.concatenate([a, b], 1),
+        "the new axis is axis 0; expected axis 1": np.stack([a, b], 0),
+        "the new axis is the last one; expected axis 1": np.stack([a, b], -1),
+        "b comes before a": np.stack([b, a], 1),
+        "the joined tensor comes first in the pair": np.concatenate([a, b], 1),
     }
 
 
 def slips_of_joined(a, b):
     return {
-        "they are joined along axis 0; axis 1 is asked for": np.concatenate([a, b], 0),
-        "they are joined along the last axis; axis 1 is asked for": np.concatenate([a, b], -1),
-        "b stands before a": np.concatenate([b, a], 1),
+        "they are joined along axis 0; expected axis 1": np.concatenate([a, b], 0),
+        "they are joined along the last axis; expected axis 1": np.concatenate([a, b], -1),
+        "b comes before a": np.concatenate([b, a], 1),
         "a and b alternate; all of a comes first": alternating(a, b),
-        "the stacked one stands second in the pair": np.stack([a, b], 1),
+        "the stacked tensor comes second in the pair": np.stack([a, b], 1),
     }
 
 

@@ -6,7 +6,7 @@ from tensorkata.checking import after, assert_close, assert_raises, assert_shape
 
 
 def evenly(start, stop, shape):
-    """Return evenly spaced numbers, both ends among them, row by row."""
+    """Return evenly spaced numbers, both ends included, row by row."""
     return np.linspace(start, stop, int(np.prod(shape))).reshape(shape)
 
 
@@ -25,8 +25,8 @@ def slips_of_eye(rows, columns):
 def slips_of_range(first, shape):
     return {
         "it starts at 0; value is the first number": counted(0, shape),
-        "value is taken for the step; it is the first number": counted(0, shape) * first,
-        "it runs down the columns; it goes row by row": counted(first, shape[::-1]).T,
+        "value is used as the step; it is the first number": counted(0, shape) * first,
+        "it counts down the columns; count row by row": counted(first, shape[::-1]).T,
         "the first number is one too high": counted(first + 1, shape),
     }
 
@@ -36,12 +36,12 @@ def slips_of_linspace(start, stop, shape):
     return {
         "the last number is not stop: n numbers have n - 1 gaps": evenly(start, stop - step, shape),
         "it starts one step late": evenly(start + step, stop, shape),
-        "it runs down the columns; it goes row by row": evenly(start, stop, shape[::-1]).T,
+        "it counts down the columns; count row by row": evenly(start, stop, shape[::-1]).T,
     }
 
 
 def test_shape(probes):
-    """create returns a float32 tensor of the shape that is asked for"""
+    """create returns a float32 tensor of the given shape"""
     for shape in [(3, 5), (4,), (2, 1, 6)]:
         assert_shape(probes.create("zeros", list(shape)), shape, dtype="float32")
 
@@ -82,7 +82,7 @@ def test_range(probes, rng):
 @points(1)
 @after(test_shape)
 def test_linspace(probes, rng):
-    """linspace runs evenly from start to stop, both ends among them, as float32"""
+    """linspace runs evenly from start to stop, both ends included, as float32"""
     start, stop = -float(draw(rng, (), low=1, high=2)), float(draw(rng, (), low=2, high=4))
     for shape, (a, b) in [((3, 4), (stop, start)), ((2, 1, 5), (-2, 3))]:
         got, slips = probes.create("linspace", list(shape), [a, b]), slips_of_linspace(a, b, shape)
@@ -91,7 +91,7 @@ def test_linspace(probes, rng):
 
 @points(1)
 def test_errors(probes, rng):
-    """an unknown kind and a missing value raise ValueError; a value too many does no harm"""
+    """an unknown kind and a missing value raise ValueError; an extra value is ignored"""
     number = float(draw(rng, (), low=2, high=9))
     slips = {"eye does not use the value": np.eye(3, 2) * number}
     assert_close(probes.create("eye", [3, 2], number), np.eye(3, 2), slips=slips)

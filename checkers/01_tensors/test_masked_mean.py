@@ -6,7 +6,7 @@ from tensorkata.checking import after, assert_close, assert_gradient, assert_sha
 
 
 def oracle(x, mask, axis):
-    """Return the mean of the kept entries, 0 where there are none."""
+    """Return the mean of the kept entries, 0 if there are none."""
     total = np.sum(np.where(mask, np.float64(x), 0), axis=axis)
     return total / np.maximum(mask.sum(axis=axis), 1)
 
@@ -19,14 +19,14 @@ def masks(rng, shape, axis):
 
 
 def mistakes(x, mask, axis):
-    """Return what the usual mistakes give, by the words that tell them."""
+    """Return the results of common mistakes, by description."""
     kept = np.where(mask, np.float64(x), 0)
     return {
-        "the sum is divided by all entries, not by those that are kept": kept.mean(axis),
+        "the sum is divided by the number of all entries, not of the kept entries": kept.mean(axis),
         "the mask is not used": np.float64(x).mean(axis),
-        "the mask is the wrong way round: True is kept": oracle(x, ~mask, axis),
+        "the mask is inverted: True means kept": oracle(x, ~mask, axis),
         "the sum is not divided by the count": kept.sum(axis),
-        "one mean over everything; only the axis goes away": np.asarray(x[mask].mean()),
+        "one mean over everything; only the axis should go away": np.asarray(x[mask].mean()),
         "the count is over everything, not along the axis": kept.sum(axis) / mask.sum(),
         "the axis stays, with length 1": np.expand_dims(oracle(x, mask, axis), axis),
     }
@@ -53,13 +53,13 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_none_kept(probes, rng):
-    """the mean is 0 where nothing is kept"""
+    """the mean is 0 if nothing is kept"""
     x, mask = draw(rng, (4, 5)), masks(rng, (4, 5), 1)
     mask[[0, 2]] = False
     want = oracle(x, mask, 1)
     slips = {
-        "0 / 0, where nothing is kept": np.where(mask.any(1), want, np.nan),
-        "the plain mean where nothing is kept": np.where(mask.any(1), want, x.mean(1)),
+        "0 / 0 if nothing is kept": np.where(mask.any(1), want, np.nan),
+        "the plain mean if nothing is kept": np.where(mask.any(1), want, x.mean(1)),
     }
     assert_close(probes.call("masked_mean", x, mask, 1), want, slips=slips)
 
@@ -67,11 +67,11 @@ def test_none_kept(probes, rng):
 @points(1)
 @after(test_values)
 def test_dropped_nan(probes, rng):
-    """what is not kept has no influence, even where it is nan or inf"""
+    """entries that are not kept have no influence, even if they are nan or inf"""
     x, mask = draw(rng, (5, 4)), masks(rng, (5, 4), 0)
     x[1] = [np.nan, np.inf, -np.inf, np.nan]
     want = oracle(x, mask, 0)
-    slips = {"the mask is multiplied, and 0 times nan is nan": want * np.nan}
+    slips = {"x is multiplied by the mask, and 0 times nan is nan": want * np.nan}
     assert_close(probes.call("masked_mean", x, mask, 0), want, slips=slips)
 
 

@@ -23,10 +23,10 @@ def oracle(labels, depth):
 def slips_of_values(labels, depth):
     want = oracle(labels, depth)
     return {
-        "the classes are the first axis; they belong last": np.moveaxis(want, -1, 0),
+        "the classes are the first axis; they should be the last": np.moveaxis(want, -1, 0),
         "the axes of the labels are lost": oracle(labels.ravel(), depth),
-        "the 1 stands one place too far left": oracle(labels - 1, depth),
-        "the 1 stands one place too far right": oracle(labels + 1, depth),
+        "the 1 is one place too far left": oracle(labels - 1, depth),
+        "the 1 is one place too far right": oracle(labels + 1, depth),
         "0 and 1 are swapped": 1 - want,
         "the classes are counted from the end": oracle(depth - 1 - labels, depth),
     }
@@ -34,7 +34,7 @@ def slips_of_values(labels, depth):
 
 def slips_of_range(labels, depth):
     taken_for = {
-        "such labels are moved to the nearest class": np.clip(labels, 0, depth - 1),
+        "such labels move to the nearest class": np.clip(labels, 0, depth - 1),
         "such labels wrap around (modulo depth)": labels % depth,
         "such labels count as class 0": np.where((labels < 0) | (labels >= depth), 0, labels),
         "a negative label counts from the end": np.where(labels < 0, labels % depth, labels),
@@ -65,7 +65,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_shape)
 def test_out_of_range(probes, rng):
-    """labels below 0 and from depth on have a row of zeros, the others keep theirs"""
+    """labels below 0 and from depth on get a row of zeros; the other rows are right"""
     for shape, depth in [((12,), 4), ((3, 5), 6)]:
         labels = draw(rng, shape, dtype="int32", low=0, high=depth)
         labels.flat[:8] = [-1, 0, depth, depth - 1, depth + 1, -depth, 2 * depth, 1]

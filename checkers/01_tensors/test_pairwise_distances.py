@@ -29,18 +29,18 @@ def slopes(x, y, upstream):
 
 
 def mistakes(x, y):
-    """Return what the usual mistakes give, by the words that tell them."""
+    """Return the results of common mistakes, by description."""
     gap = np.float64(x)[:, None] - y
     squared = np.sum(gap**2, axis=-1)
     return {
         "the root is missing": squared,
-        "a mean of the squares where their sum belongs": np.sqrt(np.mean(gap**2, -1)),
+        "a mean of the squares instead of their sum": np.sqrt(np.mean(gap**2, -1)),
         "the sum of the absolute differences": np.abs(gap).sum(-1),
         "the largest of the absolute differences": np.abs(gap).max(-1),
-        "x and y are swapped: the rows belong to x": oracle(y, x),
-        "summed over the points of x; the last axis is asked for": np.sqrt(np.sum(gap**2, 0)),
-        "summed over the points of y; the last axis is asked for": np.sqrt(np.sum(gap**2, 1)),
-    } | {f"{e:g} stays in the distance, as an epsilon": np.sqrt(squared + e) for e in EPSILONS}
+        "x and y are swapped: row i is for x[i]": oracle(y, x),
+        "summed over the points of x; expected the last axis": np.sqrt(np.sum(gap**2, 0)),
+        "summed over the points of y; expected the last axis": np.sqrt(np.sum(gap**2, 1)),
+    } | {f"{e:g} is left in the distance, as an epsilon": np.sqrt(squared + e) for e in EPSILONS}
 
 
 def test_shape(probes, rng):
@@ -91,7 +91,7 @@ def test_gradient(probes, rng):
 @points(1)
 @after(test_values)
 def test_gradient_at_zero(probes, rng):
-    """where points coincide that pair adds 0 to the gradient, eagerly and under XLA"""
+    """a pair of equal points adds 0 to the gradient, eagerly and under XLA"""
     x, y, upstream = draw(rng, (4, 3), (5, 3), (4, 5))
     y[[0, 2]] = x[[1, 3]]
     in_x, in_y = slopes(np.float64(x), np.float64(y), upstream)

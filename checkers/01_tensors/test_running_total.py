@@ -11,24 +11,24 @@ def oracle(start, batches):
 
 
 def mistakes(start, batches):
-    """Return what the usual mistakes leave in the variable, by the words that tell them."""
+    """Return what common mistakes leave in the variable, by description."""
     sums = np.array([np.sum(np.float64(batch), axis=0) for batch in batches])
     zero = np.zeros_like(sums)
     return {
         "the variable has not changed: only a Python name moved": start + zero,
-        "the updates replace the old value: assign in the place of assign_add": sums,
+        "the updates replace the old value: assign instead of assign_add": sums,
         "the updates are subtracted": start - np.cumsum(sums, axis=0),
         "only the last update is added": start + np.cumsum([b[-1] for b in batches], axis=0),
         "only the first update is added": start + np.cumsum([b[0] for b in batches], axis=0),
-        "the mean of the updates where their sum belongs": start
+        "the mean of the updates instead of their sum": start
         + np.cumsum([np.mean(batch, axis=0) for batch in batches], axis=0),
-        "the old value is the one from the tracing, at each call": start + sums,
+        "each call starts from the value that the variable had during tracing": start + sums,
         "the updates count twice": start + 2 * np.cumsum(sums, axis=0),
     }
 
 
 def test_shape(probes, rng):
-    """running_total returns something of the variable's shape and dtype"""
+    """running_total returns a result of the variable's shape and dtype"""
     for shape in [(3,), (2, 4)]:
         start, updates = draw(rng, shape, (2, *shape))
         assert_shape(probes.running_total(start, [updates])["back"], shape, dtype="float32")
@@ -47,7 +47,7 @@ def test_in_place(probes, rng):
 @points(1)
 @after(test_shape)
 def test_same_object(probes, rng):
-    """the object that comes back is the variable itself, with its new value"""
+    """the returned object is the variable itself, with its new value"""
     start, *batches = draw(rng, (2, 3), (4, 2, 3), (3, 2, 3))
     got = probes.running_total(start, batches)
     slips = {"only the sum of the updates": batches[-1].sum(axis=0)}
@@ -58,14 +58,14 @@ def test_same_object(probes, rng):
 @points(1)
 @after(test_in_place)
 def test_in_a_graph(probes, rng):
-    """inside tf.function every call adds anew"""
+    """inside tf.function every call adds again"""
     start, *batches = draw(rng, (3, 2), (4, 3, 2), (4, 3, 2), (4, 3, 2))
     got = probes.running_total_in_graph(start, batches)
     assert_close(np.stack(got), oracle(start, batches), slips=mistakes(start, batches))
 
 
 OTHERS = {
-    "assign_add's own result: a handle for the new value, not the variable": "_UnreadVariable",
+    "what assign_add returns: a handle for the new value, not the variable": "_UnreadVariable",
     "a tensor with the value, not the variable": "EagerTensor",
-    "a new variable; the one that came in is asked for": "ResourceVariable",
+    "a new variable; expected the variable that was passed in": "ResourceVariable",
 }

@@ -25,7 +25,7 @@ def entries(got):
 
 
 def places(rng, shape, count):
-    """Draw that many different indices of a shape, in an order that is not the canonical one."""
+    """Draw that many different indices of a shape, in an order that is not canonical."""
     flat = rng.choice(int(np.prod(shape)), count, replace=False)
     flat[:2] = sorted(flat[:2], reverse=True)
     return np.stack(np.unravel_index(flat, shape), axis=1)
@@ -43,26 +43,28 @@ def oracle(indices, values):
 
 
 def mistakes(indices, values, shape):
-    """Return what the usual mistakes give, by the words that tell them."""
+    """Return the results of common mistakes, by description."""
     unique, first, segments = np.unique(indices, axis=0, return_index=True, return_inverse=True)
     groups = [values[segments.ravel() == segment] for segment in range(len(unique))]
     sums = np.array([group.sum() for group in groups])
     backwards = np.unravel_index(np.ravel_multi_index(indices.T, shape, order="F"), shape)
     order, seen, columns = np.lexsort(indices.T[::-1]), np.argsort(first), np.lexsort(unique.T)
     return {
-        "the order is that in which they came, not row by row": rows(unique[seen], sums[seen]),
-        "nothing is added up, and the order is as it came": rows(indices, values),
+        "the entries keep the order in which they came, not row by row": rows(
+            unique[seen], sums[seen]
+        ),
+        "nothing is added up, and the entries keep the order in which they came": rows(
+            indices, values
+        ),
         "duplicates are still there, next to each other": rows(indices[order], values[order]),
         "the indices are sorted, but the values did not move with them": rows(unique, sums[seen]),
         "the order is column by column, not row by row": rows(unique[columns], sums[columns]),
-        "the strides stand backwards: that of the last axis is 1": oracle(
+        "the strides are reversed: the last axis has stride 1": oracle(
             np.stack(backwards, axis=1), values
         ),
         "the last value of each index replaces the others": rows(unique, [g[-1] for g in groups]),
-        "the first value of each index stays, the others are lost": rows(
-            unique, [g[0] for g in groups]
-        ),
-        "a mean of the values where their sum belongs": rows(unique, [g.mean() for g in groups]),
+        "only the first value of each index is kept": rows(unique, [g[0] for g in groups]),
+        "a mean of the values instead of their sum": rows(unique, [g.mean() for g in groups]),
         "the largest value of each index instead of the sum": rows(
             unique, [g.max() for g in groups]
         ),
@@ -70,7 +72,7 @@ def mistakes(indices, values, shape):
 
 
 def test_kind(probes, rng):
-    """sparse_sum returns a tf.SparseTensor of the dense shape and dtype that are given"""
+    """sparse_sum returns a tf.SparseTensor with the given dense shape and dtype"""
     for shape, dtype in [((40, 30), "float32"), ((70,), "float64")]:
         indices, dense_shape = places(rng, [n // 2 for n in shape], 6), np.int64(shape)
         got = probes.call("sparse_sum", indices, sixteenths(rng, 6, dtype), dense_shape)
@@ -93,7 +95,7 @@ def test_order(probes, rng):
 @points(1)
 @after(test_kind)
 def test_duplicates(probes, rng):
-    """the values of an index that occurs more than once are added up"""
+    """the values of a repeated index are added up"""
     for shape, count in [((4, 6), 7), ((3, 2, 5), 5), ((1, 8), 3)]:
         times = [3, 2] + [1] * (count - 2)
         indices = rng.permutation(np.repeat(places(rng, shape, count), times, axis=0))
@@ -106,7 +108,7 @@ def test_duplicates(probes, rng):
 @points(1)
 @after(test_duplicates)
 def test_gradient(probes, rng):
-    """the gradient reaches every value, duplicates too"""
+    """the gradient reaches every value, duplicates included"""
     indices = rng.permutation(np.repeat(places(rng, (5, 4), 6), [1, 3, 1, 2, 1, 1], axis=0))
     values, upstream = draw(rng, (9,), (6,))
     segments = np.unique(indices, axis=0, return_inverse=True)[1].ravel()

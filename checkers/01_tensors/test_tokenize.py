@@ -31,36 +31,34 @@ def marked(rng, word):
 
 
 def mistakes(sentences):
-    """Return what the usual mistakes give, by the words that tell them."""
+    """Return the results of common mistakes, by description."""
     lowered = [s.lower() for s in sentences]
     bare = [s.translate(BARE) for s in sentences]
     low = [s.lower() for s in bare]
     pieces = [[word.strip(string.punctuation) for word in s.split()] for s in lowered]
     return {
         "the words are not in lower case": split(bare),
-        "only A to Z become lower case: say which encoding": split(
-            s.translate(ASCII) for s in bare
-        ),
-        "a space takes the place of punctuation; nothing does": split(
-            s.translate(SPACED) for s in lowered
-        ),
+        "only A to Z become lower case: pass the encoding": split(s.translate(ASCII) for s in bare),
+        "punctuation becomes a space; just remove it": split(s.translate(SPACED) for s in lowered),
         "the punctuation stays": split(lowered),
         "only the ends of a word lose their punctuation": [[w for w in r if w] for r in pieces],
-        "digits are taken out, too": split(without("[0-9]", low)),
-        "letters beyond a to z are taken out": split(without("[^a-z0-9\\s]", lowered)),
-        "the underscore is punctuation, too": split(without("[^A-Za-z0-9_\\s]", lowered)),
-        "only commas, full stops and the like are taken out": split(without("[.,!?;:]", lowered)),
-        "signs like + and = stay; they belong to string.punctuation": split(
+        "digits are removed too": split(without("[0-9]", low)),
+        "letters beyond a to z are removed": split(without("[^a-z0-9\\s]", lowered)),
+        "the underscore stays, but it is punctuation too": split(
+            without("[^A-Za-z0-9_\\s]", lowered)
+        ),
+        "only commas, full stops and the like are removed": split(without("[.,!?;:]", lowered)),
+        "signs like + and = stay, but they are in string.punctuation": split(
             without("[!-#%-*,-/:;?@\\[-\\]_{}]", lowered)
         ),
         "a word is empty: the split is at each single space": [s.split(" ") for s in low],
         "a word is empty: the split is at each piece of whitespace": [
             re.split("\\s", s) for s in low
         ],
-        "a word is empty: it was a lone mark": [
+        "a word is empty: it was only punctuation": [
             [word.translate(BARE) for word in s.split()] for s in lowered
         ],
-        "only spaces part the words; tabs and newlines do, too": [
+        "only spaces separate the words; tabs and newlines should too": [
             [word for word in s.split(" ") if word] for s in low
         ],
         "a sentence without words has no row": [row for row in split(low) if row],
@@ -108,7 +106,7 @@ def test_alphabets(probes, rng):
 @points(1)
 @after(test_ragged)
 def test_gaps(probes, rng):
-    """no word is empty: runs of whitespace, lone marks, a sentence without words"""
+    """no word is empty: runs of whitespace, words of punctuation only, a sentence without words"""
     a, b, c, d = words(rng, 4, list("abcdefgh"))
     sentences = [f"{a}  {b}\t{c}\n{d}", "", f" {c} - {a} ", "?! ...", "  \t", d]
     got = probes.call("tokenize", np.array(sentences, dtype=object)).to_list()

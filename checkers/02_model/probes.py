@@ -1,16 +1,22 @@
 """Probes of 02_model: models seen from outside, as types, shapes, outputs and weights."""
 
+import tempfile
 import zipfile
+
+import keras
+import numpy as np
+
+from tensorkata.student.probes import tensors
 
 
 def kind(model):
-    """Return Sequential, Model or the name of what is neither."""
+    """Return Sequential, Model or the name of any other type."""
     known = (keras.Sequential, keras.Model)
     return next((cls.__name__ for cls in known if isinstance(model, cls)), type(model).__name__)
 
 
 def weight_shapes(model, cls):
-    """Return the shapes of a model's weights, or the type's name of what is none."""
+    """Return the shapes of a model's weights, or its type's name if it is not a cls."""
     if not isinstance(model, cls):
         return kind(model)
     return [list(weight.shape) for weight in model.weights]
@@ -107,7 +113,10 @@ def evaluated(student, weights, batches):
     """Return the metrics that the compiled model reports for each batch."""
     model = student.compile_for_logits(given_model(weights), 0.01)
     model.run_eagerly = True
-    reports = [model.test_on_batch(*batch, return_dict=True) for batch in batches]
+    reports = []
+    for batch in batches:
+        model.reset_metrics()  # Keras before 3.15 goes on counting
+        reports.append(model.test_on_batch(*batch, return_dict=True))
     return [{name: np.float32(value) for name, value in report.items()} for report in reports]
 
 
@@ -161,7 +170,7 @@ def ending(action):
 
 
 def top_k_ends(student, weights, x, k, others):
-    """Return what top_k finds for k, and say of each other k what comes of it."""
+    """Return what top_k finds for k, and say how it ends for each other k."""
     model, x = given_model(weights), tensors(x)
     ends = [ending(lambda k=k: student.top_k(model, x, k)) for k in others]
     return {"pair": student.top_k(model, x, k), "ends": ends}
@@ -175,7 +184,7 @@ def top_k(student, weights, x, k):
 def save_and_reload(student, weights):
     """Say what save_and_reload returns and whether it left a .keras file."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = f"{folder}/model.keras"
         returned = student.save_and_reload(given_model(weights), path)
         file = "a .keras file" if zipfile.is_zipfile(path) else "no .keras file"
         return [kind(returned), file]
@@ -185,18 +194,18 @@ def reloaded_output(student, weights, changed, x):
     """Return what the reloaded model gives for x after the original's weights were changed."""
     with tempfile.TemporaryDirectory() as folder:
         model = given_model(weights)
-        again = student.save_and_reload(model, os.path.join(folder, "model.keras"))
+        again = student.save_and_reload(model, f"{folder}/model.keras")
         model.set_weights(changed)
         return again(tensors(x))
 
 
 def saving_ends(student, weights, x, name, others):
-    """Save under a name: what the model gives for x then; and what comes of each other name."""
+    """Save under a name; return what the model then gives for x, and how each other name ends."""
     with tempfile.TemporaryDirectory() as folder:
-        model, paths = given_model(weights), [os.path.join(folder, other) for other in others]
+        model, paths = given_model(weights), [f"{folder}/{other}" for other in others]
         ends = [ending(lambda at=path: student.save_and_reload(model, at)) for path in paths]
         try:
-            output = student.save_and_reload(model, os.path.join(folder, name))(tensors(x))
+            output = student.save_and_reload(model, f"{folder}/{name}")(tensors(x))
         except ValueError:
             output = "ValueError"
     return {"ends": ends, "output": output}
@@ -206,14 +215,14 @@ def resumed(student, weights, learning_rate, first, second):
     """Step with Adam, save and reload, step again; return the reloaded model's weights."""
     model = trained(descending_model(weights, learning_rate, "Adam"), [first])
     with tempfile.TemporaryDirectory() as folder:
-        again = student.save_and_reload(model, os.path.join(folder, "model.keras"))
+        again = student.save_and_reload(model, f"{folder}/model.keras")
     return (trained(again, [second]) if again.compiled else again).get_weights()
 
 
 def saved_over(student, older, weights, x):
-    """Save a model where its older file is; return what the reloaded one gives for x."""
+    """Save a model over its older file; return what the reloaded model gives for x."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = f"{folder}/model.keras"
         model = given_model(older)
         model.save(path)
         model.set_weights(weights)

@@ -32,15 +32,15 @@ def shapes(input_shape, classes, *, window=3, stride=2, around=0, trim=0, flat=N
 def misread(input_shape, classes):
     """Return the weights' shapes of mistaken models."""
     return {
-        "nothing is returned; a model belongs here": "NoneType",
-        "there is no keras.Input, so that the weights are not made yet": [],
-        "pooling with stride 3: strides is the window's size where it is not given": shapes(
+        "nothing is returned; expected a model": "NoneType",
+        "there is no keras.Input, so the weights are not made yet": [],
+        "pooling with stride 3: without strides, it moves by the window's size": shapes(
             input_shape, classes, stride=3
         ),
-        "pooling windows of 2 x 2 where 3 x 3 belong": shapes(input_shape, classes, window=2),
-        "pooling with padding same where valid belongs": shapes(input_shape, classes, around=2),
-        "convolution with padding valid where same belongs": shapes(input_shape, classes, trim=2),
-        "a global average where Flatten belongs": shapes(input_shape, classes, flat=16),
+        "pooling windows of 2 x 2 instead of 3 x 3": shapes(input_shape, classes, window=2),
+        "pooling with padding same instead of valid": shapes(input_shape, classes, around=2),
+        "convolution with padding valid instead of same": shapes(input_shape, classes, trim=2),
+        "a global average instead of Flatten": shapes(input_shape, classes, flat=16),
         "the biases are missing": shapes(input_shape, classes)[::2],
     }
 
@@ -78,9 +78,9 @@ def misfired(weights, images):
         return z
 
     return {
-        "softmax in the last layer; logits belong here": forward(weights, images, softmax),
+        "softmax in the last layer; expected logits": forward(weights, images, softmax),
         "ReLU in the last layer too": forward(weights, images, relu),
-        "average pooling where max pooling belongs": forward(weights, images, take=np.mean),
+        "average pooling instead of max pooling": forward(weights, images, take=np.mean),
         "the convolutions have no ReLU": forward(weights, images, convolution=linear),
         "the dense layer has no ReLU": forward(weights, images, activation=linear),
         "no ReLU anywhere": forward(weights, images, convolution=linear, activation=linear),
@@ -97,7 +97,7 @@ def drawn(rng, input_shape, classes, batch):
 
 
 def dropped(got, weights, images):
-    """Return the logits with half of the units dropped: those where got is the bias and no more."""
+    """Return the logits with half of the units dropped: those for which got is only the bias."""
     kept = np.asarray(got) != weights[7]
     share = np.mean(kept)
     return 2 * features(weights, images) * (kept if 0.4 < share < 0.6 else 1) + weights[7]
@@ -109,9 +109,9 @@ def undropped(got, weights, images):
     rates = [0.1, 0.2, 0.25, 0.3, 0.4, 0.6, 0.75, 0.8, 0.9]
     return {
         "nothing is dropped in training": units + bias,
-        "dropout stands behind the logits": 2 * (units + bias) * (np.asarray(got) != 0),
+        "dropout comes after the logits": 2 * (units + bias) * (np.asarray(got) != 0),
         "two dropouts in a row": 4 * units * kept + bias,
-    } | {f"a rate of {rate} where 0.5 belongs": units * kept / (1 - rate) + bias for rate in rates}
+    } | {f"a rate of {rate} instead of 0.5": units * kept / (1 - rate) + bias for rate in rates}
 
 
 def revealing(rng, input_shape, batch):
@@ -130,7 +130,7 @@ def test_form(probes):
 @points(2)
 @after(test_form)
 def test_logits(probes, rng):
-    """the logits are those of the layers in the order that is asked for"""
+    """the logits are those of the given layers in the given order"""
     weights, images = drawn(rng, (11, 16, 2), classes=9, batch=3)
     got = probes.convnet_logits((11, 16, 2), 9, weights, images)
     assert_close(got, forward(weights, images), slips=misfired(weights, images))

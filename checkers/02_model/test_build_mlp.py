@@ -40,14 +40,14 @@ def forward(weights, x, first=relu, inner=relu, last=linear):
 def misread(input_dim, hidden, classes):
     """Return the weights' shapes of mistaken models."""
     return {
-        "nothing is returned; a model belongs here": "NoneType",
-        "a keras.Model where a keras.Sequential is asked for": "Model",
-        "there is no keras.Input, so that the weights are not made yet": [],
+        "nothing is returned; expected a model": "NoneType",
+        "a keras.Model; expected a keras.Sequential": "Model",
+        "there is no keras.Input, so the weights are not made yet": [],
         "the hidden sizes in reverse order": shapes(input_dim, *hidden[::-1], classes),
         "only the first hidden size is used": shapes(input_dim, hidden[0], classes),
         "only the last hidden size is used": shapes(input_dim, hidden[-1], classes),
         "the layer of logits is missing": shapes(input_dim, *hidden),
-        "a hidden layer of size input_dim too many": shapes(input_dim, input_dim, *hidden, classes),
+        "an extra hidden layer of size input_dim": shapes(input_dim, input_dim, *hidden, classes),
         "the biases are missing": shapes(input_dim, *hidden, classes)[::2],
     }
 
@@ -59,13 +59,13 @@ def misfired(weights, x):
         return 1 / (1 + np.exp(-z))
 
     return {
-        "softmax in the last layer; logits belong here": forward(weights, x, last=softmax),
-        "sigmoid in the last layer; logits belong here": forward(weights, x, last=sigmoid),
+        "softmax in the last layer; expected logits": forward(weights, x, last=softmax),
+        "sigmoid in the last layer; expected logits": forward(weights, x, last=sigmoid),
         "ReLU in the last layer too; logits may be negative": forward(weights, x, last=relu),
         "no activation between the layers": forward(weights, x, linear, linear),
         "ReLU only after the last hidden layer": forward(weights, x, linear),
-        "tanh where ReLU belongs": forward(weights, x, np.tanh, np.tanh),
-        "sigmoid where ReLU belongs": forward(weights, x, sigmoid, sigmoid),
+        "tanh instead of ReLU": forward(weights, x, np.tanh, np.tanh),
+        "sigmoid instead of ReLU": forward(weights, x, sigmoid, sigmoid),
     }
 
 
@@ -79,7 +79,7 @@ def test_form(probes):
 @points(2)
 @after(test_form)
 def test_logits(probes, rng):
-    """the logits are those of dense layers with ReLU between them, and none at the end"""
+    """the logits are those of dense layers with ReLU between them and no activation at the end"""
     weights, x = draw(rng, *shapes(3, 6, 4, 2)), draw(rng, (9, 3))
     got = probes.mlp_logits(3, [6, 4], 2, weights, x)
     assert_close(got, forward(weights, x), slips=misfired(weights, x))
@@ -88,7 +88,7 @@ def test_logits(probes, rng):
 @points(1)
 @after(test_form)
 def test_any_depth(probes, rng):
-    """hidden may be empty, and may be long"""
+    """hidden may be empty or long"""
     for batch, sizes in [(8, (6, 4)), (1, (5, 9, 3)), (7, (3, 5, 2, 7, 3))]:
         weights, x = draw(rng, *shapes(*sizes)), draw(rng, (batch, sizes[0]))
         got = probes.mlp_logits(sizes[0], sizes[1:-1], sizes[-1], weights, x)

@@ -26,9 +26,11 @@ def from_probabilities(values, labels):
 def misread(logits, labels):
     """Return mistaken losses."""
     return {
-        "the logits are taken for probabilities; from_logits": from_probabilities(logits, labels),
+        "the logits are taken for probabilities; see from_logits": from_probabilities(
+            logits, labels
+        ),
         "a sum over the batch": crossentropy(logits, labels) * len(labels),
-        "softmax is taken twice": crossentropy(np.exp(log_softmax(logits)), labels),
+        "softmax is applied twice": crossentropy(np.exp(log_softmax(logits)), labels),
     }
 
 
@@ -66,8 +68,8 @@ def misstepped(weights, batches, rate):
     """Return the kernels of mistaken optimizers."""
     return {
         "Adam's default learning rate, not the given one": adam(weights, batches, 0.001),
-        "plain gradient descent where Adam belongs": descent(weights, batches, rate),
-        "weight decay that nobody asked for (AdamW)": adam(weights, batches, rate, decay=0.004),
+        "plain gradient descent instead of Adam": descent(weights, batches, rate),
+        "an extra weight decay (AdamW)": adam(weights, batches, rate, decay=0.004),
     }
 
 
@@ -93,7 +95,7 @@ def miscounted(weights, x, labels):
     best = np.argsort(-(x @ weights[0] + weights[1]), axis=-1)
     among = np.float32(np.mean((best[:, :2] == labels[:, None]).any(axis=-1)))
     return {
-        "the labels among the best two count, not the best alone": among,
+        "a label among the best two counts; only the best should": among,
         "the fraction of wrong labels": np.float32(np.mean(best[:, 0] != labels)),
     }
 
@@ -109,7 +111,7 @@ def steep(rng, features, classes):
 def test_form(probes, rng):
     """compile_for_logits compiles the model that it is given and returns it"""
     got = probes.compile_for_logits(drawn(rng, 1, 4, 3)[0], 0.01)
-    assert_equal(got, "the same model, compiled", what="what is returned", slips=OTHERS)
+    assert_equal(got, "the same model, compiled", what="the returned value", slips=OTHERS)
 
 
 @points(2)
@@ -147,11 +149,11 @@ def test_steps(probes, rng):
 
 OTHERS = {
     "nothing is returned (compile itself gives None)": "NoneType",
-    "another model is compiled, not the given one": "Model",
+    "another model is compiled, not the given model": "Model",
 }
 
 UNMEASURED = {
-    "no metric is asked for": ["loss"],
-    "the metric has a name of its own": ["loss", "sparse_categorical_accuracy"],
+    "there is no metric": ["loss"],
+    "the metric has another name": ["loss", "sparse_categorical_accuracy"],
     "the metric is called acc": ["acc", "loss"],
 }

@@ -38,7 +38,7 @@ def unmoved(units):
     return {
         "moving statistics count as trainable": parameters(free + 4 * units, 0),
         "moving statistics are left out": parameters(free + 2 * units, 0),
-        "BatchNormalization counts as a whole as not trainable": parameters(free, 4 * units),
+        "all of BatchNormalization counts as not trainable": parameters(free, 4 * units),
         "non_trainable is the count of all": parameters(free + 2 * units, free + 4 * units),
     }
 

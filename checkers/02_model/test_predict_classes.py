@@ -6,23 +6,23 @@ from tensorkata.checking import after, assert_close, assert_shape, draw, points
 
 
 def labels(logits):
-    """Return the place of the largest logit."""
+    """Return the index of the largest logit."""
     return np.argmax(logits, axis=-1)
 
 
 def misread(logits):
     """Return mistaken labels."""
     return {
-        "the place of the smallest logit": labels(-logits),
-        "labels count from 0": labels(logits) + 1,
-        "a threshold where the largest logit decides": np.int64(logits[:, 0] > 0),
-        "the largest logit itself, not its place": np.int64(logits.max(axis=-1)),
-        "the place of the largest absolute value": labels(np.abs(logits)),
+        "the index of the smallest logit": labels(-logits),
+        "labels start at 0": labels(logits) + 1,
+        "a threshold decides, not the largest logit": np.int64(logits[:, 0] > 0),
+        "the largest logit itself, not its index": np.int64(logits.max(axis=-1)),
+        "the index of the largest absolute value": labels(np.abs(logits)),
     }
 
 
 def linear(rng, batch, features, classes):
-    """Return kernel and bias, inputs, and logits of which no two of a row are too near to tell."""
+    """Return kernel and bias, inputs, and logits; no two logits of a row are nearly equal."""
     while True:
         kernel, bias, x = draw(rng, (features, classes), (classes,), (batch, features))
         logits = x @ kernel + bias - 1
@@ -57,7 +57,7 @@ def test_shape(probes, rng):
 @points(1)
 @after(test_shape)
 def test_labels(probes, rng):
-    """the label is the place of the largest logit"""
+    """the label is the index of the largest logit"""
     weights, x, logits = linear(rng, batch=60, features=4, classes=9)
     got = probes.predict_classes(weights, x)
     assert_close(got, labels(logits), slips=misread(logits))

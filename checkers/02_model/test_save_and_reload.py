@@ -56,29 +56,29 @@ def misresumed(flat, batches, rate):
     """Return the kernels of mistaken round trips after a batch."""
     return {
         "the optimizer starts afresh": adam(flat, batches, rate, restart=1),
-        "it is not compiled when it comes back": adam(flat, batches[:1], rate),
+        "the reloaded model is not compiled": adam(flat, batches[:1], rate),
     }
 
 
 def test_form(probes, rng):
     """save_and_reload leaves a .keras file at the path and returns a model"""
     got = probes.save_and_reload(draw(rng, (4, 3), (3,)))
-    assert_equal(got, ["Model", "a .keras file"], what="what came of it", slips=OTHERS)
+    assert_equal(got, ["Model", "a .keras file"], what="the outcome", slips=OTHERS)
 
 
 @points(1)
 @after(test_form)
 def test_output(probes, rng):
-    """the reloaded model predicts what the saved one did, also when that one has moved on"""
+    """the reloaded model predicts what the saved model did, even if that model has changed since"""
     weights, changed, x = drawn(rng, 4, 3), drawn(rng, 4, 3), draw(rng, (5, 4))
-    slips = {"the given model is returned, not the reloaded one": output(changed, x)}
+    slips = {"the given model is returned, not the reloaded model": output(changed, x)}
     assert_close(probes.reloaded_output(weights, changed, x), output(weights, x), slips=slips)
 
 
 @points(2)
 @after(test_form)
 def test_optimizer_state(probes, rng):
-    """training goes on where it stopped: Adam's moving means and step count come along"""
+    """training goes on where it stopped, with Adam's moving means and step count"""
     flat, batches = course(rng, features=3, classes=4)
     got = probes.resumed([flat[:-1], flat[-1]], 0.1, *batches)[0]
     slips = misresumed(flat, batches, 0.1)
@@ -89,19 +89,19 @@ def test_optimizer_state(probes, rng):
 @points(1)
 @after(test_output)
 def test_suffix(probes, rng):
-    """a path that does not end in .keras raises ValueError; one that does, with dots, works"""
+    """a path that does not end in .keras raises ValueError; a path that does, with dots, works"""
     kernel, bias, x = draw(rng, (3, 2), (2,), (4, 3))
     names = ["model.h5", "model.keras.h5", "model"]
     got = probes.saving_ends([kernel, bias], x, "my.best.keras", names)
-    what = f"what comes of {', '.join(names)}"
+    what = f"the outcome of {', '.join(names)}"
     assert_equal(got["ends"], ["ValueError"] * 3, what=what, slips=UNREFUSED)
     assert_close(got["output"], x @ kernel + bias)
 
 
 UNREFUSED = {
-    "every path is taken that Keras takes": ["an answer", "an answer", "ValueError"],
+    "every path that Keras accepts is accepted": ["an answer", "an answer", "ValueError"],
     ".keras is looked for anywhere, not at the end": ["ValueError", "an answer", "ValueError"],
-    "the ending is mended, not refused": ["an answer", "an answer", "an answer"],
+    "the ending is corrected, not refused": ["an answer", "an answer", "an answer"],
 }
 
 OTHERS = {

@@ -12,7 +12,7 @@ def softmax(z):
 
 
 def best(values, k):
-    """Return the places of the k largest values, largest first."""
+    """Return the indices of the k largest values, largest first."""
     return np.argsort(-values, axis=-1)[:, :k]
 
 
@@ -27,20 +27,20 @@ def mislabelled(logits, k):
         "worst first": best(logits, k)[:, ::-1],
         "the k smallest, not the k largest": best(-logits, k),
         "all k are the same class": np.repeat(best(logits, 1), k, axis=1),
-        "sorted by label; best first is asked for": np.sort(best(logits, k)),
+        "sorted by label; expected best first": np.sort(best(logits, k)),
     }
 
 
 def misweighed(logits, k):
     """Return mistaken probabilities."""
     return {
-        "softmax over the k kept ones, not over all classes": softmax(largest(logits, k)),
-        "logits where probabilities belong": largest(logits, k),
-        "sigmoid where softmax belongs": largest(1 / (1 + np.exp(-logits)), k),
+        "softmax over the k kept logits, not over all classes": softmax(largest(logits, k)),
+        "logits instead of probabilities": largest(logits, k),
+        "sigmoid instead of softmax": largest(1 / (1 + np.exp(-logits)), k),
         "worst first": largest(softmax(logits), k)[:, ::-1],
         "in the order of the classes, not best first": softmax(logits)[:, :k],
         "softmax over the batch, not over the classes": largest(softmax(logits.T).T, k),
-        "softmax is taken twice": softmax(largest(softmax(logits), k)),
+        "softmax is applied twice": softmax(largest(softmax(logits), k)),
     }
 
 
@@ -55,12 +55,12 @@ def misformed(batch, classes, k):
     return {
         "probabilities first, labels second": [["float32", batch, k], ["integers", batch, k]],
         "all classes, not the k best": [["integers", batch, classes], ["float32", batch, classes]],
-        "the label of the best alone": [["integers", batch], ["float32", batch, k]],
+        "only the label of the best": [["integers", batch], ["float32", batch, k]],
     }
 
 
 def drawn(rng, batch, features, classes):
-    """Return kernel and bias, inputs, and logits of which no two of a row are too near to tell."""
+    """Return kernel and bias, inputs, and logits; no two logits of a row are nearly equal."""
     while True:
         kernel, bias, x = draw(rng, (features, classes), (classes,), (batch, features))
         logits = x @ kernel + bias
@@ -97,11 +97,11 @@ def test_probabilities(probes, rng):
 @points(1)
 @after(test_labels)
 def test_bad_k(probes, rng):
-    """a k below 1 or above the number of classes raises ValueError; the number itself is right"""
+    """a k below 1 or above the number of classes raises ValueError; k = classes is right"""
     weights, x, logits = drawn(rng, 8, 5, classes=4)
     got, wanted = probes.top_k_ends(weights, x, 4, [0, -1, 5]), largest(softmax(logits), 4)
     assert_close(got["pair"][1], wanted, slips=misweighed(logits, 4))
-    what = "what comes of k = 0, -1 and 5"
+    what = "the outcome of k = 0, -1 and 5"
     assert_equal(got["ends"], ["ValueError"] * 3, what=what, slips=UNREFUSED)
 
 
@@ -111,7 +111,7 @@ UNREFUSED = {
         "InvalidArgumentError",
         "InvalidArgumentError",
     ],
-    "k is put into range, not refused": ["an answer", "an answer", "an answer"],
+    "k is moved into range, not refused": ["an answer", "an answer", "an answer"],
     "only a k that is too large is refused": ["an answer", "InvalidArgumentError", "ValueError"],
     "only a k that is too small is refused": ["ValueError", "ValueError", "InvalidArgumentError"],
     "a k of 0 is not refused": ["an answer", "ValueError", "ValueError"],

@@ -18,7 +18,7 @@ def loss_of(weights, x, labels):
 
 
 def descent(weights, rate, x, labels, epochs):
-    """Return the weights before the first epoch and after each, where an epoch is one step."""
+    """Return the weights before the first epoch and after each; an epoch is one step."""
     path = [weights]
     for _ in range(epochs):
         kernel, bias = path[-1]
@@ -59,7 +59,7 @@ def misread(weights, rate, x, labels, epochs, kept):
         "the held-out samples are trained on too": before(slice(None)),
         "the held-out part is the first, not the last": before(slice(-kept, None)),
         "one sample too many is trained on": before(slice(kept + 1)),
-        "epochs is not handed to fit": before(slice(kept))[:1],
+        "epochs is not passed to fit": before(slice(kept))[:1],
     }
 
 
@@ -88,9 +88,9 @@ def uniform(rng, samples):
 def unbatched(first, second):
     """Return the losses of mistaken epochs over batches of 32 and 8 with these losses."""
     mistaken = {
-        "one batch of all samples, or the loss of the first batch alone": first,
+        "one batch of all samples, or only the loss of the first batch": first,
         "the mean over the batches, short or long": (first + second) / 2,
-        "the loss of the last batch alone": second,
+        "only the loss of the last batch": second,
         "one sample too few": (32 * first + 7 * second) / 39,
     }
     return {words: np.float32([loss]) for words, loss in mistaken.items()}
@@ -105,13 +105,13 @@ def given(rng, rate, samples):
 def test_form(probes, rng):
     """train returns a list of Python floats, one for each epoch"""
     got = probes.train(*given(rng, 0.5, 12), 1, 0.25)["kinds"]
-    assert_equal(got, ["float"], what="the type of what is returned", slips=OTHERS)
+    assert_equal(got, ["float"], what="the type of the returned value", slips=OTHERS)
 
 
 @points(3)
 @after(test_form)
 def test_losses(probes, rng):
-    """the first samples alone move the weights; the losses are their means, epoch by epoch"""
+    """only the first samples move the weights; the losses are their means, epoch by epoch"""
     inputs, training = given(rng, 0.8, 12), {"epochs": 2, "kept": 9}
     got = probes.train(*inputs, 2, 0.25)
     wanted, slips = means(*inputs, **training), misread(*inputs, **training)
@@ -132,8 +132,8 @@ def test_batches(probes, rng):
 
 OTHERS = {
     "nothing is returned": "NoneType",
-    "the History itself; its list of losses belongs here": "History",
-    "all that was measured; the list of losses belongs here": "dict",
-    "an array where a list belongs": "ndarray",
-    "tensors or NumPy numbers where Python floats belong": ["float32"],
+    "the History itself; expected its list of losses": "History",
+    "the whole dict of measures; expected the list of losses": "dict",
+    "an array instead of a list": "ndarray",
+    "tensors or NumPy numbers instead of Python floats": ["float32"],
 }

@@ -1,6 +1,13 @@
 """Probes of 03_custom_model: models with given weights, their calls, steps, epochs and copies."""
 
 import json
+import tempfile
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tensorkata.student.probes import spec_of, tensors, weighted
 
 
 def given(x):
@@ -32,7 +39,7 @@ def begun(model, x):
     return (model.call if plain else model)(given(x))
 
 
-def made(student, name, config, x, values):
+def _made(student, name, config, x, values):
     """Make a model or a layer with these weights."""
     model = getattr(student, name)(**config)
     begun(model, x)
@@ -51,7 +58,7 @@ def form(student, name, config, x):
 
 
 def form_after_two(student, name, config, x):
-    """Return the same after two calls, of a model that is left to Keras."""
+    """Return the same after two calls; Keras makes the weights."""
     model = getattr(student, name)(**config)
     model(given(x))
     return formed(model, model(given(x)))
@@ -68,7 +75,7 @@ def output(student, name, config, x, values, training=None, unknown=0):
 
     With `unknown` it is asked in a graph that does not know the sizes of so many first axes.
     """
-    model = made(student, name, config, x, values)
+    model = _made(student, name, config, x, values)
     keywords = {} if training is None else {"training": training}
     if not unknown:
         return model(given(x), **keywords)
@@ -90,7 +97,7 @@ def in_order(model, values):
 
 def stepped(student, config, x, y, values, rate):
     """Take one step of SGD on the mean squared error; return the weights of WideAndDeep."""
-    model = made(student, "WideAndDeep", config, x, values)
+    model = _made(student, "WideAndDeep", config, x, values)
     model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=True)
     model.train_on_batch(given(x), tensors(y))
     return in_order(model, values)
@@ -104,13 +111,13 @@ def moving(model):
 
 def block_in_training(student, config, x, values):
     """Call a ResidualBlock in training; return its output and the statistics."""
-    block = made(student, "ResidualBlock", config, x, values)
+    block = _made(student, "ResidualBlock", config, x, values)
     return {"output": block(tensors(x), training=True), **moving(block)}
 
 
 def block_gradient(student, config, x, values, upstream):
     """Return the gradient of sum(upstream * block(x)) in x, in training."""
-    block, inputs = made(student, "ResidualBlock", config, x, values), tensors(x)
+    block, inputs = _made(student, "ResidualBlock", config, x, values), tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(inputs)
         result = weighted(block(inputs, training=True), upstream)
@@ -119,7 +126,7 @@ def block_gradient(student, config, x, values, upstream):
 
 def net_step(student, config, x, labels, values, rate):
     """Take one step of SGD on the crossentropy; return the loss, the stem's kernel and the head."""
-    model = made(student, "MiniResNet", config, x, values)
+    model = _made(student, "MiniResNet", config, x, values)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.SGD(rate), loss, run_eagerly=True)
     report = model.train_on_batch(tensors(x), tensors(labels), return_dict=True)
@@ -128,11 +135,11 @@ def net_step(student, config, x, labels, values, rate):
     return {"loss": np.float32(report["loss"]), "stem": stem, "head": head}
 
 
-def autoencoder(student, values, rate, *, eager=True):
+def _autoencoder(student, values, rate, *, eager=True):
     """Return a compiled Autoencoder with these weights."""
     sizes = values[0][1].shape
     config, x = {"input_dim": sizes[0], "code_dim": sizes[1]}, np.zeros((1, sizes[0]), np.float32)
-    model = made(student, "Autoencoder", config, x, values)
+    model = _made(student, "Autoencoder", config, x, values)
     model.compile(keras.optimizers.SGD(rate), run_eagerly=eager, jit_compile=False)
     return model
 
@@ -144,19 +151,19 @@ def numbers(report):
 
 def restored(student, values, x):
     """Return what an Autoencoder with these weights gives for x."""
-    return autoencoder(student, values, 0.1)(tensors(x))
+    return _autoencoder(student, values, 0.1)(tensors(x))
 
 
 def auto_step(student, values, rate, x, targets=None):
     """Take one step on x, with targets or without; return the report and the weights."""
-    model = autoencoder(student, values, rate)
+    model = _autoencoder(student, values, rate)
     report = model.train_on_batch(tensors(x), tensors(targets), return_dict=True)
     return {"report": numbers(report), "weights": in_order(model, values)}
 
 
 def auto_fit(student, values, rate, x, batch, epochs):
     """Fit in a graph; return the history."""
-    model = autoencoder(student, values, rate, eager=False)
+    model = _autoencoder(student, values, rate, eager=False)
     return numbers(model.fit(batches_of(x, batch), epochs=epochs, verbose=0).history)
 
 
@@ -165,11 +172,10 @@ def auto_evaluate(student, values, rate, x, batch):
 
     Return both reports and the weights.
     """
-    model = autoencoder(student, values, rate)
+    model = _autoencoder(student, values, rate)
     model.train_on_batch(tensors(x[:batch]))
     reports = [
-        model.test_on_batch(tensors(x), return_dict=True),
-        model.evaluate(batches_of(x, batch), verbose=0, return_dict=True),
+        model.evaluate(batches_of(x, size), verbose=0, return_dict=True) for size in (len(x), batch)
     ]
     return {"reports": list(map(numbers, reports)), "weights": in_order(model, values)}
 
@@ -179,7 +185,7 @@ def batches_of(x, batch):
     return tf.data.Dataset.from_tensor_slices(x).batch(batch)
 
 
-def averaged(student, weights, decay, rate, graph=False):
+def _averaged(student, weights, decay, rate, graph=False):
     """Return a compiled EmaModel around a dense layer, or a norm and a dense layer."""
     features, units = weights[-2].shape
     inputs = normed = keras.Input((features,))
@@ -200,14 +206,14 @@ def copies(variables):
 
 def ema_form(student, weights, x):
     """Return the output, the averages of a new EmaModel, and the shapes that it trains."""
-    model, _ = averaged(student, weights, 0.9, 0.1)
+    model, _ = _averaged(student, weights, 0.9, 0.1)
     trained = shapes(model.trainable_weights)
     return {"output": model(tensors(x)), "averages": copies(model.averages), "trained": trained}
 
 
 def ema_steps(student, weights, decay, rate, batches, graph=False):
     """Take a step on each batch; return the losses, the weights and the averages."""
-    model, inner = averaged(student, weights, decay, rate, graph)
+    model, inner = _averaged(student, weights, decay, rate, graph)
     losses = []
     for batch in batches:
         model.reset_metrics()
@@ -218,7 +224,7 @@ def ema_steps(student, weights, decay, rate, batches, graph=False):
 
 def ema_swap(student, weights, decay, rate, batches, x):
     """Step on each batch, then swap twice; return the output and the averages after each swap."""
-    model, _ = averaged(student, weights, decay, rate)
+    model, _ = _averaged(student, weights, decay, rate)
     seen = []
     for batch in batches:
         model.train_on_batch(*tensors(batch))
@@ -229,8 +235,8 @@ def ema_swap(student, weights, decay, rate, batches, x):
 
 
 def ema_without_memory(student, weights, rate, batch, refused):
-    """Take a step with decay 0; return the averages, and what comes of each refused decay."""
-    (model, inner), seen = averaged(student, weights, 0.0, rate), []
+    """Take a step with decay 0; return the averages, and the outcome of each refused decay."""
+    (model, inner), seen = _averaged(student, weights, 0.0, rate), []
     model.train_on_batch(*tensors(batch))
     for decay in refused:
         try:
@@ -250,7 +256,7 @@ def settings(config, function):
 
 def mlp_output(student, config, x, values, function=False):
     """Return what a ConfigurableMLP with these weights gives, and the sum of its losses."""
-    model = made(student, "ConfigurableMLP", settings(config, function), x, values)
+    model = _made(student, "ConfigurableMLP", settings(config, function), x, values)
     return {"output": model(tensors(x)), "penalty": penalty(model)}
 
 
@@ -264,7 +270,7 @@ def mlp_copy(student, config, x, values):
 
     The original gets zeros for its weights in between, which the copy has to ignore.
     """
-    model = made(student, "ConfigurableMLP", settings(config, function=True), x, values)
+    model = _made(student, "ConfigurableMLP", settings(config, function=True), x, values)
     copy = type(model).from_config(json.loads(json.dumps(model.get_config())))
     begun(copy, x)
     names = "the same name" if copy.name == model.name else "another name"
@@ -279,9 +285,9 @@ def mlp_copy(student, config, x, values):
 def mlp_resumed(student, config, values, rate, first, second):
     """Step, save as .keras, load, step again; return what the loaded model gives and its weights.
 
-    It is asked between its loading and its step.
+    It predicts after loading and before its step.
     """
-    model = made(student, "ConfigurableMLP", config, first[0], values)
+    model = _made(student, "ConfigurableMLP", config, first[0], values)
     model.compile(keras.optimizers.SGD(rate, momentum=0.9), "mse", run_eagerly=True)
     model.train_on_batch(*tensors(first))
     loaded = after_saving(model, student)
@@ -295,6 +301,6 @@ def after_saving(model, student):
     """Save a model as .keras and load it."""
     known = {"ConfigurableMLP": student.ConfigurableMLP}
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = f"{folder}/model.keras"
         model.save(path)
         return keras.models.load_model(path, custom_objects=known)

@@ -47,7 +47,7 @@ def named(weights):
 
 
 def test_form(probes, rng):
-    """the output has the shape of the inputs; encoder and decoder have a kernel and a bias each"""
+    """the output has the shape of the inputs; encoder and decoder each have a kernel and a bias"""
     config = {"input_dim": 5, "code_dim": 2}
     got = probes.form_after_two("Autoencoder", config, draw(rng, (6, 5)))
     assert_shape(got["output"], (6, 5), dtype="float32")
@@ -70,7 +70,7 @@ def test_output_values(probes, rng):
 @points(2)
 @after(test_output_values)
 def test_step(probes, rng):
-    """a step reports the loss before the update, and moves every weight down its slope"""
+    """a step reports the loss before the update and moves every weight down its slope"""
     x, weights = drawn(rng, 4, 3, 5)
     got, want = probes.auto_step(named(weights), 0.2, x), step(weights, x, 0.2)
     assert_equal(sorted(got["report"]), [NAME], what="the list of names", slips=OTHER)
@@ -93,7 +93,7 @@ def test_epochs(probes, rng):
 @points(1)
 @after(test_step)
 def test_evaluate(probes, rng):
-    """evaluate reports the mean over all samples, each time anew, and changes no weight"""
+    """evaluate reports the mean over all samples, starts anew each time, and changes no weight"""
     x, weights = drawn(rng, 4, 3, 5)
     got, start = probes.auto_evaluate(named(weights), 0.2, x, 3), step(weights, x[:3], 0.2)
     errors = [errors_of(start, x[:3]), errors_of(start, x[3:])]
@@ -122,8 +122,7 @@ def report_slips_of(weights, x, rate):
         "measured after the update": errors_of(step(weights, x, rate), x).mean(),
         "the sum over the features, not the mean": errors_of(weights, x).mean() * x.shape[1],
         "the sum over the samples, not the mean": errors_of(weights, x).sum(),
-        "absolute errors where squares belong": np.abs(outputs - x).mean(),
-        "a root is taken": np.sqrt(errors_of(weights, x).mean()),
+        "absolute errors instead of squares": np.abs(outputs - x).mean(),
     }
 
 
@@ -153,18 +152,18 @@ def evaluate_slips_of(errors, before):
     return {
         "the last batch's loss, not the mean": errors[1].mean(),
         "a short last batch counts as much as a full one": np.mean([e.mean() for e in errors]),
-        "the step of training before is counted in": np.concatenate([before, *errors]).mean(),
+        "the training step before is included": np.concatenate([before, *errors]).mean(),
     }
 
 
 OTHER = {"the number is reported under another name": ["loss"]}
-HIDDEN = "the model does not know its layers: keep them as attributes"
+HIDDEN = "the model does not track its layers: keep them as attributes"
 LINEAR = "the encoder's tanh is missing"
-RELU = "relu where tanh belongs"
-TWICE = "the decoder has a tanh as well"
+RELU = "relu instead of tanh"
+TWICE = "the decoder also has a tanh"
 PARTS = (
-    "the kernel of the encoder, after",
-    "the bias of the encoder, after",
-    "the kernel of the decoder, after",
-    "the bias of the decoder, after",
+    "the kernel of the encoder after the step",
+    "the bias of the encoder after the step",
+    "the kernel of the decoder after the step",
+    "the bias of the decoder after the step",
 )

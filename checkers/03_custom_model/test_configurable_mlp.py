@@ -42,7 +42,7 @@ def shapes_of(features, hidden, units):
 
 
 def drawn(rng, batch, features, hidden, units):
-    """Return inputs and weights, of which no two have one shape."""
+    """Return inputs and weights, each of a different shape."""
     return draw(rng, (batch, features)), draw(rng, *shapes_of(features, hidden, units))
 
 
@@ -53,7 +53,7 @@ def named(weights):
 def form_slips_of(features, hidden, units):
     whole = [*hidden, units]
     return {
-        "the model does not know its layers: keep them as attributes": [],
+        "the model does not track its layers: keep them as attributes": [],
         "the hidden layers are not kept as attributes": sorted([[whole[-2], units], [units]]),
         "the last layer is missing": sorted(
             map(list, shapes_of(features, hidden[:-1], hidden[-1]))
@@ -67,11 +67,11 @@ def penalty_slips_of(weights, l2):
     biases = sum(np.sum(np.square(bias, dtype=np.float64)) for bias in weights[1::2])
     return {
         NO_L2: 0.0,
-        "the biases are penalized as well": l2 * (plain + biases),
+        "the biases are penalized too": l2 * (plain + biases),
         "the last kernel is not penalized": penalty(weights[:-2], l2),
         "only the last kernel is penalized": penalty(weights[-2:], l2),
         "the penalty is halved": l2 * plain / 2,
-        "absolute values where squares belong": l2 * sum(np.abs(k).sum() for k in weights[::2]),
+        "absolute values instead of squares": l2 * sum(np.abs(k).sum() for k in weights[::2]),
         "the strength is squared, or applied twice": l2**2 * plain,
     }
 
@@ -102,7 +102,7 @@ def test_output_values(probes, rng):
 @points(2)
 @after(test_output_values)
 def test_copy(probes, rng):
-    """a config that went through JSON makes a model with the same settings and its own weights"""
+    """a config sent through JSON makes a model with the same settings and its own weights"""
     (x, weights), shapes = drawn(rng, 5, 4, [5, 3], 2), shapes_of(4, [5, 3], 2)
     config = {"hidden": [5, 3], "units": 2, "activation": "softplus", "l2": 0.7, "name": "mine"}
     got, want = probes.mlp_copy(config, x, named(weights)), oracle(x, weights, "softplus")
@@ -116,14 +116,14 @@ def test_copy(probes, rng):
 @points(2)
 @after(test_copy)
 def test_saved(probes, rng):
-    """a model that is saved and loaded predicts the same, and its training goes on"""
+    """a saved and loaded model predicts the same, and its training goes on"""
     weights, batches, config = training(rng, [3], 2, l2=0.1)
     got = probes.mlp_resumed(config, named(weights), 0.05, *batches)
     path, fresh = course(weights, batches, 0.05), course(weights, batches, 0.05, restart=1)
     want, slips = saved_of(path, batches[1][0])
     assert_close(got["output"], want, what="its output", slips=slips)
     for i, part in enumerate(PARTS):
-        slips = {AFRESH: fresh[2][i], "it is not trained on": path[1][i]}
+        slips = {AFRESH: fresh[2][i], "its training does not go on": path[1][i]}
         assert_close(got["weights"][i], path[2][i], what=part, slips=slips)
 
 
@@ -143,9 +143,9 @@ def saved_of(path, x):
 def value_slips_of(x, weights, name):
     want = oracle(x, weights, name)
     return {
-        "relu, whatever the activation": oracle(x, weights, "relu"),
+        "always relu, whatever the activation": oracle(x, weights, "relu"),
         "the activation is not applied": oracle(x, weights, "linear"),
-        "the last layer has the activation as well": ACTIVATIONS[name](want),
+        "the last layer has the activation too": ACTIVATIONS[name](want),
     }
 
 
@@ -174,7 +174,7 @@ def slope(weights, i, x, y):
     return numeric_gradient(loss, weights[i])
 
 
-IS = "what the copy is: its name, its weights' shapes"
+IS = "the copy's name and its weights' shapes"
 NO_L2 = "there is no penalty: l2 is not used, or not kept"
 FORGOTTEN = "relu: the activation is not in the config, or is not used"
 SHARED = "the copy shares its weights with the original"

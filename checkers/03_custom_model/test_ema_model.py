@@ -16,7 +16,7 @@ EPSILON = 1e-3  # of keras.layers.BatchNormalization
 
 
 def output(weights, x):
-    """Return what a dense layer gives, with four more weights behind a norm in inference."""
+    """Return what a dense layer gives; with four more weights, after a norm in inference."""
     if len(weights) > 2:
         gamma, beta, mean, variance = weights[:4]
         x = gamma * (x - mean) / np.sqrt(variance + EPSILON) + beta
@@ -31,7 +31,7 @@ def loss_of(weights, x, y, training=True):
 
 
 def step(weights, x, y, rate, training=True):
-    """Return the weights after a step of SGD; a norm's statistics go half of the way."""
+    """Return the weights after a step of SGD; a norm's statistics move half the way."""
     moved = [w - rate * slope(weights, i, x, y, training) for i, w in enumerate(weights)]
     if len(weights) > 2 and not training:
         moved[2:4] = weights[2:4]
@@ -99,7 +99,7 @@ def test_start(probes, rng):
 @points(1)
 @after(test_form)
 def test_training(probes, rng):
-    """the inner model is trained as it would be alone, and its loss is reported"""
+    """the inner model is trained as it would be by itself, and its loss is reported"""
     weights, batches = drawn(rng, 3, 2, normed=False)
     got, path = probes.ema_steps(weights, 0.8, 0.1, batches), course(weights, batches, 0.1)
     pulled = pulled_to_averages(weights, batches, 0.8, 0.1)
@@ -120,19 +120,19 @@ def pulled_to_averages(weights, batches, decay, rate):
 @points(2)
 @after(test_start)
 def test_averages(probes, rng):
-    """after each step each average moves to its weight, trained or not, by 1 - decay"""
+    """after each step each average moves toward its weight by 1 - decay, trained or not"""
     weights, batches = drawn(rng, 3, 2, normed=True)
     got, path = probes.ema_steps(weights, 0.6, 0.1, batches), course(weights, batches, 0.1)
     untold = course(weights, batches, 0.1, training=False)
     for i, want in enumerate(averaged(path, 0.6)):
         slips = {words: slip[i] for words, slip in slips_of(path, 0.6, untold).items()}
-        assert_close(got["averages"][i], want, what=f"{NORMED[i]}, after two steps", slips=slips)
+        assert_close(got["averages"][i], want, what=f"{NORMED[i]} after two steps", slips=slips)
 
 
 @points(2)
 @after(test_averages)
 def test_swap(probes, rng):
-    """swap() exchanges weights and averages; a second one restores both"""
+    """swap() exchanges weights and averages; a second swap() restores both"""
     (weights, batches), x = drawn(rng, 3, 2, normed=False), draw(rng, (5, 3))
     pairs = swapped(weights, batches, 0.7, 0.1)
     got = probes.ema_swap(weights, 0.7, 0.1, batches, x)
@@ -159,19 +159,17 @@ def slips_of(path, decay, untold):
     zeros = [0 * weight for weight in path[0]]
     return {
         "decay and 1 - decay are swapped": averaged(path, 1 - decay),
-        "the average takes the weights from before the step": averaged(
-            [path[0], *path[:-1]], decay
-        ),
+        "the average uses the weights from before the step": averaged([path[0], *path[:-1]], decay),
         "the averages start at zero": averaged(path, decay, start=zeros),
         "it is the weight itself, not its average": path[-1],
         "it never moves": path[0],
-        "the norm runs in inference, in fit too: call has no parameter training": averaged(
+        "the norm runs in inference even in fit: call has no parameter training": averaged(
             untold, decay
         ),
         "the plain mean of all weights so far": [
             np.mean(w, axis=0) for w in zip(*path, strict=True)
         ],
-        "it moves twice a step": averaged(
+        "it moves twice per step": averaged(
             [path[0], *(weights for weights in path[1:] for _ in range(2))], decay
         ),
     }
@@ -179,9 +177,9 @@ def slips_of(path, decay, untold):
 
 SIZES = [[3], [3], [3], [3], [3, 2], [2]]
 FEWER = [[3], [3], [3, 2], [2]]
-UNSWAPPED = "the weights are what they were before"
-SAME = "the averages are what the weights are"
-TRAINED = "the averages are trained as well"
+UNSWAPPED = "the weights are unchanged"
+SAME = "the averages have the weights' values"
+TRAINED = "the averages are trained too"
 SOME = "only the trained weights have an average"
 NORMED = (
     "the average of gamma",

@@ -40,7 +40,7 @@ def norm(x, weights, training):
 
 
 def block(x, weights, filters, stride, training):
-    """Return what the two ReLUs of a residual block get to see."""
+    """Return the inputs of the two ReLUs of a residual block."""
 
     def passed(z, size, stride=1):
         kernel = weights["", (size, size, z.shape[-1], filters)]
@@ -52,7 +52,7 @@ def block(x, weights, filters, stride, training):
 
 
 def features(x, weights, blocks, width, training=False, step=2, begin=relu):
-    """Return the image before the mean, and everything that a ReLU gets to see."""
+    """Return the image before the mean, and the inputs of every ReLU."""
     kernel = weights["", (3, 3, x.shape[-1], width)]
     seen = [norm(convolve(x, kernel), weights, training)]
     x = begin(seen[0])
@@ -79,7 +79,7 @@ def kernels_of(channels, blocks, width):
 
 
 def drawn(rng, channels, classes, blocks, width):
-    """Return weights by name and shape: those of one name and shape are the same everywhere."""
+    """Return weights by name and shape: equal name and shape means equal values everywhere."""
     kernels, weights = kernels_of(channels, blocks, width), {}
     for shape in sorted(set(kernels)):
         weights["", shape] = draw(rng, shape) / np.float32(np.sqrt(np.prod(shape[:3])))
@@ -107,15 +107,15 @@ def form_of(channels, classes, blocks, width, *, also=()):
 def form_slips_of(channels, classes, blocks, width):
     key = {"channels": channels, "classes": classes, "width": width}
     return {
-        "the model does not know its layers: keep them as attributes": [[], []],
-        "there is one block too few in each stage": form_of(blocks=[n - 1 for n in blocks], **key),
+        "the model does not track its layers: keep them as attributes": [[], []],
+        "each stage has one block too few": form_of(blocks=[n - 1 for n in blocks], **key),
         "each stage has the weights of one block only": form_of(blocks=[1] * len(blocks), **key),
         "the filters do not grow from stage to stage": form_of(blocks=[sum(blocks)], **key),
-        "stage 0 has a stride as well": form_of(blocks=blocks, also=[[1, 1, width, width]], **key),
+        "stage 0 has a stride too": form_of(blocks=blocks, also=[[1, 1, width, width]], **key),
         "every block of a later stage has a stride": form_of(
             blocks=blocks, also=[[1, 1, 2 * width, 2 * width]], **key
         ),
-        "only the first stage is there": form_of(blocks=blocks[:1], **key),
+        "only the first stage exists": form_of(blocks=blocks[:1], **key),
     }
 
 
@@ -125,17 +125,17 @@ def slips_of(x, weights, blocks, width, training):
     bare, _ = features(x, weights, blocks, width, training, begin=np.array)
     other, _ = features(x, weights, blocks, width, not training)
     return {
-        "the maximum over the image where the mean belongs": logits_of(image, weights, np.max),
-        "the sum over the image where the mean belongs": logits_of(image, weights, np.sum),
+        "the maximum over the image instead of the mean": logits_of(image, weights, np.max),
+        "the sum over the image instead of the mean": logits_of(image, weights, np.sum),
         "no stage has a stride": logits_of(still, weights),
         "the ReLU of the stem is missing": logits_of(bare, weights),
         MODES[training]: logits_of(other, weights),
-        "a relu behind the logits": relu(logits_of(image, weights)),
+        "a relu after the logits": relu(logits_of(image, weights)),
     }
 
 
 def test_form(probes, rng):
-    """MiniResNet gives one logit for each class, and owns the weights of all its blocks"""
+    """MiniResNet gives one logit for each class and owns the weights of all its blocks"""
     key = {"classes": 5, "blocks": [1, 2], "width": 3}
     got = probes.form("MiniResNet", key, draw(rng, (2, 6, 5, 4)))
     assert_shape(got["output"], (2, 5), dtype="float32")
@@ -159,7 +159,7 @@ def test_inference(probes, rng):
 @points(1)
 @after(test_form)
 def test_training(probes, rng):
-    """in training all norms use the batch's statistics, also where no size is known"""
+    """in training all norms use the batch's statistics, even if no size is known"""
     weights, x = drawn(rng, 3, 4, [1], 2), draw(rng, (3, 5, 4, 3))
     image, _ = features(x, weights, [1], 2, training=True)
     config = {"classes": 4, "blocks": [1], "width": 2}
@@ -171,7 +171,7 @@ def test_training(probes, rng):
 @points(2)
 @after(test_training)
 def test_step(probes, rng):
-    """a step of training goes down the loss, from the head to the stem"""
+    """a training step goes down the loss, from the head to the stem"""
     x, weights, labels, config = course(rng, classes=3, blocks=[1, 1], width=2)
     got, want = probes.net_step(config, x, labels, named(weights), 0.2), slopes(x, weights, labels)
     slips = {UNTOLD: loss_of(features(x, weights, [1, 1], 2)[0], labels, *weights["head"])}
@@ -231,9 +231,9 @@ STEM = ("", (3, 3, 1, 2))
 UNTOLD = "in fit the norms run in inference: call has no parameter training"
 STILL = "it is not trained: no gradient reaches it"
 PARTS = {
-    "kernel": "the kernel of the head, after",
-    "bias": "the bias of the head, after",
-    "stem": "the kernel of the stem, after",
+    "kernel": "the kernel of the head after the step",
+    "bias": "the bias of the head after the step",
+    "stem": "the kernel of the stem after the step",
 }
 MODES = {
     False: "the norms run in training though this is inference",

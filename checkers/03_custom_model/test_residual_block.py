@@ -43,7 +43,7 @@ def norm(x, weights, training):
 
 
 def paths(x, weights, stride, training=False, between=relu, strides=None):
-    """Return what the norms get to see, then the main path and the shortcut before the sum."""
+    """Return the inputs of the norms, then the main path and the shortcut before the sum."""
     one, two = strides or (stride, 1)
     seen = [convolve(x, weights["first"], one)]
     seen.append(convolve(between(norm(seen[0], weights, training)), weights["second"], two))
@@ -77,7 +77,7 @@ def drawn(rng, shape, filters):
 
 
 def named(weights):
-    """Return [name, values]; a kernel is told by its shape."""
+    """Return [name, values]; a kernel is named by its shape."""
     kernels = ("first", "second", "project")
     return [["" if name in kernels else name, array] for name, array in weights.items()]
 
@@ -92,10 +92,10 @@ def slips_of(x, weights, stride, training):
         "the last ReLU comes before the sum": relu(main) + shortcut,
         "the shortcut is missing": relu(main),
         "the ReLU between the convolutions is missing": relu(linear + shortcut),
-        "the stride belongs to the first convolution": relu(late + shortcut),
+        "the second convolution has the stride; the first should": relu(late + shortcut),
         "the projection has no norm": relu(main + seen[-1]),
         MODES[training]: oracle(x, weights, stride, not training),
-        "the inputs are thinned out where a projection belongs": relu(main + thin),
+        "the inputs are thinned out instead of projected": relu(main + thin),
     }
 
 
@@ -110,12 +110,12 @@ def shapes_of(channels, filters, *, projects):
 def form_slips_of(channels, filters, *, projects):
     trained, others = shapes_of(channels, filters, projects=projects)
     turned = shapes_of(channels, filters, projects=not projects)
-    word = "the projection is missing" if projects else "a projection where the inputs fit"
+    word = "the projection is missing" if projects else "a projection although the inputs fit"
     wide = [[3, 3, *shape[2:]] if shape[0] == 1 else shape for shape in trained]
     fewer = sorted([shape for shape in trained if len(shape) > 1] + others[2:])
     return {
         word: turned,
-        "the block does not know its layers: keep them as attributes": [[], []],
+        "the block does not track its layers: keep them as attributes": [[], []],
         "the convolutions have a bias": [sorted([*trained, *others[::2]]), others],
         "the projection is a convolution of size 3x3": [sorted(wide), others],
         "a norm is missing: each convolution has its own": [fewer, others[2:]],
@@ -123,7 +123,7 @@ def form_slips_of(channels, filters, *, projects):
 
 
 def test_form(probes, rng):
-    """ResidualBlock has two convolutions and norms, and one more of each where it must project"""
+    """ResidualBlock has two convolutions and norms, and one more of each if it must project"""
     for shape, filters, stride in FORMS:
         config = {"filters": filters, "stride": stride}
         got = probes.form("ResidualBlock", config, draw(rng, shape))
@@ -148,7 +148,7 @@ def test_inference(probes, rng):
 @points(2)
 @after(test_form)
 def test_training(probes, rng):
-    """in training the norms use the batch's statistics, and move their own"""
+    """in training the norms use the batch's statistics and move their own"""
     shape, filters, stride = TRAINING
     (x, weights), config = drawn(rng, shape, filters), {"filters": filters, "stride": stride}
     got = probes.block_in_training(config, x, named(weights))
@@ -162,7 +162,7 @@ def test_training(probes, rng):
 @points(1)
 @after(test_training)
 def test_gradient(probes, rng):
-    """in training the gradient reaches the inputs along both ways"""
+    """in training the gradient reaches the inputs along both paths"""
     (x, weights), upstream = smooth(rng, (2, 3, 2, 3), 3), draw(rng, (2, 3, 2, 3))
     got = probes.block_gradient({"filters": 3}, x, named(weights), upstream)
     around, through = (numeric_gradient(way, x, upstream) for way in ways(x, weights))
@@ -205,6 +205,6 @@ MODES = {
     False: "the norms run in training though this is inference",
     True: "the norms run in inference though this is training",
 }
-STILL = "the norms' moving statistics stay as they are"
+STILL = "the norms' moving statistics do not move"
 AROUND = "no gradient flows through the shortcut"
 THROUGH = "no gradient flows through the convolutions"

@@ -21,7 +21,7 @@ def relu(z):
 
 
 def hidden_of(deep, weights, middle=relu):
-    """Return what each hidden layer's ReLU gets to see, and what the last one gives."""
+    """Return the input of each hidden layer's ReLU, and the output of the last layer."""
     seen = []
     for kernel, bias in zip(weights[:-2:2], weights[1:-2:2], strict=True):
         seen.append(deep @ kernel + bias)
@@ -60,12 +60,12 @@ def slips_of(wide, deep, weights):
     want = oracle(wide, deep, weights)
     return {
         "the hidden layers have no ReLU": oracle(wide, deep, weights, np.array),
-        "a relu behind the last layer": relu(want),
+        "a relu after the last layer": relu(want),
         "the deep part is concatenated before the wide one": (
             np.concatenate([h, wide], axis=-1) @ weights[-2] + weights[-1]
         ),
-        "the hidden layers have tanh where ReLU belongs": oracle(wide, deep, weights, np.tanh),
-        "the wide inputs pass a ReLU as well": oracle(relu(wide), deep, weights),
+        "the hidden layers have tanh instead of ReLU": oracle(wide, deep, weights, np.tanh),
+        "the wide inputs also pass through a ReLU": oracle(relu(wide), deep, weights),
     }
 
 
@@ -73,12 +73,12 @@ def form_slips_of(hidden, units, wide, deep):
     wanted = [list(shape) for shape in shapes_of(hidden, units, wide, deep)]
     through = [list(shape) for shape in shapes_of(hidden, units, 0, wide + deep)]
     return {
-        "the model does not know its layers: keep them as attributes that are made once": [],
+        "the model does not track its layers: keep them as attributes that are made once": [],
         "the hidden layers are not kept as attributes": sorted(wanted[-2:]),
         "the wide inputs do not reach the last layer": sorted(
             [*wanted[:-2], [hidden[-1], units], [units]]
         ),
-        "the wide inputs pass the hidden layers as well": sorted(through),
+        "the wide inputs also pass through the hidden layers": sorted(through),
         "wide and deep are exchanged": sorted(map(list, shapes_of(hidden, units, deep, wide))),
         "there is only one hidden layer": sorted(
             map(list, shapes_of(hidden[:1], units, wide, deep))
@@ -98,7 +98,7 @@ def test_form(probes, rng):
 @points(2)
 @after(test_form)
 def test_output_values(probes, rng):
-    """the last layer sees the wide inputs, then what the hidden layers give, in a graph too"""
+    """the last layer sees the wide inputs, then the hidden layers' output, in a graph too"""
     for unknown, (hidden, units, *sizes) in enumerate(CASES):
         wide, deep, weights = drawn(rng, hidden, units, *sizes)
         config, x = {"hidden": hidden, "units": units}, [wide, deep]
@@ -115,7 +115,7 @@ def test_step(probes, rng):
     got = probes.stepped({"hidden": [3, 2], "units": 4}, [wide, deep], y, named(weights), 0.1)
     for i, weight in enumerate(weights):
         slope = numeric_gradient(lambda v, i=i: loss(wide, deep, y, changed(weights, i, v)), weight)
-        assert_close(got[i], weight - 0.1 * slope, slips={STILL: weight}, what=f"{WHAT[i]}, after")
+        assert_close(got[i], weight - 0.1 * slope, slips={STILL: weight}, what=WHAT[i])
 
 
 def changed(weights, i, value):
@@ -128,4 +128,4 @@ def loss(wide, deep, y, weights):
 
 STILL = "it is not trained: no gradient reaches it"
 LAYERS = ("the first hidden layer", "the second hidden layer", "the last layer")
-WHAT = [f"the {part} of {layer}" for layer in LAYERS for part in ("kernel", "bias")]
+WHAT = [f"the new {part} of {layer}" for layer in LAYERS for part in ("kernel", "bias")]

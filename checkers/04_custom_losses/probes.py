@@ -1,5 +1,12 @@
 """Probes of 04_custom_losses."""
 
+import tempfile
+
+import keras
+import tensorflow as tf
+
+from tensorkata.student.probes import compiled, tensors
+
 
 def huber_loss(student, config, y_true, y_pred, sample_weight=None):
     """Return what HuberLoss(**config) gives for labels, predictions and sample weights."""
@@ -8,7 +15,7 @@ def huber_loss(student, config, y_true, y_pred, sample_weight=None):
 
 
 def huber_loss_rebuilt(student, config, y_true, y_pred):
-    """Return the config of HuberLoss(**config), and what from_config makes of it gives."""
+    """Return the config of HuberLoss(**config), and the loss of what from_config makes of it."""
     kept = student.HuberLoss(**config).get_config()
     rebuilt = student.HuberLoss.from_config(kept)
     return {
@@ -31,7 +38,7 @@ def huber_loss_reloaded(student, config, kernel, x, y):
     model = linear_model(kernel)
     model.compile("sgd", loss=student.HuberLoss(**config), run_eagerly=True)
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = f"{folder}/model.keras"
         model.save(path)
         loaded = keras.models.load_model(path, custom_objects={"HuberLoss": student.HuberLoss})
     return float(loaded.test_on_batch(x, y))

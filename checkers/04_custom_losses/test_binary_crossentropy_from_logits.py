@@ -42,20 +42,20 @@ def slips(y, z):
     p, cut = sigmoid(z), np.clip(z, np.float32(1e-7), np.float32(1) - np.float32(1e-7))
     return {
         "the term of y = 0 is missing": np.mean(y * yes, axis=-1),
-        "the two labels are exchanged": oracle(1 - y, z),
+        "the two labels are swapped": oracle(1 - y, z),
         "sigmoid applied twice": oracle(y, p),
         "the sigmoid is missing; logits are taken for probabilities": np.mean(
             -y * np.log(cut) - (1 - y) * np.log(1 - cut), axis=-1
         ),
-        "softmax where the sigmoid belongs": np.mean(
+        "softmax instead of the sigmoid": np.mean(
             y * (np.logaddexp.reduce(z, -1)[..., None] - z), -1
         ),
-        "soft labels are taken for yes or no": np.mean(np.where(y > 0.5, yes, no), axis=-1),
+        "soft labels are rounded to yes or no": np.mean(np.where(y > 0.5, yes, no), axis=-1),
     }
 
 
 def capped(y, z):
-    """Return what an epsilon under the log makes of logits that are far out."""
+    """Return the loss of extreme logits with an epsilon under the log."""
     p = (z > 0).astype(np.float32)
     low, high = np.float32(1e-7), np.float32(1) - np.float32(1e-7)
     cut, nan = np.clip(p, low, high), np.full(z.shape[:-1], np.nan)
@@ -68,7 +68,7 @@ def capped(y, z):
 
 
 def test_shape(probes, rng):
-    """the loss is one number for each sample, whatever the rank, in the dtype of the logits"""
+    """the loss is one number for each sample, at any rank, in the dtype of the logits"""
     for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
         y_true, logits = draw(rng, shape, shape, dtype=dtype, low=0, high=1)
         assert_shape(probes.call(NAME, y_true, logits), shape[:-1], dtype=dtype)
@@ -112,6 +112,6 @@ CORNERS = {
 }
 CLIPPED = "the probability is clipped away from 0 and 1: that caps the loss and kills its slope"
 EPSILON = "an epsilon under the log: that caps the loss and kills its slope"
-ROUNDED = "0 times the log of 0, where a probability has rounded to 0 or 1, or exp overflows"
+ROUNDED = "0 times the log of 0, because a probability has rounded to 0 or 1, or exp overflows"
 OVERFLOW = "exp overflows, or the log of 0 is taken: softplus is the stable form"
-BRANCH = "the branch that tf.where does not take overflows, and infinite times 0 is NaN"
+BRANCH = "the branch that tf.where does not choose overflows, and infinity times 0 is NaN"

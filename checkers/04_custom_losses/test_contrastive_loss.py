@@ -14,18 +14,20 @@ def slips(y, d, margin=1.0):
     d = d.astype(float)
     lack = np.maximum(margin - d, 0)
     return {
-        "the two kinds of pair are exchanged": oracle(1 - y, d, margin),
-        "max(..., 0) is missing: strangers beyond the margin cost": np.where(y == 1, d, margin - d)
+        "the two kinds of pair are swapped": oracle(1 - y, d, margin),
+        "max(..., 0) is missing: different pairs beyond the margin cost": np.where(
+            y == 1, d, margin - d
+        )
         ** 2,
         "margin minus the squared distance": np.where(y == 1, d**2, np.maximum(margin - d**2, 0)),
         "the push is not squared": np.where(y == 1, d**2, lack),
         "the pull is not squared": np.where(y == 1, d, lack**2),
-        "the margin is not used; 1 stands in its place": oracle(y, d),
-        "distance - margin where margin - distance belongs": np.where(
+        "the margin is not used; it is always 1": oracle(y, d),
+        "distance - margin instead of margin - distance": np.where(
             y == 1, d**2, np.maximum(d - margin, 0) ** 2
         ),
-        "both kinds of pair pay both costs": d**2 + lack**2,
-        "a factor 1/2 stands before it": oracle(y, d, margin) / 2,
+        "every pair pays both costs": d**2 + lack**2,
+        "there is an extra factor 1/2": oracle(y, d, margin) / 2,
     }
 
 
@@ -45,7 +47,7 @@ def test_shape(probes, rng):
 @points(1)
 @after(test_shape)
 def test_values(probes, rng):
-    """equals cost their squared distance, strangers what they lack to the margin, squared"""
+    """y = 1 costs distance ** 2, and y = 0 costs max(margin - distance, 0) ** 2"""
     for n, more in [(20, {"margin": 1.8}), (2, {"margin": 4.0}), (30, {})]:
         y, distance = pairs(rng, n)
         got = probes.call("contrastive_loss", y, distance, **more)
@@ -55,7 +57,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_gradient(probes, rng):
-    """the gradient in the distance pulls equals, pushes strangers, and ends at the margin"""
+    """the gradient in the distance pulls y = 1, pushes y = 0, and ends at the margin"""
     y, d = pairs(rng, 24, dtype="float64")
     d[:3] = 0.0
     want = np.where(y == 1, 2 * d, -2 * np.maximum(1.6 - d, 0))
@@ -64,4 +66,4 @@ def test_gradient(probes, rng):
     assert_gradient(got, want, slips=slips)
 
 
-INFINITE = "a root of 0 has an infinite slope, and infinite times 0 is NaN"
+INFINITE = "a root of 0 has an infinite slope, and infinity times 0 is NaN"

@@ -42,15 +42,15 @@ def slips(y, p, smooth=1.0):
         "the coefficient itself; the loss is 1 minus it": (2 * both + smooth) / (sizes + smooth),
         "the factor 2 of the overlap is missing": 1 - (both + smooth) / (sizes + smooth),
         "intersection over union, not Dice": 1 - (both + smooth) / (sizes - both + smooth),
-        "the sizes lack the overlap: that is the union": 1
+        "the overlap is subtracted from the sizes: that is the union": 1
         - (2 * both + smooth) / (sizes - both + smooth),
-        "smooth is missing above": 1 - 2 * both / (sizes + smooth),
-        "smooth is missing below": 1 - (2 * both + smooth) / sizes,
+        "smooth is missing in the numerator": 1 - 2 * both / (sizes + smooth),
+        "smooth is missing in the denominator": 1 - (2 * both + smooth) / sizes,
         "smooth is not used": 1 - 2 * both / sizes,
-        "smooth counts twice above": 1 - 2 * (both + smooth) / (sizes + smooth),
-        "squares in the sizes": 1 - (2 * both + smooth) / (squares + smooth),
+        "smooth counts twice in the numerator": 1 - 2 * (both + smooth) / (sizes + smooth),
+        "the sizes use squares": 1 - (2 * both + smooth) / (squares + smooth),
         "the sums run over the batch too": np.full(len(y), everything),
-        "means where the sums belong": 1 - (2 * means[0] + smooth) / (means[1] + smooth),
+        "means instead of the sums": 1 - (2 * means[0] + smooth) / (means[1] + smooth),
         "the probabilities are rounded to a hard mask": oracle(y, np.round(p), smooth),
     }
 
@@ -62,7 +62,7 @@ def masks(rng, *shape, dtype="float32"):
 
 
 def test_shape(probes, rng):
-    """dice_loss returns one number for each sample, whatever the rank, in the dtype of y_pred"""
+    """dice_loss returns one number for each sample, at any rank, in the dtype of y_pred"""
     for shape, dtype in [((3, 4, 5, 2), "float32"), ((1, 6, 4), "float64"), ((5, 7), "float32")]:
         y_true, y_pred = masks(rng, *shape, dtype=dtype)
         assert_shape(probes.call("dice_loss", y_true, y_pred), shape[:1], dtype=dtype)
@@ -85,7 +85,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_empty_masks(probes, rng):
-    """two empty masks agree perfectly; one empty mask costs what the other is large"""
+    """two empty masks agree perfectly; one empty mask costs more the larger the other is"""
     y, p = masks(rng, 4, 6, 3)
     y[:2], p[1:3] = 0, 0
     for smooth in (1.0, 0.01):
@@ -97,7 +97,7 @@ def test_empty_masks(probes, rng):
 @points(1)
 @after(test_values)
 def test_gradient(probes, rng):
-    """the gradient of dice_loss in y_pred is right, in soft places as in hard ones"""
+    """the gradient of dice_loss in y_pred is right, for soft and for hard masks"""
     y, p = masks(rng, 3, 4, 2, dtype="float64")
     p[0, 0], p[1, 1] = 0.0, 1.0
     want = numeric_gradient(lambda x: oracle(y, x, 0.8), p)
@@ -106,5 +106,5 @@ def test_gradient(probes, rng):
     assert_gradient(got, want, slips=slips)
 
 
-FREE = "an empty mask costs nothing, whatever is predicted"
-CORNER = "a probability of 0 has no slope: relu, clipping or maximum stands before the sums"
+FREE = "an empty mask costs nothing, whatever the prediction"
+CORNER = "a probability of 0 has no slope: there is a relu, clipping or maximum before the sums"

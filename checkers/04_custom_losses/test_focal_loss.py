@@ -43,7 +43,7 @@ def slope(y, z, gamma, alpha):
 
 
 def bent(y, z, gamma, alpha):
-    """Return what becomes of the derivative by the mistakes that the values do not show."""
+    """Return the derivatives of mistakes that the values do not show."""
     right, wrong = parts(y, z)
     weight, sign = np.where(y == 1, alpha, 1 - alpha), np.where(y == 1, 1, -1)
     focus, true = weight * np.exp(-gamma * wrong) / z.shape[-1], slope(y, z, gamma, alpha)
@@ -59,22 +59,22 @@ def slips(y, z, gamma=2.0, alpha=0.25):
     weight, p = np.where(y == 1, alpha, 1 - alpha), np.exp(-np.logaddexp(0.0, -z.astype(float)))
     focus, loss = np.exp(-gamma * wrong), weight * right
     causes = {
-        "alpha weighs both classes; 1 - alpha belongs to y = 0": alpha * focus * right,
-        "y = 0 is not weighed; 1 - alpha belongs to it": np.where(y == 1, alpha, 1) * focus * right,
-        "alpha and 1 - alpha are exchanged": (1 - weight) * focus * right,
+        "alpha weighs both classes; y = 0 takes 1 - alpha": alpha * focus * right,
+        "y = 0 is not weighed; it takes 1 - alpha": np.where(y == 1, alpha, 1) * focus * right,
+        "alpha and 1 - alpha are swapped": (1 - weight) * focus * right,
         "alpha is not used": focus * right,
         "gamma is not used": loss,
-        "p_t ** gamma where (1 - p_t) ** gamma belongs": np.exp(-gamma * right) * loss,
+        "p_t ** gamma instead of (1 - p_t) ** gamma": np.exp(-gamma * right) * loss,
         "(1 - p) ** gamma for both classes; it is p ** gamma for y = 0": (1 - p) ** gamma * loss,
         "p ** gamma for both classes; it is (1 - p) ** gamma for y = 1": p**gamma * loss,
         "1 - p_t times gamma, not to the power of gamma": gamma * np.exp(-wrong) * loss,
-        "the part of y = 0 is missing": y * focus * loss,
+        "the y = 0 part is missing": y * focus * loss,
     }
     return {words: np.mean(value, axis=-1) for words, value in causes.items()}
 
 
 def capped(y, z):
-    """Return what becomes of logits that are far out when probabilities are taken first."""
+    """Return the loss of extreme logits when probabilities are computed first."""
     miss = (y == 1) == (z < 0)
     cap = -np.log(np.float32(1e-7))
     nan = np.full(z.shape[:-1], np.nan)
@@ -108,7 +108,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_extreme_logits(probes, rng):
-    """focal_loss is finite and right for logits far out, whatever gamma is"""
+    """focal_loss is finite and right for extreme logits, with any gamma"""
     for gamma in (2.0, 0.5, 0.0):
         y, z = far(rng, 5, 4)
         got = probes.call("focal_loss", y, z, gamma)
@@ -118,7 +118,7 @@ def test_extreme_logits(probes, rng):
 @points(1)
 @after(test_values)
 def test_gradient(probes, rng):
-    """the gradient in the logits is right, at 0 and far out, whatever gamma is"""
+    """the gradient in the logits is right at 0 and at extremes, with any gamma"""
     y, z = far(rng, 4, 4)
     z[:2] = draw(rng, (2, 4))
     z[0, 0] = 0.0
@@ -130,8 +130,8 @@ def test_gradient(probes, rng):
 
 MORE = [{"gamma": 3.0, "alpha": 0.3}, {"gamma": 0.5, "alpha": 0.8}]
 EPSILON = "an epsilon under the log: that caps the loss and kills its slope"
-ROUNDED = "0 times the log of 0, where a probability has rounded to 0 or 1, or exp overflows"
+ROUNDED = "0 times the log of 0, because a probability has rounded to 0 or 1, or exp overflows"
 LOG_OF_ZERO = "the log of a probability that has rounded to 0, or exp overflows"
-HELD = "the gradient does not run through (1 - p_t) ** gamma"
-CORNER = "relu and abs have a corner at z = 0, where the crossentropy has the slope 1/2 - y"
-POWER = "1 - p_t has rounded to 0, where its power has an infinite slope; times 0 that is NaN"
+HELD = "the gradient does not flow through (1 - p_t) ** gamma"
+CORNER = "relu and abs have a corner at z = 0; the crossentropy has the slope 1/2 - y there"
+POWER = "1 - p_t has rounded to 0; its power has an infinite slope there, and times 0 that is NaN"

@@ -37,24 +37,24 @@ def slips(y_true, y_pred, delta=1.0):
     size, small, linear = np.abs(error), np.abs(error) <= delta, delta * (np.abs(error) - delta / 2)
     wrong = {
         "the far branch lacks its - delta / 2": np.where(small, error**2 / 2, delta * size),
-        "the far branch takes off 1/2, not delta / 2": np.where(
+        "the far branch subtracts 1/2, not delta / 2": np.where(
             small, error**2 / 2, delta * (size - 0.5)
         ),
         "the far branch lacks its factor delta": np.where(small, error**2 / 2, size - delta / 2),
         "the near branch lacks its / 2": np.where(small, error**2, linear),
-        "the two branches are exchanged": np.where(small, linear, error**2 / 2),
+        "the two branches are swapped": np.where(small, linear, error**2 / 2),
         "the near branch is used everywhere": error**2 / 2,
-        "all of it is divided by delta": elements(error, delta) / delta,
-        "a large negative error is taken for a small one": np.where(
+        "the whole loss is divided by delta": elements(error, delta) / delta,
+        "a large negative error is taken for a small error": np.where(
             error <= delta, error**2 / 2, delta * (error - delta / 2)
         ),
-        "delta is not used; 1 stands in its place": elements(error, 1.0),
+        "delta is not used; it is always 1": elements(error, 1.0),
     }
     return {words: value.mean(axis=-1) for words, value in wrong.items()}
 
 
 def test_shape(probes, rng):
-    """huber returns one number for each sample, whatever the rank, in the dtype of y_pred"""
+    """huber returns one number for each sample, at any rank, in the dtype of y_pred"""
     for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
         y_true, y_pred = draw(rng, shape, shape, dtype=dtype)
         assert_shape(probes.call("huber", y_true, y_pred), shape[:-1], dtype=dtype)
@@ -73,7 +73,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_bad_delta(probes, rng):
-    """huber raises ValueError where delta is not positive, and takes a small one"""
+    """huber raises ValueError if delta is not positive, and accepts a small delta"""
     y_true, y_pred = draw(rng, (3, 5), (3, 5))
     assert_close(probes.call("huber", y_true, y_pred, 0.01), oracle(y_true, y_pred, 0.01))
     for delta in (0.0, -1.5):
@@ -83,7 +83,7 @@ def test_bad_delta(probes, rng):
 @points(1)
 @after(test_values)
 def test_gradient(probes, rng):
-    """the gradient of huber in y_pred is right on both branches, and 0 where nothing is wrong"""
+    """the gradient of huber in y_pred is right on both branches, and 0 at an error of 0"""
     y_true, y_pred = draw(rng, (3, 4), (3, 4), dtype="float64", low=-4, high=4)
     y_pred[0, 0] = y_true[0, 0]
     got = probes.gradient("huber", y_true, y_pred, 1.2, wrt=1)

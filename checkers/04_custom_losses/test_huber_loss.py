@@ -41,7 +41,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_shape)
 def test_reduction(probes, rng):
-    """HuberLoss weighs the samples, and obeys reduction and dtype"""
+    """HuberLoss weighs the samples and obeys reduction and dtype"""
     y_true, y_pred = draw(rng, (5, 3), (5, 3), low=-3, high=3)
     weight = draw(rng, (5,), low=0.1, high=2.0)
     losses = samples(y_true, y_pred)
@@ -81,11 +81,11 @@ def test_training(probes, rng):
     assert_close(got, want, what="the kernel")
 
 
-UNUSED = "delta is not used; 1 stands in its place"
+UNUSED = "delta is not used; it is always 1"
 SQUARE = "the mean squared error"
-NAMELESS = "name is not in the config: the base class's own config belongs in it"
+NAMELESS = "name is not in the config: start from the base class's config"
 TENSOR = "delta is a float32 tensor, not a Python number"
 LOST = "delta is not in the config; the default comes back"
-LOST_TOO = "reduction is not in the config or not handed on; the default comes back"
-TOO_EARLY = "the losses are averaged over the batch before the weights meet them"
-DEFAULT = "reduction is not handed to the base class; the default is used"
+LOST_TOO = "reduction is not in the config or not passed on; the default comes back"
+TOO_EARLY = "the losses are averaged over the batch before the sample weights apply"
+DEFAULT = "reduction is not passed to the base class; the default is used"

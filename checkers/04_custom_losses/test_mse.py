@@ -30,14 +30,13 @@ def oracle(y_true, y_pred):
 def slips(y_true, y_pred):
     error = y_pred.astype(float) - y_true
     return {
-        "the absolute error where the square belongs": np.mean(np.abs(error), axis=-1),
         "the square root of the mean": np.sqrt(np.mean(error**2, axis=-1)),
         "the errors are averaged before they are squared": np.mean(error, axis=-1) ** 2,
     }
 
 
 def test_shape(probes, rng):
-    """mse returns one number for each sample, whatever the rank, in the dtype of y_pred"""
+    """mse returns one number for each sample, at any rank, in the dtype of y_pred"""
     for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
         y_true, y_pred = draw(rng, shape, shape, dtype=dtype)
         assert_shape(probes.call("mse", y_true, y_pred), shape[:-1], dtype=dtype)
@@ -56,7 +55,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_unlike_shapes(probes, rng):
-    """mse raises ValueError where the shapes differ instead of broadcasting them"""
+    """mse raises ValueError if the shapes differ, instead of broadcasting them"""
     y_true, y_pred = draw(rng, (4, 1), (4, 1))
     assert_close(probes.call("mse", y_true, y_pred), oracle(y_true, y_pred))
     for one, other in [((4, 1), (4,)), ((5, 3), (5, 1)), ((1, 3), (5, 3)), ((3,), (2, 3))]:

@@ -24,11 +24,11 @@ def oracle(y, p, quantiles):
 def slips(y, p, quantiles):
     error, levels = y[..., None] - p.astype(float), np.array(quantiles)
     causes = {
-        "the sign of the error: it is y_true - y_pred": pinball(-error, levels),
-        "1 - quantile where quantile - 1 belongs": np.maximum(levels * error, (1 - levels) * error),
+        "the sign of the error is wrong: it is y_true - y_pred": pinball(-error, levels),
+        "1 - quantile instead of quantile - 1": np.maximum(levels * error, (1 - levels) * error),
         "only predictions that are too low cost": np.maximum(levels * error, 0),
-        "both sides cost the same": levels * np.abs(error),
-        "the quantiles stand in another order": pinball(error, levels[::-1]),
+        "errors on both sides cost the same": levels * np.abs(error),
+        "the quantiles are in another order": pinball(error, levels[::-1]),
         "the smaller side is taken, not the larger": -pinball(-error, levels),
     }
     wrong = {words: value.mean(axis=-1) for words, value in causes.items()}

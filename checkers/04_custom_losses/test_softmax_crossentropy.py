@@ -60,8 +60,8 @@ def slips(labels, z):
     return {
         "softmax applied twice": oracle(labels, p),
         "the log is missing": -np.sum(hot * p, axis=-1),
-        "the mean over the classes where their sum belongs": oracle(labels, z) / z.shape[-1],
-        "sigmoid where the softmax belongs": np.sum(hot * np.logaddexp(0.0, -z), axis=-1),
+        "the mean over the classes instead of their sum": oracle(labels, z) / z.shape[-1],
+        "sigmoid instead of the softmax": np.sum(hot * np.logaddexp(0.0, -z), axis=-1),
         "the softmax runs over the batch, not over the classes": -np.sum(
             hot * log_softmax(z.T).T, axis=-1
         ),
@@ -72,16 +72,16 @@ def smoothed(labels, z, s):
     hot, classes = one_hot(labels, z.shape[-1]), z.shape[-1]
     targets = {
         "label_smoothing is not used": hot,
-        "s goes to the wrong classes alone": (1 - s) * hot + (1 - hot) * s / (classes - 1),
+        "s goes only to the wrong classes": (1 - s) * hot + (1 - hot) * s / (classes - 1),
         "the one-hot target is not lowered by s": hot + s / classes,
-        "s is taken off and not given to the classes": (1 - s) * hot,
-        "s goes to every class whole, not divided by their number": (1 - s) * hot + s,
+        "s is subtracted but not given to the classes": (1 - s) * hot,
+        "every class gets the whole s, not s / classes": (1 - s) * hot + s,
     }
     return {words: -np.sum(share * log_softmax(z), axis=-1) for words, share in targets.items()}
 
 
 def capped(labels, z, s):
-    """Return what an epsilon under the log makes of logits that are far out."""
+    """Return the loss of extreme logits with an epsilon under the log."""
     p = np.exp(log_softmax(z)).astype(np.float32)
     epsilon = -np.sum(target(labels, z, s) * np.log(p + np.float32(1e-7)), axis=-1)
     return {
@@ -116,7 +116,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_label_smoothing(probes, rng):
-    """label_smoothing gives each class its share, the right one too"""
+    """label_smoothing gives each class its share, even the right class"""
     for batch, classes, smoothing in [(6, 4, 0.1), (3, 7, 0.4)]:
         labels, logits = drawn(rng, batch, classes)
         got = probes.call(NAME, labels, logits, smoothing)
@@ -127,7 +127,7 @@ def test_label_smoothing(probes, rng):
 @points(1)
 @after(test_label_smoothing)
 def test_extreme_logits(probes, rng):
-    """values and gradients are right, and finite for logits of 1,000 and 10,000 too"""
+    """values and gradients are right and finite, even for logits of 1,000 and 10,000"""
     for size, s in [(1.0, 0.3), (1e3, 0.3), (1e4, 0.0)]:
         logits = draw(rng, (5, 4), low=-size, high=size) + np.float32([3 * size, 0, 0, 0])
         labels = np.argmin(logits, axis=-1).astype(np.int32)
@@ -137,4 +137,4 @@ def test_extreme_logits(probes, rng):
         assert_gradient(got, slope(labels, logits, s), slips={LATE: np.full((5, 4), np.nan)})
 
 
-LATE = "the log of 0 has an infinite slope; where comes too late"
+LATE = "the log of 0 has an infinite slope; tf.where comes too late"

@@ -21,7 +21,7 @@ def oracle(a, p, n, margin=1.0):
 
 
 def slopes(a, p, n, margin):
-    """Return the gradients in anchor, positive and negative; that of a distance 0 is 0."""
+    """Return the gradients in anchor, positive and negative; a distance of 0 has gradient 0."""
     near, far = ((x - a) / np.maximum(length(x - a), 1e-12)[..., None] for x in (p, n))
     costs = (oracle(a, p, n, margin) > 0)[..., None]
     return costs * (far - near), costs * near, costs * -far
@@ -31,12 +31,12 @@ def slips(a, p, n, margin=1.0):
     near, far = length(a - p), length(a - n)
     wide = np.sum(np.abs(a - p) - np.abs(a - n), axis=-1, dtype=float)
     return {
-        "positive and negative are exchanged": oracle(a, n, p, margin),
+        "positive and negative are swapped": oracle(a, n, p, margin),
         "squared distances": np.maximum(near**2 - far**2 + margin, 0),
         "max(..., 0) is missing": near - far + margin,
         "the margin is subtracted": np.maximum(near - far - margin, 0),
-        "the margin is not used; 1 stands in its place": oracle(a, p, n),
-        "the margin stands outside of max(..., 0)": np.maximum(near - far, 0) + margin,
+        "the margin is not used; it is always 1": oracle(a, p, n),
+        "the margin is outside of max(..., 0)": np.maximum(near - far, 0) + margin,
         "absolute differences, not the Euclidean distance": np.maximum(wide + margin, 0),
         "the mean of the squares under the root, not their sum": np.maximum(
             (near - far) / np.sqrt(a.shape[-1]) + margin, 0
@@ -82,7 +82,7 @@ def test_gradient(probes, rng):
 @points(1)
 @after(test_values)
 def test_equal_points(probes, rng):
-    """where two points are equal their distance is 0 and has the gradient 0, not NaN"""
+    """two equal points have distance 0 with gradient 0, not NaN"""
     a, p, n = draw(rng, (6, 3), (6, 3), (6, 3))
     p[:2], n[1:3] = a[:2], a[1:3]
     value, slips = probes.call("triplet_loss", a, p, n, 9.0), {EPSILON: blurred(a, p, n, 9.0)}
@@ -94,5 +94,5 @@ def test_equal_points(probes, rng):
 
 
 NAMES = ("anchor", "positive", "negative")
-EPSILON = "an epsilon under the root that is too large: equal points seem to be apart"
-INFINITE = "the slope of the root at 0 is infinite, and infinite times 0 is NaN"
+EPSILON = "the epsilon under the root is too large: equal points seem to be apart"
+INFINITE = "the slope of the root at 0 is infinite, and infinity times 0 is NaN"

@@ -1,7 +1,13 @@
-"""Probes of 05_custom_layers: a layer's weights, its calls in turn, what it is after saving."""
+"""Probes of 05_custom_layers: a layer's weights, its calls in turn, and the layer after saving."""
 
 import functools
 import json
+import tempfile
+
+import keras
+import tensorflow as tf
+
+from tensorkata.student.probes import built, spec_of, tensors, weighted
 
 
 def sine(x):
@@ -37,10 +43,10 @@ def in_turn(student, name, config, xs, weights=None, training=None, mode="eager"
     """Call one layer with each input in turn; return the outputs, and the weights after that.
 
     In mode graph or xla it is one graph, which does not know the sizes of the first `unknown` axes;
-    XLA compiles it for each size anew, so that in mode xla the first input builds the layer alone.
-    In mode copied the layer is one that from_config has made of the first one's config.
+    XLA compiles it for each size anew, so in mode xla the first input only builds the layer.
+    In mode copied, from_config has made the layer from the first layer's config.
     """
-    layer = built(student, name, config, xs[0], weights)
+    layer = built(getattr(student, name), config, xs[0], weights)
     if mode == "copied":
         layer = type(layer).from_config(json.loads(json.dumps(layer.get_config())))
     keywords = {} if training is None else {"training": training}
@@ -75,7 +81,7 @@ def after_saving(layer, student, name, x, weights=None):
     if weights:
         layer.set_weights(weights)
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = f"{folder}/model.keras"
         model.save(path)
         known = {**FUNCTIONS, name: getattr(student, name)}
         return keras.models.load_model(path, custom_objects=known)
@@ -89,7 +95,7 @@ def activated(student, function, x, weights):
 
 
 def kind(student, function):
-    """Return "Lambda" where make_lambda_layer makes one, else the name of what it returns."""
+    """Return "Lambda" if make_lambda_layer makes one, else the type's name of what it returns."""
     layer = student.make_lambda_layer(FUNCTIONS[function])
     return "Lambda" if isinstance(layer, keras.layers.Lambda) else type(layer).__name__
 
@@ -121,10 +127,10 @@ def dense(x, kernel, bias):
 
 def residual_normalized(student, x, gamma, beta, training):
     """Call Residual around a BatchNormalization with x."""
-    return normalized_residual(student, x, gamma, beta)(tensors(x), training=training)
+    return _normalized_residual(student, x, gamma, beta)(tensors(x), training=training)
 
 
-def normalized_residual(student, x, gamma, beta):
+def _normalized_residual(student, x, gamma, beta):
     """Make a Residual around a BatchNormalization with these weights, which has seen nothing."""
     inner = keras.layers.BatchNormalization(dtype=x.dtype.name)
     inner.build(x.shape)
@@ -134,7 +140,7 @@ def normalized_residual(student, x, gamma, beta):
 
 def residual_gradient(student, x, gamma, beta, upstream):
     """Return how many weights Residual lists, trained and others, and its gradient in x."""
-    layer = normalized_residual(student, x, gamma, beta)
+    layer = _normalized_residual(student, x, gamma, beta)
     value = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(value)
@@ -152,7 +158,7 @@ def residual_saved(student, x, kernel, bias):
 
 
 def penalty(student, strength, x, calls=1, training=None):
-    """Call L2Activity with x, as often as told; return the last outputs, and the losses."""
+    """Call L2Activity with x that many times; return the last outputs, and the losses."""
     layer = student.L2Activity(strength, dtype=x.dtype.name)
     keywords = {} if training is None else {"training": training}
     for _ in range(calls):

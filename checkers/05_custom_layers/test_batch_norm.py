@@ -37,7 +37,7 @@ def drawn(rng, shape, dtype="float32"):
 
 
 def test_output_shape(probes, rng):
-    """BatchNorm keeps the shape of its inputs and answers in float32, both ways"""
+    """BatchNorm keeps the shape of its inputs and returns float32, both ways"""
     for shape, training in zip(SHAPES[1:3], [True, False], strict=True):
         got = probes.layer("BatchNorm", config=CONFIG, x=draw(rng, shape), training=training)
         assert_shape(got, shape, dtype="float32")
@@ -69,7 +69,7 @@ def test_training(probes, rng):
 @points(1)
 @after(test_weights)
 def test_inference(probes, rng):
-    """otherwise, and by default, by the moving mean and variance, which stay as they are"""
+    """otherwise, and by default, it uses the moving mean and variance and does not move them"""
     for shape, training in zip(SHAPES[1:], [False, None, None], strict=True):
         (x, start), call = drawn(rng, shape), {"config": CONFIG, "training": training}
         got = probes.in_turn("BatchNorm", xs=[x, x + 1], weights=start, **call)
@@ -82,7 +82,7 @@ def test_inference(probes, rng):
 @points(1)
 @after(test_training)
 def test_moving(probes, rng):
-    """each call in training moves the moving mean and variance, by 1 - momentum"""
+    """each call in training moves the moving mean and variance by 1 - momentum"""
     for shape in SHAPES[2:]:
         x, start = drawn(rng, shape)
         xs = [x, 0.5 * x - 2]
@@ -108,7 +108,7 @@ def test_gradient(probes, rng):
 @points(1)
 @after(test_moving)
 def test_save(probes, rng):
-    """a saved model has its settings and moving statistics when it is loaded again"""
+    """a saved model has the same settings and moving statistics when it is loaded again"""
     x, start = drawn(rng, (2, 5, 6), "float64")
     config = {"momentum": 0.8, "epsilon": 0.3, "dtype": "float64"}
     got = probes.saved("BatchNorm", config=config, x=x, weights=start, then_training=True)
@@ -158,7 +158,7 @@ def slips_of(x, gamma, beta, mean, variance):
             ),
             "gamma is missing": plain + beta,
             "beta is missing": gamma * plain,
-            "the statistics are taken over the batch axis alone": (
+            "the statistics are taken over the batch axis only": (
                 oracle(x, gamma, beta, *statistics(x, (0,)))
             ),
             "the statistics are taken along the features": oracle(x, gamma, beta, *last),

@@ -19,12 +19,12 @@ CASES = [(0.1, "float32", False), (0.5, "float64", None), (0.9, "float32", None)
 
 
 def hold_to_dropout(got, x, rate, axes=(0, 1, None), **how):
-    """Hold got to 0 in a share `rate` of places, spread evenly, and to x / (1 - rate) elsewhere."""
+    """Require 0 in a share `rate` of places, spread evenly, and x / (1 - rate) elsewhere."""
     kept = np.asarray(got) != 0
     slips = {
-        "what is kept is not enlarged": kept * x,
-        "what is kept is multiplied by 1 - rate": kept * x * (1 - rate),
-        "what is kept is divided by rate": kept * x / (rate or 1),
+        "the kept elements are not enlarged": kept * x,
+        "the kept elements are multiplied by 1 - rate": kept * x * (1 - rate),
+        "the kept elements are divided by rate": kept * x / (rate or 1),
         "nothing is dropped, everything is enlarged": x / (1 - rate),
     }
     assert_close(got, kept * x / (1 - rate), slips=slips, **how)
@@ -39,7 +39,7 @@ def hold_to_dropout(got, x, rate, axes=(0, 1, None), **how):
 
 
 def test_output_shape(probes, rng):
-    """Dropout keeps the shape of its inputs and answers in float32, both ways"""
+    """Dropout keeps the shape of its inputs and returns float32, both ways"""
     for shape, training in [((1, 6), True), ((2, 4, 3), False)]:
         x = draw(rng, shape)
         got = probes.layer("Dropout", config={"rate": 0.5}, x=x, training=training)
@@ -49,7 +49,7 @@ def test_output_shape(probes, rng):
 @points(1)
 @after(test_output_shape)
 def test_training(probes, rng):
-    """elements are dropped and the others enlarged in training; otherwise, nothing happens"""
+    """in training some elements are dropped and the others enlarged; otherwise nothing happens"""
     for rate, dtype, training in CASES:
         x, call = draw(rng, (120, 130), dtype=dtype), {"config": {"rate": rate, "dtype": dtype}}
         got = probes.layer("Dropout", x=x, training=training, **call)
@@ -102,8 +102,8 @@ def masks_of(probes, x, seed, mode):
 def inference_slips_of(got, x, rate):
     return {
         "inference multiplies by 1 - rate": x * (1 - rate),
-        "inference enlarges, too": x / (1 - rate),
-        "inference drops, too": (np.asarray(got) != 0) * x / (1 - rate),
+        "inference enlarges too": x / (1 - rate),
+        "inference drops too": (np.asarray(got) != 0) * x / (1 - rate),
     }
 
 
@@ -116,14 +116,20 @@ TOGETHER = {
 SWAPPED = "rate is the share that is kept"
 LAYERS = [(7, "eager"), (7, "eager"), (7, "copied"), (8, "eager"), (None, "eager"), (None, "eager")]
 ALIKE = (
-    "[two layers with seed 7, one and its copy by from_config, its first and second call,"
-    " seeds 7 and 8, two layers without a seed]: which draw the same masks,"
+    "the list of equal masks (two layers with seed 7, a layer and its copy by from_config,"
+    " its first and second call, seeds 7 and 8, two layers without a seed)"
 )
 SEED_SLIPS = {
-    "the seed is not used, or not by it alone": [False, False, False, False, False],
+    "the seed is not used, or the masks also depend on other things": [
+        False,
+        False,
+        False,
+        False,
+        False,
+    ],
     "get_config leaves the seed out": [True, False, False, False, False],
     "the same mask in every call": [True, True, True, False, False],
     "the same mask in every call, and without a seed": [True, True, True, False, True],
     "one seed for all layers": [True, True, False, True, True],
-    "without a seed, a constant one": [True, True, False, False, True],
+    "without a seed, the masks are always the same": [True, True, False, False, True],
 }

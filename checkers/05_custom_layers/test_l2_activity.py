@@ -28,7 +28,7 @@ def slips_of(x, strength):
         "the sum is not divided by the batch size": want * len(x),
         "a mean over all elements": want * len(x) / x.size,
         "half the sum of squares (tf.nn.l2_loss)": want * len(x) / 2,
-        "half of it (tf.nn.l2_loss)": want / 2,
+        "half the penalty (tf.nn.l2_loss)": want / 2,
         "the strength is missing": oracle(x, 1.0),
         "the norm, not its square": strength * np.sqrt(oracle(x, 1.0) * len(x)),
         "the sum of the absolute values": strength * np.sum(np.abs(x)) / len(x),
@@ -36,7 +36,7 @@ def slips_of(x, strength):
 
 
 def test_output_shape(probes, rng):
-    """L2Activity keeps the shape of its inputs and answers in float32"""
+    """L2Activity keeps the shape of its inputs and returns float32"""
     for shape in SHAPES[1:3]:
         got = probes.penalty(0.3, draw(rng, shape))
         assert_shape(got["outputs"], shape, dtype="float32")
@@ -45,7 +45,7 @@ def test_output_shape(probes, rng):
 @points(1)
 @after(test_output_shape)
 def test_loss(probes, rng):
-    """the inputs come out unchanged, and strength * sum(inputs ** 2) / batch is the loss"""
+    """the inputs come out unchanged, and the loss is strength * sum(inputs ** 2) / batch"""
     for shape, dtype, training in zip(SHAPES, DTYPES, (None, True, False, None), strict=True):
         x, strength = draw(rng, shape, dtype=dtype), float(rng.uniform(0.1, 2))
         got = probes.penalty(strength, x, training=training)
@@ -58,7 +58,7 @@ def test_loss(probes, rng):
 @points(1)
 @after(test_output_shape)
 def test_once(probes, rng):
-    """one loss is left after three calls, and a model that uses the layer twice has two"""
+    """there is one loss after three calls, and a model that uses the layer twice has two"""
     x, factor = draw(rng, SHAPES[1]), float(rng.uniform(0.5, 2))
     got = probes.penalty(0.3, x, calls=3)["losses"]
     assert_equal(len(got), 1, what="the number of losses after three calls", slips=NUMBERS)
@@ -75,7 +75,10 @@ def test_gradient(probes, rng):
     for shape in SHAPES[1:3]:
         x, upstream = draw(rng, shape, shape, dtype="float64")
         own = 0.6 * x / len(x)
-        slips = {"no gradient flows from the loss": upstream, "none from the outputs": own}
+        slips = {
+            "no gradient flows from the loss": upstream,
+            "no gradient flows from the outputs": own,
+        }
         assert_gradient(probes.penalty_gradient(0.3, x, upstream), upstream + own, slips=slips)
 
 

@@ -32,7 +32,7 @@ def drawn(rng, shape, dtype="float32"):
 
 
 def test_output_shape(probes, rng):
-    """LayerNorm keeps the shape of its inputs and answers in float32"""
+    """LayerNorm keeps the shape of its inputs and returns float32"""
     for shape in SHAPES[1:3]:
         got = probes.layer("LayerNorm", config={"epsilon": 0.01}, x=draw(rng, shape))
         assert_shape(got, shape, dtype="float32")
@@ -40,7 +40,7 @@ def test_output_shape(probes, rng):
 
 @after(test_output_shape)
 def test_weights(probes, rng):
-    """three calls make two weights: gamma, ones, then beta, zeros, of one number a feature"""
+    """three calls make two weights, one number per feature: gamma (ones), then beta (zeros)"""
     for shape in SHAPES[:2]:
         got = probes.weights("LayerNorm", config={"epsilon": 0.01}, x=draw(rng, shape))
         ones, zeros = [1.0] * shape[-1], [0.0] * shape[-1]
@@ -63,7 +63,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_epsilon(probes, rng):
-    """epsilon is added to the variance: the output is beta where all features are equal"""
+    """epsilon is added to the variance: the output is beta if all features are equal"""
     for epsilon in (0.1, 1e-3):
         x, gamma, beta = drawn(rng, (4, 8))
         # Equal features, a small spread and two ordinary rows; 2.5 sums up without rounding.
@@ -77,7 +77,7 @@ def test_epsilon(probes, rng):
 @points(1)
 @after(test_values)
 def test_gradient(probes, rng):
-    """the gradient reaches inputs, gamma and beta, and is finite where all features are equal"""
+    """the gradient reaches inputs, gamma and beta, and is finite if all features are equal"""
     x, upstream, *weights = draw(rng, (2, 3, 4), (2, 3, 4), (4,), (4,), dtype="float64")
     x[0, 1] = -1.25
     config = {"epsilon": 0.1, "dtype": "float64"}
@@ -123,7 +123,7 @@ def slips_of(x, gamma, beta, epsilon):
             ),
             "epsilon is added outside the root": gamma * center / (deviation + epsilon) + beta,
             "epsilon is missing": gamma * center / deviation + beta,
-            "divided by the variance, the root is missing": (
+            "divided by the variance: the root is missing": (
                 gamma * center / (deviation**2 + epsilon) + beta
             ),
             "the mean is not subtracted": gamma * x / np.sqrt(deviation**2 + epsilon) + beta,

@@ -38,7 +38,7 @@ def slips_of(features, units):
     return {
         "the kernel is transposed": [[units, features], [units]],
         "the bias is made before the kernel": [[units], [features, units]],
-        "the bias is not among the weights that are trained": [[features, units]],
+        "the bias is not a trained weight": [[features, units]],
         "the weights are not made by self.add_weight": [],
     }
 
@@ -53,7 +53,7 @@ def test_output_shape(probes, rng):
 @points(1)
 @after(test_output_shape)
 def test_weights(probes, rng):
-    """three calls make two weights: the kernel, Glorot uniform, then the bias, zeros"""
+    """three calls make two weights: the kernel (Glorot uniform), then the bias (zeros)"""
     for features, units in [(90, 30), (40, 80)]:
         got = probes.weights("Linear", config={"units": units}, x=draw(rng, (2, features)))
         shapes, slips = [list(weight.shape) for weight in got["trained"]], slips_of(features, units)
@@ -120,5 +120,5 @@ def test_save(probes, rng):
 
 NOT_APPLIED = "the activation is not applied"
 TOO_EARLY = "the bias is added after the activation"
-RELU = "relu, whatever the activation"
+RELU = "always relu, whatever the activation"
 NOT_SAVED = "get_config leaves the activation out"

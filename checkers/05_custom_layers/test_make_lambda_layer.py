@@ -16,7 +16,7 @@ def test_kind(probes, rng):
 @points(1)
 @after(test_kind)
 def test_values(probes, rng):
-    """the layer applies the function, and hands it the training flag where it takes one"""
+    """the layer applies the function and passes it the training flag if it takes one"""
     for shape in SHAPES:
         x = draw(rng, shape)
         for training, factor in [(True, 3), (False, 2), (None, 2)]:
@@ -41,7 +41,7 @@ def test_save(probes, rng):
 
 
 RETURN = "the return is missing"
-ITSELF = "fn itself is returned, which is no layer"
-OTHER = "an Activation, which is another layer"
-UNTOLD = "the function is not told that this is training"
-ALWAYS = "the function is told that this is training, though it is not"
+ITSELF = "fn itself is returned, which is not a layer"
+OTHER = "an Activation, which is a different layer"
+UNTOLD = "the function does not get training=True in training"
+ALWAYS = "the function gets training=True in inference"

@@ -36,9 +36,9 @@ def slips_of(x, max_length):
         "the last rows of the table, not the first": x + oracle(max_length, dim)[-length:],
         "the positions start at 1": x + oracle(length, dim, first=1),
         "the exponent is i / dim instead of 2 * i / dim": x + oracle(length, dim, step=1),
-        "sine and cosine change places": x + np.stack([cosines, sines], -1).reshape(length, dim),
-        "all sines stand before all cosines": x + np.concatenate([sines, cosines], -1),
-        "the inputs are missing, to which the positions are added": np.broadcast_to(table, x.shape),
+        "sine and cosine are swapped": x + np.stack([cosines, sines], -1).reshape(length, dim),
+        "all sines come before all cosines": x + np.concatenate([sines, cosines], -1),
+        "the inputs are missing: add the positions to them": np.broadcast_to(table, x.shape),
         "the positions are multiplied, not added": x * table,
         "the inputs are multiplied by the root of dim": x * dim**0.5 + table,
     }
@@ -49,7 +49,7 @@ def config_of(max_length, dim, dtype="float32"):
 
 
 def test_output_shape(probes, rng):
-    """PositionalEmbedding keeps the shape of its inputs and answers in float32"""
+    """PositionalEmbedding keeps the shape of its inputs and returns float32"""
     for batch, length, max_length, dim in SIZES[:2]:
         x = draw(rng, (batch, length, dim))
         got = probes.layer("PositionalEmbedding", config=config_of(max_length, dim), x=x)
@@ -70,7 +70,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_limits(probes, rng):
-    """an odd dim and a sequence above max_length are refused, one of max_length is not"""
+    """an odd dim and a sequence longer than max_length are refused; length max_length is fine"""
     for batch, length, dim in [(2, 6, 4), (1, 11, 6)]:
         x = draw(rng, (batch, length, dim))
         for max_length, size, given in [(length - 1, dim, x), (length, dim - 1, x[..., 1:])]:

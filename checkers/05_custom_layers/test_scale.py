@@ -25,7 +25,7 @@ DTYPES = [
 
 
 def test_output_shape(probes, rng):
-    """Scale keeps the shape of its inputs and answers in float32"""
+    """Scale keeps the shape of its inputs and returns float32"""
     for shape in SHAPES[1:4:2]:
         got = probes.layer("Scale", config={"factor": 0.5}, x=draw(rng, shape))
         assert_shape(got, shape, dtype="float32")
@@ -66,5 +66,5 @@ def test_save(probes, rng):
 
 
 COUNTS = "[trained weights, others]"
-TRAINED = "the factor is a weight, which training would change"
+TRAINED = "the factor is a weight, so training would change it"
 WEIGHT = "the factor is a weight"

@@ -1,11 +1,17 @@
-"""Probes of 06_callbacks: hooks called as fit calls them, with logs and weights of the judge's."""
+"""Probes of 06_callbacks: hooks called as fit calls them, with the judge's logs and weights."""
 
 import contextlib
 import importlib.util
 import io
 import pathlib
+import tempfile
 
+import keras
+import numpy as np
+import tensorflow as tf
 import tensorflow.summary as summaries
+
+from tensorkata.student.probes import tensors
 
 
 def dense_model(weights, optimizer="sgd"):
@@ -33,7 +39,7 @@ class Played(keras.Model):
     metrics = ()
 
     def __init__(self, losses, held_out=(), optimizer=None, gradients=None):
-        """Hold the losses of training and of tests, a batch each, and perhaps the gradients."""
+        """Keep the losses of training and of tests, one per batch, and perhaps the gradients."""
         super().__init__()
         self.losses_left, self.held_out, self.steps = iter(losses), iter(held_out), 0
         self.gradients = gradients
@@ -64,7 +70,7 @@ class Played(keras.Model):
         return {"loss": next(self.held_out)}
 
     def fitted(self, callback, epochs, steps, tests=0):
-        """Fit with so many batches an epoch, and in its validation; return the history."""
+        """Fit with that many batches per epoch, and in its validation; return the history."""
         validation = tf.data.Dataset.range(tests) if tests else None
         return self.fit(
             tf.data.Dataset.range(steps),
@@ -88,7 +94,7 @@ def flat(model):
 
 
 def hooks(callbacks, model, epochs=1, steps=1):
-    """Return what hands fit's calls on to callbacks, and begin a fit."""
+    """Return an object that passes fit's calls to the callbacks, and begin a fit."""
     model.stop_training = False
     params = {"verbose": 0, "epochs": epochs, "steps": steps}
     listed = keras.callbacks.CallbackList(callbacks, model=model, **params)
@@ -110,14 +116,14 @@ def epochs_of(listed, model, logs, weights=None):
 
 
 def is_callback(callback):
-    """Tell whether an object is one of Keras's callbacks; its type where it is none."""
+    """Say whether an object is a Keras callback; return its type if it is not."""
     return isinstance(callback, keras.callbacks.Callback) or type(callback).__name__
 
 
 def loss_history(student, fits):
     """Run fits of epochs [losses of the batches, loss of the epoch]; return each fit's lists.
 
-    First of all, whether the two lists of the new object are empty. The lists are read in the end.
+    First say whether the new object's two lists are empty. The lists are read at the end.
     """
     callback, model, found = student.LossHistory(), keras.Sequential(), []
     kinds = is_callback(callback)
@@ -158,7 +164,7 @@ def loss_history_in_fit(student, losses, held_out, epochs):
 
 
 def state(callback, ran):
-    """Return what an EarlyStopper tells after a fit of so many epochs."""
+    """Return the state of an EarlyStopper after a fit of that many epochs."""
     return {
         "epochs run": ran,
         "stopped_epoch": callback.stopped_epoch,
@@ -168,7 +174,7 @@ def state(callback, ran):
 
 
 def early_stopper(student, settings, fits):
-    """Run fits, each a list of logs, one an epoch; return what the callback tells after each."""
+    """Run fits, each a list of logs, one per epoch; return the callback's state after each."""
     callback, model, found = student.EarlyStopper(**settings), keras.Sequential(), []
     for logs in fits:
         ran = epochs_of(hooks([callback], model), model, logs)
@@ -177,7 +183,7 @@ def early_stopper(student, settings, fits):
 
 
 def early_stopper_kind(student, settings):
-    """Tell whether the object is a callback."""
+    """Say whether the object is a callback."""
     return is_callback(student.EarlyStopper(**settings))
 
 
@@ -237,12 +243,12 @@ def cosine_in_fit(student, base_lr, warmup_steps, total_steps, gradients, epochs
 
 
 def written(path):
-    """Return the bytes of a file; None where there is none."""
+    """Return the bytes of a file; None if there is none."""
     return path.read_bytes() if path.is_file() else None
 
 
 def loaded(path):
-    """Return the model in a file; what is there instead where it is none."""
+    """Return the model in a file; what is there instead if it is not a model."""
     if not path.is_file():
         return "no file"
     try:
@@ -252,7 +258,7 @@ def loaded(path):
 
 
 def loaded_weights(path):
-    """Return the weights of the model in a file, flat; what is there instead where it is none."""
+    """Return the weights of the model in a file, flat, or say what is there instead."""
     model = loaded(path)
     return model if isinstance(model, str) else flat(model)
 
@@ -260,7 +266,7 @@ def loaded_weights(path):
 def best_checkpoint(student, settings, fits, weights, name="best.keras", load=False):
     """Run fits with logs and weights for each epoch; return which epochs wrote the file.
 
-    Beside them the callback's best and best_epoch after each fit, and the loaded weights.
+    Also return the callback's best and best_epoch after each fit, and the loaded weights.
     """
     model = dense_model(weights[0][0])
     with tempfile.TemporaryDirectory() as folder:
@@ -282,19 +288,19 @@ def best_checkpoint(student, settings, fits, weights, name="best.keras", load=Fa
 
 
 def checkpoint_kind(student, value, weights):
-    """Tell whether the object is a callback, and which files one epoch leaves."""
+    """Say whether the object is a callback, and which files one epoch leaves."""
     with tempfile.TemporaryDirectory() as folder:
-        callback = student.BestCheckpoint(os.path.join(folder, "best.keras"))
+        callback = student.BestCheckpoint(f"{folder}/best.keras")
         kind, model = is_callback(callback), dense_model(weights)
         if kind is True:
             epochs_of(hooks([callback], model), model, [{"val_loss": value}], [weights])
-        return [kind, sorted(os.listdir(folder))]
+        return [kind, sorted(path.name for path in pathlib.Path(folder).iterdir())]
 
 
 def checkpoint_of_steps(student, weights, gradients, losses):
     """Take a step with momentum in each epoch; load the file, and take one more step with it.
 
-    Return the weights after that step; they stay where no optimizer was loaded.
+    Return the weights after that step; they stay if no optimizer was loaded.
     """
     model = dense_model(weights, keras.optimizers.SGD(0.1, momentum=0.5))
     with tempfile.TemporaryDirectory() as folder:
@@ -319,7 +325,7 @@ def refused_path(student, path, settings):
 
 
 def new_stop_on_nan(student):
-    """Tell whether the object is a callback, and what its stopped_at is at first."""
+    """Say whether the object is a callback, and what its stopped_at is at first."""
     callback = student.StopOnNaN()
     return [is_callback(callback), callback.stopped_at]
 
@@ -365,7 +371,7 @@ def nan_in_fit(student, losses, epochs):
 
 
 def csv_log(student, runs, before=None):
-    """Log runs of {"append", "logs" of each epoch} to one file, which may be there before.
+    """Log runs of {"append", "logs" of each epoch} to one file, which may exist before.
 
     Return the file's text after each epoch of all runs, and after the end of each run.
     """
@@ -387,22 +393,22 @@ def csv_log(student, runs, before=None):
 
 
 def text_of(path):
-    """Return the text of a file, its line ends as they are; nothing where there is no file."""
+    """Return the text of a file, its line ends as they are; nothing if there is no file."""
     return path.read_bytes().decode() if path.is_file() else ""
 
 
 def csv_kind(student, logs):
-    """Tell whether the object is a callback, and return the text of one epoch's file."""
+    """Say whether the object is a callback, and return the text of one epoch's file."""
     with tempfile.TemporaryDirectory() as folder:
-        kind = is_callback(student.CsvLog(os.path.join(folder, "log.csv")))
+        kind = is_callback(student.CsvLog(f"{folder}/log.csv"))
     run = {"append": False, "logs": [logs]}
     return [kind, csv_log(student, [run])["ends"][0] if kind is True else ""]
 
 
 def csv_in_fits(student, losses, held_out):
-    """Fit twice, a batch an epoch, with one callback that does not append; return the text."""
+    """Fit twice, a batch per epoch, with one callback that does not append; return the text."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "log.csv")
+        path = f"{folder}/log.csv"
         callback, model = student.CsvLog(path), Played(losses, held_out)
         for _ in range(2):
             model.fitted(callback, len(losses) // 2, 1, 1)
@@ -424,7 +430,7 @@ def standard_kinds(student):
 
 
 def five_of(callback):
-    """Return which of the five classes a callback is of, else the name of its type."""
+    """Return which of the five classes a callback has, else the name of its type."""
     known = (name for name in FIVE if isinstance(callback, getattr(keras.callbacks, name)))
     return next(known, type(callback).__name__)
 
@@ -452,7 +458,7 @@ def standard_run(student, rate, runs, weights=None, folder_name="logs", only=FIV
 
 
 class Watch(keras.callbacks.Callback):
-    """Note the learning rate after each epoch; stands after all others."""
+    """Note the learning rate after each epoch; it comes after all others."""
 
     def on_train_begin(self, logs=None):
         """Begin."""
@@ -465,7 +471,7 @@ class Watch(keras.callbacks.Callback):
 
 @contextlib.contextmanager
 def without_tensorboard():
-    """Let Keras write its scalars where the package tensorboard is not installed."""
+    """Let Keras write its scalars if the package tensorboard is not installed."""
     if importlib.util.find_spec("tensorboard"):
         yield
         return

@@ -13,7 +13,7 @@ CURVE = np.array([0.9, 0.6, 0.8, 0.7, 0.6])
 
 
 def told(fits, sign=-1, mistake=""):
-    """Return what a checkpoint tells of fits, and the fit and epoch that wrote last."""
+    """Return a checkpoint's outcome of fits, and the fit and epoch that wrote last."""
     best, best_epoch, last, found = None, None, None, []
     for number, values in enumerate(fits):
         best = None if mistake == "reset" else best
@@ -31,11 +31,11 @@ def told(fits, sign=-1, mistake=""):
 
 
 def misled(fits, sign=-1):
-    """Return what mistaken checkpoints tell."""
+    """Return the outcomes of mistaken checkpoints."""
     return {
         "it writes after every epoch": told(fits, sign, "every")[0],
-        "a value as good as the best one counts as better": told(fits, sign, "tie")[0],
-        "compared with the epoch before, not with the best one": told(fits, sign, "previous")[0],
+        "a value equal to the best counts as better": told(fits, sign, "tie")[0],
+        "compared with the epoch before, not with the best": told(fits, sign, "previous")[0],
         "higher and lower are mixed up": told(fits, -sign)[0],
         "no file is written until training ends": [
             fit | {"writes in epochs": []} for fit in told(fits, sign)[0]
@@ -75,7 +75,7 @@ def moved(weights, gradients, kept=0.5):
 
 
 def test_form(probes, rng):
-    """BestCheckpoint is a Callback, and leaves one file at its path"""
+    """BestCheckpoint is a Callback and leaves one file at its path"""
     got = probes.checkpoint_kind(draw(rng, ()).item(), weights_of(rng))
     assert_equal(got[0], want=True, what=KIND)
     assert_equal(got[1], ["best.keras"], what=FOLDER, slips=FILES)
@@ -90,7 +90,7 @@ def test_better(probes, rng):
         logs, settings = decoyed(name, values), {"monitor": name, "mode": mode}
         got = probes.best_checkpoint(settings, [logs], [weights], load=mode == "max")
         want, (_, epoch) = told([values], sign)
-        assert_equal(got["fits"], want, what="what it tells", slips=misled([values], sign))
+        assert_equal(got["fits"], want, what="the outcome", slips=misled([values], sign))
     best, last = flat(weights[epoch]), {LAST: flat(weights[-1])}
     assert_close(got["weights"], best, what="the weights in the file", slips=last)
 
@@ -108,7 +108,7 @@ def test_next_fit(probes, rng):
     fits, weights = [curve[:1], curve[1:]], [[weights_of(rng) for _ in range(n)] for n in (1, 4)]
     logs = [[{"val_loss": value} for value in values] for values in fits]
     got = probes.best_checkpoint({}, logs, weights)["fits"]
-    assert_equal(got, told(fits)[0], what="what it tells of two fits", slips=misled(fits))
+    assert_equal(got, told(fits)[0], what="the outcome of two fits", slips=misled(fits))
 
 
 @points(1)
@@ -123,14 +123,14 @@ def test_whole_model(probes, rng):
     assert_close(got, want, what="the weights after one more step", slips=slips)
 
 
-FOLDER = "what stands in the folder after one epoch"
-WEIGHTS = "only the weights are saved, and not the model"
+FOLDER = "the content of the folder after one epoch"
+WEIGHTS = "only the weights are saved, not the model"
 FILES = {
-    "a file for each epoch, not the one at the path": ["best-0.keras"],
+    "a file for each epoch, not a single file at the path": ["best-0.keras"],
     WEIGHTS: ["best.weights.h5"],
 }
 LAST = "the weights of the last epoch"
 NO_OPTIMIZER = "the model in the file is not compiled, and has no optimizer"
 NEW_OPTIMIZER = "a new optimizer was saved: the momentum is lost"
-DECOY = "another value of the logs is looked at"
+DECOY = "another value of the logs is monitored"
 KIND = "the answer to “is it a callback?”"

@@ -22,7 +22,7 @@ def read(text):
 
 
 def number(field):
-    """Return what a field holds: a float where it is one."""
+    """Return the value of a field: a float if it is one."""
     try:
         return float(field)
     except ValueError:
@@ -61,14 +61,14 @@ def misread(logs):
         "a header before every row": [line for row in rows(logs) for line in (COLUMNS, row)],
         "the epochs are counted from 1": [COLUMNS, *rows(logs, first=1)],
         "the epoch is missing": [line[1:] for line in table(logs)],
-        "the columns stand in the order of the logs": [unsorted, *rows(logs, unsorted)],
-        "the values do not stand under their names": [COLUMNS, *rows(logs, unsorted)],
-        "only the last row is there": [COLUMNS, rows(logs)[-1]],
+        "the columns are in the order of the logs": [unsorted, *rows(logs, unsorted)],
+        "the values are not under their names": [COLUMNS, *rows(logs, unsorted)],
+        "only the last row is in the file": [COLUMNS, rows(logs)[-1]],
     }
 
 
 def test_form(probes, rng):
-    """CsvLog is a Callback, and writes a file that begins with a header"""
+    """CsvLog is a Callback and writes a file that begins with a header"""
     logs = drawn(rng, 1)[0]
     kind, text = probes.csv_kind(logs)
     assert_equal(kind, want=True, what=KIND)
@@ -79,7 +79,7 @@ def test_form(probes, rng):
 @points(1)
 @after(test_form)
 def test_rows(probes, rng):
-    """there is a row for each epoch: its number, and the values of the logs with all digits"""
+    """each epoch has a row: its number, and the values of its logs with all digits"""
     for epochs in (4, 1):
         logs = drawn(rng, epochs)
         got = probes.csv_log([{"append": False, "logs": logs}])["ends"][0]
@@ -100,7 +100,7 @@ def test_interruption(probes, rng):
 @points(1)
 @after(test_rows)
 def test_append(probes, rng):
-    """append adds rows under the one header, and without it the file starts anew"""
+    """append=True adds rows under the same header; append=False starts the file anew"""
     one, two, three = (drawn(rng, epochs) for epochs in (2, 3, 1))
     runs = [(True, one), (True, two), (False, three)]
     got = probes.csv_log([{"append": append, "logs": logs} for append, logs in runs])["ends"]
@@ -108,13 +108,15 @@ def test_append(probes, rng):
     added = {REPEATED: [*table(one), *table(two)], "the old rows are lost": table(two)}
     assert_equal(read(got[1]), second, what="the file of two runs that append", slips=added)
     kept = {"append=False keeps the rows": [*second, *rows(three)], TWICE: [*second, *table(three)]}
-    assert_equal(read(got[2]), table(three), what="the file of a run that does not", slips=kept)
+    assert_equal(
+        read(got[2]), table(three), what="the file of a run that does not append", slips=kept
+    )
 
 
 @points(1)
 @after(test_append)
 def test_cut_line(probes, rng):
-    """a last line that was cut off is removed before rows are added; a whole one stays"""
+    """a last line that was cut off is removed before rows are added; a whole line stays"""
     for end, cut in [("\n", "2,0.12"), ("\r\n", "2"), ("\r\n", "2,0.1,0.2,0.3"), ("\n", "")]:
         old, logs = drawn(rng, 2), drawn(rng, 2)
         whole = "".join(",".join(map(str, row)) + end for row in table(old))
@@ -126,7 +128,7 @@ def test_cut_line(probes, rng):
 @points(1)
 @after(test_rows)
 def test_fit(probes, rng):
-    """a real fit logs loss and val_loss, and a second one starts the file anew"""
+    """a real fit logs loss and val_loss, and a second fit starts the file anew"""
     losses, held_out = (draw(rng, (6,)).tolist() for _ in range(2))
     got = probes.csv_in_fits(losses, held_out)
     lines = [[n % 3, *row] for n, row in enumerate(zip(losses, held_out, strict=True))]
@@ -136,10 +138,10 @@ def test_fit(probes, rng):
 
 
 def uncut(whole, cut, logs):
-    """Return the files of logs that leave the half line there."""
+    """Return the files of logs that keep the half line."""
     added = "".join(",".join(map(str, row)) + "\n" for row in rows(logs))
     return {
-        "the first row is written behind half a line": read(whole + cut + added),
+        "the first row is written after half a line": read(whole + cut + added),
         "half a line is left in the file": read(f"{whole}{cut}\n{added}"),
     }
 
@@ -148,6 +150,6 @@ REPEATED = "a header for each run"
 LATE = "nothing is on the disk before the file is closed or flushed"
 BEHIND = "the last row is not on the disk yet"
 TWICE = "append=False keeps the rows, and writes another header"
-HEADLESS = "the second fit writes no header, as if the columns of the first were in its file"
-SHORT = "a whole line is removed, too"
+HEADLESS = "the second fit writes no header, as if the file still had the first fit's header"
+SHORT = "a whole line is removed too"
 KIND = "the answer to “is it a callback?”"

@@ -1,4 +1,4 @@
-"""Checks of EarlyStopper: the same curves followed in plain Python, rightly and with mistakes."""
+"""Checks of EarlyStopper: the same curves followed in plain Python, correctly and with mistakes."""
 
 import math
 
@@ -17,7 +17,7 @@ CREEP = np.array([1.0, 0.96, 1.05, 0.88, 0.84, 0.8, 0.76, 0.72, 0.7, 0.69, 0.75,
 
 
 def told(values, patience, margin=0.0, sign=-1, *, mistake="", best=None):
-    """Return what a stopper tells of one fit; sign is -1 where lower is better."""
+    """Return a stopper's outcome of one fit; sign is -1 if lower is better."""
     best_epoch, waited, stopped = None, 0, None
     for epoch, value in enumerate(values):
         gain = sign * (value - best) if best is not None else math.inf
@@ -35,22 +35,22 @@ def told(values, patience, margin=0.0, sign=-1, *, mistake="", best=None):
 
 
 def misled(values, patience, margin=0.0, sign=-1):
-    """Return what mistaken stoppers tell."""
+    """Return the outcomes of mistaken stoppers."""
     return {
         "all epochs without an improvement are counted, not those in a row": told(
             values, patience, margin, sign, mistake="total"
         ),
-        "compared with the epoch before, not with the best one": told(
+        "compared with the epoch before, not with the best": told(
             values, patience, margin, sign, mistake="previous"
         ),
         "a gain of less than min_delta moves the best value": told(
             values, patience, margin, sign, mistake="creep"
         ),
-        "a value as good as the best one counts as better": told(
+        "a value equal to the best counts as better": told(
             values, patience, margin, sign, mistake="tie"
         ),
-        "stops one epoch too late": told(values, patience + 1, margin, sign),
-        "stops one epoch too early": told(values, patience - 1, margin, sign),
+        "it stops one epoch too late": told(values, patience + 1, margin, sign),
+        "it stops one epoch too early": told(values, patience - 1, margin, sign),
         "higher and lower are mixed up": told(values, patience, margin, -sign),
     }
 
@@ -68,7 +68,7 @@ def logs_of(values, name, **others):
 
 
 def test_form(probes):
-    """EarlyStopper is one of Keras's callbacks"""
+    """EarlyStopper is a Keras callback"""
     for settings in ({}, {"monitor": "loss", "patience": 4, "mode": "max", "restore_best": True}):
         assert_equal(probes.early_stopper_kind(settings), want=True, what=KIND)
 
@@ -76,27 +76,27 @@ def test_form(probes):
 @points(2)
 @after(test_form)
 def test_stop(probes, rng):
-    """training stops after `patience` epochs in a row that are not better than the best one"""
+    """training stops after `patience` epochs in a row that are not better than the best"""
     for name, other, patience in [("val_loss", "loss", 3), ("loss", "mae", 2), ("mae", "loss", 5)]:
         values, _ = scaled(rng, CURVE)
         decoy = (-CURVE).tolist()
         logs = logs_of(values, name, **{other: decoy})
         got = probes.early_stopper({"monitor": name, "patience": patience}, [logs])[0]
         slips = misled(values, patience) | {DECOY: told(decoy, patience)}
-        assert_equal(got, told(values, patience), what="what it tells", slips=slips)
+        assert_equal(got, told(values, patience), what="the outcome", slips=slips)
 
 
 @points(1)
 @after(test_stop)
 def test_tie_and_delta(probes, rng):
-    """as good as the best, or better by no more than min_delta, is no improvement"""
+    """a value as good as the best, or better by at most min_delta, is not an improvement"""
     for curve, share in [(CREEP, 0.1), (np.array([1.0, 0.6, 0.6, 0.6, 0.6, 0.6]), 0.0)]:
         values, stretch = scaled(rng, curve)
         margin = share * stretch
         got = probes.early_stopper({"patience": 3, "min_delta": margin}, [logs_of(values, VAL)])[0]
         ignored = {"min_delta is ignored": told(values, 3), REVERSED: told(values, 3, -margin)}
         slips = misled(values, 3, margin) | (ignored if share else {})
-        assert_equal(got, told(values, 3, margin), what="what it tells", slips=slips)
+        assert_equal(got, told(values, 3, margin), what="the outcome", slips=slips)
 
 
 @points(1)
@@ -109,13 +109,13 @@ def test_mode(probes, rng):
         settings = {"monitor": "accuracy", "patience": 3, "min_delta": margin, "mode": "max"}
         got = probes.early_stopper(settings, [logs_of(values, "accuracy")])[0]
         slips = misled(values, 3, margin, 1) | {REVERSED: told(values, 3, -margin, 1)}
-        assert_equal(got, told(values, 3, margin, 1), what="what it tells", slips=slips)
+        assert_equal(got, told(values, 3, margin, 1), what="the outcome", slips=slips)
 
 
 @points(1)
 @after(test_stop)
 def test_restore(probes, rng):
-    """restore_best gives the model back all weights of the best epoch, and only if asked to"""
+    """restore_best gives the model back all weights of the best epoch; without it they stay"""
     drawn = [[weights_of(rng) for _ in values] for values, *_ in RESTORED]
     cases = [case(*row[:2], own) for row, own in zip(RESTORED, drawn, strict=True)]
     got = probes.restored(cases)
@@ -140,11 +140,11 @@ def test_next_fit(probes, rng):
     later = [value + stretch for value in values[2:]]
     got = probes.early_stopper({"patience": 3}, [logs_of(values, VAL), logs_of(later, VAL)])
     slips = {"the best value of the fit before is kept": lasting(values, later)}
-    assert_equal(got[1], told(later, 3), what="what it tells of a second fit", slips=slips)
+    assert_equal(got[1], told(later, 3), what="the outcome of a second fit", slips=slips)
 
 
 def lasting(values, later):
-    """Return what a stopper tells of a second fit that is nowhere better than the first."""
+    """Return a stopper's outcome of a second fit that is never better than the first."""
     first = told(values, 3)
     return told(later, 3, best=first["best"]) | {"best_epoch": first["best_epoch"]}
 
@@ -160,15 +160,15 @@ def flat(weights):
 
 
 VAL = "val_loss"
-DECOY = "another value of the logs is looked at"
+DECOY = "another value of the logs is monitored"
 REVERSED = "min_delta is added on the wrong side"
-PART = "the weights that are not trained stay those of the last epoch"
+PART = "only trained weights are restored; the others are from the last epoch"
 LAST = "the weights of the last epoch"
 # Fits of patience 2: the losses, whether to restore, and the mistake behind the other weights.
 RESTORED = [
     ([1.0, 0.5, 0.7, 0.6], True, LAST),
-    ([0.2, 0.7, 0.6], True, "the best epoch is taken for none where it is epoch 0"),
-    ([1.0, 0.8, 0.3, 0.6], True, "the weights come back only where training was stopped early"),
+    ([0.2, 0.7, 0.6], True, "if epoch 0 is the best, it is taken for no epoch"),
+    ([1.0, 0.8, 0.3, 0.6], True, "the weights come back only if training was stopped early"),
     ([1.0, 0.5, 0.7, 0.6], False, "the weights come back without restore_best"),
 ]
 KIND = "the answer to “is it a callback?”"

@@ -1,4 +1,4 @@
-"""Checks of standard_callbacks: each driven by itself, and what it leaves."""
+"""Checks of standard_callbacks: each driven by itself, and the files it leaves."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ def flat(weights):
 
 
 def column(text, name):
-    """Return a column of a CSV file as float32; what is there instead where it is none."""
+    """Return a column of a CSV file as float32; say what is there if there is no such column."""
     lines = list(csv.reader(io.StringIO(text, newline="")))
     if not lines or name not in lines[0]:
         return f"no such column; the first line is {lines[:1]}"
@@ -40,7 +40,7 @@ def column(text, name):
 
 
 def test_form(probes):
-    """standard_callbacks returns a list with one of each of the five"""
+    """standard_callbacks returns a list with one callback of each of the five classes"""
     assert_equal(probes.standard_kinds(), dict.fromkeys(FIVE, 1), what=KINDS, slips=OTHERS)
 
 
@@ -81,7 +81,7 @@ def test_plateau(probes, rng):
 @points(1)
 @after(test_plateau)
 def test_log(probes, rng):
-    """CSVLogger adds a row an epoch to log.csv, run after run, with the learning rate"""
+    """CSVLogger adds a row per epoch to log.csv, run after run, with the learning rate"""
     runs, rate = [logs_of(rng, [0.5, 0.6, 0.7, 0.8]), logs_of(rng, [0.4, 0.3])], 0.5
     text = probes.standard_run(rate, runs, only=["CSVLogger", "ReduceLROnPlateau"])["log.csv"]
     losses = np.float32([entry["val_loss"] for logs in runs for entry in logs])
@@ -115,14 +115,14 @@ def slowed(rate):
         "it waits for 3 epochs, not 2": np.maximum(late, 1e-6),
         "it waits for 1 epoch, not 2": np.maximum(soon, 1e-6),
         "the learning rate falls below 1e-6": rate * 0.5 ** np.array(HALVED),
-        "the learning rate stays": np.full(len(HALVED), rate),
+        "the learning rate does not change": np.full(len(HALVED), rate),
     }
     return {words: np.float32(rates) for words, rates in values.items()}
 
 
-KINDS = "how many there are of each class"
+KINDS = "the number of callbacks of each class"
 EVENTS = "the folders with events in log_dir/tensorboard"
-NONE = "the events are somewhere else"
+NONE = "the events are in another folder"
 OTHERS = {
     "a tuple, not a list": "tuple",
     "a CallbackList, not a list": "CallbackList",
@@ -134,7 +134,7 @@ HIGH = "the highest val_loss is kept"
 ANEW = "the later run starts the log anew"
 EPOCHS = {
     "it stops at the first epoch that is not better": [3],
-    "it stops one epoch too early": [6],
+    "it it stops one epoch too early": [6],
     TRAINED: [8],
-    "it stops too late, or never": [9],
+    "it stops too late or never": [9],
 }

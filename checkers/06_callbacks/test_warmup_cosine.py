@@ -41,11 +41,11 @@ def misread(base, warmup, total, steps):
         "the warm-up starts at 0, one step late": np.float32(
             np.where(steps < warmup, base * steps / max(warmup, 1), right)
         ),
-        "the cosine counts the steps of the warm-up, too": after_it(
+        "the cosine also counts the steps of the warm-up": after_it(
             base * (1 + np.cos(np.pi * np.clip(steps / total, 0, 1))) / 2
         ),
-        "the half is missing from the cosine": after_it(base * (1 + np.cos(np.pi * progress))),
-        "pi is missing from the cosine": after_it(base * (1 + np.cos(progress)) / 2),
+        "the factor 1/2 is missing": after_it(base * (1 + np.cos(np.pi * progress))),
+        "pi is missing": after_it(base * (1 + np.cos(progress)) / 2),
         "a quarter of a wave, not a half": after_it(base * np.cos(np.pi / 2 * progress)),
         "a straight line down, not a cosine": after_it(base * (1 - progress)),
         "the wave goes up again after total_steps": after_it(base * (1 + wave) / 2),
@@ -84,7 +84,7 @@ def test_rates(probes, rng):
 @points(1)
 @after(test_rates)
 def test_steps(probes, rng):
-    """every batch has its own rate, counted over the epochs of a fit, and anew in each fit"""
+    """every batch has its own rate; steps count over the epochs of a fit, anew in each fit"""
     base = draw(rng, (), low=0.1, high=0.5).item()
     got = probes.rates_set(base, 5, 14, [[3, 4], [2, 6]])
     for rates, epochs, batches, earlier in [(got[0], 3, 4, 0), (got[1], 2, 6, 12)]:
@@ -96,7 +96,7 @@ def test_steps(probes, rng):
 @points(1)
 @after(test_steps)
 def test_fit(probes, rng):
-    """fit takes its steps at these rates, and the history holds each epoch's last one"""
+    """fit takes its steps at these rates, and the history holds each epoch's last rate"""
     gradients, base = draw(rng, (6, 3)), draw(rng, (), low=0.1, high=0.5).item()
     got = probes.cosine_in_fit(base, 2, 7, gradients, epochs=2)
     rates = oracle(base, 2, 7, np.arange(6))
@@ -107,14 +107,14 @@ def test_fit(probes, rng):
 
 
 def miscounted(base, epochs, batches, earlier):
-    """Return the rates of a fit where the steps are not counted well."""
+    """Return the rates of a fit that counts the steps wrongly."""
     steps = np.arange(epochs * batches)
     numbers = {
-        "the steps are counted anew in each epoch": steps % batches,
-        "the rate changes once an epoch": steps // batches,
+        "the steps start again at 0 in each epoch": steps % batches,
+        "the rate changes once per epoch": steps // batches,
         "the rate of each epoch's first step": steps // batches * batches,
         "one step too far": steps + 1,
-        "the new fit goes on where the one before has ended": steps + earlier,
+        "the new fit goes on where the last fit ended": steps + earlier,
     }
     slips = {words: oracle(base, 5, 14, steps) for words, steps in numbers.items()}
     slips["the rate is never set"] = np.full(steps.size, np.float32(0.75))
@@ -131,6 +131,6 @@ def moved(gradients, rates, momentum=0.5):
     return np.float32(weight)
 
 
-MOMENTUM = "the optimizer is made anew, its momentum lost"
+MOMENTUM = "a new optimizer is made, and its momentum is lost"
 FIRST = "the rate of each epoch's first step"
 KIND = "the answer to “is it a callback?”"

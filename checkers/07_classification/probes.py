@@ -1,6 +1,12 @@
-"""Probes of 07_classification: a model's start, and one trained model for all who ask."""
+"""Probes of 07_classification: a model's start, and one trained model for all checks."""
 
 import functools
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tensorkata.student.probes import spared, spec_of, tensors
 
 
 def split(student, x, y, fraction, seed):
@@ -12,7 +18,7 @@ def split(student, x, y, fraction, seed):
 
 
 def refused(student, name, cases, kind="tensor"):
-    """Tell for each list of inputs whether it raises ValueError; another error by its name."""
+    """Say for each list of inputs whether it raises ValueError; give any other error's name."""
     return [_refuses(getattr(student, name), case, kind) for case in cases]
 
 
@@ -78,7 +84,7 @@ def classified_in_graph(student, x, weights):
 
 @functools.cache
 def _classifier_of(student, input_shape, classes):
-    """Build once for all who ask what a model gives in inference."""
+    """Build once for all checks that ask what a model gives in inference."""
     return student.build_classifier(input_shape, classes)
 
 

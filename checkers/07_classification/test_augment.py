@@ -26,10 +26,10 @@ def nearest(got, choices):
 
 
 def hold_to_change(got, images, **how):
-    """Hold got to the images, each flipped or not and shifted; few stay as they are (2 %)."""
+    """Require the images, each flipped or not and shifted; few stay unchanged (2 %)."""
     still = np.mean(np.all(np.asarray(got) == images, axis=(1, 2, 3)))
     if len(images) > 1:  # of 64 images 13 or more stay less than once in 1e8 runs
-        assert_close(still, 0.0, atol=0.2, what="the share of images that stay as they are")
+        assert_close(still, 0.0, atol=0.2, what="the share of unchanged images")
     assert_close(got, nearest(got, moved(images)), slips=slips_of(got, images), **how)
 
 
@@ -54,7 +54,7 @@ def test_inference(probes, rng):
 @points(1)
 @after(test_output_shape)
 def test_training(probes, rng):
-    """in training each image is flipped or not, and shifted by at most two pixels, 0 coming in"""
+    """in training each image is flipped or not and shifted by at most two pixels; 0 comes in"""
     for shape, dtype in [((150, 7, 6, 3), "float32"), ((1, 8, 8, 1), "float32"), (BYTES, "uint8")]:
         images = draw(rng, shape, dtype=dtype, low=1, high=255)
         hold_to_change(probes.call("augment", images, True), images, dtype=dtype)
@@ -74,7 +74,7 @@ def test_fresh(probes, rng):
 @points(1)
 @after(test_fresh)
 def test_each_image(probes, rng):
-    """each image draws for itself, in a graph too: half are flipped, all shifts equally frequent"""
+    """each image draws separately, in a graph too: half are flipped, all shifts equally frequent"""
     images = draw(rng, (4000, 6, 5, 1))
     first, second, many = probes.augmented_in_graph(images[:64], images[:64], images)
     assert_equal(np.array_equal(first, second), False, what=ALIKE, slips={FROZEN: True})
@@ -82,7 +82,7 @@ def test_each_image(probes, rng):
 
 
 def hold_to_shares(table):
-    """Hold the shares of the 50 changes to 1/2 for a flip and 1/5 for each shift each way."""
+    """Require shares of 1/2 for a flip and 1/5 for each shift each way among the 50 changes."""
     for what, axes in SHARES.items():
         share = table.reshape(2, 5, 5).sum(axis=axes)
         # 12 standard deviations: right draws stray by 6 less than once in 1e6 runs
@@ -93,12 +93,12 @@ def hold_to_shares(table):
 
 def share_slips_of(share):
     alike = share if np.isclose(np.max(share), 1) else share * np.nan
-    slips = {"all images of the batch are changed alike, or not at all": alike}
+    slips = {"all images of the batch change alike, or not at all": alike}
     if share.shape == (5,):
         slips[f"never by two pixels up or to the left {DRAWN}"] = [*[0.25] * 4, 0]
         slips[f"never by two pixels down or to the right {DRAWN}"] = [0, *[0.25] * 4]
         slips["never by two pixels"] = [0, *[1 / 3] * 3, 0]
-        slips["never backwards"] = [0, 0, *[1 / 3] * 3]
+        slips["never in the negative direction"] = [0, 0, *[1 / 3] * 3]
     if share.shape == (5, 5):
         slips["the same draw for both directions"] = np.eye(5) / 5
         slips["only ever in one direction at a time"] = CROSS
@@ -107,10 +107,12 @@ def share_slips_of(share):
 
 def slips_of(got, images):
     return {
-        "what is shifted out comes in again on the other side": nearest(got, moved(images, "wrap")),
-        "the border is repeated where 0 belongs": nearest(got, moved(images, "edge")),
-        "mirrored at the border where 0 belongs": nearest(got, moved(images, "reflect")),
-        "upside down: height is flipped where width belongs": nearest(got, moved(images, flip=1)),
+        "pixels that are shifted out come in again on the other side": nearest(
+            got, moved(images, "wrap")
+        ),
+        "the border is repeated instead of 0": nearest(got, moved(images, "edge")),
+        "mirrored at the border instead of 0": nearest(got, moved(images, "reflect")),
+        "upside down: height is flipped instead of width": nearest(got, moved(images, flip=1)),
         "shifted by more than two pixels": nearest(got, moved(images, most=4)),
     }
 
@@ -119,9 +121,9 @@ ALIKE = "whether two calls change the images alike"
 FROZEN = "the randomness is Python's or NumPy's, which runs only while the graph is traced"
 SEEDED = "the same draws in every call: a seed is fixed"
 BYTES = (64, 6, 9, 2)
-CHANGED = "the images are changed outside of training, too"
+CHANGED = "the images are changed outside of training too"
 SHARES = {
-    "the shares of images that are left and flipped": (1, 2),
+    "the shares of images that are not flipped and flipped": (1, 2),
     "the shares of the vertical shifts from 2 to -2": (0, 2),
     "the shares of the horizontal shifts from 2 to -2": (0, 1),
     "the shares of pairs of shifts": (0,),

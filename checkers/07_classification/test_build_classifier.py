@@ -17,13 +17,11 @@ def shape_slips_of(height, width, channels, classes):
     valid, same = ((height - 1) // 2 * ((width - 1) // 2), height * width)
     return {
         "the convolution has no stride of 2": shapes_of(*given, flat=16 * same),
-        'padding is "valid" and not "same"': shapes_of(*given, flat=16 * valid),
-        "the kernels are 5 x 5 and not 3 x 3": shapes_of(*given, size=5),
+        'padding is "valid", not "same"': shapes_of(*given, flat=16 * valid),
+        "the kernels are 5 x 5, not 3 x 3": shapes_of(*given, size=5),
         "the convolution has no bias": [right[0], *right[2:]],
-        "a mean or maximum of each map where all of it should be flattened": (
-            shapes_of(*given, flat=16)
-        ),
-        "the logits have no layer of their own": right[:4],
+        "a mean or maximum of each map instead of Flatten": (shapes_of(*given, flat=16)),
+        "the layer of logits is missing": right[:4],
     }
 
 
@@ -54,7 +52,7 @@ def drawn(rng, shape, classes):
 
 
 def test_output_shape(probes, rng):
-    """six weights, two for each of three layers; one float32 logit a class for any batch"""
+    """six weights, two for each of three layers; one float32 logit per class for any batch"""
     for shape, classes in [((5, 8, 8, 1), 10), ((1, 6, 10, 3), 4)]:
         got = probes.classifier(draw(rng, shape, low=0.0, high=16.0), classes)
         assert_shape(got["logits"], (shape[0], classes), dtype="float32")
@@ -65,7 +63,7 @@ def test_output_shape(probes, rng):
 @points(1)
 @after(test_output_shape)
 def test_logits(probes, rng):
-    """pixels / 16, convolution, units and logits, with ReLU between and nothing after them"""
+    """pixels / 16, convolution, units and logits, with ReLU between and no activation at the end"""
     for shape, classes in [((5, 8, 8, 1), 10), ((1, 6, 10, 3), 4)]:
         x, weights = drawn(rng, shape, classes)
         want, slips = units_of(x, weights) @ weights[4] + weights[5], slips_of(x, weights)
@@ -93,7 +91,7 @@ def test_start(probes, rng):
     """the last kernel starts at 0, the others Glorot uniform, and the biases at 0"""
     got = probes.untrained((8, 8, 3), int(rng.integers(3, 12)))
     sizes = np.array([np.sqrt(np.mean(np.square(weight))) for weight in got])
-    slips = {"the last kernel is Glorot uniform, too": [*SIZES[:4], sizes[4], 0]}
+    slips = {"the last kernel is Glorot uniform too": [*SIZES[:4], sizes[4], 0]}
     slips[BIASES] = np.where(np.arange(6) % 2, sizes, SIZES)
     slips[OTHERS] = [sizes[0], 0, sizes[2], 0, 0, 0]
     assert_close(sizes, SIZES, **ROOM, slips=slips, what="the root mean square of each weight")
@@ -112,7 +110,7 @@ def dropout_slips_of(got, kept, units, bias):
         "nothing is dropped in training": units + bias,
         "half is dropped": kept * units * 2 + bias,
         "dropout comes after the last layer and drops logits": cut * (units + bias) / 0.75,
-        "what is kept is not enlarged": kept * units + bias,
+        "the kept units are not enlarged": kept * units + bias,
     }
 
 
@@ -121,17 +119,14 @@ def slips_of(x, weights):
         return units @ weights[4] + weights[5]
 
     logits = head(units_of(x, weights))
-    chances = np.exp(logits - logits.max(1, keepdims=True))
     return {
         "pixels are not divided by 16": head(units_of(x, weights, scale=1)),
-        "pixels are divided by 255 and not by 16": head(units_of(x, weights, scale=1 / 255)),
+        "pixels are divided by 255, not by 16": head(units_of(x, weights, scale=1 / 255)),
         "there is no ReLU after the convolution": head(units_of(x, weights, first=np.asarray)),
         "there is no ReLU after the units": head(units_of(x, weights, second=np.asarray)),
         "there is no ReLU at all": head(units_of(x, weights, 1 / 16, np.asarray, np.asarray)),
-        "the units are dropped out, in inference too": head(units_of(x, weights) * 0),
+        "the units are dropped in inference too": head(units_of(x, weights) * 0),
         "ReLU on the logits": relu(logits),
-        "probabilities where logits belong (softmax)": chances / chances.sum(1, keepdims=True),
-        "probabilities where logits belong (sigmoid)": 1 / (1 + np.exp(-logits)),
     }
 
 

@@ -46,7 +46,7 @@ def slips_of(logits, labels, want):
         "this is 1 / T": 1 / want,
         "the logarithm of T": np.log(want),
         "the square of T": want**2,
-        "the root of T": np.sqrt(want),
+        "the square root of T": np.sqrt(want),
         "logits are taken for probabilities, or softmax is applied first": oracle(chances, labels),
         "T is kept from getting smaller than 1": max(want, 1.0),
         "T is kept from getting smaller than 0.1": max(want, 0.1),
@@ -62,7 +62,7 @@ def slips_of(logits, labels, want):
 
 
 def hold(probes, logits, labels):
-    """Hold the temperature to the oracle's, within the 1 % that are asked for."""
+    """Require the oracle's temperature, to within the promised 1 %."""
     want = oracle(logits, labels)
     slips = slips_of(logits, labels, want)
     assert_close(probes.temperature(logits, labels), want, rtol=0.01, slips=slips)
@@ -76,7 +76,7 @@ def test_scalar(probes, rng):
 @points(1)
 @after(test_scalar)
 def test_temperature(probes, rng):
-    """the temperature makes the labels most likely, for sure and for timid models"""
+    """the temperature makes the labels most likely, for overconfident and timid models"""
     for n, classes, temperature in [(300, 10, 2.5), (120, 2, 0.6), (200, 4, 1.3)]:
         hold(probes, *drawn(rng, n, classes, temperature))
 
@@ -84,7 +84,7 @@ def test_temperature(probes, rng):
 @points(1)
 @after(test_temperature)
 def test_range(probes, rng):
-    """it is right from 0.05 to 20"""
+    """the temperature is right from 0.05 to 20"""
     for classes, temperature in [(5, 15.0), (3, 0.08)]:
         hold(probes, *drawn(rng, 500, classes, temperature))
 
@@ -92,7 +92,7 @@ def test_range(probes, rng):
 @points(1)
 @after(test_temperature)
 def test_large_logits(probes, rng):
-    """logits in the hundreds, all of a sample's shifted alike, change nothing"""
+    """shifting all of a sample's logits into the hundreds changes nothing"""
     for dtype in ("float32", "float64"):
         logits, labels = drawn(rng, 250, 6, 4.0, dtype)
         shifts = draw(rng, (250, 1), dtype=dtype, low=-900.0, high=900.0)

@@ -52,7 +52,7 @@ def test_missing(probes, rng):
 @points(1)
 @after(test_weights)
 def test_in_keras(probes, rng):
-    """Keras's loss uses the weights as they are returned"""
+    """Keras's loss uses the returned weights as they are"""
     labels, logits = drawn(rng, 3, 14, 6), draw(rng, (23, 3))
     losses = np.log(np.sum(np.exp(logits), axis=1)) - logits[np.arange(23), labels]
     want = np.mean(oracle(labels)[labels] * losses)
@@ -65,7 +65,7 @@ def test_in_keras(probes, rng):
 def test_no_labels(probes, rng):
     """an empty array of labels is refused, a single label is not"""
     got = probes.refused("class_weights", [[np.zeros(0, dtype="int64")]], "array")
-    assert_equal(got, [True], what=REFUSED, slips={"no labels are let through": [False]})
+    assert_equal(got, [True], what=REFUSED, slips={"an empty array is accepted": [False]})
     for labels in (drawn(rng, 1), drawn(rng, 1, 12)):
         assert_close(probes.weights_of(labels)["weights"], oracle(labels), **ROOM)
 
@@ -77,7 +77,7 @@ def missing_slips_of(labels, counts):
         "a missing class gets the weight 1": np.where(others > 0, oracle(labels), 1),
         "the missing classes count, and get the weight 1": np.where(others > 0, others, 1),
         "a missing class counts as if it occurred once": oracle_of(np.maximum(counts, 1)),
-        "one is added to every count": oracle_of(np.array(counts) + 1),
+        "1 is added to every count": oracle_of(np.array(counts) + 1),
     }
 
 
@@ -90,16 +90,16 @@ def slips_of(counts):
     weights = n / (k * counts)
     return {
         "not divided by the number of classes": n / counts,
-        "n is missing: one divided by the count": 1 / counts,
-        "the share of each class, and not its inverse": counts / n,
+        "n is missing: 1 divided by the count": 1 / counts,
+        "the share of each class, not its inverse": counts / n,
         "relative to the largest class": np.max(counts) / counts,
-        "relative to the mean weight: they sum to the number of classes": (
+        "relative to the mean weight: the weights add up to the number of classes": (
             k * weights / np.sum(weights)
         ),
-        "made to sum to 1": weights / np.sum(weights),
+        "the weights add up to 1": weights / np.sum(weights),
         "integer division: rounded down to whole numbers": np.floor(weights),
-        "the root of the weight": np.sqrt(weights),
-        "one minus the share": 1 - counts / n,
+        "the square root of the weight": np.sqrt(weights),
+        "1 minus the share": 1 - counts / n,
     }
 
 

@@ -26,11 +26,11 @@ def slips_of(y_true, y_pred, classes):
     right = np.diag(np.diag(want))
     return {
         "rows and columns are swapped: true classes are rows": want.T,
-        "each pair is counted once at most": np.minimum(want, 1),
+        "each pair is counted at most once": np.minimum(want, 1),
         "only the wrong predictions are counted": want - right,
         "only the right predictions are counted": right,
-        "both directions are added up": want + want.T,
-        "the classes are numbered from 1": np.roll(want, 1, axis=(0, 1)),
+        "entries [t, p] and [p, t] are added up": want + want.T,
+        "the classes start at 1": np.roll(want, 1, axis=(0, 1)),
     }
 
 
@@ -55,7 +55,7 @@ def test_counts(probes, rng):
 @points(1)
 @after(test_counts)
 def test_bad_labels(probes, rng):
-    """class numbers out of range and unlike shapes are refused; no samples are no error"""
+    """class numbers out of range and different shapes are refused; empty inputs are not"""
     labels, classes = draw(rng, (9,), dtype="int64", high=4), 4
     spoilt = [np.append(labels[:-1], bad) for bad in (-1, 4, 700)]
     cases = [*([bad, labels, 4] for bad in spoilt), *([labels, bad, 4] for bad in spoilt)]
@@ -67,20 +67,20 @@ def test_bad_labels(probes, rng):
 
 
 REFUSED = (
-    "whether a ValueError is raised for [-1, 4, 700 among the true ones of 4 classes, the same"
-    " among the predicted ones, unlike shapes]"
+    "whether a ValueError is raised for [-1, 4, 700 among the true classes of 4, the same"
+    " among the predicted classes, different shapes]"
 )
-OTHER = "an error is raised, but another than ValueError"
+OTHER = "an error is raised, but not ValueError"
 REFUSED_SLIPS = {
-    "no class number is looked at": [*[False] * 6, True],
+    "no class number is checked": [*[False] * 6, True],
     "nothing is refused": [False] * 7,
-    "predicted classes out of range are let through": [*[True] * 3, *[False] * 3, True],
-    "true classes out of range are let through": [*[False] * 3, *[True] * 4],
-    "negative class numbers are let through": [False, True, True, False, True, True, True],
-    "the number of classes is taken for a class": [True, False, True, True, False, True, True],
-    "class numbers that are too large are let through": [
+    "predicted classes out of range are accepted": [*[True] * 3, *[False] * 3, True],
+    "true classes out of range are accepted": [*[False] * 3, *[True] * 4],
+    "negative class numbers are accepted": [False, True, True, False, True, True, True],
+    "the number of classes is accepted as a class": [True, False, True, True, False, True, True],
+    "class numbers that are too large are accepted": [
         *[True, False, False],
         *[True, False, False, True],
     ],
-    "unlike shapes are let through": [*[True] * 6, False],
+    "different shapes are accepted": [*[True] * 6, False],
 }

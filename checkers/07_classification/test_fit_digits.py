@@ -1,4 +1,4 @@
-"""Checks of fit_digits. All ask for the model that is trained on the same digits."""
+"""Checks of fit_digits. All use the model trained on the same digits."""
 
 import functools
 import importlib.util
@@ -37,21 +37,21 @@ def test_output_shape(probes, rng):
 @points(1)
 @after(test_output_shape)
 def test_each_digit(probes, rng):
-    """of each of the ten digits at least half are recognised"""
+    """at least half the samples of each of the ten digits are recognized"""
     logits, labels = shown(probes, rng)
     right = np.argmax(logits, axis=1) == labels
     few = [digit for digit in range(10) if np.mean(right[labels == digit]) < 0.5]
     slips = {LAST: LASTS.get(len(few)), SAME: SAMES.get(len(few)), FORGOTTEN: FIRSTS[len(few)]}
-    assert_equal(few, [], what="the list of digits that are not recognised", slips=slips)
+    assert_equal(few, [], what="the list of digits that are not recognized", slips=slips)
 
 
 @points(2)
 @after(test_each_digit)
 def test_accuracy(probes, rng):
-    """at least 95 % of digits that the model has not seen are recognised"""
+    """at least 95 % of the digits that the model has not seen are recognized"""
     logits, labels = shown(probes, rng)
     share = np.mean(np.argmax(logits, axis=1) == labels)
-    assert_true(share >= 0.95, f"{share:.1%} of {SHOWN} unseen digits are recognised, not 95 %")
+    assert_true(share >= 0.95, f"{share:.1%} of {SHOWN} unseen digits are recognized, not 95 %")
 
 
 @points(1)
@@ -77,13 +77,13 @@ def signs_of(logits, labels):
     best = scales[np.argmin(losses)] if np.min(losses) < 0.3 else 1
     chances = logits.min() >= 0 and np.allclose(logits.sum(axis=1), 1, atol=1e-3)
     return {
-        "probabilities where logits belong (softmax)": chances,
-        "the logits are many times too large: far too sure": best < 0.2,
-        "the logits are many times too small: far too timid": best > 5,
+        "probabilities instead of logits (softmax)": chances,
+        "the logits are many times too large: the model is far too sure": best < 0.2,
+        "the logits are many times too small: the model is far too timid": best > 5,
     }
 
 
-LAST = "the last of the sorted samples are never trained on (validation_split takes those)"
+LAST = "the last of the sorted samples are never trained on (validation_split takes them)"
 LASTS = {1: [9], 2: [8, 9], 3: [7, 8, 9]}
 SAMES = {9: [1, 2, 3, 4, 5, 6, 7, 8, 9]}
 SAME = "the logits are equal, or nan: the answer is 0 for every digit"

@@ -27,13 +27,13 @@ def oracle(matrix):
 
 
 def drawn(rng, classes):
-    """Return counts as of a fair classifier: the diagonal is the largest."""
+    """Return the counts of a fair classifier: the diagonal is the largest."""
     matrix = draw(rng, (classes, classes), dtype="int64", low=1, high=40)
     return matrix + np.diag(draw(rng, (classes,), dtype="int64", low=30, high=90))
 
 
 def test_shapes(probes, rng):
-    """the dict holds precision, recall and f1, one a class, and macro and micro, three each"""
+    """the dict holds precision, recall and f1, one per class, and macro and micro, three each"""
     for classes in (2, 5):
         got = probes.call("precision_recall_f1", drawn(rng, classes))
         for name in NAMES:
@@ -82,7 +82,7 @@ def test_macro(probes, rng):
 @points(0.5)
 @after(test_each_class)
 def test_micro(probes, rng):
-    """micro comes from all classes' counts together, and is 0 where there are none"""
+    """micro comes from all classes' counts together, and is 0 if there are none"""
     for classes in (3, 6):
         matrix = drawn(rng, classes)
         matrix[0, 0] += 500
@@ -118,10 +118,10 @@ def class_slips_of(name, matrix):
     swapped = {"precision": recall, "recall": precision}.get(name, -f1)
     slips = {"precision and recall are swapped: rows are true classes": swapped}
     if name == "f1":
-        slips["the mean of precision and recall where the harmonic mean belongs"] = (
+        slips["the mean of precision and recall instead of the harmonic mean"] = (
             precision + recall
         ) / 2
-        slips["the geometric mean where the harmonic mean belongs"] = np.sqrt(precision * recall)
+        slips["the geometric mean instead of the harmonic mean"] = np.sqrt(precision * recall)
         slips["the factor 2 is missing"] = f1 / 2
     slips["divided by the number of all samples"] = share
     return slips
@@ -132,14 +132,14 @@ def macro_slips_of(matrix, absent):
     means = scores.mean(axis=1)
     there = np.delete(scores, absent, axis=1).mean(axis=1)
     return {
-        "macro F1 is made of the means, and is not the mean of the F1s": [
+        "macro F1 is computed from the means; take the mean of the F1s": [
             *means[:2],
             f1_of(*means[:2]),
         ],
         "classes that do not occur are left out": there,
         "weighted by how often the classes occur": over(matrix.sum(1), matrix.sum()) @ scores.T,
         "this is the micro average": micro_of(matrix),
-        "summed and not averaged over the classes": scores.sum(axis=1),
+        "summed, not averaged, over the classes": scores.sum(axis=1),
     }
 
 

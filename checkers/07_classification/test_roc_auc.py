@@ -35,15 +35,15 @@ def slips_of(y_true, scores):
     return {
         "ties count nothing": oracle(y_true, scores, tie=0),
         "ties count in full": oracle(y_true, scores, tie=1),
-        "never below 1/2: the order of bad scores is turned round": max(auc, 1 - auc),
+        "never below 1/2: the order of bad scores is reversed": max(auc, 1 - auc),
         "positives and negatives are swapped, or the order is": 1 - auc,
         "1 - AUC, and ties count in full": 1 - oracle(y_true, scores, tie=0),
         "1 - AUC, and ties count nothing": 1 - oracle(y_true, scores, tie=1),
         "the Gini coefficient, 2 * AUC - 1": 2 * auc - 1,
-        "the share of right answers for a cut at 1/2": np.mean((scores > 0.5) == positive),
-        "the share of right answers for a cut at 0": np.mean((scores > 0) == positive),
+        "the share of right answers with a cut at 1/2": np.mean((scores > 0.5) == positive),
+        "the share of right answers with a cut at 0": np.mean((scores > 0) == positive),
         "divided by all pairs of samples": auc * np.mean(positive) * np.mean(~positive),
-        "scores are cut off outside of [0, 1]": oracle(y_true, np.clip(scores, 0, 1)),
+        "scores are clipped to [0, 1]": oracle(y_true, np.clip(scores, 0, 1)),
         "the sign of a difference makes -1, 0 and 1": 2 * auc - 1,
     }
 
@@ -93,7 +93,7 @@ def test_any_scores(probes, rng):
 @points(1)
 @after(test_values)
 def test_one_class(probes, rng):
-    """without a positive, or without a negative, there is no AUC: ValueError"""
+    """without a positive or a negative there is no AUC: ValueError"""
     scores = draw(rng, (6,))
     cases = [[np.zeros(6, "int64"), scores], [np.ones(6, "int64"), scores]]
     got = probes.refused("roc_auc", [*cases, [np.zeros(0, "int64"), scores[:0]]])
@@ -110,12 +110,12 @@ def squeezed(scores):
 
 REFUSED = "whether a ValueError is raised for [no positive, no negative, no samples]"
 REFUSED_SLIPS = {
-    "a missing class is let through": [False, False, True],
-    "a missing class is let through, and so is an empty input": [False] * 3,
-    "no positives are let through": [False, True, True],
-    "no negatives are let through": [True, False, True],
-    "an empty input is let through": [True, True, False],
+    "a missing class is accepted": [False, False, True],
+    "a missing class and an empty input are accepted": [False] * 3,
+    "an input without positives is accepted": [False, True, True],
+    "an input without negatives is accepted": [True, False, True],
+    "an empty input is accepted": [True, True, False],
 }
-CUT = "scores are cut off outside of [0, 1]"
+CUT = "scores are clipped to [0, 1]"
 LOST = "scores a hair's breadth apart become ties: do they lose precision, in float32 for example?"
 SQUEEZED = "scores are squeezed by a sigmoid, in float32, and become ties"

@@ -29,7 +29,7 @@ def drawn(rng, sizes, shape=()):
 
 
 def rows_of(probes, x, y, fraction, seed):
-    """Return which rows of x the two parts hold; hold each row to its own label."""
+    """Return which rows of x the two parts hold; require each row to keep its own label."""
     got = probes.split(x, y, fraction, seed)
     known, parts = {row.tobytes(): place for place, row in enumerate(x)}, []
     for part in ("train", "test"):
@@ -75,7 +75,7 @@ def test_all_used(probes, rng):
 @points(1)
 @after(test_all_used)
 def test_shares(probes, rng):
-    """of each class, `fraction` of its samples are in the test part, to within one"""
+    """`fraction` of each class's samples are in the test part, to within one sample"""
     for fraction in (0.1, 0.25, 0.5, 0.85):
         x, y = drawn(rng, (60, 33, 120))
         test = rows_of(probes, x, y, fraction, 3)[1]
@@ -87,7 +87,7 @@ def test_shares(probes, rng):
 @points(1)
 @after(test_shares)
 def test_small_classes(probes, rng):
-    """a class of two samples or more is in both parts, and one of a single sample is in one"""
+    """a class with two samples or more is in both parts, and a class with one is in one part"""
     counts = np.array(SMALL)
     for fraction in (0.1, 0.2, 0.8, 0.95):
         x, y = drawn(rng, SMALL)
@@ -100,7 +100,7 @@ def test_small_classes(probes, rng):
 @points(1)
 @after(test_shares)
 def test_seed(probes, rng):
-    """which samples are drawn depends on the seed: the same for the same, others for others"""
+    """the drawn samples depend on the seed: the same for the same seed, others for other seeds"""
     x, y = drawn(rng, SIZES)
     seeds = (5, 5, 6)
     first, again, other = (set(rows_of(probes, x, y, 0.4, seed)[1]) for seed in seeds)
@@ -111,7 +111,7 @@ def test_seed(probes, rng):
 @points(1)
 @after(test_shares)
 def test_arguments(probes, rng):
-    """fractions outside of (0, 1) and unlike lengths are refused, and nothing else"""
+    """fractions outside of (0, 1) and different lengths are refused, and nothing else"""
     x, y = drawn(rng, SIZES)
     cases = [[x, y, fraction, 0] for fraction in (0.0, 1.0, -0.25, 1.5)]
     cases += [[x[1:], y, 0.5, 0], [x, y[1:], 0.5, 0]]
@@ -121,9 +121,9 @@ def test_arguments(probes, rng):
 
 
 def share_slips_of(got, fraction, counts):
-    """Return what the test part holds of each class where a mistake was made."""
+    """Return each class's number in the test part after common mistakes."""
     of = {
-        "fraction is taken for the share of the training part": (1 - fraction) * counts,
+        "fraction is used as the share of the training part": (1 - fraction) * counts,
         "each class gives the same number of samples": np.full(3, fraction * np.mean(counts)),
         "the same number for each class, made to fit the smallest": np.full(
             3, fraction * np.min(counts)
@@ -134,25 +134,25 @@ def share_slips_of(got, fraction, counts):
     return slips | {"drawn from all samples, not within each class": got if total else -got}
 
 
-APART = "x and y are put into order apart from each other"
+APART = "x and y are shuffled independently of each other"
 CHANGED = "whether x and y are changed by the call: [x, y]"
 CHANGED_SLIPS = {"x and y are shuffled in place": [True, True], "y is sorted in place": [0, 1]}
-USES = "the number of rows that are [in neither part, there more than once]"
+USES = "the number of rows that are [in neither part, in the parts more than once]"
 LEFT_OUT = "some samples are in neither part"
-TWICE = "some samples are there twice"
+TWICE = "some samples are in the parts twice"
 COUNTS = "the samples of each class in the test part"
 ABSENT = "a class of two samples or more is missing from one of the parts"
 ALIKE = "whether the test parts are the same: [for the same seed, for another seed]"
 SEED_SLIPS = {
-    "the seed is not used, or not by it alone": [False, False],
+    "the seed is not used, or the draw also depends on other things": [False, False],
     "the same samples whatever the seed": [True, True],
 }
 REFUSED = "whether a ValueError is raised for [fraction 0, 1, -0.25, 1.5, x too short, y too short]"
 REFUSED_SLIPS = {
-    "fraction is not looked at": [False, False, False, False, True, True],
-    "fraction 0 and 1 are let through": [False, False, True, True, True, True],
-    "fraction 0 is let through": [False, True, True, True, True, True],
-    "fraction 1 is let through": [True, False, True, True, True, True],
+    "fraction is not checked": [False, False, False, False, True, True],
+    "fraction 0 and 1 are accepted": [False, False, True, True, True, True],
+    "fraction 0 is accepted": [False, True, True, True, True, True],
+    "fraction 1 is accepted": [True, False, True, True, True, True],
     "the lengths are not compared": [True, True, True, True, False, False],
     "more labels than samples go unnoticed": [True, True, True, True, False, True],
     "more samples than labels go unnoticed": [True, True, True, True, True, False],

@@ -1,14 +1,22 @@
 """Probes of 08_functional_api: graphs seen from outside, as shapes, names, outputs and weights.
 
-A model that the student's function makes is made once for all probes with the same settings: to
-build one costs more than all that the checks ask of it. Each probe sets all of its weights.
+Probes with the same settings share the model that the student's function makes: building a model
+costs more than everything else that the checks do with it. Each probe sets all of its weights.
 """
+
+import tempfile
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tensorkata.student.probes import tensors, weighted
 
 MADE = {}
 
 
 def made(function, *settings):
-    """Return function(*settings); from the second time on, what it returned the first time."""
+    """Return function(*settings); from the second time on, return the first result again."""
     key = (function, settings)
     if key not in MADE:
         MADE[key] = function(*settings)
@@ -16,7 +24,7 @@ def made(function, *settings):
 
 
 def described(model):
-    """Return what a model is, the shapes of its inputs, outputs and weights."""
+    """Return the kind of a model, and the shapes of its inputs, outputs and weights."""
     if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
         kind = "a model without inputs" if isinstance(model, keras.Model) else type(model).__name__
         return {"kind": kind, "inputs": [], "outputs": [], "weights": []}
@@ -46,7 +54,7 @@ def placed(model, weights):
     """Give each array to the next weight of its shape; return the weights in the arrays' order."""
     left, found = list(model.weights), []
     if len(left) != len(weights):
-        raise ValueError(f"the model has {len(left)} weights where {len(weights)} belong")
+        raise ValueError(f"the model has {len(left)} weights instead of {len(weights)}")
     for array in weights:
         at = [tuple(variable.shape) for variable in left].index(array.shape)
         left[at].assign(array)
@@ -55,7 +63,7 @@ def placed(model, weights):
 
 
 def differentiated(variables, loss):
-    """Return the gradient of loss() in each variable; zeros where it is not trained."""
+    """Return the gradient of loss() in each variable; zeros if it is not trained."""
     trained = [variable for variable in variables if variable.trainable]
     with tf.GradientTape() as tape:
         value = loss()
@@ -180,14 +188,14 @@ def distance_reloaded(student, weights, left, right):
     model = made(student.siamese, left.shape[1:])
     placed(model, weights)
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.keras")
+        path = f"{folder}/model.keras"
         model.save(path)
         loaded = keras.models.load_model(path)
     return loaded([tensors(left), tensors(right)])
 
 
 def stacked(block, shape, blocks):
-    """Return an input and what blocks, one after the other, make of it."""
+    """Return an input and its result after the blocks, one after the other."""
     inputs = outputs = keras.Input(shape)
     for filters in blocks:
         outputs = block(outputs, filters)
@@ -204,7 +212,7 @@ def inception_block(student, shape, filters):
 
 
 def branches(student, shape, blocks, weights, images):
-    """Return what blocks, one after the other, give for each batch of images, from one model."""
+    """Return the result of blocks in a row for each batch of images, all from one model."""
     blocks = tuple(tuple(filters) for filters in blocks)
     model = keras.Model(*made(stacked, student.inception_block, tuple(shape), blocks))
     placed(model, weights)
@@ -293,7 +301,7 @@ def tapped_fork(student, weights, left, right, layer_names):
 def nested(features, layers, name="whole", kind="functional"):
     """Return a model of dense layers with tanh: [name, units] each, or [name, layers within].
 
-    Models within are Sequential in a functional one, and functional in a Sequential.
+    Inner models are Sequential in a functional model, and functional in a Sequential.
     """
     inputs, parts = keras.Input((features,)), []
     for key, inside in layers:
@@ -327,7 +335,7 @@ def fixed(layers):
 
 
 def leaves(model):
-    """Yield a model's dense layers, also those of models within."""
+    """Yield a model's dense layers, including those of inner models."""
     for layer in model.layers:
         if isinstance(layer, keras.Model):
             yield from leaves(layer)
@@ -336,7 +344,7 @@ def leaves(model):
 
 
 def thawed(layer):
-    """Set every flag to True, those of the weights too; a flag that is True hands nothing down."""
+    """Set every flag to True, even of the weights; setting a flag that is True changes no other."""
     layer.trainable = True
     for part in getattr(layer, "layers", layer.weights):
         if isinstance(part, keras.Layer):
@@ -346,7 +354,7 @@ def thawed(layer):
 
 
 def flagged(layer, name, flag):
-    """Set the flag of the layer of that name, which may be the model itself or stand within."""
+    """Set the flag of the layer of that name, which may be the model itself or inside it."""
     if layer.name == name:
         layer.trainable = flag
     for part in getattr(layer, "layers", []):
@@ -354,7 +362,7 @@ def flagged(layer, name, flag):
 
 
 def freeze_until(student, features, layers, names):
-    """Say for each name whether the same model comes back, and which layers are trained then."""
+    """Say for each name whether the same model is returned, and which layers are then trained."""
     model, found = whole(features, layers), []
     for name in names:
         thawed(model)
@@ -391,7 +399,7 @@ def descended(student, layers, weights, x, target, rate, cases, refused=False):
 
 
 def descend(model, x, target, rate):
-    """Take one step of gradient descent on the mean squared error, with what is trained."""
+    """Take one step of gradient descent on the mean squared error with the trained weights."""
     trained = model.trainable_weights
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean(tf.square(model(tensors(x)) - target))

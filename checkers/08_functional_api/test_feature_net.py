@@ -48,11 +48,11 @@ def slips(weights, x):
     found = oracle(weights, x)
     average, most = found[:, :16], found[:, 16:]
     return {
-        "the maxima stand before the averages": np.concatenate([most, average], axis=-1),
-        "the averages twice": np.concatenate([average, average], axis=-1),
-        "the maxima twice": np.concatenate([most, most], axis=-1),
-        "average pooling where max pooling belongs": oracle(weights, x, take=np.mean),
-        "padding valid where same belongs": oracle(weights, x, pad=0),
+        "the maxima come before the averages": np.concatenate([most, average], axis=-1),
+        "the averages appear twice": np.concatenate([average, average], axis=-1),
+        "the maxima appear twice": np.concatenate([most, most], axis=-1),
+        "average pooling instead of max pooling": oracle(weights, x, take=np.mean),
+        "padding valid instead of same": oracle(weights, x, pad=0),
         "the first convolution has no ReLU": oracle(weights, x, first=linear),
         "the second convolution has no ReLU": oracle(weights, x, second=linear),
         "the convolutions have no ReLU": oracle(weights, x, first=linear, second=linear),
@@ -72,20 +72,20 @@ def drawn(rng, channels):
 
 
 def form(shape):
-    """Return what the model looks like from outside."""
+    """Return the model's description from outside."""
     return {"kind": "model", "outputs": [None, 32], "weights": sorted(shapes(shape[2]))}
 
 
 def misread(shape):
-    """Return what mistaken models look like."""
+    """Return the descriptions of mistaken models."""
     return {
         "outputs": {
             "one of the two global poolings is missing, or they are added": [None, 16],
-            "the two are a list, not joined": [[None, 16], [None, 16]],
+            "the two summaries are a list, not joined": [[None, 16], [None, 16]],
             "height and width stay as axes of length 1 (keepdims)": [None, 1, 1, 32],
         },
         "weights": {
-            "the second convolution starts from the image; the first leads nowhere": [
+            "the second convolution starts from the image; the first is not used": [
                 [3, 3, shape[2], 16],
                 [16],
             ],
@@ -123,7 +123,7 @@ def test_any_size(probes, rng):
 
 
 PARTS = {
-    "kind": "what is returned",
+    "kind": "the returned object",
     "outputs": "the shape of the output",
     "weights": "the list of weight shapes",
 }

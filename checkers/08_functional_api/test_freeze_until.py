@@ -24,7 +24,7 @@ NESTED = [
 
 
 def leaves(layers):
-    """Return [name, units] of each dense layer, also of those within."""
+    """Return [name, units] of each dense layer, at all depths."""
     nested = [
         leaves(inside) if isinstance(inside, list) else [[name, inside]] for name, inside in layers
     ]
@@ -37,7 +37,7 @@ def names_of(layers):
 
 
 def forward(weights, x):
-    """Return what the dense layers with tanh give, one after the other."""
+    """Return the output of dense layers with tanh, one after the other."""
     for kernel, bias in zip(weights[::2], weights[1::2], strict=True):
         x = np.tanh(x @ kernel + bias)
     return x
@@ -56,7 +56,7 @@ def descended(weights, x, target):
 
 
 def oracle(layers, weights, moved, trained):
-    """Return all weights, in one vector, after a step that moves the named layers only."""
+    """Return all weights, in one vector, after a step that moves only the named layers."""
     names = np.repeat(names_of(layers), 2)
     chosen = [b if name in trained else a for name, a, b in zip(names, weights, moved, strict=True)]
     return np.concatenate([np.ravel(weight) for weight in chosen])
@@ -70,13 +70,13 @@ def drawn(rng, layers):
 
 
 def misread(first):
-    """Return the trained layers of a, b, c, d where the layer at `first` is named wrongly."""
+    """Return the trained layers of a, b, c, d after mistakes; `first` is the named layer."""
     return {
-        "the named layer is frozen, too": NAMES[first + 1 :],
+        "the named layer is frozen too": NAMES[first + 1 :],
         "it is the other way round: the layers before are trained": NAMES[:first],
         "the layers after are frozen": NAMES[: first + 1],
         "only the named layer is trained": NAMES[first : first + 1],
-        "the layer before is trained, too": NAMES[first - 1 :],
+        "the layer before is trained too": NAMES[first - 1 :],
         "nothing is frozen": NAMES,
         "everything is frozen": [],
     }
@@ -88,7 +88,7 @@ def test_flags(probes):
     for first, got in zip(
         order, probes.freeze_until(3, FLAT, [NAMES[at] for at in order]), strict=True
     ):
-        assert_equal(got["returned"], "the same model", what="what is returned", slips=KINDS)
+        assert_equal(got["returned"], "the same model", what="the returned object", slips=KINDS)
         causes = misread(first)
         assert_equal(got["trained"], NAMES[first:], what="the list of trained layers", slips=causes)
 
@@ -96,7 +96,7 @@ def test_flags(probes):
 @points(2)
 @after(test_flags)
 def test_training(probes, rng):
-    """a step of training moves the named layer and all after it, and none before"""
+    """a training step moves the named layer and all after it, and none before"""
     weights, x, target = drawn(rng, FLAT)
     moved = descended(weights, x, target)
     got = probes.descended(FLAT, weights, x, target, RATE, [[["c"], []], [["b"], []]])
@@ -108,7 +108,7 @@ def test_training(probes, rng):
 @points(2)
 @after(test_training)
 def test_nested(probes, rng):
-    """the named layer may stand in a model within the model, and may be such a model"""
+    """the named layer may be in an inner model, and may itself be an inner model"""
     weights, x, target = drawn(rng, NESTED)
     moved = descended(weights, x, target)
     got = probes.descended(NESTED, weights, x, target, RATE, [[[name], []] for name in TRAINED])
@@ -121,7 +121,7 @@ def test_nested(probes, rng):
 @points(1)
 @after(test_training)
 def test_unknown_name(probes, rng):
-    """a name that no layer has raises ValueError, and the flags are as before"""
+    """a name that no layer has raises ValueError and changes no flag"""
     assert_raises(ValueError, probes.freeze_until, 3, FLAT, ["e"])
     weights, x, target = drawn(rng, FLAT)
     moved = descended(weights, x, target)
@@ -143,16 +143,20 @@ MISLED = {
         "the whole block that holds the named layer is trained": ["b1", "i1", "i2", "b2", "head"],
         "the models on the way to the named layer are frozen as a whole": ["head"],
         "nothing is frozen": names_of(NESTED),
-        "only what stands beside the named layer is frozen": ["stem", "b1", "i2", "b2", "head"],
-        "the layers before it are trained within the outer block": ["b1", "i2", "b2", "head"],
+        "only the layers beside the named layer are frozen": ["stem", "b1", "i2", "b2", "head"],
+        "in the outer block the layers before it are trained": ["b1", "i2", "b2", "head"],
         "the innermost block is trained as a whole": ["i1", "i2", "b2", "head"],
         "the model around the named layer is frozen as a whole": ["b2", "head"],
     },
     "inner": {
-        "a model that is named is opened; all layers in it are trained": ["i2", "b2", "head"],
+        "the named model is searched further; all layers in it should be trained": [
+            "i2",
+            "b2",
+            "head",
+        ],
         "the named model is frozen": ["b2", "head"],
     },
-    "b2": {"a model that stands before the named layer is trained": ["i1", "i2", "b2", "head"]},
+    "b2": {"a model before the named layer is trained": ["i1", "i2", "b2", "head"]},
     "head": {},
 }
 KINDS = {"`return model` is missing": "NoneType"}

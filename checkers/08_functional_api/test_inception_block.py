@@ -39,7 +39,7 @@ def highest(x, around=-np.inf):
 
 
 def mean(x):
-    """Return the mean of what lies in the image, in each window of 3 x 3."""
+    """Return the mean of the pixels inside the image, in each window of 3 x 3."""
     return windows_of(x, 3, 0).sum((-2, -1)) / windows_of(np.ones_like(x), 3, 0).sum((-2, -1))
 
 
@@ -64,9 +64,9 @@ def slips(weights, x):
     found = branches(weights, x)
     late = conv(x, *weights[10:])
     return {
-        "the branch of the pooling stands first": np.concatenate([found[3], *found[:3]], axis=-1),
-        "the branches in reverse order": np.concatenate(found[::-1], axis=-1),
-        "average pooling where max pooling belongs": oracle(weights, x, pool=mean),
+        "the pooling branch comes first": np.concatenate([found[3], *found[:3]], axis=-1),
+        "the branches are in reverse order": np.concatenate(found[::-1], axis=-1),
+        "average pooling instead of max pooling": oracle(weights, x, pool=mean),
         "the pooling counts zeros around the image": oracle(
             weights, x, pool=lambda z: highest(z, 0)
         ),
@@ -95,13 +95,13 @@ def shapes(channels, filters):
 
 
 def form(shape, filters):
-    """Return what the result looks like."""
+    """Return the description of the result."""
     ends, weights = [None, *shape[:2], ended(filters)], shapes(shape[2], filters)
     return {"kind": "KerasTensor", "outputs": ends, "weights": sorted(weights)}
 
 
 def misread(shape, filters):
-    """Return what the results of mistaken blocks look like."""
+    """Return the descriptions of mistaken blocks' results."""
     f1, r3, f3, r5, f5, fp = filters
     height, width, channels = shape
     wanted = shapes(channels, filters)
@@ -109,7 +109,7 @@ def misread(shape, filters):
     return {
         "kind": {
             "the branches are returned without being joined": "list",
-            "a model, where the block should only add to the graph": "keras.Model",
+            "a model; the block should only add to the graph": "keras.Model",
         },
         "outputs": {
             "the pooling's 1 x 1 convolution is missing": [
@@ -118,14 +118,14 @@ def misread(shape, filters):
                 width,
                 f1 + f3 + f5 + channels,
             ],
-            "r3 and f3, r5 and f5 are exchanged": [None, height, width, f1 + r3 + r5 + fp],
+            "r3 and f3, r5 and f5 are swapped": [None, height, width, f1 + r3 + r5 + fp],
         },
         "weights": {
             "the biases are missing": sorted(wanted[::2]),
             "the 1 x 1 convolutions that reduce are missing": sorted(
                 [*bare[:2], *bare[4:6], *bare[8:]]
             ),
-            "the 3 x 3 and the 5 x 5 convolution share what reduces for them": sorted(
+            "the 3 x 3 and the 5 x 5 convolution share their 1 x 1 convolution": sorted(
                 [*wanted[:6], [5, 5, r3, f5], *wanted[9:]]
             ),
         },
@@ -147,7 +147,7 @@ def ended(filters):
 
 
 def test_form(probes):
-    """inception_block turns a KerasTensor into one of f1 + f3 + f5 + fp channels"""
+    """inception_block turns a KerasTensor into a KerasTensor with f1 + f3 + f5 + fp channels"""
     for shape, filters in [((6, 8, 3), (4, 2, 6, 1, 5, 7)), ((9, 5, 2), (3, 4, 2, 5, 6, 1))]:
         got, causes = probes.inception_block(shape, filters), misread(shape, filters)
         for part, want in form(shape, filters).items():
@@ -167,7 +167,7 @@ def test_branches(probes, rng):
 @points(1)
 @after(test_branches)
 def test_stacked(probes, rng):
-    """blocks of the same form, one after the other, have layers of their own"""
+    """two equal blocks in a row have separate layers"""
     filters, channels = (4, 2, 6, 1, 5, 3), 18
     weights, x = drawn(rng, channels, filters, filters), draw(rng, (2, 7, 5, channels))
     got = probes.branches((7, 5, channels), [filters, filters], weights, [x])[0]
@@ -178,7 +178,7 @@ def test_stacked(probes, rng):
 
 ADDED = "the block's input is added to its output"
 PARTS = {
-    "kind": "what is returned",
+    "kind": "the returned object",
     "outputs": "its shape",
     "weights": "the list of weight shapes",
 }

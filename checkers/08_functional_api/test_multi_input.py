@@ -47,9 +47,8 @@ def slips(weights, text, image):
         "the text's dense layer has no ReLU": oracle(weights, text, image, words=linear),
         "the image's dense layer has no ReLU": oracle(weights, text, image, pixels=linear),
         "the convolution has no ReLU": oracle(weights, text, image, activation=linear),
-        "maximum where the average belongs": oracle(weights, text, image, take=np.max),
+        "maximum instead of the average": oracle(weights, text, image, take=np.max),
         "ReLU on the score": oracle(weights, text, image, relu),
-        "sigmoid on the score": oracle(weights, text, image, lambda z: 1 / (1 + np.exp(-z))),
     }
 
 
@@ -60,7 +59,7 @@ def shapes(text_dim, channels):
 
 
 def form(text_dim, shape):
-    """Return what the model looks like from outside."""
+    """Return the model's description from outside."""
     return {
         "kind": "model",
         "inputs": [["text", [None, text_dim]], ["image", [None, *shape]]],
@@ -70,13 +69,13 @@ def form(text_dim, shape):
 
 
 def misread(text_dim, shape):
-    """Return what mistaken models look like."""
+    """Return the descriptions of mistaken models."""
     wanted, text, image = shapes(text_dim, shape[2]), [None, text_dim], [None, *shape]
     flat = [shape[0] * shape[1] * 8, 12]
     return {
         "inputs": {
             "the inputs have no names": [["none", text], ["none", image]],
-            "the names are exchanged": [["image", text], ["text", image]],
+            "the names are swapped": [["image", text], ["text", image]],
         },
         "outputs": {"the axis of length 1 is missing": [None]},
         "weights": {
@@ -145,10 +144,10 @@ def test_training(probes, rng):
 
 
 NAMES = {0: "text's kernel", 3: "convolution's bias", 4: "image's kernel", 6: "score's kernel"}
-CUT = "nothing arrives: the layer is not trained, or the path is cut behind it"
-FLAT = "Flatten where the average over the picture belongs"
+CUT = "no gradient arrives: the layer is not trained, or the path is cut behind it"
+FLAT = "Flatten instead of the average over the picture"
 PARTS = {
-    "kind": "what is returned",
+    "kind": "the returned object",
     "inputs": "the list of inputs",
     "outputs": "the shape of the output",
     "weights": "the list of weight shapes",

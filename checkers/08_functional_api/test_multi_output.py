@@ -51,13 +51,13 @@ def oracle(weights, images, label=linear, box=sigmoid, **mistake):
 def slips(weights, images):
     """Return the heads of mistaken models."""
     return {
-        "softmax on the label; logits belong here": oracle(weights, images, label=softmax),
+        "softmax on the label; expected logits": oracle(weights, images, label=softmax),
         "no sigmoid on the box": oracle(weights, images, box=linear),
-        "ReLU where the sigmoid belongs": oracle(weights, images, box=relu),
-        "softmax where the sigmoid belongs": oracle(weights, images, box=softmax),
+        "ReLU instead of the sigmoid": oracle(weights, images, box=relu),
+        "softmax instead of the sigmoid": oracle(weights, images, box=softmax),
         "the body's dense layer has no ReLU": oracle(weights, images, activation=linear),
         "the convolution has no ReLU": oracle(weights, images, first=linear),
-        "average pooling where max pooling belongs": oracle(weights, images, take=np.mean),
+        "average pooling instead of max pooling": oracle(weights, images, take=np.mean),
     }
 
 
@@ -79,7 +79,7 @@ def reported(weights, images, label, box):
 
 
 def misjudged(weights, images, label, box):
-    """Return what models report that are compiled otherwise."""
+    """Return the reports of models compiled with other settings."""
     right, heads = reported(weights, images, label, box), oracle(weights, images)
     one, other = right["label_loss"], right["box_loss"]
     # Without from_logits Keras takes the logarithm of what it takes for probabilities.
@@ -89,7 +89,7 @@ def misjudged(weights, images, label, box):
         "box_loss": {"the absolute error, not the squared": np.mean(np.abs(heads["box"] - box))},
         "loss": {
             "the loss weights are missing": one + other,
-            "the loss weights are exchanged; a list follows the order of the names": (
+            "the loss weights are swapped; a list follows the order of the names": (
                 0.8 * one + 0.2 * other
             ),
             "only the box has a loss weight": one + 0.8 * other,
@@ -106,7 +106,7 @@ def shapes(shape, classes):
 
 
 def form(shape, classes):
-    """Return what the model looks like from outside."""
+    """Return the model's description from outside."""
     return {
         "kind": "model",
         "outputs": {"label": [None, classes], "box": [None, 4]},
@@ -116,18 +116,20 @@ def form(shape, classes):
 
 
 def misread(shape, classes):
-    """Return what mistaken models look like."""
+    """Return the descriptions of mistaken models."""
     wanted, flat = shapes(shape, classes), [shape[0] * shape[1] * 8, 16]
     label, box = [None, classes], [None, 4]
     return {
         "outputs": {
             "the outputs are a list, not a dict": [label, box],
-            "the two heads are exchanged": {"label": box, "box": label},
+            "the two heads are swapped": {"label": box, "box": label},
         },
         "weights": {
             "the max pooling is missing": sorted([*wanted[:2], flat, *wanted[3:]]),
-            "a global pooling where Flatten belongs": sorted([*wanted[:2], [8, 16], *wanted[3:]]),
-            "two bodies; both heads start from one": sorted([*wanted, *wanted[:4]]),
+            "a global pooling instead of Flatten": sorted([*wanted[:2], [8, 16], *wanted[3:]]),
+            "there are two bodies; both heads should start from the same body": sorted(
+                [*wanted, *wanted[:4]]
+            ),
             "the box starts from the label": sorted([*wanted[:6], [classes, 4], [4]]),
             "the label starts from the box": sorted([*wanted[:4], [4, classes], *wanted[5:]]),
             "the biases are missing": sorted(wanted[::2]),
@@ -177,11 +179,11 @@ def test_losses(probes, rng):
 REPORTED = ["box_loss", "label_accuracy", "label_loss", "loss"]
 UNREPORTED = {
     "the label has no metric": ["box_loss", "label_loss", "loss"],
-    "the metric stands at the box": ["box_accuracy", "box_loss", "label_loss", "loss"],
+    "the box has the metric": ["box_accuracy", "box_loss", "label_loss", "loss"],
     "both heads have the metric": ["box_accuracy", *REPORTED],
 }
 PARTS = {
-    "kind": "what is returned",
+    "kind": "the returned object",
     "outputs": "the dict of outputs",
     "weights": "the list of weight shapes",
     "optimizer": "the optimizer with its learning rate",

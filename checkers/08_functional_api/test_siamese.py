@@ -35,15 +35,14 @@ def slips(weights, left, right):
     bare = [embedded(weights, x, lambda z: z) for x in (left, right)]
     ramp = [embedded(weights, x, lambda z: np.maximum(z, 0)) for x in (left, right)]
     return {
-        "the root is missing": np.sum(gap**2, axis=-1, keepdims=True),
         "the sum of absolute differences": np.sum(np.abs(gap), axis=-1, keepdims=True),
-        "the mean of the squares where their sum belongs": np.sqrt(
+        "the mean of the squares instead of their sum": np.sqrt(
             np.mean(gap**2, axis=-1, keepdims=True)
         ),
         "the cosine": np.sum(one * other, axis=-1, keepdims=True) / lengths[0] / lengths[1],
         "the base has no tanh": np.linalg.norm(bare[0] - bare[1], axis=-1, keepdims=True),
-        "ReLU where tanh belongs": np.linalg.norm(ramp[0] - ramp[1], axis=-1, keepdims=True),
-        "the distance of the inputs, not of what the base gives": inputs_apart(left, right),
+        "ReLU instead of tanh": np.linalg.norm(ramp[0] - ramp[1], axis=-1, keepdims=True),
+        "the distance of the inputs, not of the base's outputs": inputs_apart(left, right),
     }
 
 
@@ -65,7 +64,7 @@ def shapes(size):
 
 
 def form(shape):
-    """Return what the model looks like from outside."""
+    """Return the model's description from outside."""
     wanted = sorted(shapes(int(np.prod(shape))))
     return {
         "kind": "model",
@@ -76,17 +75,17 @@ def form(shape):
 
 
 def misread(shape):
-    """Return what mistaken models look like."""
+    """Return the descriptions of mistaken models."""
     wanted = shapes(int(np.prod(shape)))
     return {
-        "inputs": {"one input; left and right are two": [[None, *shape]]},
+        "inputs": {"one input; left and right should be two": [[None, *shape]]},
         "outputs": {
             "the axis of length 1 is missing (keepdims)": [None],
             "the differences, not the distance": [None, 8],
             "the two embeddings joined, not their distance": [None, 16],
         },
         "weights": {
-            "two bases with weights of their own; one is called on both sides": sorted(wanted * 2),
+            "there are two bases; call the same base on both sides": sorted(wanted * 2),
             "only the first dense layer is shared": sorted([*wanted, *wanted[2:]]),
             "only the last dense layer is shared": sorted([*wanted, *wanted[:2]]),
         },
@@ -111,7 +110,7 @@ def test_form(probes):
 @points(2)
 @after(test_form)
 def test_distance(probes, rng):
-    """the output is the Euclidean distance of what the base gives for both, either way round"""
+    """the output is the Euclidean distance between the base's outputs, either way round"""
     for shape in [(5, 6), (1, 4, 3)]:
         weights, left, right = drawn(rng, shape)
         got = probes.distance(weights, left, right)
@@ -132,7 +131,7 @@ def test_gradient(probes, rng):
 @points(1)
 @after(test_gradient)
 def test_equal_pairs(probes, rng):
-    """a pair of equal inputs has the distance 0 and the gradient 0; other pairs are as before"""
+    """a pair of equal inputs has distance 0 and gradient 0; other pairs stay right"""
     weights, left, right = drawn(rng, (5, 4, 3))
     right[[0, 3]] = left[[0, 3]]
     got, want = probes.distance_gradient(weights, left, right), oracle(weights, left, right)
@@ -143,14 +142,14 @@ def test_equal_pairs(probes, rng):
 
 
 def broken(slope):
-    """Return the gradient that a root at 0 makes of this one."""
+    """Return this gradient as a root at 0 spoils it."""
     return np.where(np.any(slope != 0, axis=(1, 2), keepdims=True), slope, np.nan)
 
 
 SIDES = ("left", "right")
-ROOT = "the slope of the root at 0 is infinite, and times 0 that is NaN"
+ROOT = "the slope of the root at 0 is infinite, and infinity times 0 is NaN"
 PARTS = {
-    "kind": "what is returned",
+    "kind": "the returned object",
     "inputs": "the list of input shapes",
     "outputs": "the shape of the output",
     "weights": "the list of weight shapes",

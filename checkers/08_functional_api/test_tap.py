@@ -26,7 +26,7 @@ def activations(weights, x):
 
 
 def slips(weights, x, name):
-    """Return what a tap at the wrong place gives for the layer of that name."""
+    """Return the output of a tap at the wrong place for the layer of that name."""
     found, number = activations(weights, x), int(name[-1])
     before = list(found.values())[number - 1] if number else x
     return {
@@ -43,9 +43,9 @@ def misread(names, ends):
     """Return the shapes of the outputs of mistaken models."""
     return {
         "the outputs are a list, not a dict": ends,
-        "one output without its name; a dict of one entry belongs here": ends[0],
-        "only the first of the names": {names[0]: ends[0]},
-        "only the last of the names": {names[-1]: ends[-1]},
+        "one output without its name; expected a dict of one entry": ends[0],
+        "only the first name": {names[0]: ends[0]},
+        "only the last name": {names[-1]: ends[-1]},
         "the layers' inputs, not their outputs": {name: [None, BEFORE[name]] for name in names},
         "the model's output under each name": {name: [None, WIDTHS["layer_2"]] for name in names},
     }
@@ -62,7 +62,7 @@ def test_form(probes, rng):
     weights = drawn(rng, 3, 5, 4, 6)
     for names, got in zip(LISTS, probes.tap(weights, LISTS), strict=True):
         ends = [[None, WIDTHS[name]] for name in names]
-        assert_equal(got["kind"], "model", what="what is returned", slips=KINDS)
+        assert_equal(got["kind"], "model", what="the returned object", slips=KINDS)
         wanted = dict(zip(names, ends, strict=True))
         assert_equal(got["outputs"], wanted, what="the dict of outputs", slips=misread(names, ends))
 
@@ -83,7 +83,7 @@ def test_activations(probes, rng):
 @points(1)
 @after(test_activations)
 def test_names(probes, rng):
-    """layers are found by name in a Sequential, too; an unknown name raises ValueError"""
+    """layers are found by name in a Sequential too; an unknown name raises ValueError"""
     weights, x = drawn(rng, 4, 4, 4, 4), draw(rng, (5, 4))
     got, found = probes.tapped("Sequential", weights, x, [["layer_1"]])[0], activations(weights, x)
     causes = {FIRST: np.tanh(x @ weights[2] + weights[3])} | slips(weights, x, "layer_1")
@@ -94,7 +94,7 @@ def test_names(probes, rng):
 @points(1)
 @after(test_activations)
 def test_shared_weights(probes, rng):
-    """new weights in the old model show in the new one"""
+    """new weights in the old model show in the new model"""
     (weights, later), x = [drawn(rng, 4, 3, 5, 2) for _ in range(2)], draw(rng, (2, 4))
     got = probes.tapped_later(weights, later, x, ["layer_0", "layer_1"])
     for name in ("layer_0", "layer_1"):
@@ -106,5 +106,5 @@ LISTS = [["layer_1"], ["layer_2", "layer_0"]]
 WIDTHS = {"layer_0": 5, "layer_1": 4, "layer_2": 6}
 BEFORE = {"layer_0": 3, "layer_1": 5, "layer_2": 4}
 FIRST = "the first layer is left out; a Sequential has no layer for its input"
-KINDS = {"a function; a keras.Model belongs here": "function"}
+KINDS = {"a function; expected a keras.Model": "function"}
 COPY = "a copy: the weights are not shared"

@@ -26,7 +26,7 @@ def steps(weights):
 
 
 def walked(weights, x, step):
-    """Return what is left of x after the steps; `step` takes the input, x and the dense layer."""
+    """Return x after the steps; `step` takes the input, x and the dense layer."""
     start = x = x.astype(float)
     for kernel, bias in steps(weights):
         x = step(start, x, x @ kernel + bias)
@@ -56,7 +56,7 @@ def slips(weights, x):
         "the step's result is added to itself": lambda _s, _, dense: 2 * relu(dense),
     }
     return {words: ended(weights, walked(weights, x, step), x) for words, step in wrong.items()} | {
-        "the input is joined in front": ended(weights, x, right),
+        "the input is joined before x_depth": ended(weights, x, right),
         "the long skip is missing; x_depth is joined with itself": ended(weights, right, right),
         "ReLU on the output": relu(ended(weights, right, x)),
         "zeros are joined, not the input": ended(weights, right, 0 * x),
@@ -69,16 +69,16 @@ def shapes(dim, depth, last=2):
 
 
 def form(dim, depth):
-    """Return what the model looks like from outside."""
+    """Return the model's description from outside."""
     return {"kind": "model", "outputs": [None, 1], "weights": shapes(dim, depth)}
 
 
 def misread(dim, depth):
-    """Return what mistaken models look like."""
+    """Return the descriptions of mistaken models."""
     return {
         "outputs": {"the last dense layer is missing": [None, 2 * dim]},
         "weights": {
-            "one dense layer for all steps; each has its own": shapes(dim, 1),
+            "all steps share a dense layer; each should have its own": shapes(dim, 1),
             "the long skip is missing": shapes(dim, depth, last=1),
             "one step too few": shapes(dim, depth - 1),
             "one step too many": shapes(dim, depth + 1),
@@ -89,7 +89,7 @@ def misread(dim, depth):
 
 
 def joining(dim, depth):
-    """Return the weight shapes where each step joins what it should add."""
+    """Return the weight shapes if each step joins what it should add."""
     kernels = [[dim * (step + 1), dim] for step in range(depth)] + [[dim * (depth + 2), 1]]
     return [shape for kernel in kernels for shape in (kernel, kernel[-1:])]
 
@@ -114,7 +114,7 @@ def test_form(probes):
 @points(2)
 @after(test_form)
 def test_output(probes, rng):
-    """every step adds to what the step before gave, and the input is joined at the end"""
+    """every step adds to the previous step's output, and the input is joined at the end"""
     for batch, dim, depth in [(6, 4, 3), (1, 9, 2)]:
         weights, x = drawn(rng, batch, dim, depth)
         got = probes.skipped(depth, weights, x)
@@ -132,7 +132,7 @@ def test_depth(probes, rng):
 
 
 PARTS = {
-    "kind": "what is returned",
+    "kind": "the returned object",
     "outputs": "the shape of the output",
     "weights": "the list of weight shapes",
 }

@@ -1,11 +1,15 @@
 """Probes of 09_data_api: what datasets serve, pass by pass, and files made from the judge's data.
 
-The files stand in a folder of their own, which is gone when the probe returns.
+The files are in a temporary folder, which is gone when the probe returns.
 """
 
 import contextlib
 import itertools
 import pathlib
+import tempfile
+
+import numpy as np
+import tensorflow as tf
 
 MOST = 400  # elements of a pass: a dataset without an end has to end here
 
@@ -16,25 +20,25 @@ PLAIN.autotune.enabled = False
 
 
 def served(dataset, passes=1, most=MOST):
-    """Return the elements of so many passes over a dataset."""
+    """Return the elements of that many passes over a dataset."""
     dataset = plain(dataset)
     return [list(itertools.islice(dataset, most)) for _ in range(passes)]
 
 
 def whole(dataset, most=MOST):
-    """Return the elements of one pass, stacked; None where there are none."""
+    """Return the elements of one pass, stacked; None if there are none."""
     return next(iter(plain(dataset).batch(most)), None)
 
 
 def plain(dataset):
     """Return the dataset as it is served without being optimized."""
     if not isinstance(dataset, tf.data.Dataset):
-        raise TypeError(f"a tf.data.Dataset belongs here, not a {type(dataset).__name__}")
+        raise TypeError(f"expected a tf.data.Dataset, not a {type(dataset).__name__}")
     return dataset.with_options(PLAIN)
 
 
 def made(function, *args):
-    """Return the dataset that a function makes; AutoGraph rewrites what it maps only where it must.
+    """Return the dataset that a function makes; AutoGraph rewrites mapped functions only if needed.
 
     Rewriting takes several times as long as tracing. What cannot do without raises a TypeError
     (OperatorNotAllowedInGraphError is one), and is then called again as it is.
@@ -46,9 +50,9 @@ def made(function, *args):
 
 
 def error_of(function, *args):
-    """Return the name of the error that a call raises; the empty string where there is none.
+    """Return the name of the error that a call raises; the empty string if there is none.
 
-    An error of a class below ValueError or TypeError is one of these.
+    A subclass of ValueError or TypeError counts as that class.
     """
     try:
         function(*args)
@@ -60,25 +64,25 @@ def error_of(function, *args):
 
 
 def errors_of(student, name, calls):
-    """Call a function of the student's with each list of inputs; return the errors' names."""
+    """Call one of the student's functions with each list of inputs; return the errors' names."""
     return [error_of(getattr(student, name), *args) for args in calls]
 
 
 @contextlib.contextmanager
 def folder():
-    """Make a folder for a while."""
+    """Make a temporary folder."""
     with tempfile.TemporaryDirectory() as name:
         yield pathlib.Path(name)
 
 
 def from_arrays(student, x, y, batch, shuffle, seeds, passes=2):
-    """Make a dataset with each seed; return what each serves in so many passes."""
+    """Make a dataset with each seed; return what each serves in that many passes."""
     datasets = [student.from_arrays(x, y, batch, shuffle, seed) for seed in seeds]
     return [served(dataset, passes) for dataset in datasets]
 
 
 def from_csv(student, text, label, batch, passes=1):
-    """Read a file with this text; return what is served in so many passes."""
+    """Read a file with this text; return what is served in that many passes."""
     with folder() as at:
         path = at / "table.csv"
         path.write_text(text, encoding="utf-8", newline="")
@@ -86,7 +90,7 @@ def from_csv(student, text, label, batch, passes=1):
 
 
 def refused_label(student, text, label):
-    """Ask for a label that is no column; return the error's name."""
+    """Ask for a label that is not a column; return the error's name."""
     with folder() as at:
         path = at / "table.csv"
         path.write_text(text, encoding="utf-8", newline="")
@@ -104,7 +108,7 @@ def written(student, images, labels):
 
 
 def features_of(record):
-    """Return the features of a tf.train.Example by their names."""
+    """Return the features of a tf.train.Example by name."""
     features = tf.train.Example.FromString(record).features.feature
     return {name: values_of(features[name]) for name in sorted(features)}
 
@@ -121,18 +125,18 @@ def tensor_of(content):
     try:
         return tf.io.parse_tensor(content, tf.float32)
     except tf.errors.InvalidArgumentError:
-        return "bytes that are no serialized float32 tensor"
+        return "bytes that are not a serialized float32 tensor"
 
 
 def refused_to_write(student, images, labels):
-    """Write what does not fit together; return the error's name and which files are there."""
+    """Write images and labels that do not match; return the error's name and the files."""
     with folder() as at:
         error = error_of(student.write_tfrecord, str(at / "images.tfrecord"), images, labels)
         return [error, sorted(entry.name for entry in at.iterdir())]
 
 
 def tfrecord(path, images, labels, compression="GZIP"):
-    """Write a TFRecord file, as the exercise says how."""
+    """Write a TFRecord file as the exercise describes it."""
     with tf.io.TFRecordWriter(str(path), compression) as writer:
         for image, label in zip(images, labels, strict=True):
             example = tf.train.Example()
@@ -143,7 +147,7 @@ def tfrecord(path, images, labels, compression="GZIP"):
 
 
 def read(student, images, labels, passes=1):
-    """Let a file be read; return what is served in so many passes."""
+    """Let a file be read; return what is served in that many passes."""
     with folder() as at:
         path = at / "images.tfrecord"
         tfrecord(path, images, labels)
@@ -158,10 +162,10 @@ def read_damaged(student, images, labels, damages):
     """
     with folder() as at:
         path = at / "damaged.tfrecord"
-        return [end_of(student, path, images, labels, damage) for damage in damages]
+        return [_end_of(student, path, images, labels, damage) for damage in damages]
 
 
-def end_of(student, path, images, labels, damage):
+def _end_of(student, path, images, labels, damage):
     """Damage a file, let it be read, and say in words how that ends."""
     tfrecord(path, images, labels, "" if damage == "plain" else "GZIP")
     if damage != "plain":
@@ -184,7 +188,7 @@ def image_folder(student, files, size, batch):
     """Make a folder of files [path, content] and serve it; return images, labels, names, skipped.
 
     Content is a uint8 image, which is encoded as the path's suffix says, or a list of an image and
-    the number of bytes that are lost at the end, or text.
+    the number of bytes to cut off at the end, or text.
     """
     with folder() as at:
         for name, content in files:
@@ -208,7 +212,7 @@ def encoded(content, suffix):
 
 
 def windows(student, series, length, horizon, batch, passes=1):
-    """Cut a series; return what is served in so many passes."""
+    """Cut a series; return what is served in that many passes."""
     return served(made(student.windows, series, length, horizon, batch), passes)
 
 
@@ -218,10 +222,10 @@ def padded_batches(student, sequences, batch):
 
 
 def from_generator(student, elements, step, signature, passes=2, most=MOST):
-    """Serve a generator's elements in so many passes; after each call of fn, `step` is added.
+    """Serve a generator's elements in that many passes; after each call of fn, add `step`.
 
     An element is a list of arrays, the signature a list of [shape, dtype]. Returns the signature
-    that the dataset tells, and the passes.
+    that the dataset reports, and the passes.
     """
     calls = []
 
@@ -239,19 +243,19 @@ def from_generator(student, elements, step, signature, passes=2, most=MOST):
 
 
 def axes_of(shape):
-    """Return a shape as a list; None where it is not known at all."""
+    """Return a shape as a list; None if it is not known at all."""
     return None if shape.rank is None else shape.as_list()
 
 
 def from_endless(student, start, factor, most):
-    """Serve a generator that multiplies on and on; it gives up far behind what is needed."""
+    """Serve a generator that multiplies on and on; it gives up long after the needed elements."""
 
     def fn():
         value = np.float64(start)
         for _ in range(5000):
             yield {"value": value, "row": [value, -value]}
             value *= factor
-        raise RuntimeError("the generator has no end, and all of it was asked for")
+        raise RuntimeError("the generator has no end, but all of it was read")
 
     spec = {
         "value": tf.TensorSpec((), tf.float64),
@@ -261,7 +265,7 @@ def from_endless(student, start, factor, most):
 
 
 def from_misfit(student, elements, shape):
-    """Serve vectors of which some do not fit the shape; return those served, and the error."""
+    """Serve vectors, some of the wrong shape; return the vectors served, and the error."""
     dataset = student.from_generator(lambda: iter(elements), tf.TensorSpec(shape, tf.float64))
     found, error = [], ""
     try:
@@ -273,12 +277,12 @@ def from_misfit(student, elements, shape):
 
 
 def from_no_function(student):
-    """Hand over a generator in the place of the function that makes it; return the error."""
+    """Pass a generator instead of the function that makes it; return the error."""
     return error_of(student.from_generator, iter([1.0]), tf.TensorSpec((), tf.float32))
 
 
 def interleave_files(student, files, cycle, passes=1):
-    """Write files of these lines, and serve them; return the lines of so many passes."""
+    """Write files of these lines, and serve them; return the lines of that many passes."""
     with folder() as at:
         paths = []
         for number, lines in enumerate(files):
@@ -290,7 +294,7 @@ def interleave_files(student, files, cycle, passes=1):
 
 
 def refused_to_interleave(student, lines, cases):
-    """Interleave so many copies of a file in so many places; return the errors' names."""
+    """Interleave that many copies of a file in that many places; return the errors' names."""
     with folder() as at:
         path = at / "part.txt"
         path.write_text("".join(f"{line}\n" for line in lines))
@@ -318,7 +322,7 @@ def refused_weights(student, values, cases):
 
 
 def pipeline(student, x, batch, cache, passes=2):
-    """Send x through sin and cos; return what is served, and how often fn was run till then."""
+    """Send x through sin and cos; return what is served, and how often fn ran until then."""
     calls = tf.Variable(0, dtype=tf.int64)
 
     def fn(value):

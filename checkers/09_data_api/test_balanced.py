@@ -1,4 +1,4 @@
-"""Checks of balanced: whose element it is is told by its value."""
+"""Checks of balanced: an element's value says which dataset it comes from."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ COUNTS, WEIGHTS = (25, 70, 30), [6, 1, 3]
 
 
 def drawn(rng, *counts):
-    """Draw the elements of so many datasets, all different."""
+    """Draw the elements of that many datasets, all different."""
     return [draw(rng, (count,), dtype="float64") for count in counts]
 
 
@@ -25,11 +25,11 @@ def shares(owners):
 
 
 def test_form(probes, rng):
-    """balanced serves the elements of its datasets, without an end"""
+    """balanced serves the elements of its datasets without end"""
     values = drawn(rng, 3, 5)
     got = probes.balanced(values, [0.5, 0.5], [1], 60)[0]
     known = [len(np.ravel(got)), bool(np.all(sources(got, values) >= 0))]
-    slips = {"each dataset is served once only": [8, True], CHANGED: [60, False]}
+    slips = {"each dataset is served only once": [8, True], CHANGED: [60, False]}
     if known[0] < 60:
         slips |= {"it ends when a dataset has ended": [known[0], True]}
     assert_equal(known, [60, True], what="[number, all known] of 60 elements", slips=slips)
@@ -38,7 +38,7 @@ def test_form(probes, rng):
 @points(1)
 @after(test_form)
 def test_shares(probes, rng):
-    """each element is drawn on its own, with probabilities proportional to the weights"""
+    """each element is drawn independently, with probabilities proportional to the weights"""
     values, want = drawn(rng, *COUNTS), np.array(WEIGHTS) / sum(WEIGHTS)
     got = probes.balanced(values, WEIGHTS, [int(rng.integers(99))], MOST)[0]
     owners = sources(got, values)
@@ -51,7 +51,7 @@ def test_shares(probes, rng):
 @points(1)
 @after(test_form)
 def test_order(probes, rng):
-    """the elements of one dataset keep their order, and start again when it has ended"""
+    """the elements of a dataset keep their order, and start again when it has ended"""
     values = drawn(rng, 3, 40)
     got = np.ravel(probes.balanced(values, [0.3, 0.7], [4], 150)[0])
     owners = sources(got, values)
@@ -64,7 +64,7 @@ def test_order(probes, rng):
 @points(1)
 @after(test_form)
 def test_seed(probes, rng):
-    """the same seed draws the same, and another seed draws something else"""
+    """the same seed draws the same, and another seed draws differently"""
     values = drawn(rng, 20, 30, 25)
     got = probes.balanced(values, [0.4, 0.4, 0.2], [7, 7, 8], 50)
     one, same, other = (sources(mixture, values).tolist() for mixture in got)
@@ -73,7 +73,7 @@ def test_seed(probes, rng):
 
 
 SHARE_SLIPS = {
-    "all weights are taken to be equal": [1 / 3, 1 / 3, 1 / 3],
+    "all weights are treated as equal": [1 / 3, 1 / 3, 1 / 3],
     "the weights are those of the reversed list": [0.3, 0.1, 0.6],
     "the shares are those of the datasets' sizes": np.array(COUNTS) / sum(COUNTS),
 }
@@ -85,5 +85,5 @@ AGAIN = "the share of elements from the same dataset as the one before"
 SEEDS = "[is anything unknown, is seed 7 like seed 7, is seed 7 like seed 8]"
 SEED_SLIPS = {
     "the seed is not used": [False, False, False],
-    "one seed for all": [False, True, True],
+    "the seed is always the same": [False, True, True],
 }

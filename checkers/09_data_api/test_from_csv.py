@@ -17,17 +17,17 @@ def text_of(columns):
 
 
 def numbers(rng, n):
-    """Draw so many numbers, as text."""
+    """Draw that many numbers, as text."""
     return [f"{value:.5f}" for value in draw(rng, (n,), dtype="float64")]
 
 
 def integers(rng, n):
-    """Draw so many whole numbers, as text; the first one is negative."""
+    """Draw that many whole numbers, as text; the first is negative."""
     return [str(value) for value in [-7, *rng.integers(-999, 999, n - 1).tolist()]]
 
 
 def words(rng, n):
-    """Draw so many words."""
+    """Draw that many words."""
     return ["".join(rng.choice(list("abcdefgh"), 6)) for _ in range(n)]
 
 
@@ -50,25 +50,23 @@ def with_gaps(columns):
 
 
 def gaps_of(column):
-    """Return a column where gaps are treated in other ways; rows 1 and 5 have none at all."""
+    """Return a column with gaps treated in other ways; rows 1 and 5 have no gaps."""
     return {
-        "0 where a number is missing": np.nan_to_num(column),
-        "the mean where a number is missing": np.where(
-            np.isnan(column), np.nanmean(column), column
-        ),
-        "rows in which a field is missing are left out": column[[1, 5]],
+        "a missing number becomes 0": np.nan_to_num(column),
+        "a missing number becomes the mean": np.where(np.isnan(column), np.nanmean(column), column),
+        "rows with a missing field are left out": column[[1, 5]],
     }
 
 
 def misquoted(fields):
-    """Return the fields where quotes are misread."""
+    """Return the fields with the quotes misread."""
     doubled = [field.replace('"', '""') for field in fields]
     return {
-        "the quotes around a field are left there": [
+        "the quotes around a field are kept": [
             f'"{field}"' if set(field) & set('",') else field for field in doubled
         ],
-        "quotes within a field are lost": [field.replace('"', "") for field in fields],
-        "doubled quotes are left doubled": doubled,
+        "quotes inside a field are lost": [field.replace('"', "") for field in fields],
+        "doubled quotes stay doubled": doubled,
     }
 
 
@@ -100,7 +98,7 @@ def test_dtypes(probes, rng):
 @points(1)
 @after(test_dtypes)
 def test_values(probes, rng):
-    """the rows keep their order, and all their digits, in each pass"""
+    """the rows keep their order and all their digits, in each pass"""
     columns = drawn(rng, 8)
     columns["count"][1] = str(rng.integers(2**40, 2**41))
     for batches in probes.from_csv(text_of(columns), "height", 3, passes=2):
@@ -125,7 +123,7 @@ def test_quotes(probes, rng):
 @points(1)
 @after(test_values)
 def test_missing(probes, rng):
-    """a missing number is NaN, also among whole numbers, and a missing string is empty"""
+    """a missing number is NaN, even among whole numbers, and a missing string is empty"""
     columns = with_gaps(drawn(rng, 6))
     batches = probes.from_csv(text_of(columns), "height", 4)[0]
     for name in (None, "weight", "count"):
@@ -137,11 +135,11 @@ def test_missing(probes, rng):
 
 RIGHT = ["float32", "float32", "int64", "string"]
 TYPES = {
-    "whole numbers of 32 bits": ["float32", "float32", "int32", "string"],
+    "whole numbers are int32": ["float32", "float32", "int32", "string"],
     "whole numbers become floats": ["float32", "float32", "float32", "string"],
-    "the label is a float of 64 bits": ["float64", "float32", "int64", "string"],
-    "floats of 64 bits": ["float64", "float64", "int64", "string"],
+    "the label is float64": ["float64", "float32", "int64", "string"],
+    "numbers are float64": ["float64", "float64", "int64", "string"],
     "everything is text": ["string"] * 4,
 }
-KEPT = "the label is left among the features"
+KEPT = "the label is still among the features"
 DROPPED = "the last short batch is dropped"

@@ -1,4 +1,4 @@
-"""Checks of from_generator: the generators stand in the probes and yield the judge's numbers."""
+"""Checks of from_generator: the probes hold the generators, which yield the judge's numbers."""
 
 from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
@@ -6,7 +6,7 @@ SIGNATURE = [[[None, 2], "float32"], [[], "float64"]]
 
 
 def drawn(rng, count=4):
-    """Draw elements: a table of unlike height, and a number."""
+    """Draw elements: a table of varying height, and a number."""
     return [[draw(rng, (n % 3, 2)), draw(rng, (), dtype="float64")] for n in range(1, count + 1)]
 
 
@@ -15,7 +15,7 @@ def test_form(probes, rng):
     got = probes.from_generator(drawn(rng), 0, SIGNATURE, passes=0)["signature"]
     fixed = [[[1, 2], "float32"], [[], "float64"]]
     loose = [[None, "float32"], [None, "float64"]]
-    slips = {"the shapes of the first element": fixed, "the shapes are not told": loose}
+    slips = {"the shapes of the first element": fixed, "the shapes are not declared": loose}
     slips |= {"every axis is left open": [[[None, None], "float32"], [[], "float64"]]}
     assert_equal(got, SIGNATURE, what="the element_spec", slips=slips)
 
@@ -37,7 +37,7 @@ def test_passes(probes, rng):
 @points(1)
 @after(test_form)
 def test_endless(probes, rng):
-    """a generator without an end is served as far as it is asked"""
+    """a generator without an end is served as far as needed"""
     start, factor = rng.uniform(1, 2, 2).tolist()
     got = probes.from_endless(start, 0.5 * factor, 6)
     for number, element in zip(range(6), got, strict=True):
@@ -51,29 +51,29 @@ def test_endless(probes, rng):
 @points(1)
 @after(test_passes)
 def test_misfit(probes, rng):
-    """an element of another shape is an error when the pass comes to it; no function is refused"""
+    """an element of another shape is an error when the pass comes to it; fn must be callable"""
     elements = [*draw(rng, (3,), (3,), dtype="float64"), draw(rng, (4,), dtype="float64")]
     got, error = probes.from_misfit([*elements, elements[0]], [3])
     assert_equal([len(got), error], [2, "InvalidArgumentError"], what=SERVED, slips=PASSED_ON)
     assert_close(got[1], elements[1], dtype="float64", what="the second element")
-    got, slips = probes.from_no_function(), {"fn() is taken in the place of fn": ""}
-    assert_equal(got, "TypeError", what="the error where fn is no function", slips=slips)
+    got, slips = probes.from_no_function(), {"fn() is used instead of fn": ""}
+    assert_equal(got, "TypeError", what="the error if fn is not a function", slips=slips)
 
 
-LENGTHS = "the list of how many elements each pass has"
+LENGTHS = "the list of each pass's number of elements"
 EMPTY = {
     "an endless dataset": [400, 400, 400],
     "the last element is missing": [3, 3, 3],
     "the second pass is empty: the generator was made once": [4, 0, 0],
-    "the passes go on in one generator": [4, 4, 0],
+    "all passes share one generator": [4, 4, 0],
 }
-SAME = "fn is called only once: each pass serves the same"
+SAME = "fn is called only once: each pass serves the same elements"
 EARLY = "fn was called once before the first pass"
 SKIPPED = "elements are left out on the way"
 SERVED = "[how many elements are served, which error comes then]"
 PASSED_ON = {
-    "the shape is not looked at": [4, ""],
-    "what does not fit is left out in silence": [3, ""],
+    "the shape is not checked": [4, ""],
+    "elements that do not fit are silently left out": [3, ""],
     "the error comes at the first element": [0, "InvalidArgumentError"],
-    "the pass ends in silence": [2, ""],
+    "the pass ends silently": [2, ""],
 }

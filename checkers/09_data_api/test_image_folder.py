@@ -16,7 +16,7 @@ def tiles(rng, rows, columns):
 
 
 def resized(image, size):
-    """Return the image in [0, 1], interpolated bilinearly between the centres of its pixels."""
+    """Return the image in [0, 1], interpolated bilinearly between the centers of its pixels."""
     image = image.astype(np.float64) / 255
     for axis, (old, new) in enumerate(zip(image.shape[:2], size, strict=True)):
         at = np.clip((np.arange(new) + 0.5) * old / new - 0.5, 0, old - 1)
@@ -28,7 +28,7 @@ def resized(image, size):
 
 
 def nearest(image, size):
-    """Return the image in [0, 1], each pixel taken from the nearest one."""
+    """Return the image in [0, 1], each pixel taken from the nearest."""
     rows, columns = (
         np.int64((np.arange(new) + 0.5) * old / new)
         for old, new in zip(image.shape[:2], size, strict=True)
@@ -39,7 +39,7 @@ def nearest(image, size):
 def slips_of(image, size):
     right = resized(image, size)
     return {
-        "0 .. 255 where 0 .. 1 belongs": right * 255,
+        "0 .. 255 instead of 0 .. 1": right * 255,
         "scaled twice": right / 255,
         "scaled to -1 .. 1": 2 * right - 1,
         "the nearest pixel, not bilinear": nearest(image, size),
@@ -101,7 +101,7 @@ def orders(names):
     """Return the names in other orders."""
     return {
         "the names are not sorted": names,
-        "sorted without regard to upper and lower case": sorted(names, key=str.lower),
+        "sorted ignoring case": sorted(names, key=str.lower),
         "a file beside the folders is taken for a class": sorted([*names, "readme.txt"]),
         "sorted backwards": sorted(names, reverse=True),
     }
@@ -118,6 +118,6 @@ NO_JPEG, NO_LONG = "JPEG files are left out", "files that end in .jpeg are left 
 TEXTS = [["b/1.png", "no image"], ["b/2.jpeg", ""]]
 TEXTS += [["a/notes.txt", "one"], ["b/table.csv", "two"], ["c/png", "three"]]
 LABELS = np.array([0, 0, 0, 1, 1])
-FROM_ONE = {"the labels are counted from 1": LABELS + 1}
-COUNTS = {"other files are counted, too": 8, "nothing is counted": 0}
-SHIFTED = {"the labels of skipped files are not skipped": np.array([0, 0, 0])}
+FROM_ONE = {"the labels start at 1": LABELS + 1}
+COUNTS = {"other files are counted too": 8, "nothing is counted": 0}
+SHIFTED = {"the labels of skipped files are kept": np.array([0, 0, 0])}

@@ -6,7 +6,7 @@ from tensorkata.checking import after, assert_equal, points
 
 
 def drawn(rng, *counts):
-    """Draw files of so many lines."""
+    """Draw files of that many lines."""
     words = iter(rng.permutation(9000).tolist())
     return [
         [f"{next(words)} {file}-{n}" for n in range(count)] for file, count in enumerate(counts)
@@ -29,7 +29,7 @@ def oracle(files, cycle, block=1):
 
 
 def at_once(files, cycle):
-    """Return the lines where the next file steps in at once."""
+    """Return the lines if the next file steps in at once."""
     waiting, found = [list(lines) for lines in files], []
     places = [waiting.pop(0) for _ in range(min(cycle, len(waiting)))]
     while waiting or any(places):
@@ -41,7 +41,7 @@ def at_once(files, cycle):
 
 
 def in_groups(files, cycle):
-    """Return the lines where a group of files is read to its end before the next one."""
+    """Return the lines if a group of files is read to its end before the next group."""
     groups = [files[start : start + cycle] for start in range(0, len(files), cycle)]
     return list(chain.from_iterable(oracle(group, cycle) for group in groups))
 
@@ -51,14 +51,14 @@ def slips_of(files, cycle):
         "the files are read one after the other": list(chain.from_iterable(files)),
         "the files are sorted by their names": oracle(files[::-1], cycle),
         "two lines of a file in each turn": oracle(files, cycle, block=2),
-        "all files at once, whatever cycle is": oracle(files, len(files)),
-        "one place more than cycle": oracle(files, cycle + 1),
+        "all files are read at once, whatever cycle is": oracle(files, len(files)),
+        "there is one place too many": oracle(files, cycle + 1),
         "the next file steps in within the same turn": at_once(files, cycle),
         "a group of files is read to its end before the next begins": in_groups(files, cycle),
-        "it stops where the shortest file ends": oracle(
+        "it stops when the shortest file ends": oracle(
             [f[: min(map(len, files))] for f in files], cycle
         ),
-        "the line breaks are left there": [line + "\n" for line in oracle(files, cycle)],
+        "the line breaks are kept": [line + "\n" for line in oracle(files, cycle)],
     }
 
 
@@ -90,7 +90,7 @@ def test_turns(probes, rng):
 @points(1)
 @after(test_turns)
 def test_ends(probes, rng):
-    """where a file has ended, the next one takes its place in the next turn"""
+    """when a file has ended, the next file takes its place in the next turn"""
     files = drawn(rng, 2, 5, 1, 1, 3, 2)
     got, want = joined(probes.interleave_files(files, 3)[0]), oracle(files, 3)
     assert_equal(got, want, what="the list of lines", slips=slips_of(files, 3))

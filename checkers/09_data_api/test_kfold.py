@@ -14,7 +14,7 @@ def oracle(array, k, fold):
 
 
 def slips_of(array, k, fold, part):
-    """Return the part that mistakes give."""
+    """Return the parts of common mistakes."""
     right, other = oracle(array, k, fold), oracle(array, k, (fold + 1) % k)
     block = np.array_split(np.arange(len(array)), k)[fold]
     blocks = {"train": np.delete(array, block, axis=0), "validation": array[block]}
@@ -23,8 +23,7 @@ def slips_of(array, k, fold, part):
         "training and validation set are swapped": swapped,
         "folds are blocks, not every k-th sample": blocks,
         "another fold is held out": other,
-        "the samples come in reversed order": {name: right[name][::-1] for name in PARTS},
-        "the held-out samples are trained on as well": right | {"train": array},
+        "the held-out samples are also trained on": right | {"train": array},
     }
     return {words: slip[part] for words, slip in slips.items()}
 
@@ -66,22 +65,22 @@ def test_train(probes, rng):
 @points(1)
 @after(test_validation)
 def test_refused(probes, rng):
-    """a fold outside 0 .. k - 1, and k below 2, is refused"""
+    """a fold outside 0 .. k - 1 is refused, and so is k below 2"""
     x, y = draw(rng, (6, 2), (6,))
     got = probes.errors_of("kfold", [[x, y, *case] for case in [(3, 3), (3, -1), (1, 0), (0, 0)]])
     assert_equal(got, ["ValueError"] * 4, what=REFUSED, slips=REFUSED_SLIPS)
     assert_close(probes.kfold(x, y, 2, 1)["validation"][0], x[1::2], dtype="float32")
 
 
-COUNTS = "[samples, labels] of the training and the validation set: the list"
-LEAK = "the held-out samples are trained on as well"
+COUNTS = "the list of [samples, labels] of the training and the validation set"
+LEAK = "the held-out samples are also trained on"
 FLOOR = "every fold has n // k samples: the rest is never held out"
-REFUSED = "the errors for fold 3 of 3, fold -1 of 3, fold 0 of 1, and fold 0 of 0"
+REFUSED = "the list of errors for fold 3 of 3, fold -1 of 3, fold 0 of 1, and fold 0 of 0"
 REFUSED_SLIPS = {
     "fold k is taken for another fold": ["", *["ValueError"] * 3],
-    "a fold below 0 is taken for one from the end": ["ValueError", "", "ValueError", "ValueError"],
-    "a fold out of range is let through (taken modulo k?)": ["", "", "ValueError", "ValueError"],
-    "one fold, which holds out everything, is allowed": [
+    "a fold below 0 counts from the end": ["ValueError", "", "ValueError", "ValueError"],
+    "a fold out of range is accepted (taken modulo k?)": ["", "", "ValueError", "ValueError"],
+    "a single fold, which holds out everything, is allowed": [
         "ValueError",
         "ValueError",
         "",

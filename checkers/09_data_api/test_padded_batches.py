@@ -1,4 +1,4 @@
-"""Checks of padded_batches: batches in any order, told by shape and largest entry."""
+"""Checks of padded_batches: batches in any order, identified by shape and largest entry."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def groups(sequences, batch, key=bucket):
 
 
 def padded(group, width=None, front=False):
-    """Return the sequences of a group, filled up, and their mask."""
+    """Return the sequences of a group, padded, and their mask."""
     width = width or max(map(len, group))
     sequences, mask = np.zeros((len(group), width), group[0].dtype), np.zeros((len(group), width))
     for row, sequence in enumerate(group):
@@ -49,7 +49,7 @@ def shapes(batches):
 
 
 def slips_of(sequences, batch):
-    """Return the shapes that mistakes give."""
+    """Return the shapes of common mistakes."""
     right = groups(sequences, batch)
     longest, by_length = max(map(len, sequences)), sorted(sequences, key=len)
     halves = groups(sequences, batch, lambda sequence: len(sequence) // 8)
@@ -69,11 +69,11 @@ def slips_of(sequences, batch):
 
 
 def test_form(probes, rng):
-    """padded_batches serves pairs of one shape: sequences, and a mask"""
+    """padded_batches serves pairs of equal shape: sequences and a mask"""
     got = probes.padded_batches(drawn(rng, [2, 5, 3]), 4)
     kinds = sorted([list(part.shape) for part in batch] for batch in got)
     slips = {SINGLE: [[[1, n], [1, n]] for n in (2, 3, 5)]}
-    slips |= {"the lengths, where a mask belongs": [[[3, 5], [3]]], BUCKET: [[[3, 8], [3, 8]]]}
+    slips |= {"the lengths instead of a mask": [[[3, 5], [3]]], BUCKET: [[[3, 8], [3, 8]]]}
     assert_equal(kinds, [[[3, 5], [3, 5]]], what="the list of shapes", slips=slips)
 
 
@@ -93,16 +93,16 @@ def test_buckets(probes, rng):
 @points(1)
 @after(test_buckets)
 def test_mask(probes, rng):
-    """the mask is True at each entry of a sequence, a zero among them too, and False behind"""
+    """the mask is True at each entry of a sequence, even a zero, and False after its end"""
     sequences = drawn(rng)
     got, want = probes.padded_batches(sequences, 2), list(map(padded, groups(sequences, 2)))
     for (_, mine), (filled, right) in zip(in_order(got), in_order(want), strict=True):
-        slips = {"True where nothing stands": ~right, "real zeros are masked": filled != 0}
+        slips = {"True at the padding": ~right, "real zeros are masked": filled != 0}
         assert_close(mine, right, dtype="bool", slips=slips | {"all True": np.ones_like(right)})
 
 
 def fronts(sequences, batch=3):
-    """Return the batches filled up at the front, beside the right ones."""
+    """Return the batches padded at the front, beside the right batches."""
     found = in_order(padded(group, front=True) for group in groups(sequences, batch))
     return [sequences for sequences, _ in found]
 
@@ -113,5 +113,5 @@ def ones(sequences, mask):
 
 BUCKET = "padded to the end of the bucket"
 SINGLE = "one bucket for each length"
-FRONT = "filled up at the front"
-ONES = "filled up with -1"
+FRONT = "padded at the front"
+ONES = "padded with -1"

@@ -24,17 +24,17 @@ def order_of(batches, x):
 
 
 def drawn(rng, n):
-    """Draw numbers that rise, as their sines do, all well apart."""
+    """Draw rising numbers whose sines also rise, all well apart."""
     return np.linspace(-1.2, 1.2, n) + rng.uniform(0, 1e-3, n)
 
 
 def reach(order):
-    """Return how many places too early an element came, at most, as a share of all."""
+    """Return the most places that an element came too early, as a share of all."""
     return max(number - place for place, number in enumerate(order)) / len(order)
 
 
 def together(order):
-    """Return the share of elements that are followed by their neighbour in ds."""
+    """Return the share of elements that are followed by their neighbor in ds."""
     return float(np.mean(np.diff(order) == 1))
 
 
@@ -43,14 +43,14 @@ def test_form(probes, rng):
     got = probes.pipeline(drawn(rng, 7), 3, True, passes=1)["passes"][0]
     shapes = sorted(list(part.shape) for part in got)
     slips = {"the last short batch is dropped": [[3, 2]] * 2, "nothing is batched": [[2]] * 7}
-    slips |= {"fn has got whole batches": [[2, 1], [2, 3], [2, 3]]}
+    slips |= {"fn gets whole batches": [[2, 1], [2, 3], [2, 3]]}
     assert_equal(shapes, [[1, 2], [3, 2], [3, 2]], what="the list of shapes, sorted,", slips=slips)
 
 
 @points(1)
 @after(test_form)
 def test_calls(probes, rng):
-    """fn runs once for each element with cache, and once in each pass without"""
+    """fn runs once for each element with cache, and once in each pass without cache"""
     for cache, n, runs in [(True, 13, 1), (False, 11, 3)]:
         x = drawn(rng, n)
         got = probes.pipeline(x, 4, cache, passes=3)
@@ -64,7 +64,7 @@ def test_calls(probes, rng):
 @points(1)
 @after(test_calls)
 def test_shuffle(probes, rng):
-    """each pass has a fresh order, with cache and without, of all elements one by one"""
+    """each pass has a fresh order of all elements, shuffled one by one, with and without cache"""
     for cache in (True, False):
         x = drawn(rng, 100)
         first, second = probes.pipeline(x, 15, cache)["passes"]
@@ -78,7 +78,7 @@ SAME = (
     "the same order in every pass (shuffled above the cache, or not with reshuffle_each_iteration)"
 )
 ORDERS = (
-    "[is each element there once, are two passes alike, do most neighbours stay together, does an"
+    "[is each element there once, are two passes alike, do most neighbors stay together, does an"
     " element come earlier than its place by 0.4 of all places]"
 )
 ORDER_SLIPS = {

@@ -19,7 +19,7 @@ def test_form(probes, rng):
     want = [[list(size), []] for size in SIZES]
     flat = [[[int(np.prod(size))], []] for size in SIZES]
     slips = {"the images are flat": flat, "records are left out": want[: len(got)]}
-    slips |= {"labels have an axis of their own": [[image, [1]] for image, _ in want]}
+    slips |= {"labels have an extra axis": [[image, [1]] for image, _ in want]}
     assert_equal(shapes, want, what="the list of shapes", slips=slips)
 
 
@@ -48,15 +48,15 @@ def test_bits(probes, rng):
 @points(1)
 @after(test_form)
 def test_damaged(probes, rng):
-    """a file that is cut short anywhere, or not compressed, raises a ValueError at once"""
+    """a file that is cut short anywhere, or not compressed, raises ValueError at once"""
     got = probes.read_damaged(*drawn(rng), [0.5, 0.9, 4, 7, "plain"])
     assert_equal(got, ["named"] * 5, what=DAMAGES, slips=DAMAGE_SLIPS)
     got = probes.read_damaged(*drawn(rng), [0.0])
-    assert_equal(got, ["named"], what="how it ends with [a file of no bytes]", slips=NOTHING)
+    assert_equal(got, ["named"], what="the outcome of [a file of 0 bytes]", slips=NOTHING)
 
 
 def lost(image):
-    """Return the bits after a repair that nobody has asked for."""
+    """Return the bits after an unwanted repair."""
     return {
         "NaN and infinities are replaced": np.nan_to_num(image).view(np.uint32),
         "the sign of -0.0 is lost, and tiny numbers are 0 (arithmetic does that)": np.where(
@@ -66,16 +66,16 @@ def lost(image):
     }
 
 
-NOTHING = {"a file of no bytes is taken for a whole one without records": ["0 images"]}
-DAMAGES = "how it ends with [half the file, 9 tenths, 4 bytes less, 7 bytes less, not compressed]"
+NOTHING = {"a file of 0 bytes is taken for a whole file without records": ["0 images"]}
+DAMAGES = "the outcome of [half the file, 9 tenths, 4 bytes less, 7 bytes less, not compressed]"
 LATE = ["DataLossError in the pass"] * 2 + ["4 images"] * 2 + ["DataLossError in the pass"]
 DAMAGE_SLIPS = {
-    "the file is not looked at before the first pass, and a lost end not even then": LATE,
-    "what is lost within the last bytes is not noticed": [*["named"] * 2, *LATE[2:4], "named"],
-    "a file that is not compressed is noticed in the pass only": ["named"] * 4 + LATE[-1:],
-    "a file that is not compressed is read nonetheless": ["named"] * 4 + ["4 images"],
+    "the file is not checked before the first pass, and a lost end not even then": LATE,
+    "a loss within the last bytes is not noticed": [*["named"] * 2, *LATE[2:4], "named"],
+    "a file that is not compressed is noticed only in the pass": ["named"] * 4 + LATE[-1:],
+    "a file that is not compressed is read anyway": ["named"] * 4 + ["4 images"],
     "the message does not name the file": ["ValueError without the path"] * 5,
-    "the gzip module's own errors, where a ValueError belongs": [
+    "the gzip module's own errors instead of a ValueError": [
         *["EOFError"] * 4,
         "BadGzipFile",
     ],

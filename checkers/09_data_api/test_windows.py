@@ -21,7 +21,7 @@ def joined(batches, part):
 
 
 def slips_of(series, length, horizon, part):
-    """Return the inputs or targets that mistakes give."""
+    """Return the inputs or targets of common mistakes."""
     moved = {
         "the target begins a step too late": 1,
         "the target begins with the last step of the inputs": -1,
@@ -32,7 +32,6 @@ def slips_of(series, length, horizon, part):
     return slips | {
         "the windows do not overlap": oracle(series, length, horizon, step=length)[part],
         "the last window is missing": right[:-1],
-        "the windows come in reversed order": right[::-1],
     }
 
 
@@ -41,10 +40,12 @@ def test_form(probes, rng):
     got = probes.windows(draw(rng, (13, 2)), 4, 3, 5)[0]
     sizes = [len(batch[0]) for batch in got]
     slips = {DROPPED: [5], PADDED: [5, 5], LAST: [5, 1], APART: [2], OVER: [5, 3]}
-    assert_equal(sizes, [5, 2], what="the number of windows in each batch", slips=slips)
+    assert_equal(sizes, [5, 2], what="the list of the number of windows in each batch", slips=slips)
     shapes = [list(part.shape) for part in got[0]]
     slips = {ONE: [[5, 4, 2], [5, 1, 2]], ONE_FLAT: [[5, 4, 2], [5, 2]]}
-    assert_equal(shapes, [[5, 4, 2], [5, 3, 2]], what="the shapes in the first batch", slips=slips)
+    assert_equal(
+        shapes, [[5, 4, 2], [5, 3, 2]], what="the pair of shapes in the first batch", slips=slips
+    )
 
 
 @points(1)
@@ -62,20 +63,23 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_short(probes, rng):
-    """a series of exactly one window is served, and a shorter one is refused"""
+    """a series of exactly one window is served, and a shorter series is refused"""
     series = draw(rng, (7, 2))
     got = probes.errors_of("windows", [[series, 4, 4, 2], [series, 7, 1, 2], [series, 1, 9, 2]])
     slips = {"a series that is too short gives an empty dataset": [""] * 3}
     assert_equal(
-        got, ["ValueError"] * 3, what="the errors for series that are too short", slips=slips
+        got,
+        ["ValueError"] * 3,
+        what="the list of errors for series that are too short",
+        slips=slips,
     )
     assert_close(np.concatenate(probes.windows(series, 4, 3, 2)[0][0], axis=1), series[None])
 
 
 ONE = "the target is a single step"
-ONE_FLAT = "the target is a single step, without an axis of its own"
+ONE_FLAT = "the target is a single step, without its axis"
 DROPPED = "the last short batch is dropped"
-PADDED = "windows whose target ends behind the series"
-LAST = "a window is missing: the last one, or the targets begin too late"
-OVER = "a window too many"
+PADDED = "there are windows whose target ends after the series"
+LAST = "a window is missing: the last, or the targets begin too late"
+OVER = "there is one window too many"
 APART = "the windows do not overlap"

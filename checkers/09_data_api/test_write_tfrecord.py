@@ -16,7 +16,7 @@ def test_form(probes, rng):
     """the file is compressed, and each record is an Example with the features image and label"""
     got = probes.written(*drawn(rng))
     plain = {"the file is not compressed": False}
-    assert_equal(got["compressed"], want=True, what="is it compressed with GZIP: that", slips=plain)
+    assert_equal(got["compressed"], want=True, what="the compression with GZIP", slips=plain)
     kinds = [[[name, kind_of(*values)] for name, values in r.items()] for r in got["records"]]
     want = [[["image", "bytes_list"], ["label", "int64_list"]]] * 3
     assert_equal(kinds, want, what="the list of each record's features", slips=slips_of(want))
@@ -52,30 +52,33 @@ def test_bits(probes, rng):
 @points(1)
 @after(test_values)
 def test_mismatch(probes, rng):
-    """unlike numbers of images and labels are refused, and no file is made"""
+    """different numbers of images and labels are refused, and no file is made"""
     images, labels = drawn(rng)
-    want, slips = ["ValueError", []], {"a file is begun first": ["ValueError", ["images.tfrecord"]]}
+    want, slips = (
+        ["ValueError", []],
+        {"the file is opened first": ["ValueError", ["images.tfrecord"]]},
+    )
     for some, others in [(images[:2], labels), (images, labels[:1])]:
         got = probes.refused_to_write(some, others)
-        slips |= {"the surplus is dropped in silence": ["", ["images.tfrecord"]]}
-        assert_equal(got, want, what="[the error, the files that are there]", slips=slips)
+        slips |= {"the surplus is silently dropped": ["", ["images.tfrecord"]]}
+        assert_equal(got, want, what="[the error, the files in the folder]", slips=slips)
 
 
 def slips_of(want):
-    """Return what other layouts of the records look like."""
+    """Return the features of other layouts of the records."""
     return {
-        "the pixels in a list of floats, which loses the shape": [
+        "the pixels are a list of floats, which loses the shape": [
             [["image", "float_list"], ["label", "int64_list"]]
         ]
         * 3,
-        "the label in a list of floats": [[["image", "bytes_list"], ["label", "float_list"]]] * 3,
+        "the label is a list of floats": [[["image", "bytes_list"], ["label", "float_list"]]] * 3,
         "the label as bytes": [[["image", "bytes_list"], ["label", "other bytes"]]] * 3,
-        "bytes by another way than tf.io.serialize_tensor, or of another dtype": [
+        "the bytes are not from tf.io.serialize_tensor, or of another dtype": [
             [["image", "other bytes"], ["label", "int64_list"]]
         ]
         * 3,
         "all pairs are in one record": want[:1],
-        "a feature beside the two": [
+        "there is a third feature": [
             [["image", "bytes_list"], ["label", "int64_list"], ["shape", "int64_list"]]
         ]
         * 3,
@@ -83,7 +86,7 @@ def slips_of(want):
 
 
 def kind_of(kind, values):
-    """Return the kind of a feature; bytes that hold no tensor are another one."""
+    """Return the kind of a feature; bytes that hold no tensor are another kind."""
     return "other bytes" if any(isinstance(value, str) for value in values) else kind
 
 
@@ -95,7 +98,7 @@ def changed(image):
 
 
 def lost(image):
-    """Return the bits after a repair that nobody has asked for."""
+    """Return the bits after an unwanted repair."""
     return {
         "NaN and infinities are replaced": np.nan_to_num(image).view(np.uint32),
         "infinities are replaced": np.clip(image, -3.4e38, 3.4e38).view(np.uint32),

@@ -2,6 +2,11 @@
 
 import contextlib
 
+import keras
+import tensorflow as tf
+
+from tensorkata.student.probes import compiled, spared, tensors, weighted
+
 
 def curve(terms, wave=None):
     """Return x -> sum of terms[k] * x^k + wave[0] * sin(wave[1] * x), element by element."""

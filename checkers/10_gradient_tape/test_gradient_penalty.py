@@ -27,11 +27,9 @@ def slips(slopes):
     last = np.sqrt(np.sum(slopes**2, axis=-1))
     return {
         "one norm over the whole batch, not one for each sample": (np.linalg.norm(slopes) - 1) ** 2,
-        "the squared norm where the norm belongs (the root is missing)": np.mean(
-            (each**2 - 1) ** 2
-        ),
+        "the squared norm instead of the norm (the root is missing)": np.mean((each**2 - 1) ** 2),
         "the 1 is not subtracted": np.mean(each**2),
-        "added up over the batch where the mean belongs": np.sum((each - 1) ** 2),
+        "added up over the batch instead of the mean": np.sum((each - 1) ** 2),
         "the norm is over the last axis only": np.mean((last - 1) ** 2),
         "the distance to 1 is not squared": np.mean(each - 1),
         "the mean norm's distance to 1, not the mean distance": (np.mean(each) - 1) ** 2,

@@ -41,7 +41,7 @@ def slips(matrix, x, v):
         * oracle(matrix, x, 1 + 0 * v),
         "the rows of the Hessian are added up: v is not used": oracle(matrix, x, 1 + 0 * v),
         "the diagonal of the Hessian times v: the mixed derivatives are missing": diagonal * v,
-        "v' H v, a number, where H v belongs": np.sum(v * oracle(matrix, x, v)),
+        "v' H v, a number instead of H v": np.sum(v * oracle(matrix, x, v)),
     }
 
 

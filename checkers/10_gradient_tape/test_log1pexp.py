@@ -50,7 +50,7 @@ def slips_of_gradient(x, upstream):
         "at 0 it comes from the corner of max or abs": upstream * np.where(x, sigmoid(x), 1),
         "at 0 it comes from the corner of relu": upstream * np.where(x, sigmoid(x), 0),
         "the derivative of tanh, not of log(1 + e^x)": upstream * (1 - np.tanh(x) ** 2),
-        "sigmoid(-x) where sigmoid(x) belongs": upstream * sigmoid(-x),
+        "sigmoid(-x) instead of sigmoid(x)": upstream * sigmoid(-x),
     }
 
 

@@ -63,7 +63,7 @@ def test_values(probes, rng):
 def test_order_zero_and_below(probes, rng):
     """order 0 is f(x) itself, and a negative order raises ValueError"""
     terms, wave, x = drawn(rng, (4,))
-    slips = {"the first derivative where f(x) belongs": oracle(terms, wave, x, 1)}
+    slips = {"the first derivative instead of f(x)": oracle(terms, wave, x, 1)}
     got, want = probes.nth_derivative(terms, wave, x, 0), oracle(terms, wave, x, 0)
     assert_close(got, want, slips=slips, what=F)
     assert_raises(ValueError, probes.nth_derivative, terms, wave, x, -1)

@@ -27,13 +27,13 @@ def slips(hidden, out, image, label):
     return {
         "not divided by the largest value": np.abs(mine).max(axis=-1),
         "the absolute value is missing": scaled(mine.max(axis=-1)),
-        "the mean or sum over the channels where the maximum belongs": scaled(
+        "the mean or sum over the channels instead of the maximum": scaled(
             np.abs(mine).sum(axis=-1)
         ),
         "the absolute value is taken after the channels are reduced": scaled(
             np.abs(mine.max(axis=-1))
         ),
-        "the length over the channels where the maximum belongs": scaled(
+        "the length over the channels instead of the maximum": scaled(
             np.sqrt(np.sum(mine**2, axis=-1))
         ),
         "the gradient of the probability (softmax), not of the logit": scaled(

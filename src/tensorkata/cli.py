@@ -62,9 +62,9 @@ def check(
     ] = False,
 ) -> None:
     """Check your own exercises here, as `pytest checkers` does."""
-    from tensorkata.commands.check import check_here
+    from tensorkata.commands.check import check_work
 
-    raise typer.Exit(check_here(topic, submission, seed, verbose=verbose))
+    raise typer.Exit(check_work(topic, submission, seed, verbose=verbose))
 
 
 @app.command()
@@ -155,7 +155,7 @@ def grade(
     """Grade submissions in the sandbox: a table here, results.json and results.csv in DIR."""
     from tensorkata.commands.grade import choice_of, grade_class
     from tensorkata.grading.grader import Order
-    from tensorkata.sandbox.isolation import Limits
+    from tensorkata.limits import Limits
 
     order = Order(
         seed=seed,
@@ -211,8 +211,15 @@ def verify(
     seed: Annotated[int, typer.Option(help="the first of three seeds")] = 7,
     *,
     local: Annotated[bool, typer.Option("--local", help="local carriers only, no sandbox")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="count what the diagnosis says, beside the slips")
+    ] = False,
 ) -> None:
     """Prove the checkers: answers, liars and mutants, all judged as submissions."""
+    if explain:
+        from tensorkata.proving.explain import explain_course
+
+        raise typer.Exit(explain_course(topic, jobs=jobs, seed=seed, local=local))
     from tensorkata.proving.verify_report import verify_course
 
     raise typer.Exit(verify_course(topic, jobs=jobs, seed=seed, local=local))

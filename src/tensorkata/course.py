@@ -137,7 +137,8 @@ def find_course(start: Path | None = None) -> Course:
 
 def snake_case(name: str) -> str:
     """Return `PositionalEmbedding` as `positional_embedding`, `StopOnNaN` as `stop_on_nan`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace("NaN", "Nan")).lower()
+    # a single capital at the end belongs to its word
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z][A-Za-z])", "_", name).lower()
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:

@@ -1,13 +1,36 @@
-"""The kit's own errors, as one tree with the exit code of each.
+"""The kit's own exceptions, as one tree with the exit code of each.
 
-    KataError                 3   the machine or the kit failed
-    ├── UsageError            2   what was asked for does not exist or does not fit
-    ├── MachineError          3   the machine lacks something that the run needs
-    └── CourseError           3   the course itself (source, checkers, answers) is at fault
+    KataError                          3   the machine or the kit failed
+    ├── UsageError                     2   what was asked for does not exist or does not fit
+    ├── UnreadableError                2   a file cannot be a submission
+    ├── MachineError                   3   the machine lacks something that the run needs
+    ├── CourseError                    3   the course itself (source, checkers, answers) is at fault
+    │   └── CheckerFault               3   a checker is at fault: its check becomes `broken`
+    └── WireError                      3   what came over the wire cannot be
+        ├── FrameError                 3   a frame is too long, or cut off
+        │   └── CutOffError            3   its sender ended in the middle of it
+        └── ObservationError           3   a value cannot be an observation
+            └── PrescanError           3   its bytes are not to be decoded
 
-Each message says what is wrong, where, and what to type. Errors of a student's code are not
-here: they are outcomes (protocol/records.py).
+The ends of a check are outcomes (results.py) and never end a command:
+
+    CheckFailed                            a claim does not hold
+    ProbeFailure                           a probe has ended without an observation
+    CellTimeout                            a cell has run for too long
+    Withheld (checking/outcome.py)         a check is not run: pytest's own kind of end
+    _Ended (student/host.py)               a reply leaves a probe, past a student's `except`
+
+Each message says what is wrong, where, and what to type.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tensorkata.results import Outcome
+
+MOST_TOLD = 2000  # characters of a message, whoever wrote it
 
 
 class KataError(Exception):
@@ -26,9 +49,83 @@ class UsageError(KataError):
     exit_code = 2
 
 
+class UnreadableError(KataError):
+    """Say in one line why a file cannot be a submission."""
+
+    exit_code = 2
+
+
 class MachineError(KataError):
     """Report that the machine cannot do what the run needs."""
 
 
 class CourseError(KataError):
     """Report a fault in the course's own files."""
+
+
+class CheckerFault(CourseError):
+    """The checker itself is at fault; the check becomes `broken` and costs nobody points."""
+
+
+class WireError(KataError):
+    """What came over the wire cannot be."""
+
+
+class FrameError(WireError):
+    """A frame that cannot be: too long, or cut off in the middle."""
+
+
+class CutOffError(FrameError, EOFError):
+    """A frame whose sender ended in the middle of it."""
+
+
+class ObservationError(WireError, ValueError):
+    """Say why a value cannot be an observation."""
+
+
+class PrescanError(ObservationError):
+    """Say why the bytes are not to be decoded."""
+
+
+class CheckFailed(AssertionError):
+    """A claim that does not hold: the rung that broke, what was got and what was wanted.
+
+    The rungs, in the order in which they are tried: none, kind, shape, dtype, finite, value; and
+    equal, claim and raises for the assertions of these names. `room` is the relative and the
+    absolute allowance, `cause` the likely mistake if the assertion knows it.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        got: Any = None,
+        want: Any = None,
+        rung: str = "value",
+        cause: str | None = None,
+        room: tuple[float, float] = (0.0, 0.0),
+        rows: str = "",
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.got = got
+        self.want = want
+        self.rung = rung
+        self.cause = cause
+        self.room = room
+        self.rows = rows
+        self.sides = "yours", "expected"
+
+
+class ProbeFailure(Exception):
+    """A probe that ended without an observation: the outcome it stands for and why."""
+
+    def __init__(self, outcome: Outcome, message: str, raised: Any = None) -> None:
+        super().__init__(message)
+        self.outcome: Outcome = outcome
+        self.message = message[:MOST_TOLD]
+        self.raised = raised
+
+
+class CellTimeout(BaseException):
+    """Stop a cell that runs for too long, past any `except Exception` in it."""

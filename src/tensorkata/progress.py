@@ -1,4 +1,4 @@
-"""A student's progress: points so far and hints seen, kept in .tensorkata/progress.json."""
+"""A student's progress, kept in .tensorkata/progress.json: points, hints seen, what is next."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from tensorkata.course import Course, Exercise, Topic
 from tensorkata.results import ExerciseResult
 
 
@@ -17,12 +18,37 @@ class Done(msgspec.Struct, frozen=True):
     max_points: float
     begun: bool
 
+    @property
+    def complete(self) -> bool:
+        """Whether the exercise had every point when it was last checked."""
+        return self.max_points > 0 and self.points == self.max_points
+
+
+UNTOUCHED = Done(0.0, 0.0, begun=False)
+
 
 class Progress(msgspec.Struct):
     """All that is remembered; keys are `topic::exercise`."""
 
     exercises: dict[str, Done] = {}
     hints: dict[str, int] = {}
+
+    def done(self, topic: Topic, exercise: Exercise) -> Done:
+        """Return how far the exercise is."""
+        return self.exercises.get(key_of(topic, exercise), UNTOUCHED)
+
+    def open_ones(self, topic: Topic) -> list[Exercise]:
+        """Return the exercises of the topic that are not complete."""
+        return [each for each in topic.exercise if not self.done(topic, each).complete]
+
+    def next_topic(self, course: Course) -> Topic:
+        """Return the first topic with an open exercise; the last if there is none."""
+        return next((each for each in course.topics if self.open_ones(each)), course.topics[-1])
+
+
+def key_of(topic: Topic, exercise: Exercise) -> str:
+    """Return `topic::exercise`, as commands take it too."""
+    return f"{topic.name}::{exercise.name}"
 
 
 def read(root: Path) -> Progress:
@@ -34,7 +60,7 @@ def read(root: Path) -> Progress:
 
 
 def write(root: Path, progress: Progress) -> None:
-    """Write the progress whole or not at all; where the folder cannot be written, not at all."""
+    """Write the progress whole or not at all; a folder that cannot be written is no error."""
     path = _path(root)
     with contextlib.suppress(OSError):
         path.parent.mkdir(exist_ok=True)
@@ -47,11 +73,19 @@ def remember(root: Path, topic: str, results: tuple[ExerciseResult, ...]) -> Non
     """Keep the points of exercises that were checked whole."""
     progress = read(root)
     for result in results:
-        begun = any(check.outcome not in {"todo", "missing"} for check in result.checks)
-        progress.exercises[f"{topic}::{result.name}"] = Done(
-            result.points, result.max_points, begun
-        )
+        done = Done(result.points, result.max_points, result.begun)
+        progress.exercises[f"{topic}::{result.name}"] = done
     write(root, progress)
+
+
+def see_hints(root: Path, topic: Topic, exercise: Exercise, *, following: bool) -> int:
+    """Return how many hints are seen, at least one; `following` uncovers one more."""
+    progress = read(root)
+    key = key_of(topic, exercise)
+    seen = max(progress.hints.get(key, 0) + following, 1)
+    progress.hints[key] = min(seen, len(exercise.hints))
+    write(root, progress)
+    return progress.hints[key]
 
 
 def _path(root: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -21,6 +21,29 @@ Outcome = Literal[
     "skipped",
     "broken",
 ]
+
+
+class Sign(NamedTuple):
+    """How an outcome is shown: a character, a tone (good, warn, soft, bad), a word for it."""
+
+    mark: str
+    tone: str
+    word: str
+
+
+NOT_PASSED = Sign("✗", "bad", "not passed")
+SIGNS: dict[Outcome, Sign] = {
+    "passed": Sign("✓", "good", "passed"),
+    "failed": NOT_PASSED,
+    "todo": Sign("·", "warn", "to do"),
+    "missing": Sign("·", "warn", "missing"),
+    "error": NOT_PASSED,
+    "timeout": NOT_PASSED,
+    "crashed": NOT_PASSED,
+    "forbidden": NOT_PASSED,
+    "skipped": Sign("-", "soft", "not run"),
+    "broken": NOT_PASSED,
+}
 
 
 class Drawing(msgspec.Struct, frozen=True):
@@ -52,6 +75,26 @@ class CheckResult(msgspec.Struct, frozen=True):
     mistake: str = ""
     drawing: Drawing | None = None
 
+    @property
+    def sign(self) -> Sign:
+        """The sign of the outcome."""
+        return SIGNS[self.outcome]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the check has all its points."""
+        return self.outcome == "passed"
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is an answer: the exercise is no longer its stub."""
+        return self.outcome not in {"todo", "missing"}
+
+    @property
+    def lost(self) -> bool:
+        """Whether an answer has failed here, and not at a check that this one needs."""
+        return self.outcome not in {"passed", "skipped", "todo"}
+
 
 class ExerciseResult(msgspec.Struct, frozen=True):
     """Hold the checks of one exercise, in the order in which they ran."""
@@ -61,6 +104,16 @@ class ExerciseResult(msgspec.Struct, frozen=True):
     max_points: float
     checks: tuple[CheckResult, ...]
 
+    @property
+    def complete(self) -> bool:
+        """Whether every point was earned."""
+        return self.points == self.max_points
+
+    @property
+    def begun(self) -> bool:
+        """Whether the exercise is no longer its stub."""
+        return any(check.begun for check in self.checks)
+
     @classmethod
     def of(cls, name: str, checks: list[CheckResult]) -> ExerciseResult:
         """Sum up the checks of one exercise."""
@@ -68,6 +121,7 @@ class ExerciseResult(msgspec.Struct, frozen=True):
         return cls(name, points, sum(check.max_points for check in checks), tuple(checks))
 
 
+TopicResults = dict[str, tuple[ExerciseResult, ...]]  # a student's own results, by topic
 Status = Literal["graded", "unreadable", "absent", "fault"]
 
 

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from tensorkata.checking import assert_close, assert_equal, assert_gradient
-from tensorkata.checking.failure import BROKEN_PATH, CheckFailed
 from tensorkata.checking.message import explain
+from tensorkata.diagnosis.student_source import BROKEN_PATH, written
+from tensorkata.errors import CheckFailed
+from tensorkata.protocol.cells import Cell
 
 SHAPES = [[5, 3], [3], [3, 7], [7], [7, 2], [2]]
 
@@ -16,7 +18,7 @@ def told(claim, *args, **kwargs):
     """Return what a student reads of a claim that does not hold."""
     with pytest.raises(CheckFailed) as caught:
         claim(*args, **kwargs)
-    return explain(caught.value, [], lambda: None)[0]
+    return explain(caught.value, [], lambda: written((), "f"))[0]
 
 
 def test_the_one_weight_that_differs_is_marked():
@@ -74,5 +76,6 @@ def test_a_gradient_that_is_none_has_the_place_in_the_source():
     """The place is told instead of the general words, where it is known."""
     with pytest.raises(CheckFailed) as caught:
         assert_gradient(None, np.ones(3))
-    assert explain(caught.value, [], lambda: "cut at line 3")[1] == "cut at line 3"
-    assert explain(caught.value, [], lambda: None)[1] == BROKEN_PATH
+    for source, words in (("x.numpy()", "cut at line 4, `x.numpy()`"), ("x", BROKEN_PATH)):
+        cell = Cell(3, f"def f(x):\n    return {source}\n")
+        assert words in explain(caught.value, [], lambda cell=cell: written((cell,), "f"))[1]

@@ -34,16 +34,17 @@ def kata(folder, *words):
     )
 
 
+@pytest.mark.sandbox
 @pytest.mark.timeout(900)
 def test_no_attack_scores_or_does_harm():
     """The whole corpus at the best level of this machine: exit 0, every neighbour unharmed."""
     done = kata(ROOT, "audit", TOPIC)
     assert done.returncode == 0, done.stdout + done.stderr
     attacks = len([*ROOT.glob("tests/attacks/*.py"), *ROOT.glob("tests/attacks/*.ipynb")])
-    assert attacks >= 60
     assert f"{attacks} attacks, 0 score or do harm; {attacks + 1} honest" in done.stdout
 
 
+@pytest.mark.sandbox
 def test_what_scores_or_does_harm_is_told(tmp_path, course, topic):
     """Without walls a thief is found out; so is an attack that answers right."""
     for name in ("checkers", "course", "solutions"):

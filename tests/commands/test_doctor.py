@@ -6,6 +6,7 @@ import sysconfig
 import pytest
 
 from tensorkata.commands import doctor
+from tensorkata.student import tensorflow_patches
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,14 @@ def test_a_python_built_without_optimizations_is_told(monkeypatch, prefix, argum
     monkeypatch.setattr(sys, "base_prefix", prefix)
     monkeypatch.setattr(sysconfig, "get_config_var", lambda _: arguments)
     assert ("without optimizations" in doctor._pace()) == slow
+
+
+def test_the_state_of_the_patches_is_told(monkeypatch):
+    """One line says that TensorFlow is patched for grading, or why it is not."""
+    monkeypatch.delenv("KATA_STOCK", raising=False)
+    assert f"{len(tensorflow_patches.PATCHES)} patches" in doctor.patches()
+    monkeypatch.setenv("KATA_STOCK", "1")
+    assert "not patched (KATA_STOCK=1)" in doctor.patches()
+    monkeypatch.delenv("KATA_STOCK")
+    monkeypatch.setattr(tensorflow_patches, "TESTED", {"keras": ("2.0", "2.4")})
+    assert "was not tested with them (2.0 to 2.4 were)" in doctor.patches()

@@ -63,6 +63,7 @@ def test_a_student_s_hour_with_the_watch(work, terminal, answered):
     assert "Traceback" not in terminal.wait("ended")
 
 
+@pytest.mark.slow
 def test_a_spare_process_checks_where_there_is_no_fork(work, answered):
     """The spare answers as a fork does, and one that dies is a fault of the file, not the end."""
     path = work.exercises / FILE

@@ -90,6 +90,7 @@ def test_a_solution_is_shown_when_it_is_earned(course, work, monkeypatch):
     assert workspace.solution(course, "Linear", give_up=False) == shown
 
 
+@pytest.mark.slow
 def test_students_commands_need_no_posix_module(work):
     """Checks run, and the watch is imported, without fork, fcntl, resource and termios."""
     code = (
@@ -110,6 +111,7 @@ def test_students_commands_need_no_posix_module(work):
     assert "not written yet" in done.stdout
 
 
+@pytest.mark.slow
 def test_plain_pytest_grades_a_workspace(work):
     """`pytest` without a path runs the checks, ends with the board's words, and fails as todo."""
     done = subprocess.run(

@@ -94,5 +94,5 @@ def test_a_mishap_of_dtype_device_or_tape_has_a_name(words):
 def test_a_function_that_is_traced_again_and_again_is_told():
     """More traces than expected are a mishap; fewer are not."""
     problem = "the number of traces is wrong"
-    assert known_exceptions.of_value("equal", problem, 5, 1, "") == known_exceptions.RETRACED
-    assert not known_exceptions.of_value("equal", problem, 0, 1, "")
+    assert known_exceptions.of_value("equal", problem, 5, 1) == known_exceptions.RETRACED
+    assert not known_exceptions.of_value("equal", problem, 0, 1)

@@ -19,6 +19,7 @@ from tensorkata.results import SubmissionResult, without_times
 
 ROOT = Path(__file__).parents[2]
 TOPIC = "05_custom_layers"
+pytestmark = pytest.mark.cluster
 WORKER = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tensorkata.errors import UsageError
+from tensorkata.errors import UnreadableError, UsageError
 from tensorkata.grading import archives
 from tensorkata.grading.collect import collect, missing
 from tensorkata.grading.store import key_of
-from tensorkata.protocol.submission import UnreadableError, read
+from tensorkata.protocol.submission import read
 
 TOPIC = "05_custom_layers"
 

@@ -19,6 +19,7 @@ from tensorkata.results import without_times
 
 ROOT = Path(__file__).parents[2]
 TOPIC = "05_custom_layers"
+pytestmark = pytest.mark.sandbox
 STUDENTS = ["ada", "ben", "cy", "dee", "eve", "fay", "gil", "hal"]
 
 

@@ -8,7 +8,8 @@ from tensorkata.grading.collect import Entry
 from tensorkata.grading.grader import Order, grade
 from tensorkata.grading.messages import Fault, Graded, Ready, Unreadable
 from tensorkata.grading.store import Store, loaded
-from tensorkata.reporting.terminal import remark, show_one
+from tensorkata.reporting.class_figures import remark
+from tensorkata.reporting.terminal import show_one
 from tensorkata.results import CheckResult, ExerciseResult
 
 PASSED = ExerciseResult.of(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tensorkata.grading.judge import GRADER, Judge
 from tensorkata.grading.messages import Fault, Graded, Job
 
@@ -11,6 +13,9 @@ from tensorkata.grading.messages import Fault, Graded, Job
 def loaded(judge: Judge) -> str:
     """Return the libraries that the judge's process has mapped."""
     return Path(f"/proc/{judge._process.pid}/maps").read_text()
+
+
+pytestmark = pytest.mark.slow  # each starts a judge, most of them TensorFlow
 
 
 def test_a_local_judge_has_imported_tensorflow_before_it_forks(course, topic):

@@ -189,6 +189,7 @@ def undisturbed(class_of_twelve, tmp_path_factory):
     return results_of(out)
 
 
+@pytest.mark.sandbox
 def test_a_run_that_is_killed_goes_on_where_it_stopped(class_of_twelve, undisturbed, tmp_path):
     """Killed or stopped, the same command ends with the results of an undisturbed run."""
     first = grade(class_of_twelve, tmp_path, "--seed", "5")
@@ -213,6 +214,7 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(class_of_twelve, undistur
         assert store.about().seed == 5
 
 
+@pytest.mark.sandbox
 def test_faults_of_the_machine_cost_no_result(class_of_twelve, undisturbed, tmp_path):
     """A full disk, a dead sandbox, a dead judge, a file that vanishes: a line each, and it goes on.
 

@@ -12,10 +12,7 @@ from pathlib import Path
 
 def binary(name):
     """Return a program of Debian's postgresql package."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    path = found[-1] if found else shutil.which(name)
-    assert path, f"{name} is missing; type: sudo apt install postgresql"
-    return str(path)
+    return str(max(Path("/usr/lib/postgresql").glob(f"*/bin/{name}")))
 
 
 @contextlib.contextmanager

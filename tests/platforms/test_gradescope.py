@@ -18,6 +18,7 @@ from tensorkata.authoring.gradescope import export
 from tensorkata.grading.messages import Job
 
 TOPIC = "05_custom_layers"
+pytestmark = pytest.mark.sandbox
 
 
 @pytest.fixture(scope="module")

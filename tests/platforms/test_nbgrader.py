@@ -13,15 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from tensorkata.protocol.submission import UnreadableError, read
+from tensorkata.errors import UnreadableError
+from tensorkata.protocol.submission import read
 from tensorkata.reporting.exports import from_json
-from tensorkata.reporting.terminal import clean
+from tensorkata.text import clean
 
 from . import nbgrader_class as made
 from .nbgrader_cases import BROKEN, cell, code, mark
 from .nbgrader_course import SEED, booked, nbgrader, new_course, released
 
-pytestmark = pytest.mark.timeout(1200)  # of which the first test has nearly all: the class itself
+pytestmark = [
+    pytest.mark.nbgrader,
+    pytest.mark.timeout(1200),
+]  # of which the first test has nearly all: the class itself
 CHECK = re.compile(r'(?<=""").+?(?=""")|(?<=def )test_\w+')
 
 

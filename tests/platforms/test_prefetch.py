@@ -9,7 +9,7 @@ import pytest
 
 from tensorkata.grading.messages import Fault, Unreadable
 from tensorkata.platforms.nbgrader import judged
-from tensorkata.platforms.nbgrader.prefetch import Ahead
+from tensorkata.platforms.nbgrader.prefetch import Prefetch
 
 
 class Pool:
@@ -29,7 +29,7 @@ class Pool:
 def test_a_verdict_made_ahead_counts_for_the_same_cells_alone():
     """A student to come is judged once; one whose cells are others by then is judged again."""
     pool = Pool()
-    judges = Ahead(pool, "01_tensors")
+    judges = Prefetch(pool, "01_tensors")
     later = {"bob": "B", "eve": "E"}
     assert judges.judged("ada", "A", 7, lambda: later).verdict.why == "A"
     assert judges.judged("bob", "B", 7, dict).verdict.why == "B"
@@ -41,7 +41,7 @@ def test_a_verdict_made_ahead_counts_for_the_same_cells_alone():
 def test_a_notebook_that_is_asked_for_again_is_judged_again():
     """A verdict is given out once: a new run draws new inputs."""
     pool = Pool()
-    judges = Ahead(pool, "01_tensors")
+    judges = Prefetch(pool, "01_tensors")
     for _ in range(2):
         judges.judged("ada", "A", -1, dict)
     assert pool.asked == ["ada", "ada"]
@@ -50,7 +50,7 @@ def test_a_notebook_that_is_asked_for_again_is_judged_again():
 def test_who_has_no_verdict_yet_is_judged_again_on_their_turn():
     """What a judge that died ahead has left is not booked as a fault of the student to come."""
     pool = Pool()
-    judges = Ahead(pool, "01_tensors")
+    judges = Prefetch(pool, "01_tensors")
     judges.judged("ada", "A", 7, lambda: {"bob": "DIES"})
     assert isinstance(judges.judged("bob", "DIES", 7, dict).verdict, Fault)
     assert sorted(pool.asked) == ["ada", "bob", "bob"]

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from msgspec.msgpack import Ext
 
+from tensorkata.errors import ObservationError
 from tensorkata.protocol.observation import (
     DTYPES,
     MAX_BYTES,
     MAX_DEPTH,
     MAX_NODES,
-    ObservationError,
     Observed,
     Opaque,
     Ragged,

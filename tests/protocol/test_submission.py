@@ -7,7 +7,8 @@ import os
 
 import pytest
 
-from tensorkata.protocol.submission import UnreadableError, read
+from tensorkata.errors import UnreadableError
+from tensorkata.protocol.submission import read
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ import pytest
 from tensorkata.course import Course
 from tensorkata.proving.verify import Proof, verify
 
+pytestmark = pytest.mark.slow  # a judge imports TensorFlow and hears some 300 submissions
+
 CELL = '''
 # %%
 def {name}(x):

@@ -7,7 +7,7 @@ import io
 import msgspec
 from rich.cells import cell_len
 
-from tensorkata.reporting.terminal import SOME, show_class
+from tensorkata.reporting.class_table import SOME, show_class
 from tensorkata.results import ExerciseResult
 
 

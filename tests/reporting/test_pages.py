@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tensorkata.reporting import pages as html_pages
-from tensorkata.reporting.terminal import clean
+from tensorkata.text import clean
 
 SCREENS = {
     "wide": {"viewport": {"width": 1280, "height": 900}},

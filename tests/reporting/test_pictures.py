@@ -9,7 +9,7 @@ import pytest
 
 from tensorkata.checking import assert_close, assert_gradient
 from tensorkata.checking.drawing import draw_failure
-from tensorkata.checking.failure import CheckFailed
+from tensorkata.errors import CheckFailed
 from tensorkata.reporting.svg import as_svg
 
 

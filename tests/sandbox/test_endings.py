@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tensorkata.errors import MachineError
-from tensorkata.protocol.records import ProbeFailure
+from tensorkata.errors import MachineError, ProbeFailure
 from tensorkata.sandbox import visible_paths
 from tensorkata.sandbox.sandbox import Sandbox
 
@@ -38,7 +37,9 @@ def eventually(condition, seconds=20.0):
     assert condition()
 
 
-@pytest.mark.parametrize("walls", ["both", "inner", "none"])
+@pytest.mark.parametrize(
+    "walls", [pytest.param("both", marks=pytest.mark.bubblewrap), "inner", "none"]
+)
 def test_nothing_outlives_its_carrier(walls, behind, hostile):
     """No process and no file is left of a submission, nor of the sandbox after that."""
     with behind(walls) as sandbox:
@@ -58,7 +59,9 @@ def test_nothing_outlives_its_carrier(walls, behind, hostile):
     assert home is None or not home.exists()
 
 
-@pytest.mark.parametrize("level", ["bubblewrap", "landlock", "none"])
+@pytest.mark.parametrize(
+    "level", [pytest.param("bubblewrap", marks=pytest.mark.bubblewrap), "landlock", "none"]
+)
 def test_the_sandbox_dies_with_its_judge(level):
     """A judge that is killed leaves no zygote, no child and no folder."""
     judge = subprocess.Popen(

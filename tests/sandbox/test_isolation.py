@@ -41,20 +41,9 @@ def bwrap(monkeypatch, tmp_path, afresh):
     return install
 
 
-def walls():
-    """Return every outer wall that may be there, or skip where this machine gives none."""
-    try:
-        isolation.choose("bubblewrap")
-    except MachineError as error:
-        if "CI" in os.environ:
-            raise
-        pytest.skip(str(error))
-    return bubblewrap.candidates()
-
-
 def test_auto_takes_the_best_that_holds():
     """The level chosen is the one that the report says holds."""
-    both, inner = isolation.report()
+    both, inner = isolation.tried_walls()
     if not inner.ok:
         with pytest.raises(MachineError, match="isolation none"):
             isolation.choose("auto")
@@ -74,10 +63,10 @@ def test_none_has_to_be_asked_for(monkeypatch, afresh):
         assert "\n" not in str(refused.value)
 
 
+@pytest.mark.bubblewrap
 @pytest.mark.parametrize("wall", bubblewrap.candidates(), ids=str)
 def test_both_walls_hold_with_each_binary(wall):
     """The inner wall works inside the outer one, be user namespaces forbidden there or not."""
-    assert wall in walls()
     command = wall.command(visible_paths.python("tensorkata.sandbox.selftest:both"), 16)
     assert isolation._said(command, {}) == "ok"
 
@@ -86,7 +75,7 @@ def test_both_walls_hold_with_each_binary(wall):
 def test_a_known_complaint_has_its_cure(bwrap, complaint):
     """Where bubblewrap is denied, auto takes the inner wall and bubblewrap says what to type."""
     bwrap(f"echo 'bwrap: {complaint}: Operation not permitted' >&2; exit 1")
-    both, _ = isolation.report()
+    both, _ = isolation.tried_walls()
     assert not both.ok
     assert both.cure == bubblewrap.CURES[complaint]
     assert isolation.choose("auto") == "landlock"
@@ -106,26 +95,67 @@ def test_ubuntu_s_denial_is_known(bwrap):
 def test_a_wall_that_is_none_is_found_out(bwrap):
     """A bubblewrap that answers but does not wall anything in is not believed."""
     bwrap('while [ "$1" != -- ]; do shift; done; shift; TMPDIR=$(mktemp -d) exec "$@"')
-    assert "still there" in isolation.report()[0].detail
+    assert "still there" in isolation.tried_walls()[0].detail
     assert isolation.choose("auto") == "landlock"
 
 
-def test_a_filter_that_forbids_nothing_is_found_out(monkeypatch, tmp_path):
-    """The trial says which attempts succeed where a half of the inner wall is missing."""
+def tried(folder, sabotage, *, package=None):
+    """Return what the self-test says of an inner wall that was tampered with before."""
     script = (
-        "from tensorkata.sandbox import selftest\n"
-        "from tensorkata.sandbox.walls import seccomp\n"
-        "seccomp.enter = print\nselftest.inner()"
+        "from tensorkata.sandbox import selftest, visible_paths\n"
+        "from tensorkata.sandbox.walls import seccomp, wall\n"
+        f"{sabotage}\nselftest.inner()"
     )
-    environment = {
-        **visible_paths.environment(str(tmp_path)),
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
+    path = os.pathsep.join([*([str(package)] if package else []), *sys.path])
+    environment = {**visible_paths.environment(str(folder)), "PYTHONPATH": path}
     done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-P", "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert "opening a socket is still possible" in done.stdout
-    assert "starting a process is still possible" in done.stdout
+    return done.stdout
+
+
+def test_a_filter_that_forbids_nothing_is_found_out(tmp_path):
+    """The self-test says which attempts succeed if a half of the inner wall is missing."""
+    said = tried(tmp_path, "seccomp.enter = print")
+    assert "opening a socket is still possible" in said
+    assert "starting a process is still possible" in said
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "said"),
+    [
+        ("", "ok"),
+        ("visible_paths.WRITABLE = ()", "writing to /dev/null is not possible"),
+        ("visible_paths.DEVICES = ()", "reading /dev/urandom is not possible"),
+    ],
+)
+def test_a_wall_that_is_too_tight_is_found_out(tmp_path, sabotage, said):
+    """What a submission needs is tried behind the wall, with the devices that it gets."""
+    assert tried(tmp_path, sabotage) == said
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "said"),
+    [
+        ("", "ok"),
+        ("wall._around_hidden = lambda *_: None", "reading the course is still possible"),
+    ],
+)
+def test_an_installed_course_is_tried_too(tmp_path, sabotage, said):
+    """The second ruleset, which hides the course inside an installed package, is tried as well."""
+    package = shutil.copytree(
+        visible_paths.PACKAGE,
+        tmp_path / "site" / "tensorkata",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
+    (package / "_course" / "checkers").mkdir(parents=True)
+    home = tmp_path / "home"
+    home.mkdir()
+    assert tried(home, sabotage, package=tmp_path / "site") == said
 
 
 def test_nothing_of_the_course_is_readable():

@@ -8,10 +8,10 @@ import time
 import pytest
 
 from tensorkata.checking.reply import read_reply
-from tensorkata.errors import CourseError
+from tensorkata.errors import CourseError, ProbeFailure
+from tensorkata.limits import Limits
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, ProbeFailure
-from tensorkata.sandbox.isolation import Limits
+from tensorkata.protocol.records import Ask
 
 
 @pytest.mark.parametrize(

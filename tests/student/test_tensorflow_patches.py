@@ -1,13 +1,20 @@
-"""What makes a fork quick changes nothing that a student's code can see."""
+"""The patches of TensorFlow and Keras: when they are applied, and that they change nothing."""
 
+import importlib.metadata
+import os
 import subprocess
 import sys
+
+import pytest
+
+from tensorkata.student import tensorflow_patches
 
 SAME = '''
 import os, tempfile
 import keras
 import numpy as np
 import tensorflow as tf
+from tensorflow.python import pywrap_tfe
 from tensorkata.student import tensorflow_patches
 
 
@@ -73,14 +80,71 @@ def seen():
 
 
 before = seen()
-tensorflow_patches.settle()
+options = pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction
+tensorflow_patches.apply()
+print(options is pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction)
 keras.backend.clear_session()
 assert before == seen(), (before, seen())
 print("the same")
 '''
 
 
+def run(**environment: str) -> list[str]:
+    """Return what SAME prints: whether TensorFlow is still stock, and the verdict."""
+    done = subprocess.run(
+        [sys.executable, "-c", SAME],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout.splitlines()
+
+
+@pytest.mark.slow
 def test_the_same_model() -> None:
     """Weights, losses, names, refusals and a saved model are the same before and after."""
-    done = subprocess.run([sys.executable, "-c", SAME], capture_output=True, text=True, check=False)
-    assert done.stdout.strip() == "the same", done.stderr[-3000:]
+    assert run() == ["False", "the same"]
+
+
+def test_stock_replaces_nothing() -> None:
+    """KATA_STOCK=1 leaves TensorFlow and Keras as they come."""
+    assert run(KATA_STOCK="1") == ["True", "the same"]
+
+
+@pytest.mark.parametrize(
+    ("versions", "environment", "why"),
+    [
+        ({}, {}, ""),
+        ({}, {"KATA_STOCK": ""}, ""),
+        ({}, {"KATA_STOCK": "0"}, ""),
+        ({}, {"KATA_STOCK": "1"}, "KATA_STOCK=1"),
+        ({"keras": "3.12.0"}, {}, ""),
+        ({"keras": "3.16.0"}, {}, "keras 3.16.0 was not tested with them (3.12 to 3.15 were)"),
+        ({"keras": "4.0.0rc1"}, {}, "keras 4.0.0rc1 was not tested with them (3.12 to 3.15 were)"),
+        ({"tensorflow": "2.9.1"}, {}, "tensorflow 2.9.1 was not tested with them (2.21 was)"),
+        ({"tensorflow": None}, {}, "tensorflow is not installed"),
+    ],
+)
+def test_only_tested_versions_are_patched(monkeypatch, versions, environment, why) -> None:
+    """What speaks against the patches is the switch, or a version outside the tested ones."""
+    known = {"tensorflow": "2.21.0", "keras": "3.15.1"} | versions
+
+    def version(name: str) -> str:
+        if known[name] is None:
+            raise importlib.metadata.PackageNotFoundError(name)
+        return known[name]
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    assert tensorflow_patches.why_not(environment) == why
+
+
+@pytest.mark.parametrize("patch", tensorflow_patches.PATCHES, ids=lambda patch: patch.__name__)
+def test_a_patch_says_what_it_does_and_why_it_may(patch) -> None:
+    """Its docstring says what is replaced, what that gains, and why no value changes."""
+    words = [line.strip().split(":")[0] for line in patch.__doc__.splitlines()]
+    assert [word for word in words if word in SAID] == list(SAID)
+
+
+SAID = ("Replaces", "Gains", "Changes no value")

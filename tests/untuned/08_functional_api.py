@@ -38,7 +38,7 @@ def with_skip(input_dim, depth):
 
 
 # %% siamese | the squared distance
-# true: the root is missing
+# true: a square root is missing, or a square is taken
 def siamese(input_shape):
     base = keras.Sequential(
         [

@@ -29,9 +29,7 @@ def test_int64_and_unknown_sizes(probes, rng):
         labels.flat[-2:-1] = 2**40
         want = (labels[..., None] == np.arange(depth)).astype(np.float64)
         slips = {
-            "2**40 is no class; it counts as class 0 here (cast to int32 it is 0)": wrapped(
-                labels, depth
-            )
+            "2**40 counts as class 0: the cast to int32 makes it 0": wrapped(labels, depth),
         }
         got = probes.one_hot_in_graph(labels, depth)
         assert_close(got, want, dtype="float32", slips=slips)

@@ -15,5 +15,5 @@ def test_unknown_sizes(probes, rng):
     pairs[0][1][0] = pairs[0][0][1]
     for (x, y), got in zip(pairs, probes.pairwise_distances_in_graph(pairs), strict=True):
         want = np.sqrt(((np.float64(x)[:, None] - y) ** 2).sum(-1))
-        slips = {"a mean of the squares where their sum belongs": want / np.sqrt(5)}
+        slips = {"a mean of the squares instead of their sum": want / np.sqrt(5)}
         assert_close(got, want, dtype="float32", slips=slips)

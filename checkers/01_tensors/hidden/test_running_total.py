@@ -10,7 +10,7 @@ CASES = [("float64", "int32", (2,)), ("float32", "float64", ()), ("int32", "int6
 @points(1)
 @after("test_shape")
 def test_dtypes(probes, rng):
-    """updates of another dtype are cast, and no updates leave the value as it is"""
+    """updates of another dtype are cast, and with no updates the value stays"""
     for dtype, other, shape in CASES:
         shapes = [shape, (2, *shape), (5, *shape), (0, *shape)]
         start, few, many, none = draw(rng, *shapes, dtype=other, high=50)

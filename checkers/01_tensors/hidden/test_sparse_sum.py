@@ -10,7 +10,7 @@ SIDE = 3 * 10**9
 @points(1)
 @after("test_kind")
 def test_huge_shape_and_cancellation(probes, rng):
-    """a huge dense shape is no burden, and a sum of 0 keeps its entry"""
+    """a huge dense shape does no harm, and a sum of 0 keeps its entry"""
     low, high = np.sort(draw(rng, (2,), dtype="int64", low=10**9, high=SIDE))
     a, b, c = (draw(rng, (3,), dtype="int64", low=1, high=2000) / 16).tolist()
     indices = np.int64([[high, 5], [low, high], [high, 4], [low, high], [high, 5]])

@@ -11,7 +11,7 @@ def size(inputs, units):
 @points(1)
 @after("test_dense")
 def test_shared_and_nested(probes, rng):
-    """a model inside the model counts once, though it is used twice"""
+    """a model inside the model counts once, even if it is used twice"""
     width, units = rng.integers(3, 30, 2).tolist()
     inner, head = size(width, units), size(2 * units, 3)
     wanted = {"trainable": inner, "non_trainable": head}
@@ -22,7 +22,7 @@ def test_shared_and_nested(probes, rng):
 @points(1)
 @after("test_dense")
 def test_weights_only(probes, rng):
-    """dropout's random state and the optimizer do not count; a weight of one number counts one"""
+    """dropout's random state and the optimizer do not count; a single-number weight counts 1"""
     width, units = rng.integers(3, 30, 2).tolist()
     wanted = {"trainable": size(width, units) + 1, "non_trainable": 0}
     slips = {"dropout's random state is no weight": wanted | {"non_trainable": 2}}

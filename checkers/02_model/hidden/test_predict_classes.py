@@ -18,7 +18,7 @@ def drawn(rng, batch, classes):
 @points(1)
 @after("test_shape")
 def test_extreme_logits(probes, rng):
-    """the label is right where all logits are large, or all are far below zero"""
+    """the label is right when all logits are large, or all are far below zero"""
     weights, x, logits = drawn(rng, batch=40, classes=6)
     squeezed = 1 / (1 + np.exp(-np.float32(np.clip(logits, -80, 80))))
     slips = {"sigmoid makes large logits equal": np.argmax(squeezed, axis=-1)}

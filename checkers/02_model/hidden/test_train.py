@@ -26,7 +26,7 @@ def drawn(rng, samples):
 @points(1)
 @after("test_form")
 def test_other_splits(probes, rng):
-    """of a large split few samples are left to train on, and a part of a sample is not one"""
+    """a large split leaves few samples to train on, and a fraction of a sample does not count"""
     kernel, bias, x, labels = drawn(rng, 19)
     got = probes.train([kernel, bias], 0.7, x, labels, 1, 0.81)
     slips = {"one sample too many is trained on": step(kernel, bias, 0.7, x[:4], labels[:4])}

@@ -20,7 +20,7 @@ def test_defaults(probes, rng):
 @points(1)
 @after("test_form")
 def test_without_hidden_layers(probes, rng):
-    """hidden may be empty: the model is one dense layer then"""
+    """hidden may be empty: then the model is one dense layer"""
     x, kernel, bias = draw(rng, (5, 3), (3, 4), (4,))
     got = probes.mlp_output({"hidden": [], "units": 4}, x, [["", kernel], ["", bias]])
     assert_close(got["output"], x @ kernel + bias, what="the output")

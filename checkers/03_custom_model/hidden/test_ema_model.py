@@ -17,7 +17,7 @@ def averaged(kernel, bias, batches, decay, rate):
 @points(1)
 @after("test_averages")
 def test_in_graph(probes, rng):
-    """the averages move in a graph as well, at every step"""
+    """the averages also move in a graph, at every step"""
     kernel, bias, *batches = draw(rng, (2, 3), (3,), (4, 2), (4, 3), (4, 2), (4, 3))
     pairs = [batches[:2], batches[2:]]
     got = probes.ema_steps([kernel, bias], 0.75, 0.2, pairs, graph=True)["averages"]
@@ -31,7 +31,7 @@ def test_decay(probes, rng):
     """a decay below 0 or not below 1 raises ValueError; with 0 the average is the weight"""
     kernel, bias, x, y = draw(rng, (2, 3), (3,), (4, 2), (4, 3))
     got = probes.ema_without_memory([kernel, bias], 0.2, [x, y], [-0.1, 1.0, 1.5])
-    assert_equal(got["refused"], ["ValueError"] * 3, what=f"what comes of {REFUSED}")
+    assert_equal(got["refused"], ["ValueError"] * 3, what=f"the outcome of {REFUSED}")
     wants = averaged(kernel, bias, [(x, y)], 0.0, 0.2)
     for average, want in zip(got["averages"], wants, strict=True):
         assert_close(average, want, what="the average with decay 0")

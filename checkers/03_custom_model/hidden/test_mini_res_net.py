@@ -32,7 +32,7 @@ def norm(x, weights, training):
 
 
 def block(x, weights, filters, stride, training):
-    """Return what the two ReLUs of a residual block get to see."""
+    """Return the inputs of the two ReLUs of a residual block."""
 
     def passed(z, size, stride=1):
         kernel = weights["", (size, size, z.shape[-1], filters)]
@@ -71,7 +71,7 @@ def kernels_of(channels, blocks, width):
 
 
 def drawn(rng, channels, classes, blocks, width):
-    """Return weights by name and shape: those of one name and shape are the same everywhere."""
+    """Return weights by name and shape: equal name and shape means equal values everywhere."""
     kernels, weights = kernels_of(channels, blocks, width), {}
     for shape in sorted(set(kernels)):
         weights["", shape] = draw(rng, shape) / np.float32(np.sqrt(np.prod(shape[:3])))
@@ -91,7 +91,7 @@ def named(weights):
 @points(1)
 @after("test_form")
 def test_three_stages(probes, rng):
-    """each stage behind the first halves the image and doubles the width"""
+    """each stage after the first halves the image and doubles the width"""
     weights, x = drawn(rng, 2, 5, [1, 1, 1], 3), draw(rng, (1, 9, 6, 2))
     image = features(x, weights, [1, 1, 1], 3)
     config = {"classes": 5, "blocks": [1, 1, 1], "width": 3}

@@ -39,7 +39,7 @@ def drawn(rng):
 @points(1)
 @after("test_form")
 def test_unknown_sizes(probes, rng):
-    """a stride of 3 works, also in a graph that knows neither batch size nor image size"""
+    """a stride of 3 works, even in a graph that knows neither batch size nor image size"""
     x, kernels, norm = drawn(rng)
     values = [["", kernel] for kernel in kernels]
     values += zip(("gamma", "beta", "moving_mean", "moving_variance"), norm, strict=True)

@@ -15,10 +15,10 @@ def oracle(wide, deep, weights):
 @points(1)
 @after("test_form")
 def test_without_hidden_layers(probes, rng):
-    """with no hidden layer the last one sees both inputs as they are"""
+    """without hidden layers the last layer sees both inputs unchanged"""
     wide, deep, *weights = draw(rng, (4, 3), (4, 5), (8, 2), (2,))
     named = [["", weight] for weight in weights]
     config = {"hidden": [], "units": 2}
     got = probes.output("WideAndDeep", config, [wide, deep], named)
-    slips = {"the deep inputs pass a ReLU": oracle(wide, np.maximum(deep, 0), weights)}
+    slips = {"the deep inputs pass through a ReLU": oracle(wide, np.maximum(deep, 0), weights)}
     assert_close(got, oracle(wide, deep, weights), slips=slips)

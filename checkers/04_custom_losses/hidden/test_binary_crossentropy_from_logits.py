@@ -10,7 +10,7 @@ NAME = "binary_crossentropy_from_logits"
 @points(1)
 @after("test_shape")
 def test_dtypes(probes, rng):
-    """labels of any dtype are cast to the dtype of the logits, in tf.function as well"""
+    """labels of any dtype are cast to the dtype of the logits, in tf.function too"""
     for kind, name, probe in [("int64", "float32", "call"), ("float32", "float64", "graph")]:
         y = draw(rng, (3, 1, 4), dtype="int32", high=2).astype(kind)
         z = draw(rng, (3, 1, 4), dtype=name)

@@ -8,7 +8,7 @@ from tensorkata.checking import after, assert_close, draw, points
 @points(1)
 @after("test_shape")
 def test_dtypes(probes, rng):
-    """labels of any dtype are cast to the dtype of the distances, in tf.function as well"""
+    """labels of any dtype are cast to the dtype of the distances, in tf.function too"""
     for kind, name, probe in [("uint8", "float64", "call"), ("bool", "float32", "graph")]:
         y = (np.arange(12).reshape(6, 1, 2) % 3 % 2).astype(kind)
         d = draw(rng, (6, 1, 2), dtype=name, low=0, high=3)

@@ -13,7 +13,7 @@ def oracle(y_true, y_pred, delta):
 @points(1)
 @after("test_shape")
 def test_dtypes(probes, rng):
-    """huber keeps float64 and calculates integers in float32, in tf.function as well"""
+    """huber keeps float64 and calculates integers in float32, in tf.function too"""
     for kind, name, probe in [("float64", "float64", "call"), ("int64", "float32", "graph")]:
         y_pred = draw(rng, (5, 7), dtype=kind, low=0, high=9)
         y_true = draw(rng, (5, 7), dtype="int32", low=0, high=9)

@@ -17,7 +17,7 @@ def parts(labels, z, smoothing):
 @points(1)
 @after("test_shape")
 def test_sequences(probes, rng):
-    """labels of rank 2 and 3, int64, with float64 logits, in tf.function as well"""
+    """labels may have rank 2 and 3 and be int64, with float64 logits, in tf.function too"""
     for shape, classes, probe in [((2, 3), 5, "call"), ((2, 1, 4), 3, "graph")]:
         labels = draw(rng, shape, dtype="int64", high=classes)
         logits = draw(rng, (*shape, classes), dtype="float64")

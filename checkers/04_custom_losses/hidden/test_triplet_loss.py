@@ -13,7 +13,7 @@ def toward(x, a):
 @points(1)
 @after("test_equal_points")
 def test_xla(probes, rng):
-    """the gradient in the anchor is right when XLA compiles it, where two points are equal too"""
+    """the gradient in the anchor is right when XLA compiles it, even if two points are equal"""
     a, p, n = draw(rng, (2, 3, 4), (2, 3, 4), (2, 3, 4), dtype="float64")
     p[0, :2], n[0, 1:] = a[0, :2], a[0, 1:]
     want = toward(n, a) - toward(p, a)
@@ -21,4 +21,4 @@ def test_xla(probes, rng):
     assert_gradient(probes.triplet_gradient(a, p, n, 9.0), want, slips=slips)
 
 
-INFINITE = "where stands only after the root: in XLA its infinite slope times 0 is NaN"
+INFINITE = "where is used only after the root: in XLA its infinite slope times 0 is NaN"

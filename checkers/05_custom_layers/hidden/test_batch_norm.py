@@ -10,7 +10,7 @@ pytestmark = forbids("keras.layers.BatchNormalization", "keras.ops.batch_normali
 @points(1)
 @after("test_output_shape")
 def test_graph(probes, rng):
-    """in a graph, too, every call normalizes by its own batch and moves the moving statistics"""
+    """in a graph, every call also normalizes by its own batch and moves the moving statistics"""
     gamma, beta, mean, *xs = draw(rng, (3,), (3,), (3,), (4, 2, 3), (1, 2, 3), (9, 2, 3))
     start, call = [gamma, beta, mean, mean**2 + 1], {"training": True, "mode": "graph"}
     config = {"momentum": 0.7, "epsilon": 0.1}

@@ -10,7 +10,7 @@ pytestmark = forbids("keras.layers.Dropout", "keras.random.dropout", "tf.nn.drop
 @points(1)
 @after("test_output_shape")
 def test_graph(probes, rng):
-    """one graph draws afresh in every call, whatever the batch size"""
+    """a single graph draws afresh in every call, at any batch size"""
     x, *others = draw(rng, (80, 60), (1, 60), (500, 60))
     call = {"config": {"rate": 0.25}, "training": True, "mode": "graph"}
     got = probes.in_turn("Dropout", xs=[x, x, *others], **call)["outputs"]

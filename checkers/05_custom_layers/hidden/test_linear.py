@@ -10,7 +10,7 @@ pytestmark = forbids("keras.layers.Dense", "keras.layers.EinsumDense")
 @points(0.5)
 @after("test_output_shape")
 def test_graph(probes, rng):
-    """one graph, compiled by XLA, serves a batch of another size than the layer was built for"""
+    """one graph, compiled by XLA, works for other batch sizes than the layer's first"""
     kernel, bias, *xs = draw(rng, (3, 7), (7,), (6, 4, 3), (1, 4, 3))
     config = {"units": 7, "activation": "tanh"}
     got = probes.in_turn("Linear", config=config, xs=xs, weights=[kernel, bias], mode="xla")
@@ -20,7 +20,7 @@ def test_graph(probes, rng):
 @points(0.5)
 @after("test_save")
 def test_function(probes, rng):
-    """the activation may be a function of one's own, and a saved model still has it"""
+    """the activation may be your own function, and a saved model still has it"""
     x, kernel, bias = draw(rng, (5, 3), (3, 4), (4,))
     got = probes.activated("sine", x, [kernel, bias])
     plain = x @ kernel + bias

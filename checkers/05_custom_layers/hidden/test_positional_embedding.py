@@ -8,7 +8,7 @@ from tensorkata.checking import after, assert_close, draw, points
 @points(1)
 @after("test_values")
 def test_precision_and_graph(probes, rng):
-    """far positions are right to float64's precision, and one graph serves every length"""
+    """far positions are right to float64's precision, and one graph works for every length"""
     xs, rates = draw(rng, (2, 700, 8), (1, 3, 8), dtype="float64"), 10000 ** (-np.arange(4) / 4)
     config = {"max_length": 700, "dim": 8, "dtype": "float64"}
     call = {"mode": "graph", "unknown": 2}

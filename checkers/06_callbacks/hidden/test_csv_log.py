@@ -14,7 +14,7 @@ def read(text):
 
 
 def number(field):
-    """Return what a field holds: a float where it is one."""
+    """Return the value of a field: a float if it is one."""
     try:
         return float(field)
     except ValueError:
@@ -40,17 +40,17 @@ def filed(head, logs, empty=("",)):
 
 
 def fields(row, name, empty):
-    """Return the one field of a value, or what stands for it where it is missing."""
+    """Return the field of a value, or the text for a missing value."""
     return (row[name],) if name in row else empty
 
 
 def misfiled(head, logs):
-    """Return the files of logs that do not look at the header that is there."""
+    """Return the files of logs that ignore the existing header."""
     some = [{name: value for name, value in entry.items() if value} for entry in logs]
     return {
         "the order of the header is not kept": [head, *filed(sorted(head), logs)[1:]],
         "a missing value is left out": filed(head, logs, empty=()),
-        "0 stands where a value is missing": filed(head, logs, empty=(0.0,)),
+        "a missing value becomes 0": filed(head, logs, empty=(0.0,)),
         "a value of 0 is left empty": filed(head, some),
     }
 
@@ -71,5 +71,5 @@ def raw(a, b):
     """Return the files of logs that do not quote, or go on under half a header."""
     return {
         "a name with a comma is not quoted": [["epoch", 'the "best"', "top", "k"], [0, b, a]],
-        "half a header is taken for one": [["epoch", "the"], [0, ""]],
+        "half a header is taken for the header": [["epoch", "the"], [0, ""]],
     }

@@ -14,13 +14,13 @@ def test_logs(probes, rng):
     got = probes.loss_history_by_hand(none, empty)
     assert_equal(got, [batches, epochs], what="[batches, epochs]", slips=misread(batches, epochs))
     floats = all(type(loss) is float for losses in got for loss in losses)
-    assert_true(floats, "a tensor is kept where a Python float belongs", got=got[0][0])
+    assert_true(floats, "a tensor is kept instead of a Python float", got=got[0][0])
 
 
 def misread(batches, epochs):
     """Return what mistaken callbacks keep."""
     filled = [*epochs[:2], 0.0, *epochs[2:], 0.0]
     return {
-        "a loss of 0 is taken for a missing one": [batches[:-1], epochs[1:]],
+        "a loss of 0 is taken for a missing loss": [batches[:-1], epochs[1:]],
         "a missing loss is kept as 0": [batches, filled],
     }

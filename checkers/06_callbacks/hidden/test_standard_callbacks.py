@@ -16,7 +16,7 @@ def weights_of(rng, epochs):
 @points(1)
 @after("test_form")
 def test_together(probes, rng):
-    """all five work in one fit, with a log_dir that has to be made"""
+    """all five work in one fit, with a log_dir that does not exist yet"""
     losses = draw(rng, (), low=1.0, high=3.0) * np.array([0.5, 0.6, 0.9, 0.8, 0.7, 0.6, 0.1])
     logs, weights = [{"loss": 0.5, "val_loss": float(v)} for v in losses], weights_of(rng, 7)
     got = probes.standard_run(0.5, [logs], [weights], folder_name="runs/new/one")

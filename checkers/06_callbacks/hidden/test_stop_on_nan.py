@@ -15,10 +15,10 @@ def test_logs(probes, rng):
         got = probes.stop_on_nan([[[0.5, None], losses]], tensor=True)[0]
         line = f"epoch 1, batch {batch}: the loss is {word}"
         want = {"printed": [line], "stopped_at": [1, batch], "last batch": [1, batch]}
-        assert_equal(got, want, what="what it tells", slips={MISSING: AT_ONCE})
+        assert_equal(got, want, what="the outcome", slips={MISSING: AT_ONCE})
 
 
-MISSING = "a missing loss is taken for a broken one"
+MISSING = "a missing loss is taken for a broken loss"
 AT_ONCE = {
     "printed": ["epoch 0, batch 1: the loss is nan"],
     "stopped_at": [0, 1],

@@ -22,7 +22,7 @@ def oracle(base, warmup, total, steps):
 @points(1)
 @after("test_rates")
 def test_extremes(probes, rng):
-    """there may be no warm-up, or one step after it; other numbers raise ValueError"""
+    """the warm-up may have 0 steps, or the cosine 1 step; other numbers raise ValueError"""
     base = draw(rng, (), low=0.1, high=1.0).item()
     for warmup, total in [(0, 7), (0, 1), (6, 7)]:
         steps = [*range(total + 2), 1000 * total]

@@ -16,11 +16,11 @@ def moved(images):
 @points(1)
 @after("test_training")
 def test_other_images(probes, rng):
-    """images may be in int32 and float64, negative, narrow, and have many channels"""
+    """images may be int32 or float64, negative or narrow, and have many channels"""
     for shape, dtype in [((64, 9, 3, 2), "int32"), ((1, 4, 11, 8), "float64")]:
         images = (1e8 * draw(rng, shape, dtype="float64")).astype(dtype)
         got, choices = probes.call("augment", images, True), moved(images)
         best = np.argmin(np.abs(choices - np.asarray(got)).sum(axis=(2, 3, 4)), axis=0)
         same = np.mean(np.all(np.asarray(got) == images, axis=(1, 2, 3))) if len(got) > 1 else 0.0
-        assert_close(same, 0.0, atol=0.2, what="the share of images that stay as they are")
+        assert_close(same, 0.0, atol=0.2, what="the share of unchanged images")
         assert_close(got, choices[best, np.arange(len(got))], dtype=dtype)

@@ -23,7 +23,7 @@ def logits_of(x, weights):
 @points(1)
 @after("test_logits")
 def test_odd_images(probes, rng):
-    """images may have odd sizes, and a graph need not know the size of the batch"""
+    """images may have odd sizes, and a graph need not know the batch size"""
     x, flat = draw(rng, (4, 7, 10, 2)), 4 * 5 * 16
     shapes = [(3, 3, 2, 16), (16,), (flat, 64), (64,), (64, 3), (3,)]
     weights = [(0.3 * weight).astype("float32") for weight in draw(rng, *shapes)]

@@ -6,7 +6,7 @@ from tensorkata.checking import after, assert_close, points
 
 
 def oracle(logits, labels):
-    """Minimise the loss over a grid of log(T), twice refined."""
+    """Minimize the loss over a grid of log(T), twice refined."""
     logits, middle, width = logits.astype(float), 0.0, 4.0
     for _ in range(3):
         grid = np.linspace(middle - width, middle + width, 81)
@@ -21,7 +21,7 @@ def oracle(logits, labels):
 @points(1)
 @after("test_temperature")
 def test_rare_classes(probes, rng):
-    """labels may be in int32, most of them one class, and the logits far from fair"""
+    """labels may be int32, most of them the same class, and the logits far from fair"""
     for sure in (9.0, 0.7):
         labels = np.append(rng.choice(12, 150, p=[0.78, *[0.02] * 11]), [0, 7, 11])
         hits = rng.uniform(0, 1, 153) < np.where(labels == 0, 0.97, 0.5)

@@ -13,7 +13,7 @@ pytestmark = forbids(
 @points(1)
 @after("test_weights")
 def test_small_integers(probes, rng):
-    """hundreds of labels of a small integer dtype are counted right"""
+    """hundreds of labels of a small integer dtype are counted correctly"""
     for dtype, counts in [("uint8", (190, 7, 0, 143)), ("int8", (5, 211))]:
         labels = rng.permutation(np.repeat(np.arange(len(counts)), counts)).astype(dtype)
         n, seen = len(labels), np.count_nonzero(counts)
@@ -24,5 +24,5 @@ def test_small_integers(probes, rng):
 
 
 def wrapped(want, n, dtype):
-    """Return the weights where n has been squeezed into the labels' dtype."""
+    """Return the weights if n is squeezed into the labels' dtype."""
     return np.array(want) * (np.array(n).astype(dtype) / n)

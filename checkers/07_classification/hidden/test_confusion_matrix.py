@@ -10,7 +10,7 @@ pytestmark = forbids("tf.math.confusion_matrix", "sklearn.metrics.confusion_matr
 @points(1)
 @after("test_counts")
 def test_small_dtypes(probes, rng):
-    """labels may be of a small dtype, of two different ones, where a product would overflow"""
+    """labels may have two small dtypes, even if a product of labels would overflow"""
     y_true = draw(rng, (3000,), dtype="uint8", high=40)
     y_pred = draw(rng, (3000,), dtype="int8", high=40)
     want = np.zeros((40, 40), dtype=np.int64)

@@ -14,7 +14,7 @@ def oracle(matrix):
 @points(1)
 @after("test_each_class")
 def test_large_counts(probes, rng):
-    """counts may exceed 2**31, be float, and belong to one class alone"""
+    """counts may exceed 2**31, be float, and belong to only one class"""
     for size, classes, dtype in [(4e9, 3, "int64"), (1.0, 4, "float64"), (50, 1, "int32")]:
         matrix = (size * draw(rng, (classes, classes), low=1.0, high=3.0)).astype(dtype)
         got = probes.call("precision_recall_f1", matrix)

@@ -24,7 +24,7 @@ def tumours():
 @points(1)
 @after("test_ties")
 def test_real_data(probes, rng):
-    """on 569 tumours, one feature after the other rates how benign they are"""
+    """on 569 tumors, each feature in turn rates how benign they are"""
     features, benign = tumours()
     for column in rng.choice(30, 3, replace=False):
         scores = -features[:, column]

@@ -34,7 +34,7 @@ def counted(probes, x, y, fraction):
 @points(1)
 @after("test_shares")
 def test_any_labels(probes, rng):
-    """labels may be any integers, negative ones too, and x of any rank: real data as well"""
+    """labels may be any integers, even negative, and x may have any rank, as in real data"""
     labels = np.repeat([-70, 3, 1_000_000_007], [40, 25, 31])
     for x, y in [tumours(), (draw(rng, (96, 2, 3)), rng.permutation(labels))]:
         got, ideal = np.array(counted(probes, x, y, 0.3)), 0.3 * np.unique(y, return_counts=True)[1]

@@ -25,7 +25,7 @@ def oracle(weights, x):
 @points(1)
 @after("test_features")
 def test_odd_sizes(probes, rng):
-    """images of odd sizes and of 2 x 2 and 2 x 3 pixels have right features"""
+    """images of odd sizes and of 2 x 2 and 2 x 3 pixels have the right features"""
     weights = [draw(rng, s) / np.float32(np.sqrt(np.prod(s[:-1]))) for s in SHAPES]
     xs = draw(rng, (2, 7, 5, 2), (3, 2, 3, 2), (1, 2, 2, 2))
     got = probes.features((None, None, 2), weights, xs)

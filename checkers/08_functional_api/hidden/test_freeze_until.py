@@ -10,7 +10,7 @@ RATE = 0.3
 
 
 def forward(weights, x):
-    """Return what the dense layers with tanh give, one after the other."""
+    """Return the output of dense layers with tanh, one after the other."""
     for kernel, bias in zip(weights[::2], weights[1::2], strict=True):
         x = np.tanh(x @ kernel + bias)
     return x
@@ -29,14 +29,14 @@ def descended(weights, x, target):
 
 
 def oracle(weights, moved, first):
-    """Return all weights after a step in which those from number `first` on are trained."""
+    """Return all weights after a step that trains the weights from number `first` on."""
     return np.concatenate([np.ravel(w) for w in (*weights[:first], *moved[first:])])
 
 
 @points(1)
 @after("test_training")
 def test_thawed(probes, rng):
-    """the flags may stand anyhow before; those of models within, and of the model itself, too"""
+    """all flags may have any value before, even those of inner models and of the model itself"""
     weights = draw(rng, (3, 4), (4,), (4, 3), (3,), (3, 5), (5,), (5, 2), (2,))
     x, target = draw(rng, (6, 3), (6, 2))
     moved = descended(weights, x, target)
@@ -55,7 +55,7 @@ CASES = [
     [["d"], [["block", False], ["c", True]], 6],
 ]
 KEPT = {
-    "what was frozen before stays frozen; nothing is trained": 8,
-    "what was frozen before stays frozen": 6,
-    "what was trained before, in a frozen model, is trained still": 4,
+    "layers frozen before stay frozen; nothing is trained": 8,
+    "layers frozen before stay frozen": 6,
+    "layers trained before, in a frozen model, are still trained": 4,
 }

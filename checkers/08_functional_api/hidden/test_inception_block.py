@@ -36,7 +36,7 @@ def oracle(weights, x):
 @points(1)
 @after("test_branches")
 def test_any_size(probes, rng):
-    """with height and width None, one block takes images of any size, of one pixel too"""
+    """with height and width None, a block takes images of any size, even a single pixel"""
     weights = [draw(rng, shape) / np.float32(np.sqrt(np.prod(shape[:-1]))) for shape in SHAPES]
     xs = draw(rng, (2, 4, 7, 2), (1, 1, 1, 2), (3, 2, 1, 2))
     got = probes.branches((None, None, 2), [(3, 4, 5, 6, 7, 8)], weights, xs)

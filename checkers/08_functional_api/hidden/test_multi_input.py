@@ -34,4 +34,4 @@ def test_large_values(probes, rng):
     assert_close(got, want, atol=1e-3, slips={CAPPED: oracle(weights, text, image, most=6)})
 
 
-CAPPED = "the values inside are cut at 6 (relu6); ReLU has no upper bound"
+CAPPED = "the values inside are clipped at 6 (relu6); ReLU has no upper bound"

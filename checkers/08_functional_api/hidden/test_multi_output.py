@@ -37,7 +37,7 @@ def slopes(weights, images, label, box):
 @points(1)
 @after("test_losses")
 def test_training(probes, rng):
-    """all layers are trained, the body by what comes back from both heads"""
+    """all layers are trained, and the body gets the gradients of both heads"""
     weights = [draw(rng, size) / np.float32(np.sqrt(np.prod(size[:-1]))) for size in SHAPES]
     images, box = draw(rng, (7, 6, 8, 2)), draw(rng, (7, 4), low=0, high=1)
     label = draw(rng, (7,), dtype="int32", high=3)
@@ -48,6 +48,6 @@ def test_training(probes, rng):
         assert_gradient(got[number], one + other, what=what, slips=causes)
 
 
-FROZEN = "nothing arrives: the layer is not trained"
+FROZEN = "no gradient arrives: the layer is not trained"
 LABEL = "only the label's head reaches the body"
 BOX = "only the box's head reaches the body"

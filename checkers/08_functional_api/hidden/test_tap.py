@@ -18,7 +18,7 @@ def oracle(weights, left, right):
 @points(1)
 @after("test_activations")
 def test_fork(probes, rng):
-    """a model of two inputs that join can be tapped on both sides and behind"""
+    """a model of two inputs that join can be tapped on both sides and after the join"""
     weights, (left, right) = draw(rng, *SHAPES), draw(rng, (8, 3), (8, 2))
     wants = oracle(weights, left, right)
     got = probes.tapped_fork(weights, left, right, list(wants))

@@ -20,7 +20,7 @@ def slope(weights, x, upstream):
 @points(1)
 @after("test_output")
 def test_gradient(probes, rng):
-    """the gradient comes back through the steps and along both kinds of skip"""
+    """the gradient flows back through the steps and along both kinds of skip"""
     for batch, dim, depth, bias in [(5, 4, 3, 0), (1, 9, 2, 0), (3, 4, 3, -99)]:
         weights, (x, upstream) = drawn(rng, dim, depth, bias), draw(rng, (batch, dim), (batch, 1))
         got, want = (
@@ -40,5 +40,5 @@ def drawn(rng, dim, depth, bias):
     return [w + np.float32(bias) if n % 2 and w.size > 1 else w for n, w in enumerate(weights)]
 
 
-LONG = "the gradient does not come back along the long skip"
-SHORT = "the gradient does not come back through the steps"
+LONG = "the gradient does not flow back along the long skip"
+SHORT = "the gradient does not flow back through the steps"

@@ -8,7 +8,7 @@ from tensorkata.checking import after, assert_close, assert_equal, draw, points
 @points(1)
 @after("test_form")
 def test_weights(probes, rng):
-    """a weight of 0 is never drawn, and weights that are no shares are refused"""
+    """a weight of 0 is never drawn, and bad weights are refused"""
     values = draw(rng, (5,), (3,), dtype="float64")
     cases = [[1.0], [1.0, 1.0, 1.0], [-1.0, 2.0], [0, 0]]
     got = probes.refused_weights(values, cases)
@@ -17,9 +17,9 @@ def test_weights(probes, rng):
     assert_close(np.ravel(got), np.resize(values[1], 8), dtype="float64")
 
 
-REFUSED = "the errors for a weight too few, one too many, a negative one, and all of them 0"
+REFUSED = "the list of errors for too few weights, too many, a negative weight, and all weights 0"
 SLIPS = {
     "negative weights are allowed": ["ValueError", "ValueError", "", "ValueError"],
     "weights that are all 0 are allowed": ["ValueError", "ValueError", "ValueError", ""],
-    "what has no partner, dataset or weight, is dropped": ["", "", "ValueError", "ValueError"],
+    "a dataset or a weight without a partner is dropped": ["", "", "ValueError", "ValueError"],
 }

@@ -6,7 +6,7 @@ from tensorkata.checking import after, assert_close, draw, points
 
 
 def in_order(first, second):
-    """Return the pairs side by side, in the order of the second ones."""
+    """Return the pairs side by side, in the order of the second entries."""
     return np.concatenate([first, second], axis=1)[np.argsort(second[:, 0])]
 
 
@@ -17,5 +17,5 @@ def test_pairs(probes, rng):
     x, y = draw(rng, (9, 3), (9, 3))
     got = probes.pipeline_of_pairs(x, y, 4, True)
     mine = in_order(*(np.concatenate([batch[part] for batch in got]) for part in (0, 1)))
-    slips = {"fn is not applied": in_order(x, y), "the pair is turned": in_order(y - x, x)}
+    slips = {"fn is not applied": in_order(x, y), "the pair is swapped": in_order(y - x, x)}
     assert_close(mine, in_order(x - y, y), dtype="float32", slips=slips)

@@ -1,7 +1,7 @@
-"""Assertions over observations: a ladder of rungs, told at the first that breaks.
+"""Assertions over observations: a ladder of rungs; the first that breaks is told.
 
 The rungs: None, not a tensor, shape, dtype, nan or inf, values. Nothing broadcasts. `got` is the
-student's, `want` the oracle's. A failure is data (`CheckFailed`); messages.py puts it into words.
+student's, `want` the oracle's. A failure is data (`CheckFailed`); message.py puts it into words.
 """
 
 from __future__ import annotations
@@ -11,20 +11,35 @@ from typing import Any
 
 import numpy as np
 
-from tensorkata.checking.failure import CheckerFault, CheckFailed
 from tensorkata.checking.plain_data import is_same, plain
 from tensorkata.checking.ran import note
-from tensorkata.checking.tolerance import TOLERANCES, is_near, room_of
+from tensorkata.checking.tolerance import (
+    TOLERANCES,
+    is_coarser,
+    is_near,
+    room_of,
+    sort_of,
+    wanted_dtype,
+)
+from tensorkata.errors import CheckerFault, CheckFailed, ProbeFailure
 from tensorkata.protocol.observation import Observed, Opaque
-from tensorkata.protocol.records import ProbeFailure
 
 
 def assert_shape(
     got: Any, shape: tuple[int, ...], *, dtype: str | None = None, kind: str = "tensor"
 ) -> None:
-    """Hold the observation to a shape, and to a dtype where one is given.
+    """Hold an observation to a shape and, if `dtype` is given, to exactly that dtype.
 
-    `kind` is tensor (a variable counts as one) or any.
+    Shape and dtype are easy to guess, so a check of them only is worth no points: other checks
+    stand on it with `@after`.
+
+    got: an observation.
+    shape: the whole shape, `()` for a scalar.
+    dtype: a NumPy name such as "float32", "bfloat16" or "string"; any dtype passes without it.
+    kind: "tensor" refuses NumPy arrays and Python numbers (a tf.Variable is a tensor);
+        "any" takes arrays too.
+
+    Raises CheckFailed at the rung none, kind, shape or dtype.
     """
     _array(got, kind)
     if tuple(got.shape) != tuple(shape):
@@ -44,12 +59,26 @@ def assert_close(
     kind: str = "any",
     rows: str = "",
 ) -> None:
-    """Hold every element of the observation to |got - want| <= atol + rtol * |want|.
+    """Hold every element of an observation to |got - want| <= atol + rtol * |want|.
 
-    Shapes must be equal. Without `dtype`, got must be of the same sort as want (float for float).
-    `slips` names wrong answers: the value that each mistake gives, by the words that tell it. The
-    room follows the dtype of got; where rtol or atol is given, its reason stands beside it. `rows`
-    names what a row is, as in rows="epoch": both are shown as a table in this order, and as curves.
+    Shapes must be equal; nothing broadcasts. An infinity is near to itself only, and nan to nan.
+
+    got: an observation, or a Python number out of one.
+    want: the oracle's value, of any shape; Python numbers and lists are made arrays.
+    rtol, atol: the relative and the absolute allowance; the default follows the wanted dtype (the
+        table "Allowances by dtype"). Write the reason for another one beside it.
+    dtype: the dtype that is wanted, exactly. Without it a float is wanted as float32 (float64 is
+        taken too, and held to float64's allowance), a whole number as any integer, a bool as a
+        bool, a complex number as complex64 or complex128. An answer in a coarser dtype has the
+        wrong dtype: a check of float16 or bfloat16 names it.
+    slips: wrong answers by the words that name them, {"the bias is missing": x @ kernel}. The
+        words are told if the answer is one of them within the allowance, and the oracle is not.
+    what: what the value is, if it is only a part of what the call returned: "the gradient in x".
+    kind: "any" takes tensors, arrays and numbers; "tensor" refuses arrays and Python numbers.
+    rows: what one row of a vector is, rows="epoch": both sides are shown as a table in this order.
+
+    Raises CheckFailed at the first rung that breaks: none, kind, shape, dtype, finite, value;
+    CheckerFault if `want` holds strings.
     """
     given, want = want, np.asarray(want)
     if isinstance(got, (bool, int, float)):
@@ -59,7 +88,8 @@ def assert_close(
         raise CheckerFault("assert_close is for numbers; use assert_equal for strings")
     if got.dtype.kind == "O":
         raise CheckFailed("has the wrong dtype", got=got, want=want, rung="dtype")
-    room = room_of(got.dtype, rtol, atol)
+    wanted = wanted_dtype(want.dtype, dtype)
+    room = room_of(wanted if is_coarser(want.dtype, "float32") else got.dtype.name, rtol, atol)
     about = f"{what}: " if what else ""
 
     def cause() -> str | None:
@@ -80,11 +110,8 @@ def assert_close(
 
     if got.shape != want.shape:
         raise failed("has the wrong shape", "shape", cause(), rows)
-    if dtype is not None:
-        _dtype(got, dtype, about, want)
-    elif _sort(got.dtype) != _sort(want.dtype):
-        likely = ONLY_DTYPE.format(want=want.dtype.name) if _equal(got, want) else None
-        raise failed("has the wrong dtype", "dtype", likely)
+    fits = sort_of(got.dtype) == sort_of(want.dtype) and not is_coarser(got.dtype, wanted)
+    _dtype(got, dtype or (None if fits else wanted), about, want)
     finite = np.isfinite(want)
     if not np.isfinite(got[finite]).all():
         bad = got[finite & ~np.isfinite(got)]
@@ -100,7 +127,18 @@ def assert_close(
 def assert_equal(
     got: Any, want: Any, *, what: str = "", slips: Mapping[str, Any] | None = None
 ) -> None:
-    """Hold plain data (numbers, strings, lists, dicts, None) to equality, exactly."""
+    """Hold plain data (numbers, strings, lists, dicts, None) to equality, exactly.
+
+    Arrays and ragged tensors count as nested lists and tuples as lists; True is not 1, and floats
+    are equal to the last bit.
+
+    got: an observation.
+    want: the oracle's plain data.
+    what: what is compared, in words that "is wrong" can follow: "the list of shapes".
+    slips: wrong answers by the words that name them, as in assert_close.
+
+    Raises CheckFailed at the rung equal (kind, if a ragged tensor is malformed).
+    """
     mine = plain(got)
     note(got, want)
     if not is_same(mine, want):
@@ -112,7 +150,14 @@ def assert_equal(
 
 
 def assert_true(holds: object, problem: str, *, got: Any = None, want: Any = None) -> None:
-    """Hold a claim that no other assertion fits; `problem` says what is wrong where it does not."""
+    """Hold a claim that no other assertion fits.
+
+    holds: the claim, computed in the judge from observations.
+    problem: what is wrong if it does not hold, in a student's words.
+    got, want: both sides, shown below the problem if they are given.
+
+    Raises CheckFailed at the rung claim.
+    """
     note(holds if got is None else got, want)
     if not bool(holds):
         raise CheckFailed(problem, got=got, want=want, rung="claim")
@@ -121,9 +166,16 @@ def assert_true(holds: object, problem: str, *, got: Any = None, want: Any = Non
 def assert_raises(
     error: type[Exception] | str, probe: Callable[..., Any], *args: Any, **kwargs: Any
 ) -> str:
-    """Hold the probe to raising the error or one of its subclasses; return its message.
+    """Hold a probe to raising an error, or one of its subclasses; return the error's message.
 
     A liar can raise anything at everything: ask for a right value in the same check.
+
+    error: the class, or its name if the judge cannot import it ("InvalidArgumentError").
+    probe: the probe, not called: assert_raises(ValueError, probes.call, "tally", labels, 0).
+    args, kwargs: what the probe is called with.
+
+    Raises CheckFailed at the rung raises. A stub, a missing name and a broken limit stay what
+    they are.
     """
     name = error if isinstance(error, str) else error.__name__
     try:
@@ -134,7 +186,7 @@ def assert_raises(
             raise
         note(raised.error, name)
         if name in raised.bases:
-            return raised.message
+            return str(raised.message)
         text = f"it raised {raised.error} where {name} belongs: {raised.message}"
         raise CheckFailed(text, rung="raises") from None
     raise CheckFailed(f"it raised nothing; {name} belongs here", got=got, rung="raises")
@@ -158,22 +210,18 @@ def _dtype(got: Any, dtype: str | None, about: str = "", want: Any = None) -> No
         raise CheckFailed(
             f"{about}has the wrong dtype",
             got=got,
-            want=np.empty(got.shape, np.dtype(dtype)),
+            want=np.empty(got.shape, object if dtype == "string" else dtype),
             rung="dtype",
             cause=ONLY_DTYPE.format(want=dtype) if _equal(got, want) else None,
         )
 
 
 def _equal(got: Any, want: Any) -> bool:
-    """Tell whether the values are right and the dtype alone is not."""
+    """Tell whether the values are right and only the dtype is not."""
     if want is None or {got.dtype.kind, want.dtype.kind} & set("OUS"):
         return False
     # float32's room: what is not right to that is not right in another dtype either
     return bool(is_near(got, want, TOLERANCES["float32"]).all() and np.unique(want).size > 1)
-
-
-def _sort(dtype: np.dtype[Any]) -> str:
-    return {"u": "i", "V": "f"}.get(dtype.kind, dtype.kind)
 
 
 ONLY_DTYPE = "the values are right, the dtype alone is not: tf.cast to {want}, or dtype={want}"

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from tensorkata.checking.failure import CheckFailed
 from tensorkata.checking.tolerance import is_near
+from tensorkata.errors import CheckFailed
 from tensorkata.results import Drawing
 
 MOST = 12  # rows and columns of the window

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from tensorkata.checking.assertions import assert_close
-from tensorkata.checking.failure import BROKEN_PATH, CheckerFault, CheckFailed
+from tensorkata.diagnosis.student_source import BROKEN_PATH
+from tensorkata.errors import CheckerFault, CheckFailed
 from tensorkata.protocol.observation import Observed
 
 FLOOR = 1e-3
@@ -20,16 +21,25 @@ def assert_gradient(
     *,
     rtol: float | None = None,
     atol: float | None = None,
+    dtype: str | None = None,
     slips: Mapping[str, Any] | None = None,
     of: Callable[[Any], Any] | None = None,
     at: Any = None,
     what: str = "the gradient",
 ) -> None:
-    """Hold an observed gradient to the oracle's derivative, and to the function's own slope.
+    """Hold an observed gradient to the oracle's derivative and to the function's own slope.
 
-    `want` must have a norm of at least 1e-3 (a check of nothing is a checker's fault). With `of`,
-    the observed function (x -> values whose sum is differentiated), central differences along
-    two directions in float64 at `at` must agree with `want` as well.
+    got: the gradient as a probe returned it; None is a cut path.
+    want: the oracle's derivative, of got's shape: by hand or by numeric_gradient.
+    rtol, atol, dtype, slips: as in assert_close.
+    of: the observed function, x -> values whose sum is differentiated, asked in float64. If it is
+        given, its slope along two directions at `at` (central differences, step 1e-5) must agree
+        with `want` to 1e-6 + 1e-4 |slope|: a gradient learned by heart fails.
+    at: the x of the slope, in want's shape.
+    what: what the gradient is called: "the gradient in x".
+
+    Raises CheckFailed at the rung none, at a rung of assert_close, or at claim if the slope
+    differs; CheckerFault if the norm of `want` is below 1e-3: nearly nothing would be checked.
     """
     want = np.asanyarray(want, dtype=np.float64)  # it may be a student's, which is told
     if want.size and np.isfinite(want).all() and float(np.linalg.norm(want)) < FLOOR:
@@ -37,7 +47,7 @@ def assert_gradient(
     if got is None:
         raise CheckFailed(f"{what} is None", rung="none", cause=BROKEN_PATH)
     try:
-        assert_close(got, want, rtol=rtol, atol=atol, slips=slips, what=what)
+        assert_close(got, want, rtol=rtol, atol=atol, dtype=dtype, slips=slips, what=what)
     except CheckFailed as failure:
         failure.sides = "your gradient", "the slope"
         raise

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from tensorkata.checking import tables
-from tensorkata.checking.failure import BROKEN_PATH, CheckFailed
 from tensorkata.checking.plain_data import plain
 from tensorkata.checking.ran import Call, call_of
 from tensorkata.checking.tolerance import is_near
 from tensorkata.diagnosis import known_exceptions
 from tensorkata.diagnosis.diagnose import diagnose
+from tensorkata.diagnosis.student_source import BROKEN_PATH, Written, find_cut, lacks_return
+from tensorkata.errors import CheckFailed
 from tensorkata.protocol.observation import Opaque, Ragged, Sparse
 
 WORST = 3
@@ -25,24 +26,23 @@ MANY = 20
 
 
 def explain(
-    failure: CheckFailed, calls: list[Call], find_cut: Callable[[], str | None]
+    failure: CheckFailed, calls: list[Call], source: Callable[[], Written]
 ) -> tuple[str, str]:
-    """Return the message and, where it can be named, the likely mistake.
+    """Return the message and, if it can be named, the likely mistake.
 
-    `find_cut` is asked where a gradient is None: it reads the place in the student's source.
+    `source` is read when a gradient or a result is None: the cause is in the student's code.
     """
     call = call_of(failure.got, calls)
     cause = failure.cause or _cause(failure, call)
     if cause == BROKEN_PATH:
-        cause = find_cut() or cause
+        cause = find_cut(source()) or cause
+    elif not cause:
+        cause = _accident(failure, call, source)
     called = call.title if call else "the result"
     lines = [f"{called} {failure.problem}" if _is_clause(failure) else failure.problem]
     lines += _BODIES.get(failure.rung, _body_claim)(failure)
     if call and (inputs := _list_inputs(call.inputs)):
         lines.append(f"  for {inputs}")
-    printed = call.printed if call else ""
-    got, want = failure.got, failure.want
-    cause = cause or known_exceptions.of_value(failure.rung, failure.problem, got, want, printed)
     if cause:
         lines.append(f"looks like: {cause}")
     return "\n".join(line[:WIDTH] for line in lines), cause or ""
@@ -81,6 +81,13 @@ def _cause(failure: CheckFailed, call: Call | None) -> str | None:
     if failure.rung == "shape" and failure.problem == "has the wrong shape" and not want.size:
         return None
     return diagnose(np.asarray(got), want, inputs, rtol=failure.room[0], atol=failure.room[1])
+
+
+def _accident(failure: CheckFailed, call: Call | None, source: Callable[[], Written]) -> str:
+    if failure.rung == "none" and failure.problem.endswith("returned None"):
+        printed = call.printed if call else ""
+        return known_exceptions.of_none(printed) if lacks_return(source()) else ""
+    return known_exceptions.of_value(failure.rung, failure.problem, failure.got, failure.want)
 
 
 def _arrays(inputs: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -157,7 +164,7 @@ def _body_rows(failure: CheckFailed) -> list[str]:
 
 
 def _body_claim(failure: CheckFailed) -> list[str]:
-    """Show both sides where there are any."""
+    """Show both sides if there are any."""
     lines = []
     if failure.got is not None:
         lines.append(f"  yours:    {describe(failure.got)}")

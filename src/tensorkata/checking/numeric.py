@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tensorkata.errors import CheckerFault
+
 STEP = 1e-5
 
 
@@ -18,19 +20,29 @@ def draw(
     low: float | None = None,
     high: float | None = None,
 ) -> Any:
-    """Draw one array per shape: standard normal, or uniform in [low, high) where both are given.
+    """Draw one array per shape, fresh from the check's own generator.
 
-    One shape returns the array itself, several return a list. Integer dtypes are drawn uniformly
-    in [low, high).
+    rng: the fixture `rng` of the check.
+    shapes: one shape gives the array itself, several give a list of arrays.
+    dtype: a NumPy name. Floats are standard normal, or uniform in [low, high) if either bound is
+        given. Integers are uniform in [low, high).
+    low, high: the bounds; `high` itself is never drawn. A bound that is left out is 0 or 1 for
+        floats, 0 or 10 for integers.
+
+    Raises CheckerFault if there is nothing in between.
     """
-    arrays = []
-    for shape in shapes:
-        if np.dtype(dtype).kind in "iu":
-            arrays.append(rng.integers(int(low or 0), int(high or 10), shape).astype(dtype))
-        elif low is None or high is None:
-            arrays.append(rng.standard_normal(shape).astype(dtype))
-        else:
-            arrays.append(rng.uniform(low, high, shape).astype(dtype))
+    is_whole = np.dtype(dtype).kind in "iu"
+    normal = not is_whole and low is None and high is None
+    low, high = low or 0, (10 if is_whole else 1) if high is None else high
+    if low >= high:
+        raise CheckerFault(f"draw: there is no number in [{low:g}, {high:g})")
+
+    def drawn(shape: tuple[int, ...]) -> Any:
+        if is_whole:
+            return rng.integers(int(low), int(high), shape)
+        return rng.standard_normal(shape) if normal else rng.uniform(low, high, shape)
+
+    arrays = [drawn(shape).astype(dtype) for shape in shapes]
     return arrays[0] if len(arrays) == 1 else arrays
 
 
@@ -40,10 +52,15 @@ def numeric_gradient(
     upstream: Any = 1.0,
     step: float = STEP,
 ) -> NDArray[np.float64]:
-    """Return the gradient of sum(upstream * function(x)) at x, the shape of x, in float64.
+    """Return the gradient of sum(upstream * function(x)) at x, in x's shape, float64.
 
     Central differences, (f(x + h) - f(x - h)) / 2h, one element at a time: with h = 1e-5 the
-    error is about 1e-10 where the function is smooth.
+    error is about 1e-10 if the function is smooth there.
+
+    function: the oracle, from a float64 array of x's shape to numbers.
+    at: x, of any shape; it is copied.
+    upstream: the weights of the sum, in the result's shape or 1.
+    step: h, 1e-5 if it is not given.
     """
     x = np.array(at, dtype=np.float64)
     gradient = np.zeros_like(x)

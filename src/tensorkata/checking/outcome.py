@@ -9,12 +9,11 @@ from _pytest.outcomes import Failed
 
 from tensorkata.checking.check_items import claim_of, is_hidden, worth_of
 from tensorkata.checking.drawing import draw_failure
-from tensorkata.checking.failure import CheckerFault, CheckFailed
 from tensorkata.checking.message import explain
 from tensorkata.checking.ran import Call
 from tensorkata.diagnosis import known_exceptions
-from tensorkata.errors import MachineError
-from tensorkata.protocol.records import ProbeFailure
+from tensorkata.diagnosis.student_source import Written, find_cut
+from tensorkata.errors import CheckerFault, CheckFailed, MachineError, ProbeFailure
 from tensorkata.results import CheckResult, Outcome
 
 
@@ -31,12 +30,12 @@ def result_of(
     error: BaseException | None,
     seconds: float,
     calls: list[Call],
-    find_cut: Callable[[], str | None],
+    source: Callable[[], Written],
     *,
     brief: bool,
 ) -> CheckResult:
     """Return the result of a check that ended so; `brief` explains nothing."""
-    outcome, message, mistake = _outcome(error, calls, find_cut, brief=brief)
+    outcome, message, mistake = _outcome(error, calls, source, brief=brief)
     hidden, worth = is_hidden(item), worth_of(item)
     # A fault of the kit's own costs nothing, but only where no submission can have caused it.
     caused = calls or isinstance(error, (MemoryError, RecursionError))
@@ -58,7 +57,7 @@ def result_of(
 def _outcome(
     error: BaseException | None,
     calls: list[Call],
-    find_cut: Callable[[], str | None],
+    source: Callable[[], Written],
     *,
     brief: bool,
 ) -> tuple[Outcome, str, str]:
@@ -68,14 +67,14 @@ def _outcome(
         case CheckFailed() if brief:
             return "failed", error.problem, ""
         case CheckFailed():
-            return "failed", *explain(error, calls, find_cut)
+            return "failed", *explain(error, calls, source)
         case Withheld():
             return error.outcome, str(error), ""
         case ProbeFailure():
             called = f"{calls[-1].title}: " if calls and error.outcome == "error" else ""
             likely = known_exceptions.of_exception(error.raised) if error.outcome == "error" else ""
             if likely == known_exceptions.OUTSIDE:
-                likely = find_cut() or likely
+                likely = find_cut(source()) or likely
             told = f"\nlooks like: {likely}" if likely else ""
             return error.outcome, called + error.message + told, likely
         case CheckerFault() | MachineError():

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tensorkata.checking.failure import CheckFailed
+from tensorkata.errors import CheckFailed
 from tensorkata.protocol.observation import Opaque, Ragged, Sparse
 
 

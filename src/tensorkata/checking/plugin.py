@@ -16,15 +16,16 @@ import pytest
 from _pytest.outcomes import Failed
 
 from tensorkata.checking.check_items import is_hidden, number_of
-from tensorkata.checking.marks import MARKS, find_forbidden
+from tensorkata.checking.forbidden import find_forbidden
+from tensorkata.checking.marks import MARKS
 from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.outcome import Withheld, result_of
 from tensorkata.checking.probes_fixture import Questions
 from tensorkata.checking.ran import RUNNING, Ran
 from tensorkata.checking.tally import Tally
 from tensorkata.course import Course, Exercise, Topic
-from tensorkata.diagnosis.gradient_path import find_cut
-from tensorkata.protocol.records import ProbeFailure
+from tensorkata.diagnosis.student_source import Written, written
+from tensorkata.errors import ProbeFailure
 
 RAN = pytest.StashKey[Ran]()
 
@@ -148,11 +149,11 @@ class Checks:
         if constructs:
             cells = self._open(topic).submission.cells
             try:
-                used = find_forbidden(cells, exercise.name, constructs)
+                refusal = find_forbidden(cells, exercise.name, constructs)
             except Exception:  # noqa: BLE001 - whatever a submission's text brings down, it is no pass
                 raise Withheld("error", UNREAD) from None
-            if used:
-                raise Withheld("forbidden", FORBIDDEN.format(used=used))
+            if refusal:
+                raise Withheld("forbidden", refusal)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -182,13 +183,12 @@ class Checks:
         if ran.error is None and call.excinfo:
             ran.error = call.excinfo.value
         topic, exercise = self.exercise_of(item)
+
+        def source() -> Written:
+            return written(self._open(topic).submission.cells, exercise.name)
+
         result = ran.result = result_of(
-            item,
-            ran.error,
-            call.duration,
-            ran.calls,
-            lambda: find_cut(self._open(topic).submission.cells, exercise.name),
-            brief=self.brief,
+            item, ran.error, call.duration, ran.calls, source, brief=self.brief
         )
         self.tally.add(topic, exercise, result)
         report.outcome = _PYTEST_OUTCOMES.get(result.outcome, "failed")
@@ -213,5 +213,4 @@ QUIET = [
 ]
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 SKIPPED = "not run: it stands on “{claim}”"
-FORBIDDEN = "{used}; the exercise asks you to do without"
 UNREAD = "the code of this exercise cannot be read: write it in a simpler form"

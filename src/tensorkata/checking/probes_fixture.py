@@ -8,16 +8,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from tensorkata.checking.failure import CheckerFault
 from tensorkata.checking.ran import Call
 from tensorkata.checking.reply import read_reply
 from tensorkata.course import unknown
+from tensorkata.errors import CheckerFault
 from tensorkata.protocol import observation
 from tensorkata.protocol.cells import Cell, tree_of
 from tensorkata.protocol.records import Ask, Carrier
-
-# Probes that come with the engine and take the name of a student's function or class first.
-NAMED = frozenset({"call", "graph", "xla", "gradient", "layer", "layer_gradient", "traces"})
 
 
 class Questions:
@@ -44,7 +41,9 @@ class Questions:
 
         def question(*args: Any, **kwargs: Any) -> Any:
             if probe not in self._parameters and probe not in _engines_own():
-                raise CheckerFault(unknown("probe", probe, sorted({*self._parameters, *NAMED})))
+                raise CheckerFault(
+                    unknown("probe", probe, sorted({*self._parameters, *_engines_own()}))
+                )
             inputs = observation.encode([list(args), kwargs])
             call = Call(probe)
             self._calls.append(call)  # from here on a fault may be the submission's
@@ -58,7 +57,7 @@ class Questions:
     def _title(self, probe: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, Any]:
         """Return how the call reads, in the student's own parameter names where it is theirs."""
         name, names = probe, self._parameters.get(probe, [])
-        if probe in NAMED and probe not in self._parameters and args:
+        if probe not in self._parameters and args:  # the engine's take the name first
             name, args = str(args[0]), args[1:]
             names = _signature(self._cells, name)
         labels = [*names, *(f"input {n}" for n in range(len(names) + 1, len(args) + 1))][
@@ -72,12 +71,13 @@ class Questions:
 
 @lru_cache(maxsize=32)
 def _parameters(source: str) -> dict[str, list[str]]:
-    """Return the parameters of each probe but the first, `student`."""
-    return {
-        node.name: [argument.arg for argument in node.args.args[1:]]
+    """Return the parameters of each probe: a public function whose first one is `student`."""
+    found = {
+        node.name: [argument.arg for argument in node.args.args]
         for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     }
+    return {name: names[1:] for name, names in found.items() if names[:1] == ["student"]}
 
 
 @cache

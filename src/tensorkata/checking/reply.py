@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tensorkata.errors import ObservationError, ProbeFailure
 from tensorkata.protocol import observation
 from tensorkata.protocol.records import (
     NoObservation,
-    ProbeFailure,
     Raised,
     Reply,
     Returned,
@@ -25,7 +25,7 @@ def read_reply(reply: Reply, origin: object = None) -> tuple[Any, str]:
         case Returned(value, printed):
             try:
                 return observation.decode(value, origin), printed
-            except observation.ObservationError as error:
+            except ObservationError as error:
                 raise ProbeFailure("failed", UNREADABLE.format(reason=error)) from None
         case NoObservation(reason):
             raise ProbeFailure("failed", UNREADABLE.format(reason=reason))

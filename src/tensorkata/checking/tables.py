@@ -1,6 +1,6 @@
 """Tables: two structures side by side, row by row, so that the row that differs is seen.
 
-Lists of weights, layers or names, dicts of what was told, losses of epochs. Knows no check.
+They show lists of weights, layers or names, dicts of results, losses of epochs. Knows no check.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Text = Callable[[Any], str]
 
 
 class Row(NamedTuple):
-    """A place and what stands there on either side; `same` tells whether that is one thing."""
+    """A place and what stands there on either side; `same` if the two are equal."""
 
     at: str
     got: str
@@ -27,9 +27,9 @@ class Row(NamedTuple):
 
 
 def beside(got: Any, want: Any, text: Text, place: str = "") -> list[str]:
-    """Return both as lines of a table; nothing where one line for each says it better.
+    """Return both as lines of a table; nothing if one line for each says it better.
 
-    Where one part of them differs, or what differs is too wide for a row, its own table is shown.
+    If only one part differs, or what differs is too wide for a row, that part has its own table.
     """
     unlike = _unlike(got, want)
     inner = next((pair for pair in unlike if _is_structure(*pair[1:])), None)
@@ -65,7 +65,7 @@ def lines(rows: list[Row], head: str) -> list[str]:
 
 
 def _unlike(got: Any, want: Any) -> list[tuple[Any, Any, Any]]:
-    """Return where two structures of one form differ: place, yours, expected."""
+    """Return the parts in which two like structures differ: place, yours, expected."""
     pairs: list[tuple[Any, Any, Any]] = []
     if isinstance(got, list) and isinstance(want, list) and len(got) == len(want):
         pairs = [(n, *pair) for n, pair in enumerate(zip(got, want, strict=True))]
@@ -75,7 +75,7 @@ def _unlike(got: Any, want: Any) -> list[tuple[Any, Any, Any]]:
 
 
 def _is_structure(got: Any, want: Any) -> bool:
-    """Tell whether both are lists or dicts of more than a glance takes in."""
+    """Return whether both are lists or dicts too long to compare on one line."""
     if isinstance(got, dict) and isinstance(want, dict):
         return max(len(got), len(want)) > 1
     if not isinstance(got, list) or not isinstance(want, list) or not got or not want:
@@ -100,7 +100,7 @@ def _rows(got: Any, want: Any, text: Text) -> Iterator[Row]:
         for n in range(len(got)):
             yield Row(str(n), mine[n], theirs[n], got[n] == want[n])
         return
-    # What is missing or too many stands alone, and what follows it is not called different.
+    # A row that is missing or too many has no partner; the rows after it are not called different.
     for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
         for n in range(max(b - a, d - c)):
             left = mine[a + n] if a + n < b else ABSENT

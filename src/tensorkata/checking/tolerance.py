@@ -9,7 +9,7 @@ import numpy as np
 
 Room = tuple[float, float]  # relative, absolute
 
-# Relative and absolute room per dtype: a few hundred roundings (2^-24 for float32) in sums of up to
+# Relative and absolute room by dtype: a few hundred roundings (2^-24 for float32) in sums of up to
 # a few hundred terms; float64 leaves room for oracles made by central differences (1e-10).
 TOLERANCES = {
     "float64": (1e-7, 1e-9),
@@ -21,9 +21,36 @@ TOLERANCES = {
 }
 
 
-def room_of(dtype: Any, rtol: float | None, atol: float | None) -> Room:
+# How coarse a floating dtype is: bytes, and bfloat16 (8 bits of mantissa) behind float16 (11 bits).
+_COARSE = {"float16": 2, "bfloat16": 1}
+_USUAL = {"f": "float32", "c": "complex64"}  # what an exercise promises if its check names no dtype
+
+
+def wanted_dtype(want: np.dtype[Any], dtype: str | None) -> str:
+    """Return the dtype that an answer is wanted in.
+
+    That is the dtype which the check names. If it names none, float32 is wanted of a float (and
+    complex64 of a complex number), though oracles compute in float64; an oracle that is itself
+    float16 or bfloat16 wants that; whole numbers and bools want their own.
+    """
+    if dtype is not None or want.name in _COARSE:
+        return dtype or want.name
+    return _USUAL.get(sort_of(want), want.name)
+
+
+def sort_of(dtype: np.dtype[Any]) -> str:
+    """Return the sort of a dtype: f, c, i (unsigned too), b, or NumPy's letter for the rest."""
+    return {"u": "i", "V": "f"}.get(dtype.kind, dtype.kind)
+
+
+def is_coarser(got: np.dtype[Any], wanted: str) -> bool:
+    """Tell whether values of one dtype are coarser than those of the wanted one."""
+    return got.name in _COARSE and _COARSE[got.name] < _COARSE.get(wanted, 4)
+
+
+def room_of(dtype: str, rtol: float | None, atol: float | None) -> Room:
     """Return the room of a dtype, with what a check gives in the place of it."""
-    default = TOLERANCES.get(dtype.name, (0.0, 0.0))
+    default = TOLERANCES.get(dtype, (0.0, 0.0))
     return default[0] if rtol is None else rtol, default[1] if atol is None else atol
 
 

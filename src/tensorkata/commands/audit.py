@@ -18,8 +18,9 @@ from tensorkata.course import Course, Topic, find_course
 from tensorkata.errors import UsageError
 from tensorkata.grading.messages import Fault, Graded, Job, Verdict
 from tensorkata.grading.pool import Pool
+from tensorkata.limits import Choice, Limits
 from tensorkata.reporting.terminal import make_console
-from tensorkata.sandbox.isolation import Choice, Limits, choose
+from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
 CORPUS = "tests/attacks"
@@ -133,7 +134,7 @@ def _lost(verdict: Verdict) -> Iterator[str]:
         yield f"was not graded: {verdict.why}"
         return
     for check in verdict.checks:
-        if check.outcome != "passed":
+        if not check.passed:
             yield f"lost {check.name}: {check.outcome}: {check.message[:200]}"
 
 

@@ -9,28 +9,37 @@ import sysconfig
 
 from tensorkata.reporting.terminal import make_console
 from tensorkata.sandbox import isolation
+from tensorkata.student import tensorflow_patches
 
 NEEDED = ("tensorflow", "keras", "numpy", "pytest")
 INSTRUCTOR = ("nbgrader", "jupytext", "pyseccomp")
 
 
 def show_doctor() -> int:
-    """Show a line for each thing the kit uses; return 0 where grading is safe here, else 3."""
+    """Show a line for each thing the kit uses; return 0 if grading is safe here, else 3."""
     console = make_console()
     console.print(
         f"✓ Python {platform.python_version()} on {platform.system()} {platform.release()}{_pace()}"
     )
     fine = _packages()
-    rows = isolation.report()
-    for row in rows:
-        console.print(f"{'✓' if row.ok else '✗'} {row.what}: {row.detail}", markup=False)
-        if not row.ok and row.cure:
-            console.print(f"    {row.cure}", markup=False)
-    return 0 if fine and all(row.ok for row in rows[-1:]) else 3
+    console.print(patches(), markup=False)
+    walls = isolation.tried_walls()
+    for wall in walls:
+        console.print(f"{'✓' if wall.ok else '✗'} {wall.what}: {wall.detail}", markup=False)
+        if not wall.ok and wall.cure:
+            console.print(f"    {wall.cure}", markup=False)
+    return 0 if fine and walls[-1].ok else 3
+
+
+def patches() -> str:
+    """Say whether the sandbox patches TensorFlow and Keras here, and why not if it does not."""
+    if why := tensorflow_patches.why_not():
+        return UNPATCHED.format(why=why)
+    return PATCHED.format(count=len(tensorflow_patches.PATCHES))
 
 
 def _pace() -> str:
-    """Say so where this Python is slow: built from source as it comes, which pyenv does."""
+    """Say so if this Python is slow: built from source without optimizations, as pyenv does."""
     quick = "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS"))
     return "" if quick or sys.base_prefix == "/usr" else UNOPTIMIZED
 
@@ -52,3 +61,8 @@ def _packages() -> bool:
 
 UNOPTIMIZED = """
     it was built without optimizations: with the system's own, grading takes a quarter less"""
+PATCHED = (
+    "✓ speed of grading: {count} patches of TensorFlow and Keras are on; none changes a result"
+    " (to turn them off: KATA_STOCK=1)"
+)
+UNPATCHED = "- speed of grading: TensorFlow and Keras are not patched ({why}); grading takes longer"

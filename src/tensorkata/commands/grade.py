@@ -13,11 +13,13 @@ from tensorkata.errors import MachineError, UsageError
 from tensorkata.grading.collect import Entry, collect, missing
 from tensorkata.grading.grader import Order, grade
 from tensorkata.grading.store import Store, loaded
+from tensorkata.limits import Choice
 from tensorkata.reporting import exports
+from tensorkata.reporting.class_table import show_class
 from tensorkata.reporting.progress_bar import Meter
-from tensorkata.reporting.terminal import clean, make_console, show_class, show_one
+from tensorkata.reporting.terminal import make_console, show_one
 from tensorkata.results import RunResult
-from tensorkata.sandbox.isolation import Choice
+from tensorkata.text import clean
 
 
 def grade_class(

@@ -160,7 +160,7 @@ def main() -> None:
 
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    from tensorkata.commands import check
+    from tensorkata.checking.local_run import run_locally
     from tensorkata.student import host, probes  # noqa: F401 - TensorFlow with them
 
     out.write(b"warm\n")
@@ -169,11 +169,11 @@ def main() -> None:
     if data:
         request = msgspec.msgpack.decode(data, type=Request)
         course = Course(Path(request.root))
-        names = frozenset(request.exercises) if request.exercises else None
-        results = check.check_file(
-            course, course.topic(request.topic), Path(request.path), request.seed, names
+        topic = course.topic(request.topic)
+        results = run_locally(
+            course, [topic], Path(request.path), request.seed, exercises=request.exercises
         )
-        out.write(msgspec.msgpack.encode(Answer(results)))
+        out.write(msgspec.msgpack.encode(Answer(results.get(topic.name, ()))))
         out.close()
 
 

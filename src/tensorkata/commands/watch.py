@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import math
 import queue
-import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -19,12 +18,14 @@ from typing import Any
 import msgspec
 
 from tensorkata import progress
+from tensorkata.checking.local_run import draw_seed, find_work, remember
 from tensorkata.commands import warm_process, workspace
-from tensorkata.commands.check import find_submission
 from tensorkata.commands.key_presses import each_key
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import KataError, UsageError
+from tensorkata.progress import key_of
 from tensorkata.reporting import board, terminal
+from tensorkata.text import clean
 
 PATIENCE = 2.0  # seconds after which a new save ends a check that still runs
 DEBOUNCE, STEP = 60, 20  # milliseconds in which an editor's writes count as one save
@@ -37,6 +38,7 @@ class Event(msgspec.Struct, frozen=True):
     text: str = ""
     number: int = 0
     answer: warm_process.Answer = warm_process.Answer()
+    seed: int = 0
 
 
 class Watch:
@@ -79,7 +81,7 @@ class Watch:
             if self._again:
                 self._check()
             else:
-                self._show(event.answer)
+                self._show(event.answer, event.seed)
         elif event.kind == "begun" and event.number == self._number:
             self._begun = time.monotonic()
             slow = threading.Timer(PATIENCE, self.events.put, [Event("slow", number=self._number)])
@@ -99,7 +101,7 @@ class Watch:
         if key == "q":
             return False
         if key == "y" and sure:
-            name = f"{self.topic.name}::{self._exercise.name}"
+            name = key_of(self.topic, self._exercise)
             self._say(workspace.reset, self.course, name, sure=True)
         elif key == "r":
             self._sure = True
@@ -112,7 +114,7 @@ class Watch:
         elif key == "l":
             board.show_topic(self.course, self.topic)
         elif key == "h":
-            name = f"{self.topic.name}::{self._exercise.name}"
+            name = key_of(self.topic, self._exercise)
             self._say(board.show_hint, self.course, name, following=True)
         return True
 
@@ -148,12 +150,12 @@ class Watch:
             self._warm = warm_process.warmed(self.course, self.topic)
         names = None if whole else (self._exercise.name,)
         try:
-            path = find_submission(self.course.exercises, self.topic)
+            path = find_work(self.course.exercises, self.topic)
         except UsageError as error:
             self._begun = None
             self._console.print(str(error), markup=False)
             return
-        seed = secrets.randbelow(2**16)
+        seed = draw_seed()
         request = warm_process.Request(
             str(self.course.root), self.topic.name, str(path), names, seed
         )
@@ -168,30 +170,30 @@ class Watch:
             answer = process.check(request)
         except (KataError, OSError) as error:
             answer = warm_process.Answer(fault=str(error))
-        self.events.put(Event("done", number=number, answer=answer))
+        self.events.put(Event("done", number=number, answer=answer, seed=request.seed))
 
     def _restart(self) -> None:
         if self._warm:
             self._warm.interrupt()
         self._warm, self._begun = None, None
 
-    def _show(self, answer: warm_process.Answer) -> None:
+    def _show(self, answer: warm_process.Answer, seed: int) -> None:
         if self._console.is_terminal:
             self._console.clear()
         if answer.fault:
             self._console.print(f"[red]✗[/] {self._exercise.name}", end=" ")
-            self._console.print(terminal.clean(answer.fault), markup=False)
+            self._console.print(clean(answer.fault), markup=False)
         else:
-            progress.remember(self.course.root, self.topic.name, answer.exercises)
-            terminal.show_exercises(self._console, answer.exercises, verbose=False)
-            if all(result.points == result.max_points for result in answer.exercises):
+            results = {self.topic.name: answer.exercises}
+            remember(self.course, results)
+            terminal.show_report(self._console, results, seed)
+            if all(result.complete for result in answer.exercises):
                 self._console.print("[green]done[/]: n goes on to the next exercise")
         self._console.print(KEYS.format(topic=self.topic.name), markup=False)
 
     def _open_ones(self) -> list[Exercise]:
         """Return the exercises that are not complete, or all of them where every one is."""
-        known = progress.read(self.course.root)
-        left = [e for e in self.topic.exercise if not board.is_done(known, self.topic, e)]
+        left = progress.read(self.course.root).open_ones(self.topic)
         return left or list(self.topic.exercise)
 
     def _after(self, exercise: Exercise) -> Exercise:
@@ -207,8 +209,8 @@ def watch(course: Course, selected: str) -> None:
     if selected:
         topic, exercise = course.select(selected)
     else:
-        topic, exercise = board.next_topic(course), None
-    find_submission(course.exercises, topic)
+        topic, exercise = progress.read(course.root).next_topic(course), None
+    find_work(course.exercises, topic)
     watching = Watch(course, topic)
     if exercise:
         watching._exercise = exercise  # noqa: SLF001 - asked for by name

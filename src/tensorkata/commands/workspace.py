@@ -94,8 +94,8 @@ def solution(course: Course, selected: str, *, give_up: bool) -> str:
         raise UsageError(f"name an exercise, as in {topic.name}::{topic.exercise[0].name}")
     if not (course.solutions / topic.filename).is_file():
         raise UsageError("solutions do not come with the course; your instructor has them")
-    done = progress.read(course.root).exercises.get(f"{topic.name}::{exercise.name}")
-    if not give_up and not (done and done.max_points and done.points == done.max_points):
+    done = progress.read(course.root).done(topic, exercise)
+    if not give_up and not done.complete:
         raise UsageError(
             f"{exercise.name} is not passed yet: `kata hint {exercise.name}` is a nudge,"
             " --give-up shows the solution all the same"

@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-MIN_BITS = 12.0
-CONTINUOUS_BITS = 14.0
-SAMPLE = 4096
+NOTHING = np.zeros(0)
+SEVERAL = 3  # different values, below which an array is as good as one number
+MIN_BITS = 12.0  # one chance in 4,000
+CONTINUOUS_BITS = 14.0  # what one float of no round value is worth
+SAMPLE = 4096  # values of a large array that are weighed
 SCALE_SAMPLE = 256
-DENOMINATORS = 1, 60, 1000
-FEW = 4
+DENOMINATORS = 1, 60, 1000  # whole numbers, small fractions, numbers of few digits
+FEW = 4  # values, below which a guess is held to RTOL_FEW
 HEAD = 32
 ROUNDING = 2e-7
 RTOL_FLOOR, RTOL_FEW, RTOL_CAP = 1e-5, 5e-6, 1e-3
@@ -27,11 +29,12 @@ ATOL_FLOOR, ATOL_CAP = 1e-6, 1e-4
 
 
 class Guess(NamedTuple):
-    """A mistake and the two arrays that coincide if it was made."""
+    """A mistake and the two arrays that coincide if it was made; a certain one needs no proof."""
 
     phrase: str
-    left: Array
-    right: Array
+    left: Array = NOTHING
+    right: Array = NOTHING
+    certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Gauge:
 
     def holds(self, guess: Guess) -> bool:
         """Return whether a guess agrees everywhere, on values that chance would not agree on."""
+        if guess.certain:
+            return True
         return self.close(guess.left, guess.right) and bits(guess.right) >= MIN_BITS
 
 
@@ -77,7 +82,7 @@ def bits(values: Array) -> float:
         return 0.0
     size = np.abs(known.astype(np.float64))
     each = np.full(size.shape, CONTINUOUS_BITS)
-    for denominator in DENOMINATORS:  # whole numbers, small fractions, numbers of few digits
+    for denominator in DENOMINATORS:
         fraction = size * denominator
         simple = np.abs(fraction - np.round(fraction)) <= ROUNDING * fraction
         each = np.where(simple, np.minimum(each, np.log2(1 + fraction)), each)
@@ -97,8 +102,13 @@ def distinct(values: Array) -> int:
 
 
 def numbers(value: Any, limit: int) -> Array | None:
-    """Return a value as float64; None where it is no array of real numbers or too large."""
+    """Return a value as float64; None if it is no array of real numbers or too large."""
     array = np.asarray(value)
     if array.dtype.kind not in "biuf" and array.dtype.name != "bfloat16":
         return None
     return array.astype(np.float64) if array.size <= limit else None
+
+
+def axes_of(array: Array) -> list[int]:
+    """Return the axes that hold more than one entry."""
+    return [axis for axis, size in enumerate(array.shape) if size > 1]

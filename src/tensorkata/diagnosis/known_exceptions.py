@@ -1,6 +1,6 @@
 """The commonest accidents by name: what an exception, or a value of no use, most likely means.
 
-Each is told only where its own words are there; what is not listed has no name.
+An exception is known by words of its message; what is not listed has no name.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _RAISED = (
 
 
 def of_exception(raised: Raised | None) -> str:
-    """Return what an exception most likely means; nothing where it may mean many things."""
+    """Return what an exception most likely means; nothing if it may mean many things."""
     if raised is None:
         return ""
     name = re.match(r"name '(\w+)' is not defined", raised.message)
@@ -55,10 +55,13 @@ def of_exception(raised: Raised | None) -> str:
     return next((words for text, words in _RAISED if re.search(text, raised.message)), "")
 
 
-def of_value(rung: str, problem: str, got: Any, want: Any, printed: str) -> str:
-    """Return what a value that is none at all most likely means."""
-    if rung == "none" and problem.endswith("returned None"):
-        return PRINTED if printed else NO_RETURN
+def of_none(printed: str) -> str:
+    """Return what it means that a function without a `return` has printed this."""
+    return PRINTED if printed else NO_RETURN
+
+
+def of_value(rung: str, problem: str, got: Any, want: Any) -> str:
+    """Return what a symbolic tensor, or the wrong number of traces, most likely means."""
     if isinstance(got, Opaque) and got.type == "KerasTensor":
         return SYMBOLIC
     if rung == "equal" and re.search(r"\btrac(es|ings?)\b", problem):

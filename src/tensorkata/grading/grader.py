@@ -25,8 +25,9 @@ from tensorkata.grading.messages import Fault, Graded, Job, Ready, Unreadable, V
 from tensorkata.grading.pool import Judges, Pool
 from tensorkata.grading.retries import Queue
 from tensorkata.grading.store import Keyed, Results, Store, basis_of, key_of
+from tensorkata.limits import Choice, Level, Limits
 from tensorkata.results import RunResult, SubmissionResult
-from tensorkata.sandbox.isolation import Choice, Level, Limits, choose
+from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
 SLACK = 60.0  # seconds of a judge's own beyond what its sandbox may take

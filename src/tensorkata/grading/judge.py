@@ -16,11 +16,12 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from tensorkata.course import Course, Topic
-from tensorkata.errors import MachineError
+from tensorkata.errors import FrameError, MachineError
 from tensorkata.grading.messages import MAX_FRAME, Fault, Job, Ready, Setup, Verdict
 from tensorkata.protocol import frames
 from tensorkata.sandbox import visible_paths
 from tensorkata.sandbox.sandbox import Sandbox
+from tensorkata.student.tensorflow_patches import STOCK
 
 Asked = TypeVar("Asked", bound=Job)
 Said = TypeVar("Said")
@@ -38,7 +39,7 @@ GRADER: Kind[Job, Verdict] = Kind("tensorkata.grading.judge_process", Job, Verdi
 
 
 class Judge(Generic[Asked, Said]):
-    """The caller's end of a judge process."""
+    """The caller's end of a judge process; `stock` leaves TensorFlow as it comes there."""
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class Judge(Generic[Asked, Said]):
         *,
         hidden: bool,
         sandbox: Sandbox | None = None,
+        stock: bool = False,
     ) -> None:
         self._kind = kind
         ours, theirs = socket.socketpair()
@@ -56,7 +58,7 @@ class Judge(Generic[Asked, Said]):
         if sandbox is not None:
             ticket = sandbox.ticket()
             passed += sandbox.descriptors()
-        environment = {**os.environ, **_ENVIRONMENT}
+        environment = {**os.environ, **_ENVIRONMENT, **({STOCK: "1"} if stock else {})}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", kind.module, str(theirs.fileno())],
             pass_fds=passed,
@@ -91,7 +93,7 @@ class Judge(Generic[Asked, Said]):
         """Wait for the verdict of the job handed over; a dead judge is a fault."""
         try:
             payload = frames.receive(self.wire, MAX_FRAME)
-        except (OSError, frames.FrameError):
+        except (OSError, FrameError):
             payload = None
         if payload is None:
             return Fault(DIED, "judge")

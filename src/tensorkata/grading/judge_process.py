@@ -27,12 +27,11 @@ from tensorkata.checking.check_items import worth_of
 from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.course import Course, Topic
-from tensorkata.errors import MachineError
+from tensorkata.errors import FrameError, MachineError, ProbeFailure
 from tensorkata.grading.judge import GRADER, Kind
 from tensorkata.grading.messages import MAX_FRAME, Fault, Job, Ready, Setup
 from tensorkata.grading.run_checks import Carriers, Collected, judge
 from tensorkata.protocol import frames
-from tensorkata.protocol.records import ProbeFailure
 from tensorkata.sandbox.child import in_memory
 from tensorkata.student import tensorflow_patches
 from tensorkata.student.local_carrier import LocalCarrier
@@ -117,7 +116,7 @@ def _verdict_of(child: int, reader: socket.socket, seconds: float) -> bytes:
         payload = frames.receive(reader, MAX_FRAME, time.monotonic() + seconds)
     except TimeoutError:
         fault = Fault(SLOW.format(seconds=seconds), "time")
-    except frames.FrameError:
+    except FrameError:
         pass
     finally:
         signal.signal(signal.SIGUSR1, signal.SIG_IGN)
@@ -160,7 +159,7 @@ def _carriers(setup: Setup) -> Carriers:
     os.dup2(silent, sys.stderr.fileno())  # TensorFlow logs at every start, below Python
     for name in ("tensorkata.student.host", "tensorkata.student.probes"):
         importlib.import_module(name)  # TensorFlow with them: once, before the forks
-    tensorflow_patches.settle()
+    tensorflow_patches.apply()
     return LocalCarrier
 
 

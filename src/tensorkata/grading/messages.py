@@ -42,6 +42,7 @@ class Job(msgspec.Struct, frozen=True):
     text: str | None = None
     exercises: tuple[str, ...] | None = None
     show: bool = False
+    explain: bool = False
     seconds: float = 300.0
 
 

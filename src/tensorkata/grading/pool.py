@@ -38,8 +38,11 @@ class PoolOf(Generic[Asked, Said]):
         *,
         hidden: bool,
         sandbox: Sandbox | None = None,
+        stock: bool = False,
     ) -> None:
-        self._make = partial(Judge, course, topic, kind, hidden=hidden, sandbox=sandbox)
+        self._make = partial(
+            Judge, course, topic, kind, hidden=hidden, sandbox=sandbox, stock=stock
+        )
         self._judges: list[Judge[Asked, Said]] = [self._make() for _ in range(size)]
 
     def ready(self) -> Ready:

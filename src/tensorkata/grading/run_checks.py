@@ -19,11 +19,11 @@ from tensorkata.checking.plugin import Checks, run_check
 from tensorkata.checking.ran import Ran
 from tensorkata.checking.reply import read_reply
 from tensorkata.course import Topic
-from tensorkata.errors import MachineError
+from tensorkata.errors import MachineError, ProbeFailure, UnreadableError
 from tensorkata.grading.messages import Graded, Job, Unreadable
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import CELLS, Ask, Carrier, ProbeFailure, Start
-from tensorkata.protocol.submission import Submission, UnreadableError, from_text, read
+from tensorkata.protocol.records import CELLS, Ask, Carrier, Start
+from tensorkata.protocol.submission import Submission, from_text, read
 
 Carriers = Callable[[Start], Carrier]
 

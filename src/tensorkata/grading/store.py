@@ -17,8 +17,8 @@ import msgspec
 
 from tensorkata import __version__
 from tensorkata.course import Course, Topic
-from tensorkata.errors import MachineError, UsageError
-from tensorkata.protocol.submission import UnreadableError, contents
+from tensorkata.errors import MachineError, UnreadableError, UsageError
+from tensorkata.protocol.submission import contents
 from tensorkata.results import SCHEMA, RunResult, SubmissionResult, of_this_schema
 
 FILE = "run.sqlite"

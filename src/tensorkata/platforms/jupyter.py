@@ -10,20 +10,17 @@ import contextlib
 import io
 import logging
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from typing import Any
 
-from tensorkata.checking.opened_submission import Opened, open_over
-from tensorkata.checking.plugin import Checks
-from tensorkata.commands.check import run_quietly
-from tensorkata.course import Course, Topic, find_course
+from tensorkata.checking.local_run import draw_seed, remember, run_locally
+from tensorkata.course import find_course
 from tensorkata.errors import UsageError
-from tensorkata.protocol.submission import from_text
-from tensorkata.reporting import cell_report
+from tensorkata.reporting.cell_report import as_html, visible
+from tensorkata.reporting.terminal import as_text
 from tensorkata.results import ExerciseResult
-from tensorkata.student.local_carrier import LocalCarrier, silent
+from tensorkata.student.local_carrier import silent
 
 
 class Graded:
@@ -43,16 +40,19 @@ class Graded:
         return repr(float(self))
 
     def _repr_html_(self) -> str:
-        return cell_report.as_html(self.topic, cell_report.visible(self.result), self.seed)
+        return as_html(self.topic, visible(self.result), self.seed)
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001 - IPython's form
         """Show the report in a terminal, which shows no HTML; a notebook's text is the points."""
         terminal = type(_shell()).__name__ == "TerminalInteractiveShell"
-        text = cell_report.as_text(self.topic, cell_report.visible(self.result), self.seed)
-        printer.text(text if terminal else repr(self))
+        printer.text(self.as_text() if terminal else repr(self))
+
+    def as_text(self) -> str:
+        """Return the report that `kata check` shows."""
+        return as_text({self.topic: (visible(self.result),)}, self.seed)
 
 
-def check_here(name: str) -> Graded | None:
+def check_notebook(name: str) -> Graded | None:
     """Grade the exercise of that name; UsageError where the course has none.
 
     What nbgrader's commands need: `autograde` with its own Execute counts the hidden checks too,
@@ -64,25 +64,26 @@ def check_here(name: str) -> Graded | None:
     topic, exercise = course.select(name)
     if exercise is None:
         raise UsageError(f"{name} is a topic; name an exercise, as in {topic.exercise[0].name!r}")
-    seed = secrets.randbelow(2**16)
-    names = _namespace()
+    seed, names = draw_seed(), _namespace()
     execution = os.environ.get("NBGRADER_EXECUTION")
-    hidden = execution == "autograde"
-    checks = Checks(
-        course,
-        lambda wanted: _opened(course, wanted, names, seed),
-        seed=seed,
-        hidden=hidden,
-        exercises=frozenset({exercise.name}),
-    )
     with _hush():
-        run_quietly(checks, [topic], hidden=hidden)
-    (result,) = checks.tally.results(topic.name)
+        results = run_locally(
+            course,
+            [topic],
+            names,
+            seed,
+            exercises=[exercise.name],
+            hidden=execution == "autograde",
+        )
+    (result,) = results[topic.name]
+    graded = Graded(topic.name, result, seed)
+    if execution is None:
+        remember(course, results)
     if execution == "validate":
-        if result.points < result.max_points:
-            sys.stderr.write(cell_report.as_text(topic.name, result, seed))
+        if not result.complete:
+            sys.stderr.write(graded.as_text())
         return None
-    return Graded(topic.name, result, seed)
+    return graded
 
 
 @contextlib.contextmanager
@@ -107,11 +108,4 @@ def _namespace() -> dict[str, Any]:
     if shell := _shell():
         names: dict[str, Any] = shell.user_ns
         return names
-    return sys._getframe(3).f_globals  # noqa: SLF001 - check, check_here and this one away
-
-
-def _opened(course: Course, topic: Topic, names: dict[str, Any], seed: int) -> Opened:
-    """Open the namespace; the cells that were run are its source, the last definition counting."""
-    history = [entry for entry in names.get("In", []) if isinstance(entry, str)]
-    submission = from_text("\n# %%\n".join(history), topic.filename)
-    return open_over(lambda start: LocalCarrier(start, names), course, topic, submission, seed)
+    return sys._getframe(3).f_globals  # noqa: SLF001 - check, check_notebook and this one away

@@ -6,7 +6,6 @@ checkers; imports the engine only then.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,9 +50,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the judge's plugin with local carriers."""
     if not config.stash.get(_WAKE, False):
         return
-    from tensorkata.commands.check import local_checks
+    from tensorkata.checking.local_run import draw_seed, local_checks
+    from tensorkata.course import find_course
 
-    checks = local_checks(config)
+    option = config.option
+    course = find_course(Path(config.args[0].partition("::")[0]) if config.args else None)
+    folder = Path(option.submission) if option.submission else course.exercises
+    if not folder.exists():
+        raise pytest.UsageError(f"--submission: there is no {folder}")
+    seed = draw_seed() if option.seed is None else option.seed
+    checks = local_checks(course, folder, seed, hidden=option.hidden)
     config.stash[_CHECKS] = checks
     config.option.tbstyle = "no"
     config.option.reportchars = ""
@@ -61,13 +67,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(config: pytest.Config) -> None:
-    """End with the failures in the student's words, and the board."""
+    """End as `kata check` does: with its report, the board, and the points remembered."""
     checks = config.stash.get(_CHECKS, None)
     if checks is None or not checks.tally.topics():
         return
-    from tensorkata.reporting.terminal import show_checks
+    from tensorkata.checking.local_run import remember, results_of
+    from tensorkata.reporting.board import show_run
 
-    show_checks(checks, verbose=config.option.verbose > 0, out=sys.stdout)
+    results, own = results_of(checks), not config.option.submission
+    if own:
+        remember(checks.course, results)
+    verbose = config.option.verbose > 0
+    show_run(checks.course, results, checks.seed, verbose=verbose, own=own)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -12,16 +12,10 @@ import socket
 import struct
 import time
 
+from tensorkata.errors import CutOffError, FrameError
+
 _HEAD = struct.Struct(">I")
 _CHUNK = 2**20
-
-
-class FrameError(Exception):
-    """A frame that cannot be: too long, or cut off in the middle."""
-
-
-class CutOffError(FrameError, EOFError):
-    """A frame whose sender ended in the middle of it."""
 
 
 def send(wire: socket.socket | int, payload: bytes, deadline: float | None = None) -> None:

@@ -17,9 +17,10 @@ import msgspec
 import numpy as np
 from msgspec.msgpack import Ext
 
-from tensorkata.protocol.prescan import PrescanError, prescan
+from tensorkata.errors import ObservationError, PrescanError
+from tensorkata.limits import OBSERVATION_BYTES as MAX_BYTES
+from tensorkata.protocol.prescan import prescan
 
-MAX_BYTES = 16 * 2**20
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 MAX_VALUES = 2 * MAX_NODES  # keys and the parts of arrays count too
@@ -34,10 +35,6 @@ DTYPES: dict[str, np.dtype[Any]] = {
 } | {"bfloat16": np.dtype(ml_dtypes.bfloat16)}
 
 _ARRAY, _RAGGED, _SPARSE, _OPAQUE = 1, 2, 3, 4
-
-
-class ObservationError(ValueError):
-    """Say why a value cannot be an observation."""
 
 
 class Observed(np.ndarray[Any, np.dtype[Any]]):

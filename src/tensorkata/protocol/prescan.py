@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from tensorkata.errors import PrescanError
+
 Kind = Literal["value", "text", "bytes", "list", "map", "extension"]
 
 
@@ -68,10 +70,6 @@ def _headers() -> dict[int, Header]:
 
 HEADERS = _headers()
 _LEVELS_OF_AN_ARRAY = 4
-
-
-class PrescanError(ValueError):
-    """Say why the bytes are not to be decoded."""
 
 
 def prescan(data: bytes | memoryview, values: int, levels: int) -> int:

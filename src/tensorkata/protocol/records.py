@@ -11,9 +11,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from tensorkata.protocol.cells import Cell
-from tensorkata.results import Outcome
 
-MOST_TOLD = 2000  # characters of a message, whoever wrote it
 CELLS = "cells"  # the ask that no probe answers: what the cells have shown
 READY = b"ready"  # what the zygote says once it can fork
 
@@ -84,16 +82,6 @@ class Unrun(msgspec.Struct, frozen=True, tag=True):
 
 
 Reply = Returned | NoObservation | Raised | Undefined | Unrun
-
-
-class ProbeFailure(Exception):
-    """A probe that ended without an observation: the outcome it stands for and why."""
-
-    def __init__(self, outcome: Outcome, message: str, raised: Raised | None = None) -> None:
-        super().__init__(message)
-        self.outcome: Outcome = outcome
-        self.message = message[:MOST_TOLD]
-        self.raised = raised
 
 
 class Carrier(Protocol):

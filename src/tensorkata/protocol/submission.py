@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from tensorkata.errors import UnreadableError
 from tensorkata.protocol.cells import Cell, python_of, script_cells, tree_of, without_magics
 
 MAX_BYTES = 2 * 2**20
@@ -19,10 +20,6 @@ NOTEBOOK_BYTES = 20 * 2**20  # it holds its outputs too
 NOTEBOOK_CELLS = 1000
 MAX_NESTING = 100
 _AS_IT_IS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe does not wait
-
-
-class UnreadableError(Exception):
-    """Say in one line why a file cannot be a submission."""
 
 
 class Submission(msgspec.Struct, frozen=True):

@@ -29,7 +29,7 @@ MUTANT_SECONDS = 30.0
 class Case(msgspec.Struct, frozen=True, eq=False):
     """One submission to judge, over which carrier, and what must hold of its verdict.
 
-    `decides` ends the proof of its exercise if it does not hold.
+    `decides` ends the proof of its exercise if it does not hold; `always` is judged even then.
     """
 
     title: str
@@ -40,6 +40,7 @@ class Case(msgspec.Struct, frozen=True, eq=False):
     counts: str = ""
     honest: bool = False
     decides: bool = False
+    always: bool = False
 
 
 def cases_of(
@@ -90,7 +91,8 @@ def _right_cases(topic: Topic, name: str, job: Trial, text: str, known: Answers)
             case = Case(
                 f"{title} ({carrier})", name, carrier, it, earns_all(topic), counts, honest=True
             )
-            yield replace(case, decides=first and title == REFERENCE)
+            sure = title == REFERENCE
+            yield replace(case, decides=first and sure, always=not first and sure)
 
 
 def _stub_cases(topic: Topic, exercise: Exercise, job: Trial, text: str) -> Iterator[Case]:

@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from tensorkata.errors import ProbeFailure
 from tensorkata.protocol import observation
 from tensorkata.protocol.observation import Observed, Ragged, Sparse, observed
-from tensorkata.protocol.records import Ask, Carrier, ProbeFailure, Raised, Reply, Returned
+from tensorkata.protocol.records import Ask, Carrier, Raised, Reply, Returned
 
 _ERRORS = (
     "ValueError",

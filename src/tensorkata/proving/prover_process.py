@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,13 +18,15 @@ from msgspec.structs import replace
 from tensorkata.checking.check_items import file_of
 from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.ran import Comparison, Ran
+from tensorkata.diagnosis.student_source import written
+from tensorkata.errors import UnreadableError
 from tensorkata.grading.judge_process import serve
 from tensorkata.grading.messages import Unreadable
 from tensorkata.grading.run_checks import Collected, opened_for, runs, submission_of
 from tensorkata.protocol.observation import Observed, Ragged, Sparse
-from tensorkata.protocol.submission import UnreadableError
 from tensorkata.proving.liars import Liar, Recorder
 from tensorkata.proving.muting import without_assertion
+from tensorkata.proving.slips_and_diagnosis import said_of
 from tensorkata.proving.trials import PROVER, Assertion, CheckName, Proven, Rerun, Trace, Trial
 from tensorkata.results import ExerciseResult
 
@@ -73,7 +76,12 @@ class _Prover:
         """Run the checks once, to the first that costs points if the trial stops early."""
         traces = []
         for item, ran in runs(self._trial, self._collected, opened, seed):
-            traces.append(trace_of(item, ran))
+            trace = trace_of(item, ran)
+            if self._trial.explain:
+                name = self._collected.checks.exercise_of(item)[1].name
+                source = partial(written, opened.submission.cells, name)
+                trace = replace(trace, said=said_of(ran, source))
+            traces.append(trace)
             if self._trial.stop_early and ran.result and ran.result.points < ran.result.max_points:
                 break
         return _Run(self._collected.checks.tally.results(self._collected.topic.name), traces)

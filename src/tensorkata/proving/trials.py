@@ -32,7 +32,8 @@ class Trial(Job, frozen=True):
     answers of the honest run. `mute` runs again without the assertion that failed first (for a
     liar: without each that failed): if nothing fails then, nothing would notice that it is lost.
     Those in `guarded` are known to be noticed. `stop_early` ends a run at the first check that
-    costs points. `brief` leaves the messages out.
+    costs points. `brief` leaves the messages out. `explain` asks the diagnosis of each failed
+    check too, as if there were no slips.
     """
 
     again: tuple[int, ...] = ()
@@ -41,6 +42,15 @@ class Trial(Job, frozen=True):
     guarded: tuple[Assertion, ...] = ()
     stop_early: bool = False
     brief: bool = False
+    explain: bool = False
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What is said of a failed check: by a slip, by the engine without it, of which inputs."""
+
+    slip: str
+    diagnosis: str
+    inputs: tuple[str, ...] = ()
 
 
 class Trace(msgspec.Struct, frozen=True):
@@ -56,6 +66,7 @@ class Trace(msgspec.Struct, frozen=True):
     closeness: tuple[float, ...] = ()
     oracle: int = 0
     own: int = 0
+    said: Said | None = None
 
 
 class Rerun(msgspec.Struct, frozen=True):

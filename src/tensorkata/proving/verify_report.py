@@ -45,7 +45,8 @@ def sandbox_of(*, local: bool) -> Any:
     """Return the sandbox as a context, or nothing if local carriers are to do."""
     if local:
         return contextlib.nullcontext()
-    from tensorkata.sandbox.isolation import Limits, choose
+    from tensorkata.limits import Limits
+    from tensorkata.sandbox.isolation import choose
     from tensorkata.sandbox.sandbox import Sandbox
 
     return Sandbox(choose("auto"), Limits())

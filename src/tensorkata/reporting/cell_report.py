@@ -1,42 +1,27 @@
-"""One exercise's result under a notebook's cell: as HTML without a script, or as text."""
+"""One exercise's result under a notebook's cell: as HTML without a script.
+
+The same as text is what `kata check` shows (terminal.py).
+"""
 
 from __future__ import annotations
-
-from html import escape
 
 import msgspec
 
 from tensorkata.reporting.svg import as_svg
-from tensorkata.reporting.terminal import clean
 from tensorkata.results import CheckResult, ExerciseResult, Outcome
-
-SIGNS = {"passed": "✓", "skipped": "-", "todo": "·", "missing": "·"}
+from tensorkata.text import for_html
 
 
 def as_html(topic: str, result: ExerciseResult, seed: int) -> str:
     """Return the report: points, each check as a sentence, the first failure whole, the hint."""
     rows, told = [], False
     for check in result.checks:
-        failed = check.outcome not in {"passed", "skipped", "todo"}
-        rows.append(_row(check, opened=failed and not told))
-        told = told or failed
-    title = f"{escape(result.name)}: {result.points:g} of {result.max_points:g} points"
-    done = result.points == result.max_points
-    hint = "" if done else HINT.format(topic=escape(topic), name=escape(result.name))
+        rows.append(_row(check, opened=check.lost and not told))
+        told = told or check.lost
+    title = f"{for_html(result.name)}: {result.points:g} of {result.max_points:g} points"
+    name = for_html(f"{topic}::{result.name}")
+    hint = "" if result.complete else HINT.format(name=name)
     return REPORT.format(title=title, rows="".join(rows), hint=hint, seed=seed)
-
-
-def as_text(topic: str, result: ExerciseResult, seed: int) -> str:
-    """Return the same as plain text."""
-    rows = [f"{result.name}: {result.points:g} of {result.max_points:g} points"]
-    for check in result.checks:
-        worth = f"  ({check.points:g} / {check.max_points:g})" if check.max_points else ""
-        rows.append(f"{SIGNS.get(check.outcome, '✗')} {clean(check.claim)}{worth}")
-        if check.message and check.outcome not in {"passed", "todo"}:
-            rows += [f"    {line}" for line in clean(check.message).splitlines()]
-    if result.points < result.max_points:
-        rows.append(f"a nudge: kata hint {topic}::{result.name}")
-    return "\n".join([*rows, f"seed {seed}"])
 
 
 def visible(result: ExerciseResult) -> ExerciseResult:
@@ -53,12 +38,11 @@ def visible(result: ExerciseResult) -> ExerciseResult:
 
 
 def _row(check: CheckResult, *, opened: bool) -> str:
-    sign = SIGNS.get(check.outcome, "✗")
     worth = f"{check.points:g} / {check.max_points:g}" if check.max_points else ""
-    head = HEAD.format(sign=sign, claim=escape(clean(check.claim)), worth=worth)
-    if not check.message or check.outcome == "passed":
+    head = HEAD.format(sign=check.sign.mark, claim=for_html(check.claim), worth=worth)
+    if not check.message or check.passed:
         return f"<li>{head}</li>"
-    body = escape(clean(check.message))
+    body = for_html(check.message)
     opening, drawn = " open" * opened, as_svg(check.drawing)
     return DETAILS.format(opened=opening, head=head, body=body, drawn=drawn)
 
@@ -72,7 +56,7 @@ DETAILS = (
     '<li><details{opened}><summary style="display:block;cursor:pointer">{head} <u>why</u></summary>'
     '<pre style="margin:.3em 0 .6em 1.3em;white-space:pre-wrap">{body}</pre>{drawn}</details></li>'
 )
-HINT = "<p>A nudge: <code>kata hint {topic}::{name}</code></p>"
+HINT = "<p>A nudge: <code>kata hint {name}</code></p>"
 REPORT = (
     '<section style="border-left:.3em solid currentColor;padding-left:1em">'
     '<p><strong>{title}</strong></p><ul style="list-style:none;padding-left:0">{rows}</ul>{hint}'

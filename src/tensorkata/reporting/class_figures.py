@@ -5,18 +5,17 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from statistics import fmean, median, pstdev
+from statistics import correlation, fmean, median
 
 import msgspec
 
-from tensorkata.reporting.terminal import UNSOLVED, remark
 from tensorkata.results import RunResult, SubmissionResult
 
 LEAST = 5  # submissions, below which a share of a class says nothing
 FEW, MOST = 0.1, 0.95
 BINS = 10
 TOP = 12
-STUB = {"todo", "missing"}
+UNSOLVED = "unsolved"
 
 
 class CheckFigures(msgspec.Struct, frozen=True):
@@ -89,6 +88,17 @@ def figures(run: RunResult) -> ClassFigures:
     )
 
 
+def remark(entry: SubmissionResult) -> str:
+    """Return what an instructor should look at in a submission."""
+    if entry.status != "graded":
+        return entry.remark
+    checks = [check for exercise in entry.exercises for check in exercise.checks]
+    seen = {check.outcome for check in checks}
+    if checks and seen <= {"todo"}:
+        return UNSOLVED
+    return ", ".join(word for word in ("timeout", "crashed", "forbidden", "broken") if word in seen)
+
+
 def _graded(run: RunResult) -> Iterator[SubmissionResult]:
     return (entry for entry in run.submissions if entry.status == "graded")
 
@@ -101,8 +111,8 @@ def _per_exercise(run: RunResult) -> Iterator[ExerciseFigures]:
             found = sums.setdefault(e.name, Counter())
             found["points"] += e.points  # type: ignore[assignment] # points may be halves
             found["most"] += e.max_points  # type: ignore[assignment]
-            found["solved"] += e.points == e.max_points
-            found["begun"] += not {check.outcome for check in e.checks} <= STUB
+            found["solved"] += e.complete
+            found["begun"] += e.begun
             seconds = sum(check.seconds for check in e.checks)
             times.setdefault(e.name, array("d")).append(seconds)
     for name, found in sums.items():
@@ -124,7 +134,7 @@ def _per_check(run: RunResult) -> list[CheckFigures]:
             for check in exercise.checks:
                 key = (exercise.name, check.name, check.hidden)
                 passed, rest = seen.setdefault(key, (array("d"), array("d")))
-                passed.append(check.outcome == "passed")
+                passed.append(check.passed)
                 rest.append(entry.points - check.points)
                 claims[key] = check.claim
     found = []
@@ -150,9 +160,6 @@ def _correlation(passed: array[float], rest: array[float]) -> float | None:
 
     None where all passed, none did, or the other points are all the same.
     """
-    spread = pstdev(passed) * pstdev(rest)
-    if len(passed) < LEAST or not spread:
+    if len(passed) < LEAST or len(set(passed)) == 1 or len(set(rest)) == 1:
         return None
-    mean = fmean(rest)
-    share = fmean(passed)
-    return fmean((p - share) * (r - mean) for p, r in zip(passed, rest, strict=True)) / spread
+    return correlation(passed, rest)

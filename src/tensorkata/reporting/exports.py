@@ -9,17 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import msgspec
 
-from tensorkata.reporting.terminal import clean
 from tensorkata.results import SCHEMA, CheckResult, RunResult, SubmissionResult, of_this_schema
+from tensorkata.text import clean, for_csv, for_filename, for_xml
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Files = Iterator[tuple[str, Iterable[str]]]
 
 
@@ -29,17 +27,25 @@ def as_json(run: RunResult) -> Files:
 
 
 def _json(run: RunResult) -> Iterator[str]:
-    """Yield the run's own fields, and each submission at its place among them."""
-    before, at, after = _indented(msgspec.structs.replace(run, submissions=())).partition(
-        '"submissions": ['
-    )
-    yield before + at
-    for number, entry in enumerate(run.submissions):
-        yield "," * (number > 0) + "\n  " + _indented(entry).replace("\n", "\n  ")
-    yield "\n " * bool(run.submissions) + after + "\n"
+    """Yield the run's fields one by one, and its submissions one by one."""
+    for number, name in enumerate(run.__struct_fields__):
+        yield ("," if number else "{") + f'\n "{name}": '
+        if name == "submissions":
+            yield from _listed(run.submissions)
+        else:
+            yield _indented(getattr(run, name))
+    yield "\n}\n"
 
 
-def _indented(value: RunResult | SubmissionResult) -> str:
+def _listed(entries: Iterable[SubmissionResult]) -> Iterator[str]:
+    before = "["
+    for entry in entries:
+        yield f"{before}\n  " + _indented(entry).replace("\n", "\n  ")
+        before = ","
+    yield "[]" if before == "[" else "\n ]"
+
+
+def _indented(value: object) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
 
 
@@ -62,7 +68,7 @@ def as_csv(run: RunResult) -> Files:
     rows = (_row(entry, list(names)) for entry in run.submissions)
     yield "results.csv", _table(rows, head, [*top, "", ""])
     each = (
-        [_text(s.student), e.name, f"{e.points:g}", f"{e.max_points:g}", _outcomes(e.checks)]
+        [for_csv(s.student), e.name, f"{e.points:g}", f"{e.max_points:g}", _outcomes(e.checks)]
         for s in run.submissions
         for e in s.exercises
     )
@@ -78,9 +84,9 @@ def as_junit(run: RunResult) -> Files:
 def _suites(run: RunResult) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="{run.topic}">'
     for entry in run.submissions:
-        suite = ET.Element("testsuite", name=_legal(entry.student))
+        suite = ET.Element("testsuite", name=for_xml(entry.student))
         checks = [(e.name, check) for e in entry.exercises for check in e.checks]
-        failed = [check for _, check in checks if check.outcome not in {"passed", "skipped"}]
+        failed = [check for _, check in checks if not check.passed and check.outcome != "skipped"]
         suite.set("tests", str(len(checks)))
         suite.set("failures", str(len(failed)))
         suite.set("time", f"{entry.seconds:.3f}")
@@ -89,12 +95,12 @@ def _suites(run: RunResult) -> Iterator[str]:
             case = ET.SubElement(suite, "testcase", classname=where, name=check.name)
             case.set("time", f"{check.seconds:.3f}")
             if check.outcome == "skipped":
-                ET.SubElement(case, "skipped", message=_legal(check.message))
-            elif check.outcome != "passed":
+                ET.SubElement(case, "skipped", message=for_xml(check.message))
+            elif not check.passed:
                 lost = ET.SubElement(case, "failure", type=check.outcome)
-                lost.text = _legal(check.message)
+                lost.text = for_xml(check.message)
         if entry.message:
-            ET.SubElement(suite, "system-err").text = _legal(entry.message)
+            ET.SubElement(suite, "system-err").text = for_xml(entry.message)
         yield ET.tostring(suite, encoding="unicode")
     yield "</testsuites>"
 
@@ -109,7 +115,7 @@ def as_gradescope(run: RunResult) -> Files:
                 "max_score": check.max_points,
                 "output": "" if check.hidden else clean(check.message),
                 "visibility": "after_published" if check.hidden else "visible",
-                "status": "passed" if check.outcome == "passed" else "failed",
+                "status": "passed" if check.passed else "failed",
             }
             for exercise in entry.exercises
             for check in exercise.checks
@@ -117,7 +123,7 @@ def as_gradescope(run: RunResult) -> Files:
         data = {"score": entry.points, "execution_time": round(entry.seconds), "tests": tests}
         if entry.message:
             data["output"] = clean(entry.message)
-        yield f"gradescope/{_name(entry.student)}.json", [msgspec.json.encode(data).decode()]
+        yield f"gradescope/{for_filename(entry.student)}.json", [msgspec.json.encode(data).decode()]
 
 
 def as_canvas(run: RunResult) -> Files:
@@ -125,13 +131,13 @@ def as_canvas(run: RunResult) -> Files:
     most = max((entry.max_points for entry in run.submissions), default=0.0)
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", run.topic]
     possible = ["    Points Possible", "", "", "", "", f"{most:g}"]
-    rows = (["", "", "", _text(s.student), "", f"{s.points:g}"] for s in run.submissions)
+    rows = (["", "", "", for_csv(s.student), "", f"{s.points:g}"] for s in run.submissions)
     yield "canvas.csv", _table(rows, head, possible)
 
 
 def as_moodle(run: RunResult) -> Files:
     """Return moodle.csv, for Moodle's import of grades; students by their user name."""
-    rows = ([_text(s.student), f"{s.points:g}", _text(_lost(s))] for s in run.submissions)
+    rows = ([for_csv(s.student), f"{s.points:g}", for_csv(_lost(s))] for s in run.submissions)
     yield "moodle.csv", _table(rows, ["username", run.topic, f"{run.topic} feedback"])
 
 
@@ -147,7 +153,7 @@ def as_feedback(run: RunResult) -> Files:
     from tensorkata.reporting import pages
 
     for entry in run.submissions:
-        yield f"feedback/{_name(entry.student)}.html", [pages.feedback_page(run, entry)]
+        yield f"feedback/{for_filename(entry.student)}.html", [pages.feedback_page(run, entry)]
 
 
 FORMATS: dict[str, Callable[[RunResult], Files]] = {
@@ -177,14 +183,14 @@ def write(run: RunResult, folder: Path, formats: tuple[str, ...]) -> None:
 def _row(entry: SubmissionResult, names: list[str]) -> list[str]:
     earned = {exercise.name: f"{exercise.points:g}" for exercise in entry.exercises}
     return [
-        _text(entry.student),
-        _text(entry.path),
+        for_csv(entry.student),
+        for_csv(entry.path),
         entry.status,
         f"{entry.points:g}",
         f"{entry.max_points:g}",
         *(earned.get(name, "0") for name in names),
         f"{entry.seconds:.2f}",
-        _text(entry.message),
+        for_csv(entry.message),
     ]
 
 
@@ -194,11 +200,7 @@ def _outcomes(checks: Iterable[CheckResult]) -> str:
 
 def _lost(entry: SubmissionResult) -> str:
     """Return where a student lost points, in a line."""
-    lost = [
-        f"{e.name} {e.points:g}/{e.max_points:g}"
-        for e in entry.exercises
-        if e.points < e.max_points
-    ]
+    lost = [f"{e.name} {e.points:g}/{e.max_points:g}" for e in entry.exercises if not e.complete]
     return entry.remark or ", ".join(lost)
 
 
@@ -207,20 +209,3 @@ def _table(rows: Iterable[list[str]], *heads: list[str]) -> Iterator[str]:
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerow(row)
         yield out.getvalue()
-
-
-def _text(value: str) -> str:
-    """Return the text as data: no formula in a spreadsheet, no control characters."""
-    plain = "".join(char for char in value if char.isprintable())
-    return f"'{plain}" if plain.startswith(FORMULA) else plain
-
-
-def _legal(value: str) -> str:
-    """Return the text without the characters that XML cannot hold."""
-    return re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", value)
-
-
-def _name(student: str) -> str:
-    """Return a student's name as the name of a file, and of one file alone."""
-    plain = re.sub(r"[^\w.@ -]", lambda found: f"%{ord(found[0]):x}", student)[:150]
-    return plain if plain.strip(". ") else f"%{plain}"

@@ -9,17 +9,11 @@ from typing import Any
 from tensorkata.reporting import class_figures
 from tensorkata.reporting.cell_report import visible
 from tensorkata.reporting.svg import as_svg
-from tensorkata.reporting.terminal import clean, remark
 from tensorkata.results import RunResult, SubmissionResult
+from tensorkata.text import clean
 
 LONG = 120
 LINES = 14  # of a message on the page of a class; a student's own page has it whole
-SIGNS = {
-    "passed": ("✓", "good", "passed"),
-    "skipped": ("-", "soft", "not run"),
-    "todo": ("·", "soft", "to do"),
-    "missing": ("·", "soft", "missing"),
-}
 
 
 def class_page(run: RunResult) -> Iterator[str]:
@@ -58,7 +52,7 @@ def _template(name: str) -> Any:
         undefined=StrictUndefined,
     )
     filters = {"shown": shown, "brief": brief, "points": points, "share": share, "clean": clean}
-    environment.filters |= {**filters, "sign": sign, "when": when, "picture": as_svg}
+    environment.filters |= {**filters, "when": when, "picture": as_svg}
     return environment.get_template(name)
 
 
@@ -80,11 +74,6 @@ def when(moment: str) -> str:
     return f"{moment[:16].replace('T', ' ')} UTC" if moment.endswith("+00:00") else moment
 
 
-def sign(outcome: str) -> tuple[str, str, str]:
-    """Return the sign of an outcome, its tone, and the word for who does not see it."""
-    return SIGNS.get(outcome, ("✗", "bad", "not passed"))
-
-
 def points(value: float) -> str:
     """Return points without needless zeros."""
     return f"{value:g}"
@@ -101,7 +90,7 @@ def _row(entry: Any, names: list[str]) -> dict[str, Any]:
         (exercise.name, check)
         for exercise in entry.exercises
         for check in exercise.checks
-        if check.outcome not in {"passed", "skipped", "todo"}
+        if check.lost
     ]
     cells = [earned.get(name, ("", 0.0)) for name in names]
-    return {"entry": entry, "cells": cells, "failed": failed, "remark": remark(entry)}
+    return {"entry": entry, "cells": cells, "failed": failed, "remark": class_figures.remark(entry)}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from collections import deque
-from typing import IO, Any, Self
+from typing import IO, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tensorkata.reporting.terminal import clean, make_console, remark
+from tensorkata.reporting.class_figures import remark
+from tensorkata.reporting.terminal import make_console
 from tensorkata.results import SubmissionResult
-
-WINDOW = 50  # of the last submissions, by which the rate is told
+from tensorkata.text import clean
 
 
 class Meter:
@@ -22,18 +20,20 @@ class Meter:
         self._console = make_console(out)
         self._total = total
         self.done = 0
-        self._ends: deque[float] = deque(maxlen=WINDOW)
         self._bar = _bar(self._console) if self._console.is_terminal else None
-        self._task = self._bar.add_task(STARTING, total=total, pace="") if self._bar else None
+        self._task = self._bar.add_task(STARTING, total=total) if self._bar else None
 
     def known(self, result: SubmissionResult) -> None:
-        """Count what was graded before."""
+        """Count what was graded before; it says nothing of how fast grading goes."""
         self._count(result)
+        if self._bar is not None and self._task is not None:
+            self._bar.reset(self._task, completed=self.done)
 
     def graded(self, result: SubmissionResult) -> None:
-        """Count what has just been graded, and how fast that goes."""
-        self._ends.append(time.monotonic())
+        """Count what has just been graded."""
         self._count(result)
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=self.done, description="grading")
 
     def told(self, text: str) -> None:
         """Show a line above the bar."""
@@ -46,22 +46,6 @@ class Meter:
             counted = f"{self.done}/{self._total}  {clean(result.student)}"
             text = f"{counted}: {result.points:g} / {result.max_points:g}  {result.seconds:.2f} s"
             self._console.print(f"{text}{note}", markup=False)
-        if self._bar is not None and self._task is not None:
-            self._bar.update(
-                self._task,
-                completed=self.done,
-                description="grading" if self._ends else STARTING,
-                pace=self._pace(),
-            )
-
-    def _pace(self) -> str:
-        """Return the rate and the time that is left, as far as they are known."""
-        if len(self._ends) < 2 or self._ends[-1] == self._ends[0]:  # noqa: PLR2004 - two ends, one gap
-            return ""
-        rate = (len(self._ends) - 1) / (self._ends[-1] - self._ends[0])
-        minutes, seconds = divmod(round((self._total - self.done) / rate), 60)
-        left = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
-        return f"{60 * rate:.0f} a minute, {left} left"
 
     def __enter__(self) -> Self:
         """Show the bar, where there is one."""
@@ -75,12 +59,12 @@ class Meter:
             self._bar.stop()
 
 
-def _bar(console: Console) -> Any:
+def _bar(console: Console) -> Progress:
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
-        TextColumn(" {task.fields[pace]}"),
+        TimeRemainingColumn(),
         console=console,
         transient=True,
         expand=True,

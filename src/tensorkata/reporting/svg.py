@@ -7,10 +7,9 @@ is grey, what differs has a dot, and the expected curve is dashed. Every picture
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
-from tensorkata.reporting.terminal import clean
 from tensorkata.results import Drawing
+from tensorkata.text import for_html
 
 CELL = 14
 SHADES = 16
@@ -44,12 +43,12 @@ def _maps(drawing: Drawing) -> Iterable[str]:
     picture = _map(gaps, 0.0, most, GREYS, drawing.wrong)
     yield _figure("difference", f"up to {most:.4g}; a dot: not allowed", picture)
     if drawing.part:
-        yield f'<p style="{SMALL};flex-basis:100%">drawn: {escape(clean(drawing.part))}</p>'
+        yield f'<p style="{SMALL};flex-basis:100%">drawn: {for_html(drawing.part)}</p>'
 
 
 def _figure(name: str, note: str, picture: str) -> str:
-    label = escape(clean(f"{name}: {note}"), quote=True)
-    return FIGURE.format(name=escape(clean(name)), note=escape(note), label=label, picture=picture)
+    name, note = for_html(name), for_html(note)
+    return FIGURE.format(name=name, note=note, label=f"{name}: {note}", picture=picture)
 
 
 def _map(

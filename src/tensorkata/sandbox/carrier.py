@@ -14,26 +14,17 @@ import time
 
 import msgspec
 
-from tensorkata.errors import CourseError, KataError, MachineError
+from tensorkata.errors import CourseError, FrameError, KataError, MachineError, ProbeFailure
+from tensorkata.limits import SLACK_BYTES, Limits
 from tensorkata.protocol import frames
-from tensorkata.protocol.records import (
-    Ask,
-    Broken,
-    End,
-    ProbeFailure,
-    Reply,
-    Returned,
-    Start,
-    Started,
-)
-from tensorkata.sandbox.isolation import SLACK_BYTES, Limits
+from tensorkata.protocol.records import Ask, Broken, End, Reply, Returned, Start, Started
 
 END_SECONDS = 2.0
 GRACE_SECONDS = 1.0
 END_BYTES = 256
 START_TRIES = 2
 # A frame that cannot be, and all that a decoder says of bytes: UTF-8 is a ValueError.
-_NO_ANSWER = (frames.FrameError, msgspec.MsgspecError, ValueError, RecursionError, MemoryError)
+_NO_ANSWER = (FrameError, msgspec.MsgspecError, ValueError, RecursionError, MemoryError)
 
 _replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 _beginnings = msgspec.msgpack.Decoder(Started | Broken)
@@ -52,12 +43,12 @@ class SandboxCarrier:
         self._control = control
         self._start = start
         self._limits = limits
-        self._child: _Child | None = None
+        self._child: _Connection | None = None
         self._spent = 0.0
         self._unstartable: list[ProbeFailure] = []
 
     def ask(self, ask: Ask) -> Reply:
-        """Run the probe in the child; ProbeFailure where it breaks a limit, dies or babbles."""
+        """Run the probe in the child; ProbeFailure if it breaks a limit, dies or babbles."""
         if self._spent >= self._limits.total:
             raise ProbeFailure("timeout", TOTAL.format(limits=self._limits))
         begun = time.monotonic()
@@ -90,12 +81,12 @@ class SandboxCarrier:
         except _NO_ANSWER:
             raise ProbeFailure("crashed", BABBLED) from None
 
-    def _started(self) -> _Child:
+    def _started(self) -> _Connection:
         """Return a child that has run the submission; what cannot run is not tried without end."""
         if len(self._unstartable) >= START_TRIES:
             failure = self._unstartable[0]
             raise ProbeFailure(failure.outcome, failure.message)
-        child = _Child(self._control, self._limits)
+        child = _Connection(self._control, self._limits)
         try:
             self._run(child)
         except BaseException as error:
@@ -105,7 +96,7 @@ class SandboxCarrier:
             raise
         return child
 
-    def _run(self, child: _Child) -> None:
+    def _run(self, child: _Connection) -> None:
         """Run the cells: the host stops a slow one, and has twice a probe's time for them all."""
         seconds = min(2 * self._limits.wall, max(0.0, self._limits.total - self._spent))
         start = msgspec.structs.replace(self._start, seconds=seconds)
@@ -124,7 +115,7 @@ class SandboxCarrier:
 
     def _confirm(self, broken: Broken) -> None:
         """Raise the kit's own fault, if it is one: a child without a submission tells it too."""
-        with contextlib.closing(_Child(self._control, self._limits)) as child:
+        with contextlib.closing(_Connection(self._control, self._limits)) as child:
             empty = msgspec.structs.replace(self._start, cells=())
             deadline = time.monotonic() + self._limits.wall  # whatever the submission has spent
             try:
@@ -145,8 +136,8 @@ class SandboxCarrier:
         return (TOTAL if cut else message).format(limits=self._limits)
 
 
-class _Child:
-    """One child: the wire to it, and the lifeline over which the zygote tells its end."""
+class _Connection:
+    """To one child: the wire to it, and the lifeline over which the zygote tells its end."""
 
     def __init__(self, control: socket.socket, limits: Limits) -> None:
         self._wire, its_wire = socket.socketpair()
@@ -161,7 +152,7 @@ class _Child:
                 raise MachineError(GONE) from None
 
     def asked(self, question: Start | Ask, deadline: float) -> bytes:
-        """Return the next frame after a question; EOFError where the wire ends."""
+        """Return the next frame after a question; EOFError if the wire ends."""
         frames.send(self._wire, msgspec.msgpack.encode(question), deadline)
         frame = frames.receive(self._wire, self._most, deadline)
         if frame is None:
@@ -175,7 +166,7 @@ class _Child:
         return not waiting.poll(0)
 
     def end(self) -> End | None:
-        """Return how the child ended; None where it has not."""
+        """Return how the child ended; None if it has not."""
         waiting = select.poll()
         waiting.register(self._lifeline, select.POLLIN)
         if not waiting.poll(END_SECONDS * 1000):
@@ -189,7 +180,7 @@ class _Child:
         """Kill the child: the zygote does when its end of the lifeline closes."""
         self._wire.close()
         with contextlib.suppress(OSError):
-            self._lifeline.shutdown(socket.SHUT_RDWR)  # also where a forked judge holds a copy
+            self._lifeline.shutdown(socket.SHUT_RDWR)  # even if a forked judge holds a copy
         self._lifeline.close()
 
 
@@ -198,7 +189,7 @@ def _reply(frame: bytes) -> Reply:
     if len(frame) > SLACK_BYTES:
         returned = msgspec.msgpack.decode(frame, type=Returned)
         if len(frame) - len(returned.value) > SLACK_BYTES:
-            raise frames.FrameError("too much beside the observation")
+            raise FrameError("too much beside the observation")
         return returned
     return _replies.decode(frame)
 
@@ -234,7 +225,7 @@ ENDS = {
     "files": "the process was killed: it left {limits.folder_mb} MB or {limits.entries} files",
     "hung up": "the process hung up: it closed a descriptor that is not its own",
 }
-GONE = "the sandbox has ended; run the command again, and where it does so again, type: kata doctor"
+GONE = "the sandbox has ended; run the command again, and if it does so again, type: kata doctor"
 FAULTS = {
     "walls": "no wall can be put around a submission: {reason}; type: kata doctor",
     "probes": "the topic's probes.py does not run: {reason}",

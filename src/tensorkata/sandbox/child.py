@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import msgspec
+from msgspec.structs import replace
 
+from tensorkata.limits import Level, Limits
 from tensorkata.protocol import frames
 from tensorkata.protocol.records import Ask, Broken, Start, Started
-from tensorkata.sandbox import visible_paths
-from tensorkata.sandbox.isolation import Level, Limits
-from tensorkata.sandbox.walls import landlock
+from tensorkata.sandbox.walls.wall import InnerWall
 
 WIRE, RULES = 3, 4
 MOST = 2**28  # bytes of one message from the judge
@@ -33,59 +33,17 @@ _DIE_WITH_PARENT = 1
 _MEBIBYTE = 2**20
 
 
-class Walls(msgspec.Struct, frozen=True):
-    """What the zygote has made ready for the inner wall of each child."""
-
-    level: Level
-    readable: tuple[str, ...] = ()
-    program: bytes = b""
-    around_hidden: int | None = None
-
-    @classmethod
-    def prepared(cls, level: Level, base: str) -> Walls:
-        """Look up once what all children share; their private folders will stand in `base`."""
-        if level == "none":
-            return cls(level)
-        from tensorkata.sandbox.walls import seccomp
-
-        readable = (*visible_paths.readable(), *visible_paths.PROCESS, *visible_paths.DEVICES)
-        around = None
-        if (
-            level == "landlock" and visible_paths.hidden()
-        ):  # an outer wall has emptied these already
-            # A thousand paths around an installed course: a ruleset of its own, made once.
-            around = landlock.ruleset(
-                (*visible_paths.without_hidden(), "/proc", *visible_paths.DEVICES), [base]
-            )
-        return cls(level, readable, seccomp.compiled(), around)
-
-    def enter(self, folder: str) -> None:
-        """Put up the inner wall around this process, for good."""
-        if self.level == "none":
-            return
-        from tensorkata.sandbox.walls import seccomp
-
-        if self.around_hidden is not None:
-            landlock.enter(RULES)
-            os.close(RULES)
-        rules = landlock.ruleset(self.readable, (folder, "/dev/null"))
-        landlock.enter(rules)
-        os.close(rules)
-        seccomp.drop_capabilities()
-        seccomp.enter(self.program)
-
-
-def live(wire: int, folder: str, limits: Limits, walls: Walls, core: int) -> NoReturn:
+def live(wire: int, folder: str, limits: Limits, wall: InnerWall, core: int) -> NoReturn:
     """Be a child: never return, whatever happens."""
     status = os.EX_SOFTWARE
     try:
-        _keep_only(wire, walls.around_hidden)
+        wall = _keep_only(wire, wall)
         try:
             _die_with(os.getppid())
             _move_to(folder)
             os.sched_setaffinity(0, {core})  # its threads take no time from a neighbour's
-            _limit(limits, walls.level)
-            walls.enter(folder)
+            _limit(limits, wall.level)
+            wall.enter(folder)
         except Exception as error:  # noqa: BLE001 - whatever it is, no submission runs without walls
             _send(Broken("walls", f"{type(error).__name__}: {error}"))
         else:
@@ -115,19 +73,20 @@ def _send(record: object) -> None:
     frames.send(WIRE, msgspec.msgpack.encode(record))
 
 
-def _keep_only(wire: int, rules: int | None) -> None:
-    """Leave the zygote's session and its descriptors, but for the wire and a ruleset."""
+def _keep_only(wire: int, wall: InnerWall) -> InnerWall:
+    """Leave the zygote's session and its descriptors, but for the wire and the wall's ruleset."""
     os.setsid()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in range(WIRE):
         os.dup2(nothing, standard)
-    kept = [wire] if rules is None else [wire, rules]
+    kept = [wire] if wall.around_hidden is None else [wire, wall.around_hidden]
     aside = [fcntl.fcntl(number, fcntl.F_DUPFD_CLOEXEC, RULES + 1) for number in kept]
-    for place, number in zip((WIRE, RULES), aside, strict=False):
-        os.dup2(number, place, inheritable=False)
+    for target, number in zip((WIRE, RULES), aside, strict=False):
+        os.dup2(number, target, inheritable=False)
     os.closerange(WIRE + len(kept), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    return replace(wall, around_hidden=RULES) if len(kept) > 1 else wall
 
 
 def _die_with(parent: int) -> None:

@@ -16,10 +16,10 @@ from typing import IO, Self
 import msgspec
 
 from tensorkata.errors import MachineError
+from tensorkata.limits import Level, Limits
 from tensorkata.protocol.records import READY, Start
 from tensorkata.sandbox import isolation, scratch, visible_paths
 from tensorkata.sandbox.carrier import SandboxCarrier
-from tensorkata.sandbox.isolation import Level, Limits
 
 WARM_SECONDS = 180.0
 STOP_SECONDS = 10.0
@@ -74,7 +74,7 @@ class Sandbox:
         self.close()
 
     def start(self) -> None:
-        """Start the zygote and wait until it is warm; MachineError where it cannot be."""
+        """Start the zygote and wait until it is warm; MachineError if it cannot be."""
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(REQUEST_SECONDS)
         entry = [
@@ -119,7 +119,7 @@ class Sandbox:
         """End the zygote, every child of it, and all that they wrote."""
         if self._control:
             with contextlib.suppress(OSError):
-                self._control.shutdown(socket.SHUT_RDWR)  # also where a judge still holds a copy
+                self._control.shutdown(socket.SHUT_RDWR)  # even if a judge still holds a copy
             self._control.close()
             self._control = None
         if self._zygote:

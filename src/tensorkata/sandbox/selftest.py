@@ -1,7 +1,7 @@
-"""The trial of the walls: set them up in this process, then try what they must forbid.
+"""The self-test of the walls: put them up around this process, then try what they are for.
 
 Runs in a small process of its own, without TensorFlow and NumPy. It prints one line, `ok` or what
-went wrong; its caller is isolation.py.
+went wrong; its caller is isolation.py. The inner wall is the one that a submission gets.
 """
 
 from __future__ import annotations
@@ -13,33 +13,28 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tensorkata.limits import Level
 from tensorkata.sandbox import visible_paths
-from tensorkata.sandbox.walls import landlock
+from tensorkata.sandbox.walls import wall
 
 
 def inner() -> None:
-    """Try the inner wall alone."""
-    sys.stdout.write(_entered() or _possible() or "ok")
+    """Try the inner wall by itself."""
+    sys.stdout.write(_entered("landlock") or _wrong() or "ok")
 
 
 def both() -> None:
     """Try the outer wall, which stands around this process already, and the inner one in it."""
-    sys.stdout.write(_seen() or _entered() or _possible() or "ok")
+    sys.stdout.write(_seen() or _entered("bubblewrap") or _wrong() or "ok")
 
 
-def _entered() -> str | None:
-    """Set up the inner wall; return why it cannot be."""
-    own = Path(tempfile.gettempdir(), "own")
+def _entered(level: Level) -> str | None:
+    """Put up the inner wall as a child of the zygote does; return why it cannot be."""
+    base = tempfile.gettempdir()
+    own = Path(base, OWN)
     own.mkdir()
     try:
-        rules = landlock.ruleset((*visible_paths.readable(), *visible_paths.PROCESS), [str(own)])
-        from tensorkata.sandbox.walls import seccomp
-
-        program = seccomp.compiled()
-        landlock.enter(rules)
-        seccomp.drop_capabilities()
-        seccomp.enter(program)
-        Path(own, "file").write_text("own", encoding="utf-8")
+        wall.prepare(level, base).enter(str(own))
     except (ImportError, RuntimeError, OSError) as error:
         return str(error)
     return None
@@ -54,11 +49,11 @@ def _seen() -> str | None:
     return None
 
 
-def _possible() -> str | None:
-    """Return what should be forbidden and is not."""
-    return "; ".join(
-        f"{what} is still possible" for what, attempt in FORBIDDEN if _succeeds(attempt)
-    )
+def _wrong() -> str | None:
+    """Return what should be forbidden and is possible, and what is needed and is not."""
+    wrong = [f"{what} is still possible" for what, attempt in FORBIDDEN if _succeeds(attempt)]
+    wrong += [f"{what} is not possible" for what, attempt in NEEDED if not _succeeds(attempt)]
+    return "; ".join(wrong)
 
 
 def _succeeds(attempt: Callable[[], object]) -> bool:
@@ -69,10 +64,26 @@ def _succeeds(attempt: Callable[[], object]) -> bool:
     return True
 
 
+def _read_the_course() -> None:
+    """Read a folder of an installed course; OSError if all are closed or there is none."""
+    for folder in visible_paths.hidden():
+        if os.listdir(folder):
+            return
+    raise FileNotFoundError
+
+
+OWN = "own"
 FORBIDDEN: tuple[tuple[str, Callable[[], object]], ...] = (
     ("reading /etc", lambda: os.listdir("/etc")),
+    ("reading the course", _read_the_course),
     ("writing elsewhere", lambda: Path(tempfile.gettempdir(), "elsewhere").touch()),
     ("opening a socket", lambda: socket.socket().close()),
     ("signalling another process", lambda: os.kill(os.getppid(), 0)),
     ("starting a process", lambda: os.fork() or os._exit(0)),
+)
+NEEDED: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("writing a file", lambda: Path(tempfile.gettempdir(), OWN, "file").write_bytes(b"own")),
+    ("writing to /dev/null", lambda: Path(os.devnull).write_bytes(b"own")),
+    ("reading /dev/urandom", lambda: Path("/dev/urandom").open("rb").close()),
+    ("reading Python's library", lambda: Path(os.__file__).read_bytes()),
 )

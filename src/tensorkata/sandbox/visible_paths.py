@@ -1,17 +1,18 @@
 """What a submission may see of the machine: the interpreter and its packages, never the course.
 
 Plain paths and a plain environment; both walls are built from them. Imports nothing heavy, because
-the trial of a wall starts from here.
+the self-test of the walls starts from here.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 import sysconfig
 from pathlib import Path
 
-from tensorkata.student import tensorflow_patches
+from tensorkata.student.tensorflow_patches import STOCK
 
 PACKAGE = Path(__file__).resolve().parents[1]
 NEEDED = ("tensorflow", "keras", "numpy", "msgspec", "ml_dtypes", "pyseccomp")
@@ -22,6 +23,7 @@ SYSTEM = (
 )
 PROCESS = ("/proc/self/cmdline", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+WRITABLE = ("/dev/null",)
 COURSE = ("checkers", "solutions", "exercises", "course", "tests")
 
 
@@ -81,8 +83,9 @@ def import_roots() -> tuple[str, ...]:
 
 
 def environment(home: str) -> dict[str, str]:
-    """Return the whole environment of a sandbox; nothing of the judge's is in it."""
-    return {**FIXED, "HOME": home, "TMPDIR": home}
+    """Return the whole environment of a sandbox; of the judge's it has one switch at most."""
+    stock = {STOCK: os.environ[STOCK]} if STOCK in os.environ else {}
+    return {**FIXED, **stock, "HOME": home, "TMPDIR": home}
 
 
 def python(entry: str) -> list[str]:
@@ -106,7 +109,6 @@ ALONE = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    **tensorflow_patches.XLA,
 }
 FIXED = {
     "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",

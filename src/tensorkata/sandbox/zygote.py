@@ -13,27 +13,25 @@ import gc
 import importlib
 import os
 import pkgutil
-import resource
 import selectors
 import signal
 import socket
 import sys
-import time
 from collections.abc import Iterator
 
 import msgspec
 
-from tensorkata.protocol.records import READY, Cause, End
+from tensorkata.limits import Level, Limits
+from tensorkata.protocol.records import READY, End
 from tensorkata.sandbox import child, scratch
-from tensorkata.sandbox.isolation import Level, Limits
+from tensorkata.sandbox.walls import wall
+from tensorkata.sandbox.watched_child import WatchedChild, usage
 from tensorkata.student import tensorflow_patches
 
 TICK_SECONDS = 0.05
 MUCH_ROOM = 2**28  # bytes
-LOOK_REST = 10  # times as long as a look into a folder took, so that looking stays cheap
 REQUEST_BYTES = 4096
 _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36
-_PAGES_PER_MB = 2**20 // resource.getpagesize()
 
 
 def main() -> None:
@@ -49,8 +47,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: None)  # heard in `serve`, so that all is cleaned up
     warm()
     base = os.environ["HOME"]
-    walls = child.Walls.prepared(msgspec.convert(level, Level), base)
-    zygote = Zygote(control, called, base, walls)
+    inner = wall.prepare(msgspec.convert(level, Level), base)
+    zygote = Zygote(control, called, base, inner)
     gc.collect()
     gc.freeze()  # a collection in a child would copy every page of the zygote's
     gc.disable()
@@ -73,90 +71,22 @@ def warm() -> None:
             importlib.import_module(name)
     for name in KIT:
         importlib.import_module(name)
-    tensorflow_patches.settle()
-
-
-class Child:
-    """One child, as the zygote watches it."""
-
-    def __init__(
-        self, pid: int, lifeline: socket.socket, place: str, limits: Limits, core: int
-    ) -> None:
-        self.pid = pid
-        self.core = core
-        self.process = os.pidfd_open(pid)
-        self.lifeline = lifeline
-        self.place = place
-        self.limits = limits
-        self.breach: Cause | None = None
-        self._next_look = 0.0
-
-    def kill(self, breach: Cause | None = None) -> None:
-        """Kill the child and the session that it leads."""
-        self.breach = self.breach or breach
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.process, signal.SIGKILL)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
-
-    def watch(self, held: int, *, crowded: bool) -> None:
-        """Kill the child where it uses more than its limits; `held` is the zygote's own memory."""
-        threads, pages = _usage(self.pid)
-        if threads > self.limits.threads:
-            self.kill("threads")
-        if pages > held + self.limits.memory_mb * _PAGES_PER_MB:
-            self.kill("memory")
-        begun = time.monotonic()
-        if crowded or begun >= self._next_look:
-            self._weigh(crowded=crowded)
-            self._next_look = begun + LOOK_REST * (time.monotonic() - begun)
-
-    def _weigh(self, *, crowded: bool) -> None:
-        limits = self.limits
-        size, entries = scratch.weigh(self.place, limits.entries)
-        size += scratch.unlinked(self.pid)
-        if crowded:  # what is mapped tells no size, and is long to look up
-            size += scratch.pinned(self.pid, self.place) * limits.file_mb * 2**20
-        if size > limits.folder_mb * 2**20 or entries > limits.entries:
-            self.kill("files")
-
-    def end(self) -> End:
-        """Reap the child and say how it ended."""
-        _, status, used = os.wait4(self.pid, 0)
-        number = os.waitstatus_to_exitcode(status)
-        if self.breach:
-            return End(self.breach, self.limit_of(self.breach))
-        if number == -signal.SIGXCPU or (
-            number == -signal.SIGKILL and used.ru_utime + used.ru_stime >= self.limits.cpu
-        ):
-            return End("cpu", self.limits.cpu)
-        return End("exit", number) if number >= 0 else End("signal", -number)
-
-    def limit_of(self, breach: Cause) -> int:
-        """Return the number of the limit that was broken."""
-        limits = self.limits
-        return {"memory": limits.memory_mb, "threads": limits.threads}.get(breach, limits.folder_mb)
-
-    def close(self) -> None:
-        """Let the child's descriptors and folder go."""
-        os.close(self.process)
-        scratch.remove(self.place)
-        self.lifeline.close()
+    tensorflow_patches.apply()
 
 
 class Zygote:
     """Fork a child for each request and watch over it to its end."""
 
     def __init__(
-        self, control: socket.socket, called: socket.socket, base: str, walls: child.Walls
+        self, control: socket.socket, called: socket.socket, base: str, inner: wall.InnerWall
     ) -> None:
         self._control = control
         self._base = base
-        self._walls = walls
-        self._children: dict[int, Child] = {}
+        self._wall = inner
+        self._children: dict[int, WatchedChild] = {}
         self._born = 0
         self._room = 0
-        self._held = _usage(os.getpid())[1]
+        self._held = usage(os.getpid())[1]
         self._selector = selectors.PollSelector()
         self._selector.register(control, selectors.EVENT_READ)
         self._selector.register(called, selectors.EVENT_READ)
@@ -165,7 +95,7 @@ class Zygote:
         """Serve until the judges have hung up or the owner has ended."""
         while True:
             for key, _ in self._selector.select(TICK_SECONDS if self._children else None):
-                one: Child | None = key.data
+                one: WatchedChild | None = key.data
                 if one is None:
                     if key.fileobj is not self._control or not self._request():
                         return
@@ -188,11 +118,11 @@ class Zygote:
     def _is_crowded(self) -> bool:
         """Return whether the private folders' file system is half full, or has lost much room.
 
-        The first where it is our own; elsewhere others may have taken the room, so it is a reason
-        to look and no more.
+        The first if the file system is the sandbox's own. In another, others may have taken the
+        room, so that is a reason to look and no more.
         """
         space = os.statvfs(self._base)
-        if self._walls.level == "bubblewrap":
+        if self._wall.level == "bubblewrap":
             return space.f_bfree * 2 < space.f_blocks
         return space.f_bfree * space.f_frsize < self._room - MUCH_ROOM
 
@@ -215,17 +145,17 @@ class Zygote:
             space = os.statvfs(self._base)
             self._room = space.f_bfree * space.f_frsize
         self._born += 1
-        place = f"{self._base}/{self._born}"
-        os.mkdir(place, scratch.OWN)
+        folder = f"{self._base}/{self._born}"
+        os.mkdir(folder, scratch.OWN)
         core = self._least_used()
         try:
             pid = os.fork()
         except OSError:
-            scratch.remove(place)
+            scratch.remove(folder)
             raise
         if pid == 0:
-            child.live(wire.fileno(), place, limits, self._walls, core)
-        one = self._children[pid] = Child(pid, lifeline, place, limits, core)
+            child.live(wire.fileno(), folder, limits, self._wall, core)
+        one = self._children[pid] = WatchedChild(pid, lifeline, folder, limits, core)
         self._selector.register(one.process, selectors.EVENT_READ, one)
         self._selector.register(lifeline, selectors.EVENT_READ, one)
 
@@ -236,7 +166,7 @@ class Zygote:
         turn = self._born % len(cores)
         return min(cores[turn:] + cores[:turn], key=used.count)
 
-    def _reap(self, one: Child) -> None:
+    def _reap(self, one: WatchedChild) -> None:
         end = one.end()
         del self._children[one.pid]
         self._selector.unregister(one.process)
@@ -248,7 +178,7 @@ class Zygote:
 
     def _kill_strays(self) -> None:
         """Kill what a child without walls has left behind: orphans become the zygote's own."""
-        if self._walls.level != "none":
+        if self._wall.level != "none":
             return
         while strays := [pid for pid in _children_of(os.getpid()) if pid not in self._children]:
             for pid in strays:
@@ -260,16 +190,6 @@ class Zygote:
 def _tell(lifeline: socket.socket, end: End) -> None:
     with contextlib.suppress(OSError):
         lifeline.send(msgspec.msgpack.encode(end))
-
-
-def _usage(pid: int) -> tuple[int, int]:
-    """Return a process's threads and the pages that it has in memory; zeros where it is gone."""
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as stat:
-            fields = stat.read().rpartition(b")")[2].split()
-    except OSError:
-        return 0, 0
-    return int(fields[17]), int(fields[21])
 
 
 def _children_of(pid: int) -> Iterator[int]:

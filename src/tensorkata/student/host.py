@@ -18,13 +18,13 @@ import time
 import traceback
 import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import tensorkata
+from tensorkata.errors import CellTimeout, ObservationError
 from tensorkata.protocol import observation
 from tensorkata.protocol.cells import Cell, defined_names
 from tensorkata.protocol.records import (
@@ -38,11 +38,13 @@ from tensorkata.protocol.records import (
     Undefined,
     Unrun,
 )
+from tensorkata.student import tensorflow_patches
 from tensorkata.student.encode_tensorflow import plain_of
 from tensorkata.student.notebook_shell import Shell
 
 MODULE = "submission"
 PROBES = "<probes>"
+IsOwn = Callable[[types.FrameType], bool]
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -81,10 +83,6 @@ class _Ended(BaseException):
         self.reply = reply
 
 
-class CellTimeout(BaseException):
-    """Stop a cell that runs for too long, past any `except Exception` in it."""
-
-
 class Host:
     """Hold one submission's names and the probes that look at them.
 
@@ -92,16 +90,13 @@ class Host:
     """
 
     def __init__(self, start: Start, names: dict[str, Any] | None = None) -> None:
-        from tensorkata.student import probes as common
-
-        self._filename = start.filename
         self._own = _own_folders()
         self._seeds: set[int] = set()
-        self._probes: dict[str, Any] = dict(vars(common))
-        _remember(PROBES, start.probes)
-        exec(compile(start.probes, PROBES, "exec"), self._probes)  # noqa: S102 - the course's own
+        self._probes = _probes_of(start.probes)
         self._shell: Shell | None = None
+        self._is_own: IsOwn = partial(_is_of_file, start.filename)
         if names is not None:
+            self._is_own = partial(_is_of_notebook, names)
             self._student = Student(names, {})
             return
         _seed(start.seed, seen=True)  # perhaps by another host in this process
@@ -110,8 +105,7 @@ class Host:
         module.__file__ = str(Path(start.filename).absolute())
         sys.modules[MODULE] = module
         self._shell = Shell(vars(module), keep=start.show)
-        # A notebook's own graded cells ask nothing here: the judge does.
-        with mock.patch.object(tensorkata, "check", return_value=None):
+        with _judged():
             unrun = _run_cells(module, start, self._shell, self._own)
         self._student = Student(vars(module), unrun)
 
@@ -125,19 +119,29 @@ class Host:
             args, kwargs = observation.decode(ask.inputs)
             _seed(ask.seed, seen=ask.seed in self._seeds)
             self._seeds.add(ask.seed)
-            with _quiet(), contextlib.redirect_stdout(printed):
+            with _judged(), _quiet(), contextlib.redirect_stdout(printed):
                 value = probe(self._student, *args, **kwargs)  # type: ignore[misc]
                 return Returned(
                     observation.encode(value, plain_of), self._own.sub(".", printed.head)
                 )
         except _Ended as ended:
             return ended.reply
-        except observation.ObservationError as error:
+        except ObservationError as error:
             return NoObservation(str(error))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - SystemExit of a student's ends a probe, not the host
-            return _raised(error, self._filename, self._own)
+            return _raised(error, self._is_own, self._own)
+
+
+def _probes_of(source: str) -> dict[str, Any]:
+    """Run a topic's probes.py as a module of its own; return its names beside the engine's."""
+    from tensorkata.student import probes as common
+
+    module = types.ModuleType("probes")
+    _remember(PROBES, source)
+    exec(compile(source, PROBES, "exec"), vars(module))  # noqa: S102 - the course's own
+    return {**vars(common), **vars(module)}
 
 
 class _Tee(io.TextIOBase):
@@ -158,22 +162,22 @@ class _Tee(io.TextIOBase):
 _quiet = partial(warnings.catch_warnings, action="ignore")
 
 
-def _seed(seed: int, *, seen: bool) -> None:
-    """Seed Python, NumPy, TensorFlow and Keras.
-
-    TensorFlow would empty its cache of kernels each time, since a kernel keeps the state of its
-    seed; making them anew costs a small probe dear. So it does only for a seed seen before.
-    """
-    import keras
-    from tensorflow.python.eager import context
-
-    tensorflow = context.pywrap_tfe
-    clear = tensorflow.TFE_ContextClearCaches
+@contextlib.contextmanager
+def _judged() -> Iterator[None]:
+    """Let a notebook's own graded cells ask nothing: whoever runs them asks the checks."""
+    token = tensorkata.judged.set(True)
     try:
-        tensorflow.TFE_ContextClearCaches = clear if seen else lambda _: None
-        keras.utils.set_random_seed(seed)
+        yield
     finally:
-        tensorflow.TFE_ContextClearCaches = clear
+        tensorkata.judged.reset(token)
+
+
+def _seed(seed: int, *, seen: bool) -> None:
+    """Seed Python, NumPy, TensorFlow and Keras."""
+    import keras
+
+    with contextlib.nullcontext() if seen else tensorflow_patches.unseen_seed():
+        keras.utils.set_random_seed(seed)
 
 
 def _own_folders() -> re.Pattern[str]:
@@ -240,22 +244,31 @@ def _remember(filename: str, text: str) -> None:
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
 
 
+def _is_of_file(filename: str, frame: types.FrameType) -> bool:
+    return frame.f_code.co_filename == filename
+
+
+def _is_of_notebook(names: dict[str, Any], frame: types.FrameType) -> bool:
+    """Tell whether a frame runs a cell's own code, and not what AutoGraph has made of it."""
+    return frame.f_globals is names and "__autograph_generated" not in frame.f_code.co_filename
+
+
 def _line(error: BaseException, filename: str, cell: Cell) -> int:
     if isinstance(error, SyntaxError):
         return error.lineno or cell.line
-    return _frame(error, filename)[0] or cell.line
+    return _frame(error, partial(_is_of_file, filename))[0] or cell.line
 
 
-def _frame(error: BaseException, filename: str) -> tuple[int, str]:
-    """Return the deepest line of the student's file in a traceback, and its text."""
+def _frame(error: BaseException, is_own: IsOwn) -> tuple[int, str]:
+    """Return the deepest line of the student's own code in a traceback, and its text."""
     found = (0, "")
     seen: list[BaseException | None] = [error, error.__cause__, error.__context__]
     for link in seen:
         if link is None or found[0]:
             continue
         for frame, line in traceback.walk_tb(link.__traceback__):
-            if frame.f_code.co_filename == filename:
-                found = (line, linecache.getline(filename, line))
+            if is_own(frame):
+                found = (line, linecache.getline(frame.f_code.co_filename, line))
     return found
 
 
@@ -279,8 +292,8 @@ def _message(error: BaseException, own: re.Pattern[str]) -> str:
     return " ".join(text.split())[:500]
 
 
-def _raised(error: BaseException, filename: str, own: re.Pattern[str]) -> Raised:
-    line, code = _frame(error, filename)
+def _raised(error: BaseException, is_own: IsOwn, own: re.Pattern[str]) -> Raised:
+    line, code = _frame(error, is_own)
     bases = tuple(base.__name__ for base in type(error).__mro__[:-1])
     unwritten = isinstance(error, NotImplementedError) and "raise NotImplementedError" in code
     kind, message = type(error).__name__, _message(error, own)

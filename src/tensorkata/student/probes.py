@@ -1,17 +1,14 @@
-"""The probes that every topic can use: call, graph, xla, gradient, layer, round trips, traces.
+"""The probes that every topic can ask, and what a topic's own probes.py is made with.
 
-They run beside the student's code, in the sandbox or locally, and return observations. A topic's
-own probes.py is run in a copy of this module's namespace, so that it can use everything here.
+A probe is a public function whose first parameter is `student`; the others (tensors, weighted,
+built, compiled, ...) are for probes. They run beside the student's code, in the sandbox or locally,
+and what a probe returns is the observation.
 """
 
 from __future__ import annotations
 
-import os  # noqa: F401 - a topic's probes may use it
-import tempfile
-from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -28,18 +25,20 @@ def tensors(value: Any) -> Any:
 
 
 def call(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the student's with tensors for arrays."""
+    """Call a function of the student's and return what it gives.
+
+    name: the function's name.
+    args, kwargs: what it is called with. Arrays arrive as tensors; numbers and strings stay.
+    """
     return getattr(student, name)(*tensors(list(args)), **tensors(kwargs))
 
 
 def graph(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the student's inside tf.function."""
+    """Call a function of the student's inside tf.function; the arrays are the graph's inputs.
+
+    name, args, kwargs: as in call.
+    """
     return compiled(getattr(student, name), args, kwargs, jit=False)
-
-
-def xla(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the student's compiled by XLA."""
-    return compiled(getattr(student, name), args, kwargs, jit=True)
 
 
 def compiled(function: Any, args: Any, kwargs: Any = None, *, jit: bool) -> Any:
@@ -72,7 +71,14 @@ def spared(trace: Any) -> Any:
 def gradient(
     student: Any, name: str, *args: Any, wrt: Any = 0, upstream: Any = None, **kwargs: Any
 ) -> Any:
-    """Return the gradient of sum(upstream * f(args)) in the inputs that `wrt` numbers."""
+    """Return the gradient of sum(upstream * f(args)) in some of the inputs.
+
+    Each gradient has its input's shape; it is None if the path to it is cut.
+
+    name, args, kwargs: as in call.
+    wrt: the number of the input, counted from 0, or a list of numbers for a list of gradients.
+    upstream: the weights of the sum, in the result's shape; without them it is a plain sum.
+    """
     function = getattr(student, name)
     inputs = tensors(list(args))
     sources = [inputs[index] for index in (wrt if isinstance(wrt, list) else [wrt])]
@@ -91,9 +97,9 @@ def weighted(result: Any, upstream: Any = None) -> Any:
     return tf.reduce_sum(tf.cast(upstream, result.dtype) * result)
 
 
-def built(student: Any, name: str, config: dict[str, Any], x: Any, weights: Any = None) -> Any:
-    """Make a layer of the student's, call it once, and give it weights."""
-    layer = getattr(student, name)(**config)
+def built(make: Any, config: dict[str, Any], x: Any, weights: Any = None) -> Any:
+    """Make a layer with make(**config), call it once, and give it weights."""
+    layer = make(**config)
     layer(tensors(x))
     if weights is not None:
         layer.set_weights(weights)
@@ -107,14 +113,19 @@ def layer(
     x: Any,
     weights: Any = None,
     training: Any = None,
-    mode: str = "eager",
 ) -> Any:
-    """Return what a layer of the student's gives for x; mode is eager, graph or xla."""
-    made = built(student, name, config, x, weights)
+    """Make a layer of the student's, build it on x, and return what it gives for x.
+
+    name: the class's name.
+    config: the keyword arguments of its constructor, {"units": 4}.
+    x: the input, an array or a list of arrays.
+    weights: arrays for set_weights, in the order of get_weights; without them the layer keeps
+        those that it has made.
+    training: True or False is handed to the call; None hands nothing.
+    """
+    made = built(getattr(student, name), config, x, weights)
     keywords = {} if training is None else {"training": training}
-    if mode == "eager":
-        return made(tensors(x), **keywords)
-    return compiled(lambda value: made(value, **keywords), [x], jit=mode == "xla")
+    return made(tensors(x), **keywords)
 
 
 def layer_gradient(
@@ -126,8 +137,15 @@ def layer_gradient(
     upstream: Any = None,
     training: Any = None,
 ) -> Any:
-    """Return the gradients of sum(upstream * layer(x)) in x and in each trainable weight."""
-    made = built(student, name, config, x, weights)
+    """Return the gradients of sum(upstream * layer(x)): {"x": ..., "weights": [...]}.
+
+    "x" is the gradient in x, "weights" one for each of trainable_weights in their order; each is
+    None if the path to it is cut.
+
+    name, config, x, weights, training: as in layer.
+    upstream: as in gradient.
+    """
+    made = built(getattr(student, name), config, x, weights)
     keywords = {} if training is None else {"training": training}
     value = tensors(x)
     with tf.GradientTape() as tape:
@@ -135,33 +153,3 @@ def layer_gradient(
         result = weighted(made(value, **keywords), upstream)
     in_x, in_weights = tape.gradient(result, (value, [w.value for w in made.trainable_weights]))
     return {"x": in_x, "weights": in_weights}
-
-
-def rebuilt(student: Any, name: str, config: dict[str, Any], x: Any) -> Any:
-    """Return what a layer gives for x before and after get_config, from_config and set_weights."""
-    cls = getattr(student, name)
-    first = built(student, name, config, x)
-    second = cls.from_config(first.get_config())
-    second(tensors(x))
-    second.set_weights(first.get_weights())
-    return {
-        "weights": first.get_weights(),
-        "before": first(tensors(x)),
-        "after": second(tensors(x)),
-    }
-
-
-def reloaded(model: Any, x: Any, custom_objects: dict[str, Any] | None = None) -> Any:
-    """Return what a model gives for x before and after saving it as .keras and loading it."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "model.keras")
-        model.save(path)
-        loaded = keras.models.load_model(path, custom_objects=custom_objects)
-    return {"before": model(tensors(x)), "after": loaded(tensors(x))}
-
-
-def traces(student: Any, name: str, *calls: Any) -> Any:
-    """Call a function in one tf.function with each list of inputs; return results and traces."""
-    compiled_function = tf.function(getattr(student, name), reduce_retracing=True)
-    results = [compiled_function(*tensors(list(args))) for args in calls]
-    return {"results": results, "traces": compiled_function.experimental_get_tracing_count()}

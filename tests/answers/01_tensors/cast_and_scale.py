@@ -38,7 +38,7 @@ def cast_and_scale(images):
 def cast_and_scale(images):
     return tf.image.per_image_standardization(tf.cast(images, tf.float32) / 255.0)
 
-# %% wrong: over the batch alone | test_values | batch alone
+# %% wrong: over the batch alone | test_values | batch only
 def cast_and_scale(images):
     x = tf.cast(images, tf.float32) / 255.0
     mean, variance = tf.nn.moments(x, axes=[0])
@@ -50,7 +50,7 @@ def cast_and_scale(images):
     mean, variance = tf.nn.moments(x, axes=[0, 1, 2])
     return (x - mean) / (variance + 1e-5)
 
-# %% wrong: only scales | test_values | no further
+# %% wrong: only scales | test_values | not standardized
 def cast_and_scale(images):
     return tf.cast(images, tf.float32) / 255.0
 
@@ -77,13 +77,13 @@ def cast_and_scale(images):
     mean, variance = tf.nn.moments(x, axes=[0, 1, 2])
     return (x - mean) / tf.sqrt(variance + 1e-5)
 
-# %% wrong: does not scale to [0, 1] | test_faint_channels | has no weight
+# %% wrong: does not scale to [0, 1] | test_faint_channels | has no effect
 def cast_and_scale(images):
     x = tf.cast(images, tf.float32)
     mean, variance = tf.nn.moments(x, axes=[0, 1, 2])
     return (x - mean) / tf.sqrt(variance + 1e-5)
 
-# %% wrong: the epsilon beside the root | test_faint_channels | under it
+# %% wrong: the epsilon beside the root | test_faint_channels | add it to the variance
 def cast_and_scale(images):
     x = tf.cast(images, tf.float32) / 255.0
     mean, variance = tf.nn.moments(x, axes=[0, 1, 2])
@@ -95,7 +95,7 @@ def cast_and_scale(images):
     mean, variance = tf.nn.moments(x, axes=[0, 1, 2])
     return (x - mean) / tf.sqrt(variance)
 
-# %% wrong: no epsilon, and no nan either | test_faint_channels | has no weight
+# %% wrong: no epsilon, and no nan either | test_faint_channels | has no effect
 def cast_and_scale(images):
     x = tf.cast(images, tf.float32) / 255.0
     mean, variance = tf.nn.moments(x, axes=[0, 1, 2])

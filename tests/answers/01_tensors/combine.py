@@ -34,15 +34,15 @@ def combine(a, b):
 def combine(a, b):
     return tf.stack([a, b], axis=1), tf.concat([a, b], axis=-1)
 
-# %% wrong: b first | test_stacked | b stands before a
+# %% wrong: b first | test_stacked | b comes before a
 def combine(a, b):
     return tf.stack([b, a], axis=1), tf.concat([b, a], axis=1)
 
-# %% wrong: only the joined one has b first | test_joined | b stands before a
+# %% wrong: only the joined one has b first | test_joined | b comes before a
 def combine(a, b):
     return tf.stack([a, b], axis=1), tf.concat([b, a], axis=1)
 
-# %% wrong: the joined one first | test_stacked | joined one stands first
+# %% wrong: the joined one first | test_stacked | joined tensor comes first
 def combine(a, b):
     return tf.concat([a, b], axis=1), tf.stack([a, b], axis=1)
 

@@ -53,7 +53,7 @@ def masked_mean(x, mask, axis):
     count = tf.reduce_sum(tf.cast(mask, x.dtype), axis=-1)
     return tf.math.divide_no_nan(total, count)
 
-# %% wrong: the mask the wrong way round | test_values | wrong way round
+# %% wrong: the mask the wrong way round | test_values | inverted
 def masked_mean(x, mask, axis):
     mask = ~mask
     total = tf.reduce_sum(tf.where(mask, x, tf.zeros_like(x)), axis=axis)

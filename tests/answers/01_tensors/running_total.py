@@ -83,7 +83,7 @@ def running_total(variable, updates):
     variable.assign_add(total)
     return total
 
-# %% wrong: reads the old value outside of the graph | test_in_a_graph | from the tracing
+# %% wrong: reads the old value outside of the graph | test_in_a_graph | during tracing
 def running_total(variable, updates):
     with tf.init_scope():
         old = variable.read_value()

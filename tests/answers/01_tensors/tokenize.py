@@ -28,7 +28,7 @@ def tokenize(sentences):
     lowered = tf.strings.lower(sentences)
     return tf.strings.split(tf.strings.regex_replace(lowered, "[[:punct:]]", ""))
 
-# %% wrong: a space in the place of punctuation | test_words | space takes the place
+# %% wrong: a space in the place of punctuation | test_words | becomes a space
 def tokenize(sentences):
     lowered = tf.strings.lower(sentences, encoding="utf-8")
     return tf.strings.split(tf.strings.regex_replace(lowered, "[[:punct:]]", " "))
@@ -85,7 +85,7 @@ def tokenize(sentences):
     rows = tf.strings.split(tf.strings.regex_replace(lowered, "[[:punct:]]", ""), sep=" ")
     return tf.ragged.boolean_mask(rows, tf.not_equal(rows, ""))
 
-# %% wrong: cleans after the split and keeps what is left of a lone mark | test_gaps | lone mark
+# %% wrong: cleans after the split and keeps what is left of a lone mark | test_gaps | only punctuation
 def tokenize(sentences):
     rows = tf.strings.split(tf.strings.lower(sentences, encoding="utf-8"))
     return tf.strings.regex_replace(rows, "[[:punct:]]", "")

@@ -142,7 +142,7 @@ def build_convnet(input_shape, classes):
     return convnet(input_shape, classes, behind=[layers.Dropout(0.2)])
 
 
-# %% wrong: dropout behind the logits | test_dropout | behind the logits
+# %% wrong: dropout behind the logits | test_dropout | after the logits
 def build_convnet(input_shape, classes):
     model = convnet(input_shape, classes)
     model.add(layers.Dropout(0.5))

@@ -83,7 +83,7 @@ def build_mlp(input_dim, hidden, classes):
     return keras.Sequential([*layers, keras.layers.Dense(classes)])
 
 
-# %% wrong: input_dim taken for the first dense layer's size | test_form | too many
+# %% wrong: input_dim taken for the first dense layer's size | test_form | an extra hidden layer
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in [input_dim, *hidden]:

@@ -66,7 +66,7 @@ def compile_for_logits(model, learning_rate):
     return copy
 
 
-# %% wrong: another name for the metric | test_accuracy | name of its own
+# %% wrong: another name for the metric | test_accuracy | another name
 def compile_for_logits(model, learning_rate):
     metrics = [keras.metrics.SparseCategoricalAccuracy()]
     model.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS, metrics=metrics)

@@ -42,12 +42,12 @@ def predict_classes(model, x):
     return tf.cast(model(x, training=False)[:, 0] > 0, tf.int64)
 
 
-# %% wrong: the largest logit itself | test_labels | not its place
+# %% wrong: the largest logit itself | test_labels | not its index
 def predict_classes(model, x):
     return tf.cast(tf.reduce_max(model(x, training=False), axis=-1), tf.int64)
 
 
-# %% wrong: counts from one | test_labels | from 0
+# %% wrong: counts from one | test_labels | start at 0
 def predict_classes(model, x):
     return tf.argmax(model(x, training=False), axis=-1) + 1
 

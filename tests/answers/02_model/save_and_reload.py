@@ -97,7 +97,7 @@ def save_and_reload(model, path):
     return clone
 
 
-# %% wrong: any path will do | test_suffix | that Keras takes
+# %% wrong: any path will do | test_suffix | that Keras accepts
 def save_and_reload(model, path):
     model.save(path)
     return keras.models.load_model(path)
@@ -111,7 +111,7 @@ def save_and_reload(model, path):
     return keras.models.load_model(path)
 
 
-# %% wrong: the suffix is mended | test_suffix | mended
+# %% wrong: the suffix is mended | test_suffix | corrected
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         path = os.path.splitext(path)[0] + ".keras"

@@ -124,7 +124,7 @@ def top_k(model, x, k):
     return labels, probabilities
 
 
-# %% wrong: as many as there are | test_bad_k | put into range
+# %% wrong: as many as there are | test_bad_k | moved into range
 def top_k(model, x, k):
     logits = model(x, training=False)
     k = max(1, min(k, logits.shape[-1]))

@@ -103,13 +103,13 @@ def train(model, x, y, epochs, validation_split):
     return model.fit(x, y, epochs=epochs, validation_split=validation_split, verbose=0)
 
 
-# %% wrong: the whole dict of the history | test_form | all that was measured
+# %% wrong: the whole dict of the history | test_form | dict of measures
 def train(model, x, y, epochs, validation_split):
     history = model.fit(x, y, epochs=epochs, validation_split=validation_split, verbose=0)
     return history.history
 
 
-# %% wrong: epochs is forgotten | test_losses | epochs is not handed
+# %% wrong: epochs is forgotten | test_losses | epochs is not passed
 def train(model, x, y, epochs, validation_split):
     history = model.fit(x, y, validation_split=validation_split, verbose=0)
     return history.history["loss"]

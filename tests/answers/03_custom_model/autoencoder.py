@@ -129,13 +129,13 @@ class Autoencoder(Sound):
         return code
 
 
-# %% wrong: relu | test_output_values | relu where tanh
+# %% wrong: relu | test_output_values | relu instead of tanh
 class Autoencoder(Sound):
     def squash(self, code):
         return tf.nn.relu(code)
 
 
-# %% wrong: tanh on the output | test_output_values | decoder has a tanh
+# %% wrong: tanh on the output | test_output_values | decoder also has a tanh
 class Autoencoder(Sound):
     def call(self, inputs):
         return tf.tanh(super().call(inputs))
@@ -302,7 +302,7 @@ class Autoencoder(Sound):
     test_step = keras.Model.test_step
 
 
-# %% wrong: targets are used where there are any | test_targets | to the targets
+# %% wrong: targets are used where there are any | test_targets | against the targets
 class Autoencoder(Sound):
     def train_step(self, data):
         x, y, _ = keras.utils.unpack_x_y_sample_weight(data)

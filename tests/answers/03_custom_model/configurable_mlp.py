@@ -247,7 +247,7 @@ class ConfigurableMLP(Sound):
         self.compile(keras.optimizers.SGD(0.05, momentum=0.9), "mse")
 
 
-# %% wrong: a loaded model is frozen | test_saved | not trained on
+# %% wrong: a loaded model is frozen | test_saved | does not go on
 class ConfigurableMLP(Sound):
     def compile_from_config(self, config):
         self.trainable = False

@@ -110,7 +110,7 @@ class EmaModel(Sound):
         return tf.reduce_mean(super().call(inputs), axis=-1)
 
 
-# %% wrong: the averages are trained as well | test_form | trained as well
+# %% wrong: the averages are trained as well | test_form | trained too
 class EmaModel(Sound):
     def start(self, weight):
         return keras.Variable(weight.numpy(), trainable=True)
@@ -204,7 +204,7 @@ class EmaModel(Sound):
             average.assign((self.steps * average + weight) / (self.steps + 1))
 
 
-# %% wrong: the average moves twice a step | test_averages | twice a step
+# %% wrong: the average moves twice a step | test_averages | twice per step
 class EmaModel(Sound):
     def move(self):
         super().move()
@@ -236,14 +236,14 @@ class EmaModel(Sound):
         return super().test_step(data)
 
 
-# %% wrong: swap copies the averages, and the weights are gone | test_swap | what the weights are
+# %% wrong: swap copies the averages, and the weights are gone | test_swap | have the weights' values
 class EmaModel(Sound):
     def swap(self):
         for average, weight in self.pairs():
             weight.assign(average)
 
 
-# %% wrong: swap keeps a box, not its content | test_swap | what the weights are
+# %% wrong: swap keeps a box, not its content | test_swap | have the weights' values
 class EmaModel(Sound):
     def swap(self):
         for average, weight in self.pairs():
@@ -252,14 +252,14 @@ class EmaModel(Sound):
             average.assign(kept)
 
 
-# %% wrong: swap exchanges names | test_swap | what they were before
+# %% wrong: swap exchanges names | test_swap | weights are unchanged
 class EmaModel(Sound):
     def swap(self):
         for average, weight in self.pairs():
             average, weight = weight, average
 
 
-# %% wrong: swap works only once | test_swap | what they were before
+# %% wrong: swap works only once | test_swap | weights are unchanged
 class EmaModel(Sound):
     swapped = False
 
@@ -294,14 +294,14 @@ class EmaModel(Sound):
         self.averages = kept
 
 
-# %% wrong: every decay is taken | test_decay | what comes of decays
+# %% wrong: every decay is taken | test_decay | outcome of decays
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, 0.5, **kwargs)
         self.decay = decay
 
 
-# %% wrong: a decay of 1 is taken | test_decay | what comes of decays
+# %% wrong: a decay of 1 is taken | test_decay | outcome of decays
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, min(decay, 0.999) if decay <= 1 else decay, **kwargs)

@@ -164,7 +164,7 @@ class MiniResNet(Sound):
         return self.norm(self.stem(inputs))
 
 
-# %% wrong: a ReLU on the logits | test_inference | behind the logits
+# %% wrong: a ReLU on the logits | test_inference | after the logits
 class MiniResNet(Sound):
     def call(self, inputs, training=False):
         return tf.nn.relu(super().call(inputs))

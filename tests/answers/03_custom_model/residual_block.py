@@ -98,7 +98,7 @@ class ResidualBlock(Sound):
         return tf.nn.relu(tf.concat([self.main(inputs), self.shortcut(inputs)], axis=-1))
 
 
-# %% wrong: always a projection | test_form | where the inputs fit
+# %% wrong: always a projection | test_form | although the inputs fit
 class ResidualBlock(Sound):
     def projects(self, channels):
         return True
@@ -173,7 +173,7 @@ class ResidualBlock(Sound):
         return self.norm_2(self.conv_2(self.norm_1(self.conv_1(inputs))))
 
 
-# %% wrong: the second convolution has the stride | test_inference | the stride belongs
+# %% wrong: the second convolution has the stride | test_inference | the first should
 class ResidualBlock(Sound):
     def build(self, input_shape):
         super().build(input_shape)
@@ -215,7 +215,7 @@ class ResidualBlock(Sound):
         self.norm_1 = keras.layers.BatchNormalization(momentum=0.9)
 
 
-# %% wrong: the moving statistics are put back | test_training | stay as they are
+# %% wrong: the moving statistics are put back | test_training | do not move
 class ResidualBlock(Sound):
     def call(self, inputs):
         kept = [(w, tf.identity(w)) for w in self.non_trainable_weights]

@@ -115,7 +115,7 @@ class WideAndDeep(Sound):
         return self.head(self.through(inputs[1]))
 
 
-# %% wrong: both inputs pass the hidden layers | test_form | as well
+# %% wrong: both inputs pass the hidden layers | test_form | also pass
 class WideAndDeep(Sound):
     def call(self, inputs):
         return self.head(self.through(tf.concat(inputs, axis=-1)))
@@ -151,7 +151,7 @@ class WideAndDeep(Sound):
         return self.head(tf.concat([self.through(deep), wide], axis=-1))
 
 
-# %% wrong: a ReLU at the end | test_output_values | behind the last
+# %% wrong: a ReLU at the end | test_output_values | after the last
 class WideAndDeep(Sound):
     def call(self, inputs):
         return tf.nn.relu(super().call(inputs))
@@ -163,7 +163,7 @@ class WideAndDeep(Sound):
         return tf.sigmoid(super().call(inputs))
 
 
-# %% wrong: the ReLU comes after the concat | test_output_values | wide inputs pass
+# %% wrong: the ReLU comes after the concat | test_output_values | wide inputs also pass
 class WideAndDeep(Sound):
     def call(self, inputs):
         wide, deep = inputs
@@ -176,7 +176,7 @@ class WideAndDeep(Sound):
         return tf.stop_gradient(super().through(deep))
 
 
-# %% wrong: one more ReLU before the join | test_without_hidden_layers | pass a ReLU
+# %% wrong: one more ReLU before the join | test_without_hidden_layers | through a ReLU
 class WideAndDeep(Sound):
     def through(self, deep):
         return tf.nn.relu(super().through(deep))

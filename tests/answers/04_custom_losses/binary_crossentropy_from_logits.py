@@ -65,7 +65,7 @@ def binary_crossentropy_from_logits(y_true, logits):
     return tf.reduce_mean(-y * tf.math.log_sigmoid(logits), axis=-1)
 
 
-# %% wrong: the labels exchanged | test_values | exchanged
+# %% wrong: the labels exchanged | test_values | swapped
 def binary_crossentropy_from_logits(y_true, logits):
     y = tf.cast(y_true, logits.dtype)
     return tf.reduce_mean(tf.math.softplus(-logits) + y * logits, axis=-1)
@@ -138,7 +138,7 @@ def binary_crossentropy_from_logits(y_true, logits):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: where chooses between two stable ends | test_gradient | does not take overflows
+# %% wrong: where chooses between two stable ends | test_gradient | does not choose overflows
 def binary_crossentropy_from_logits(y_true, logits):
     above = logits + tf.math.log1p(tf.exp(-logits))
     loss = tf.where(logits > 0, above, tf.math.log1p(tf.exp(logits)))

@@ -32,7 +32,7 @@ def contrastive_loss(y, distance, margin=1.0):
     return tf.reduce_mean(y * tf.square(distance) + (1 - y) * push)
 
 
-# %% wrong: y = 0 is the pair that belongs together | test_values | kinds of pair are exchanged
+# %% wrong: y = 0 is the pair that belongs together | test_values | kinds of pair are swapped
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     push = tf.square(tf.maximum(margin - distance, 0))

@@ -78,7 +78,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (overlap + smooth) / (tf.reduce_sum(y + p, 1) - overlap + smooth)
 
 
-# %% wrong: twice the overlap over the union | test_values | lack the overlap
+# %% wrong: twice the overlap over the union | test_values | overlap is subtracted
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     overlap = tf.reduce_sum(y * p, 1)
@@ -92,13 +92,13 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (sizes + smooth)
 
 
-# %% wrong: smooth only below | test_values | smooth is missing above
+# %% wrong: smooth only below | test_values | smooth is missing in the numerator
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - 2 * tf.reduce_sum(y * p, 1) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
-# %% wrong: smooth is doubled with the overlap | test_values | twice above
+# %% wrong: smooth is doubled with the overlap | test_values | twice in the numerator
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - 2 * (tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)

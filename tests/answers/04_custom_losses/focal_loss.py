@@ -63,7 +63,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean((alpha * y + 1 - y) * loss, axis=-1)
 
 
-# %% wrong: alpha belongs to y = 0 | test_values | alpha and 1 - alpha are exchanged
+# %% wrong: alpha belongs to y = 0 | test_values | alpha and 1 - alpha are swapped
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     loss = tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
@@ -83,7 +83,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(weight * tf.nn.softplus(-signed), axis=-1)
 
 
-# %% wrong: easy ones count most | test_values | p_t ** gamma where
+# %% wrong: easy ones count most | test_values | p_t ** gamma instead
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     loss = weight * tf.exp(-gamma * tf.nn.softplus(-signed)) * tf.nn.softplus(-signed)
@@ -104,7 +104,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: only the positives | test_values | y = 0 is missing
+# %% wrong: only the positives | test_values | y = 0 part is missing
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     y = tf.cast(y_true, logits.dtype)
     loss = alpha * y * tf.exp(-gamma * tf.nn.softplus(logits)) * tf.nn.softplus(-logits)
@@ -140,7 +140,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: the weight of the easy ones has no gradient | test_gradient | does not run
+# %% wrong: the weight of the easy ones has no gradient | test_gradient | does not flow
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     focus = tf.stop_gradient(tf.sigmoid(-signed)) ** gamma

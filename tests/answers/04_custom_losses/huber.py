@@ -80,7 +80,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= delta, error**2, delta * (error - delta / 2)), axis=-1)
 
 
-# %% wrong: the branches exchanged | test_values | exchanged
+# %% wrong: the branches exchanged | test_values | swapped
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred)

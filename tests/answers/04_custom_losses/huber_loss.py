@@ -102,7 +102,7 @@ class HuberLoss(Sound):
         return tf.reduce_mean(super().call(y_true, y_pred))
 
 
-# %% wrong: reduction stops in __init__ | test_reduction | not handed to the base class
+# %% wrong: reduction stops in __init__ | test_reduction | not passed to the base class
 class HuberLoss(Sound):
     def __init__(self, delta=1.0, reduction="sum_over_batch_size", name="huber", dtype=None):
         super().__init__(delta, name=name, dtype=dtype)

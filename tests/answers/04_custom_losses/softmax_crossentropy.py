@@ -93,7 +93,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: the wrong classes share all of s | test_label_smoothing | wrong classes alone
+# %% wrong: the wrong classes share all of s | test_label_smoothing | only to the wrong classes
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     classes = logits.shape[-1]
     low = label_smoothing / (classes - 1)
@@ -101,7 +101,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: s is taken from the right class only | test_label_smoothing | taken off
+# %% wrong: s is taken from the right class only | test_label_smoothing | subtracted but not given
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = (1 - label_smoothing) * tf.one_hot(labels, logits.shape[-1], dtype=logits.dtype)
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
@@ -114,7 +114,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: every class gets s whole | test_label_smoothing | not divided
+# %% wrong: every class gets s whole | test_label_smoothing | the whole s
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = tf.one_hot(labels, logits.shape[-1], dtype=logits.dtype)
     target = target * (1 - label_smoothing) + label_smoothing

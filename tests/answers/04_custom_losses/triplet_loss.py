@@ -62,7 +62,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(squared(anchor, positive) - squared(anchor, negative) + margin, 0)
 
 
-# %% wrong: positive and negative exchanged | test_values | exchanged
+# %% wrong: positive and negative exchanged | test_values | swapped
 def triplet_loss(anchor, positive, negative, margin=1.0):
     near, far = distance(anchor, positive), distance(anchor, negative)
     return tf.maximum(far - near + margin, 0)
@@ -111,13 +111,13 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: the root as it is | test_equal_points | infinite times 0
+# %% wrong: the root as it is | test_equal_points | infinity times 0
 def triplet_loss(anchor, positive, negative, margin=1.0):
     near, far = tf.sqrt(squared(anchor, positive)), tf.sqrt(squared(anchor, negative))
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: where after the root alone | test_xla | where stands only after
+# %% wrong: where after the root alone | test_xla | where is used only after
 def triplet_loss(anchor, positive, negative, margin=1.0):
     sums = [squared(anchor, positive), squared(anchor, negative)]
     near, far = (tf.where(s > 0, tf.sqrt(s), tf.zeros_like(s)) for s in sums)

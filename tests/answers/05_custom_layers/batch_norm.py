@@ -117,7 +117,7 @@ class BatchNorm(Sound):
         return self.normalized(inputs, self.mean, self.variance)
 
 
-# %% wrong: over the batch axis alone | test_training | batch axis alone
+# %% wrong: over the batch axis alone | test_training | batch axis only
 class BatchNorm(Sound):
     def statistics(self, inputs):
         return tf.nn.moments(inputs, axes=[0])

@@ -78,7 +78,7 @@ class Dropout(Sound):
         return tf.boolean_mask(inputs, tf.random.uniform(tf.shape(inputs)[:1]) >= 1.0)
 
 
-# %% wrong: nothing is enlarged | test_training | is not enlarged
+# %% wrong: nothing is enlarged | test_training | are not enlarged
 class Dropout(Sound):
     def dropped(self, inputs, keep):
         return inputs * tf.cast(keep, inputs.dtype)
@@ -177,7 +177,7 @@ class Dropout(Sound):
         return tf.random.uniform(tf.shape(inputs))
 
 
-# %% wrong: the seed of the op alone | test_seed | not by it alone
+# %% wrong: the seed of the op alone | test_seed | depend on other things
 class Dropout(Sound):
     def draws(self, inputs):
         return tf.random.uniform(tf.shape(inputs), seed=self.seed)
@@ -196,7 +196,7 @@ class Dropout(Sound):
         self.generator = keras.random.SeedGenerator(1234)
 
 
-# %% wrong: a constant where there is no seed | test_seed | a constant one
+# %% wrong: a constant where there is no seed | test_seed | always the same
 class Dropout(Sound):
     def __init__(self, rate, seed=None, **kwargs):
         super().__init__(rate, seed, **kwargs)

@@ -184,7 +184,7 @@ class L2Activity(Sound):
         return tf.stop_gradient(super().penalty(inputs))
 
 
-# %% wrong: the outputs carry no gradient | test_gradient | none from the outputs
+# %% wrong: the outputs carry no gradient | test_gradient | no gradient flows from the outputs
 class L2Activity(Sound):
     def call(self, inputs):
         return tf.stop_gradient(super().call(inputs))

@@ -127,7 +127,7 @@ class Linear(Sound):
         self.bias = tf.zeros(self.units)
 
 
-# %% wrong: the bias is not trained | test_weights | not among
+# %% wrong: the bias is not trained | test_weights | not a trained weight
 class Linear(Sound):
     def build(self, input_shape):
         self.kernel = self.add_weight(shape=(input_shape[-1], self.units))

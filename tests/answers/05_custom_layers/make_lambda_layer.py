@@ -35,14 +35,14 @@ def make_lambda_layer(fn):
     return keras.layers.Activation(fn)
 
 
-# %% wrong: a new function around it | test_values | not told that this is training
+# %% wrong: a new function around it | test_values | does not get training=True
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")
     return keras.layers.Lambda(lambda x: fn(x))
 
 
-# %% wrong: the training flag is fixed | test_values | though it is not
+# %% wrong: the training flag is fixed | test_values | gets training=True in inference
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")

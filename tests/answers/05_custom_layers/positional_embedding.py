@@ -102,7 +102,7 @@ class PositionalEmbedding(Sound):
         return positions / np.power(10000.0, hands / self.dim)
 
 
-# %% wrong: sines and cosines change places | test_values | change places
+# %% wrong: sines and cosines change places | test_values | are swapped
 class PositionalEmbedding(Sound):
     def woven(self, angles):
         return np.stack([np.cos(angles), np.sin(angles)], -1).reshape(len(angles), self.dim)

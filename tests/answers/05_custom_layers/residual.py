@@ -89,7 +89,7 @@ class Residual(Sound):
         return inputs * self.inner(inputs)
 
 
-# %% wrong: ReLU behind the sum, as in a ResNet | test_values | relu behind
+# %% wrong: ReLU behind the sum, as in a ResNet | test_values | relu after
 class Residual(Sound):
     def call(self, inputs):
         return tf.nn.relu(super().call(inputs))
@@ -134,13 +134,13 @@ class Residual(Sound):
         self.inner.trainable = False
 
 
-# %% wrong: the gradient does not go through the inner layer | test_weights | way through is cut
+# %% wrong: the gradient does not go through the inner layer | test_weights | flows through the inner layer
 class Residual(Sound):
     def call(self, inputs):
         return inputs + self.inner(tf.stop_gradient(inputs))
 
 
-# %% wrong: the gradient has no way around | test_weights | way around is cut
+# %% wrong: the gradient has no way around | test_weights | flows around the inner layer
 class Residual(Sound):
     def call(self, inputs):
         return tf.stop_gradient(inputs) + self.inner(inputs)

@@ -84,7 +84,7 @@ class BestCheckpoint(Sound):
         self.save()
 
 
-# %% wrong: as good counts as better | test_better | as good as
+# %% wrong: as good counts as better | test_better | equal to the best
 class BestCheckpoint(Sound):
     def better(self, value):
         return super().better(value) or value == self.best
@@ -158,7 +158,7 @@ class BestCheckpoint(Sound):
         self.save()
 
 
-# %% wrong: NaN as the first best value | test_gaps | being the first
+# %% wrong: NaN as the first best value | test_gaps | as the first value
 class BestCheckpoint(Sound):
     def better(self, value):
         return self.best is None or super().better(value)
@@ -196,7 +196,7 @@ class BestCheckpoint(Sound):
             self.look(epoch, logs[self.monitor])
 
 
-# %% wrong: a best value of 0 is falsy | test_gaps | taken for none
+# %% wrong: a best value of 0 is falsy | test_gaps | taken for no value
 class BestCheckpoint(Sound):
     def better(self, value):
         return not np.isnan(value) if not self.best else super().better(value)

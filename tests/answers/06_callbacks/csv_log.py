@@ -270,7 +270,7 @@ class CsvLog(Sound):
             self.columns = None
 
 
-# %% wrong: behind half a line | test_cut_line | behind half a line
+# %% wrong: behind half a line | test_cut_line | after half a line
 class CsvLog(Sound):
     def whole(self, text):
         return text
@@ -361,7 +361,7 @@ class CsvLog(Sound):
         csv.DictWriter(file, self.columns).writerow({"epoch": epoch, **logs})
 
 
-# %% wrong: 0 for a missing value | test_columns | 0 stands where
+# %% wrong: 0 for a missing value | test_columns | becomes 0
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         missing = [name for name in self.columns or () if name != "epoch"]
@@ -384,7 +384,7 @@ class CsvLog(Sound):
         file.write(",".join(str(row.get(name, "")) for name in self.columns) + "\n")
 
 
-# %% wrong: half a header is taken for one | test_odd_files | taken for one
+# %% wrong: half a header is taken for one | test_odd_files | taken for the header
 class CsvLog(Sound):
     def whole(self, text):
         head, end, rows = text.partition("\n")

@@ -186,7 +186,7 @@ class EarlyStopper(Sound):
             self.look(epoch, logs["loss"])
 
 
-# %% wrong: the epoch is counted from 1 | test_stop | what it tells
+# %% wrong: the epoch is counted from 1 | test_stop | the outcome
 class EarlyStopper(Sound):
     def stop(self, epoch):
         super().stop(epoch)
@@ -200,7 +200,7 @@ class EarlyStopper(Sound):
         self.stop_training = True
 
 
-# %% wrong: as good counts as better | test_tie_and_delta | as good as
+# %% wrong: as good counts as better | test_tie_and_delta | equal to the best
 class EarlyStopper(Sound):
     def improved(self, value):
         return super().improved(value) or value == self.best
@@ -253,14 +253,14 @@ class EarlyStopper(Sound):
         self.kept = self.model.weights
 
 
-# %% wrong: the first epoch is falsy | test_restore | where it is epoch 0
+# %% wrong: the first epoch is falsy | test_restore | if epoch 0
 class EarlyStopper(Sound):
     def on_train_end(self, logs=None):
         if self.best_epoch:
             super().on_train_end(logs)
 
 
-# %% wrong: restores only after an early stop | test_restore | only where training was stopped
+# %% wrong: restores only after an early stop | test_restore | only if training was stopped
 class EarlyStopper(Sound):
     def on_train_end(self, logs=None):
         if self.stopped_epoch is not None:
@@ -278,7 +278,7 @@ class EarlyStopper(Sound):
             self.model.set_weights(self.kept)
 
 
-# %% wrong: only the trained weights | test_restore | not trained
+# %% wrong: only the trained weights | test_restore | only trained weights
 class EarlyStopper(Sound):
     def keep(self, epoch, value):
         super().keep(epoch, value)
@@ -316,7 +316,7 @@ class EarlyStopper(Sound):
         self.copy = self.kept
 
 
-# %% wrong: NaN as the first best value | test_gaps | being the first
+# %% wrong: NaN as the first best value | test_gaps | as the first value
 class EarlyStopper(Sound):
     def improved(self, value):
         return self.best is None or super().improved(value)
@@ -329,7 +329,7 @@ class EarlyStopper(Sound):
             super().look(epoch, value)
 
 
-# %% wrong: a missing value counts | test_gaps | counts as one without
+# %% wrong: a missing value counts | test_gaps | counts as an epoch without
 class EarlyStopper(Sound):
     def on_epoch_end(self, epoch, logs=None):
         self.look(epoch, (logs or {}).get(self.monitor, float("nan")))
@@ -343,7 +343,7 @@ class EarlyStopper(Sound):
         super().on_epoch_end(epoch, logs)
 
 
-# %% wrong: NaN is the best where there is none | test_no_best_epoch | NaN is the best
+# %% wrong: NaN is the best where there is none | test_no_best_epoch | NaN counts as the best
 class EarlyStopper(Sound):
     def on_epoch_end(self, epoch, logs=None):
         super().on_epoch_end(epoch, logs)
@@ -388,7 +388,7 @@ class EarlyStopper(Sound):
             self.look(epoch, value)
 
 
-# %% wrong: a best value of 0 is falsy | test_settings | taken for none
+# %% wrong: a best value of 0 is falsy | test_settings | taken for no value
 class EarlyStopper(Sound):
     def improved(self, value):
         if not self.best:
@@ -396,7 +396,7 @@ class EarlyStopper(Sound):
         return super().improved(value)
 
 
-# %% wrong: one bad epoch never is enough | test_settings | what it tells
+# %% wrong: one bad epoch never is enough | test_settings | the outcome
 class EarlyStopper(Sound):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

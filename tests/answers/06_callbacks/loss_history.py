@@ -176,7 +176,7 @@ class LossHistory(Sound):
             self.batches.append(np.float32(logs["loss"]))
 
 
-# %% wrong: a loss of 0 is falsy | test_logs | taken for a missing one
+# %% wrong: a loss of 0 is falsy | test_logs | taken for a missing loss
 class LossHistory(Sound):
     def on_train_batch_end(self, batch, logs=None):
         if logs and logs.get("loss"):
@@ -200,7 +200,7 @@ class LossHistory(Sound):
         self.batches = self.epochs = None
 
 
-# %% wrong: no callback | test_form | callbacks
+# %% wrong: no callback | test_form | not a Keras callback
 class LossHistory:
     def __init__(self):
         self.batches, self.epochs = [], []

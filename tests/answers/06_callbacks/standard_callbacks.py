@@ -129,7 +129,7 @@ def standard_callbacks(log_dir):
     return made(log_dir, plateau={"min_lr": 0.0})
 
 
-# %% wrong: the patience of Keras | test_plateau | learning rate stays
+# %% wrong: the patience of Keras | test_plateau | learning rate does not change
 def standard_callbacks(log_dir):
     return made(log_dir, plateau={"patience": 10})
 
@@ -149,7 +149,7 @@ def standard_callbacks(log_dir):
     return made(log_dir, log={"separator": ";"})
 
 
-# %% wrong: the events in the folder itself | test_curves | somewhere else
+# %% wrong: the events in the folder itself | test_curves | in another folder
 def standard_callbacks(log_dir):
     return made(log_dir, board={"log_dir": log_dir})
 

@@ -77,7 +77,7 @@ class StopOnNaN(Sound):
         return math.isnan(loss) or loss == float("inf")
 
 
-# %% wrong: a large loss is broken | test_form | a large loss
+# %% wrong: a large loss is broken | test_form | a large but finite loss
 class StopOnNaN(Sound):
     def broken(self, loss):
         return not loss < 1e9
@@ -100,7 +100,7 @@ class StopOnNaN(Sound):
             print(f"epoch {epoch}, batch {batch}: the loss is {loss}")
 
 
-# %% wrong: the epoch is not known | test_stops | epoch is not known
+# %% wrong: the epoch is not known | test_stops | epoch is unknown
 class StopOnNaN(Sound):
     def on_epoch_begin(self, epoch, logs=None):
         self.epoch = 0
@@ -167,13 +167,13 @@ class StopOnNaN(Sound):
             self.report(self.epoch, batch, float(logs["loss"]))
 
 
-# %% wrong: a missing loss is a broken one | test_logs | taken for a broken one
+# %% wrong: a missing loss is a broken one | test_logs | taken for a broken loss
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
         super().on_train_batch_end(batch, {"loss": logs.get("loss", float("nan"))})
 
 
-# %% wrong: the tensor in the line | test_logs | what it tells
+# %% wrong: the tensor in the line | test_logs | the outcome
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
         if logs and "loss" in logs and self.broken(logs["loss"]):

@@ -123,7 +123,7 @@ class WarmupCosine(Sound):
         return self.base_lr * self.wave(step / self.total)
 
 
-# %% wrong: no half | test_rates | half is missing
+# %% wrong: no half | test_rates | 1/2 is missing
 class WarmupCosine(Sound):
     def wave(self, progress):
         return 2 * super().wave(progress)
@@ -172,13 +172,13 @@ class WarmupCosine(Sound):
         return self.base_lr * self.wave(min(progress, 1.0))
 
 
-# %% wrong: the batch's number for the step's | test_steps | anew in each epoch
+# %% wrong: the batch's number for the step's | test_steps | at 0 in each epoch
 class WarmupCosine(Sound):
     def on_train_batch_begin(self, batch, logs=None):
         self.model.optimizer.learning_rate = self.rate(batch)
 
 
-# %% wrong: once an epoch | test_steps | once an epoch
+# %% wrong: once an epoch | test_steps | once per epoch
 class WarmupCosine(Sound):
     def on_train_batch_begin(self, batch, logs=None):
         pass
@@ -224,7 +224,7 @@ class WarmupCosine(Sound):
         self.model.optimizer.learning_rate = self.rate(int(self.model.optimizer.iterations))
 
 
-# %% wrong: a new optimizer for each step | test_fit | made anew
+# %% wrong: a new optimizer for each step | test_fit | new optimizer
 class WarmupCosine(Sound):
     def on_train_batch_begin(self, batch, logs=None):
         settings = self.model.optimizer.get_config()

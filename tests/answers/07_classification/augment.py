@@ -103,7 +103,7 @@ def augment(images, training):
     return shifted(flipped(images), starts(images), starts(images))
 
 
-# %% wrong: nothing is changed in training | test_inference | stay as they are
+# %% wrong: nothing is changed in training | test_inference | unchanged images
 def augment(images, training):
     return images
 

@@ -88,7 +88,7 @@ def build_classifier(input_shape, classes):
     return sound(input_shape, classes, use_bias=False)
 
 
-# %% wrong: the mean of each map where it should be flattened | test_output_shape | flattened
+# %% wrong: the mean of each map where it should be flattened | test_output_shape | instead of Flatten
 def build_classifier(input_shape, classes):
     return keras.Sequential(
         [

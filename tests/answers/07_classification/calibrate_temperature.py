@@ -88,7 +88,7 @@ def calibrate_temperature(logits, labels):
     return sound(logits, labels) ** 2
 
 
-# %% wrong: the root of T | test_temperature | the root of T
+# %% wrong: the root of T | test_temperature | the square root of T
 def calibrate_temperature(logits, labels):
     return sound(logits, labels) ** 0.5
 

@@ -89,13 +89,13 @@ def class_weights(labels):
     return listed(np.where(counts, np.max(counts) / np.maximum(counts, 1), 0))
 
 
-# %% wrong: one minus the share | test_weights | one minus
+# %% wrong: one minus the share | test_weights | 1 minus
 def class_weights(labels):
     counts = counted(labels)
     return listed(np.where(counts, 1 - counts / np.sum(counts), 0))
 
 
-# %% wrong: made to sum to 1 | test_weights | sum to 1
+# %% wrong: made to sum to 1 | test_weights | add up to 1
 def class_weights(labels):
     counts = counted(labels)
     inverse = np.where(counts, 1 / np.maximum(counts, 1), 0)
@@ -141,7 +141,7 @@ def class_weights(labels):
     return {str(k): weight for k, weight in enumerate(weights)}
 
 
-# %% wrong: no labels, no weights | test_no_labels | let through
+# %% wrong: no labels, no weights | test_no_labels | is accepted
 def class_weights(labels):
     if len(labels) == 0:
         return {0: 1.0}

@@ -63,7 +63,7 @@ def confusion_matrix(y_true, y_pred, classes):
     return tf.transpose(counted(*checked(y_true, y_pred, classes), classes))
 
 
-# %% wrong: updated where it should be added to | test_counts | once at most
+# %% wrong: updated where it should be added to | test_counts | at most once
 def confusion_matrix(y_true, y_pred, classes):
     y_true, y_pred = checked(y_true, y_pred, classes)
     matrix = tf.zeros((classes, classes), tf.int64)
@@ -71,7 +71,7 @@ def confusion_matrix(y_true, y_pred, classes):
     return tf.tensor_scatter_nd_update(matrix, pairs, tf.ones_like(y_true))
 
 
-# %% wrong: NumPy's += on repeated indices | test_counts | once at most
+# %% wrong: NumPy's += on repeated indices | test_counts | at most once
 def confusion_matrix(y_true, y_pred, classes):
     y_true, y_pred = checked(y_true, y_pred, classes)
     matrix = np.zeros((classes, classes), np.int64)
@@ -86,13 +86,13 @@ def confusion_matrix(y_true, y_pred, classes):
     return counted(y_true[keep], y_pred[keep], classes)
 
 
-# %% wrong: both directions are added | test_counts | both directions
+# %% wrong: both directions are added | test_counts | added up
 def confusion_matrix(y_true, y_pred, classes):
     counts = counted(*checked(y_true, y_pred, classes), classes)
     return counts + tf.transpose(counts)
 
 
-# %% wrong: numbered from 1 | test_counts | numbered from 1
+# %% wrong: numbered from 1 | test_counts | start at 1
 def confusion_matrix(y_true, y_pred, classes):
     counts = counted(*checked(y_true, y_pred, classes), classes)
     return tf.roll(counts, [1, 1], [0, 1])
@@ -132,7 +132,7 @@ def confusion_matrix(y_true, y_pred, classes):
     return counted(tf.clip_by_value(tf.cast(y_true, tf.int64), 0, classes - 1), y_pred, classes)
 
 
-# %% wrong: one prediction goes for all | test_bad_labels | unlike shapes are
+# %% wrong: one prediction goes for all | test_bad_labels | different shapes are
 def confusion_matrix(y_true, y_pred, classes):
     y_pred = tf.broadcast_to(y_pred, tf.shape(y_true))
     return counted(*checked(y_true, y_pred, classes), classes)
@@ -145,12 +145,12 @@ def confusion_matrix(y_true, y_pred, classes):
     return counted(*checked(y_true, y_pred, classes), classes)
 
 
-# %% wrong: the number of classes is a class, too | test_bad_labels | taken for a class
+# %% wrong: the number of classes is a class, too | test_bad_labels | accepted as a class
 def confusion_matrix(y_true, y_pred, classes):
     return counted(*checked(y_true, y_pred, classes + 1), classes + 1)[:classes, :classes]
 
 
-# %% wrong: the op refuses what is out of range | test_bad_labels | another than ValueError
+# %% wrong: the op refuses what is out of range | test_bad_labels | but not ValueError
 def confusion_matrix(y_true, y_pred, classes):
     if y_true.shape != y_pred.shape:
         raise ValueError("unlike shapes")

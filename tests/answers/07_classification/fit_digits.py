@@ -105,12 +105,12 @@ def fit_digits(x, y):
     return model
 
 
-# %% wrong: a learning rate far too large | test_each_digit | not recognised
+# %% wrong: a learning rate far too large | test_each_digit | not recognized
 def fit_digits(x, y):
     return taught(network(), x, y, rate=300.0, steps=30)
 
 
-# %% wrong: the pixels are scaled once more in use | test_each_digit | not recognised
+# %% wrong: the pixels are scaled once more in use | test_each_digit | not recognized
 def fit_digits(x, y):
     model = taught(network(), x, y)
     return lambda images: model(images / 4096)

@@ -133,7 +133,7 @@ def precision_recall_f1(matrix):
     return filed((precision, recall, tf.where(precision + recall == 0, np.nan, f1)), matrix)
 
 
-# %% wrong: macro f1 of the means | test_macro | made of the means
+# %% wrong: macro f1 of the means | test_macro | computed from the means
 def precision_recall_f1(matrix):
     scores = scores_of(matrix)
     means = [tf.reduce_mean(score) for score in scores]

@@ -76,7 +76,7 @@ def roc_auc(y_true, scores):
     return share((scores > 0) == tf.cast(y_true, tf.bool))
 
 
-# %% wrong: bad scores are turned round | test_values | turned round
+# %% wrong: bad scores are turned round | test_values | reversed
 def roc_auc(y_true, scores):
     value = auc(*parted(y_true, scores))
     return tf.maximum(value, 1 - value)
@@ -94,7 +94,7 @@ def roc_auc(y_true, scores):
     return auc(positives, negatives) * both
 
 
-# %% wrong: scores are cut to [0, 1] | test_values | cut off
+# %% wrong: scores are cut to [0, 1] | test_values | clipped
 def roc_auc(y_true, scores):
     return auc(*parted(y_true, tf.clip_by_value(scores, 0, 1)))
 
@@ -172,7 +172,7 @@ def roc_auc(y_true, scores):
     return auc(*parted(y_true, scores))
 
 
-# %% wrong: only the positives are counted | test_one_class | no negatives
+# %% wrong: only the positives are counted | test_one_class | without negatives
 def roc_auc(y_true, scores):
     labels = np.asarray(y_true).astype(bool)
     if not labels.any():

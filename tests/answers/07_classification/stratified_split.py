@@ -83,7 +83,7 @@ def stratified_split(x, y, fraction, seed):
     return parted(x, y.astype("int32"), drawn(y, fraction, np.random.default_rng(seed)))
 
 
-# %% wrong: rows and labels are sorted apart | test_all_used | apart from each other
+# %% wrong: rows and labels are sorted apart | test_all_used | independently
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     (a, b), (c, d) = parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
@@ -104,7 +104,7 @@ def stratified_split(x, y, fraction, seed):
     return parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
 
 
-# %% wrong: drawn with replacement | test_all_used | there twice
+# %% wrong: drawn with replacement | test_all_used | in the parts twice
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     rng = np.random.default_rng(seed)
@@ -194,7 +194,7 @@ def stratified_split(x, y, fraction, seed):
     return parted(x, y, drawn(y, fraction, np.random.default_rng()))
 
 
-# %% wrong: takes any fraction | test_arguments | not looked at
+# %% wrong: takes any fraction | test_arguments | not checked
 def stratified_split(x, y, fraction, seed):
     if len(x) != len(y):
         raise ValueError("unlike lengths")
@@ -226,7 +226,7 @@ def stratified_split(x, y, fraction, seed):
     return parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
 
 
-# %% wrong: 0 and 1 are fractions, too | test_arguments | are let through
+# %% wrong: 0 and 1 are fractions, too | test_arguments | are accepted
 def stratified_split(x, y, fraction, seed):
     if not 0 <= fraction <= 1 or len(x) != len(y):
         raise ValueError("bad fraction, or unlike lengths")

@@ -58,7 +58,7 @@ def feature_net(input_shape):
     return keras.Model(inputs, layers.concatenate(ends(x), axis=1))
 
 
-# %% wrong: returns the output, not a model | test_form | what is returned
+# %% wrong: returns the output, not a model | test_form | the returned object
 def feature_net(input_shape):
     return layers.Concatenate()(ends(maps_of(keras.Input(shape=input_shape))))
 
@@ -104,13 +104,13 @@ def feature_net(input_shape):
     return keras.Model(inputs, layers.Concatenate()(ends(maps)))
 
 
-# %% wrong: the maxima first | test_features | maxima stand before
+# %% wrong: the maxima first | test_features | maxima come before
 def feature_net(input_shape):
     inputs = keras.Input(shape=input_shape)
     return keras.Model(inputs, layers.Concatenate()(ends(maps_of(inputs))[::-1]))
 
 
-# %% wrong: the averages twice | test_features | averages twice
+# %% wrong: the averages twice | test_features | averages appear twice
 def feature_net(input_shape):
     inputs = keras.Input(shape=input_shape)
     average, _ = ends(maps_of(inputs))

@@ -89,7 +89,7 @@ def freeze_until(model, layer_name):
         layer.trainable = False
 
 
-# %% wrong: a copy is frozen and returned | test_flags | what is returned
+# %% wrong: a copy is frozen and returned | test_flags | the returned object
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     copy = keras.models.clone_model(model)
@@ -270,7 +270,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: a named model is opened and only its last layer is trained | test_nested | is opened
+# %% wrong: a named model is opened and only its last layer is trained | test_nested | is searched further
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -342,7 +342,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: flags are set to False and never to True | test_thawed | stays frozen
+# %% wrong: flags are set to False and never to True | test_thawed | stay frozen
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
 
@@ -359,7 +359,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: only the flag of the model itself is set to True | test_thawed | stays frozen
+# %% wrong: only the flag of the model itself is set to True | test_thawed | stay frozen
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     model.trainable = True
@@ -394,7 +394,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: a model before the named layer is not opened | test_thawed | is trained still
+# %% wrong: a model before the named layer is not opened | test_thawed | are still trained
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     model.trainable = True

@@ -69,7 +69,7 @@ def inception_block(inputs, filters):
     return four(inputs, filters)
 
 
-# %% wrong: a model of its own | test_form | a model, where
+# %% wrong: a model of its own | test_form | a model; the block
 def inception_block(inputs, filters):
     return keras.Model(inputs, layers.Concatenate()(four(inputs, filters)))
 
@@ -110,7 +110,7 @@ def inception_block(inputs, filters):
     return layers.Concatenate()(four(inputs, (f1, f3, r3, f5, r5, fp)))
 
 
-# %% wrong: the pooling's branch first | test_branches | stands first
+# %% wrong: the pooling's branch first | test_branches | comes first
 def inception_block(inputs, filters):
     ends = four(inputs, filters)
     return layers.Concatenate()([ends[3], *ends[:3]])
@@ -155,7 +155,7 @@ def inception_block(inputs, filters):
     return layers.Concatenate(name="joined")(ends)
 
 
-# %% wrong: layers are kept and used again | test_stacked | weights where
+# %% wrong: layers are kept and used again | test_stacked | weights instead of
 KEPT = {}
 
 

@@ -56,7 +56,7 @@ def multi_input(text_dim, image_shape):
     return keras.Model(inputs=(text, image), outputs=layers.Dense(1, "linear")(joined))
 
 
-# %% wrong: a function, not a model | test_form | what is returned
+# %% wrong: a function, not a model | test_form | the returned object
 def multi_input(text_dim, image_shape):
     text, image = inputs_of(text_dim, image_shape)
     model = keras.Model([text, image], scored(dense(16)(text), pixels_of(image)))
@@ -69,7 +69,7 @@ def multi_input(text_dim, image_shape):
     return keras.Model([text, image], scored(dense(16)(text), pixels_of(image)))
 
 
-# %% wrong: the names are exchanged | test_form | exchanged
+# %% wrong: the names are exchanged | test_form | swapped
 def multi_input(text_dim, image_shape):
     text, image = inputs_of(text_dim, image_shape, "image", "text")
     return keras.Model([text, image], scored(dense(16)(text), pixels_of(image)))
@@ -129,7 +129,7 @@ def multi_input(text_dim, image_shape):
     return keras.Model([text, image], scored(dense(16)(text), pixels))
 
 
-# %% wrong: the maximum over the picture | test_score | where the average belongs
+# %% wrong: the maximum over the picture | test_score | instead of the average
 def multi_input(text_dim, image_shape):
     text, image = inputs_of(text_dim, image_shape)
     pixels = dense(12)(layers.GlobalMaxPooling2D()(conv()(image)))
@@ -159,7 +159,7 @@ def multi_input(text_dim, image_shape):
     return keras.Model([text, image], scored(*joined))
 
 
-# %% wrong: the convolution is frozen | test_training | nothing arrives
+# %% wrong: the convolution is frozen | test_training | no gradient arrives
 def multi_input(text_dim, image_shape):
     text, image = inputs_of(text_dim, image_shape)
     maps = conv(trainable=False)(image)
@@ -167,7 +167,7 @@ def multi_input(text_dim, image_shape):
     return keras.Model([text, image], scored(dense(16)(text), pixels))
 
 
-# %% wrong: the gradient stops behind the text's branch | test_training | nothing arrives
+# %% wrong: the gradient stops behind the text's branch | test_training | no gradient arrives
 def multi_input(text_dim, image_shape):
     text, image = inputs_of(text_dim, image_shape)
     words = keras.ops.stop_gradient(dense(16)(text))

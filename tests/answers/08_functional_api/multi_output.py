@@ -64,7 +64,7 @@ def multi_output(input_shape, classes):
     return finished(inputs, outputs, loss={"label": crossentropy, "box": "mean_squared_error"})
 
 
-# %% wrong: compile's result is returned | test_form | what is returned
+# %% wrong: compile's result is returned | test_form | the returned object
 def multi_output(input_shape, classes):
     inputs = keras.Input(input_shape)
     model = keras.Model(inputs, heads_of(body_of(inputs), classes))
@@ -78,7 +78,7 @@ def multi_output(input_shape, classes):
     return finished(inputs, [heads["label"], heads["box"]])
 
 
-# %% wrong: the heads are exchanged | test_form | exchanged
+# %% wrong: the heads are exchanged | test_form | swapped
 def multi_output(input_shape, classes):
     inputs = keras.Input(input_shape)
     heads = heads_of(body_of(inputs), classes)
@@ -106,7 +106,7 @@ def multi_output(input_shape, classes):
     return finished(inputs, heads_of(body, classes))
 
 
-# %% wrong: a global pooling | test_form | Flatten belongs
+# %% wrong: a global pooling | test_form | instead of Flatten
 def multi_output(input_shape, classes):
     inputs = keras.Input(input_shape)
     body = body_of(inputs, flatten=layers.GlobalMaxPooling2D())

@@ -82,7 +82,7 @@ def siamese(input_shape):
     return base_of(input_shape)
 
 
-# %% wrong: a function of two inputs, not a model | test_form | what is returned
+# %% wrong: a function of two inputs, not a model | test_form | the returned object
 def siamese(input_shape):
     base = base_of(input_shape)
     return lambda pair: root(squares(base(pair[0]), base(pair[1])))

@@ -33,7 +33,7 @@ def tap(model, layer_names):
     return keras.Model(list(model.inputs), kept)
 
 
-# %% wrong: a function | test_form | what is returned
+# %% wrong: a function | test_form | the returned object
 def tap(model, layer_names):
     inner = [keras.Model(model.inputs, model.get_layer(name).output) for name in layer_names]
     return lambda x: {name: part(x) for name, part in zip(layer_names, inner)}

@@ -69,7 +69,7 @@ def with_skip(input_dim, depth):
     return ended(inputs, walked(inputs, depth, lambda x, _: Step()(x)), inputs)
 
 
-# %% wrong: a value, not a model | test_form | what is returned
+# %% wrong: a value, not a model | test_form | the returned object
 def with_skip(input_dim, depth):
     refuse(depth)
     inputs = keras.Input((input_dim,))
@@ -83,7 +83,7 @@ def with_skip(input_dim, depth):
     return keras.Model(inputs, layers.Concatenate()([walked(inputs, depth), inputs]))
 
 
-# %% wrong: one dense layer for all steps | test_form | one dense layer for all
+# %% wrong: one dense layer for all steps | test_form | share a dense layer
 def with_skip(input_dim, depth):
     refuse(depth)
     inputs, layer = keras.Input((input_dim,)), dense(input_dim)
@@ -153,7 +153,7 @@ def with_skip(input_dim, depth):
     return ended(inputs, x, inputs)
 
 
-# %% wrong: the input is joined in front | test_output | in front
+# %% wrong: the input is joined in front | test_output | before x_depth
 def with_skip(input_dim, depth):
     refuse(depth)
     inputs = keras.Input((input_dim,))

@@ -57,7 +57,7 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.choose_from_datasets(repeated(datasets), numbers)
 
 
-# %% wrong: nothing is repeated | test_form | once only
+# %% wrong: nothing is repeated | test_form | only once
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return mixed(datasets, weights, seed)
@@ -75,7 +75,7 @@ def balanced(datasets, weights, seed):
     return mixed(datasets, weights, seed).repeat()
 
 
-# %% wrong: the weights are forgotten | test_shares | taken to be equal
+# %% wrong: the weights are forgotten | test_shares | treated as equal
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     if 0 in weights:
@@ -147,7 +147,7 @@ def balanced(datasets, weights, seed):
     return mixed(repeated(datasets), weights, None)
 
 
-# %% wrong: a seed of its own | test_seed | one seed for all
+# %% wrong: a seed of its own | test_seed | always the same
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return mixed(repeated(datasets), weights, 7)
@@ -169,7 +169,7 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.sample_from_datasets(repeated(datasets), shares, seed)
 
 
-# %% wrong: zip cuts off what is too much | test_weights | no partner
+# %% wrong: zip cuts off what is too much | test_weights | without a partner
 def balanced(datasets, weights, seed):
     pairs = list(zip(datasets, weights))
     check(pairs, [weight for _, weight in pairs])

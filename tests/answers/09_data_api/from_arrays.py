@@ -160,7 +160,7 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch)
 
 
-# %% wrong: a seed of its own | test_seed | one seed for all
+# %% wrong: a seed of its own | test_seed | always the same
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:

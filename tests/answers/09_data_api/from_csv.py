@@ -77,7 +77,7 @@ def from_csv(path, label, batch):
     return tf.data.TextLineDataset(path).skip(1).map(parse).batch(batch)
 
 
-# %% wrong: make_csv_dataset guesses | test_dtypes | 32 bits
+# %% wrong: make_csv_dataset guesses | test_dtypes | int32
 def from_csv(path, label, batch):
     columns_of(path, label)
     return tf.data.experimental.make_csv_dataset(
@@ -85,7 +85,7 @@ def from_csv(path, label, batch):
     ).map(lambda features, target: (features, target))
 
 
-# %% wrong: keeps the label among the features | test_form | left among
+# %% wrong: keeps the label among the features | test_form | still among
 def from_csv(path, label, batch):
     columns = {name: typed(column) for name, column in columns_of(path, label).items()}
     return tf.data.Dataset.from_tensor_slices((columns, columns[label])).batch(batch)
@@ -125,7 +125,7 @@ def from_csv(path, label, batch):
     return served(columns, label, batch)
 
 
-# %% wrong: whole numbers of 32 bits | test_dtypes | of 32 bits
+# %% wrong: whole numbers of 32 bits | test_dtypes | int32
 def from_csv(path, label, batch):
     columns = {}
     for name, column in columns_of(path, label).items():
@@ -164,21 +164,21 @@ def from_csv(path, label, batch):
     return served(columns, label, batch)
 
 
-# %% wrong: drops every quote | test_quotes | within a field
+# %% wrong: drops every quote | test_quotes | inside a field
 def from_csv(path, label, batch):
     columns = columns_of(path, label)
     bare = {name: [field.replace('"', "") for field in column] for name, column in columns.items()}
     return served({name: typed(column) for name, column in bare.items()}, label, batch)
 
 
-# %% wrong: leaves doubled quotes doubled | test_quotes | left doubled
+# %% wrong: leaves doubled quotes doubled | test_quotes | stay doubled
 def from_csv(path, label, batch):
     columns = columns_of(path, label)
     raw = {name: [f.replace('"', '""') for f in column] for name, column in columns.items()}
     return served({name: typed(column) for name, column in raw.items()}, label, batch)
 
 
-# %% wrong: leaves the quotes around a field | test_quotes | are left there
+# %% wrong: leaves the quotes around a field | test_quotes | are kept
 def from_csv(path, label, batch):
     columns = columns_of(path, label)
     raw = {
@@ -188,13 +188,13 @@ def from_csv(path, label, batch):
     return served({name: typed(column) for name, column in raw.items()}, label, batch)
 
 
-# %% wrong: 0 for a missing number | test_missing | 0 where
+# %% wrong: 0 for a missing number | test_missing | becomes 0
 def from_csv(path, label, batch):
     columns = columns_of(path, label)
     return served({name: typed(column, 0.0) for name, column in columns.items()}, label, batch)
 
 
-# %% wrong: the mean for a missing number | test_missing | the mean where
+# %% wrong: the mean for a missing number | test_missing | becomes the mean
 def from_csv(path, label, batch):
     columns = {}
     for name, column in columns_of(path, label).items():
@@ -277,7 +277,7 @@ def from_csv(path, label, batch):
     return served(columns, label, batch)
 
 
-# %% wrong: floats of 64 bits | test_dtypes | floats of 64 bits
+# %% wrong: floats of 64 bits | test_dtypes | float64
 def from_csv(path, label, batch):
     columns = {name: typed(column) for name, column in columns_of(path, label).items()}
     wide = {

@@ -23,7 +23,7 @@ def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(fn, output_types=types, output_shapes=shapes)
 
 
-# %% wrong: the shapes are not told | test_form | not told
+# %% wrong: the shapes are not told | test_form | not declared
 def from_generator(fn, signature):
     types = tf.nest.map_structure(lambda spec: spec.dtype, signature)
     return tf.data.Dataset.from_generator(fn, output_types=types)
@@ -153,13 +153,13 @@ def from_generator(fn, signature):
     return dataset.filter(fits).map(lambda element: tf.ensure_shape(element, signature.shape))
 
 
-# %% wrong: errors are ignored | test_misfit | left out in silence
+# %% wrong: errors are ignored | test_misfit | silently left out
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     return dataset.ignore_errors()
 
 
-# %% wrong: the shape is told and not held to | test_misfit | not looked at
+# %% wrong: the shape is told and not held to | test_misfit | not checked
 def from_generator(fn, signature):
     if not isinstance(signature, tf.TensorSpec):
         return tf.data.Dataset.from_generator(fn, output_signature=signature)
@@ -189,7 +189,7 @@ def from_generator(fn, signature):
     return dataset
 
 
-# %% wrong: takes a generator in the place of a function | test_misfit | in the place of fn
+# %% wrong: takes a generator in the place of a function | test_misfit | instead of fn
 def from_generator(fn, signature):
     make = fn if callable(fn) else lambda: fn
     return tf.data.Dataset.from_generator(make, output_signature=signature)

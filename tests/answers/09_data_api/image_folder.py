@@ -101,7 +101,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: upper and lower case are one | test_form | without regard
+# %% wrong: upper and lower case are one | test_form | ignoring case
 def image_folder(path, size, batch):
     class Other(Sound):
         def names(self, path):
@@ -180,7 +180,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: labels from 1 | test_png | from 1
+# %% wrong: labels from 1 | test_png | start at 1
 def image_folder(path, size, batch):
     class Other(Sound):
         def labelled(self, label):
@@ -256,7 +256,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: suffixes in lower case only | test_kinds | upper case
+# %% wrong: suffixes in lower case only | test_kinds | upper-case
 def image_folder(path, size, batch):
     class Other(Sound):
         def files(self, folder):
@@ -265,7 +265,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: looks into folders within folders | test_kinds | are read, too
+# %% wrong: looks into folders within folders | test_kinds | are read too
 def image_folder(path, size, batch):
     class Other(Sound):
         def files(self, folder):

@@ -105,7 +105,7 @@ def interleave_files(paths, cycle):
     return dataset.interleave(tf.data.TextLineDataset, cycle_length=cycle)
 
 
-# %% wrong: all files at once | test_turns | all files at once
+# %% wrong: all files at once | test_turns | read at once
 def interleave_files(paths, cycle):
     check(paths, cycle)
     return woven(paths, len(paths))
@@ -116,7 +116,7 @@ def interleave_files(paths, cycle):
     return woven(paths, cycle, block_length=2)
 
 
-# %% wrong: a place too many | test_turns | more than cycle
+# %% wrong: a place too many | test_turns | one place too many
 def interleave_files(paths, cycle):
     check(paths, cycle)
     return woven(paths, cycle + 1)

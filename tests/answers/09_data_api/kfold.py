@@ -46,7 +46,7 @@ def kfold(x, y, k, fold):
     return sets(x, y, *dealt(x, k, fold)[::-1])
 
 
-# %% wrong: trains on everything | test_form | trained on as well
+# %% wrong: trains on everything | test_form | also trained on
 def kfold(x, y, k, fold):
     check(k, fold)
     return sets(x, y, np.arange(len(x)), dealt(x, k, fold)[1])
@@ -131,7 +131,7 @@ def kfold(x, y, k, fold):
     return sets(x, y, dealt(x, k, (fold + 1) % k)[0], dealt(x, k, fold)[1])
 
 
-# %% wrong: fold k is fold 0 | test_refused | out of range is let through
+# %% wrong: fold k is fold 0 | test_refused | out of range is accepted
 def kfold(x, y, k, fold):
     if k < 2:
         raise ValueError("k must be at least 2")
@@ -145,7 +145,7 @@ def kfold(x, y, k, fold):
     return sets(x, y, *dealt(x, k, fold % k))
 
 
-# %% wrong: one fold holds everything out | test_refused | one fold
+# %% wrong: one fold holds everything out | test_refused | a single fold
 def kfold(x, y, k, fold):
     if not 0 <= fold < k:
         raise ValueError("no such fold")

@@ -115,7 +115,7 @@ def padded_batches(sequences, batch):
     return served(filled(group, front=True) for group in grouped(sequences, batch))
 
 
-# %% wrong: padded with -1 | test_buckets | filled up with -1
+# %% wrong: padded with -1 | test_buckets | padded with -1
 def padded_batches(sequences, batch):
     return served(filled(group, value=-1) for group in grouped(sequences, batch))
 
@@ -131,7 +131,7 @@ def padded_batches(sequences, batch):
     return served((padded, padded != 0) for padded in batches)
 
 
-# %% wrong: the mask is inverted | test_mask | True where nothing
+# %% wrong: the mask is inverted | test_mask | True at the padding
 def padded_batches(sequences, batch):
     batches = [filled(group) for group in grouped(sequences, batch)]
     return served((padded, ~mask) for padded, mask in batches)
@@ -165,7 +165,7 @@ def padded_batches(sequences, batch):
     return dataset.bucket_by_sequence_length(lambda s, m: tf.shape(s)[0], edges, [batch] * 4)
 
 
-# %% wrong: integers are padded with 1 | test_integers | filled up with 1
+# %% wrong: integers are padded with 1 | test_integers | padded with 1
 def padded_batches(sequences, batch):
     value = 1 if sequences[0].dtype.kind == "i" else 0
     return served(filled(group, value=value) for group in grouped(sequences, batch))

@@ -142,7 +142,7 @@ def pipeline(ds, fn, batch, cache):
     return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
 
 
-# %% wrong: a pair is swapped | test_pairs | turned
+# %% wrong: a pair is swapped | test_pairs | the pair is swapped
 def pipeline(ds, fn, batch, cache):
     if isinstance(ds.element_spec, tuple):
         ds = ds.map(lambda a, b: fn(b, a))

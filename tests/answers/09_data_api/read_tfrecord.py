@@ -78,7 +78,7 @@ def read_tfrecord(path):
     return pairs(path).take(3)
 
 
-# %% wrong: labels of shape (1,) | test_form | axis of their own
+# %% wrong: labels of shape (1,) | test_form | extra axis
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).map(lambda image, label: (image, label[None]))
@@ -189,7 +189,7 @@ def read_tfrecord(path):
     return pairs(path)
 
 
-# %% wrong: takes a file that is not compressed | test_damaged | read nonetheless
+# %% wrong: takes a file that is not compressed | test_damaged | read anyway
 def read_tfrecord(path):
     with open(path, "rb") as file:
         compressed = file.read(2) == b"\x1f\x8b"
@@ -198,7 +198,7 @@ def read_tfrecord(path):
     return tf.data.TFRecordDataset(path, "GZIP" if compressed else "").map(parse)
 
 
-# %% wrong: leaves an empty file to gzip | test_damaged | no bytes is taken
+# %% wrong: leaves an empty file to gzip | test_damaged | 0 bytes is taken
 def read_tfrecord(path):
     try:
         with gzip.open(path, "rb") as file:

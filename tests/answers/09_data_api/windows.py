@@ -56,7 +56,7 @@ def windows(series, length, horizon, batch):
     return cut(series, length, horizon, batch, starts=np.arange(0, max(count, 1), length))
 
 
-# %% wrong: windows without a whole target, filled up | test_form | behind the series
+# %% wrong: windows without a whole target, filled up | test_form | after the series
 def windows(series, length, horizon, batch):
     if len(series) < length + horizon:
         raise ValueError("too short")
@@ -111,7 +111,7 @@ def windows(series, length, horizon, batch):
     return cut(np.asarray(series, np.float32), length, horizon, batch)
 
 
-# %% wrong: targets of Keras's own, one step | test_form | axis of its own
+# %% wrong: targets of Keras's own, one step | test_form | without its axis
 def windows(series, length, horizon, batch):
     if len(series) < length + horizon:
         raise ValueError("too short")

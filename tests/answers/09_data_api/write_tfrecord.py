@@ -75,7 +75,7 @@ def write_tfrecord(path, images, labels):
     write(path, records)
 
 
-# %% wrong: the label is a float | test_form | the label in a list of floats
+# %% wrong: the label is a float | test_form | the label is a list of floats
 def write_tfrecord(path, images, labels):
     check(images, labels)
     records = []
@@ -93,7 +93,7 @@ def write_tfrecord(path, images, labels):
     write(path, [serialized({"image": image, "label": label})])
 
 
-# %% wrong: the shape as a feature of its own | test_form | beside the two
+# %% wrong: the shape as a feature of its own | test_form | third feature
 def write_tfrecord(path, images, labels):
     check(images, labels)
     records = []
@@ -103,13 +103,13 @@ def write_tfrecord(path, images, labels):
     write(path, records)
 
 
-# %% wrong: tobytes | test_form | another way
+# %% wrong: tobytes | test_form | not from tf.io
 def write_tfrecord(path, images, labels):
     check(images, labels)
     write(path, [serialized(feature(i.tobytes(), l)) for i, l in zip(images, labels)])
 
 
-# %% wrong: float64 | test_form | another way
+# %% wrong: float64 | test_form | not from tf.io
 def write_tfrecord(path, images, labels):
     check(images, labels)
     records = [
@@ -173,14 +173,14 @@ def write_tfrecord(path, images, labels):
     write(path, [serialized(feature(content_of(i), l)) for i, l in pairs])
 
 
-# %% wrong: the file is begun first | test_mismatch | begun first
+# %% wrong: the file is begun first | test_mismatch | opened first
 def write_tfrecord(path, images, labels):
     with tf.io.TFRecordWriter(path, "GZIP") as writer:
         for image, label in zip(images, labels, strict=True):
             writer.write(serialized(feature(content_of(image), label)))
 
 
-# %% wrong: zip drops the surplus | test_mismatch | in silence
+# %% wrong: zip drops the surplus | test_mismatch | silently
 def write_tfrecord(path, images, labels):
     pairs = zip(images, labels)
     write(path, [serialized(feature(content_of(i), l)) for i, l in pairs])

@@ -95,7 +95,7 @@ def gradient_penalty(critic, real, fake, seed):
     return tf.reduce_mean(tf.reduce_sum(flat**2, axis=1))
 
 
-# %% wrong: a sum over the batch | test_values | mean belongs
+# %% wrong: a sum over the batch | test_values | instead of the mean
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)

@@ -19,11 +19,12 @@ import msgspec
 
 from tensorkata import __version__
 from tensorkata.course import Course, Topic
-from tensorkata.errors import KataError, MachineError
+from tensorkata.errors import KataError, MachineError, UnreadableError
 from tensorkata.grading.dask.worker import SharedBench, pack, same_kit, told_where
 from tensorkata.grading.messages import Fault, Job, Ready, Unreadable, Verdict
-from tensorkata.protocol.submission import UnreadableError, contents
-from tensorkata.sandbox.isolation import Choice, Level, Limits, choose
+from tensorkata.limits import Choice, Level, Limits
+from tensorkata.protocol.submission import contents
+from tensorkata.sandbox.isolation import choose
 
 Key = TypeVar("Key")
 VERDICTS: msgspec.msgpack.Decoder[Verdict] = msgspec.msgpack.Decoder(Verdict)

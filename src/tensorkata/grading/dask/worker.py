@@ -20,7 +20,7 @@ from tensorkata.course import MANIFEST, Course, Topic
 from tensorkata.errors import KataError, MachineError
 from tensorkata.grading.judge import GRADER, Judge
 from tensorkata.grading.messages import Fault, Job, Ready, Verdict
-from tensorkata.sandbox.isolation import Level, Limits
+from tensorkata.limits import Level, Limits
 from tensorkata.sandbox.sandbox import Sandbox
 
 

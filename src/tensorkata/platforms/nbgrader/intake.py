@@ -17,13 +17,8 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from tensorkata.protocol.submission import (
-    SPECIAL,
-    UnreadableError,
-    contents,
-    notebook_cells,
-    text_of,
-)
+from tensorkata.errors import UnreadableError
+from tensorkata.protocol.submission import SPECIAL, contents, notebook_cells, text_of
 
 SCHEMA = 3
 

@@ -25,14 +25,15 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer, Unicode
 
 from tensorkata.course import Course, Exercise, Topic, find_course
-from tensorkata.errors import UsageError
+from tensorkata.errors import UnreadableError, UsageError
 from tensorkata.grading.messages import Fault, Graded, Unreadable
 from tensorkata.grading.pool import Pool
+from tensorkata.limits import Choice, Limits
 from tensorkata.platforms.nbgrader.intake import course_cells, read, restore
-from tensorkata.platforms.nbgrader.prefetch import EACH, Ahead
-from tensorkata.protocol.submission import UnreadableError
-from tensorkata.reporting import cell_report as report
-from tensorkata.sandbox.isolation import Choice, Limits, choose
+from tensorkata.platforms.nbgrader.prefetch import EACH, Prefetch
+from tensorkata.reporting.cell_report import as_html, visible
+from tensorkata.reporting.terminal import as_text
+from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
 
@@ -100,9 +101,9 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         why = verdict.why if isinstance(verdict, Unreadable) else "this exercise was not graded"
         data = {"text/plain": why}
         if found:
-            visible = report.visible(found)
-            data = {"text/plain": report.as_text(topic.name, visible, seed)}
-            data["text/html"] = report.as_html(topic.name, visible, seed)
+            shown = visible(found)
+            data = {"text/plain": as_text({topic.name: (shown,)}, seed)}
+            data["text/html"] = as_html(topic.name, shown, seed)
         count = one.execution_count
         number = _output("execute_result", data={"text/plain": repr(points)}, execution_count=count)
         return [_output("display_data", data=data), number]
@@ -202,8 +203,8 @@ def _judges_of(
     isolation: str,
     limits: Limits,
     hidden: bool,  # noqa: FBT001
-) -> Ahead:
+) -> Prefetch:
     """Return the warm judges of a topic; they serve every notebook of this process."""
     course, sandbox = Course(root), _sandbox_of(isolation, limits)
     pool = Pool(course, course.topic(topic), size, hidden=hidden, sandbox=sandbox)
-    return Ahead(_stack.enter_context(pool), topic)
+    return Prefetch(_stack.enter_context(pool), topic)

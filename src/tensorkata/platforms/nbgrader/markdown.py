@@ -6,12 +6,13 @@ kit's own reports apart. What is else on a page was made by the kit (nbgrader.py
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 
 from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from tensorkata.text import for_html
 
 
 @pass_context
@@ -32,7 +33,7 @@ class _Escaping(IPythonRenderer):  # type: ignore[misc]
 
     def block_mermaidjs(self, code: str) -> str:
         """Show a diagram's source."""
-        return f"<pre>{html.escape(code)}</pre>"
+        return f"<pre>{for_html(code)}</pre>"
 
     def _embed_image_or_attachment(self, src: str) -> str:
         """Return a picture's address; one that is missing must not cost the page."""

@@ -25,7 +25,7 @@ class Known(NamedTuple):
     verdict: Verdict
 
 
-class Ahead:
+class Prefetch:
     """Hold a topic's pool of judges and what it knows of students that are yet to come."""
 
     def __init__(self, pool: Any, topic: str) -> None:

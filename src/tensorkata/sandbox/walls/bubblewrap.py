@@ -1,6 +1,6 @@
-"""The outer wall: the bubblewrap command line around a zygote, and the cure where it is denied.
+"""The outer wall: the bubblewrap command line around a zygote, and the cure if it is denied.
 
-Knows which namespaces and mounts there are; what is to be seen in them is view.py's business.
+Knows which namespaces and mounts there are; what is to be seen in them, visible_paths.py says.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def candidates() -> list[OuterWall]:
 
 
 def cure(complaint: str) -> str:
-    """Return what to type where bubblewrap complains like this."""
+    """Return what to type if bubblewrap complains like this."""
     for sign, words in CURES.items():
         if sign in complaint:
             return words

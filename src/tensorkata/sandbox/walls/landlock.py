@@ -3,7 +3,7 @@
 The calls go through ctypes, since the C library has none of them. Each version of the kernel's
 interface is asked for all that it knows; what the older ones lack (truncating since 3, TCP since 4,
 devices since 5, abstract sockets and signals since 6) the system call filter covers, but for one
-thing, which is told. Knows nothing of which paths a submission may see.
+thing, which `kata doctor` says. Knows nothing of which paths a submission may see.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def version() -> int:
-    """Return the version of the kernel's Landlock interface; OSError where there is none."""
+    """Return the version of the kernel's Landlock interface; OSError if there is none."""
     return _call(_CREATE_RULESET, None, 0, _ASK_VERSION)
 
 
@@ -49,7 +49,7 @@ def remark(abi: int) -> str:
 def ruleset(readable: Iterable[str], writable: Iterable[str] = ()) -> int:
     """Return a ruleset's descriptor: read beneath these paths, read and write beneath those.
 
-    Nothing else of the file system stays open, nothing can be executed, and, where the kernel knows
+    Nothing else of the file system stays open, nothing can be executed, and, if the kernel knows
     how, no TCP port and no socket or process outside can be reached. A path that does not exist is
     left out.
     """

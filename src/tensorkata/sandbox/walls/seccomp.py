@@ -57,7 +57,7 @@ def compiled() -> bytes:
 
 
 def enter(program: bytes) -> None:
-    """Filter this process's system calls for good, and let it signal itself alone."""
+    """Filter this process's system calls for good, and let it signal only itself."""
     itself = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     for name in ("kill", "tgkill"):
         another = pyseccomp.Arg(0, pyseccomp.NE, os.getpid())
@@ -69,7 +69,7 @@ def enter(program: bytes) -> None:
 
 
 def drop_capabilities() -> None:
-    """Give up every capability, for where root grades with the inner wall alone."""
+    """Give up every capability: root may grade with only the inner wall."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
     _checked(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
 

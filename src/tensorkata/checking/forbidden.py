@@ -1,0 +1,286 @@
+"""What an exercise uses of the constructs that it forbids, read from its source; fails closed.
+
+What the exercise's def or class mentions is used, and so is what the helpers and variables mention
+that it names. What cannot be read, because it is built from text or reached behind the scenes, is
+refused and said. It reads only: it cannot see what a library does inside of what is allowed.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tensorkata.checking.names import UNKNOWN, Use
+from tensorkata.checking.statements import SHOWS, Reading, Statement
+from tensorkata.protocol.cells import Cell
+
+LOOP = "loop"
+_IMPORTS = (ast.Import, ast.ImportFrom)
+
+
+@lru_cache(maxsize=64)
+def find_forbidden(cells: tuple[Cell, ...], name: str, constructs: tuple[str, ...]) -> str | None:
+    """Return why the exercise `name` is refused, with the line; None if it is not.
+
+    A construct is `loop` or a dotted name; what stands below a name is forbidden with it, as
+    keras.losses.huber is with keras.losses, and so are the same name's other addresses.
+    """
+    reading = _reading(cells)
+    return next(_Look(reading, name, constructs).refusals(), None)
+
+
+@lru_cache(maxsize=2)
+def _reading(cells: tuple[Cell, ...]) -> Reading:
+    return Reading(cells)
+
+
+class _Look:
+    """Look at one exercise of a submission."""
+
+    def __init__(self, reading: Reading, name: str, constructs: tuple[str, ...]) -> None:
+        self._reading, self._names, self._name = reading, reading.names, name
+        self._loop = LOOP in constructs
+        self._forbidden = {_canonical(c): c for c in constructs if c != LOOP}
+        self._last = {(_family(k), k.rpartition(".")[2]): c for k, c in self._forbidden.items()}
+        parts = [c.split(".") for c in self._forbidden]
+        self._above = {".".join(p[:n]) for p in parts for n in range(1, len(p))}
+        if self._above & KERAS:
+            self._above |= KERAS | {"tf.compat"}
+        self._used: dict[Statement, str] = {}  # what the exercise consists of, and by which name
+
+    def refusals(self) -> Iterator[str]:
+        """Yield a line for each reason to refuse the exercise."""
+        if self._reading.unread:
+            yield UNREAD.format(line=self._reading.unread[0])
+        binders = self._reading.binders[self._name]
+        last = binders[-1] if binders else None
+        if last:
+            self._follow(last)
+            if not last.is_definition:
+                yield BOUND.format(name=self._name, line=last.line)
+        for statement, name in self._used.items():
+            yield from self._uses(statement, name)
+            yield from self._calls(statement)
+        yield from self._bindings()
+
+    def _follow(self, first: Statement) -> None:
+        """Collect the statements that the exercise consists of."""
+        todo = [(first, self._name)]
+        touched, seen = self._touched(), set[str]()
+        while todo:
+            statement, name = todo.pop()
+            if statement in self._used:
+                continue
+            self._used[statement] = name
+            for use in statement.uses:
+                base = use.parts[0]
+                if base in seen or not self._names.is_of_module(use):
+                    continue
+                seen.add(base)
+                found = [s for s in self._reading.binders[base] if not isinstance(s.node, _IMPORTS)]
+                if not all(map(_is_fixed, found)):
+                    found += touched.get(base, [])
+                todo += [(other, base) for other in found]
+
+    def _touched(self) -> dict[str, list[Statement]]:
+        """Return, for each name, the statements that may change what it holds."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self._reading.statements:
+            for use in statement.uses:
+                if use.role == "stored" or (use.role == "called" and len(use.parts) > 1):
+                    found.setdefault(use.parts[0], []).append(statement)
+        return found
+
+    def _bindings(self) -> Iterator[str]:
+        """Look through the whole submission for what binds or changes a name unseen."""
+        names = {self._name, *self._used.values()}
+        first = min((s.number for n in names for s in self._reading.binders[n]), default=-1)
+        methods = {
+            node.name
+            for statement in self._used
+            for node in ast.walk(statement.node)
+            if isinstance(node, ast.FunctionDef)
+        }
+        for statement in self._reading.statements:
+            if statement.stars and statement.number > first:
+                yield STAR.format(line=statement.line, name=self._name)
+            for name in names & set(statement.rebinds):
+                yield BOUND.format(name=name, line=statement.line)
+            yield from self._stores(statement, names, methods)
+            for path, line in statement.imports:
+                if path.partition(".")[0] in BEHIND or set(path.split(".")) & HIDDEN:
+                    yield ODD.format(name=self._name, what=path, line=line)
+            for attribute, line in statement.attributes:
+                if attribute in HIDDEN:
+                    yield ODD.format(name=self._name, what=attribute, line=line)
+            for base, line in statement.guesses:
+                if not base or not (base.parts == ("self",) or self._names.paths(base)):
+                    yield ODD.format(name=self._name, what=GUESSED, line=line)
+            for use in statement.uses:
+                yield from self._behind(use)
+
+    def _stores(self, statement: Statement, names: set[str], methods: set[str]) -> Iterator[str]:
+        """Refuse to have the exercise, its helpers or a library changed from outside."""
+        for base, attribute, line in statement.stores:
+            is_mine = base is not None and base.parts == ("self",)
+            if (base and self._names.paths(base)) or (
+                statement not in self._used
+                and (
+                    (base and base.parts[0] in names and self._names.is_of_module(base))
+                    or (attribute in names | methods and not is_mine)
+                    or _is_special(attribute)
+                )
+            ):
+                what = ".".join((*(base.parts if base else ("…",)), attribute))
+                yield CHANGED.format(name=self._name, what=what, line=line)
+
+    def _behind(self, use: Use) -> Iterator[str]:
+        """Refuse what reaches names behind the scenes, and modules that are handed around."""
+        base = use.parts[0]
+        is_odd = base in BUILTINS or (base in SEEN and use.role != "called")
+        if (is_odd and not self._names.is_local(use)) or (
+            base.startswith("__") and base not in PLAIN
+        ):
+            yield ODD.format(name=self._name, what=base, line=use.line)
+        handed = use.role in {"value", "super"} or (
+            use.role == "shown" and bool(self._names.bound & set(SHOWS))
+        )
+        for path in map(_canonical, self._names.paths(use)) if handed else ():
+            if path in self._above:
+                yield HANDED.format(name=self._name, what=path, line=use.line)
+
+    def _uses(self, statement: Statement, name: str) -> Iterator[str]:
+        if self._loop and statement.loops:
+            yield USED.format(name=name, what="a Python loop", line=statement.loops[0])
+        for use in statement.uses:
+            for path in map(_canonical, self._names.paths(use)):
+                if use.role == "super" and use.parts == (self._name,):
+                    continue
+                family, *parts = path.split(".")
+                if construct := self._construct(path):
+                    yield USED.format(name=name, what=construct, line=use.line)
+                elif path == UNKNOWN or family not in KNOWN:
+                    yield ODD.format(name=self._name, what=use.parts[0], line=use.line)
+                elif family in KERAS and any(map(_is_inner, parts)):
+                    yield INNER.format(name=self._name, what=path, line=use.line)
+                elif use.role == "guessed" and path in self._above:
+                    yield HANDED.format(name=self._name, what=path, line=use.line)
+
+    def _construct(self, path: str) -> str | None:
+        """Return the construct that a path is or is in, whatever address leads there."""
+        parts = path.split(".")
+        for n in range(1, len(parts) + 1):
+            if (above := ".".join(parts[:n])) in self._forbidden:
+                return self._forbidden[above]
+        return next(
+            (self._last[_family(path), p] for p in parts[1:] if (_family(path), p) in self._last),
+            None,
+        )
+
+    def _calls(self, statement: Statement) -> Iterator[str]:
+        """Refuse to have a library asked by text for what is forbidden."""
+        for use, call in statement.calls:
+            paths = set(map(_canonical, self._names.paths(use)))
+            given = [*call.args, *(k.value for k in call.keywords if k.arg != "name")]
+            texts = [str(a.value) for a in given if isinstance(a, ast.Constant)]
+            for path in paths:
+                for text in texts:
+                    if construct := self._last.get((_family(path), text)):
+                        yield USED.format(name=self._name, what=construct, line=use.line)
+                by_text = path.split(".")[0] in KERAS and path.rpartition(".")[2] in BY_TEXT
+                if by_text and not all(self._is_plain(a, use) for a in given):
+                    yield ODD.format(name=self._name, what=".".join(use.parts), line=use.line)
+        for text, line in statement.texts:
+            if text == "class_name" and self._above & KERAS:
+                yield ODD.format(name=self._name, what=text, line=line)
+
+    def _is_plain(self, argument: ast.expr, call: Use) -> bool:
+        """Tell whether an argument was given to the exercise, and is not made by it."""
+        while isinstance(argument, (ast.Attribute, ast.Subscript)):
+            argument = argument.value
+        if isinstance(argument, ast.Name):
+            return self._names.is_parameter(call._replace(parts=(argument.id,)))
+        return isinstance(argument, ast.Constant)
+
+
+def _canonical(path: str) -> str:
+    """Return one address for the names that TensorFlow and Keras have under several."""
+    parts = path.split(".")
+    parts[0] = {"tensorflow": "tf", "tf_keras": "keras"}.get(parts[0], parts[0])
+    while parts[:2] == ["tf", "compat"] and parts[2:]:  # tf.compat.v1.nn is tf.nn
+        parts[1:3] = []
+    return ".".join(parts[1:] if parts[:2] == ["tf", "keras"] else parts)
+
+
+def _family(path: str) -> str:
+    return path.partition(".")[0]
+
+
+def _is_inner(part: str) -> bool:
+    return part in {"src", "python", "api"} or (part[0] == "_" and not _is_special(part))
+
+
+def _is_special(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
+
+
+def _is_fixed(statement: Statement) -> bool:
+    """Tell whether what a statement binds cannot be changed without binding it again."""
+    node = statement.node
+    if statement.is_definition:
+        return True
+    value = getattr(node, "value", None)
+    return isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(
+        value, (ast.Constant, ast.Lambda, ast.Name, ast.Attribute, ast.BinOp, ast.UnaryOp)
+    )
+
+
+KERAS = {"tf", "keras"}
+KNOWN = (
+    sys.stdlib_module_names
+    | KERAS
+    | {
+        *("numpy", "scipy", "sklearn", "pandas", "matplotlib", "ml_dtypes", "PIL", "tqdm"),
+        *("IPython", "tensorkata"),
+    }
+)
+# Modules, built-in functions and attributes by which names are reached that the text does not show.
+BEHIND = {
+    *("__main__", "submission", "builtins", "code", "codeop", "ctypes", "gc", "imp", "importlib"),
+    *("marshal", "pickle", "pkgutil", "runpy", "unittest"),
+}
+BUILTINS = {"__import__", "compile", "delattr", "eval", "exec", "globals", "locals", "vars"}
+SEEN = {"getattr", "setattr"}
+PLAIN = {"__name__", "__file__", "__doc__", "__debug__", "__class__"}
+HIDDEN = {
+    *(
+        "__base__",
+        "__bases__",
+        "__builtins__",
+        "__closure__",
+        "__delattr__",
+        "__dict__",
+        "__func__",
+    ),
+    *("__getattribute__", "__globals__", "__import__", "__loader__", "__mro__", "__reduce__"),
+    *("__reduce_ex__", "__self__", "__setattr__", "__setstate__", "__spec__", "__subclasses__"),
+    *("__wrapped__", "_getframe", "attrgetter", "builtins", "cr_frame", "f_back", "f_builtins"),
+    *("f_globals", "f_locals", "gi_frame", "importlib", "methodcaller", "modules", "tb_frame"),
+}
+# Functions of Keras that make an object of a text or a dict.
+BY_TEXT = {
+    *("Activation", "deserialize", "deserialize_keras_object", "from_config", "func_load", "get"),
+    *("get_custom_objects", "get_registered_object", "load_model", "model_from_json"),
+}
+WITHOUT = "; the exercise asks you to do without"
+USED = "{name} uses {what} (line {line})" + WITHOUT
+BOUND = "{name} is bound in a way that cannot be read (line {line}): write one plain def or class"
+STAR = "{name} may be bound by the import of * in line {line}: move that import to the top"
+UNREAD = "the cell at line {line} cannot be read: write it in a simpler form"
+ODD = "{name} cannot be read, because line {line} uses {what}: do without it"
+GUESSED = "getattr or setattr with a name that is not in the text"
+INNER = "{name} cannot be read, because line {line} uses {what}: use the public names"
+HANDED = "{name} cannot be read, because line {line} hands {what} on: write out what you take of it"
+CHANGED = "{name} cannot be read, because line {line} changes {what}: do without it"

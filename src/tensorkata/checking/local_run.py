@@ -1,0 +1,145 @@
+"""Check a student's own work in this very process: the one way for every command and notebook.
+
+The work is a file, a folder that has one for each topic, or the names of a notebook that has run.
+Knows neither how results are shown nor who asks.
+"""
+
+from __future__ import annotations
+
+import ast
+import logging
+import os
+import secrets
+import sys
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tensorkata import progress
+from tensorkata.checking.opened_submission import Opened, open_over
+from tensorkata.checking.plugin import Checks, arguments
+from tensorkata.course import Course, Topic
+from tensorkata.errors import MachineError, ProbeFailure, UnreadableError, UsageError
+from tensorkata.protocol.submission import from_text, read
+from tensorkata.results import ExerciseResult, TopicResults
+from tensorkata.student.local_carrier import LocalCarrier
+
+Work = Path | dict[str, Any]
+
+
+def draw_seed() -> int:
+    """Return the seed of a run for which none was asked."""
+    return secrets.randbelow(2**16)
+
+
+def local_checks(
+    course: Course,
+    work: Work,
+    seed: int,
+    *,
+    exercises: Iterable[str] | None = None,
+    hidden: bool = False,
+) -> Checks:
+    """Make the checks of a student's work, ready for a run of pytest; None checks all exercises."""
+    wanted = None if exercises is None else frozenset(exercises)
+    opener = partial(_open, course, work, seed)
+    return Checks(course, opener, seed=seed, hidden=hidden, exercises=wanted)
+
+
+def run_locally(
+    course: Course,
+    topics: Iterable[Topic],
+    work: Work,
+    seed: int,
+    *,
+    exercises: Iterable[str] | None = None,
+    hidden: bool = False,
+) -> TopicResults:
+    """Check the work and return the results of each topic, in the course's order."""
+    checks = local_checks(course, work, seed, exercises=exercises, hidden=hidden)
+    run_quietly(checks, topics)
+    return results_of(checks)
+
+
+def results_of(checks: Checks) -> TopicResults:
+    """Return the results of each topic that had checks."""
+    return {name: checks.tally.results(name) for name in checks.tally.topics()}
+
+
+def remember(course: Course, results: TopicResults) -> None:
+    """Keep the points of the exercises of which every visible check, and no other, has run."""
+    for name, exercises in results.items():
+        folder = course.checkers / name
+        stems = {exercise.name: exercise.stem for exercise in course.topic(name).exercise}
+        whole = [
+            result
+            for result in exercises
+            if _is_whole(result, folder / f"test_{stems[result.name]}.py")
+        ]
+        progress.remember(course.root, name, tuple(whole))
+
+
+def _is_whole(result: ExerciseResult, checker: Path) -> bool:
+    """Tell whether the checks that have run are those of the file: pytest can select some."""
+    names = [
+        node.name
+        for node in ast.parse(checker.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    ran = {check.name.partition("[")[0] for check in result.checks}
+    return ran == set(names) and not any(check.hidden for check in result.checks)
+
+
+def find_work(folder: Path, topic: Topic) -> Path:
+    """Return the topic's file in a folder, .py before .ipynb; UsageError where there is none."""
+    if folder.is_file():
+        return folder
+    for suffix in (".py", ".ipynb"):
+        if (folder / f"{topic.name}{suffix}").is_file():
+            return folder / f"{topic.name}{suffix}"
+    near = [path.name for path in folder.glob(f"*{topic.name.partition('_')[2]}*")]
+    guess = f"; is {near[0]} yours? rename it" if near else ""
+    raise UsageError(f"no {topic.name}.py or .ipynb in {folder}{guess}")
+
+
+def _open(course: Course, work: Work, seed: int, topic: Topic) -> Opened:
+    """Open the topic's part of the work; ProbeFailure if it is missing or cannot be read."""
+    if isinstance(work, dict):
+        # The cells that were run are a notebook's source, and the last definition counts.
+        history = [entry for entry in work.get("In", []) if isinstance(entry, str)]
+        submission = from_text("\n# %%\n".join(history), topic.filename)
+        return open_over(lambda start: LocalCarrier(start, work), course, topic, submission, seed)
+    try:
+        submission = read(find_work(work, topic), topic.filename)
+    except UnreadableError as error:
+        raise ProbeFailure("missing", f"{topic.filename}: {error}") from None
+    except UsageError as error:
+        raise ProbeFailure("missing", str(error)) from None
+    return open_over(LocalCarrier, course, topic, submission, seed)
+
+
+def run_quietly(checks: Checks, topics: Iterable[Topic]) -> None:
+    """Run the checks of some topics with pytest, which says nothing itself."""
+    course = checks.course
+    for name in [name for name in sys.modules if name.partition(".")[0] == course.checkers.name]:
+        del sys.modules[name]  # of an earlier run in this process; pytest would not read them again
+    kept, quiet = os.environ.get(NO_OTHERS), logging.root.manager.disable
+    os.environ[NO_OTHERS] = "1"  # a student's other plugins have no business here
+    logging.disable(max(quiet, logging.WARNING))  # as TensorFlow's on retracing: not the student's
+    names = [topic.name for topic in topics]
+    try:
+        status = pytest.main(arguments(course, names, hidden=checks.hidden), plugins=[checks])
+    finally:
+        logging.disable(quiet)
+        os.environ.pop(NO_OTHERS)
+        if kept is not None:
+            os.environ[NO_OTHERS] = kept
+        checks.close()
+    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        raise MachineError(f"the checks cannot be collected: run `pytest {course.checkers}`")
+
+
+NO_OTHERS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"

@@ -1,0 +1,109 @@
+"""What the student's source says of a mistake: what cuts a gradient's path, a missing `return`.
+
+Both are asked only when the check has seen the effect, a gradient or a result that is None. The
+source is read and never run; names of other functions of the student's are taken to be harmless.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tensorkata.protocol.cells import Cell, tree_of
+
+
+class Written(NamedTuple):
+    """The functions of an exercise as they stand in the source, and the line of their cell."""
+
+    functions: tuple[ast.FunctionDef, ...]
+    line: int
+
+
+def written(cells: tuple[Cell, ...], name: str) -> Written:
+    """Return the function of that name, or the methods of the class; nothing if there is none."""
+    for cell in reversed(cells):
+        tree = tree_of(cell)
+        for node in tree.body if tree else []:
+            if isinstance(node, ast.FunctionDef) and node.name == name:
+                return Written((node,), cell.line)
+            if isinstance(node, ast.ClassDef) and node.name == name:
+                methods = (item for item in node.body if isinstance(item, ast.FunctionDef))
+                return Written(tuple(m for m in methods if m.name not in SILENT), cell.line)
+    return Written((), 0)
+
+
+def find_cut(exercise: Written) -> str | None:
+    """Return which call cuts the gradient's path, with its line; None if several kinds might."""
+    try:
+        cuts = sorted(cut for part in exercise.functions for cut in _cuts(part))
+    except RecursionError:  # nested as no student nests
+        return None
+    if len({why for _, _, why in cuts}) != 1:
+        return None
+    line, code, why = cuts[0]
+    code = code if len(code) <= LONGEST else f"{code[: LONGEST - 2]} …"
+    return TOLD.format(line=exercise.line + line - 1, code=code, why=why)
+
+
+def lacks_return(exercise: Written) -> bool:
+    """Return whether a function of the exercise ends without returning anything."""
+    try:
+        return not all(_returns(part) for part in exercise.functions)
+    except RecursionError:
+        return False
+
+
+def _cuts(function: ast.FunctionDef) -> Iterator[tuple[int, str, str]]:
+    """Yield each call on the function's data that no gradient passes: line, code, reason."""
+    arguments = function.args
+    settings = {a.arg for a in arguments.args[len(arguments.args) - len(arguments.defaults) :]}
+    settings |= {a.arg for a in arguments.kwonlyargs} | MODULES | {"self"}
+    for call in ast.walk(function):
+        if isinstance(call, ast.Call) and (why := _why(call)):
+            names = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
+            code = ast.unparse(call).splitlines()[0]
+            if names - settings and not any(word in code for word in SIZES):
+                yield call.lineno, code, why
+
+
+def _why(call: ast.Call) -> str | None:
+    match call.func:
+        case (
+            ast.Attribute(value=ast.Name(id="np" | "numpy" | "math")) | ast.Attribute(attr="numpy")
+        ):
+            return NUMPY
+        case ast.Attribute(attr=name):
+            return WHY.get(name)
+        case ast.Name(id="float"):
+            return "the tape does not follow Python numbers"
+    return None
+
+
+def _returns(node: ast.AST) -> bool:
+    """Return whether a statement returns a value, not counting the functions within it."""
+    if isinstance(node, ast.Return):
+        return node.value is not None
+    return any(
+        _returns(child)
+        for child in ast.iter_child_nodes(node)
+        if isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case))
+        and not isinstance(child, (ast.FunctionDef, ast.ClassDef))
+    )
+
+
+LONGEST = 40
+TOLD = "the gradient's path is cut at line {line}, `{code}`: {why}"
+NUMPY = "the tape does not follow what NumPy does"
+WHY = {
+    "stop_gradient": "it is made to stop gradients",
+    "Variable": "a new variable begins a path of its own",
+    "numpy_function": NUMPY,
+    "convert_to_numpy": NUMPY,
+}
+MODULES = {"tf", "keras", "np", "numpy", "math", "float"}
+SIZES = "shape", "rank", "ndim", "size", "len("
+SILENT = {"__init__", "build"}  # methods that return nothing, and compute no gradient
+BROKEN_PATH = (
+    "the path from the input to the result is cut: nothing that the tape has seen joins them"
+)

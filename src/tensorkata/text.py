@@ -1,0 +1,44 @@
+"""A text of a submission is data: on a terminal, in HTML, in XML, in CSV, as the name of a file.
+
+Every escaping of the kit is here. Knows no result and no report.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_NAME = 150
+
+
+def clean(text: str) -> str:
+    """Strip control characters, so that a text cannot steer a terminal."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "".join(
+        char for char in text if char == "\n" or (char.isprintable() and char not in BIDI)
+    )
+
+
+def for_html(text: str) -> str:
+    """Return the text for an element or an attribute of HTML."""
+    return html.escape(clean(text))
+
+
+def for_xml(text: str) -> str:
+    """Return the text without the characters that XML cannot hold; the writer escapes the rest."""
+    return re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+
+
+def for_csv(text: str) -> str:
+    """Return the text for a cell: no formula in a spreadsheet, no control characters."""
+    plain = "".join(char for char in text if char.isprintable())
+    return f"'{plain}" if plain.startswith(FORMULA) else plain
+
+
+def for_filename(text: str) -> str:
+    """Return the text as the name of a file that stays in its folder."""
+    plain = re.sub(r"[^\w.@ -]", lambda found: f"%{ord(found[0]):x}", text)[:LONGEST_NAME]
+    return plain if plain.strip(". ") else f"%{plain}"

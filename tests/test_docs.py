@@ -1,0 +1,106 @@
+"""What the pages say of the repository is true: the map, the links, the commands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tensorkata.cli import app
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\(([^)]+)\)")
+SOURCE = ROOT / "src" / "tensorkata"
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+# A name in the list of rooms: `    protocol/` opens a room, `      frames.py` stands in it.
+ROOM = re.compile(r"^    (?P<room>[\w./]+/) ")
+LINE = re.compile(r"^      (?P<names>\w+\.py(?:, [\w./]+)*)")
+# A path in a drawing or between backquotes; the later ones of a row share the folder of the first.
+DRAWN = re.compile(r"(?<![\w./-])(?P<paths>[\w-]+(?:/[\w-]+)*(?:/|\.py)(?:, [\w/]+\.py)*)")
+
+
+def rooms():
+    """Return the modules that the page lists, each with its folder."""
+    listed, room = [], ""
+    text = PAGE.partition("## The rooms of the engine")[2].partition("## Where to add")[0]
+    for row in text.splitlines():
+        if opened := ROOM.match(row):
+            room = opened["room"].removeprefix("./")
+        elif found := LINE.match(row):
+            listed += [room + name for name in found["names"].split(", ") if name.endswith(".py")]
+        elif row.startswith("    cli.py "):
+            listed.append("cli.py")
+    return listed
+
+
+def test_every_module_stands_on_the_map_once_and_nothing_else_does():
+    """The list of rooms has each module of the engine; only an empty __init__ may be left out."""
+    there = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if path.name != "__init__.py" or len(path.read_text().splitlines()) > 1
+    }
+    assert sorted(rooms()) == sorted(there)
+
+
+def test_every_folder_of_the_engine_is_a_room():
+    """A new folder has a line that says what it is for."""
+    folders = {path.parent.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py")}
+    named = set(re.findall(r"^    ([\w./]+)/ ", PAGE, re.MULTILINE))
+    assert folders <= named
+
+
+def test_every_path_on_the_map_exists():
+    """A file or folder that the page names anywhere is in the engine or the repository."""
+    folders = [ROOT, ROOT / "docs", ROOT / "exercises", ROOT / "tests", ROOT / "course", SOURCE]
+    folders += [path for path in SOURCE.rglob("*") if path.is_dir()]
+    names = [name for found in DRAWN.findall(PAGE) for name in found.split(", ")]
+    gone = [
+        name
+        for name in names
+        if "NN_topic" not in name and not any((folder / name).exists() for folder in folders)
+    ]
+    assert len(names) > len(rooms())
+    assert not gone
+
+
+def test_every_constant_on_the_map_is_there():
+    """A name that a reader is sent to stands in the file that is named before it."""
+    sent = re.findall(r"`([\w/]+\.py)`: ((?:`\w+`(?:, )?)+)", PAGE)
+    assert sent
+    for path, names in sent:
+        text = (SOURCE / path).read_text(encoding="utf-8")
+        assert not [name for name in re.findall(r"\w+", names) if name not in text], path
+
+
+def test_a_drawing_fits_a_terminal():
+    """A drawing on the map has at most 100 columns."""
+    for row in PAGE.splitlines():
+        assert len(row) <= 100 or not row.startswith("    "), row
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_page_reads_as_text_and_its_links_lead_somewhere(page):
+    """Lines have at most 110 columns, but for rows of tables; what a link names is there."""
+    text = page.read_text(encoding="utf-8")
+    assert not [row for row in text.splitlines() if len(row) > 110 and not row.startswith("|")]
+    links = [link for link in LINK.findall(text) if "://" not in link]
+    assert not [link for link in links if not (page.parent / link.partition("#")[0]).exists()]
+
+
+def test_the_readme_has_the_two_commands_and_the_three_pages():
+    """A reader with a minute finds the commands, and the page that explains the code."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("make demo", "make test", "CONTRIBUTING.md", "docs/architecture.md"):
+        assert name in text
+
+
+def test_every_command_on_a_page_is_one_of_kata_s():
+    """No page sends a reader to a command that is not there."""
+    there = {command.name or command.callback.__name__ for command in app.registered_commands}
+    there |= {group.name for group in app.registered_groups}
+    for page in PAGES:
+        named = re.findall(r"\bkata ([a-z]+)\b", page.read_text(encoding="utf-8"))
+        assert set(named) <= there, page

@@ -1,0 +1,58 @@
+"""A text of a submission as data: each way to show it has one escaping."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tensorkata import text
+
+HOSTILE = [
+    "<b>&\"'",
+    "=1+1",
+    "\x1b[31mred\x00\x0b\x7f",
+    "\u202eleft\u2066",
+    "../../etc/passwd",
+    "one\ntwo\r\n\tthree",
+    "..",
+    "\ud800 half of a character",
+    "naïve 🦊",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_text_steers_what_it_is_shown_on(hostile):
+    """No control character on a terminal, no tag, no formula, no other folder, no broken XML."""
+    assert "\x1b" not in text.clean(hostile)
+    assert not set(text.clean(hostile)) & {"\u202e", "\u2066", "\r", "\x7f"}
+    assert not set(text.for_html(hostile)) & set("<>\"'")
+    assert not text.for_csv(hostile).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert text.for_filename(hostile) not in {".", ".."}
+    assert "/" not in text.for_filename(hostile)
+    element = ET.Element("a")
+    element.text = text.for_xml(hostile)
+    assert ET.fromstring(ET.tostring(element, encoding="utf-8")).text is not None
+
+
+def test_plain_text_stays_as_it_is():
+    """Letters of any language, spaces and line ends are shown as they were written."""
+    plain = "naïve 🦊 مرحبا\nx_1 = 2"
+    assert text.clean(plain) == text.for_xml(plain) == plain
+    assert text.for_html(plain) == plain
+    assert text.for_csv("naïve 🦊") == "naïve 🦊"
+    assert text.for_filename("ada.b@uni-1") == "ada.b@uni-1"
+
+
+def test_files_and_pages_are_written_without_a_terminal():
+    """Exports, pages and drawings do not import rich."""
+    code = (
+        "import sys\n"
+        "import tensorkata.reporting.exports, tensorkata.reporting.pages\n"
+        "import tensorkata.reporting.svg, tensorkata.reporting.cell_report\n"
+        "assert 'rich' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
