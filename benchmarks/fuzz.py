@@ -27,7 +27,9 @@ import numpy as np
 from msgspec.msgpack import Ext, decode, encode
 
 from tensorkata.checking.assertions import CheckFailed, assert_close, assert_equal, assert_shape
-from tensorkata.checking.message import Call, explain
+from tensorkata.checking.message import explain
+from tensorkata.checking.ran import Call
+from tensorkata.checking.reply import read_reply
 from tensorkata.diagnosis.student_source import written
 from tensorkata.errors import FrameError
 from tensorkata.limits import Limits
@@ -114,8 +116,8 @@ def record(rng: random.Random) -> object:
             records.Raised(text, (text, "ValueError"), text, rng.randrange(-5, 5), text),
             records.Raised(text, (), text, unwritten=True),
             records.Raised("E", ("E",) * rng.randrange(5000), "m"),
-            records.Unreadable(text),
-            records.Absent(text, (text,) * rng.randrange(9)),
+            records.NoObservation(text),
+            records.Undefined(text, (text,) * rng.randrange(9)),
             records.Unrun(text, rng.choice([text, "NotImplementedError", "CellTimeout"]), text, 1),
             Broken(rng.choice(["walls", "probes"]), text),
             Started(),
@@ -200,7 +202,7 @@ class Reader:
         """Take one reply; return whether the wire is still of use."""
         at, used = time.monotonic(), time.process_time()
         try:
-            end = held(records.opened(reply())[0], self._want, aloud=self.ends.total() % 50 == 0)
+            end = held(read_reply(reply())[0], self._want, aloud=self.ends.total() % 50 == 0)
         except records.ProbeFailure as failure:
             end = failure.outcome
         except (*carrier._NO_ANSWER, EOFError, OSError) as error:

@@ -21,7 +21,7 @@ import msgspec
 
 from tensorkata.authoring import source
 from tensorkata.course import Course, Topic
-from tensorkata.grading.messages import Job, Verdict
+from tensorkata.grading.messages import Graded, Job, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.proving import answers
 from tensorkata.results import ExerciseResult, SubmissionResult, without_times
@@ -43,7 +43,8 @@ def submissions(course: Course, topic: Topic) -> Iterator[tuple[str, str, str]]:
 
 def comparable(verdict: Verdict) -> tuple[ExerciseResult, ...]:
     """Return a verdict without times and lines: a notebook's lines are not those of a script."""
-    entry = SubmissionResult("", "", "", "graded", 0, 0, 0, verdict.exercises)
+    exercises = verdict.exercises if isinstance(verdict, Graded) else ()
+    entry = SubmissionResult("", "", "", "graded", 0, 0, 0, exercises)
     data = msgspec.json.encode(without_times(entry))
     return msgspec.json.decode(
         re.sub(rb"\bline \d+", b"line N", data), type=SubmissionResult
@@ -73,7 +74,7 @@ def compared(course: Course, topic: Topic, every: int, sandbox: Sandbox) -> tupl
             other = seen.pop(number, None)
             if other is None:
                 seen[number] = verdict
-            elif verdict.fault or other.fault or comparable(verdict) != comparable(other):
+            elif not comparable(verdict) or comparable(verdict) != comparable(other):
                 differ.append(chosen[number][1])
                 print(f"{topic.name} {chosen[number][1]} ({suffix} last)")
                 for one, two in zip(comparable(verdict), comparable(other), strict=False):

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tensorkata.authoring import source
 from tensorkata.course import Course
-from tensorkata.grading.messages import Job
+from tensorkata.grading.messages import Graded, Job
 from tensorkata.grading.pool import Pool
 from tensorkata.sandbox import visible_paths
 from tensorkata.sandbox.sandbox import Sandbox
@@ -79,8 +79,8 @@ class Seat:
         """Grade the reference solution; return the processor seconds that it took."""
         before = sum(map(used, self._pids))
         [(_, verdict)] = self._pool.run([(0, self._job)])
-        if verdict.fault:
-            sys.exit(verdict.fault)
+        if not isinstance(verdict, Graded):
+            sys.exit(verdict.why)
         return sum(map(used, self._pids)) - before
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tensorkata.authoring import source
 from tensorkata.course import Course
-from tensorkata.grading.messages import Job
+from tensorkata.grading.messages import Graded, Job
 from tensorkata.grading.pool import Pool
 from tensorkata.limits import Level
 from tensorkata.sandbox.sandbox import Sandbox
@@ -54,8 +54,8 @@ def main() -> None:
                 before = {level: used(box._zygote.pid) for level, box in boxes.items()}
             for level, pool in pools.items():
                 [(_, verdict)] = pool.run([(0, Job("s.py", 7, text))])
-                if verdict.fault:
-                    sys.exit(verdict.fault)
+                if not isinstance(verdict, Graded):
+                    sys.exit(verdict.why)
                 seconds[level] += [verdict.seconds] * (number >= 0)
         spent = {
             level: (used(box._zygote.pid) - before[level]) / count for level, box in boxes.items()

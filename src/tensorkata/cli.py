@@ -153,25 +153,29 @@ def grade(
     ] = False,
 ) -> None:
     """Grade submissions in the sandbox: a table here, results.json and results.csv in DIR."""
-    from tensorkata.commands.grade import ClassRun, grade_class
+    from tensorkata.commands.grade import choice_of, grade_class
+    from tensorkata.grading.grader import Order
+    from tensorkata.limits import Limits
 
-    run = ClassRun(
-        topic,
-        tuple(paths),
-        out,
-        jobs,
-        isolation,
-        timeout,
-        memory,
-        seed,
-        hidden,
-        formats,
-        force,
-        roster,
-        scheduler,
-        gradebook,
+    order = Order(
+        seed=seed,
+        hidden=hidden,
+        jobs=jobs,
+        isolation=choice_of(isolation),
+        limits=Limits(wall=timeout, memory_mb=memory),
+        force=force,
     )
-    raise typer.Exit(grade_class(run))
+    code = grade_class(
+        topic,
+        paths,
+        out,
+        order,
+        formats=formats,
+        roster=roster,
+        scheduler=scheduler,
+        gradebook=gradebook,
+    )
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -180,7 +184,7 @@ def report(
     formats: Annotated[str, typer.Option("--format", help="as in html,feedback,junit")] = "html",
 ) -> None:
     """Write the reports of a run again, from its results alone."""
-    from tensorkata.commands.grade import report as write_reports
+    from tensorkata.commands.grade import write_reports
 
     raise typer.Exit(write_reports(folder, formats))
 

@@ -10,7 +10,7 @@
         ├── FrameError                 3   a frame is too long, or cut off
         │   └── CutOffError            3   its sender ended in the middle of it
         └── ObservationError           3   a value cannot be an observation
-            └── SurveyError            3   its bytes are not to be decoded
+            └── PrescanError           3   its bytes are not to be decoded
 
 The ends of a check are outcomes (results.py) and never end a command:
 
@@ -83,7 +83,7 @@ class ObservationError(WireError, ValueError):
     """Say why a value cannot be an observation."""
 
 
-class SurveyError(ObservationError):
+class PrescanError(ObservationError):
     """Say why the bytes are not to be decoded."""
 
 

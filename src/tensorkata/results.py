@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+SCHEMA = 2  # of results.json
+
 Outcome = Literal[
     "passed",
     "failed",
@@ -120,20 +122,30 @@ class ExerciseResult(msgspec.Struct, frozen=True):
 
 
 TopicResults = dict[str, tuple[ExerciseResult, ...]]  # a student's own results, by topic
+Status = Literal["graded", "unreadable", "absent", "fault"]
 
 
 class SubmissionResult(msgspec.Struct, frozen=True):
-    """Hold the result of one submission."""
+    """Hold the result of one submission.
+
+    What is not graded has no exercises and a message instead: the file is unreadable, nothing was
+    handed in (absent), or the machine or the kit has failed (fault).
+    """
 
     student: str
     path: str
     sha256: str
-    status: Literal["graded", "unreadable"]
+    status: Status
     points: float
     max_points: float
     seconds: float
     exercises: tuple[ExerciseResult, ...]
     message: str = ""
+
+    @property
+    def remark(self) -> str:
+        """The message as it reads on its own: of a fault it says that there is no verdict."""
+        return f"not graded: {self.message}" if self.status == "fault" else self.message
 
 
 class RunResult(msgspec.Struct, frozen=True):
@@ -149,7 +161,22 @@ class RunResult(msgspec.Struct, frozen=True):
     started: str
     finished: str
     submissions: Sequence[SubmissionResult]
-    schema: int = 1
+    schema: int = SCHEMA
+
+
+def of_this_schema(result: SubmissionResult, schema: int) -> SubmissionResult:
+    """Return a result that was written by a schema of results as this one has it.
+
+    Schema 1 has two statuses, and the message says if nothing was handed in or something failed.
+    """
+    if schema >= SCHEMA or result.status != "unreadable":
+        return result
+    if result.message == "nothing was handed in":
+        return msgspec.structs.replace(result, status="absent")
+    if result.message.startswith("not graded: "):
+        message = result.message.removeprefix("not graded: ")
+        return msgspec.structs.replace(result, status="fault", message=message)
+    return result
 
 
 def without_times(result: SubmissionResult) -> SubmissionResult:

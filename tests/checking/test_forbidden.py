@@ -11,7 +11,7 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.checking.forbidden import find_forbidden
-from tensorkata.protocol.records import Cell
+from tensorkata.protocol.cells import Cell
 from tensorkata.protocol.submission import from_text
 from tensorkata.proving import answers
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tensorkata.authoring import source
-from tensorkata.grading.messages import Job
+from tensorkata.grading.messages import Graded, Job
 from tensorkata.proving import answers
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -25,12 +25,12 @@ def messages(course, topic, local_judges, solution):
         for wrong in answers.read(course, topic, exercise).wrong[:EACH]:
             text = source.with_answer(solution, exercise.name, wrong.source)
             key = (exercise.stem, wrong.title)
-            jobs.append((key, Job(topic.filename, 7, text, (exercise.name,), stop_early=True)))
+            jobs.append((key, Job(topic.filename, 7, text, (exercise.name,))))
     found = dict(local_judges.run(jobs))
     told: dict[str, list[str]] = {}
     for (stem, title), _ in jobs:
         verdict = found[stem, title]
-        assert not verdict.fault, title
+        assert isinstance(verdict, Graded), title
         first = next(c for e in verdict.exercises for c in e.checks if c.outcome != "passed")
         text = f"# {title}\n✗ {first.claim} ({first.outcome})\n{first.message}\n"
         told.setdefault(stem, []).append(text)

@@ -9,7 +9,7 @@ from tensorkata.checking import assert_close, assert_equal, assert_gradient
 from tensorkata.checking.message import explain
 from tensorkata.diagnosis.student_source import BROKEN_PATH, written
 from tensorkata.errors import CheckFailed
-from tensorkata.protocol.records import Cell
+from tensorkata.protocol.cells import Cell
 
 SHAPES = [[5, 3], [3], [3, 7], [7], [7, 2], [2]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tensorkata.diagnosis.student_source import find_cut, lacks_return, written
-from tensorkata.protocol.records import Cell
+from tensorkata.protocol.cells import Cell
 
 TAPE = "def f(model, x, y):\n    with tf.GradientTape() as tape:\n"
 NAMED = {

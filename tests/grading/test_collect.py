@@ -28,7 +28,7 @@ def zipped(path, files):
 
 def students(entries):
     """Return whose the entries are, and what is in their files."""
-    return {entry.student: entry.path.read_text() for entry in entries}
+    return {entry.student: entry.file.read_text() for entry in entries}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_archives_are_read_by_their_makers_naming(topic, tmp_path, names, who):
     found = collect(topic, [archive], tmp_path / "out")
     assert [entry.student for entry in found] == who
     assert all(text in names for text in students(found).values())
-    assert all(entry.path.is_relative_to(tmp_path / "out") for entry in found)
+    assert all(entry.file.is_relative_to(tmp_path / "out") for entry in found)
 
 
 @pytest.mark.parametrize("name", ["../evil.py", "/etc/evil.py", "a/../../evil.py", "C:/evil.py"])
@@ -68,7 +68,7 @@ def test_a_name_in_an_archive_is_no_path(topic, tmp_path):
     archive = zipped(tmp_path / "all.zip", {name: name for name in names})
     found = collect(topic, [archive], tmp_path / "out")
     assert sorted(students(found).values()) == sorted(names)
-    assert all(entry.path.resolve().is_relative_to(tmp_path / "out") for entry in found)
+    assert all(entry.file.resolve().is_relative_to(tmp_path / "out") for entry in found)
 
 
 def test_damaged_bytes_in_an_archive_are_one_line(topic, tmp_path):
@@ -93,11 +93,11 @@ def test_odd_files_of_a_class_stop_nothing(topic, tmp_path):
     paths = [tmp_path / "flat", tmp_path / "tree"]
     found = {entry.student: entry for entry in collect(topic, paths, tmp_path / "out")}
     assert sorted(found) == ["ada", "bo", "odd\\xff", "pipe"]
-    assert read(found["ada"].path).cells
+    assert read(found["ada"].file).cells
     for name in ("bo", "pipe"):
-        assert key_of(b"", found[name].path) == key_of(b"", found[name].path)
+        assert key_of(b"", found[name].file) == key_of(b"", found[name].file)
         with pytest.raises(UnreadableError, match="not a regular file"):
-            read(found[name].path)
+            read(found[name].file)
 
 
 def test_a_bomb_is_refused(topic, tmp_path):

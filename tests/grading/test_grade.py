@@ -84,6 +84,18 @@ def test_a_syntax_error_costs_its_cell(class_run):
     assert "line 4" in first.message
 
 
+def test_who_handed_in_nothing_is_absent(tmp_path, solution):
+    """A name of the roster without a file has a row with that status, and is no fault."""
+    (tmp_path / "ada.py").write_text(solution)
+    (tmp_path / "class.csv").write_text("student\nada\nbo\n")
+    words = ["--out", tmp_path / "out", "--seed", 11, "--roster", tmp_path / "class.csv"]
+    done = kata("grade", TOPIC, tmp_path / "ada.py", *words)
+    assert done.returncode == 1, done.stderr
+    ada, bo = run_of(tmp_path / "out").submissions
+    assert (ada.status, bo.status) == ("graded", "absent")
+    assert (bo.student, bo.path, bo.message) == ("bo", "", "nothing was handed in")
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [
@@ -116,7 +128,7 @@ def test_results_follow_the_contract(class_run):
         "finished",
         "submissions",
     } == set(data)
-    assert (data["schema"], data["topic"], data["seed"]) == (1, TOPIC, 11)
+    assert (data["schema"], data["topic"], data["seed"]) == (2, TOPIC, 11)
     check = data["submissions"][0]["exercises"][0]["checks"][0]
     assert {"name", "points", "max_points", "hidden", "outcome", "message", "seconds"} <= set(check)
     rows = list(csv.DictReader((out / "results.csv").read_text().splitlines()))
@@ -155,7 +167,7 @@ def test_same_submission_seed_and_kit_give_the_same_result(
     class_run, judges, local_judges, solution
 ):
     """Twice in the sandbox, once locally: identical but for the times, right or wrong."""
-    from tensorkata.grading.messages import Job
+    from tensorkata.grading.messages import Graded, Job
     from tensorkata.results import SubmissionResult
 
     half = source.stub_of(solution, ["BatchNorm", "Residual"]).replace(
@@ -168,7 +180,7 @@ def test_same_submission_seed_and_kit_give_the_same_result(
         for name, verdict in pool.run(
             (name, Job(f"{TOPIC}.py", 5, text)) for name, text in texts.items()
         ):
-            assert not verdict.fault
+            assert isinstance(verdict, Graded)
             entry = SubmissionResult(
                 "s", "p", verdict.sha256, "graded", 0, 0, verdict.seconds, verdict.exercises
             )

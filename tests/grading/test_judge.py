@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tensorkata.grading.judge import Judge
-from tensorkata.grading.messages import Job
+from tensorkata.grading.judge import GRADER, Judge
+from tensorkata.grading.messages import Fault, Graded, Job
 
 
 def loaded(judge: Judge) -> str:
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow  # each starts a judge, most of them TensorFlow
 
 def test_a_local_judge_has_imported_tensorflow_before_it_forks(course, topic):
     """Each fork of a local judge starts with TensorFlow in memory."""
-    judge = Judge(course, topic, hidden=False)
+    judge = Judge(course, topic, GRADER, hidden=False)
     try:
         judge.wait_ready()
         assert "libtensorflow" in loaded(judge)
@@ -30,10 +30,10 @@ def test_a_local_judge_has_imported_tensorflow_before_it_forks(course, topic):
 
 def test_a_judge_over_a_sandbox_never_loads_tensorflow(course, topic, sandbox, solution):
     """The judge of a sandbox has graded a submission and has no TensorFlow in it."""
-    judge = Judge(course, topic, hidden=True, sandbox=sandbox)
+    judge = Judge(course, topic, GRADER, hidden=True, sandbox=sandbox)
     try:
         judge.send(Job(topic.filename, 3, solution, ("Scale",)))
-        assert not judge.receive().fault
+        assert isinstance(judge.receive(), Graded)
         assert "libtensorflow" not in loaded(judge)
     finally:
         judge.close()
@@ -44,16 +44,18 @@ def test_a_fork_that_takes_too_long_is_a_fault_and_the_next_job_is_judged(
 ):
     """A local submission that never ends is ended by its limit, its files go, the judge goes on."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    judge = Judge(course, topic, hidden=False)
+    judge = Judge(course, topic, GRADER, hidden=False)
     try:
         left = "import tempfile\ntempfile.mkstemp()\nwhile True:\n    pass\n"
         endless = f"{solution}\n\n# %%\n{left}"
         judge.send(Job(topic.filename, 3, endless, ("Scale",), seconds=3.0))
-        assert judge.receive().fault
+        fault = judge.receive()
+        assert isinstance(fault, Fault)
+        assert (fault.of, fault.why) == ("time", "no end within 3 s: an endless loop?")
         assert not list(tmp_path.iterdir())
         judge.send(Job(topic.filename, 3, solution, ("Scale",)))
         verdict = judge.receive()
-        assert not verdict.fault
+        assert isinstance(verdict, Graded)
         assert sum(exercise.points for exercise in verdict.exercises) > 0
     finally:
         judge.close()
@@ -61,9 +63,9 @@ def test_a_fork_that_takes_too_long_is_a_fault_and_the_next_job_is_judged(
 
 def test_a_judge_that_is_killed_is_a_fault_and_not_a_hang(course, topic, solution):
     """When the judge process dies, its caller is told."""
-    judge = Judge(course, topic, hidden=False)
+    judge = Judge(course, topic, GRADER, hidden=False)
     judge.wait_ready()
     judge._process.kill()
     judge._process.wait()
-    assert judge.receive().fault
+    assert judge.receive() == Fault("the judge process ended", "judge")
     judge.close()

@@ -16,7 +16,7 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.errors import MachineError, UsageError
-from tensorkata.grading.store import FILE, Place, Store, basis_of, key_of, loaded
+from tensorkata.grading.store import FILE, Keyed, Store, basis_of, key_of, loaded
 from tensorkata.reporting.exports import from_json
 from tensorkata.results import RunResult, SubmissionResult, without_times
 
@@ -58,14 +58,33 @@ def test_a_second_run_into_the_same_folder_stops(tmp_path):
 
 def test_a_run_is_read_back_in_its_order_and_under_its_names(tmp_path):
     """One result serves two students with the same bytes; what is not graded is left out."""
-    places = [Place("zoe", "zoe.py", "k"), Place("ada", "a.py", "k"), Place("bo", "b.py", "none")]
+    entries = [Keyed("zoe", "zoe.py", "k"), Keyed("ada", "a.py", "k"), Keyed("bo", "b.py", "none")]
     with Store(tmp_path) as store:
-        store.begin(RUN, places)
+        store.note(RUN, entries)
         store.keep("k", GRADED)
     assert [(entry.student, entry.path) for entry in kept(tmp_path)] == [
         ("zoe", "zoe.py"),
         ("ada", "a.py"),
     ]
+
+
+def test_a_run_of_an_earlier_schema_is_read(tmp_path):
+    """What schema 1 said by a message has a status: nothing handed in, or a fault."""
+    odd = msgspec.structs.replace(GRADED, status="unreadable")
+    messages = {"a": "nothing was handed in", "f": "not graded: it ended", "u": "the file is empty"}
+    with Store(tmp_path) as store:
+        store.note(msgspec.structs.replace(RUN, schema=1), [Keyed(k, "", k) for k in messages])
+        for key, message in messages.items():
+            store.keep(key, msgspec.structs.replace(odd, message=message))
+    entries = kept(tmp_path)
+    assert [entry.status for entry in entries] == ["absent", "fault", "unreadable"]
+    assert entries[1].message == "it ended"
+    old = msgspec.structs.replace(RUN, schema=1, submissions=(odd, GRADED))
+    run = from_json(msgspec.json.encode(old))
+    assert (run.schema, [entry.status for entry in run.submissions]) == (
+        2,
+        ["unreadable", "graded"],
+    )
 
 
 def test_a_folder_without_a_run_says_so(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tensorkata.grading.messages import Verdict
+from tensorkata.grading.messages import Fault, Unreadable
 from tensorkata.platforms.nbgrader import judged
 from tensorkata.platforms.nbgrader.prefetch import Prefetch
 
@@ -23,7 +23,7 @@ class Pool:
         for student, job in jobs:
             self.asked.append(student)
             text = Path(job.path).read_text()
-            yield student, Verdict(unreadable=text, fault="died" if text == "DIES" else "")
+            yield student, Fault("died", "judge") if text == "DIES" else Unreadable(text)
 
 
 def test_a_verdict_made_ahead_counts_for_the_same_cells_alone():
@@ -31,10 +31,10 @@ def test_a_verdict_made_ahead_counts_for_the_same_cells_alone():
     pool = Pool()
     judges = Prefetch(pool, "01_tensors")
     later = {"bob": "B", "eve": "E"}
-    assert judges.judged("ada", "A", 7, lambda: later).verdict.unreadable == "A"
-    assert judges.judged("bob", "B", 7, dict).verdict.unreadable == "B"
+    assert judges.judged("ada", "A", 7, lambda: later).verdict.why == "A"
+    assert judges.judged("bob", "B", 7, dict).verdict.why == "B"
     assert sorted(pool.asked) == ["ada", "bob", "eve"]
-    assert judges.judged("eve", "changed", 7, dict).verdict.unreadable == "changed"
+    assert judges.judged("eve", "changed", 7, dict).verdict.why == "changed"
     assert pool.asked[3:] == ["eve"]
 
 
@@ -52,7 +52,7 @@ def test_who_has_no_verdict_yet_is_judged_again_on_their_turn():
     pool = Pool()
     judges = Prefetch(pool, "01_tensors")
     judges.judged("ada", "A", 7, lambda: {"bob": "DIES"})
-    assert judges.judged("bob", "DIES", 7, dict).verdict.fault
+    assert isinstance(judges.judged("bob", "DIES", 7, dict).verdict, Fault)
     assert sorted(pool.asked) == ["ada", "bob", "bob"]
 
 
@@ -73,7 +73,7 @@ def test_judges_that_failed_are_closed_before_others_are_made(monkeypatch, cours
 
         def run(self, jobs):
             assert len(open_ones) == 2
-            yield from ((student, Verdict(fault="died")) for student, _ in jobs)
+            yield from ((student, Fault("died", "judge")) for student, _ in jobs)
 
     monkeypatch.setattr(judged, "Sandbox", Held)
     monkeypatch.setattr(judged, "Pool", Held)

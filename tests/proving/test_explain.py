@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tensorkata.checking.outcome import Said
 from tensorkata.course import Course
 from tensorkata.proving import explain
+from tensorkata.proving.trials import Said
 
 TEMPLATES = {
     "y_true is returned unchanged": "INPUT is returned unchanged",

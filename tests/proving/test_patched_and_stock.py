@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 import tensorkata
 from tensorkata.course import Course
-from tensorkata.grading.messages import Verdict
+from tensorkata.grading.messages import Fault
 from tensorkata.proving.patched_and_stock import differences
+from tensorkata.proving.trials import Proven
 from tensorkata.results import CheckResult, ExerciseResult
 
 PROBES = '''\
@@ -47,9 +48,9 @@ PATCHES = (*PATCHES, divide_wrongly)
 PASSED = CheckResult("test_values", 2.0, 2.0, hidden=False, outcome="passed", seconds=0.1)
 
 
-def verdict(*checks: CheckResult) -> Verdict:
+def verdict(*checks: CheckResult) -> Proven:
     """Return a verdict on halve with these checks."""
-    return Verdict((ExerciseResult.of("halve", list(checks)),))
+    return Proven((ExerciseResult.of("halve", list(checks)),))
 
 
 @pytest.mark.parametrize("options", [[], ["--local"]], ids=["sandbox", "local"])
@@ -107,5 +108,5 @@ def test_each_part_of_a_result_counts(change: dict[str, object]) -> None:
 
 def test_a_judge_that_fails_on_one_side_is_a_difference() -> None:
     """Its fault is told beside the run that ended well."""
-    [told] = differences(verdict(PASSED), Verdict(fault="it ended"))
+    [told] = differences(verdict(PASSED), Fault("it ended", "judge"))
     assert "it ended" in told

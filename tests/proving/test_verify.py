@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from tensorkata.checking.tally import Trace
 from tensorkata.course import Course
 from tensorkata.errors import CourseError
-from tensorkata.grading.messages import Job, Verdict
 from tensorkata.proving import verify_report
 from tensorkata.proving.cases import Case
+from tensorkata.proving.trials import Assertion, CheckName, Proven, Trace, Trial
 from tensorkata.proving.verify import Proof, verify
 from tensorkata.results import CheckResult, ExerciseResult, Outcome
 
@@ -45,17 +44,17 @@ def judged(outcome: Outcome) -> tuple[ExerciseResult, ...]:
 def prove(course: Course, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Proof]:
     """Return a function that verifies halve with a judge that gives every case one verdict."""
 
-    def prove(verdict: Verdict | None = None, answers: str = ANSWERS) -> Proof:
+    def prove(verdict: Proven | None = None, answers: str = ANSWERS) -> Proof:
         class Pool:
             def __init__(self, *_: object, **__: object) -> None: ...
             def __enter__(self) -> Any:
                 return self
 
             def __exit__(self, *_: object) -> None: ...
-            def run(self, jobs: Iterable[tuple[Case, Job]]) -> Iterator[tuple[Case, Verdict]]:
-                return ((case, verdict or Verdict(judged("passed"))) for case, _ in jobs)
+            def run(self, jobs: Iterable[tuple[Case, Trial]]) -> Iterator[tuple[Case, Proven]]:
+                return ((case, verdict or Proven(judged("passed"))) for case, _ in jobs)
 
-        monkeypatch.setattr("tensorkata.proving.verify.Pool", Pool)
+        monkeypatch.setattr("tensorkata.proving.verify.PoolOf", Pool)
         topic = course.topic("01")
         path = course.answers / topic.name / "halve.py"
         if answers:
@@ -71,8 +70,8 @@ def test_a_broken_check_is_one_line_and_nothing_else_is_judged(
     prove: Callable[..., Proof],
 ) -> None:
     """A check that is broken under every seed is told once, with its file, and no liar after it."""
-    trace = Trace("01_numbers", "halve", "test_values", hidden=False, file="test_halve.py", line=11)
-    proof = prove(Verdict(judged("broken"), (trace,), again=(judged("broken"),) * 2))
+    trace = Trace(CheckName("test_values", hidden=False), Assertion("test_halve.py", 11))
+    proof = prove(Proven(judged("broken"), traces=(trace,), again=(judged("broken"),) * 2))
     told = [text for text in proof.findings if "test_values" in text and "broken" in text]
     where = "checkers/01_numbers/test_halve.py:11"
     assert told == [

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 
-from tensorkata.commands.grade import report
+from tensorkata.commands.grade import write_reports
 from tensorkata.reporting import exports
 from tensorkata.reporting import pages as html_pages
 
@@ -129,4 +129,4 @@ def test_gradescope_has_its_form_and_hides_what_is_hidden(run):
 def test_a_report_of_a_folder_without_a_run_is_one_line(tmp_path):
     """`kata report` says what to name."""
     with pytest.raises(Exception, match="holds no run"):
-        report(tmp_path, "html")
+        write_reports(tmp_path, "html")

@@ -12,7 +12,8 @@ import pytest
 from tensorkata.errors import ProbeFailure
 from tensorkata.limits import Limits
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, Cell, Returned, Start
+from tensorkata.protocol.cells import Cell
+from tensorkata.protocol.records import Ask, Returned, Start
 from tensorkata.sandbox import isolation
 from tensorkata.sandbox.sandbox import Sandbox
 from tensorkata.sandbox.walls import bubblewrap

@@ -7,19 +7,19 @@ import contextlib
 import numpy as np
 import pytest
 
+from tensorkata.checking.reply import read_reply
 from tensorkata.errors import CourseError, ProbeFailure
 from tensorkata.limits import Limits
 from tensorkata.protocol import observation
+from tensorkata.protocol.cells import Cell
 from tensorkata.protocol.records import (
-    Absent,
     Ask,
-    Cell,
+    NoObservation,
     Raised,
     Returned,
     Start,
-    Unreadable,
+    Undefined,
     Unrun,
-    opened,
 )
 from tensorkata.student.local_carrier import LocalCarrier
 
@@ -131,14 +131,14 @@ def asked(carrier, name, *inputs, probe="call", seed=5):
 
 def test_an_observation_comes_back(carrier):
     """An array goes to the student's function and a tensor comes back, with what was printed."""
-    value, printed = opened(asked(carrier, "double", np.array([1.5, 2.0], np.float32)))
+    value, printed = read_reply(asked(carrier, "double", np.array([1.5, 2.0], np.float32)))
     assert (value.tolist(), value.dtype, value.kind) == ([3.0, 4.0], np.float32, "tensor")
     assert printed == "doubling\n"
 
 
 def test_nested_data_comes_back(carrier):
     """Lists, dicts, scalars and empty arrays keep their structure; a class becomes opaque."""
-    value, _ = opened(asked(carrier, "nested"))
+    value, _ = read_reply(asked(carrier, "nested"))
     assert value["a"] == [1, 2.5, None, "text", b"bytes", True]
     assert value[3][0].shape == (0, 2)
     assert isinstance(value[3][1]["b"], observation.Opaque)
@@ -148,21 +148,21 @@ def test_state_lasts_from_probe_to_probe(carrier):
     """One submission is run once and keeps its state."""
     for _ in range(3):
         asked(carrier, "double", 1.0)
-    assert opened(asked(carrier, "count"))[0] == 3
+    assert read_reply(asked(carrier, "count"))[0] == 3
 
 
 def test_a_trained_model_tells_its_losses(carrier):
     """A fit runs, and a graph."""
-    losses, _ = opened(asked(carrier, "train"))
+    losses, _ = read_reply(asked(carrier, "train"))
     assert len(losses) == 3
-    assert opened(asked(carrier, "traced", np.ones(2, np.float32)))[0].tolist() == [2.0, 2.0]
+    assert read_reply(asked(carrier, "traced", np.ones(2, np.float32)))[0].tolist() == [2.0, 2.0]
 
 
 def test_an_unwritten_exercise_says_so(carrier):
     """A stub's NotImplementedError is told from a crash."""
     assert asked(carrier, "unwritten").unwritten
     with pytest.raises(ProbeFailure) as failure:
-        opened(asked(carrier, "unwritten"))
+        read_reply(asked(carrier, "unwritten"))
     assert failure.value.outcome == "todo"
 
 
@@ -189,7 +189,7 @@ def test_leaving_the_interpreter_is_an_exception(carrier):
 
 def test_a_missing_name_has_neighbours(carrier):
     """A name that is not there comes with the nearest that are."""
-    assert asked(carrier, "doubles") == Absent("doubles", ("double",))
+    assert asked(carrier, "doubles") == Undefined("doubles", ("double",))
 
 
 @pytest.mark.parametrize(
@@ -200,12 +200,12 @@ def test_a_cell_that_fails_costs_its_own_names(carrier, name, error, line):
     reply = asked(carrier, name)
     assert isinstance(reply, Unrun)
     assert (reply.error, reply.line) == (error, line)
-    assert opened(asked(carrier, "half", 3.0))[0] == 1.5
+    assert read_reply(asked(carrier, "half", 3.0))[0] == 1.5
 
 
 def test_an_endless_structure_is_unreadable(carrier):
     """What cannot be an observation is told as such."""
-    assert isinstance(asked(carrier, "endless"), Unreadable)
+    assert isinstance(asked(carrier, "endless"), NoObservation)
 
 
 def test_the_carriers_give_the_same_replies(sandbox):
@@ -237,4 +237,4 @@ def test_broken_probes_are_the_course_s_fault(sandbox):
 
 def test_a_notebook_s_own_graded_cells_ask_nothing(carrier):
     """`check` answers None in a cell and in a function, however it was imported."""
-    assert opened(asked(carrier, "regraded"))[0] == [None, None, None]
+    assert read_reply(asked(carrier, "regraded"))[0] == [None, None, None]

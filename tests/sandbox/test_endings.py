@@ -146,7 +146,8 @@ def test_a_zygote_that_does_not_start_says_why(monkeypatch):
 JUDGE = """
 import os, sys, time
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, Cell, Start
+from tensorkata.protocol.cells import Cell
+from tensorkata.protocol.records import Ask, Start
 from tensorkata.sandbox.sandbox import Sandbox
 with Sandbox(sys.argv[1]) as sandbox:
     probes = "def call(student):\\n    open('file', 'w').close()\\n"
@@ -159,7 +160,8 @@ with Sandbox(sys.argv[1]) as sandbox:
 OTHER_JUDGE = """
 import sys
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, Cell, Start
+from tensorkata.protocol.cells import Cell
+from tensorkata.protocol.records import Ask, Start
 from tensorkata.sandbox.sandbox import from_ticket
 carrier = from_ticket(bytes.fromhex(sys.argv[1])).open(
     Start("topic.py", (Cell(1, "x = 1"),), "def call(student):\\n    return 42\\n", 1)

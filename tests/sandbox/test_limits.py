@@ -7,10 +7,11 @@ import time
 
 import pytest
 
+from tensorkata.checking.reply import read_reply
 from tensorkata.errors import CourseError, ProbeFailure
 from tensorkata.limits import Limits
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, opened
+from tensorkata.protocol.records import Ask
 
 
 @pytest.mark.parametrize(
@@ -133,9 +134,9 @@ def test_an_endless_loop_in_a_cell_costs_what_the_cell_defines(best, hostile):
     start = hostile.start(*cells)
     with contextlib.closing(best.open(start, Limits(wall=1.0, total=60.0))) as carrier:
         assert hostile.asked(carrier, "fine") == 1
-        assert opened(carrier.ask(Ask("call", observation.encode([["first"], {}]), 1)))[0] == 1
+        assert read_reply(carrier.ask(Ask("call", observation.encode([["first"], {}]), 1)))[0] == 1
         with pytest.raises(ProbeFailure, match="defines lost took more than 1 s, at line") as late:
-            opened(carrier.ask(Ask("call", observation.encode([["lost"], {}]), 1)))
+            read_reply(carrier.ask(Ask("call", observation.encode([["lost"], {}]), 1)))
         assert late.value.outcome == "timeout"
 
 

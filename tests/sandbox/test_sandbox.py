@@ -169,7 +169,8 @@ landlock_create_ruleset capset inotify_init1 truncate
 INSTALLED = """
 import sys
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, Cell, Start
+from tensorkata.protocol.cells import Cell
+from tensorkata.protocol.records import Ask, Start
 from tensorkata.sandbox.sandbox import Sandbox
 probes = '''
 import os

@@ -13,8 +13,7 @@ from tensorkata.authoring import source
 from tensorkata.authoring.points_of_checks import max_points
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import CourseError, MachineError
-from tensorkata.protocol.records import Cell
-from tensorkata.protocol.submission import defined_names
+from tensorkata.protocol.cells import Cell, defined_names
 
 NotebookCell = dict[str, Any]
 IMPORT_CHECK = "from tensorkata import check"

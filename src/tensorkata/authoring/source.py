@@ -14,8 +14,7 @@ import msgspec
 
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import CourseError
-from tensorkata.protocol.records import Cell
-from tensorkata.protocol.submission import defined_names, script_cells
+from tensorkata.protocol.cells import Cell, defined_names, script_cells
 
 _MARKER = re.compile(r"^(?P<indent>\s*)### (?P<side>BEGIN|END) SOLUTION$")
 _NEARLY = re.compile(r"(BEGIN|END) SOLUTION")

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from tensorkata.checking.plain_data import is_same, plain
+from tensorkata.checking.ran import note
 from tensorkata.checking.tolerance import (
     TOLERANCES,
     is_coarser,
     is_near,
-    measure,
     room_of,
     sort_of,
     wanted_dtype,
@@ -80,7 +80,7 @@ def assert_close(
     Raises CheckFailed at the first rung that breaks: none, kind, shape, dtype, finite, value;
     CheckerFault if `want` holds strings.
     """
-    want = np.asarray(want)
+    given, want = want, np.asarray(want)
     if isinstance(got, (bool, int, float)):
         got = np.asarray(got)
     _array(got, kind, what)
@@ -118,7 +118,7 @@ def assert_close(
         name = "nan" if np.isnan(bad).any() else "inf"
         raise failed(f"{bad.size} of {got.size} values are {name}", "finite", cause())
     near = is_near(got, want, room)
-    measure(got, want, room)
+    note(got, given, room)
     if not near.all():
         wrong = int(near.size - np.count_nonzero(near))
         raise failed(f"{wrong} of {near.size} values differ", "value", cause(), rows)
@@ -140,6 +140,7 @@ def assert_equal(
     Raises CheckFailed at the rung equal (kind, if a ragged tensor is malformed).
     """
     mine = plain(got)
+    note(got, want)
     if not is_same(mine, want):
         cause = next(
             (words for words, value in (slips or {}).items() if is_same(mine, value)), None
@@ -157,6 +158,7 @@ def assert_true(holds: object, problem: str, *, got: Any = None, want: Any = Non
 
     Raises CheckFailed at the rung claim.
     """
+    note(holds if got is None else got, want)
     if not bool(holds):
         raise CheckFailed(problem, got=got, want=want, rung="claim")
 
@@ -182,6 +184,7 @@ def assert_raises(
         raised = failure.raised
         if raised is None or failure.outcome == "todo":
             raise
+        note(raised.error, name)
         if name in raised.bases:
             return str(raised.message)
         text = f"it raised {raised.error} where {name} belongs: {raised.message}"

@@ -15,12 +15,12 @@ def is_hidden(item: pytest.Item) -> bool:
 
 def file_of(item: pytest.Item) -> str:
     """Return the checker's file, with its folder where that is `hidden`."""
-    return f"{'hidden/' * is_hidden(item)}{item.path.name}"
+    return f"hidden/{item.path.name}" if is_hidden(item) else item.path.name
 
 
 def claim_of(item: pytest.Item) -> str:
     """Return the line that a student reads: the check's docstring."""
-    function: Callable[..., None] | None = vars(item).get("_obj")
+    function: Callable[..., None] | None = getattr(item, "obj", None)
     return " ".join(((function and function.__doc__) or item.name).split())
 
 

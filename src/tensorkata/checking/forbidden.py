@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from tensorkata.checking.names import UNKNOWN, Use
 from tensorkata.checking.statements import SHOWS, Reading, Statement
-from tensorkata.protocol.records import Cell
+from tensorkata.protocol.cells import Cell
 
 LOOP = "loop"
 _IMPORTS = (ast.Import, ast.ImportFrom)

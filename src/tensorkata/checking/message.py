@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from tensorkata.checking import tables
 from tensorkata.checking.plain_data import plain
+from tensorkata.checking.ran import Call, call_of
 from tensorkata.checking.tolerance import is_near
 from tensorkata.diagnosis import known_exceptions
 from tensorkata.diagnosis.diagnose import diagnose
@@ -25,15 +25,6 @@ SHORT = 40
 MANY = 20
 
 
-class Call(msgspec.Struct, frozen=True):
-    """One question that a check asked: what is called, with which inputs, and what came back."""
-
-    title: str
-    inputs: Mapping[str, Any]
-    observation: Any = None
-    printed: str = ""
-
-
 def explain(
     failure: CheckFailed, calls: list[Call], source: Callable[[], Written]
 ) -> tuple[str, str]:
@@ -41,7 +32,7 @@ def explain(
 
     `source` is read when a gradient or a result is None: the cause is in the student's code.
     """
-    call = _call_of(failure.got, calls)
+    call = call_of(failure.got, calls)
     cause = failure.cause or _cause(failure, call)
     if cause == BROKEN_PATH:
         cause = find_cut(source()) or cause
@@ -78,22 +69,6 @@ def describe(value: Any) -> str:
 
 def _is_clause(failure: CheckFailed) -> bool:
     return failure.problem.startswith(("has ", "is ", "returned "))
-
-
-def _call_of(got: Any, calls: list[Call]) -> Call | None:
-    """Find the call whose observation holds `got`, else the last one."""
-    for call in reversed(calls):
-        if got is not None and _holds(call.observation, got):
-            return call
-    return calls[-1] if calls else None
-
-
-def _holds(observation: Any, got: Any) -> bool:
-    if observation is got or (isinstance(got, np.ndarray) and got.base is observation):
-        return True
-    if isinstance(observation, dict):
-        return any(_holds(item, got) for item in observation.values())
-    return isinstance(observation, list) and any(_holds(item, got) for item in observation[:100])
 
 
 def _cause(failure: CheckFailed, call: Call | None) -> str | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 import pytest
 from _pytest.outcomes import Failed
 
 from tensorkata.checking.check_items import claim_of, is_hidden, worth_of
 from tensorkata.checking.drawing import draw_failure
-from tensorkata.checking.message import Call, explain
+from tensorkata.checking.message import explain
+from tensorkata.checking.ran import Call
 from tensorkata.diagnosis import known_exceptions
-from tensorkata.diagnosis.student_source import BROKEN_PATH, Written, find_cut
+from tensorkata.diagnosis.student_source import Written, find_cut
 from tensorkata.errors import CheckerFault, CheckFailed, MachineError, ProbeFailure
 from tensorkata.results import CheckResult, Outcome
 
@@ -50,34 +50,8 @@ def result_of(
         seconds,
         claim_of(item),
         mistake,
-        draw_failure(error) if isinstance(error, CheckFailed) and not hidden | brief else None,
+        draw_failure(error) if isinstance(error, CheckFailed) and not (hidden or brief) else None,
     )
-
-
-class Said(msgspec.Struct, frozen=True):
-    """What is said of a failed check: by a slip, by the engine without it, of which inputs."""
-
-    slip: str
-    diagnosis: str
-    inputs: tuple[str, ...] = ()
-
-
-def said_of(
-    result: CheckResult,
-    error: BaseException | None,
-    calls: list[Call],
-    source: Callable[[], Written],
-) -> Said | None:
-    """Return what the slips of a check say of its failure, and what the engine says itself."""
-    if result.outcome in {"passed", "skipped"}:
-        return None
-    inputs = tuple(dict.fromkeys(name for call in calls for name in call.inputs))
-    if not isinstance(error, CheckFailed) or error.rung == "dtype":
-        return Said("", result.mistake, inputs)
-    slip = "" if error.cause == BROKEN_PATH else error.cause or ""
-    if slip:
-        error.cause = None
-    return Said(slip, explain(error, calls, source)[1], inputs)
 
 
 def _outcome(

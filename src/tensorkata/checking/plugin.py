@@ -6,7 +6,6 @@ a carrier for each topic and no TensorFlow.
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -19,24 +18,22 @@ from _pytest.outcomes import Failed
 from tensorkata.checking.check_items import is_hidden, number_of
 from tensorkata.checking.forbidden import find_forbidden
 from tensorkata.checking.marks import MARKS
-from tensorkata.checking.message import Call
 from tensorkata.checking.opened_submission import Opened
-from tensorkata.checking.outcome import Withheld, result_of, said_of
+from tensorkata.checking.outcome import Withheld, result_of
 from tensorkata.checking.probes_fixture import Questions
+from tensorkata.checking.ran import RUNNING, Ran
 from tensorkata.checking.tally import Tally
-from tensorkata.checking.tolerance import MEASURED
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.diagnosis.student_source import Written, written
-from tensorkata.errors import MachineError, ProbeFailure
+from tensorkata.errors import ProbeFailure
+
+RAN = pytest.StashKey[Ran]()
 
 
-@dataclasses.dataclass
-class _Now:
-    """What is known of the check that runs: what it asked, raised and measured."""
-
-    calls: list[Call] = dataclasses.field(default_factory=list)
-    error: Exception | None = None
-    measured: list[float] = dataclasses.field(default_factory=list)
+def run_check(item: pytest.Item) -> Ran:
+    """Run one collected check and return what it did."""
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+    return item.stash[RAN]
 
 
 class Checks:
@@ -54,11 +51,8 @@ class Checks:
         self.course = course
         self.hidden = hidden
         self.exercises = exercises
-        self.fault: MachineError | None = None  # what a check was not to blame for
-        self.brief = False  # outcomes alone: a liar or a mutant reads no explanation
-        self.explain = False  # ask the diagnosis too where a slip has named the mistake
-        self._places: dict[Path, tuple[Topic, Exercise]] = {}
-        self._now = _Now()
+        self.brief = False  # only outcomes: a liar or a mutant reads no explanation
+        self._exercises: dict[Path, tuple[Topic, Exercise]] = {}
         self.restart(opener, seed)
 
     def restart(self, opener: Callable[[Topic], Opened], seed: int) -> None:
@@ -67,13 +61,13 @@ class Checks:
         self._opened: dict[str, Opened | Withheld] = {}
         self.tally = Tally(self.course)
 
-    def place(self, item: pytest.Item) -> tuple[Topic, Exercise]:
+    def exercise_of(self, item: pytest.Item) -> tuple[Topic, Exercise]:
         """Return the topic and exercise that a check's file stands for."""
-        if item.path not in self._places:
+        if item.path not in self._exercises:
             folder = item.path.parent
             topic = self.course.topic((folder.parent if is_hidden(item) else folder).name)
-            self._places[item.path] = topic, topic.find(item.path.stem.removeprefix("test_"))
-        return self._places[item.path]
+            self._exercises[item.path] = topic, topic.find(item.path.stem.removeprefix("test_"))
+        return self._exercises[item.path]
 
     def close(self) -> None:
         """Close every carrier."""
@@ -104,12 +98,11 @@ class Checks:
     @pytest.fixture
     def probes(self, request: pytest.FixtureRequest) -> Questions:
         """Return the probes of the check's topic."""
-        opened = self._open(self.place(request.node)[0])
+        opened = self._open(self.exercise_of(request.node)[0])
         seed = (self.seed * 1_000_003 + number_of(request.node)) % 2**31
         cells = opened.submission.cells
-        questions = Questions(opened.carrier, opened.probes, cells, seed)
-        self._now.calls = questions.calls
-        return questions
+        calls = request.node.stash[RAN].calls
+        return Questions(opened.carrier, opened.probes, cells, seed, calls)
 
     # -- hooks
 
@@ -127,7 +120,7 @@ class Checks:
         placed: list[tuple[tuple[int, ...], pytest.Item]] = []
         dropped: list[pytest.Item] = []
         for number, item in enumerate(items):
-            topic, exercise = self.place(item)
+            topic, exercise = self.exercise_of(item)
             hidden = is_hidden(item)
             if hidden:
                 item.add_marker(pytest.mark.hidden)
@@ -144,10 +137,10 @@ class Checks:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Withhold a check whose ground has failed or whose exercise uses what is forbidden."""
-        self._now = _Now()
-        topic, exercise = self.place(item)
+        item.stash[RAN] = Ran()
+        topic, exercise = self.exercise_of(item)
         for mark in item.iter_markers("after"):
-            ground = self.tally.ground((topic, exercise), str(mark.args[0]))
+            ground = self.tally.ground(topic, exercise, str(mark.args[0]))
             if ground.outcome in {"todo", "missing", "forbidden"}:
                 raise Withheld(ground.outcome, ground.message)
             if ground.outcome != "passed":
@@ -163,21 +156,20 @@ class Checks:
                 raise Withheld("forbidden", refusal)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self) -> Generator[None, object, object]:
-        """Keep what a check raised, and how near its assertions came to their allowance.
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Keep what a check compared and raised.
 
         What pytest sees instead is a failure without a traceback, which costs it nothing to format.
         """
-        token = MEASURED.set(self._now.measured)
+        ran = item.stash[RAN]
+        token = RUNNING.set(ran)
         try:
             return (yield)
         except Exception as error:  # noqa: BLE001 - every end of a check is an outcome
-            self._now.error = error
-            if isinstance(error, MachineError):
-                self.fault = error
+            ran.error = error
             raise Failed(type(error).__name__, pytrace=False) from None
         finally:
-            MEASURED.reset(token)
+            RUNNING.reset(token)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -187,16 +179,18 @@ class Checks:
         report = yield
         if call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
             return report
-        error = self._now.error or (call.excinfo.value if call.excinfo else None)
-        topic, exercise = self.place(item)
-        calls = self._now.calls
+        ran = item.stash[RAN]
+        if ran.error is None and call.excinfo:
+            ran.error = call.excinfo.value
+        topic, exercise = self.exercise_of(item)
 
         def source() -> Written:
             return written(self._open(topic).submission.cells, exercise.name)
 
-        result = result_of(item, error, call.duration, calls, source, brief=self.brief)
-        said = said_of(result, error, calls, source) if self.explain else None
-        self.tally.add((topic, exercise), item, result, error, self._now.measured, said)
+        result = ran.result = result_of(
+            item, ran.error, call.duration, ran.calls, source, brief=self.brief
+        )
+        self.tally.add(topic, exercise, result)
         report.outcome = _PYTEST_OUTCOMES.get(result.outcome, "failed")
         if result.outcome == "skipped":
             report.longrepr = (str(item.path), 0, result.message)

@@ -8,23 +8,31 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from tensorkata.checking.message import Call
+from tensorkata.checking.ran import Call
+from tensorkata.checking.reply import read_reply
 from tensorkata.course import unknown
 from tensorkata.errors import CheckerFault
 from tensorkata.protocol import observation
-from tensorkata.protocol.records import Ask, Carrier, Cell, opened
-from tensorkata.protocol.submission import tree_of
+from tensorkata.protocol.cells import Cell, tree_of
+from tensorkata.protocol.records import Ask, Carrier
 
 
 class Questions:
-    """Answer `probes.name(...)` with an observation. One object a check."""
+    """Answer `probes.name(...)` with an observation, and note the question. One object a check."""
 
-    def __init__(self, carrier: Carrier, probes: str, cells: tuple[Cell, ...], seed: int) -> None:
+    def __init__(
+        self,
+        carrier: Carrier,
+        probes: str,
+        cells: tuple[Cell, ...],
+        seed: int,
+        calls: list[Call],
+    ) -> None:
         self._carrier = carrier
         self._parameters = _parameters(probes)
         self._cells = cells
         self._seed = seed
-        self.calls: list[Call] = []
+        self._calls = calls
 
     def __getattr__(self, probe: str) -> Callable[..., Any]:
         """Return the question that runs the probe of that name."""
@@ -37,13 +45,12 @@ class Questions:
                     unknown("probe", probe, sorted({*self._parameters, *_engines_own()}))
                 )
             inputs = observation.encode([list(args), kwargs])
-            self.calls.append(Call(probe, {}))  # from here on a fault may be the submission's
-            title, named = self._title(probe, args, kwargs)
-            self.calls[-1] = Call(title, named)
-            reply = self._carrier.ask(Ask(probe, inputs, self._seed + len(self.calls)))
-            value, printed = opened(reply)
-            self.calls[-1] = Call(title, named, value, printed)
-            return value
+            call = Call(probe)
+            self._calls.append(call)  # from here on a fault may be the submission's
+            call.title, call.inputs = self._title(probe, args, kwargs)
+            reply = self._carrier.ask(Ask(probe, inputs, self._seed + len(self._calls)))
+            call.observation, call.printed = read_reply(reply, call)
+            return call.observation
 
         return question
 

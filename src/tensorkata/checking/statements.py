@@ -11,8 +11,7 @@ import warnings
 from collections import defaultdict
 
 from tensorkata.checking.names import DEEPEST, UNKNOWN, Meaning, Names, Role, Scope, Use
-from tensorkata.protocol.records import Cell
-from tensorkata.protocol.submission import tree_of
+from tensorkata.protocol.cells import Cell, tree_of
 
 SHOWS = ("help", "dir", "print")  # they may be given a module
 

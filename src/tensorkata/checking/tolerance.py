@@ -1,8 +1,7 @@
-"""The room that a value has around the oracle's, and how much of it was used."""
+"""The room that a value has around the oracle's."""
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from typing import Any
 
 import ml_dtypes  # noqa: F401 - registers bfloat16 with NumPy
@@ -20,9 +19,6 @@ TOLERANCES = {
     "float16": (1e-2, 1e-3),
     "bfloat16": (5e-2, 1e-2),
 }
-
-# How near each assertion of a check came to its allowance: the largest error over the allowed one.
-MEASURED: ContextVar[list[float] | None] = ContextVar("measured", default=None)
 
 
 # How coarse a floating dtype is: bytes, and bfloat16 (8 bits of mantissa) behind float16 (11 bits).
@@ -67,14 +63,3 @@ def is_near(got: Any, want: Any, room: Room) -> Any:
     with np.errstate(all="ignore"):
         near = np.isfinite(b) & (np.abs(a - b) <= room[1] + room[0] * np.abs(b))
     return near | (a == b) | (np.isnan(a) & np.isnan(b))
-
-
-def measure(got: Any, want: Any, room: Room) -> None:
-    """Note how much of the room was used, where somebody wants to know."""
-    measured = MEASURED.get()
-    if measured is None or got.size == 0 or room == (0.0, 0.0):
-        return
-    with np.errstate(all="ignore"):
-        a, b = np.asarray(got).astype(np.complex128), want.astype(np.complex128)
-        ratio = np.abs(a - b) / (room[1] + room[0] * np.abs(b))
-    measured.append(float(np.nanmax(np.where(a == b, 0.0, ratio), initial=0.0)))

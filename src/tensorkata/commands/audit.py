@@ -16,7 +16,7 @@ from tensorkata.authoring import source
 from tensorkata.commands.audit_bait import Prey
 from tensorkata.course import Course, Topic, find_course
 from tensorkata.errors import UsageError
-from tensorkata.grading.messages import Job, Verdict
+from tensorkata.grading.messages import Fault, Graded, Job, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.limits import Choice, Limits
 from tensorkata.reporting.terminal import make_console
@@ -83,7 +83,7 @@ def tried(
                     honest += 1
                     harm += [f"the honest submission {name} {one}" for one in _lost(verdict)]
                     continue
-                longest = max(longest, verdict.seconds)
+                longest = max(longest, _seconds(verdict))
                 harm += [f"{name} {one}" for one in _harm(verdict, prey, sandbox.limits)]
         harm += prey.harm()
     return harm, longest, honest
@@ -106,26 +106,33 @@ def _attack(attack: Path, prey: Prey, names: tuple[str, ...]) -> Job:
 
 def _harm(verdict: Verdict, prey: Prey, limits: Limits) -> Iterator[str]:
     """Yield what an attack has gained, or done to the judge."""
-    if points := sum(check.points for check in verdict.checks):
-        names = ", ".join(check.name for check in verdict.checks if check.points)
+    checks = verdict.checks if isinstance(verdict, Graded) else []
+    if points := sum(check.points for check in checks):
+        names = ", ".join(check.name for check in checks if check.points)
         yield f"scores {points:g} points in {names}"
-    if verdict.fault:
-        yield f"brought the judge down: {verdict.fault}"
-    for check in verdict.checks:
+    if isinstance(verdict, Fault):
+        yield f"brought the judge down: {verdict.why}"
+    for check in checks:
         if check.outcome == "broken":
             yield f"passed for a fault of the kit's: {check.name}: {check.message}"
-    if verdict.seconds > limits.total + GRACE:
-        yield f"took {verdict.seconds:.1f} s, more than {limits.total:g} s and {GRACE:g} s"
+    if _seconds(verdict) > limits.total + GRACE:
+        took = _seconds(verdict)
+        yield f"took {took:.1f} s, more than {limits.total:g} s and {GRACE:g} s"
     text = msgspec.json.encode(verdict)
     if len(text) > MOST:
         yield f"made a result of {len(text):,} bytes"
     yield from prey.told(text)
 
 
+def _seconds(verdict: Verdict) -> float:
+    return verdict.seconds if isinstance(verdict, Graded) else 0.0
+
+
 def _lost(verdict: Verdict) -> Iterator[str]:
     """Yield what an honest submission has lost."""
-    if verdict.fault:
-        yield f"was not graded: {verdict.fault}"
+    if not isinstance(verdict, Graded):
+        yield f"was not graded: {verdict.why}"
+        return
     for check in verdict.checks:
         if not check.passed:
             yield f"lost {check.name}: {check.outcome}: {check.message[:200]}"

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
 
-import msgspec
-
-from tensorkata.course import find_course
+from tensorkata.course import Course, Topic, find_course
 from tensorkata.errors import MachineError, UsageError
-from tensorkata.grading.collect import collect, missing
-from tensorkata.grading.grader import Order, grade, ungraded
+from tensorkata.grading.collect import Entry, collect, missing
+from tensorkata.grading.grader import Order, grade
 from tensorkata.grading.store import Store, loaded
-from tensorkata.limits import Choice, Limits
+from tensorkata.limits import Choice
 from tensorkata.reporting import exports
 from tensorkata.reporting.class_table import show_class
 from tensorkata.reporting.progress_bar import Meter
@@ -24,64 +22,64 @@ from tensorkata.results import RunResult
 from tensorkata.text import clean
 
 
-class ClassRun(msgspec.Struct, frozen=True):
-    """The options of `kata grade`."""
-
-    topic: str
-    paths: tuple[Path, ...]
-    out: Path
-    jobs: int
-    isolation: str
-    timeout: float
-    memory: int
-    seed: int | None
-    hidden: bool
-    formats: str
-    force: bool = False
-    roster: Path | None = None
-    scheduler: str = ""
-    gradebook: str = ""
-
-
-def grade_class(run: ClassRun) -> int:
+def grade_class(
+    asked: str,
+    paths: Iterable[Path],
+    out: Path,
+    order: Order,
+    *,
+    formats: str = "",
+    roster: Path | None = None,
+    scheduler: str = "",
+    gradebook: str = "",
+) -> int:
     """Grade, show, write; return 0 for every point, 1 for fewer, 3 for a fault of the kit."""
     course = find_course()
-    topic, exercise = course.select(run.topic)
+    topic, exercise = course.select(asked)
     if exercise:
         raise UsageError(f"a class is graded by topic: type `kata grade {topic.name} ...`")
-    formats = _formats(run.formats)
-    choice = choice_of(run.isolation)
-    if run.gradebook:
+    names = _formats(formats)
+    if gradebook:
         from tensorkata.platforms.gradebook import check_gradebook, write_points
 
-        check_gradebook(run.gradebook, topic)
-    _make(run.out)
-    entries = collect(topic, run.paths, run.out / "collected")
-    entries += missing(run.roster, entries) if run.roster else []
-    limits = Limits(wall=run.timeout, memory_mb=run.memory)
-    with Store(run.out) as store:
-        seed = _seed(run, store, topic.name)
-        order = Order(seed, run.hidden, run.jobs, choice, limits, run.force)
-        with _cluster(run.scheduler) as cluster, Meter(len(entries), sys.stderr) as meter:
-            if cluster and not cluster.workers():
-                meter.told(WAITING.format(address=run.scheduler))
-            try:
-                result = grade(course, topic, entries, order, store, meter, cluster)
-            except KeyboardInterrupt:
-                raise MachineError(STOPPED.format(done=meter.done, all=len(entries))) from None
-            except OSError as error:
-                told = f"{error.filename or run.out}: {error.strerror}; {GO_ON}"
-                raise MachineError(told) from error
-        write(result, run.out, formats)
+        check_gradebook(gradebook, topic)
+    _make(out)
+    entries = collect(topic, paths, out / "collected")
+    entries += missing(roster, entries) if roster else []
+    with Store(out) as store:
+        result = _graded(course, topic, entries, order, store, out, scheduler)
+        write(result, out, names)
         if len(result.submissions) == 1:
             show_one(result.submissions[0])
         else:
             show_class(result)
-        make_console().print(f"results: {run.out} ({', '.join(formats)}); seed {seed}")
-        if run.gradebook:
-            count = write_points(result, run.gradebook, topic)
+        make_console().print(f"results: {out} ({', '.join(names)}); seed {result.seed}")
+        if gradebook:
+            count = write_points(result, gradebook, topic)
             make_console().print(f"gradebook: {count} students")
         return _exit_code(result)
+
+
+def _graded(
+    course: Course,
+    topic: Topic,
+    entries: list[Entry],
+    order: Order,
+    store: Store,
+    out: Path,
+    scheduler: str,
+) -> RunResult:
+    """Grade the entries here or on a cluster, and show how it goes on."""
+    with _cluster(scheduler) as cluster, Meter(len(entries), sys.stderr) as meter:
+        if cluster and not cluster.workers():
+            meter.told(WAITING.format(address=scheduler))
+        try:
+            return grade(course, topic, entries, order, store, meter, cluster)
+        except KeyboardInterrupt:
+            raise MachineError(STOPPED.format(done=meter.done, all=len(entries))) from None
+        except OSError as error:
+            told = f"{error.filename or out}: {error.strerror}; {GO_ON}"
+            raise MachineError(told) from error
 
 
 def _cluster(address: str) -> Any:
@@ -93,7 +91,7 @@ def _cluster(address: str) -> Any:
     return Cluster(address)
 
 
-def report(folder: Path, asked: str) -> int:
+def write_reports(folder: Path, asked: str) -> int:
     """Write reports of a run from its results alone; return 0."""
     formats = _formats(asked)
     with loaded(folder) as result:
@@ -113,24 +111,18 @@ def write(result: RunResult, folder: Path, formats: tuple[str, ...]) -> None:
         ) from error
 
 
-def _seed(run: ClassRun, store: Store, topic: str) -> int:
-    """Return the seed that was asked for, else that of the run that this one goes on with."""
-    if run.seed is not None:
-        return run.seed
-    last = None if run.force else store.about()
-    return last.seed if last and last.topic == topic else secrets.randbelow(2**16)
-
-
 def _exit_code(result: RunResult) -> int:
-    left, whole, broken = ungraded(result), True, False
+    faults, whole, broken = [], True, False
     for entry in result.submissions:
+        faults += [entry.message] if entry.status == "fault" else []
         whole = whole and entry.points == entry.max_points and entry.status == "graded"
         broken = broken or any(c.outcome == "broken" for e in entry.exercises for c in e.checks)
     if broken:
         make_console(sys.stderr).print(BROKEN, style="red")
         return 3
-    if left:
-        text = f"{len(left)} of {len(result.submissions)} are {clean(left[0].message)}; {GO_ON}"
+    if faults:
+        count = f"{len(faults)} of {len(result.submissions)}"
+        text = f"{count} are not graded: {clean(faults[0])}; {GO_ON}"
         make_console(sys.stderr).print(text, style="red", markup=False)
         return 3
     return 0 if whole else 1

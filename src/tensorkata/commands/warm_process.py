@@ -66,9 +66,9 @@ class Forked:
     """A judge with local carriers, which forks for each check."""
 
     def __init__(self, course: Course, topic: Topic) -> None:
-        from tensorkata.grading.judge import Judge
+        from tensorkata.grading.judge import GRADER, Judge
 
-        self._judge = Judge(course, topic, hidden=False)
+        self._judge = Judge(course, topic, GRADER, hidden=False)
 
     def wait(self) -> None:
         """Wait until the checks are collected."""
@@ -76,16 +76,20 @@ class Forked:
 
     def check(self, request: Request) -> Answer:
         """Check in a fork."""
-        from tensorkata.grading.messages import UNFINISHED, Job
+        from tensorkata.grading.messages import Fault, Job, Unreadable
 
         job = Job(request.path, request.seed, exercises=request.exercises, seconds=LIMIT)
         try:
             self._judge.send(job)
         except OSError:
             return Answer(fault=ENDED)
-        verdict = self._judge.receive()
-        fault = ENDED if verdict.fault == UNFINISHED else verdict.fault
-        return Answer(verdict.exercises, verdict.unreadable or fault)
+        match self._judge.receive():
+            case Fault(of="fork"):
+                return Answer(fault=ENDED)
+            case Fault(why) | Unreadable(why):
+                return Answer(fault=why)
+            case verdict:
+                return Answer(verdict.exercises)
 
     def stop(self) -> None:
         """End the fork; the judge stays warm."""

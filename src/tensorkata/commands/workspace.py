@@ -16,8 +16,7 @@ from tensorkata import progress
 from tensorkata.authoring import build, bundle, source
 from tensorkata.course import INSTALLED, Course, Exercise, Topic
 from tensorkata.errors import UsageError
-from tensorkata.protocol.records import Cell
-from tensorkata.protocol.submission import defined_names, script_cells
+from tensorkata.protocol.cells import Cell, defined_names, script_cells
 
 
 def init(course: Course, folder: Path, *, notebooks: bool) -> int:

@@ -10,8 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tensorkata.protocol.records import Cell
-from tensorkata.protocol.submission import tree_of
+from tensorkata.protocol.cells import Cell, tree_of
 
 
 class Written(NamedTuple):

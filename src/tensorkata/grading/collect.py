@@ -15,16 +15,15 @@ from tensorkata.grading import archives
 from tensorkata.grading.archives import SUFFIXES
 
 HEADS = frozenset({"student", "students", "id", "username", "login", "name", "email"})
-NOTHING = Path("nothing handed in")
 ODD = "backslashreplace"
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One submission to grade: whose it is, its file, and how the reports name that file."""
+    """One submission to grade: whose it is, its file if there is one, and its name in reports."""
 
     student: str
-    path: Path
-    shown: str
+    file: Path | None
+    path: str
 
 
 def collect(topic: Topic, paths: Iterable[Path], unpacked: Path) -> list[Entry]:
@@ -68,7 +67,7 @@ def missing(roster: Path, entries: list[Entry]) -> list[Entry]:
     if strangers:
         some = ", ".join(strangers[:5])
         raise UsageError(f"--roster {roster} does not have {some}: mend the roster or the names")
-    return [Entry(name, NOTHING, "") for name in names if name not in known]
+    return [Entry(name, None, "") for name in names if name not in known]
 
 
 def _folder(topic: Topic, root: Path) -> Iterator[Entry]:
@@ -108,14 +107,14 @@ def _student(topic: Topic, path: Path) -> str:
 
 
 def _refuse_twice(entries: list[Entry]) -> None:
-    seen: dict[str, Path] = {}
+    seen: dict[str, Path | None] = {}
     for entry in entries:
         if entry.student in seen:
             raise UsageError(
-                f"two submissions are {entry.student}'s: {seen[entry.student]} and {entry.path};"
+                f"two submissions are {entry.student}'s: {seen[entry.student]} and {entry.file};"
                 " remove one"
             )
-        seen[entry.student] = entry.path
+        seen[entry.student] = entry.file
 
 
 LAYOUTS = (

@@ -1,41 +1,48 @@
 """Grade a class: every submission judged, in a pool of warm judges over one sandbox.
 
 Each result goes to the store as it is made. What a dead judge or a dead sandbox has left ungraded
-is graded by new ones (queue.py), and so is what was changed meanwhile; what still is not graded is
-told as such, and not kept, so that the same command tries it again.
+is graded by new ones (retries.py), and so is what was changed meanwhile; what still is not graded
+is a fault, and not kept, so that the same command tries it again.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Protocol
 
 import msgspec
 from msgspec.structs import replace
 
 from tensorkata import __version__
 from tensorkata.course import Course, Topic
-from tensorkata.grading.collect import NOTHING, ODD, Entry
-from tensorkata.grading.messages import Job, Ready, Verdict
-from tensorkata.grading.pool import Pool
+from tensorkata.grading.collect import ODD, Entry
+from tensorkata.grading.messages import Fault, Graded, Job, Ready, Unreadable, Verdict
+from tensorkata.grading.pool import Judges, Pool
 from tensorkata.grading.retries import Queue
-from tensorkata.grading.store import Place, Results, Store, basis_of, key_of
+from tensorkata.grading.store import Keyed, Results, Store, basis_of, key_of
 from tensorkata.limits import Choice, Level, Limits
 from tensorkata.results import RunResult, SubmissionResult
 from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
 SLACK = 60.0  # seconds of a judge's own beyond what its sandbox may take
+SEEDS = 2**16
 
 
 class Order(msgspec.Struct, frozen=True):
-    """How a class is to be graded."""
+    """How a class is to be graded: the options of `kata grade`.
 
-    seed: int
-    hidden: bool
+    Without a seed it is that of the run which this one goes on with, else it is drawn. `jobs` are
+    submissions judged at a time (0: one for each core). `force` grades again what is graded.
+    """
+
+    seed: int | None = None
+    hidden: bool = True
     jobs: int = 0
     isolation: Choice = "auto"
     limits: Limits = Limits()
@@ -55,6 +62,18 @@ class Listener(Protocol):
         """Hear what an instructor should know."""
 
 
+class Machines(Protocol):
+    """What can grade in the place of this machine: a cluster."""
+
+    def level(self, choice: Choice) -> Level:
+        """Return the isolation that they give."""
+
+    def take(
+        self, course: Course, topic: Topic, level: Level, limits: Limits, *, hidden: bool
+    ) -> Judges:
+        """Return judges of a topic."""
+
+
 def grade(
     course: Course,
     topic: Topic,
@@ -62,87 +81,132 @@ def grade(
     order: Order,
     store: Store,
     listener: Listener,
-    cluster: Any = None,
+    machines: Machines | None = None,
 ) -> RunResult:
     """Grade what the store does not know yet, and return the run in the order of the entries.
 
     Its submissions are read from the store, which stays open as long as they are needed.
     """
-    level = cluster.level(order.isolation) if cluster else choose(order.isolation)
-    run = RunResult(__version__, topic.name, order.seed, level, _now(), _now(), ())
-    basis = basis_of(course, topic, order.seed, hidden=order.hidden, limits=order.limits)
-    keys = [key_of(basis, entry.path) for entry in entries]
-    store.begin(run, _places(entries, keys))
-    unkept: dict[int, SubmissionResult] = {}
-    wanted: list[int] = []
-    for number, (entry, key) in enumerate(zip(entries, keys, strict=True)):
-        known = None if order.force else store.known(key)
-        if entry.path == NOTHING and not known:
-            known = SubmissionResult("", "", "", "unreadable", 0.0, 0.0, 0.0, (), NOT_HANDED_IN)
-            store.keep(key, known)
-        if known:
-            # It may have another name by now.
-            listener.known(replace(known, student=entry.student, path=entry.shown))
-        else:
-            wanted.append(number)
-    left = Queue(wanted)
-    for number, said, ready in _judged(course, topic, entries, order, level, left, cluster):
-        key = key_of(basis, entries[number].path)
-        verdict = said if key == keys[number] else Verdict(fault=CHANGED)
-        keys[number] = key
-        if verdict.fault:
-            if left.failed(number, verdict):
-                told = SANDBOX_ENDED if verdict.machine else f"{verdict.fault}; it is graded again"
-                listener.told(f"{entries[number].student}: {told}")
-                continue
-        else:
-            left.passed()
-        result = _result(entries[number], verdict, ready)
-        if verdict.fault:
-            unkept[number] = result
-        else:
-            store.keep(key, result)
-        listener.graded(result)
-    places = _places(entries, keys)
-    run = replace(run, finished=_now(), submissions=Results(store, places, unkept))
-    store.begin(run, places)
+    level = machines.level(order.isolation) if machines else choose(order.isolation)
+    seed = _seed(order, store, topic)
+    run = RunResult(__version__, topic.name, seed, level, _now(), _now(), ())
+    basis = basis_of(course, topic, seed, hidden=order.hidden, limits=order.limits)
+    grading = _Grading(entries, basis, store, listener)
+    store.note(run, grading.keyed())
+    left = Queue(grading.unknown(force=order.force))
+    while left.begin_round():
+        size = 1 if left.alone() else min(order.jobs or os.cpu_count() or 1, len(left))
+        with _warm(course, topic, level, order, size, machines) as judges:
+            grading.ready = judges.ready()
+            jobs = ((number, _job(entries[number], seed, order.limits)) for number in left)
+            for number, verdict in judges.run(jobs):
+                grading.take(number, verdict, left)
+    for number in left.drain():
+        grading.give_up(number)
+    run = replace(run, finished=_now(), submissions=grading.results())
+    store.note(run, grading.keyed())
     return run
 
 
-def ungraded(run: RunResult) -> list[SubmissionResult]:
-    """Return what a fault of the machine or the kit has left ungraded."""
-    return [entry for entry in run.submissions if entry.message.startswith(NOT_GRADED)]
+class _Grading:
+    """The entries of a run with their keys, and what has come of them so far."""
 
+    def __init__(
+        self, entries: list[Entry], basis: bytes, store: Store, listener: Listener
+    ) -> None:
+        self.ready = Ready(0, 0.0)
+        self._entries = entries
+        self._basis = basis
+        self._keys = [key_of(basis, entry.file) for entry in entries]
+        self._store = store
+        self._listener = listener
+        self._unkept: dict[int, SubmissionResult] = {}
+        self._fault = Fault("", "sandbox")
 
-def _judged(
-    course: Course,
-    topic: Topic,
-    entries: list[Entry],
-    order: Order,
-    level: Level,
-    left: Queue,
-    cluster: Any,
-) -> Iterator[tuple[int, Verdict, Ready]]:
-    """Yield each verdict as it is made, from one sandbox after the other where they end."""
-    ready, fault = Ready(0, 0.0), Verdict()
-    while left.opened():
-        size = 1 if left.alone() else min(order.jobs or os.cpu_count() or 1, len(left))
-        with warm(course, topic, level, order, size, cluster) as pool:
-            ready = pool.ready()
-            for number, verdict in pool.run((n, _job(entries[n], order)) for n in left):
-                fault = verdict if verdict.fault else fault
-                yield number, verdict, ready
-    for number in left.drain():
-        yield number, fault, ready
+    def keyed(self) -> list[Keyed]:
+        """Return the entries with the keys of their results."""
+        pairs = zip(self._entries, self._keys, strict=True)
+        return [Keyed(entry.student, entry.path, key) for entry, key in pairs]
+
+    def results(self) -> Results:
+        """Return the results of all entries."""
+        return Results(self._store, self.keyed(), self._unkept)
+
+    def unknown(self, *, force: bool) -> list[int]:
+        """Tell the listener of what the store knows; return the numbers of all others."""
+        wanted = []
+        for number, (entry, key) in enumerate(zip(self._entries, self._keys, strict=True)):
+            known = self._absent(key) if entry.file is None else self._store.known(key)
+            if known is None or (force and entry.file is not None):
+                wanted.append(number)
+            else:  # it may have another name by now
+                self._listener.known(replace(known, student=entry.student, path=entry.path))
+        return wanted
+
+    def _absent(self, key: str) -> SubmissionResult:
+        result = SubmissionResult("", "", "", "absent", 0.0, 0.0, 0.0, (), NOT_HANDED_IN)
+        self._store.keep(key, result)
+        return result
+
+    def take(self, number: int, verdict: Verdict, left: Queue) -> None:
+        """Keep the verdict on a submission, or let it be graded again after a fault."""
+        entry = self._entries[number]
+        key = key_of(self._basis, entry.file)
+        if key != self._keys[number]:
+            self._keys[number], verdict = key, Fault(CHANGED, "changed")
+        if not isinstance(verdict, Fault):
+            left.passed()
+            result = self._result(entry, verdict)
+            self._store.keep(key, result)
+            self._listener.graded(result)
+            return
+        self._fault = verdict
+        if left.failed(number, verdict):
+            again = SANDBOX_ENDED if verdict.of == "sandbox" else f"{verdict.why}; {AGAIN}"
+            self._listener.told(f"{entry.student}: {again}")
+        else:
+            self.give_up(number)
+
+    def give_up(self, number: int) -> None:
+        """Note the last fault as the result of a submission, which is not kept."""
+        result = self._unkept[number] = self._result(self._entries[number], self._fault)
+        self._listener.graded(result)
+
+    def _result(self, entry: Entry, verdict: Verdict) -> SubmissionResult:
+        result = SubmissionResult(
+            student=entry.student,
+            path=entry.path,
+            sha256="",
+            status="graded",
+            points=0.0,
+            max_points=self.ready.max_points,
+            seconds=0.0,
+            exercises=(),
+        )
+        match verdict:
+            case Graded(exercises, sha256, seconds):
+                points, seconds = sum(e.points for e in exercises), round(seconds, 3)
+                return replace(
+                    result, sha256=sha256, points=points, seconds=seconds, exercises=exercises
+                )
+            case Unreadable(why):
+                return replace(result, status="unreadable", message=why)
+            case Fault(why):
+                return replace(result, status="fault", message=why)
 
 
 @contextlib.contextmanager
-def warm(
-    course: Course, topic: Topic, level: Level, order: Order, size: int, cluster: Any = None
-) -> Iterator[Any]:
-    """Hold a sandbox and judges, which warm up at the same time; or those of a cluster."""
-    if cluster:
-        yield cluster.take(course, topic, level, order.limits, hidden=order.hidden)
+def _warm(
+    course: Course,
+    topic: Topic,
+    level: Level,
+    order: Order,
+    size: int,
+    machines: Machines | None,
+) -> Iterator[Judges]:
+    """Hold a sandbox and judges, which warm up at the same time; or those of other machines."""
+    if machines:
+        yield machines.take(course, topic, level, order.limits, hidden=order.hidden)
         return
     with (
         Sandbox(level, order.limits) as sandbox,
@@ -151,37 +215,25 @@ def warm(
         yield pool
 
 
-def _job(entry: Entry, order: Order) -> Job:
+def _job(entry: Entry, seed: int, limits: Limits) -> Job:
     # A name that is no text names no file for the judge: the result says that there is none.
-    path = os.fsencode(entry.path.absolute()).decode("utf-8", ODD)
-    return Job(path, order.seed, seconds=order.limits.total + SLACK)
+    path = os.fsencode((entry.file or Path()).absolute()).decode("utf-8", ODD)
+    return Job(path, seed, seconds=limits.total + SLACK)
 
 
-def _result(entry: Entry, verdict: Verdict, ready: Ready) -> SubmissionResult:
-    points = sum(exercise.points for exercise in verdict.exercises)
-    unread = verdict.unreadable or (f"{NOT_GRADED}{verdict.fault}" if verdict.fault else "")
-    return SubmissionResult(
-        student=entry.student,
-        path=entry.shown,
-        sha256=verdict.sha256,
-        status="unreadable" if unread else "graded",
-        points=points,
-        max_points=ready.max_points,
-        seconds=round(verdict.seconds, 3),
-        exercises=verdict.exercises,
-        message=unread,
-    )
-
-
-def _places(entries: list[Entry], keys: list[str]) -> list[Place]:
-    return [Place(e.student, e.shown, key) for e, key in zip(entries, keys, strict=True)]
+def _seed(order: Order, store: Store, topic: Topic) -> int:
+    """Return the seed that was asked for, else that of the run that this one goes on with."""
+    if order.seed is not None:
+        return order.seed
+    last = None if order.force else store.about()
+    return last.seed if last and last.topic == topic.name else secrets.randbelow(SEEDS)
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-NOT_GRADED = "not graded: "
 NOT_HANDED_IN = "nothing was handed in"
 CHANGED = "the file was changed while it was graded"
+AGAIN = "it is graded again"
 SANDBOX_ENDED = "the sandbox has ended; a new one is started and grades it again"

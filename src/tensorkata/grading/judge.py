@@ -1,6 +1,6 @@
 """A warm judge, as its caller sees it: a process that has collected a topic's checks once.
 
-The process itself is loop.py's. It imports no checker and no submission here.
+The process itself is judge_process.py's, or another module's that serves as it does (`Kind`).
 """
 
 from __future__ import annotations
@@ -11,30 +11,47 @@ import signal
 import socket
 import subprocess
 import sys
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from tensorkata.course import Course, Topic
 from tensorkata.errors import FrameError, MachineError
-from tensorkata.grading.messages import DIED, MAX_FRAME, Job, Ready, Setup, Verdict
+from tensorkata.grading.messages import MAX_FRAME, Fault, Job, Ready, Setup, Verdict
 from tensorkata.protocol import frames
 from tensorkata.sandbox import visible_paths
+from tensorkata.sandbox.sandbox import Sandbox
 from tensorkata.student.tensorflow_patches import STOCK
 
+Asked = TypeVar("Asked", bound=Job)
+Said = TypeVar("Said")
 
-class Judge:
+
+class Kind(msgspec.Struct, Generic[Asked, Said], frozen=True):
+    """A kind of judge: the module that is its process, what it is asked and what it says."""
+
+    module: str
+    asked: type[Asked]
+    said: Any  # a union of types is none itself
+
+
+GRADER: Kind[Job, Verdict] = Kind("tensorkata.grading.judge_process", Job, Verdict)
+
+
+class Judge(Generic[Asked, Said]):
     """The caller's end of a judge process; `stock` leaves TensorFlow as it comes there."""
 
     def __init__(
         self,
         course: Course,
         topic: Topic,
+        kind: Kind[Asked, Said],
         *,
         hidden: bool,
-        sandbox: Any = None,
+        sandbox: Sandbox | None = None,
         stock: bool = False,
     ) -> None:
+        self._kind = kind
         ours, theirs = socket.socketpair()
         passed = [theirs.fileno()]
         ticket = b""
@@ -43,7 +60,7 @@ class Judge:
             passed += sandbox.descriptors()
         environment = {**os.environ, **_ENVIRONMENT, **({STOCK: "1"} if stock else {})}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "tensorkata.grading.judge_process", str(theirs.fileno())],
+            [sys.executable, "-P", "-m", kind.module, str(theirs.fileno())],
             pass_fds=passed,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -58,7 +75,7 @@ class Judge:
         self.ready: Ready | None = None
 
     def wait_ready(self) -> Ready:
-        """Wait until the checks are collected; MachineError where they cannot be."""
+        """Wait until the checks are collected; MachineError if they cannot be."""
         if self.ready is None:
             payload = frames.receive(self.wire, MAX_FRAME)
             if payload is None:
@@ -66,21 +83,22 @@ class Judge:
             self.ready = msgspec.msgpack.decode(payload, type=Ready)
         return self.ready
 
-    def send(self, job: Job) -> None:
-        """Hand over a job; where the judge has died, its verdict says so."""
+    def send(self, job: Asked) -> None:
+        """Hand over a job; if the judge has died, its verdict says so."""
         self.wait_ready()
         with contextlib.suppress(BrokenPipeError):
             frames.send(self.wire, msgspec.msgpack.encode(job))
 
-    def receive(self) -> Verdict:
-        """Wait for the verdict of the job handed over; a dead judge is a verdict with a fault."""
+    def receive(self) -> Said | Fault:
+        """Wait for the verdict of the job handed over; a dead judge is a fault."""
         try:
             payload = frames.receive(self.wire, MAX_FRAME)
         except (OSError, FrameError):
             payload = None
         if payload is None:
-            return Verdict(fault=DIED)
-        return msgspec.msgpack.decode(payload, type=Verdict)
+            return Fault(DIED, "judge")
+        said: Said = msgspec.msgpack.decode(payload, type=self._kind.said)
+        return said
 
     def stop(self) -> None:
         """End the job that runs; its verdict is a fault, and the process stays warm."""
@@ -94,6 +112,7 @@ class Judge:
         self._process.wait()
 
 
+DIED = "the judge process ended"
 _ENVIRONMENT = {
     **visible_paths.ALONE,
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",

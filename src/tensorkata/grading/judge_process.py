@@ -2,7 +2,7 @@
 
 The checks stay in this process and its forks; the student's code is behind a carrier. With the
 local carrier (used to prove the checkers and to watch a file, never to grade others) TensorFlow is
-imported before the forks and no op is run.
+imported before the forks and no op is run. What a fork does with a job is its caller's (`serve`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import socket
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -26,39 +28,78 @@ from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.course import Course, Topic
 from tensorkata.errors import FrameError, MachineError, ProbeFailure
-from tensorkata.grading.messages import MAX_FRAME, UNFINISHED, Job, Ready, Setup, Verdict
-from tensorkata.grading.run_checks import Carriers, Hearing
+from tensorkata.grading.judge import GRADER, Kind
+from tensorkata.grading.messages import MAX_FRAME, Fault, Job, Ready, Setup
+from tensorkata.grading.run_checks import Carriers, Collected, judge
 from tensorkata.protocol import frames
 from tensorkata.sandbox.child import in_memory
 from tensorkata.student import tensorflow_patches
 from tensorkata.student.local_carrier import LocalCarrier
 
-SLOW = "no end within {seconds:g} s: an endless loop?"
-MEMORY = 2**30  # of a fork, beyond what the judge has: a submission's text and answers are parsed
+MEMORY = 2**30  # bytes of a fork, beyond the judge's: a submission's text and answers are parsed
+Hear = Callable[[Any, Collected], Any]  # from a job to the verdict on it
 
 
 class _Loop:
     """Take the place of pytest's own loop over the collected checks: serve jobs by forking."""
 
     def __init__(
-        self, wire: socket.socket, checks: Checks, carriers: Carriers, *, bounded: bool
+        self,
+        wire: socket.socket,
+        kind: Kind[Any, Any],
+        hear: Hear,
+        collect: Callable[[list[pytest.Item]], Collected],
+        *,
+        bounded: bool,
     ) -> None:
-        self._bounded = bounded
         self._wire = wire
-        self._checks = checks
-        self._carriers = carriers
+        self._kind = kind
+        self._hear = hear
+        self._collect = collect
+        self._bounded = bounded
 
     @pytest.hookimpl
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Say ready, then fork for each job until the caller goes away."""
         worth = sum(map(worth_of, session.items))
+        collected = self._collect(session.items)
         gc.freeze()  # a collection in a fork would copy every page of the checks'
         frames.send(self._wire, msgspec.msgpack.encode(Ready(len(session.items), worth)))
         while (payload := frames.receive(self._wire, MAX_FRAME)) is not None:
-            job = msgspec.msgpack.decode(payload, type=Job)
-            hearing = Hearing(job, session.items, self._checks, self._carriers)
-            frames.send(self._wire, _forked(hearing, job.seconds, bounded=self._bounded))
+            job = msgspec.msgpack.decode(payload, type=self._kind.asked)
+            frames.send(self._wire, self._forked(job, collected))
         return True
+
+    def _forked(self, job: Job, collected: Collected) -> bytes:
+        """Hear a job in a fork and return its encoded verdict.
+
+        What is left in its folder for temporary files, as by AutoGraph, goes with it.
+        """
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            reader, writer = socket.socketpair()
+            child = os.fork()
+            if child == 0:
+                tempfile.tempdir = folder
+                reader.close()
+                self._hear_and_end(job, collected, writer)
+            writer.close()
+            return _verdict_of(child, reader, job.seconds)
+
+    def _hear_and_end(self, job: Job, collected: Collected, writer: socket.socket) -> None:
+        """Send the verdict or the fault, and end this fork: it must not return to pytest's loop."""
+        status = 1
+        try:
+            if self._bounded:
+                _bind()
+            frames.send(writer, msgspec.msgpack.encode(self._hear(job, collected)))
+            status = 0
+        except MachineError as error:
+            frames.send(writer, msgspec.msgpack.encode(Fault(str(error), "sandbox")))
+        except BaseException as error:  # noqa: BLE001 - whatever a submission has brought down
+            fault = Fault(f"{type(error).__name__}: {error}", "kit")
+            frames.send(writer, msgspec.msgpack.encode(fault))
+        finally:
+            os._exit(status)
 
 
 def _bind() -> None:
@@ -67,40 +108,14 @@ def _bind() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def _forked(hearing: Hearing, seconds: float, *, bounded: bool) -> bytes:
-    """Hear in a fork and return its encoded verdict; a fork that dies or hangs is a fault.
-
-    What is left in its folder for temporary files, as by AutoGraph, goes with it.
-    """
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        return _forked_into(folder, hearing, seconds, bounded=bounded)
-
-
-def _forked_into(folder: str, hearing: Hearing, seconds: float, *, bounded: bool) -> bytes:
-    reader, writer = socket.socketpair()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            tempfile.tempdir = folder
-            reader.close()
-            if bounded:
-                _bind()
-            frames.send(writer, msgspec.msgpack.encode(hearing.verdict()))
-            status = 0
-        except BaseException as error:  # noqa: BLE001 - the fork must not return into pytest's loop
-            machine = isinstance(error, MachineError)
-            fault = str(error) if machine else f"{type(error).__name__}: {error}"
-            frames.send(writer, msgspec.msgpack.encode(Verdict(fault=fault, machine=machine)))
-        finally:
-            os._exit(status)
-    writer.close()
-    payload, fault = None, UNFINISHED
+def _verdict_of(child: int, reader: socket.socket, seconds: float) -> bytes:
+    """Return what a fork sends; one that dies, hangs or is stopped by a signal is a fault."""
+    payload, fault = None, Fault(UNFINISHED, "fork")
     signal.signal(signal.SIGUSR1, lambda *_: os.kill(child, signal.SIGKILL))
     try:
         payload = frames.receive(reader, MAX_FRAME, time.monotonic() + seconds)
     except TimeoutError:
-        fault = SLOW.format(seconds=seconds)
+        fault = Fault(SLOW.format(seconds=seconds), "time")
     except FrameError:
         pass
     finally:
@@ -108,11 +123,11 @@ def _forked_into(folder: str, hearing: Hearing, seconds: float, *, bounded: bool
         reader.close()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    return payload or msgspec.msgpack.encode(Verdict(fault=fault))
+    return payload or msgspec.msgpack.encode(fault)
 
 
-def main() -> None:
-    """Serve jobs on the descriptor given as the only argument."""
+def serve(kind: Kind[Any, Any], hear: Hear) -> None:
+    """Be a judge of a kind: serve jobs on the descriptor that is the only argument."""
     wire = socket.socket(fileno=int(sys.argv[1]))
     payload = frames.receive(wire, MAX_FRAME)
     if payload is None:
@@ -123,7 +138,14 @@ def main() -> None:
         importlib.import_module(name)
     course = Course(Path(setup.root))
     checks = Checks(course, _unopened, seed=0, hidden=setup.hidden)
-    loop = _Loop(wire, checks, _carriers(setup), bounded=bool(setup.sandbox))
+    carriers = _carriers(setup)
+    loop = _Loop(
+        wire,
+        kind,
+        hear,
+        lambda items: Collected(items, checks, carriers),
+        bounded=bool(setup.sandbox),
+    )
     words = arguments(course, [setup.topic], hidden=setup.hidden)
     sys.exit(pytest.main(["-p", "no:faulthandler", *words], plugins=[checks, loop]))
 
@@ -145,7 +167,9 @@ def _unopened(topic: Topic) -> Opened:
     raise ProbeFailure("broken", f"no submission is open for {topic.name}")
 
 
+SLOW = "no end within {seconds:g} s: an endless loop?"
+UNFINISHED = "the judge's fork ended without a verdict"
 _WARM = ("numpy.ma", "numpy.random")  # late imports of NumPy, which no fork should pay for
 
 if __name__ == "__main__":
-    main()
+    serve(GRADER, judge)

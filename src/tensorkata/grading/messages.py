@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
-from tensorkata.checking.tally import Trace
 from tensorkata.results import CheckResult, ExerciseResult
 
-MAX_FRAME = 64 * 2**20
-DIED = "the judge process ended"
-UNFINISHED = "the judge's fork ended without a verdict"
-Results = tuple[ExerciseResult, ...]
+MAX_FRAME = 64 * 2**20  # bytes
+
+# What failed: the judge process, its fork, the time that a job has, the kit, the sandbox,
+# a cluster's worker; or the file is another one by now.
+Part = Literal["judge", "fork", "time", "kit", "sandbox", "worker", "changed"]
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -34,46 +34,43 @@ class Ready(msgspec.Struct, frozen=True):
 class Job(msgspec.Struct, frozen=True):
     """One submission to judge: a file, or a text; all exercises or some.
 
-    With liars the checks run again for each kind of liar, on the answers of the honest run.
-    `stop_early` ends a run at the first check that costs points. `mute` runs again without the
-    assertion that failed first (for a liar: without each that failed): what nobody notices then
-    would go unnoticed if it were lost. Those in `guarded` are known to be missed.
-    `again` are further seeds for the honest run. `brief` leaves the messages out. `show` brings
-    what the cells of the submission have shown. `explain` asks the diagnosis of each failed check
-    too, with the slips ignored.
+    `show` brings what the cells of the submission have shown. `seconds` is the most it may take.
     """
 
     path: str
     seed: int
     text: str | None = None
     exercises: tuple[str, ...] | None = None
-    liars: tuple[str, ...] = ()
-    stop_early: bool = False
-    mute: bool = False
-    guarded: tuple[str, ...] = ()
-    again: tuple[int, ...] = ()
-    brief: bool = False
     show: bool = False
     explain: bool = False
     seconds: float = 300.0
 
 
-class Verdict(msgspec.Struct, frozen=True):
-    """What came of a job. `fault` says what failed in the judge or, with `machine`, around it."""
+class Graded(msgspec.Struct, frozen=True, tag=True):
+    """The checks ran: their results, and how many seconds it took."""
 
-    exercises: Results = ()
-    traces: tuple[Trace, ...] = ()
-    lies: dict[str, Results] = {}
-    muted: dict[str, Results] = {}
-    again: tuple[Results, ...] = ()
+    exercises: tuple[ExerciseResult, ...]
     sha256: str = ""
     seconds: float = 0.0
-    unreadable: str = ""
-    fault: str = ""
-    machine: bool = False
     shown: Any = None
 
     @property
     def checks(self) -> list[CheckResult]:
         """The checks of every exercise."""
         return [check for exercise in self.exercises for check in exercise.checks]
+
+
+class Unreadable(msgspec.Struct, frozen=True, tag=True):
+    """The submission cannot be read, and why."""
+
+    why: str
+
+
+class Fault(msgspec.Struct, frozen=True, tag=True):
+    """Something else than the submission failed: why, and which part."""
+
+    why: str
+    of: Part
+
+
+Verdict = Graded | Unreadable | Fault

@@ -1,7 +1,7 @@
 """What is left to grade, in rounds: one round is what one sandbox and its judges live through.
 
 What a dead judge has left goes to the end of its round. When the sandbox ends, its round does, and
-what was in it is under suspicion of having ended it: graded after all others, and alone.
+what was in it is under suspicion of having ended it: graded after all others, one at a time.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
-from tensorkata.grading.messages import Verdict
+from tensorkata.grading.messages import Fault
 
 TRIES = 3  # of one submission, and of sandboxes in a row that end before any verdict
 
 
 class Queue:
-    """Hold the numbers of submissions; iterate over those of a round that `opened` has begun."""
+    """Hold the numbers of submissions; iterate over those of the round that was begun last."""
 
     def __init__(self, left: Iterable[int]) -> None:
         self._left = deque(left)
@@ -27,8 +27,8 @@ class Queue:
     def __len__(self) -> int:
         return len(self._left)
 
-    def opened(self) -> bool:
-        """Begin a round; return False where nothing is left, or sandboxes end whatever they do."""
+    def begin_round(self) -> bool:
+        """Begin a round; return False if nothing is left, or sandboxes end whatever they do."""
         self._over = False
         self._in_vain += 1
         return bool(self._left) and self._in_vain <= TRIES
@@ -51,10 +51,10 @@ class Queue:
         """Note that the round has brought a verdict."""
         self._in_vain = 0
 
-    def failed(self, number: int, verdict: Verdict) -> bool:
+    def failed(self, number: int, fault: Fault) -> bool:
         """Note a fault; return whether the submission is tried again."""
         self._tries[number] += 1
-        if verdict.machine:
+        if fault.of == "sandbox":
             self._over = True
             self._suspects.add(number)
         again = self._tries[number] < TRIES and self._in_vain <= TRIES

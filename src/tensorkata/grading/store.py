@@ -19,7 +19,7 @@ from tensorkata import __version__
 from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError, UnreadableError, UsageError
 from tensorkata.protocol.submission import contents
-from tensorkata.results import RunResult, SubmissionResult
+from tensorkata.results import SCHEMA, RunResult, SubmissionResult, of_this_schema
 
 FILE = "run.sqlite"
 _TABLES = """
@@ -31,8 +31,8 @@ CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where one submission stands in the run, and the key of its result."""
+class Keyed(msgspec.Struct, frozen=True):
+    """An entry of a run, and the key of its result."""
 
     student: str
     path: str
@@ -51,10 +51,10 @@ class Store:
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.executescript(_TABLES)
 
-    def begin(self, run: RunResult, places: list[Place]) -> None:
-        """Note what the run is about; results of an earlier run stay for whoever needs them."""
+    def note(self, run: RunResult, entries: list[Keyed]) -> None:
+        """Note what a run is about; results of an earlier run stay for whoever needs them."""
         about = msgspec.json.encode(msgspec.structs.replace(run, submissions=())).decode()
-        rows = [(p.student, number, p.path, p.key) for number, p in enumerate(places)]
+        rows = [(e.student, number, e.path, e.key) for number, e in enumerate(entries)]
         with self._told(), self._database as database:
             database.execute("BEGIN")
             database.execute("INSERT OR REPLACE INTO run VALUES ('about', ?)", (about,))
@@ -77,11 +77,11 @@ class Store:
         with self._told():
             self._database.execute("INSERT OR REPLACE INTO result VALUES (?, ?)", (key, data))
 
-    def places(self) -> list[Place]:
-        """Return the places of the last run whose results are there, in its order."""
+    def entries(self) -> list[Keyed]:
+        """Return the entries of the last run whose results are there, in its order."""
         query = "SELECT student, path, key FROM entry JOIN result USING (key) ORDER BY place"
         with self._told():
-            return [Place(*row) for row in self._database.execute(query)]
+            return [Keyed(*row) for row in self._database.execute(query)]
 
     def close(self) -> None:
         """Let the folder go."""
@@ -115,18 +115,23 @@ class Results(Sequence[SubmissionResult]):
     """The results of a run in its order, each read from the store whenever it is asked for."""
 
     def __init__(
-        self, store: Store, places: list[Place], unkept: Mapping[int, SubmissionResult]
+        self,
+        store: Store,
+        entries: list[Keyed],
+        unkept: Mapping[int, SubmissionResult],
+        schema: int = SCHEMA,
     ) -> None:
-        self._store, self._places, self._unkept = store, places, unkept
+        self._store, self._entries, self._unkept, self._schema = store, entries, unkept, schema
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._entries)
 
     def __getitem__(self, number: Any) -> Any:
-        place = self._places[number]
-        found: Any = self._unkept.get(number) or self._store.known(place.key)
+        entry = self._entries[number]
+        found: Any = self._unkept.get(number) or self._store.known(entry.key)
         # What was made of the same may have had another name.
-        return msgspec.structs.replace(found, student=place.student, path=place.path)
+        named = msgspec.structs.replace(found, student=entry.student, path=entry.path)
+        return of_this_schema(named, self._schema)
 
 
 @contextlib.contextmanager
@@ -138,19 +143,26 @@ def loaded(folder: Path) -> Iterator[RunResult]:
         about = store.about()
         if about is None:
             raise UsageError(f"{folder} holds a run that never began: type the `kata grade` again")
-        yield msgspec.structs.replace(about, submissions=Results(store, store.places(), {}))
+        results = Results(store, store.entries(), {}, about.schema)
+        yield msgspec.structs.replace(about, submissions=results, schema=SCHEMA)
 
 
 def basis_of(course: Course, topic: Topic, seed: int, *, hidden: bool, limits: Any) -> bytes:
     """Return what every result of a run is made of beside the submission: a digest."""
-    digest = hashlib.sha256(f"{__version__}|{topic.name}|{seed}|{hidden}|{limits}".encode())
+    about = (__version__, SCHEMA, topic.name, seed, hidden, limits)
+    digest = hashlib.sha256("|".join(map(str, about)).encode())
     for path in sorted((course.checkers / topic.name).rglob("*.py")):
         digest.update(path.relative_to(course.checkers).as_posix().encode() + path.read_bytes())
     return digest.digest()
 
 
-def key_of(basis: bytes, path: Path) -> str:
-    """Return the key of a submission's result, from its bytes; else from why they are not read."""
+def key_of(basis: bytes, path: Path | None) -> str:
+    """Return the key of a submission's result, from its bytes; else from why they are not read.
+
+    Nothing handed in has one key.
+    """
+    if path is None:
+        return hashlib.sha256(basis + b"\0\0").hexdigest()
     try:
         content = contents(path)
     except UnreadableError as error:

@@ -12,7 +12,6 @@ from typing import Any
 
 from tensorkata.course import Topic
 from tensorkata.errors import MachineError, UsageError
-from tensorkata.grading.grader import ungraded
 from tensorkata.results import RunResult, SubmissionResult
 
 
@@ -27,8 +26,7 @@ def write_points(run: RunResult, url: str, topic: Topic) -> int:
 
     Left out are those who handed in nothing and those whom a fault has left ungraded.
     """
-    faults = {entry.student for entry in ungraded(run)}
-    graded = [entry for entry in run.submissions if entry.path and entry.student not in faults]
+    graded = [entry for entry in run.submissions if entry.status in {"graded", "unreadable"}]
     with _opened(url, topic) as gradebook:
         known = gradebook.find_notebook(topic.name, topic.name)
         cells = {cell.name: cell.max_score for cell in known.grade_cells}

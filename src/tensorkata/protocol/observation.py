@@ -1,13 +1,15 @@
 """Observations on the wire: MessagePack with typed arrays, both ways, under caps.
 
-Encoding runs beside the student's code and accepts what TensorFlow, Keras and NumPy make. Decoding
-treats its input as hostile: a dtype outside the list, a shape that does not fit its bytes, too much
-depth, count or size is an ObservationError and nothing else. Imports no TensorFlow.
+Encoding runs beside the student's code and accepts NumPy's arrays and plain data; other libraries'
+values are made such by the caller's `plain_of`. Decoding treats its input as hostile: a dtype
+outside the list, a shape that does not fit its bytes, too much depth, count or size is an
+ObservationError and nothing else. Imports no TensorFlow.
 """
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import ml_dtypes
@@ -15,9 +17,9 @@ import msgspec
 import numpy as np
 from msgspec.msgpack import Ext
 
-from tensorkata.errors import ObservationError, SurveyError
+from tensorkata.errors import ObservationError, PrescanError
 from tensorkata.limits import OBSERVATION_BYTES as MAX_BYTES
-from tensorkata.protocol.prescan import survey
+from tensorkata.protocol.prescan import prescan
 
 MAX_DEPTH = 32
 MAX_NODES = 200_000
@@ -36,12 +38,24 @@ _ARRAY, _RAGGED, _SPARSE, _OPAQUE = 1, 2, 3, 4
 
 
 class Observed(np.ndarray[Any, np.dtype[Any]]):
-    """An array that came over the wire; `kind` is tensor, variable or array. Read-only."""
+    """An array that came over the wire; `kind` is tensor, variable or array. Read-only.
+
+    `origin` is what the decoder was given: the question that the array answers.
+    """
 
     kind: str = "array"
+    origin: object = None
 
     def __array_finalize__(self, source: object) -> None:
-        """Forget the kind in derived arrays: they are the judge's own."""
+        """Forget the kind in derived arrays, the judge's own, and keep where they come from."""
+        self.origin = getattr(source, "origin", None)
+
+
+def observed(value: Any, kind: str) -> Observed:
+    """Return a value as an array of that kind."""
+    array = np.asarray(value).view(Observed)
+    array.kind = kind
+    return array
 
 
 class Ragged(msgspec.Struct, frozen=True):
@@ -51,7 +65,7 @@ class Ragged(msgspec.Struct, frozen=True):
     row_splits: tuple[Any, ...]
 
     def to_list(self) -> list[Any]:
-        """Return the nested lists; ObservationError where the splits do not fit."""
+        """Return the nested lists; ObservationError if the splits do not fit."""
         rows: list[Any] = list(np.asarray(self.values).tolist())
         for splits in reversed(self.row_splits):
             ends = np.asarray(splits)
@@ -78,22 +92,29 @@ class Opaque(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
-def encode(value: object) -> bytes:
-    """Return the value as bytes; ObservationError where a cap is broken."""
-    data = msgspec.msgpack.encode(_Plain().of(value, 0))
+def encode(value: object, plain_of: Callable[[Any], Any] | None = None) -> bytes:
+    """Return the value as bytes; ObservationError if a cap is broken.
+
+    `plain_of` is asked about every value of an unknown kind; it returns the value if it knows it
+    no better.
+    """
+    data = msgspec.msgpack.encode(_Plain(plain_of).of(value, 0))
     if len(data) > MAX_BYTES:
         raise ObservationError(f"{len(data):,} bytes; the most is {MAX_BYTES:,}")
     return data
 
 
-def decode(data: bytes) -> Any:
-    """Return what the bytes say; ObservationError for anything that is not an observation."""
+def decode(data: bytes, origin: object = None) -> Any:
+    """Return what the bytes say, each array marked with its origin.
+
+    ObservationError for anything that is not an observation.
+    """
     if len(data) > MAX_BYTES:
         raise ObservationError(f"{len(data):,} bytes; the most is {MAX_BYTES:,}")
     try:
-        survey(data, MAX_VALUES, MAX_DEPTH + 1)
-        return msgspec.msgpack.decode(data, ext_hook=_from_ext)
-    except (ObservationError, SurveyError) as error:
+        prescan(data, MAX_VALUES, MAX_DEPTH + 1)
+        return msgspec.msgpack.decode(data, ext_hook=partial(_from_ext, origin))
+    except (ObservationError, PrescanError) as error:
         raise ObservationError(str(error)) from None
     except Exception as error:  # noqa: BLE001 - hostile bytes may fail in any way; all are one outcome
         raise ObservationError(f"not an observation: {type(error).__name__}") from None
@@ -102,8 +123,9 @@ def decode(data: bytes) -> Any:
 class _Plain:
     """Turn a value into what MessagePack knows, counting nodes on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, plain_of: Callable[[Any], Any] | None) -> None:
         self.nodes = 0
+        self._plain_of = plain_of
 
     def of(self, value: object, depth: int) -> object:
         self.nodes += 1
@@ -120,7 +142,10 @@ class _Plain:
             return {_key(key): self.of(item, depth + 1) for key, item in list(value.items())}
         if isinstance(value, (list, tuple)):
             return [self.of(item, depth + 1) for item in list(value)]
-        return _ext(value)
+        ext = _ext(value)
+        if ext is None and self._plain_of:
+            ext = _ext(self._plain_of(value))
+        return ext or _opaque(value)
 
 
 def _exact(value: object) -> object:
@@ -136,7 +161,8 @@ def _key(key: object) -> str | int:
     return key if type(key) in (str, int) else str(key)  # type: ignore[return-value]
 
 
-def _ext(value: object) -> Ext:
+def _ext(value: object) -> Ext | None:
+    """Return the extension that holds a value of this module's types; None for another's."""
     if isinstance(value, Observed):
         return _array(value, value.kind)
     if isinstance(value, (np.ndarray, np.generic)):
@@ -152,35 +178,7 @@ def _ext(value: object) -> Ext:
         return Ext(_OPAQUE, _pack([value.type, value.detail]))
     if isinstance(value, np.dtype):
         return Ext(_OPAQUE, _pack(["dtype", value.name]))
-    tf = sys.modules.get("tensorflow")
-    if tf is not None:
-        return _from_tensorflow(value, tf)
-    return _opaque(value)
-
-
-def _from_tensorflow(value: Any, tf: Any) -> Ext:
-    keras = sys.modules.get("keras")
-    if isinstance(value, tf.RaggedTensor) and tf.executing_eagerly():
-        splits = [_array(row.numpy(), "tensor") for row in value.nested_row_splits]
-        return Ext(_RAGGED, _pack([_array(value.flat_values.numpy(), "tensor"), splits]))
-    if isinstance(value, tf.SparseTensor):
-        parts = (value.indices, value.values, value.dense_shape)
-        return Ext(_SPARSE, _pack([_array(part.numpy(), "tensor") for part in parts]))
-    if isinstance(value, tf.IndexedSlices):
-        value = tf.convert_to_tensor(value)
-    if isinstance(value, tf.Variable) or (keras and isinstance(value, keras.Variable)):
-        return _array(value.numpy(), "variable")
-    if isinstance(value, tf.Tensor) and hasattr(value, "numpy"):
-        return _array(value.numpy(), "tensor")
-    if isinstance(value, tf.TensorShape):
-        return Ext(_OPAQUE, _pack(["TensorShape", str(value)]))
-    if isinstance(value, tf.DType):
-        return Ext(_OPAQUE, _pack(["dtype", value.name]))
-    if isinstance(value, tf.Tensor):
-        return Ext(_OPAQUE, _pack(["symbolic tensor", str(value.shape)]))
-    if keras and isinstance(value, keras.KerasTensor):
-        return Ext(_OPAQUE, _pack(["KerasTensor", str(value.shape)]))
-    return _opaque(value)
+    return None
 
 
 def _opaque(value: object) -> Ext:
@@ -193,7 +191,7 @@ def _array(value: Any, kind: str) -> Ext:
         texts = [_text(item) for item in array.ravel().tolist()]
         return Ext(_ARRAY, _pack([kind, "string", list(array.shape), texts]))
     if array.dtype.name not in DTYPES:
-        return _opaque(value)
+        return _opaque(array)
     if array.nbytes > MAX_BYTES:
         raise ObservationError(f"an array of {array.nbytes:,} bytes; the most is {MAX_BYTES:,}")
     return Ext(_ARRAY, _pack([kind, array.dtype.name, list(array.shape), array.tobytes()]))
@@ -211,27 +209,30 @@ _pack = msgspec.msgpack.encode
 _KINDS = frozenset({"tensor", "variable", "array"})
 
 
-def _from_ext(code: int, payload: memoryview) -> Any:
+def _from_ext(origin: object, code: int, payload: memoryview) -> Any:
     if code == _ARRAY:
         kind, dtype, shape, content = msgspec.msgpack.decode(
             payload, type=tuple[str, str, list[int], bytes | list[str]]
         )
-        return _to_array(kind, dtype, shape, content)
+        array = _to_array(kind, dtype, shape, content)
+        array.origin = origin
+        return array
     if code == _RAGGED:
         values, splits = msgspec.msgpack.decode(payload, type=tuple[Ext, list[Ext]])
-        return Ragged(_nested(values), tuple(_nested(row) for row in splits[:MAX_AXES]))
+        rows = tuple(_nested(origin, row) for row in splits[:MAX_AXES])
+        return Ragged(_nested(origin, values), rows)
     if code == _SPARSE:
         parts = msgspec.msgpack.decode(payload, type=tuple[Ext, Ext, Ext])
-        return Sparse(*(_nested(part) for part in parts))
+        return Sparse(*(_nested(origin, part) for part in parts))
     if code == _OPAQUE:
         return Opaque(*msgspec.msgpack.decode(payload, type=tuple[str, str]))
     raise ObservationError(f"unknown extension {code}")
 
 
-def _nested(ext: Ext) -> Any:
-    if ext.code != _ARRAY:  # arrays alone stand in the parts, so nothing recurses
+def _nested(origin: object, ext: Ext) -> Any:
+    if ext.code != _ARRAY:  # only arrays may be parts, so nothing recurses
         raise ObservationError("a part of a ragged or sparse tensor is not an array")
-    return _from_ext(_ARRAY, memoryview(ext.data))
+    return _from_ext(origin, _ARRAY, memoryview(ext.data))
 
 
 def _to_array(kind: str, dtype: str, shape: list[int], content: bytes | list[str]) -> Observed:
@@ -241,6 +242,7 @@ def _to_array(kind: str, dtype: str, shape: list[int], content: bytes | list[str
     for length in shape:
         size *= length
     if dtype == "string" and isinstance(content, list) and size == len(content):
+        # None at the end keeps NumPy from looking into the texts, or for a dtype of their length.
         array = np.array([*content, None], dtype=object)[:-1].reshape(shape)
     elif (
         dtype in DTYPES
@@ -252,7 +254,6 @@ def _to_array(kind: str, dtype: str, shape: list[int], content: bytes | list[str
         array = np.frombuffer(content, dtype=DTYPES[dtype]).reshape(shape)
     else:
         raise ObservationError("an array whose bytes do not fit its shape and dtype")
-    observed = array.view(Observed)
-    observed.kind = kind
-    observed.flags.writeable = False
-    return observed
+    array = observed(array, kind)
+    array.flags.writeable = False
+    return array

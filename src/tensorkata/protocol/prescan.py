@@ -1,34 +1,81 @@
-"""A survey of MessagePack bytes: how many values and levels they hold, before any is made.
+"""A look over MessagePack bytes before they are decoded: how many values, and how deep.
 
 A megabyte of empty lists would be a hundred in memory, and seconds. Knows MessagePack's headers
-alone: whether a text is a text is the decoder's business.
+only: whether a text is a text is the decoder's business.
 """
 
 from __future__ import annotations
 
-from tensorkata.errors import SurveyError
+from typing import Literal, NamedTuple
 
-_NUMBER = {0xCA: 4, 0xCB: 8} | {0xCC + n: 1 << n % 4 for n in range(8)}
-# The bytes that tell the length of what follows: bytes, extensions, texts, lists, maps.
-_LENGTHS = (1, 2, 4) * 3 + (2, 4) * 2
-_LENGTH = dict(zip((*range(0xC4, 0xCA), *range(0xD9, 0xE0)), _LENGTHS, strict=True))
-_FIXED = {0xD4 + n: 1 << n for n in range(5)}
-_LISTS, _MAPS = {*range(0x90, 0xA0), 0xDC, 0xDD}, {*range(0x80, 0x90), 0xDE, 0xDF}
-_EXTENSIONS = {0xC7, 0xC8, 0xC9, *_FIXED}
+from tensorkata.errors import PrescanError
+
+Kind = Literal["value", "text", "bytes", "list", "map", "extension"]
+
+
+class Header(NamedTuple):
+    """What a first byte announces: how long is the length after it, or how much follows at once.
+
+    `length` counts bytes of the length; without one, `size` counts bytes, items or pairs.
+    """
+
+    kind: Kind
+    length: int = 0
+    size: int = 0
+    is_key: bool = False
+
+
+def _headers() -> dict[int, Header]:
+    """Return the header of each first byte: the table "Formats" of MessagePack's specification."""
+    return {
+        **{first: Header("value", is_key=True) for first in range(0x80)},  # positive fixint
+        **{0x80 + n: Header("map", size=n) for n in range(16)},  # fixmap
+        **{0x90 + n: Header("list", size=n) for n in range(16)},  # fixarray
+        **{0xA0 + n: Header("text", size=n, is_key=True) for n in range(32)},  # fixstr
+        0xC0: Header("value"),  # nil
+        0xC1: Header("value"),  # never used; the decoder refuses it
+        0xC2: Header("value"),  # false
+        0xC3: Header("value"),  # true
+        0xC4: Header("bytes", length=1),
+        0xC5: Header("bytes", length=2),
+        0xC6: Header("bytes", length=4),
+        0xC7: Header("extension", length=1),
+        0xC8: Header("extension", length=2),
+        0xC9: Header("extension", length=4),
+        0xCA: Header("value", size=4),  # float 32
+        0xCB: Header("value", size=8),  # float 64
+        0xCC: Header("value", size=1, is_key=True),  # uint 8 to uint 64
+        0xCD: Header("value", size=2, is_key=True),
+        0xCE: Header("value", size=4, is_key=True),
+        0xCF: Header("value", size=8, is_key=True),
+        0xD0: Header("value", size=1, is_key=True),  # int 8 to int 64
+        0xD1: Header("value", size=2, is_key=True),
+        0xD2: Header("value", size=4, is_key=True),
+        0xD3: Header("value", size=8, is_key=True),
+        0xD4: Header("extension", size=1),  # fixext 1 to fixext 16
+        0xD5: Header("extension", size=2),
+        0xD6: Header("extension", size=4),
+        0xD7: Header("extension", size=8),
+        0xD8: Header("extension", size=16),
+        0xD9: Header("text", length=1, is_key=True),
+        0xDA: Header("text", length=2, is_key=True),
+        0xDB: Header("text", length=4, is_key=True),
+        0xDC: Header("list", length=2),
+        0xDD: Header("list", length=4),
+        0xDE: Header("map", length=2),
+        0xDF: Header("map", length=4),
+        **{first: Header("value", is_key=True) for first in range(0xE0, 0x100)},  # negative fixint
+    }
+
+
+HEADERS = _headers()
 _LEVELS_OF_AN_ARRAY = 4
-_KEYS = {
-    *range(0x80),
-    *range(0xA0, 0xC0),
-    *range(0xCC, 0xD4),
-    *range(0xD9, 0xDC),
-    *range(0xE0, 256),
-}
 
 
-def survey(data: bytes | memoryview, values: int, levels: int) -> int:
+def prescan(data: bytes | memoryview, values: int, levels: int) -> int:
     """Return how many values stand in the bytes, those within extensions too; keys count as well.
 
-    SurveyError where there are more than allowed, or deeper ones (an extension's own levels are
+    PrescanError if there are more than allowed, or deeper ones (an extension's own levels are
     its own), other keys than strings and integers, or not exactly one value.
     """
     place, found = 0, 0
@@ -40,34 +87,27 @@ def survey(data: bytes | memoryview, values: int, levels: int) -> int:
         open_levels.append((left - 1, mapped))
         found += 1
         if found > values or len(open_levels) > levels:
-            raise SurveyError("too many items, or lists in lists")
-        head, size = _header(data, place)
-        if mapped and not left % 2 and head not in _KEYS:
-            raise SurveyError("a key that is neither a string nor an integer")
-        place += 1 + _LENGTH.get(head, 0)
-        if head in _LISTS or head in _MAPS:
-            open_levels.append((size * 2, True) if head in _MAPS else (size, False))
-            continue
-        if head in _EXTENSIONS:
-            content = memoryview(data)[place + 1 : place + 1 + size]
-            found += survey(content, values - found, _LEVELS_OF_AN_ARRAY)
-            size += 1
+            raise PrescanError("too many items, or lists in lists")
+        if place >= len(data):
+            raise PrescanError("cut off")
+        kind, length, size, is_key = HEADERS[data[place]]
+        if mapped and not left % 2 and not is_key:
+            raise PrescanError("a key that is neither a string nor an integer")
+        place += 1 + length
+        if length:
+            size = int.from_bytes(data[place - length : place], "big")
+        match kind:
+            case "list":
+                open_levels.append((size, False))
+                continue
+            case "map":
+                open_levels.append((size * 2, True))
+                continue
+            case "extension":
+                content = memoryview(data)[place + 1 : place + 1 + size]
+                found += prescan(content, values - found, _LEVELS_OF_AN_ARRAY)
+                size += 1  # its type
         place += size
     if place != len(data):
-        raise SurveyError("more or fewer bytes than its headers tell")
+        raise PrescanError("more or fewer bytes than its headers tell")
     return found
-
-
-def _header(data: bytes | memoryview, place: int) -> tuple[int, int]:
-    """Return a header's first byte, and how many bytes, items or pairs follow the header."""
-    try:
-        head = data[place]
-    except IndexError:
-        raise SurveyError("cut off") from None
-    if head in _LENGTH:
-        return head, int.from_bytes(data[place + 1 : place + 1 + _LENGTH[head]], "big")
-    if 0x80 <= head < 0xA0:  # noqa: PLR2004 - MessagePack's short lists and maps
-        return head, head & 0x0F
-    if 0xA0 <= head < 0xC0:  # noqa: PLR2004 - and its short texts
-        return head, head & 0x1F
-    return head, _NUMBER.get(head, _FIXED.get(head, 0))

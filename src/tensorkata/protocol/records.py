@@ -1,4 +1,4 @@
-"""What a carrier is, what travels over it, and the ways in which a probe can end.
+"""The records that cross the trust boundary, what a carrier is, and how a probe can end.
 
 A carrier brings a question (a probe's name and its inputs) to the student's code and an observation
 back. Local and sandbox carriers speak the same records; a check cannot tell them apart.
@@ -6,21 +6,16 @@ back. Local and sandbox carriers speak the same records; a check cannot tell the
 
 from __future__ import annotations
 
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
-from tensorkata.errors import ObservationError, ProbeFailure
-from tensorkata.protocol import observation
+from tensorkata.protocol.cells import Cell
 
 CELLS = "cells"  # the ask that no probe answers: what the cells have shown
+READY = b"ready"  # what the zygote says once it can fork
 
-
-class Cell(msgspec.Struct, frozen=True):
-    """A code cell of a submission and the line of the file on which it starts."""
-
-    line: int
-    source: str
+Cause = Literal["exit", "signal", "memory", "cpu", "threads", "files", "fork"]
 
 
 class Start(msgspec.Struct, frozen=True, tag=True):
@@ -53,7 +48,7 @@ class Returned(msgspec.Struct, frozen=True, tag=True):
     printed: str = ""
 
 
-class Unreadable(msgspec.Struct, frozen=True, tag=True):
+class NoObservation(msgspec.Struct, frozen=True, tag=True):
     """What the probe returned cannot be an observation."""
 
     reason: str
@@ -70,7 +65,7 @@ class Raised(msgspec.Struct, frozen=True, tag=True):
     unwritten: bool = False
 
 
-class Absent(msgspec.Struct, frozen=True, tag=True):
+class Undefined(msgspec.Struct, frozen=True, tag=True):
     """The submission defines no such name; the nearest names that it does define."""
 
     name: str
@@ -86,7 +81,7 @@ class Unrun(msgspec.Struct, frozen=True, tag=True):
     line: int
 
 
-Reply = Returned | Unreadable | Raised | Absent | Unrun
+Reply = Returned | NoObservation | Raised | Undefined | Unrun
 
 
 class Carrier(Protocol):
@@ -101,51 +96,6 @@ class Carrier(Protocol):
     def close(self) -> None:
         """End what the carrier holds."""
         ...
-
-
-def opened(reply: Reply) -> tuple[Any, str]:
-    """Return the observation and what was printed; ProbeFailure for every other reply."""
-    match reply:
-        case Returned(value, printed):
-            try:
-                return observation.decode(value), printed
-            except ObservationError as error:
-                raise ProbeFailure("failed", UNREADABLE.format(reason=error)) from None
-        case Unreadable(reason):
-            raise ProbeFailure("failed", UNREADABLE.format(reason=reason))
-        case Raised(unwritten=True):
-            raise ProbeFailure("todo", TODO, reply)
-        case Raised():
-            raise ProbeFailure("error", raised_text(reply), reply)
-        case Absent(name, near):
-            guess = f"; did you mean to rename {' or '.join(near)}?" if near else ""
-            raise ProbeFailure("missing", MISSING.format(name=name) + guess)
-        case Unrun(error="NotImplementedError"):
-            raise ProbeFailure("todo", TODO)
-        case Unrun(name, error="CellTimeout", message=message, line=line):
-            raise ProbeFailure("timeout", SLOW_CELL.format(name=name, message=message, line=line))
-        case Unrun(name, kind, message, line):
-            raise ProbeFailure(
-                "error", UNRUN.format(name=name, kind=kind, message=message, line=line)
-            )
-
-
-def raised_text(raised: Raised) -> str:
-    """Return the exception in a student's words, with the line of the file where it is known."""
-    where = f"\n  line {raised.line}: {raised.code.strip()}" if raised.line else ""
-    return f"it raised {raised.error}: {raised.message}{where}"
-
-
-TODO = "not written yet: its TODO lines say what to do (the expected start)"
-MISSING = "{name} is not defined in your file"
-UNREADABLE = "what came back cannot be read: {reason}"
-SLOW_CELL = "the cell that defines {name} {message}, at line {line}: an endless loop?"
-UNRUN = "the cell that defines {name} stopped at line {line}: {kind}: {message}"
-
-
-READY = b"ready"
-
-Cause = Literal["exit", "signal", "memory", "cpu", "threads", "files", "fork"]
 
 
 class Started(msgspec.Struct, frozen=True, tag=True):

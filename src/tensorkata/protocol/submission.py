@@ -1,33 +1,25 @@
-"""A submission as text: read under caps, split into cells, parsed. Never run here."""
+"""A submission as text: a file read under caps, and the code cells in it. Never run here."""
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import os
 import re
 import stat
-import warnings
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from tensorkata.errors import UnreadableError
-from tensorkata.protocol.records import Cell
+from tensorkata.protocol.cells import Cell, python_of, script_cells, tree_of, without_magics
 
 MAX_BYTES = 2 * 2**20
 NOTEBOOK_BYTES = 20 * 2**20  # it holds its outputs too
 NOTEBOOK_CELLS = 1000
 MAX_NESTING = 100
 _AS_IT_IS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe does not wait
-_MARK = re.compile(r"^# %%(?P<rest>.*)$")
-_MAGIC = re.compile(r"^\s*(%\w|!|\?)|^\s*\w[\w.]*\?{1,2}\s*$")
-_CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*")
-_ASSIGNED = re.compile(r"^(?P<target>\s*\w+\s*=\s*)[!%]\w")
-PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
 
 
 class Submission(msgspec.Struct, frozen=True):
@@ -58,47 +50,6 @@ def from_text(text: str, filename: str) -> Submission:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of the bytes in hex."""
     return hashlib.sha256(data).hexdigest()
-
-
-def script_cells(text: str) -> tuple[Cell, ...]:
-    """Split a py:percent script at its `# %%` lines; Markdown cells are left out."""
-    cells: list[Cell] = []
-    start, lines, code = 1, [], True
-    for number, line in enumerate([*text.splitlines(), "# %%"], 1):
-        mark = _MARK.match(line)
-        if not mark:
-            lines.append(line)
-            continue
-        if code and any(line.strip() for line in lines):
-            cells.append(Cell(start, "\n".join(lines) + "\n"))
-        start, lines = number + 1, []
-        code = not re.search(r"\[(markdown|md|raw)\]", mark["rest"])
-    return tuple(cells)
-
-
-@lru_cache(maxsize=512)
-def tree_of(cell: Cell) -> ast.Module | None:
-    """Parse one cell; None where it is no Python."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(cell.source)
-    except Exception:  # noqa: BLE001 - hostile text may bring a parser down in any way
-        return None
-
-
-def defined_names(cell: Cell) -> set[str]:
-    """Return the top-level names that a cell defines, also where it is broken Python."""
-    tree = tree_of(cell)
-    if tree is None:
-        return set(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", cell.source, re.MULTILINE))
-    names: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
-            names.add(node.name)
-        elif isinstance(node, ast.Assign):
-            names.update(n.id for t in node.targets for n in ast.walk(t) if isinstance(n, ast.Name))
-    return names
 
 
 def contents(path: Path) -> bytes:
@@ -138,22 +89,6 @@ def _check_nesting(text: str) -> None:
         depth = depth + 1 if bracket in "[({" else max(depth - 1, 0)
         if depth > MAX_NESTING:
             raise UnreadableError(f"brackets nested deeper than {MAX_NESTING}")
-
-
-def _own_language(source: str) -> str:
-    """Return the cell as Python: a cell of another language is empty, `%%time` alone falls away."""
-    magic = _CELL_MAGIC.match(source)
-    if not magic:
-        return source
-    return source[magic.end() :] if magic["name"] in PYTHON_MAGICS else "\n" * source.count("\n")
-
-
-def _plain(row: str) -> str:
-    """Return a line without IPython's own: a magic is let go, `x = !ls` gives an empty list."""
-    assigned = _ASSIGNED.match(row)
-    if assigned:
-        return f"{assigned['target']}[]"
-    return "" if _MAGIC.match(row) else row
 
 
 def notebook_cells(text: str) -> list[dict[str, Any]]:
@@ -200,9 +135,9 @@ def _code_cells(text: str) -> tuple[Cell, ...]:
         if size > MAX_BYTES:
             raise UnreadableError(f"more than {MAX_BYTES:,} characters of code")
         _check_nesting(cell["source"])
-        plain = _own_language(cell["source"])
+        plain = python_of(cell["source"])
         if tree_of(Cell(line, plain)) is None:
-            plain = "\n".join(map(_plain, plain.splitlines()))
+            plain = "\n".join(map(without_magics, plain.splitlines()))
         found.append(Cell(line, f"{plain}\n"))
         line += plain.count("\n") + 2
     return tuple(found)

@@ -20,8 +20,7 @@ import msgspec
 from tensorkata.authoring.points_of_checks import check_points
 from tensorkata.course import Course, Exercise, Topic, unknown
 from tensorkata.errors import CourseError
-from tensorkata.protocol.records import Cell
-from tensorkata.protocol.submission import defined_names, script_cells
+from tensorkata.protocol.cells import Cell, defined_names, script_cells
 
 _MARK = re.compile(r"^# %%(?P<head>.*)$")
 _HEAD = re.compile(r"^ (?P<kind>right|wrong|equivalent):(?P<rest>.*)$")

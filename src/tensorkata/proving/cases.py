@@ -1,4 +1,4 @@
-"""The trials of an exercise's checkers: what is judged, and what must come of it."""
+"""The cases of an exercise's proof: what is judged, and what must come of it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from tensorkata.authoring import source
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import CourseError
-from tensorkata.grading.messages import Job, Verdict
+from tensorkata.grading.messages import Fault
 from tensorkata.proving import answers, mutants
 from tensorkata.proving.answers import Answers, Wrong
 from tensorkata.proving.liars import KINDS
+from tensorkata.proving.trials import CheckName, Proven, Trial, TrialVerdict
 from tensorkata.results import CheckResult
 
+Holds = Callable[[TrialVerdict], list[str]]
 Findings = dict[str, list[str]]
 CARRIERS = ("sandbox", "local")
 REFERENCE = "reference"
@@ -25,15 +27,20 @@ MUTANT_SECONDS = 30.0
 
 
 class Case(msgspec.Struct, frozen=True, eq=False):
-    """One submission to judge, over which carrier, and what must hold of its verdict."""
+    """One submission to judge, over which carrier, and what must hold of its verdict.
+
+    `decides` ends the proof of its exercise if it does not hold; `always` is judged even then.
+    """
 
     title: str
     exercise: str
     carrier: str
-    job: Job
-    holds: Callable[[Verdict], list[str]]
+    job: Trial
+    holds: Holds
     counts: str = ""
     honest: bool = False
+    decides: bool = False
+    always: bool = False
 
 
 def cases_of(
@@ -47,8 +54,8 @@ def cases_of(
     text = source.read(course, topic, () if exercises == topic.exercise else exercises)
     for exercise in exercises:
         known = _known(course, topic, exercise, findings[exercise.name])
-        job = Job(topic.filename, seed, text, (exercise.name,))
-        yield from _right_cases(exercise.name, job, text, known)
+        job = Trial(topic.filename, seed, text, (exercise.name,))
+        yield from _right_cases(topic, exercise.name, job, text, known)
         yield from _stub_cases(topic, exercise, job, text)
         yield from _wrong_cases(exercise.name, job, text, known)
         yield from _liar_cases(exercise.name, job)
@@ -70,7 +77,7 @@ def _known(course: Course, topic: Topic, exercise: Exercise, findings: list[str]
     return known
 
 
-def _right_cases(name: str, job: Job, text: str, known: Answers) -> Iterator[Case]:
+def _right_cases(topic: Topic, name: str, job: Trial, text: str, known: Answers) -> Iterator[Case]:
     """Yield every right answer over both carriers, the sandbox's from three seeds."""
     texts = {REFERENCE: text}
     texts |= {f"right: {r.title}": source.with_answer(text, name, r.source) for r in known.right}
@@ -81,26 +88,32 @@ def _right_cases(name: str, job: Job, text: str, known: Answers) -> Iterator[Cas
             seeds = tuple(range(job.seed + 1, job.seed + SEEDS))
             again = seeds if first or title == REFERENCE else ()
             it = replace(job, text=right, again=again)
-            yield Case(f"{title} ({carrier})", name, carrier, it, earns_all, counts, honest=True)
+            case = Case(
+                f"{title} ({carrier})", name, carrier, it, earns_all(topic), counts, honest=True
+            )
+            sure = title == REFERENCE
+            yield replace(case, decides=first and sure, always=not first and sure)
 
 
-def _stub_cases(topic: Topic, exercise: Exercise, job: Job, text: str) -> Iterator[Case]:
+def _stub_cases(topic: Topic, exercise: Exercise, job: Trial, text: str) -> Iterator[Case]:
     """Yield the stub, and the reference with all later exercises still to do."""
     later = [e.name for e in topic.exercise[topic.exercise.index(exercise) + 1 :]]
     alone = replace(job, text=source.stub_of(text, later))
-    yield Case("reference, later exercises unsolved", exercise.name, "sandbox", alone, earns_all)
+    yield Case(
+        "reference, later exercises unsolved", exercise.name, "sandbox", alone, earns_all(topic)
+    )
     stub = replace(job, text=source.stub(text))
     yield Case("stub", exercise.name, "sandbox", stub, all_todo)
 
 
-def _liar_cases(name: str, job: Job) -> Iterator[Case]:
+def _liar_cases(name: str, job: Trial) -> Iterator[Case]:
     """Yield every liar, from two seeds."""
     for at in (job.seed, job.seed + 1):
         liars = replace(job, seed=at, liars=KINDS, mute=True)
         yield Case(f"liars (seed {at})", name, "sandbox", liars, liars_earn_nothing)
 
 
-def _wrong_cases(name: str, job: Job, text: str, known: Answers) -> Iterator[Case]:
+def _wrong_cases(name: str, job: Trial, text: str, known: Answers) -> Iterator[Case]:
     """Yield every wrong answer."""
     for wrong in known.wrong:
         changed = source.with_answer(text, name, wrong.source)
@@ -109,7 +122,7 @@ def _wrong_cases(name: str, job: Job, text: str, known: Answers) -> Iterator[Cas
 
 
 def _mutant_cases(
-    name: str, job: Job, text: str, known: Answers, findings: list[str]
+    name: str, job: Trial, text: str, known: Answers, findings: list[str]
 ) -> Iterator[Case]:
     """Yield every mutant of the reference; those listed as equivalent have to survive."""
     found = mutants.mutants(text, name)
@@ -127,62 +140,65 @@ def _mutant_cases(
             yield Case(f"mutant {mutant.id}", name, "sandbox", it, killed(mutant), "mutants")
 
 
-def earns_all(verdict: Verdict) -> list[str]:
+def earns_all(topic: Topic) -> Holds:
     """Hold a right answer to every point."""
-    runs = (verdict.exercises, *verdict.again)
-    lost: dict[tuple[str, bool], CheckResult] = {}
-    for check in (check for run in runs for exercise in run for check in exercise.checks):
-        if check.outcome != "passed":
-            lost.setdefault((check.name, check.hidden), check)
-    if verdict.fault or verdict.unreadable or not verdict.exercises:
-        return [verdict.fault or verdict.unreadable or "no check was run"]
-    if not sum(exercise.max_points for exercise in verdict.exercises):
-        return ["the checks are worth no points"]
-    # What is skipped stands on a check that is told already.
-    ends = [check for check in lost.values() if check.outcome != "skipped"]
-    return [_told(check, verdict) for check in ends or lost.values()]
+
+    def holds(verdict: TrialVerdict) -> list[str]:
+        if not isinstance(verdict, Proven):
+            return [verdict.why]
+        if not verdict.exercises:
+            return [NO_CHECK]
+        if not sum(exercise.max_points for exercise in verdict.exercises):
+            return ["the checks are worth no points"]
+        runs = (verdict.exercises, *verdict.again)
+        lost: dict[CheckName, CheckResult] = {}
+        for check in (check for run in runs for exercise in run for check in exercise.checks):
+            if check.outcome != "passed":
+                lost.setdefault(CheckName(check.name, check.hidden), check)
+        # What is skipped needs a check that is told already.
+        ends = [check for check in lost.values() if check.outcome != "skipped"]
+        return [_told(topic, check, verdict) for check in ends or lost.values()]
+
+    return holds
 
 
-def _told(check: CheckResult, verdict: Verdict) -> str:
+def _told(topic: Topic, check: CheckResult, verdict: Proven) -> str:
     """Return what became of a check, behind the place in its file where it ended."""
-    where = next(
-        (
-            f"checkers/{trace.topic}/{trace.file}:{trace.line}: "
-            for trace in verdict.traces
-            if (trace.check, trace.hidden) == (check.name, check.hidden) and trace.line
-        ),
-        "",
-    )
-    return f"{where}{check.name} is {check.outcome}: {check.message}"
+    name = CheckName(check.name, check.hidden)
+    ends = (trace.failed_at for trace in verdict.traces if trace.check == name)
+    place = next((f"checkers/{topic.name}/{end.file}:{end.line}: " for end in ends if end), "")
+    return f"{place}{check.name} is {check.outcome}: {check.message}"
 
 
-def all_todo(verdict: Verdict) -> list[str]:
+def all_todo(verdict: TrialVerdict) -> list[str]:
     """Hold a stub to no points and the outcome todo everywhere."""
-    if verdict.fault or not verdict.exercises:
-        return [verdict.fault or "no check was run"]
+    if not isinstance(verdict, Proven):
+        return [verdict.why]
+    if not verdict.exercises:
+        return [NO_CHECK]
     return [f"{c.name} is {c.outcome}, not todo" for c in verdict.checks if c.outcome != "todo"]
 
 
-def liars_earn_nothing(verdict: Verdict) -> list[str]:
+def liars_earn_nothing(verdict: TrialVerdict) -> list[str]:
     """Hold every liar to no points on any check."""
-    if verdict.fault:
-        return [verdict.fault]
+    if not isinstance(verdict, Proven):
+        return [verdict.why]
     return [
-        f"the liar “{kind}” earns {check.points:g} on {check.name}"
-        for kind, exercises in verdict.lies.items()
-        if ":" not in kind
-        for exercise in exercises
+        f"the liar “{lie.liar}” earns {check.points:g} on {check.name}"
+        for lie in verdict.reruns
+        if lie.liar and not lie.without
+        for exercise in lie.exercises
         for check in exercise.checks
         if check.points or check.outcome == "broken"
     ]
 
 
-def caught(wrong: Wrong) -> Callable[[Verdict], list[str]]:
+def caught(wrong: Wrong) -> Holds:
     """Hold a wrong answer to losing points, first at its named check, with its word."""
 
-    def holds(verdict: Verdict) -> list[str]:
-        if verdict.fault or verdict.unreadable:
-            return [verdict.fault or verdict.unreadable]
+    def holds(verdict: TrialVerdict) -> list[str]:
+        if not isinstance(verdict, Proven):
+            return [verdict.why]
         points = sum(exercise.max_points - exercise.points for exercise in verdict.exercises)
         failed = [c for c in verdict.checks if c.outcome not in {"passed", "skipped"}]
         if not failed or not points:
@@ -199,26 +215,30 @@ def caught(wrong: Wrong) -> Callable[[Verdict], list[str]]:
     return holds
 
 
-def killed(mutant: mutants.Mutant) -> Callable[[Verdict], list[str]]:
+def killed(mutant: mutants.Mutant) -> Holds:
     """Hold a mutant to losing at some check; one that hangs or dies is dead as well."""
 
-    def holds(verdict: Verdict) -> list[str]:
-        if verdict.fault or any(check.outcome != "passed" for check in verdict.checks):
+    def holds(verdict: TrialVerdict) -> list[str]:
+        if isinstance(verdict, Fault) or _loses(verdict):
             return []
         return [f"survives: line {mutant.line}: {mutant.description}"]
 
     return holds
 
 
-def survives(mutant: mutants.Mutant) -> Callable[[Verdict], list[str]]:
+def survives(mutant: mutants.Mutant) -> Holds:
     """Hold a mutant that is listed as equivalent to surviving."""
 
-    def holds(verdict: Verdict) -> list[str]:
-        if any(check.outcome != "passed" for check in verdict.checks):
-            return [KILLED.format(id=mutant.id)]
-        return []
+    def holds(verdict: TrialVerdict) -> list[str]:
+        return [KILLED.format(id=mutant.id)] if _loses(verdict) else []
 
     return holds
 
 
+def _loses(verdict: TrialVerdict) -> bool:
+    checks = verdict.checks if isinstance(verdict, Proven) else []
+    return any(check.outcome != "passed" for check in checks)
+
+
 KILLED = "{id} is listed as equivalent, but a check kills it: strike it from the list"
+NO_CHECK = "no check was run"

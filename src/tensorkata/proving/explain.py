@@ -14,10 +14,10 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from tensorkata.checking.outcome import Said
 from tensorkata.course import Course, Exercise, Topic, find_course
-from tensorkata.grading.pool import Pool
+from tensorkata.grading.pool import PoolOf
 from tensorkata.proving.cases import cases_of
+from tensorkata.proving.trials import PROVER, Proven, Said
 from tensorkata.proving.verify_report import sandbox_of
 
 
@@ -66,9 +66,10 @@ def ask(
         for case in cases
         if case.counts in {"wrong", "mutants"}
     ]
-    with Pool(course, topic, jobs, hidden=True, sandbox=sandbox) as pool:
+    with PoolOf(PROVER, course, topic, jobs, hidden=True, sandbox=sandbox) as pool:
         for _, verdict in pool.run(asked):
-            yield from (trace.said for trace in verdict.traces if trace.said)
+            traces = verdict.traces if isinstance(verdict, Proven) else ()
+            yield from (trace.said for trace in traces if trace.said)
 
 
 def count(said: Iterable[Said]) -> dict[str, Count]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from tensorkata.errors import ProbeFailure
 from tensorkata.protocol import observation
-from tensorkata.protocol.observation import Observed, Ragged, Sparse
+from tensorkata.protocol.observation import Observed, Ragged, Sparse, observed
 from tensorkata.protocol.records import Ask, Carrier, Raised, Reply, Returned
 
 _ERRORS = (
@@ -37,7 +37,7 @@ class Recorder:
         self._replies: dict[Ask, Reply | ProbeFailure] = {}
 
     def ask(self, ask: Ask) -> Reply:
-        """Answer from memory where the question was asked before."""
+        """Answer from memory if the question was asked before."""
         if ask not in self._replies:
             try:
                 self._replies[ask] = self._honest.ask(ask)
@@ -73,6 +73,8 @@ class Liar:
             # The honest end was an error; a liar cannot know that and answers something.
             return Returned(observation.encode(np.zeros((), np.float32)))
         truth = observation.decode(reply.value)
+        if self._kind in {"empty", "nothing"}:
+            return Returned(observation.encode(emptied(truth, dicts=self._kind == "nothing")))
         args, kwargs = observation.decode(ask.inputs)
         inputs = [
             item for item in (*args, *kwargs.values()) if isinstance(item, np.ndarray) and item.size
@@ -111,7 +113,10 @@ class Liar:
         return self._rng.standard_normal(array.shape).astype(array.dtype)
 
 
-KINDS = ("zeros", "ones", "nan", "noise", "input", "last input", "last", "raises")
+KINDS = (
+    *("zeros", "ones", "nan", "noise", "input", "last input", "last", "raises"),
+    *("empty", "nothing"),  # nothing to loop over; dicts keep their keys, or do not
+)
 
 
 def replaced(value: Any, lie: Callable[[Any], Any]) -> Any:
@@ -140,6 +145,25 @@ def replaced(value: Any, lie: Callable[[Any], Any]) -> Any:
             return value
 
 
+def emptied(value: Any, *, dicts: bool) -> Any:
+    """Return the value with no item in any list or array, and none in any dict if `dicts`."""
+    match value:
+        case np.ndarray() if value.ndim:
+            return _kind(np.asarray(value)[:0], value)
+        case list():
+            return []
+        case dict():
+            return {} if dicts else {key: emptied(item, dicts=dicts) for key, item in value.items()}
+        case Ragged(values, row_splits):
+            splits = tuple(_kind(np.zeros(1, row.dtype), row) for row in row_splits)
+            return Ragged(emptied(values, dicts=dicts), splits)
+        case Sparse(indices, values, dense_shape):
+            none = [emptied(part, dicts=dicts) for part in (indices, values)]
+            return Sparse(none[0], none[1], dense_shape)
+        case _:
+            return replaced(value, np.zeros_like)
+
+
 def _like(source: Any, array: Any) -> Any:
     """Return the source in the shape of the array, repeated or cut where it must be."""
     if source.dtype.kind == "O":
@@ -151,6 +175,4 @@ def _like(source: Any, array: Any) -> Any:
 def _kind(array: Any, like: Any) -> Any:
     if not isinstance(like, Observed):
         return array
-    observed = array.view(Observed)
-    observed.kind = like.kind
-    return observed
+    return observed(array, like.kind)

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tensorkata.grading.messages import Verdict
+from tensorkata.proving.trials import CheckName, Proven, TrialVerdict
 from tensorkata.results import CheckResult
 
 
-def differences(patched: Verdict, stock: Verdict) -> list[str]:
+def differences(patched: TrialVerdict, stock: TrialVerdict) -> list[str]:
     """Return a line for each check that ends differently, under the seeds that both know.
 
     A judge that failed is a difference too, unless both did.
     """
-    ends = [verdict.fault or verdict.unreadable for verdict in (patched, stock)]
-    if any(ends):
+    if not isinstance(patched, Proven) or not isinstance(stock, Proven):
+        ends = ["" if isinstance(one, Proven) else one.why for one in (patched, stock)]
         return [] if all(ends) else [DIFFERS.format(what="the run", patched=ends[0], stock=ends[1])]
     found = []
     for one, other in zip(_runs(patched), _runs(stock), strict=False):
@@ -28,10 +28,10 @@ def differences(patched: Verdict, stock: Verdict) -> list[str]:
     return sorted(set(found))
 
 
-def _runs(verdict: Verdict) -> Iterator[dict[tuple[str, bool], CheckResult]]:
+def _runs(verdict: Proven) -> Iterator[dict[CheckName, CheckResult]]:
     for run in (verdict.exercises, *verdict.again):
         checks = [check for exercise in run for check in exercise.checks]
-        yield {(check.name, check.hidden): check for check in checks}
+        yield {CheckName(check.name, check.hidden): check for check in checks}
 
 
 def _told(check: CheckResult | None) -> str:

@@ -1,36 +1,41 @@
 """The proof of the checkers: every answer, liar and mutant of a topic is judged as a submission.
 
-What must hold is in `trials.py`, trial by trial; here they are run, and what they say is summed up.
+What must hold is in `cases.py`, case by case; here they are run, and what they say is summed up.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import msgspec
 
 from tensorkata.course import Course, Exercise, Topic
-from tensorkata.grading.messages import Job, Verdict
-from tensorkata.grading.pool import Pool
-from tensorkata.proving.cases import CARRIERS, REFERENCE, Case, Findings, cases_of
+from tensorkata.grading.pool import PoolOf
+from tensorkata.proving.cases import CARRIERS, Case, Findings, cases_of
 from tensorkata.proving.muting import assertion_lines
 from tensorkata.proving.patched_and_stock import differences
+from tensorkata.proving.trials import PROVER, Assertion, CheckName, Proven, Trial, TrialVerdict
+from tensorkata.sandbox.sandbox import Sandbox
 
 # Between the reference's own spread and the nearest wrong answer the allowance has this much room.
 SPREAD, NEAREST = 0.5, 2.0
-FIRST, SECOND = (f"{REFERENCE} ({carrier})" for carrier in CARRIERS)
 FEW = 20  # cases, for which a second judge would take longer to start than it saves
 
 
 class Calibration(msgspec.Struct):
-    """How near to its allowance a check saw right answers, and how far off the nearest wrong is."""
+    """How near to its allowance a check saw right answers, and how far off the nearest wrong is.
+
+    `oracle` and `own` count what it compared in the runs of right answers that passed it.
+    """
 
     points: float = 0.0
     spread: float = 0.0
     nearest: float = float("inf")
     caught: int = 0
+    passed: int = 0
+    oracle: int = 0
+    own: int = 0
 
 
 class Proof(msgspec.Struct):
@@ -38,7 +43,7 @@ class Proof(msgspec.Struct):
 
     topic: str
     exercise: str
-    checks: dict[tuple[str, bool], Calibration] = {}
+    checks: dict[CheckName, Calibration] = {}
     right: int = 0
     wrong: int = 0
     named: int = 0
@@ -56,7 +61,7 @@ def verify(
     topic: Topic,
     exercises: tuple[Exercise, ...],
     *,
-    sandbox: Any,
+    sandbox: Sandbox | None,
     jobs: int,
     seed: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -64,14 +69,14 @@ def verify(
     """Prove the checkers of some exercises of a topic; a proof without findings is green.
 
     The second carrier's judges leave TensorFlow and Keras unpatched, and right answers must end the
-    same there. Where the reference loses points, nothing else of its exercise is judged, but for
+    same there. If the reference loses points, nothing else of its exercise is judged, but for
     the reference once more without the patches: it would mislead.
     """
     proofs = {e.name: Proof(topic.name, e.name) for e in exercises}
     findings: Findings = {e.name: [] for e in exercises}
     cases = list(cases_of(course, topic, exercises, seed, findings))
-    guarded: set[tuple[str, str]] = set()
-    patched: dict[tuple[str, str], Verdict] = {}
+    guarded: set[tuple[str, Assertion]] = set()
+    patched: dict[tuple[str, str], TrialVerdict] = {}
     done = itertools.count(1)
     for carrier, box in zip(CARRIERS, (sandbox, None), strict=True):
         cases = [case for case in cases if _to_do(case, proofs)]
@@ -80,8 +85,15 @@ def verify(
         if not mine:
             continue
         size = jobs if len(mine) > FEW * jobs else 1
-        stock = carrier == CARRIERS[1]
-        with Pool(course, topic, size, hidden=True, sandbox=box, stock=stock) as pool:
+        with PoolOf(
+            PROVER,
+            course,
+            topic,
+            size,
+            hidden=True,
+            sandbox=box,
+            stock=carrier == CARRIERS[1],
+        ) as pool:
             for case, verdict in pool.run(_jobs(mine, guarded, proofs)):
                 progress(next(done), len(mine) + len(cases))
                 if case.honest:
@@ -94,12 +106,13 @@ def verify(
         if not proof.stopped:
             proof.findings += _unguarded(course, topic, exercise, proof, guarded)
             proof.findings += _loose(proof)
+            proof.findings += _idle(proof)
     return list(proofs.values())
 
 
 def _jobs(
-    cases: list[Case], guarded: set[tuple[str, str]], proofs: dict[str, Proof]
-) -> Iterator[tuple[Case, Job]]:
+    cases: list[Case], guarded: set[tuple[str, Assertion]], proofs: dict[str, Proof]
+) -> Iterator[tuple[Case, Trial]]:
     """Yield each case's job when its turn has come: what is guarded by then is not muted again."""
     for case in cases:
         if not _to_do(case, proofs):
@@ -109,11 +122,11 @@ def _jobs(
 
 
 def _to_do(case: Case, proofs: dict[str, Proof]) -> bool:
-    return case.title == SECOND or not proofs[case.exercise].stopped
+    return case.always or not proofs[case.exercise].stopped
 
 
 def _unequal(
-    case: Case, verdict: Verdict, patched: dict[tuple[str, str], Verdict]
+    case: Case, verdict: TrialVerdict, patched: dict[tuple[str, str], TrialVerdict]
 ) -> Iterator[str]:
     """Keep the first verdict on a right answer; yield what is different in the second."""
     key = case.exercise, case.title.removesuffix(f" ({case.carrier})")
@@ -122,43 +135,62 @@ def _unequal(
         yield f"{key[1]}: {text}"
 
 
-def _sum_up(case: Case, verdict: Verdict, proof: Proof, guarded: set[tuple[str, str]]) -> None:
+def _sum_up(
+    case: Case, verdict: TrialVerdict, proof: Proof, guarded: set[tuple[str, Assertion]]
+) -> None:
     """Count the case, hold its verdict to what it promises, and note what it guards."""
     found = [f"{case.title}: {text}" for text in case.holds(verdict)]
-    if case.title == FIRST and found:
+    if case.decides and found:
         proof.findings, proof.stopped = [f"{STOPPED}: {text}" for text in found], True
         return
     proof.findings += found
     proof.survivors += case.counts == "mutants" and bool(found)
     for name in ("right", "wrong", "mutants", "equivalent"):
         setattr(proof, name, getattr(proof, name) + (case.counts == name))
-    results = {check.name + "!" * check.hidden: check for check in verdict.checks}
-    if case.counts == "wrong":
-        proof.named += any(check.mistake for check in results.values())
-    for place, exercises in verdict.muted.items():
-        if case.holds(msgspec.structs.replace(verdict, exercises=exercises)):
-            guarded.add((case.exercise, place))
-    for liar, exercises in verdict.lies.items():
-        points = sum(exercise.points for exercise in exercises)
-        _, _, place = liar.rpartition(" ")
-        if ":" in place and points:
-            guarded.add((case.exercise, place))
-        elif ":" not in place:
-            proof.liars_points += points
+    if isinstance(verdict, Proven):
+        if case.counts == "wrong":
+            proof.named += any(check.mistake for check in verdict.checks)
+        _note_guarded(case, verdict, proof, guarded)
+        _calibrate(case, verdict, proof)
+
+
+def _note_guarded(
+    case: Case, verdict: Proven, proof: Proof, guarded: set[tuple[str, Assertion]]
+) -> None:
+    """Note the assertions without which a liar earns, or an answer is not caught in its place."""
+    for rerun in verdict.reruns:
+        if rerun.liar and not rerun.without:
+            proof.liars_points += rerun.points
+        elif rerun.without:
+            without = msgspec.structs.replace(verdict, exercises=rerun.exercises)
+            if rerun.points if rerun.liar else case.holds(without):
+                guarded.add((case.exercise, rerun.without))
+
+
+def _calibrate(case: Case, verdict: Proven, proof: Proof) -> None:
+    """Note how near to their allowances the checks came, and what they compared."""
+    results = {CheckName(check.name, check.hidden): check for check in verdict.checks}
     for trace in verdict.traces:
-        check = results[trace.check + "!" * trace.hidden]
-        seen = proof.checks.setdefault((trace.check, trace.hidden), Calibration())
+        check = results[trace.check]
+        seen = proof.checks.setdefault(trace.check, Calibration())
         seen.points = check.max_points
         if case.honest:
-            seen.spread = max((seen.spread, *trace.tightness))
+            seen.spread = max((seen.spread, *trace.closeness))
+            seen.passed += check.outcome == "passed"
+            seen.oracle += trace.oracle
+            seen.own += trace.own
         elif check.outcome not in {"passed", "skipped", "todo"}:
             seen.caught += case.counts in {"wrong", "mutants"}
-            if trace.tightness and trace.tightness[-1] > 1:
-                seen.nearest = min(seen.nearest, trace.tightness[-1])
+            if trace.closeness and trace.closeness[-1] > 1:
+                seen.nearest = min(seen.nearest, trace.closeness[-1])
 
 
 def _unguarded(
-    course: Course, topic: Topic, exercise: Exercise, proof: Proof, guarded: set[tuple[str, str]]
+    course: Course,
+    topic: Topic,
+    exercise: Exercise,
+    proof: Proof,
+    guarded: set[tuple[str, Assertion]],
 ) -> Iterator[str]:
     folder = course.checkers / topic.name
     for file in (f"test_{exercise.stem}.py", f"hidden/test_{exercise.stem}.py"):
@@ -166,7 +198,7 @@ def _unguarded(
             continue
         for line in assertion_lines(folder / file):
             proof.assertions += 1
-            if (exercise.name, f"{file}:{line}") not in guarded:
+            if (exercise.name, Assertion(file, line)) not in guarded:
                 yield f"{file}:{line}: this assertion could be lost and nothing would notice"
 
 
@@ -178,4 +210,13 @@ def _loose(proof: Proof) -> Iterator[str]:
             yield f"{name}: a wrong answer is {seen.nearest:.2g} allowances away (least: {NEAREST})"
 
 
+def _idle(proof: Proof) -> Iterator[str]:
+    """Yield the checks that give points for nothing that was compared with a value of their own."""
+    for check, seen in proof.checks.items():
+        if seen.points and seen.passed and not seen.oracle:
+            yield f"{check.name}: {OWN if seen.own else IDLE}"
+
+
+IDLE = "it passes and has compared no value: is a loop of it empty?"
+OWN = "it compares the student's values only with others of the student's"
 STOPPED = "nothing else was judged"

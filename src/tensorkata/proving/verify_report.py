@@ -42,7 +42,7 @@ def verify_course(selected: str, *, jobs: int, seed: int, local: bool) -> int:
 
 
 def sandbox_of(*, local: bool) -> Any:
-    """Return the sandbox as a context, or nothing where local carriers are to do."""
+    """Return the sandbox as a context, or nothing if local carriers are to do."""
     if local:
         return contextlib.nullcontext()
     from tensorkata.limits import Limits

@@ -90,8 +90,8 @@ def figures(run: RunResult) -> ClassFigures:
 
 def remark(entry: SubmissionResult) -> str:
     """Return what an instructor should look at in a submission."""
-    if entry.status == "unreadable":
-        return entry.message
+    if entry.status != "graded":
+        return entry.remark
     checks = [check for exercise in entry.exercises for check in exercise.checks]
     seen = {check.outcome for check in checks}
     if checks and seen <= {"todo"}:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
-from tensorkata.results import CheckResult, RunResult, SubmissionResult
+from tensorkata.results import SCHEMA, CheckResult, RunResult, SubmissionResult, of_this_schema
 from tensorkata.text import clean, for_csv, for_filename, for_xml
 
 Files = Iterator[tuple[str, Iterable[str]]]
@@ -50,8 +50,10 @@ def _indented(value: object) -> str:
 
 
 def from_json(data: bytes) -> RunResult:
-    """Read results.json; msgspec's own error where it is none."""
-    return msgspec.json.decode(data, type=RunResult)
+    """Read results.json, of this schema or an earlier one; msgspec's own error if it is none."""
+    run = msgspec.json.decode(data, type=RunResult)
+    entries = [of_this_schema(entry, run.schema) for entry in run.submissions]
+    return msgspec.structs.replace(run, submissions=entries, schema=SCHEMA)
 
 
 def as_csv(run: RunResult) -> Files:
@@ -199,7 +201,7 @@ def _outcomes(checks: Iterable[CheckResult]) -> str:
 def _lost(entry: SubmissionResult) -> str:
     """Return where a student lost points, in a line."""
     lost = [f"{e.name} {e.points:g}/{e.max_points:g}" for e in entry.exercises if not e.complete]
-    return entry.message or ", ".join(lost)
+    return entry.remark or ", ".join(lost)
 
 
 def _table(rows: Iterable[list[str]], *heads: list[str]) -> Iterator[str]:

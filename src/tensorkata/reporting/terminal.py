@@ -94,7 +94,7 @@ def _mark(check: CheckResult) -> str:
 def show_one(result: SubmissionResult) -> None:
     """Show the exercises of a single submission."""
     console = make_console()
-    if result.status == "unreadable":
+    if result.status != "graded":
         console.print(f"{clean(result.student)}: not graded: {clean(result.message)}", markup=False)
     else:
         show_exercises(console, result.exercises)

@@ -26,20 +26,20 @@ from typing import Any
 import tensorkata
 from tensorkata.errors import CellTimeout, ObservationError
 from tensorkata.protocol import observation
+from tensorkata.protocol.cells import Cell, defined_names
 from tensorkata.protocol.records import (
     CELLS,
-    Absent,
     Ask,
-    Cell,
+    NoObservation,
     Raised,
     Reply,
     Returned,
     Start,
-    Unreadable,
+    Undefined,
     Unrun,
 )
-from tensorkata.protocol.submission import defined_names
 from tensorkata.student import tensorflow_patches
+from tensorkata.student.encode_tensorflow import plain_of
 from tensorkata.student.notebook_shell import Shell
 
 MODULE = "submission"
@@ -60,7 +60,7 @@ class Student:
         if name in self._unrun:
             raise _Ended(self._unrun[name])
         if name not in self._names:
-            raise _Ended(Absent(name, _near(name, self._names)))
+            raise _Ended(Undefined(name, _near(name, self._names)))
         return self._names[name]
 
 
@@ -120,11 +120,13 @@ class Host:
             self._seeds.add(ask.seed)
             with _judged(), _quiet(), contextlib.redirect_stdout(printed):
                 value = probe(self._student, *args, **kwargs)  # type: ignore[misc]
-                return Returned(observation.encode(value), self._own.sub(".", printed.head))
+                return Returned(
+                    observation.encode(value, plain_of), self._own.sub(".", printed.head)
+                )
         except _Ended as ended:
             return ended.reply
         except ObservationError as error:
-            return Unreadable(str(error))
+            return NoObservation(str(error))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - SystemExit of a student's ends a probe, not the host

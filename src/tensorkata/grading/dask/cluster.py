@@ -20,13 +20,14 @@ import msgspec
 from tensorkata import __version__
 from tensorkata.course import Course, Topic
 from tensorkata.errors import KataError, MachineError, UnreadableError
-from tensorkata.grading.dask.worker import Place, pack, same_kit, told_where
-from tensorkata.grading.messages import Job, Ready, Verdict
+from tensorkata.grading.dask.worker import SharedBench, pack, same_kit, told_where
+from tensorkata.grading.messages import Fault, Job, Ready, Unreadable, Verdict
 from tensorkata.limits import Choice, Level, Limits
 from tensorkata.protocol.submission import contents
 from tensorkata.sandbox.isolation import choose
 
 Key = TypeVar("Key")
+VERDICTS: msgspec.msgpack.Decoder[Verdict] = msgspec.msgpack.Decoder(Verdict)
 CONNECT_SECONDS = 10
 WINDOW = 200  # submissions sent and not yet judged, so that memory does not follow the class
 QUIET = ("distributed", "distributed.client")
@@ -87,7 +88,7 @@ class Cluster:
                 try:
                     data = contents(Path(job.path))
                 except UnreadableError as error:
-                    yield name, Verdict(unreadable=str(error))
+                    yield name, Unreadable(str(error))
                     continue
                 future = self._submit(_judged, msgspec.msgpack.encode(job), data)
                 names[future] = name
@@ -120,13 +121,13 @@ class Cluster:
         return future
 
     def _verdict(self, future: Any) -> Verdict:
-        """Return what came of a job; where it ended its workers, or one failed, a fault."""
+        """Return what came of a job; if it ended its workers, or one failed, a fault."""
         try:
-            return msgspec.msgpack.decode(self._result(future), type=Verdict)
+            return VERDICTS.decode(self._result(future))
         except KataError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a worker ends with
-            return Verdict(fault=_line(error))
+            return Fault(_line(error), "worker")
 
     def _answer(self, future: Any) -> Any:
         """Return what a worker says of itself; MachineError where it cannot grade."""
@@ -174,9 +175,9 @@ def _connected(address: str) -> Any:
 
 
 @cache
-def _place() -> Place:
-    """Return the place of this process's bench."""
-    return Place()
+def _shared() -> SharedBench:
+    """Return the bench that this process's threads share."""
+    return SharedBench()
 
 
 def _level(version: str, choice: Choice) -> str:
@@ -193,8 +194,8 @@ def _ready(version: str, parcel: bytes) -> bytes:
 def _judged(version: str, parcel: bytes, job: bytes, data: bytes) -> bytes:
     with _bench(version, parcel) as bench:
         verdict = bench.judged(msgspec.msgpack.decode(job, type=Job), data)
-    if verdict.fault:
-        _place().leave(parcel)  # the next job finds a fresh sandbox
+    if isinstance(verdict, Fault):
+        _shared().leave(parcel)  # the next job finds a fresh sandbox
     return msgspec.msgpack.encode(verdict)
 
 
@@ -203,11 +204,11 @@ def _bench(version: str, parcel: bytes) -> Any:
 
     with told_where():
         same_kit(version)
-    return _place().bench(parcel, get_worker().local_directory)
+    return _shared().bench(parcel, get_worker().local_directory)
 
 
 async def _leave(parcel: bytes) -> None:
-    await asyncio.to_thread(_place().leave, parcel)
+    await asyncio.to_thread(_shared().leave, parcel)
 
 
 MISSING = "--scheduler needs Dask: type pip install 'tensorkata[cluster]'"

@@ -18,8 +18,8 @@ import msgspec
 from tensorkata import __version__
 from tensorkata.course import MANIFEST, Course, Topic
 from tensorkata.errors import KataError, MachineError
-from tensorkata.grading.judge import Judge
-from tensorkata.grading.messages import Job, Ready, Verdict
+from tensorkata.grading.judge import GRADER, Judge
+from tensorkata.grading.messages import Fault, Job, Ready, Verdict
 from tensorkata.limits import Level, Limits
 from tensorkata.sandbox.sandbox import Sandbox
 
@@ -52,7 +52,7 @@ class Bench:
         self.parcel = parcel
         self.users = 0
         self._about = msgspec.msgpack.decode(zlib.decompress(parcel), type=Parcel)
-        self._idle: list[Judge] = []
+        self._idle: list[Judge[Job, Verdict]] = []
         self._stack = contextlib.ExitStack()
         folder = tempfile.TemporaryDirectory(dir=scratch, prefix="tensorkata-")
         self._root = Path(self._stack.enter_context(folder))
@@ -78,9 +78,9 @@ class Bench:
             file.flush()
             judge.send(msgspec.structs.replace(job, path=file.name))
             verdict = judge.receive()
-        if verdict.fault:
+        if isinstance(verdict, Fault):
             judge.close()
-            return Verdict(fault=verdict.fault)
+            return Fault(verdict.why, "worker")
         self._idle.append(judge)
         return verdict
 
@@ -90,15 +90,15 @@ class Bench:
             judge.close()
         self._stack.close()
 
-    def _judge(self) -> Judge:
+    def _judge(self) -> Judge[Job, Verdict]:
         with contextlib.suppress(IndexError):
             return self._idle.pop()
         course = Course(self._root)
         topic = course.topic(self._about.topic)
-        return Judge(course, topic, hidden=self._about.hidden, sandbox=self._sandbox)
+        return Judge(course, topic, GRADER, hidden=self._about.hidden, sandbox=self._sandbox)
 
 
-class Place:
+class SharedBench:
     """Hold one bench, that of the parcel that was asked for last; threads share it."""
 
     def __init__(self) -> None:

@@ -26,7 +26,7 @@ from traitlets import Bool, Float, Integer, Unicode
 
 from tensorkata.course import Course, Exercise, Topic, find_course
 from tensorkata.errors import UnreadableError, UsageError
-from tensorkata.grading.messages import Verdict
+from tensorkata.grading.messages import Fault, Graded, Unreadable
 from tensorkata.grading.pool import Pool
 from tensorkata.limits import Choice, Limits
 from tensorkata.platforms.nbgrader.intake import course_cells, read, restore
@@ -66,16 +66,17 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
             self.seed,
             lambda: _later(run, folders, about, EACH * size - 1) if size > 1 else {},
         )
-        if verdict.fault:
+        if isinstance(verdict, Fault):
             _leave()  # the next notebook gets fresh judges, and a fresh sandbox
-            raise RuntimeError(f"not graded: {verdict.fault}")
+            raise RuntimeError(f"not graded: {verdict.why}")  # noqa: TRY004 - no type is wrong
         code = [one for one in nb.cells if one.cell_type == "code"]
-        shown = verdict.shown if isinstance(verdict.shown, list) else []
+        told = verdict.shown if isinstance(verdict, Graded) else None
+        shown = told if isinstance(told, list) else []
         for number, one in enumerate(code):
             one.execution_count = number + 1
             one.outputs = _outputs(shown[number] if number < len(shown) else [], number + 1)
-        if isinstance(verdict.shown, str) and code:
-            code[0].outputs = [_output("stream", name="stdout", text=f"{verdict.shown}\n")]
+        if isinstance(told, str) and code:
+            code[0].outputs = [_output("stream", name="stdout", text=f"{told}\n")]
         for one in code:
             mark = one.metadata.get("nbgrader", {})
             if mark.get("grade"):
@@ -84,15 +85,21 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
     def _graded(
-        self, topic: Topic, exercise: Exercise | None, verdict: Verdict, seed: int, one: Any
+        self,
+        topic: Topic,
+        exercise: Exercise | None,
+        verdict: Graded | Unreadable,
+        seed: int,
+        one: Any,
     ) -> list[Any]:
         """Return a graded cell's outputs: the report, then the points as a plain float."""
         most, found = float(one.metadata["nbgrader"]["points"]), None
-        for result in verdict.exercises:
+        for result in verdict.exercises if isinstance(verdict, Graded) else ():
             if exercise and result.name == exercise.name:
                 found = result
         points = min(max(found.points if found else 0.0, 0.0), most)
-        data = {"text/plain": verdict.unreadable or "this exercise was not graded"}
+        why = verdict.why if isinstance(verdict, Unreadable) else "this exercise was not graded"
+        data = {"text/plain": why}
         if found:
             shown = visible(found)
             data = {"text/plain": as_text({topic.name: (shown,)}, seed)}

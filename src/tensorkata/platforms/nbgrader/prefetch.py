@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tensorkata.grading.messages import Job, Verdict
+from tensorkata.grading.messages import Fault, Job, Verdict
 
 EACH = 4  # notebooks at a time for each judge: the last of them seldom waits long for another
 
@@ -42,7 +42,9 @@ class Prefetch:
             drawn = seed if seed >= 0 else secrets.randbelow(2**16)
             found = self._judge({**later(), student: cells}, drawn)
             known = found.pop(student)
-            self._known = {name: one for name, one in found.items() if not one.verdict.fault}
+            self._known = {
+                name: one for name, one in found.items() if not isinstance(one.verdict, Fault)
+            }
         return known
 
     def _judge(self, batch: dict[str, str], seed: int) -> dict[str, Known]:

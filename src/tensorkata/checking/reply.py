@@ -1,0 +1,59 @@
+"""What a reply means to a check: an observation, or the outcome that a student reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tensorkata.errors import ObservationError, ProbeFailure
+from tensorkata.protocol import observation
+from tensorkata.protocol.records import (
+    NoObservation,
+    Raised,
+    Reply,
+    Returned,
+    Undefined,
+    Unrun,
+)
+
+
+def read_reply(reply: Reply, origin: object = None) -> tuple[Any, str]:
+    """Return the observation, its arrays marked with `origin`, and what was printed.
+
+    ProbeFailure for every reply that is no observation.
+    """
+    match reply:
+        case Returned(value, printed):
+            try:
+                return observation.decode(value, origin), printed
+            except ObservationError as error:
+                raise ProbeFailure("failed", UNREADABLE.format(reason=error)) from None
+        case NoObservation(reason):
+            raise ProbeFailure("failed", UNREADABLE.format(reason=reason))
+        case Raised(unwritten=True):
+            raise ProbeFailure("todo", TODO, reply)
+        case Raised():
+            raise ProbeFailure("error", _raised_text(reply), reply)
+        case Undefined(name, near):
+            guess = f"; did you mean to rename {' or '.join(near)}?" if near else ""
+            raise ProbeFailure("missing", MISSING.format(name=name) + guess)
+        case Unrun(error="NotImplementedError"):
+            raise ProbeFailure("todo", TODO)
+        case Unrun(name, error="CellTimeout", message=message, line=line):
+            raise ProbeFailure("timeout", SLOW_CELL.format(name=name, message=message, line=line))
+        case Unrun(name, kind, message, line):
+            raise ProbeFailure(
+                "error", UNRUN.format(name=name, kind=kind, message=message, line=line)
+            )
+
+
+def _raised_text(raised: Raised) -> str:
+    """Return the exception in a student's words, with the line of the file where it is known."""
+    where = f"\n  line {raised.line}: {raised.code.strip()}" if raised.line else ""
+    return f"it raised {raised.error}: {raised.message}{where}"
+
+
+TODO = "not written yet: its TODO lines say what to do (the expected start)"
+MISSING = "{name} is not defined in your file"
+UNREADABLE = "what came back cannot be read: {reason}"
+SLOW_CELL = "the cell that defines {name} {message}, at line {line}: an endless loop?"
+UNRUN = "the cell that defines {name} stopped at line {line}: {kind}: {message}"

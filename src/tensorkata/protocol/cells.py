@@ -1,0 +1,80 @@
+"""The code cells of a submission: a script split into them, one of them parsed. Never run here."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from functools import lru_cache
+
+import msgspec
+
+_MARK = re.compile(r"^# %%(?P<rest>.*)$")
+_MAGIC = re.compile(r"^\s*(%\w|!|\?)|^\s*\w[\w.]*\?{1,2}\s*$")
+_CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*")
+_ASSIGNED = re.compile(r"^(?P<target>\s*\w+\s*=\s*)[!%]\w")
+PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A code cell of a submission and the line of the file on which it starts."""
+
+    line: int
+    source: str
+
+
+def script_cells(text: str) -> tuple[Cell, ...]:
+    """Split a py:percent script at its `# %%` lines; Markdown cells are left out."""
+    cells: list[Cell] = []
+    start, lines, code = 1, [], True
+    for number, line in enumerate([*text.splitlines(), "# %%"], 1):
+        mark = _MARK.match(line)
+        if not mark:
+            lines.append(line)
+            continue
+        if code and any(line.strip() for line in lines):
+            cells.append(Cell(start, "\n".join(lines) + "\n"))
+        start, lines = number + 1, []
+        code = not re.search(r"\[(markdown|md|raw)\]", mark["rest"])
+    return tuple(cells)
+
+
+@lru_cache(maxsize=512)
+def tree_of(cell: Cell) -> ast.Module | None:
+    """Parse one cell; None where it is no Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(cell.source)
+    except Exception:  # noqa: BLE001 - hostile text may bring a parser down in any way
+        return None
+
+
+def defined_names(cell: Cell) -> set[str]:
+    """Return the top-level names that a cell defines, also where it is broken Python."""
+    tree = tree_of(cell)
+    if tree is None:
+        return set(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", cell.source, re.MULTILINE))
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names.update(n.id for t in node.targets for n in ast.walk(t) if isinstance(n, ast.Name))
+    return names
+
+
+def python_of(source: str) -> str:
+    """Return a cell as Python: one in another language is empty, `%%time` itself is dropped."""
+    magic = _CELL_MAGIC.match(source)
+    if not magic:
+        return source
+    return source[magic.end() :] if magic["name"] in PYTHON_MAGICS else "\n" * source.count("\n")
+
+
+def without_magics(row: str) -> str:
+    """Return a line without IPython's own: a magic is let go, `x = !ls` gives an empty list."""
+    assigned = _ASSIGNED.match(row)
+    if assigned:
+        return f"{assigned['target']}[]"
+    return "" if _MAGIC.match(row) else row

@@ -1,0 +1,153 @@
+"""A judge process that proves checkers: it tries lies and lost assertions on a submission too.
+
+Like every judge it collects the checks once and forks for each trial. Nothing of it is in the path
+that grades.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from tensorkata.checking.check_items import file_of
+from tensorkata.checking.opened_submission import Opened
+from tensorkata.checking.ran import Comparison, Ran
+from tensorkata.diagnosis.student_source import written
+from tensorkata.errors import UnreadableError
+from tensorkata.grading.judge_process import serve
+from tensorkata.grading.messages import Unreadable
+from tensorkata.grading.run_checks import Collected, opened_for, runs, submission_of
+from tensorkata.protocol.observation import Observed, Ragged, Sparse
+from tensorkata.proving.liars import Liar, Recorder
+from tensorkata.proving.muting import without_assertion
+from tensorkata.proving.slips_and_diagnosis import said_of
+from tensorkata.proving.trials import PROVER, Assertion, CheckName, Proven, Rerun, Trace, Trial
+from tensorkata.results import ExerciseResult
+
+
+def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
+    """Run the checks honestly, under each seed; then by each liar, and without assertions."""
+    try:
+        submission = submission_of(trial, collected.topic)
+    except UnreadableError as error:
+        return Unreadable(str(error))
+    opened = opened_for(trial, submission, collected)
+    if trial.liars or trial.mute:
+        opened = replace(opened, carrier=Recorder(opened.carrier))
+    prover = _Prover(trial, collected)
+    collected.checks.brief = trial.brief
+    first, *others = [prover.run(opened, seed) for seed in (trial.seed, *trial.again)]
+    reruns = list(prover.muted(opened, first, most=1)) if trial.mute else []
+    collected.checks.brief = True
+    for kind in trial.liars:
+        reruns += prover.lied(opened, kind)
+    opened.carrier.close()
+    return Proven(
+        first.results,
+        submission.sha256,
+        again=tuple(run.results for run in others),
+        traces=tuple(trace for run in (first, *others) for trace in run.traces),
+        reruns=tuple(reruns),
+    )
+
+
+class _Run(NamedTuple):
+    """One run of the checks: their results, and what each did."""
+
+    results: tuple[ExerciseResult, ...]
+    traces: list[Trace]
+
+
+class _Prover:
+    """Run a trial's checks in several ways, and remember which assertions are guarded."""
+
+    def __init__(self, trial: Trial, collected: Collected) -> None:
+        self._trial = trial
+        self._collected = collected
+        self._guarded = set(trial.guarded)
+
+    def run(self, opened: Opened, seed: int) -> _Run:
+        """Run the checks once, to the first that costs points if the trial stops early."""
+        traces = []
+        for item, ran in runs(self._trial, self._collected, opened, seed):
+            trace = trace_of(item, ran)
+            if self._trial.explain:
+                name = self._collected.checks.exercise_of(item)[1].name
+                source = partial(written, opened.submission.cells, name)
+                trace = replace(trace, said=said_of(ran, source))
+            traces.append(trace)
+            if self._trial.stop_early and ran.result and ran.result.points < ran.result.max_points:
+                break
+        return _Run(self._collected.checks.tally.results(self._collected.topic.name), traces)
+
+    def lied(self, honest: Opened, kind: str) -> Iterator[Rerun]:
+        """Run the checks on a liar's answers, and again without each assertion that failed."""
+        liar = replace(honest, carrier=Liar(honest.carrier, kind))
+        run = self.run(liar, self._trial.seed)
+        yield Rerun(run.results, kind)
+        for rerun in self.muted(liar, run) if self._trial.mute else ():
+            yield replace(rerun, liar=kind)
+            if rerun.points and rerun.without:
+                self._guarded.add(rerun.without)
+
+    def muted(self, opened: Opened, run: _Run, most: int | None = None) -> Iterator[Rerun]:
+        """Run again without each of the first assertions that failed in a run."""
+        failed = dict.fromkeys(trace.failed_at for trace in run.traces if trace.failed_at)
+        for assertion in list(failed)[:most]:
+            if assertion not in self._guarded:
+                with without_assertion(self._collected.items, *assertion):
+                    results = self.run(opened, self._trial.seed).results
+                yield Rerun(results, without=assertion)
+
+
+def trace_of(item: pytest.Item, ran: Ran) -> Trace:
+    """Return what verify wants to know of a check's run beside its result."""
+    line = 0
+    for frame, number in traceback.walk_tb(ran.error.__traceback__ if ran.error else None):
+        if frame.f_code.co_filename == str(item.path):
+            line = number
+    held = [one for one in ran.comparisons if one.room is None or np.size(one.want)]
+    own = sum(is_a_student_s(one.want) for one in held)
+    return Trace(
+        CheckName(item.name, bool(ran.result and ran.result.hidden)),
+        Assertion(file_of(item), line) if line else None,
+        tuple(close for one in held if (close := closeness(one)) is not None),
+        oracle=len(held) - own,
+        own=own,
+    )
+
+
+def closeness(comparison: Comparison) -> float | None:
+    """Return the largest error over the allowed one; None for what allows no error."""
+    got, want, room = comparison.got, comparison.want, comparison.room
+    if room is None or room == (0.0, 0.0):
+        return None
+    with np.errstate(all="ignore"):
+        a, b = np.asarray(got).astype(np.complex128), np.asarray(want).astype(np.complex128)
+        ratio = np.abs(a - b) / (room[1] + room[0] * np.abs(b))
+    return float(np.nanmax(np.where(a == b, 0.0, ratio), initial=0.0))
+
+
+def is_a_student_s(value: Any) -> bool:
+    """Tell whether a value came, whole or in a part, from the student's code."""
+    match value:
+        case Observed():
+            return value.origin is not None
+        case dict():
+            return any(map(is_a_student_s, value.values()))
+        case list() | tuple():
+            return any(map(is_a_student_s, value))
+        case Ragged() | Sparse():
+            return is_a_student_s(value.values)
+        case _:
+            return False
+
+
+if __name__ == "__main__":
+    serve(PROVER, prove)
