@@ -146,7 +146,7 @@ SAME = {
     "softmax is missing": "logits",
     "transposed": "swapped|changed places|first axis|down the columns",
     "axes n and n are swapped": "new axis|changed places",
-    "are swapped": "stands? before",
+    "are swapped": "(stand|come)s? before",
     "reversed": "reversed|worst first|blue, green",
     "interleaved": "alternate",
     "one step": "one step|one place|begins with the last",
