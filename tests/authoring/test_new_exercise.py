@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "new-exercise.md"
 # A line that begins with a file's name, then the block that goes into this file.
@@ -43,6 +45,7 @@ def kata(root, *words):
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.sandbox
 def test_the_tutorial_s_exercise_is_green(tmp_path):
     """Whoever types the page along has a built exercise that `kata verify` proves."""
     for name in ("course", "solutions", "exercises", "checkers", "tests/answers"):

@@ -43,6 +43,7 @@ def test_a_phrase_agrees_with_the_slip_or_states_a_fact_or_contradicts_it() -> N
     ]
 
 
+@pytest.mark.slow
 def test_a_judge_says_what_the_diagnosis_says_without_the_slip(course: Course) -> None:
     """Both come back for a failed check that has slips, and the check's inputs with them."""
     topic = course.topic("01_numbers")

@@ -108,6 +108,7 @@ def test_the_same_model() -> None:
     assert run() == ["False", "the same"]
 
 
+@pytest.mark.slow
 def test_stock_replaces_nothing() -> None:
     """KATA_STOCK=1 leaves TensorFlow and Keras as they come."""
     assert run(KATA_STOCK="1") == ["True", "the same"]
