@@ -45,7 +45,7 @@ def kata(root, *words):
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.slow
+@pytest.mark.sandbox
 def test_the_tutorial_s_exercise_is_green(tmp_path):
     """Whoever types the page along has a built exercise that `kata verify` proves."""
     for name in ("course", "solutions", "exercises", "checkers", "tests/answers"):
