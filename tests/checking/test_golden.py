@@ -1,4 +1,8 @@
-"""The messages of wrong answers are those in tests/golden; KATA_GOLDEN=write renews them."""
+"""The messages of wrong answers are those in tests/golden; KATA_GOLDEN=write renews them.
+
+A file names its answers by their titles in tests/answers: to hold one more, write its title, as
+`# title`, at the end of a file or into a new one, and renew.
+"""
 
 from __future__ import annotations
 
@@ -10,57 +14,67 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.grading.messages import Graded, Job
+from tensorkata.grading.pool import Pool
 from tensorkata.proving import answers
 
-GOLDEN = Path(__file__).parents[1] / "golden"
-EACH = 6
-LEAST_MESSAGES, LEAST_MISTAKES = 25, 15
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+TOPICS = sorted(path.stem for path in (ROOT / "solutions").glob("*.py"))
+FEWEST, FEWEST_MISTAKES = 2, 15
+LONGEST = 14  # lines
 
 
-@pytest.fixture(scope="module")
-def messages(course, topic, local_judges, solution):
-    """Return, for each exercise, what its wrong answers are told, in the order of the answers."""
-    jobs = []
-    for exercise in topic.exercise:
-        for wrong in answers.read(course, topic, exercise).wrong[:EACH]:
-            text = source.with_answer(solution, exercise.name, wrong.source)
-            key = (exercise.stem, wrong.title)
-            jobs.append((key, Job(topic.filename, 7, text, (exercise.name,))))
-    found = dict(local_judges.run(jobs))
-    told: dict[str, list[str]] = {}
-    for (stem, title), _ in jobs:
-        verdict = found[stem, title]
+@pytest.fixture(scope="module", params=TOPICS)
+def messages(request, course):
+    """Return, for each golden file of a topic, what it says now."""
+    topic = course.topic(request.param)
+    with Pool(course, topic, 1, hidden=True) as judges:
+        jobs = list(asked(course, topic))
+        found = dict(judges.run(jobs))
+    told = {}
+    for (path, title), _ in jobs:
+        verdict = found[path, title]
         assert isinstance(verdict, Graded), title
         first = next(c for e in verdict.exercises for c in e.checks if c.outcome != "passed")
         text = f"# {title}\n✗ {first.claim} ({first.outcome})\n{first.message}\n"
-        told.setdefault(stem, []).append(text)
+        told.setdefault(path, []).append(text)
     return told
 
 
-def test_messages_of_wrong_answers_are_the_golden_ones(messages, topic):
-    """The first wrong answers of each exercise are told the same words as before."""
-    folder = GOLDEN / topic.name
-    if os.environ.get("KATA_GOLDEN") == "write":
-        folder.mkdir(parents=True, exist_ok=True)
-        for stem, texts in messages.items():
-            (folder / f"{stem}.txt").write_text("\n".join(texts), encoding="utf-8")
-    for stem, texts in messages.items():
-        assert "\n".join(texts) == (folder / f"{stem}.txt").read_text(encoding="utf-8"), stem
-    assert {path.stem for path in folder.glob("*.txt")} == set(messages)
+def asked(course, topic):
+    """Yield a job for each answer that the golden files of a topic name."""
+    solution = source.read(course, topic)
+    for path in sorted((GOLDEN / topic.name).glob("*.txt")):
+        exercise = topic.find(path.stem)
+        wrong = {a.title: a.source for a in answers.read(course, topic, exercise).wrong}
+        for title in re.findall(r"^# (.*)$", path.read_text("utf-8"), re.MULTILINE):
+            assert title in wrong, f"{path.name}: no wrong answer is called {title!r} any more"
+            text = source.with_answer(solution, exercise.name, wrong[title])
+            yield (path, title), Job(topic.filename, 7, text, (exercise.name,), stop_early=True)
 
 
-def test_many_mistakes_are_named(messages):
-    """At least 25 messages are held, and at least 15 different mistakes have a name."""
-    texts = [text for found in messages.values() for text in found]
-    assert len(texts) >= LEAST_MESSAGES
-    named = {match[1] for text in texts for match in re.finditer(r"looks like: (.*)", text)}
-    assert len(named) >= LEAST_MISTAKES
+def test_messages_of_wrong_answers_are_the_golden_ones(messages):
+    """The answers that the golden files name are told the same words as before."""
+    for path, texts in messages.items():
+        if os.environ.get("KATA_GOLDEN") == "write":
+            path.write_text("\n".join(texts), encoding="utf-8")
+        assert "\n".join(texts) == path.read_text(encoding="utf-8"), path.stem
+
+
+def test_each_topic_holds_messages(messages):
+    """No topic goes without: at least two wrong answers each."""
+    assert sum(map(len, messages.values())) >= FEWEST
 
 
 def test_a_message_is_short_and_shows_no_library(messages):
     """At most a dozen lines, no traceback, no path of TensorFlow or Keras."""
-    for texts in messages.values():
-        for text in texts:
-            assert len(text.splitlines()) <= 14, text
-            assert "Traceback" not in text
-            assert "site-packages" not in text
+    for text in (text for texts in messages.values() for text in texts):
+        assert len(text.splitlines()) <= LONGEST, text
+        assert "Traceback" not in text
+        assert "site-packages" not in text
+
+
+def test_many_mistakes_are_named():
+    """The golden files name at least 15 different mistakes."""
+    texts = [path.read_text("utf-8") for path in GOLDEN.rglob("*.txt")]
+    assert len(set(re.findall(r"looks like: (.*)", "\n".join(texts)))) >= FEWEST_MISTAKES

@@ -24,17 +24,17 @@ def draw(
 
     rng: the fixture `rng` of the check.
     shapes: one shape gives the array itself, several give a list of arrays.
-    dtype: a NumPy name. Floats are standard normal, or uniform in [low, high) if either bound is
-        given. Integers are uniform in [low, high).
-    low, high: the bounds; `high` itself is never drawn. A bound that is left out is 0 or 1 for
-        floats, 0 or 10 for integers.
+    dtype: a NumPy name. Floats are standard normal, or uniform in [low, high) if both bounds are
+        given. Integers are uniform in [low, high), by default in [0, 10).
+    low, high: the bounds; `high` itself is never drawn. One bound without the other means
+        nothing to floats, so that one call serves both.
 
     Raises CheckerFault if there is nothing in between.
     """
     is_whole = np.dtype(dtype).kind in "iu"
-    normal = not is_whole and low is None and high is None
-    low, high = low or 0, (10 if is_whole else 1) if high is None else high
-    if low >= high:
+    normal = not is_whole and (low is None or high is None)
+    low, high = low or 0, 10 if high is None else high
+    if low >= high and not normal:
         raise CheckerFault(f"draw: there is no number in [{low:g}, {high:g})")
 
     def drawn(shape: tuple[int, ...]) -> Any:
