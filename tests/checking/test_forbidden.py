@@ -89,6 +89,10 @@ EVASIONS = {
         using("Box.k.Dense(1)", "class Box:\n    k = keras.layers"),
         UNREAD,
     ),
+    "a module imported in a class": (
+        using("Box.k.layers.Dense(1)", "class Box:\n    import keras as k"),
+        UNREAD,
+    ),
     "a class attribute": (using("Box.D(1)", "class Box:\n    D = keras.layers.Dense"), USES),
     "a helper": (using("made(units)", "def made(n):\n    return keras.layers.Dense(n)"), USES),
     "a lambda": (using("made(units)", "made = lambda n: keras.layers.Dense(n)"), USES),

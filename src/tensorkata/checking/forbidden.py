@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tensorkata.checking.names import UNKNOWN, Use
-from tensorkata.checking.statements import SHOWS, Reading, Statement
+from tensorkata.checking.source_names import UNKNOWN, Use
+from tensorkata.checking.source_statements import SHOWS, Reading, Statement
 from tensorkata.protocol.cells import Cell
 
 LOOP = "loop"
@@ -144,8 +144,10 @@ class _Look:
             base.startswith("__") and base not in PLAIN
         ):
             yield ODD.format(name=self._name, what=base, line=use.line)
-        handed = use.role in {"value", "super"} or (
-            use.role == "shown" and bool(self._names.bound & set(SHOWS))
+        handed = (
+            use.role in {"value", "super"}
+            or (use.role == "shown" and bool(self._names.bound & set(SHOWS)))
+            or (use.role == "imported" and use.scope.kind == "class")
         )
         for path in map(_canonical, self._names.paths(use)) if handed else ():
             if path in self._above:

@@ -10,7 +10,7 @@ import ast
 import warnings
 from collections import defaultdict
 
-from tensorkata.checking.names import DEEPEST, UNKNOWN, Meaning, Names, Role, Scope, Use
+from tensorkata.checking.source_names import DEEPEST, UNKNOWN, Meaning, Names, Role, Scope, Use
 from tensorkata.protocol.cells import Cell, tree_of
 
 SHOWS = ("help", "dir", "print")  # they may be given a module
