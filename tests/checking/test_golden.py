@@ -50,7 +50,7 @@ def asked(course, topic):
         for title in re.findall(r"^# (.*)$", path.read_text("utf-8"), re.MULTILINE):
             assert title in wrong, f"{path.name}: no wrong answer is called {title!r} any more"
             text = source.with_answer(solution, exercise.name, wrong[title])
-            yield (path, title), Job(topic.filename, 7, text, (exercise.name,), stop_early=True)
+            yield (path, title), Job(topic.filename, 7, text, (exercise.name,))
 
 
 def test_messages_of_wrong_answers_are_the_golden_ones(messages):
