@@ -77,7 +77,7 @@ def build_mlp(input_dim: int, hidden: Sequence[int], classes: int) -> keras.Sequ
 # Beware: the default of `strides` in `keras.layers.MaxPooling2D` is the window's size, not 1 or 2.
 #
 # Dropout sets a random half of the units to zero and doubles the others, so that no unit can rely
-# on a neighbour and the sum stays the same on average. It does this only in training: `fit` calls
+# on a neighbor and the sum stays the same on average. It does this only in training: `fit` calls
 # the model with `training=True`; `evaluate`, `predict` and a plain call do not.
 
 
@@ -246,7 +246,7 @@ def train(
 # - `model.predict(x)` goes batch by batch, for data too large for one call. It gives a NumPy array.
 #
 # Both run in inference mode. `model(x, training=True)` does not: dropout then drops, and
-# BatchNormalization uses the batch's own mean, so that a sample's label depends on its neighbours.
+# BatchNormalization uses the batch's own mean, so that a sample's label depends on its neighbors.
 #
 # Old code calls `model.predict_classes`. Keras dropped it years ago; now you write it.
 

@@ -2,17 +2,17 @@
 # # The gradient tape
 #
 # Every optimizer step, every attack on a network, every picture of what a network looks at starts
-# with one question: how does this number change when that one moves? `tf.GradientTape` answers it.
-# While the tape is open it writes down each operation on the tensors that it watches; afterwards it
-# reads its notes backwards and multiplies the derivatives as it goes (the chain rule).
+# with a question: how does this number change when that number moves? `tf.GradientTape` answers it.
+# While the tape is open, it writes down each operation on the tensors that it watches. Afterwards
+# it reads its notes backwards and multiplies the derivatives as it goes (the chain rule).
 #
 #     with tf.GradientTape() as tape:      forward:   x --square--> a --sin--> y
 #         y = tf.sin(tf.square(x))                                             |
 #     tape.gradient(y, x)                  backward:  2x * cos(a) <-- cos(a) <-+
 #
-# `model.fit` hides all of this. Whoever can do it by hand can train what `fit` does not foresee.
-# In this topic you take derivatives of any order, build Jacobians, write a descent and a training
-# step of your own, tame gradients, and replace gradients that mathematics gets wrong for you.
+# `model.fit` hides all of this. If you can do it by hand, you can train what `fit` does not
+# foresee. In this topic you take derivatives of any order, build Jacobians, write your own descent
+# and training step, tame gradients, and replace gradients that mathematics gets wrong for you.
 
 # %%
 from collections.abc import Callable, Iterable
@@ -23,14 +23,14 @@ import tensorflow as tf
 # %% [markdown]
 # ## A first derivative
 #
-# A tape watches trainable variables by itself. A constant it leaves alone, to save memory, until
-# you say `tape.watch(x)`; without that, the gradient is `None`.
+# A tape watches trainable variables by itself. It ignores a constant, to save memory, until
+# you call `tape.watch(x)`; without that, the gradient is `None`.
 #
-# `tape.gradient(y, x)` differentiates the *sum* of `y`. Where f works element by element, each
-# element of `y` depends on its own element of `x` only, so the sum loses nothing and every place
-# holds its own derivative f'(x).
+# `tape.gradient(y, x)` differentiates the *sum* of `y`. If f works element by element, each
+# element of `y` depends only on its own element of `x`, so the sum loses nothing and every element
+# of the gradient is the derivative f'(x) at its place.
 #
-# `None` also comes back where `y` does not depend on `x` at all. Mathematics says 0 there, and so
+# You also get `None` if `y` does not depend on `x` at all. Mathematics says 0 there, and so
 # does the tape when you pass `unconnected_gradients=tf.UnconnectedGradients.ZERO`.
 
 
@@ -41,7 +41,7 @@ def derivative(
     """Return f'(x) at every element of x: any shape -> the same shape and dtype.
 
     f works element by element. x is a constant tensor, a tf.Variable or a Python float (then the
-    result is a float32 scalar). Where f does not depend on x the derivative is 0, not None.
+    result is a float32 scalar). If f does not depend on x, the derivative is 0, not None.
     The result can be differentiated again: derivative(lambda z: derivative(f, z), x) is f''(x).
     Works in tf.function too.
 
@@ -50,7 +50,7 @@ def derivative(
     """
     # TODO 1: make x a tensor, whatever it was.
     # TODO 2: open a tape, watch x, and call f while the tape is open.
-    # TODO 3: ask the tape for the gradient, with zeros where f does not reach x.
+    # TODO 3: ask the tape for the gradient, with zeros if f does not depend on x.
     raise NotImplementedError("derivative")
 
 
@@ -58,7 +58,7 @@ def derivative(
 # ## Derivatives of any order
 #
 # The backward pass is made of TensorFlow operations, so another tape can record it. For f'' the
-# outer tape must be open while the inner one *computes its gradient*, not only while f runs:
+# outer tape must be open while the inner tape *computes its gradient*, not only while f runs:
 #
 #     with tf.GradientTape() as outer:
 #         outer.watch(x)
@@ -68,8 +68,8 @@ def derivative(
 #         first = inner.gradient(y, x)      # still under the outer tape
 #     second = outer.gradient(first, x)
 #
-# The n-th derivative is the derivative of the one below it, which reads like a recursion. Each
-# order doubles the work or worse: fine for two or three, not for twenty.
+# The n-th derivative is the derivative of the derivative of order n - 1, which reads like a
+# recursion. Each order at least doubles the work: fine for two or three, not for twenty.
 
 
 # %%
@@ -82,9 +82,9 @@ def nth_derivative(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, n: int) ->
     >>> nth_derivative(lambda x: x * x * x, tf.constant([1.0, 2.0]), 2).numpy().tolist()
     [6.0, 12.0]
     """
-    # TODO 1: refuse a negative order, and answer order 0.
-    # TODO 2: for every other order differentiate the derivative of order n - 1, under a tape that
-    #         is open while the lower order is computed.
+    # TODO 1: refuse a negative order, and return f(x) for order 0.
+    # TODO 2: for every other order, differentiate the derivative of order n - 1, under a tape that
+    #         is open while you compute the lower order.
     raise NotImplementedError("nth_derivative")
 
 
@@ -93,15 +93,15 @@ def nth_derivative(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, n: int) ->
 #
 # A tape throws its notes away after the first `gradient`; a second call raises a RuntimeError. With
 # `tf.GradientTape(persistent=True)` you may ask as often as you like: two losses, one forward pass.
-# The price is memory, held until the tape is gone. Passing a list, `tape.gradient([y, z], x)`, is
-# something else: it returns the gradient of y + z.
+# The price is memory, held until the tape is gone. If you pass a list, `tape.gradient([y, z], x)`,
+# you get something else: the gradient of y + z.
 
 
 # %%
 def both(
     f: Callable[[tf.Tensor], tf.Tensor], g: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor
 ) -> tuple[tf.Tensor, tf.Tensor]:
-    """Return (f'(x), g'(x)) at every element of x, each of the shape and dtype of x.
+    """Return (f'(x), g'(x)) at every element of x, each with the shape and dtype of x.
 
     f and g work element by element and both depend on x, a constant tensor. One tape records
     both: f and g are each called once, and only one tf.GradientTape is made.
@@ -118,14 +118,14 @@ def both(
 # %% [markdown]
 # ## The Jacobian
 #
-# Where f mixes its inputs, one number per input is not enough. The Jacobian has one for each pair
+# If f mixes its inputs, one number per input is not enough. The Jacobian has a number for each pair
 # of an output and an input:
 #
 #     J[i, j] = d y[i] / d x[j]          outputs first, then inputs
 #
-# `tape.gradient` would return the rows of J added up. `tape.jacobian(y, x)` keeps them apart, and
+# `tape.gradient` would return the sum of the rows of J. `tape.jacobian(y, x)` keeps them apart. It
 # takes one backward pass per output, run side by side (`tf.vectorized_map` inside). For an x of
-# shape s and a y of shape t it has the shape t + s.
+# shape s and a y of shape t, the Jacobian has the shape t + s.
 
 
 # %%
@@ -149,14 +149,14 @@ def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
 # ## One Jacobian per sample
 #
 # For a batch, `tape.jacobian` gives (batch, m, batch, n): how every sample's output depends on
-# every sample's input. A network treats its samples one by one, so all blocks with two different
-# samples are zero, and only the diagonal blocks are wanted:
+# every sample's input. A network treats its samples one by one, so all blocks of two different
+# samples are zero, and you only want the diagonal blocks:
 #
 #     [J0  0  0]
 #     [ 0 J1  0]   ->   (batch, m, n) = [J0, J1, J2]
 #     [ 0  0 J2]
 #
-# `tape.batch_jacobian(y, x)` computes these alone, in m backward passes instead of batch * m.
+# `tape.batch_jacobian(y, x)` computes only these, in m backward passes instead of batch * m.
 
 
 # %%
@@ -164,7 +164,7 @@ def batch_jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tens
     """Return each sample's Jacobian: x (batch, n), f(x) (batch, m) -> (batch, m, n), dtype of x.
 
     f treats the samples independently. Entry [b, i, j] is d f(x)[b, i] / d x[b, j]. Samples of
-    higher rank work alike: x (batch, p, q) and f(x) (batch, m) give (batch, m, p, q).
+    higher rank work the same way: x (batch, p, q) and f(x) (batch, m) give (batch, m, p, q).
     f depends on x, a constant tensor.
 
     >>> batch_jacobian(lambda x: x * x, tf.constant([[1.0, 2.0], [3.0, 4.0]])).numpy().tolist()
@@ -179,24 +179,24 @@ def batch_jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tens
 # ## Curvature without the Hessian
 #
 # The Hessian of a function of n numbers has n * n entries: for a million weights, a trillion. Most
-# methods (Newton by conjugate gradients, curvature along a step) only need it times a vector, and
-# that costs no more than two gradients:
+# methods (Newton by conjugate gradients, curvature along a step) only need its product with a
+# vector, which costs no more than two gradients:
 #
 #     H v = d/dx ( gradient(x) . v )           v held fixed
 #
 # Take the gradient under an outer tape, then ask the outer tape for the derivative of its dot
 # product with v. `outer.gradient(g, x, output_gradients=v)` does the dot product for you.
-# `tf.autodiff.ForwardAccumulator` reaches the same number by a forward pass over the backward one.
+# `tf.autodiff.ForwardAccumulator` gets the same result by a forward pass over the backward pass.
 
 
 # %%
 def hessian_vector_product(
     f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, v: tf.Tensor
 ) -> tf.Tensor:
-    """Return the Hessian of f at x times v: x and v of one shape -> that shape, dtype of x.
+    """Return the Hessian of f at x times v: x and v of equal shape -> that shape, dtype of x.
 
-    f returns a scalar and depends on x; x and v are constant tensors of any rank. Where the second
-    derivative is zero, as for a linear f, so is the result: not None.
+    f returns a scalar and depends on x; x and v are constant tensors of any rank. If the second
+    derivative is zero, as for a linear f, the result is zero too, not None.
     The Hessian itself is never built: no tape.jacobian, tf.hessians, Python loop or comprehension.
 
     >>> f = lambda x: x[0] * x[0] * x[1]
@@ -206,20 +206,20 @@ def hessian_vector_product(
     """
     # TODO 1: two nested tapes, both watching x; f runs under both.
     # TODO 2: the inner tape's gradient, taken while the outer tape is open.
-    # TODO 3: the outer tape's gradient of that gradient, weighted by v; zeros where unconnected.
+    # TODO 3: the outer tape's gradient of that gradient, weighted by v; zeros if unconnected.
     raise NotImplementedError("hessian_vector_product")
 
 
 # %% [markdown]
 # ## Gradient descent
 #
-# Against the gradient it goes downhill. Every optimizer is a refinement of
+# Step against the gradient and you go downhill. Every optimizer is a refinement of
 #
 #     x[k+1] = x[k] - learning_rate * gradient of f at x[k]
 #
-# Two traps. The gradient belongs to the point where you stand: each step needs a forward pass under
-# a new tape. And a path must hold values: a list that holds the same `tf.Variable` five times shows
-# its last value five times.
+# There are two traps. The gradient belongs to the point where you stand, so each step needs a
+# forward pass under a new tape. And a path must hold values: a list that holds the same
+# `tf.Variable` five times shows its last value five times.
 
 
 # %%
@@ -231,9 +231,9 @@ def gradient_descent(
 ) -> tf.Tensor:
     """Return the path of gradient descent: start of shape s -> (steps + 1, *s), dtype of start.
 
-    Row 0 is the start, row k the point after k steps; steps = 0 gives the start alone, (1, *s).
+    Row 0 is the start, row k the point after k steps; steps = 0 gives only the start, (1, *s).
     f returns a scalar and depends on its input. start is a constant tensor or a tf.Variable of any
-    rank, and a variable's own value is left as it was.
+    rank, and a variable keeps its own value.
 
     >>> gradient_descent(lambda x: x * x, tf.constant(1.0), 0.25, 2).numpy().tolist()
     [1.0, 0.5, 0.25]
@@ -247,16 +247,16 @@ def gradient_descent(
 # %% [markdown]
 # ## A training step
 #
-# What `fit` does for each batch, in five lines. Three of them are easily forgotten:
+# Five lines do what `fit` does for each batch. Three things are easy to forget:
 #
-# - `model(x, training=True)`: dropout drops and batch normalization uses the batch only then.
-# - `model.losses` holds what regularizers and `add_loss` ask for. It belongs to the loss, *inside*
-#   the tape: a sum made after the tape is closed is not on record, and every gradient of it is
-#   `None` (the optimizer then complains that no gradients are provided).
+# - `model(x, training=True)`: only then does dropout drop and batch normalization use the batch.
+# - `model.losses` holds the losses of regularizers and `add_loss`. Add them to the loss *inside*
+#   the tape: the tape does not record a sum made after it is closed, and every gradient of that sum
+#   is `None` (the optimizer then complains that no gradients are provided).
 # - The optimizer gets `model.trainable_variables`, so that frozen layers stay frozen.
 #
-# Wrapped in `tf.function` the step is traced once and then runs as a graph. So it must stay in
-# tensors: `float(loss)` or `.numpy()` has no value to give while tracing.
+# If you wrap the step in `tf.function`, it is traced once and then runs as a graph. So it must stay
+# in tensors: `float(loss)` or `.numpy()` has no value while tracing.
 
 
 # %%
@@ -271,8 +271,8 @@ def train_step(
 
     x is (batch, ...), y (batch,) holds integer labels, model(x) is (batch, classes) logits, and
     loss_fn(y, logits) is a scalar. "loss" is loss_fn plus all of model.losses (which may be empty);
-    it is also what is differentiated. "accuracy" is the share of samples whose largest logit is at
-    their label. Both come from one single forward pass, with training=True, made before the update.
+    this sum is differentiated. "accuracy" is the share of samples whose largest logit is at
+    their label. Both come from a single forward pass, with training=True, made before the update.
     The optimizer updates the model's trainable variables once; nothing else changes them.
     Works in tf.function too, and calls the model once while it is traced. Returns tensors.
 
@@ -293,15 +293,15 @@ def train_step(
 # %% [markdown]
 # ## Clipping by the global norm
 #
-# One bad batch can throw the weights far away. Clipping shortens the step and keeps its direction,
-# provided that all gradients are scaled by the *same* factor, from the norm of all of them:
+# A single bad batch can throw the weights far away. Clipping shortens the step. It keeps the step's
+# direction if you scale all gradients by the *same* factor, computed from the norm of all of them:
 #
 #     total = sqrt(sum of the squares of every entry of every gradient)
-#     scale = norm / max(total, norm)            1 where the gradients are short already
+#     scale = norm / max(total, norm)            1 if the gradients are short already
 #
-# Real gradient lists have two surprises: `None` for a weight that the loss does not reach, and
-# `tf.IndexedSlices` for an embedding table: only the rows that were looked up (`values`) and their
-# numbers (`indices`). TensorFlow's own is `tf.clip_by_global_norm`; Keras optimizers have
+# Real gradient lists have two surprises. A weight that the loss does not reach has `None`. An
+# embedding table has `tf.IndexedSlices`, which hold only the rows that were looked up (`values`)
+# and their numbers (`indices`). TensorFlow's own is `tf.clip_by_global_norm`; Keras optimizers have
 # `global_clipnorm`.
 
 
@@ -311,11 +311,11 @@ def clip_by_global_norm(
 ) -> tuple[list[tf.Tensor | tf.IndexedSlices | None], tf.Tensor]:
     """Return (clipped, total): the gradients with a global norm of at most `norm`, and their norm.
 
-    total is the norm before clipping, a scalar of the gradients' dtype. Where total <= norm the
-    gradients come back as they are, also where all are zero. clipped is a list in the same order,
+    total is the norm before clipping, a scalar of the gradients' dtype. If total <= norm, the
+    gradients come back as they are, even if all are zero. clipped is a list in the same order,
     with the same shapes and dtypes; None stays None, and tf.IndexedSlices come back as
     tf.IndexedSlices with the same indices and dense_shape (no index occurs twice, so the norm takes
-    their values as they stand). At least one gradient is not None.
+    their values as they are). At least one gradient is not None.
     Raises ValueError if norm is not positive. Write it yourself: tf.clip_by_global_norm,
     tf.clip_by_norm and tf.linalg.global_norm are not allowed.
 
@@ -324,9 +324,9 @@ def clip_by_global_norm(
     ([[0.6000000238418579, 0.0], None, 0.800000011920929], 5.0)
     """
     # TODO 1: refuse a norm that is not positive.
-    # TODO 2: the total norm over everything that is not None; of IndexedSlices, their values.
-    # TODO 3: one factor, which is 1 for short gradients and safe for zero ones.
-    # TODO 4: scale each gradient as what it is.
+    # TODO 2: the total norm of all gradients that are not None; for IndexedSlices, of their values.
+    # TODO 3: one factor, which is 1 for short gradients and safe if all are zero.
+    # TODO 4: scale each gradient and keep its type.
     raise NotImplementedError("clip_by_global_norm")
 
 
@@ -335,18 +335,18 @@ def clip_by_global_norm(
 #
 # If a batch of 512 does not fit into memory, take eight of 64, add up their gradients and update
 # once. The sum must be the gradient of the mean over *all* samples. Each small batch has divided by
-# its own size already, so the last, shorter one would count too much:
+# its own size already, so the last, shorter batch would count too much:
 #
 #     batches of 64, 64, 10:     not  (g1 + g2 + g3) / 3
 #                                but  (64 g1 + 64 g2 + 10 g3) / 138
 #
-# Differentiation is linear: scaling a batch's loss by its size scales the gradient alike.
+# Differentiation is linear: if you scale a batch's loss by its size, you scale its gradient too.
 #
 # Real models bring two surprises. An embedding's gradient is a `tf.IndexedSlices`; a dense tensor
 # plus such a gradient is dense again. A weight that the loss does not reach has the gradient `None`
 # (`unconnected_gradients` would help with a tf.Variable; on a Keras variable it raises an error).
 #
-# Keras optimizers have `gradient_accumulation_steps`, which takes batches to be of one size.
+# Keras optimizers have `gradient_accumulation_steps`, which assumes batches of equal size.
 
 
 # %%
@@ -357,12 +357,13 @@ def accumulate(
 ) -> list[tf.Tensor]:
     """Return the gradients that one large batch would give, one for each trainable variable.
 
-    They stand in a list, in the order of model.trainable_variables. batches yields pairs (x, y) of
-    (size, ...) and (size, ...), of unlike sizes, and can be read only once (it may be a generator).
-    loss_fn(y, model(x)) is the mean over one batch; the result is the gradient of the mean over all
-    samples, of loss_fn alone (model.losses stays out). The model runs with training=True, and its
-    trainable variables stay as they are. Each result has its variable's shape: an embedding's
-    tf.IndexedSlices become dense, a weight that the loss does not reach has zeros.
+    They come in a list, in the order of model.trainable_variables. batches yields pairs (x, y) of
+    (size, ...) and (size, ...), of varying sizes, and can be read only once (it may be a
+    generator). loss_fn(y, model(x)) is the mean over one batch; the result is the gradient of the
+    mean over all samples, of loss_fn only (model.losses stays out). The model runs with
+    training=True, and its trainable variables stay as they are. Each result has its variable's
+    shape: an embedding's tf.IndexedSlices become dense, a weight that the loss does not reach has
+    zeros.
 
     >>> dense = keras.layers.Dense(1, kernel_initializer="ones")
     >>> model = keras.Sequential([keras.Input((1,)), dense])
@@ -373,14 +374,14 @@ def accumulate(
     [9.3333, 4.0]
     """
     # TODO 1: a zero sum for each trainable variable, and a count of samples.
-    # TODO 2: for each batch, the gradients of the loss times the batch's size; add them, where
-    #         there are any.
+    # TODO 2: for each batch, the gradients of the loss times the batch's size; add each of them
+    #         that is not None.
     # TODO 3: divide by the number of all samples.
     raise NotImplementedError("accumulate")
 
 
 # %% [markdown]
-# ## A gradient of your own
+# ## Your own gradient
 #
 # log(1 + e^x) overflows: e^100 is inf in float32. Written as
 #
@@ -388,8 +389,8 @@ def accumulate(
 #
 # it is right everywhere, but now its automatic gradient stumbles over the corner of `max` and `abs`
 # at 0, where the true slope is 1/2. The derivative is known: sigmoid(x). `tf.custom_gradient`
-# lets you state it. You return the value and a function that receives the *upstream* gradient (what
-# the rest of the computation made of your result) and multiplies it by your derivative:
+# lets you state it. You return the value and a function that receives the *upstream* gradient (the
+# gradient in your result, from the rest of the computation) and multiplies it by your derivative:
 #
 #     @tf.custom_gradient
 #     def op(x):
@@ -406,8 +407,8 @@ def log1pexp(x: tf.Tensor) -> tf.Tensor:
     """Return log(1 + exp(x)) element by element: any shape -> the same shape and float dtype.
 
     Right to the dtype's relative precision for every finite x: about exp(x) for very negative x
-    (exp(-50), not 0), and x for large x (1000 at 1000). The gradient is sigmoid(x), also at 0 (1/2)
-    and at both far ends; the second derivative is finite and right as well. Use tf.custom_gradient.
+    (exp(-50), not 0), and x for large x (1000 at 1000). The gradient is sigmoid(x), even at 0 (1/2)
+    and at both far ends; the second derivative is finite and right too. Use tf.custom_gradient.
     Write it yourself: softplus, log_sigmoid, logaddexp and logsumexp, of TensorFlow and of Keras,
     are not allowed.
 
@@ -423,28 +424,28 @@ def log1pexp(x: tf.Tensor) -> tf.Tensor:
 # %% [markdown]
 # ## The straight-through estimator
 #
-# Rounding is flat almost everywhere: its gradient is nothing, and a network that rounds (quantized
+# Rounding is flat almost everywhere: its gradient is 0, and a network that rounds (quantized
 # weights, discrete codes) cannot learn. The straight-through estimator rounds on the way forward
 # and pretends on the way back that it did not:
 #
 #     forward    x --round--> y
 #     backward   x <---1----- y          dy/dx taken as 1
 #
-# `tf.stop_gradient(t)` has the value of t and no gradient. Add something that is worth round(x) - x
-# but has no gradient, and you have it in one line. A vector-quantized autoencoder trains this way.
+# `tf.stop_gradient(t)` has the value of t and no gradient. Add a tensor to x that has the value
+# round(x) - x but no gradient: that is all. A vector-quantized autoencoder trains this way.
 
 
 # %%
 def straight_through(x: tf.Tensor) -> tf.Tensor:
     """Return x rounded, with the gradient of the identity: any shape -> the same shape and dtype.
 
-    Values are those of tf.round (halves go to the even neighbour). The gradient in x is the
+    The values are those of tf.round (halves go to the even neighbor). The gradient in x is the
     upstream gradient, unchanged.
 
     >>> straight_through(tf.constant([0.2, 0.5, 1.7])).numpy().tolist()
     [0.0, 0.0, 2.0]
     """
-    # TODO 1: what must be added to x to make it round(x)?
+    # TODO 1: what must you add to x to get round(x)?
     # TODO 2: add it so that the tape takes it for a constant.
     raise NotImplementedError("straight_through")
 
@@ -459,9 +460,9 @@ def straight_through(x: tf.Tensor) -> tf.Tensor:
 #     slope   = gradient of critic(between) in between
 #     penalty = mean over the batch of (|slope| - 1)^2
 #
-# |slope| is one norm per *sample*, over all of its entries. The penalty is trained on, so it is
-# differentiated once more, with respect to the critic's weights. That finds the trap: the square
-# root has an infinite slope at 0, and where a ReLU critic is flat the training turns to NaN. A tiny
+# |slope| is one norm per *sample*, over all of its entries. The penalty is part of the loss, so it
+# is differentiated again, with respect to the critic's weights. And here is the trap: the square
+# root has an infinite slope at 0, so training turns to NaN wherever a ReLU critic is flat. A tiny
 # number under the root prevents it.
 
 
@@ -475,7 +476,7 @@ def gradient_penalty(
     fake, with one alpha for each sample drawn uniformly from [0, 1), take the norm of the critic's
     gradient over all axes but the first, and return the mean over the batch of (norm - 1)^2.
     The same seed gives the same penalty, another seed another alpha. The result can be
-    differentiated in the critic's weights, and that gradient is finite also where the critic is
+    differentiated in the critic's weights, and that gradient is finite even where the critic is
     flat: put 1e-12 under the square root.
 
     >>> critic = lambda x: tf.reduce_sum(3.0 * x, axis=1, keepdims=True)
@@ -484,7 +485,7 @@ def gradient_penalty(
     """
     # TODO 1: alpha with one number per sample, shaped so that it broadcasts over a sample's axes;
     #         tf.random.stateless_uniform takes a seed of two numbers.
-    # TODO 2: the points between, and the critic's gradient there.
+    # TODO 2: the points between real and fake, and the critic's gradient there.
     # TODO 3: one safe norm per sample, and the mean of the squared distance to 1.
     raise NotImplementedError("gradient_penalty")
 
@@ -492,13 +493,13 @@ def gradient_penalty(
 # %% [markdown]
 # ## Saliency: what the network looks at
 #
-# The weights stay, the *image* moves: the gradient of one class's logit in the pixels says which of
-# them matter for that class. Large in either direction counts, so take the absolute value; a pixel
-# is as important as its most important channel. Dividing by the largest entry makes a picture in
+# The weights stay, the *image* moves: the gradient of a class's logit in the pixels says which
+# pixels matter for that class. Both directions count, so take the absolute value; a pixel
+# is as important as its most important channel. Divide by the largest entry to get a picture in
 # [0, 1].
 #
-# Use the logit, not the probability: softmax mixes in every other class, and where the network is
-# certain its gradient vanishes.
+# Use the logit, not the probability: softmax mixes in every other class, and its gradient vanishes
+# when the network is certain.
 
 
 # %%
@@ -506,7 +507,7 @@ def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
     """Return the saliency map of one image: (height, width, channels) -> (height, width), float32.
 
     model maps (batch, height, width, channels) to (batch, classes) logits; it runs with
-    training=False. The map is the absolute gradient of the logit number `label` in the image, its
+    training=False. The map is the absolute gradient of logit number `label` in the image, its
     largest value over the channels, divided by the map's largest value. A model that is flat in the
     image gives zeros, not NaN. image is a float32 constant tensor.
 
@@ -526,11 +527,10 @@ def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
 # ## What to read next
 #
 # - TensorFlow's guides "Introduction to gradients and automatic differentiation" and "Advanced
-#   automatic differentiation": control of what is recorded, `stop_recording`, gradients in several
+#   automatic differentiation": how to control the recording, `stop_recording`, gradients in several
 #   variables, mixed partial derivatives.
 # - The Keras guide "Writing a training loop from scratch in TensorFlow", and topic 03, where the
-#   same step stands inside a model's `train_step`.
+#   same step is inside a model's `train_step`.
 # - The reference of `tf.custom_gradient`, `tf.recompute_grad` (less memory for more time) and
 #   `tf.autodiff.ForwardAccumulator`.
-# - Topic 11 explains what `tf.function` does with a step; topic 12 builds optimizers from variables
-#   alone; topic 18 trains a GAN with the penalty that you wrote here.
+# - The TensorFlow guide "Better performance with tf.function": what happens to a step in a graph.

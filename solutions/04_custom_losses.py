@@ -387,7 +387,7 @@ def dice_loss(y_true: tf.Tensor, y_pred: tf.Tensor, smooth: float = 1.0) -> tf.T
 #          +--.-'-------`-|--------- d
 #          0            margin
 #
-# Without the margin, different pairs would be pushed apart for ever. Check which kind of pair is
+# Without the margin, different pairs would be pushed apart forever. Check which kind of pair is
 # called 1: papers and libraries do not agree, and with the wrong choice the map turns inside out.
 
 

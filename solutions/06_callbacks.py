@@ -117,7 +117,7 @@ class LossHistory(keras.callbacks.Callback):
 #
 # Epoch 5 is better than epoch 4, but not better than the best, so the waiting goes on. With
 # `min_delta`, an improvement too small to matter does not count, and the best stays where it was.
-# Otherwise a loss that creeps down for ever would never stop.
+# Otherwise a loss that creeps down forever would never stop.
 #
 # When the fit ends, the model holds the weights of the last epoch, `patience` epochs after the
 # best. To go back, keep a copy of the values: `model.get_weights()` returns arrays, while

@@ -143,7 +143,7 @@ def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
 #
 # Three things go wrong easily. Draw the change *for each image*: with one draw for the
 # batch, all images lean the same way. Draw it *in each call*: Python's and NumPy's random
-# numbers are drawn once, while a graph is traced, and then repeat for ever. And do not change
+# numbers are drawn once, while a graph is traced, and then repeat forever. And do not change
 # images outside of training. (Whether a flip is harmless depends on the data: it is for cats, but
 # not for digits.)
 #

@@ -77,7 +77,7 @@ def from_arrays(
     ### BEGIN SOLUTION
     if batch < 1:
         raise ValueError(f"a batch of {batch} samples is none")
-    dataset = tf.data.Dataset.from_tensor_slices((x, y))  # a ValueError where the lengths differ
+    dataset = tf.data.Dataset.from_tensor_slices((x, y))  # a ValueError if the lengths differ
     if shuffle:
         dataset = dataset.shuffle(len(x), seed=seed)
     return dataset.batch(batch)
@@ -197,7 +197,7 @@ def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int
     # TODO 2: for each pair, make the two tf.train.Feature, and a tf.train.Example of them.
     # TODO 3: write example.SerializeToString() with a tf.io.TFRecordWriter that compresses.
     ### BEGIN SOLUTION
-    pairs = list(zip(images, labels, strict=True))  # a ValueError where the lengths differ
+    pairs = list(zip(images, labels, strict=True))  # a ValueError if the lengths differ
     with tf.io.TFRecordWriter(path, options="GZIP") as writer:
         for image, label in pairs:
             content = tf.io.serialize_tensor(image).numpy()

@@ -81,7 +81,7 @@ def sparse_gradient(student, indices, values, dense_shape, upstream):
 
 
 def running_total(student, start, batches):
-    """Add each batch to a variable; return its value after each, and what came back last."""
+    """Add each batch to a variable; return its value after each, and the returned object last."""
     variable = tf.Variable(start)
     values, back = [], None
     for updates in batches:

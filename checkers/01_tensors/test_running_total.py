@@ -51,8 +51,8 @@ def test_same_object(probes, rng):
     start, *batches = draw(rng, (2, 3), (4, 2, 3), (3, 2, 3))
     got = probes.running_total(start, batches)
     slips = {"only the sum of the updates": batches[-1].sum(axis=0)}
-    assert_close(got["back"], oracle(start, batches)[-1], what="what came back", slips=slips)
-    assert_equal(got["object"], "the variable", what="what came back", slips=OTHERS)
+    assert_close(got["back"], oracle(start, batches)[-1], what="the returned object", slips=slips)
+    assert_equal(got["object"], "the variable", what="the returned object", slips=OTHERS)
 
 
 @points(1)

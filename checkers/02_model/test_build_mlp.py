@@ -8,7 +8,7 @@ from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 
 def relu(z):
-    """Return z where it is positive, else 0."""
+    """Return z if it is positive, else 0."""
     return np.maximum(z, 0)
 
 

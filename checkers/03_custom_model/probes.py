@@ -73,7 +73,7 @@ def formed(model, output):
 def output(student, name, config, x, values, training=None, unknown=0):
     """Return what a model with these weights gives for x.
 
-    With `unknown` it is asked in a graph that does not know the sizes of so many first axes.
+    With `unknown` it runs in a graph that does not know the sizes of that many first axes.
     """
     model = _made(student, name, config, x, values)
     keywords = {} if training is None else {"training": training}

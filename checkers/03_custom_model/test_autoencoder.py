@@ -15,7 +15,7 @@ NAME = "reconstruction_loss"
 
 
 def restored(weights, x):
-    """Return the code and what is made of it."""
+    """Return the code and the output made from it."""
     kernel, bias, back_kernel, back_bias = weights
     code = np.tanh(x @ kernel + bias)
     return code, code @ back_kernel + back_bias

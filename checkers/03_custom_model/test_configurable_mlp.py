@@ -174,7 +174,7 @@ def slope(weights, i, x, y):
     return numeric_gradient(loss, weights[i])
 
 
-IS = "the copy's name and its weights' shapes"
+IS = "the pair of the copy's name and its weights' shapes"
 NO_L2 = "there is no penalty: l2 is not used, or not kept"
 FORGOTTEN = "relu: the activation is not in the config, or is not used"
 SHARED = "the copy shares its weights with the original"

@@ -64,7 +64,7 @@ def averaged(path, decay, start=None):
 
 
 def drawn(rng, features, units, *, normed):
-    """Return weights and batches of unlike sizes."""
+    """Return weights and batches of different sizes."""
     weights = draw(rng, (features, units), (units,))
     if normed:
         gamma, variance = draw(rng, (features,), (features,), low=0.5, high=2.0)

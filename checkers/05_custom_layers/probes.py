@@ -16,7 +16,7 @@ def sine(x):
 
 
 def pair_sums(x):
-    """Add up neighbours: (..., 2 n) -> (..., n)."""
+    """Add up neighbors: (..., 2 n) -> (..., n)."""
     return x[..., ::2] + x[..., 1::2]
 
 

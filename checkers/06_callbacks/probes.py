@@ -438,7 +438,7 @@ def five_of(callback):
 def standard_run(student, rate, runs, weights=None, folder_name="logs", only=FIVE):
     """Drive the callbacks through runs of epochs; return what each left.
 
-    A run has its own callbacks, and all have one folder and one model: without layers where there
+    A run has its own callbacks, and all have one folder and one model: without layers if there
     are no weights for the epochs.
     """
     optimizer = keras.optimizers.SGD(rate)

@@ -30,7 +30,7 @@ def number(field):
 
 
 def drawn(rng, epochs, names=("val_loss", "loss", "accuracy")):
-    """Draw the logs of so many epochs."""
+    """Draw the logs of that many epochs."""
     return [dict(zip(names, draw(rng, (len(names),)).tolist(), strict=True)) for _ in range(epochs)]
 
 

@@ -121,7 +121,7 @@ def slowed(rate):
 
 
 KINDS = "the number of callbacks of each class"
-EVENTS = "the folders with events in log_dir/tensorboard"
+EVENTS = "the list of folders with events in log_dir/tensorboard"
 NONE = "the events are in another folder"
 OTHERS = {
     "a tuple, not a list": "tuple",

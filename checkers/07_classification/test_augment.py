@@ -117,7 +117,7 @@ def slips_of(got, images):
     }
 
 
-ALIKE = "whether two calls change the images alike"
+ALIKE = "the answer to “do two calls change the images alike?”"
 FROZEN = "the randomness is Python's or NumPy's, which runs only while the graph is traced"
 SEEDED = "the same draws in every call: a seed is fixed"
 BYTES = (64, 6, 9, 2)

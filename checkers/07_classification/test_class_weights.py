@@ -105,4 +105,4 @@ def slips_of(counts):
 
 ROOM = {"rtol": 1e-5}  # the weights may be computed in float32
 TOLD = "the weights"
-REFUSED = "[whether a ValueError is raised for no labels]"
+REFUSED = "the answer to “does it raise ValueError for no labels?”"

@@ -67,7 +67,7 @@ def test_bad_labels(probes, rng):
 
 
 REFUSED = (
-    "whether a ValueError is raised for [-1, 4, 700 among the true classes of 4, the same"
+    "the list of ValueErrors for [-1, 4, 700 among the true classes of 4, the same"
     " among the predicted classes, different shapes]"
 )
 OTHER = "an error is raised, but not ValueError"

@@ -108,7 +108,7 @@ def squeezed(scores):
         return 1 / (1 + np.exp(-np.asarray(scores, dtype=np.float32)))
 
 
-REFUSED = "whether a ValueError is raised for [no positive, no negative, no samples]"
+REFUSED = "the list of ValueErrors for [no positive, no negative, no samples]"
 REFUSED_SLIPS = {
     "a missing class is accepted": [False, False, True],
     "a missing class and an empty input are accepted": [False] * 3,

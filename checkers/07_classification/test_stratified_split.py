@@ -135,19 +135,19 @@ def share_slips_of(got, fraction, counts):
 
 
 APART = "x and y are shuffled independently of each other"
-CHANGED = "whether x and y are changed by the call: [x, y]"
+CHANGED = "the answer to “does the call change [x, y]?”"
 CHANGED_SLIPS = {"x and y are shuffled in place": [True, True], "y is sorted in place": [0, 1]}
 USES = "the number of rows that are [in neither part, in the parts more than once]"
 LEFT_OUT = "some samples are in neither part"
 TWICE = "some samples are in the parts twice"
 COUNTS = "the samples of each class in the test part"
 ABSENT = "a class of two samples or more is missing from one of the parts"
-ALIKE = "whether the test parts are the same: [for the same seed, for another seed]"
+ALIKE = "the answer to “are the test parts equal for [the same seed, another seed]?”"
 SEED_SLIPS = {
     "the seed is not used, or the draw also depends on other things": [False, False],
     "the same samples whatever the seed": [True, True],
 }
-REFUSED = "whether a ValueError is raised for [fraction 0, 1, -0.25, 1.5, x too short, y too short]"
+REFUSED = "the list of ValueErrors for [fraction 0, 1, -0.25, 1.5, x too short, y too short]"
 REFUSED_SLIPS = {
     "fraction is not checked": [False, False, False, False, True, True],
     "fraction 0 and 1 are accepted": [False, False, True, True, True, True],

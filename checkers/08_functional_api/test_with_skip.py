@@ -16,7 +16,7 @@ ROOM = 1e-5
 
 
 def relu(z):
-    """Return z where it is positive, else 0."""
+    """Return z if it is positive, else 0."""
     return np.maximum(z, 0)
 
 

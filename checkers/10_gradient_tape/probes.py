@@ -75,7 +75,7 @@ def both_counted(student, terms, wave, x):
 
 @contextlib.contextmanager
 def watched_tapes():
-    """Count the tapes that are made and the Jacobians that are asked for, by whatever name."""
+    """Count the tapes that are made and the Jacobians that are computed, by whatever name."""
     seen = {"tapes": 0, "jacobians": 0}
     methods = {"__init__": "tapes", "jacobian": "jacobians", "batch_jacobian": "jacobians"}
     kept = {name: getattr(tf.GradientTape, name) for name in methods}
@@ -118,7 +118,7 @@ def batch_jacobian(student, weights, x):
 
 
 def bumpy(matrix, *, linear):
-    """Return x -> sum of sin(z) + z^3 / 6 over z = matrix @ x, or of z alone; x of any rank."""
+    """Return x -> sum of sin(z) + z^3 / 6 over z = matrix @ x, or just of z; x of any rank."""
     matrix = tensors(matrix)
 
     def f(x):
@@ -135,7 +135,7 @@ def hessian_vector_product(student, matrix, x, v, *, linear=False):
 
 
 def product_counted(student, matrix, x, v):
-    """Return the product and how many Jacobians were asked for on the way."""
+    """Return the product and how many Jacobians were computed on the way."""
     with watched_tapes() as seen:
         result = student.hessian_vector_product(bumpy(matrix, linear=False), tensors(x), tensors(v))
     return {"result": result, "jacobians": seen["jacobians"]}
@@ -188,7 +188,7 @@ class Boost(keras.layers.Layer):
 
 
 class Idle(keras.layers.Layer):
-    """Pass the input on and hold a weight that nothing uses."""
+    """Pass the input on and keep a weight that nothing uses."""
 
     def build(self, shape):
         self.unused = self.add_weight(shape=(3, shape[-1]))
@@ -300,7 +300,7 @@ def log1pexp_twice(student, x, upstream):
 
 
 def passed_back(student, x, upstream):
-    """Return what reaches x of the gradient `upstream` at straight_through(x); 0 for nothing."""
+    """Return how much of the gradient `upstream` at straight_through(x) reaches x; 0 for None."""
     x = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -309,7 +309,7 @@ def passed_back(student, x, upstream):
 
 
 def squared_through(student, x, upstream):
-    """Return the gradient of sum(upstream * straight_through(x)^2) in x; 0 for nothing."""
+    """Return the gradient of sum(upstream * straight_through(x)^2) in x; 0 for None."""
     x = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(x)

@@ -20,13 +20,13 @@ def oracle(kernel, bias, batches, factor=2.0):
 
 
 def slips(kernel, bias, batches, part):
-    """Return what becomes of one of the two gradients by usual mistakes."""
+    """Return one of the two gradients after common mistakes."""
     want, sizes = oracle(kernel, bias, batches)[part], [len(x) for x, _ in batches]
     each = [gradients_of(kernel, bias, *batch)[part] for batch in batches]
     return {
         "all zeros: the batches can be read only once, and were read before": 0 * want,
         "batches are averaged without regard to their sizes": sum(each) / len(each),
-        "the batches' gradients are added up and not averaged": sum(each),
+        "the batches' gradients are added up, not averaged": sum(each),
         "not divided by the number of samples": want * sum(sizes),
         "only the last batch counts": each[-1],
         "only the first batch counts": each[0],
@@ -35,7 +35,7 @@ def slips(kernel, bias, batches, part):
         * sum(sizes)
         / len(each),
         "the model runs without training=True": oracle(kernel, bias, batches, 1.0)[part],
-        "the regularization (model.losses) is in it": want + 0.2 * (kernel, 0)[part],
+        "the regularization (model.losses) is included": want + 0.2 * (kernel, 0)[part],
     }
 
 
@@ -65,7 +65,7 @@ def test_equal_sizes(probes, rng):
 @points(1)
 @after(test_equal_sizes)
 def test_unequal_sizes(probes, rng):
-    """batches of unlike sizes count by their sizes"""
+    """batches of different sizes count by their sizes"""
     setting = drawn(rng, 4, 3, [2, 7, 1])
     got = probes.accumulate(*setting)
     for part, want in enumerate(oracle(*setting)):

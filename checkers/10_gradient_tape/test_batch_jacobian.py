@@ -6,7 +6,7 @@ from tensorkata.checking import after, assert_close, assert_shape, draw, points
 from tensorkata.checking.assertions import CheckFailed
 
 UNWATCHED = "x is a constant: the tape records it only after tape.watch(x)"
-ALONE = "the axis of the outputs is gone: one output is no exception"
+ALONE = "the axis of the outputs is gone: keep it even for a single output"
 F = "where f(x) = tanh(x @ weights)"
 
 
@@ -23,7 +23,7 @@ def slips(weights, x):
         "the full Jacobian: every sample's output against every sample's input": full,
         "the rows are added up: tape.gradient sums over the outputs": want.sum(axis=1),
         "the batch axis is gone, by a sum or a squeeze: it must stay": want.sum(axis=0),
-        "outputs and inputs have changed places": want.swapaxes(1, 2),
+        "outputs and inputs are swapped": want.swapaxes(1, 2),
         "the batch axis is not the first": want.swapaxes(0, 1),
     }
 
@@ -34,14 +34,14 @@ def drawn(rng, batch, inputs, outputs, dtype="float64"):
 
 
 def given(got):
-    """Hand an observation on; a None is told with its cause."""
+    """Return the observation; if it is None, fail with the cause."""
     if got is None:
         raise CheckFailed("returned None", rung="none", cause=UNWATCHED)
     return got
 
 
 def test_shape(probes, rng):
-    """batch_jacobian is (batch, outputs, inputs), with the dtype of x, in a batch of one too"""
+    """batch_jacobian is (batch, outputs, inputs), with the dtype of x, even in a batch of one"""
     weights, x = drawn(rng, 1, 3, 4, "float32")
     got = given(probes.batch_jacobian(weights, x))
     if isinstance(got, np.ndarray) and got.shape != (1, 4, 3):
@@ -61,7 +61,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_one_output(probes, rng):
-    """batch_jacobian keeps the axis of the outputs where there is but one, (batch, 1, inputs)"""
+    """batch_jacobian keeps the axis of a single output, (batch, 1, inputs)"""
     weights, x = drawn(rng, 2, 3, 1)
     got = probes.batch_jacobian(weights, x)
     assert_close(got, oracle(weights, x), slips={ALONE: oracle(weights, x)[:, 0]}, what=F)

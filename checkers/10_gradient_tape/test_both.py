@@ -18,7 +18,7 @@ def slips_of_first(terms, wave, x):
     first, second = oracle(terms, wave, x)
     return {
         "the derivative of f + g: a list of targets is added up": first + second,
-        "f and g have changed places": second,
+        "f and g are swapped": second,
         "this is f(x): nothing was differentiated": Polynomial(terms)(x),
     }
 
@@ -27,7 +27,7 @@ def slips_of_second(terms, wave, x):
     first, second = oracle(terms, wave, x)
     return {
         "f' is returned twice": first,
-        "the derivative of f + g: the tape adds up what it is asked for": first + second,
+        "the derivative of f + g: the tape adds up a list of targets": first + second,
         "the derivative of g(f(x)): g was not given x": oracle(terms, wave, Polynomial(terms)(x))[1]
         * first,
     }
@@ -39,7 +39,7 @@ def drawn(rng, shape, dtype="float64"):
 
 
 def given(got):
-    """Hand an observation on; a None is told with its cause."""
+    """Return the observation; if it is None, fail with the cause."""
     if got is None:
         raise CheckFailed("returned None", rung="none", cause=UNWATCHED)
     return got

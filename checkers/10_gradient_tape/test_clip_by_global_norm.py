@@ -22,17 +22,17 @@ def norm_of(*arrays):
 
 
 def clipped(array, total, norm):
-    """Return the array, shortened where the total norm is above the limit."""
+    """Return the array, shortened if the total norm is above the limit."""
     return array * min(1.0, norm / total)
 
 
 def slips(array, total, norm):
     return {
         "each gradient is clipped by its own norm": clipped(array, norm_of(array), norm),
-        "scaled to the norm even where it is short enough": array * norm / total,
+        "scaled to the norm even if it is short enough": array * norm / total,
         "not clipped": array,
         "the entries are clipped one by one": np.clip(array, -norm, norm),
-        "divided by the total norm, and not multiplied by the limit": array / total,
+        "divided by the total norm, but not multiplied by the limit": array / total,
     }
 
 
@@ -50,7 +50,7 @@ def test_structure(probes, rng):
 @points(1)
 @after(test_structure)
 def test_values(probes, rng):
-    """long gradients are scaled by one common factor, short ones stay; the norm is that before"""
+    """long gradients are scaled by one factor, short ones stay; the norm is from before clipping"""
     gradients = [np.asarray(gradient) for gradient in draw(rng, (2, 3), (5,), ())]
     total = norm_of(*gradients)
     for norm in (total / 3, 2 * total, 0.1):
@@ -64,7 +64,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_structure)
 def test_indexed_slices(probes, rng):
-    """IndexedSlices count in the norm and come back as such, with their values scaled"""
+    """IndexedSlices count in the norm and come back as IndexedSlices, with their values scaled"""
     dense, rows = draw(rng, (4,)), sliced(draw(rng, (3, 2)))
     total = norm_of(rows["values"], dense)
     got = probes.clip_by_global_norm([rows, None, dense], 0.5)
@@ -81,14 +81,14 @@ def sliced(values):
 
 
 def expected(rows, total, norm):
-    """Yield each part's name, what belongs there, and the slips."""
+    """Yield each part's name, its expected value, and the slips."""
     values, indices = rows["values"], rows["indices"]
     yield "values", clipped(values, total, norm), {"the values are not clipped": values}
-    again = {"the rows are numbered anew": np.arange(3), "the rows are sorted": np.sort(indices)}
+    again = {"the rows are renumbered": np.arange(3), "the rows are sorted": np.sort(indices)}
     yield "indices", indices, again
     yield "shape", rows["shape"], {"the shape of the values": np.array(values.shape)}
 
 
 NONE_GONE = "the None is gone: gradients and weights would no longer pair up"
 ROOT = "the square root is missing"
-UNCOUNTED = "the values of the IndexedSlices are missing in it"
+UNCOUNTED = "the values of the IndexedSlices are missing from the norm"

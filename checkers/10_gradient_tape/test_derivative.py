@@ -24,7 +24,7 @@ def drawn(rng):
 def slips(terms, wave, x):
     slope = oracle(terms, wave, x)
     return {
-        "nothing was recorded: f must run while the tape is open, on the x that it watches": 0 * x,
+        "nothing was recorded: call f while the tape is open, on the x that it watches": 0 * x,
         "this is f(x): nothing was differentiated": oracle(terms, wave, x, 0),
         "the derivatives of all elements are averaged": np.full_like(slope, slope.mean()),
         "a mean in the function divides every derivative by the number of elements": slope / x.size,
@@ -32,7 +32,7 @@ def slips(terms, wave, x):
 
 
 def given(got):
-    """Hand an observation on; a None is told with its cause."""
+    """Return the observation; if it is None, fail with the cause."""
     if got is None:
         raise CheckFailed("returned None", rung="none", cause=UNWATCHED)
     return got
@@ -64,7 +64,7 @@ def test_twice(probes, rng):
     """the derivative of the derivative is f''(x)"""
     (terms, wave), x = drawn(rng), draw(rng, (3, 2), dtype="float64")
     mistakes = {
-        "a copy of x (a new variable, or .numpy()) cuts the path for the outer tape": 0 * x,
+        "a copy of x (a new variable, or .numpy()) cuts the outer tape's path": 0 * x,
     }
     got, want = probes.second(terms, wave, x), oracle(terms, wave, x, 2)
     assert_close(got, want, slips=mistakes, what=F)

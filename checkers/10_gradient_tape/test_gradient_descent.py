@@ -33,7 +33,7 @@ def slips(matrix, goal, start, rate, steps):
         "every step uses the gradient at the start": np.stack(
             [start - k * rate * first for k in range(steps + 1)]
         ),
-        "every row is the last point: the list holds one variable, not its values": 0 * path
+        "every row is the last point: the list holds the same variable, not its values": 0 * path
         + path[-1],
         "the gradients are returned, not the points": np.stack(
             [slope(matrix, goal, x) for x in path]
@@ -70,9 +70,9 @@ def test_values(probes, rng):
 @points(1)
 @after(test_shape)
 def test_variable(probes, rng):
-    """a variable may be the start, and keeps its own value"""
+    """the start may be a variable, which keeps its own value"""
     setting = (*drawn(rng, (2, 2)), RATE, 4)
     got, want = probes.gradient_descent(*setting, given="variable"), oracle(*setting)
     assert_close(got["path"], want, slips=slips(*setting), what=f"the path {F}")
-    moved = {"the start itself is moved: take its value, or a copy": want[-1]}
+    moved = {"the start itself moves: take its value, or a copy": want[-1]}
     assert_close(got["start"], want[0], slips=moved, what="the start afterwards")

@@ -68,7 +68,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_between(probes, rng):
-    """the points lie between real and fake, one uniform alpha for each sample, drawn by the seed"""
+    """the points lie between real and fake: a uniform alpha for each sample, drawn from the seed"""
     real, fake, seed = *np.full((2, 1, 3), [[[LEVEL]], [[LEVEL + 1]]]), int(rng.integers(1, 1000))
     first, again, other = (
         probes.gradient_penalty(np.ones(3), real, fake, s, critic="bowl", times=MANY)
@@ -103,8 +103,8 @@ GRID = (np.arange(MANY) + 0.5) / MANY
 DRAWS = np.random.default_rng(0)
 ALPHAS = {
     "alpha is always 1/2": penalty_at(0.5),
-    "the points are those of real": penalty_at(0.0),
-    "the points are those of fake": penalty_at(1.0),
+    "the points are the real samples": penalty_at(0.0),
+    "the points are the fake samples": penalty_at(1.0),
     "the points lie beyond real, away from fake": penalty_at(-GRID),
     "alpha is normal, not uniform in [0, 1)": penalty_at(DRAWS.standard_normal(MANY)),
     "alpha is uniform in [-1, 1), not in [0, 1)": (penalty_at(-GRID) + penalty_at(GRID)) / 2,
@@ -112,5 +112,5 @@ ALPHAS = {
         (np.linalg.norm(LEVEL + DRAWS.random((MANY, 3)), axis=1) - 1) ** 2
     ),
 }
-SEED_IGNORED = "the same seed gives another penalty: the draw does not hang on it alone"
-SEED_FIXED = "another seed gives the same penalty: the draw does not hang on it"
+SEED_IGNORED = "the same seed gives another penalty: the draw also depends on other things"
+SEED_FIXED = "another seed gives the same penalty: the draw does not depend on it"

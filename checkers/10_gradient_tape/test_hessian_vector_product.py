@@ -15,7 +15,7 @@ from tensorkata.checking.assertions import CheckFailed
 
 pytestmark = forbids("loop", "tf.hessians")
 
-UNWATCHED = "both tapes must watch x, and the inner gradient be taken while the outer tape is open"
+UNWATCHED = "both tapes must watch x; take the inner gradient while the outer tape is open"
 F = "where f(x) = sum(sin(z) + z^3 / 6), z = matrix @ x"
 
 
@@ -51,7 +51,7 @@ def drawn(rng, shape, dtype="float64"):
 
 
 def given(got):
-    """Hand an observation on; a None is told with its cause."""
+    """Return the observation; if it is None, fail with the cause."""
     if got is None:
         raise CheckFailed("returned None", rung="none", cause=UNWATCHED)
     return got
@@ -80,7 +80,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_shape)
 def test_no_hessian(probes, rng):
-    """the product is right without any Jacobian on the way"""
+    """the product is right without computing any Jacobian"""
     matrix, x, v = drawn(rng, (6,))
     got = probes.product_counted(matrix, x, v)
     assert_close(got["result"], oracle(matrix, x, v), what=F)

@@ -21,9 +21,9 @@ def slips(weights, x):
     inputs = tuple(range(len(outputs), want.ndim))
     return {
         "the rows are added up: tape.gradient sums over the outputs": want.sum(axis=outputs),
-        "outputs and inputs have changed places": want.transpose(inputs + outputs),
+        "outputs and inputs are swapped": want.transpose(inputs + outputs),
         "the axes of the outputs are flattened": want.reshape(-1, *x.shape),
-        "an axis of size one stands before the others": want[None],
+        "there is an extra first axis of size one": want[None],
         "the axes of the inputs are flattened": want.reshape(*want.shape[: len(outputs)], -1),
     }
 
@@ -34,7 +34,7 @@ def drawn(rng, outputs, inputs, dtype="float64"):
 
 
 def given(got):
-    """Hand an observation on; a None is told with its cause."""
+    """Return the observation; if it is None, fail with the cause."""
     if got is None:
         raise CheckFailed("returned None", rung="none", cause=UNWATCHED)
     return got

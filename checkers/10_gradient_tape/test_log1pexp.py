@@ -37,7 +37,7 @@ def slips_of_value(x):
             "1 + exp(x) rounds a small exp(x) away: log1p keeps it": (
                 np.maximum(x, 0) + np.log(1 + np.exp(-np.abs(x)))
             ),
-            "max(x, 0) alone": np.maximum(x, 0),
+            "only max(x, 0)": np.maximum(x, 0),
         }
 
 
@@ -47,8 +47,8 @@ def slips_of_gradient(x, upstream):
     return {
         "exp(x) / (1 + exp(x)) is inf / inf for large x": upstream * quotient,
         "the upstream gradient is left out": sigmoid(x),
-        "at 0 it comes from the corner of max or abs": upstream * np.where(x, sigmoid(x), 1),
-        "at 0 it comes from the corner of relu": upstream * np.where(x, sigmoid(x), 0),
+        "the slope at 0 comes from the corner of max or abs": upstream * np.where(x, sigmoid(x), 1),
+        "the slope at 0 comes from the corner of relu": upstream * np.where(x, sigmoid(x), 0),
         "the derivative of tanh, not of log(1 + e^x)": upstream * (1 - np.tanh(x) ** 2),
         "sigmoid(-x) instead of sigmoid(x)": upstream * sigmoid(-x),
     }

@@ -7,7 +7,7 @@ from tensorkata.checking import after, assert_close, assert_raises, assert_shape
 from tensorkata.checking.assertions import CheckFailed
 
 F = "where f(x) = sum of terms[k] * x^k, + wave[0] * sin(wave[1] * x)"
-UNWATCHED = "each order needs a tape that watches x and is open while the order below is computed"
+UNWATCHED = "each order needs a tape that watches x and is open while you compute the order below"
 
 
 def oracle(terms, wave, x, n):
@@ -21,7 +21,7 @@ def slips(terms, wave, x, n):
     first = oracle(terms, wave, x, 1)
     return {
         "the order is one too high": oracle(terms, wave, x, n + 1),
-        "the first derivative, whatever the order": first,
+        "always the first derivative, whatever the order": first,
         "the order is one too low": oracle(terms, wave, x, n - 1),
         "the first derivative to the power n": first**n,
         "n times the first derivative": first * n,
@@ -35,7 +35,7 @@ def drawn(rng, shape, dtype="float64"):
 
 
 def given(got):
-    """Hand an observation on; a None is told with its cause."""
+    """Return the observation; if it is None, fail with the cause."""
     if got is None:
         raise CheckFailed("returned None", rung="none", cause=UNWATCHED)
     return got

@@ -33,7 +33,7 @@ def slips(hidden, out, image, label):
         "the absolute value is taken after the channels are reduced": scaled(
             np.abs(mine.max(axis=-1))
         ),
-        "the length over the channels instead of the maximum": scaled(
+        "the Euclidean norm over the channels instead of the maximum": scaled(
             np.sqrt(np.sum(mine**2, axis=-1))
         ),
         "the gradient of the probability (softmax), not of the logit": scaled(
@@ -75,7 +75,7 @@ def test_shape(probes, rng):
 @points(0.5)
 @after(test_shape)
 def test_values(probes, rng):
-    """the map of a gray image is the absolute gradient of the label's logit, up to 1"""
+    """the map of a gray image is the absolute gradient of the label's logit, scaled to at most 1"""
     hidden, out, image, label = setting = drawn(rng, (2, 3, 1), 3)
     (got,) = probes.saliency(hidden, out, image, [label])
     # Gradients of tanh units: a few roundings of values up to 1.
@@ -85,7 +85,7 @@ def test_values(probes, rng):
 @points(0.5)
 @after(test_values)
 def test_channels(probes, rng):
-    """of several channels the largest absolute gradient counts"""
+    """the largest absolute gradient among the channels counts"""
     hidden, out, image, label = setting = drawn(rng, (3, 4, 3), 5)
     (got,) = probes.saliency(hidden, out, image, [label])
     assert_close(got, oracle(*setting), atol=1e-5, slips=slips(*setting))

@@ -11,7 +11,7 @@ def slips_of_value(x):
     return {
         "halves are rounded away from zero, or up": np.floor(x + 0.5),
         "rounded down (floor)": np.floor(x),
-        "cut off towards zero (a cast to int)": np.trunc(x),
+        "truncated toward zero (a cast to int)": np.trunc(x),
         "nothing is rounded": x,
         "the sign, not the rounded value": np.sign(x),
     }
@@ -36,7 +36,7 @@ def test_shape(probes, rng):
 
 @after(test_shape)
 def test_values(probes, rng):
-    """straight_through rounds to the nearest integer, halves to the even one"""
+    """straight_through rounds to the nearest integer, halves to the even integer"""
     for x in (3 * draw(rng, (4, 5), dtype="float64"), HALVES):
         assert_close(probes.call("straight_through", x), np.round(x), slips=slips_of_value(x))
 

@@ -69,7 +69,7 @@ def test_logs(probes, rng):
 @points(1)
 @after(test_logs)
 def test_loss_and_accuracy(probes, rng):
-    """loss holds the regularization too, and both come from the training pass before the update"""
+    """loss includes the regularization, and both come from the training pass before the update"""
     for (features, classes, batch), strength in [((3, 4, 1), 0.0), ((2, 3, 20), 0.1)]:
         data = drawn(rng, features, classes, batch)
         got = probes.train_step(*data, strength=strength)["logs"]
@@ -84,7 +84,7 @@ def test_loss_and_accuracy(probes, rng):
 @points(1)
 @after(test_logs)
 def test_update(probes, rng):
-    """the optimizer takes one step down the whole loss, as it is in training"""
+    """the optimizer takes one step down the whole loss, computed with training=True"""
     data, strength = drawn(rng, 5, 3, 7), 0.2
     got, want = probes.train_step(*data, strength=strength), stepped(0.5, *data, 2.0, strength)
     slips = slips_of_update(data, strength)
@@ -106,5 +106,5 @@ def test_in_graph(probes, rng):
         slopes = gradients_of(kernel, bias, x, y, 2.0, 0.1)
         state = [0.9 * v - 0.5 * slope for v, slope in zip(state, slopes, strict=True)]
         kernel, bias = kernel + state[0], bias + state[1]
-    slips = {"a second forward pass: use the first one's logits again": 2}
+    slips = {"a second forward pass: use the first pass's logits again": 2}
     assert_equal(got["passes"], 1, what="the number of calls of the model in tracing", slips=slips)

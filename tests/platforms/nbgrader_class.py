@@ -35,7 +35,7 @@ CLASSES = {
         ("create", "combine"),
         "masked_mean",
         ("tf.math.divide_no_nan(total, count)", "total / count"),
-        "looks like: 0 / 0, where nothing is kept",
+        "looks like: 0 / 0 if nothing is kept",
         (
             *("duplicated", "retyped", "tagged", "deleted", "version_3", "latin"),
             *("empty", "warns", "exits", "hooks_ipython"),

@@ -25,13 +25,13 @@ def create(kind, shape, value=None):
 
 
 # %% combine | b comes first in the joined tensor
-# true: b stands before a
+# true: b comes before a
 def combine(a, b):
     return tf.stack([a, b], axis=1), tf.concat([b, a], axis=1)
 
 
 # %% cast_and_scale | statistics of each image, not of the batch
-# true: each image by itself; the batch belongs to the axes
+# true: each image by itself; average over the batch too
 def cast_and_scale(images):
     x = tf.cast(images, tf.float32) / 255.0
     mean = tf.reduce_mean(x, axis=[1, 2], keepdims=True)
@@ -46,6 +46,6 @@ def pairwise_distances(x, y):
 
 
 # %% masked_mean | divided by all entries, kept or not
-# true: the sum is divided by all entries, not by those that are kept
+# true: the sum is divided by the number of all entries, not of the kept entries
 def masked_mean(x, mask, axis):
     return tf.reduce_mean(tf.where(mask, x, tf.zeros_like(x)), axis=axis)

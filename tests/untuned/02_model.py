@@ -16,7 +16,7 @@ def predict_classes(model, x):
 
 
 # %% top_k | logits are returned, not probabilities
-# true: logits where probabilities belong
+# true: logits instead of probabilities
 def top_k(model, x, k):
     logits = model(x, training=False)
     if not 1 <= k <= logits.shape[-1]:

@@ -43,7 +43,7 @@ class ResidualBlock(keras.layers.Layer):
 
 
 # %% ConfigurableMLP | the last layer has the activation, too
-# true: the last layer has the activation as well
+# true: the last layer has the activation too
 @keras.saving.register_keras_serializable(package="kata")
 class ConfigurableMLP(keras.Model):
     def __init__(self, hidden, units, activation="relu", l2=0.0, **kwargs):

@@ -8,7 +8,7 @@ def mse(y_true, y_pred):
 
 
 # %% huber | the two branches are swapped
-# true: the two branches are exchanged
+# true: the two branches are swapped
 def huber(y_true, y_pred, delta=1.0):
     if delta <= 0:
         raise ValueError("delta")
@@ -28,7 +28,7 @@ def binary_crossentropy_from_logits(y_true, logits):
 
 
 # %% softmax_crossentropy | the smoothed target is one_hot minus s
-# true: s is taken off and not given to the classes
+# true: s is subtracted but not given to the classes
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     classes = logits.shape[-1]
     target = tf.one_hot(labels, classes, dtype=logits.dtype) * (1 - label_smoothing)
@@ -46,7 +46,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% quantile_loss | the error has the wrong sign
-# true: the sign of the error: it is y_true - y_pred
+# true: the sign of the error is wrong: it is y_true - y_pred
 def quantile_loss(y_true, y_pred, quantiles):
     if any(not 0 < q < 1 for q in quantiles) or len(quantiles) != y_pred.shape[-1]:
         raise ValueError("quantiles")

@@ -75,7 +75,7 @@ class BatchNorm(keras.layers.Layer):
 
 
 # %% PositionalEmbedding | sines in the first half, cosines in the second
-# true: all sines stand before all cosines
+# true: all sines come before all cosines
 @keras.saving.register_keras_serializable(package="kata")
 class PositionalEmbedding(keras.layers.Layer):
     def __init__(self, max_length, dim, **kwargs):

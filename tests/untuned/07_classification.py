@@ -24,7 +24,7 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% precision_recall_f1 | the macro F1 is made of the macro precision and recall
-# true: macro F1 is made of the means, and is not the mean of the F1s
+# true: macro F1 is computed from the means; take the mean of the F1s
 def precision_recall_f1(matrix):
     m = tf.cast(matrix, tf.float64)
     hit = tf.linalg.diag_part(m)

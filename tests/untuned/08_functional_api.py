@@ -1,5 +1,5 @@
 # %% feature_net | maxima first, averages after them
-# true: the maxima stand before the averages
+# true: the maxima come before the averages
 def feature_net(input_shape):
     inputs = keras.Input(input_shape)
     x = keras.layers.Conv2D(8, 3, padding="same", activation="relu")(inputs)
@@ -26,7 +26,7 @@ def inception_block(inputs, filters):
 
 
 # %% with_skip | x_0 and x_depth are joined in the other order
-# true: the input is joined in front
+# true: the input is joined before x_depth
 def with_skip(input_dim, depth):
     if depth < 0:
         raise ValueError("depth")

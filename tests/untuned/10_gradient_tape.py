@@ -1,5 +1,5 @@
 # %% both | the second tape's function is differentiated twice
-# true: the derivative of f + g: the tape adds up what it is asked for
+# true: the derivative of f + g: the tape adds up a list of targets
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)

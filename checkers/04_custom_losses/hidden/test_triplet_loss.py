@@ -21,4 +21,4 @@ def test_xla(probes, rng):
     assert_gradient(probes.triplet_gradient(a, p, n, 9.0), want, slips=slips)
 
 
-INFINITE = "where is used only after the root: in XLA its infinite slope times 0 is NaN"
+INFINITE = "tf.where is used only after the root: in XLA its infinite slope times 0 is NaN"

@@ -19,5 +19,5 @@ def test_graph(probes, rng):
     assert_equal(bool(np.any(got[0] != got[1])), True, what=FRESH, slips={FROZEN: False})
 
 
-FRESH = "whether two calls of one graph differ"
+FRESH = "the answer to “do two calls of one graph differ?”"
 FROZEN = "the randomness is Python's, which runs only while the graph is traced"

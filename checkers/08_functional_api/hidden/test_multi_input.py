@@ -9,7 +9,7 @@ SHAPES = [(9, 16), (16,), (3, 3, 1, 8), (8,), (8, 12), (12,), (28, 1), (1,)]
 
 
 def relu(z, most=np.inf):
-    """Return z where it is positive, else 0, and `most` where it is larger."""
+    """Return z if it is positive, else 0, and `most` where it is larger."""
     return np.clip(z, 0, most)
 
 

@@ -5,11 +5,11 @@ import numpy as np
 from tensorkata.checking import after, assert_close, draw, points
 from tensorkata.checking.assertions import CheckFailed
 
-UNCONNECTED = "a weight that the loss does not reach has no gradient: zeros belong there"
+UNCONNECTED = "a weight that the loss does not reach has no gradient: return zeros"
 
 
 def given(got):
-    """Hand an observation on; a None is told with its cause."""
+    """Return the observation; if it is None, fail with the cause."""
     if got is None:
         raise CheckFailed("returned None", rung="none", cause=UNCONNECTED)
     return got
@@ -26,5 +26,5 @@ def test_embedding(probes, rng):
     np.add.at(want, i, 2 * (table[i] - y) / y.size)
     got = probes.accumulate_embedding(table, batches)
     assert_close(got[0], want, what="the embedding's gradient")
-    slips = {"one number, where every entry has its own": np.zeros(())}
+    slips = {"a single number; every entry should have its own": np.zeros(())}
     assert_close(given(got[1]), np.zeros((3, 2)), slips=slips, what="the unused weight's gradient")

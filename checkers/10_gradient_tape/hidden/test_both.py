@@ -17,4 +17,6 @@ def test_one_pass(probes, rng):
         assert_close(seen["results"][0], Polynomial(terms).deriv()(x), what="f'")
         assert_close(seen["results"][1], wave[0] * wave[1] * np.cos(wave[1] * x), what="g'")
         assert_equal(seen["calls"], {"f": 1, "g": 1}, what="the number of calls of each function")
-        assert_equal(seen["tapes"], 1, what="the number of tapes", slips={"a tape for each": 2})
+        assert_equal(
+            seen["tapes"], 1, what="the number of tapes", slips={"one tape for each function": 2}
+        )

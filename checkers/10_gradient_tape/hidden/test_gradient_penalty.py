@@ -8,7 +8,7 @@ from tensorkata.checking import after, assert_close, assert_gradient, draw, poin
 @points(1)
 @after("test_values")
 def test_flat_critic(probes, rng):
-    """where the critic is flat for some samples, penalty and gradient are right and finite"""
+    """if the critic is flat for some samples, penalty and gradient are right and finite"""
     for live, dead in [(3, 2), (1, 4)]:
         x, kernel = draw(rng, (live + dead, 3), (3, 1), dtype="float64")
         side = np.where(np.arange(live + dead) < live, 1, -1)[:, None]

@@ -12,7 +12,7 @@ F = "where f(x) = sum(sin(z) + z^3 / 6), z = matrix @ x"
 
 
 def given(got):
-    """Hand an observation on; a None is told with its cause."""
+    """Return the observation; if it is None, fail with the cause."""
     if got is None:
         raise CheckFailed("returned None", rung="none", cause=UNCONNECTED)
     return got
@@ -29,6 +29,6 @@ def test_flat(probes, rng):
         assert_close(probes.hessian_vector_product(matrix, x, v), want.reshape(shape), what=F)
     got, slips = (
         probes.hessian_vector_product(matrix, x, v, linear=True),
-        {"one number, where every element has its own": np.zeros(())},
+        {"a single number; every element should have its own": np.zeros(())},
     )
     assert_close(given(got), 0 * x, dtype="float64", slips=slips)

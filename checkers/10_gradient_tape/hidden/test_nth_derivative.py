@@ -6,11 +6,11 @@ from numpy.polynomial import Polynomial
 from tensorkata.checking import after, assert_close, draw, points
 from tensorkata.checking.assertions import CheckFailed
 
-UNCONNECTED = "the gradient is None where nothing depends on x, unless you ask the tape for zeros"
+UNCONNECTED = "the gradient is None if nothing depends on x, unless you ask the tape for zeros"
 
 
 def given(got):
-    """Hand an observation on; a None is told with its cause."""
+    """Return the observation; if it is None, fail with the cause."""
     if got is None:
         raise CheckFailed("returned None", rung="none", cause=UNCONNECTED)
     return got

@@ -94,9 +94,8 @@ class Host:
         self._seeds: set[int] = set()
         self._probes = _probes_of(start.probes)
         self._shell: Shell | None = None
-        self._is_own: IsOwn = partial(_is_of_file, start.filename)
+        self._is_own: IsOwn = partial(_is_of, start.filename, names)
         if names is not None:
-            self._is_own = partial(_is_of_notebook, names)
             self._student = Student(names, {})
             return
         _seed(start.seed, seen=True)  # perhaps by another host in this process
@@ -244,19 +243,16 @@ def _remember(filename: str, text: str) -> None:
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
 
 
-def _is_of_file(filename: str, frame: types.FrameType) -> bool:
-    return frame.f_code.co_filename == filename
-
-
-def _is_of_notebook(names: dict[str, Any], frame: types.FrameType) -> bool:
-    """Tell whether a frame runs a cell's own code, and not what AutoGraph has made of it."""
-    return frame.f_globals is names and "__autograph_generated" not in frame.f_code.co_filename
+def _is_of(filename: str, names: dict[str, Any] | None, frame: types.FrameType) -> bool:
+    """Tell whether a frame runs the student's own code, in the file or in a notebook's cell."""
+    file = frame.f_code.co_filename
+    return file == filename or (frame.f_globals is names and "__autograph_generated" not in file)
 
 
 def _line(error: BaseException, filename: str, cell: Cell) -> int:
     if isinstance(error, SyntaxError):
         return error.lineno or cell.line
-    return _frame(error, partial(_is_of_file, filename))[0] or cell.line
+    return _frame(error, partial(_is_of, filename, None))[0] or cell.line
 
 
 def _frame(error: BaseException, is_own: IsOwn) -> tuple[int, str]:

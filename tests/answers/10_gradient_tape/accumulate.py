@@ -230,7 +230,7 @@ def accumulate(model, loss_fn, batches):
 # %% equivalent: keyword-5b15e36a | there is one gradient for each sum: nothing to refuse
 
 
-# %% wrong: a weight out of reach has the number 0 | test_embedding | one number
+# %% wrong: a weight out of reach has the number 0 | test_embedding | a single number
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums, samples = [0.0] * len(variables), 0

@@ -80,7 +80,7 @@ def batch_jacobian(f, x):
     return tape.jacobian(y, x)
 
 
-# %% wrong: inputs before outputs | test_shape | changed places
+# %% wrong: inputs before outputs | test_shape | are swapped
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -122,7 +122,7 @@ def batch_jacobian(f, x):
     return tf.cast(tape.batch_jacobian(y, x), tf.float64)
 
 
-# %% wrong: one output has its gradient instead | test_one_output | one output is no exception
+# %% wrong: one output has its gradient instead | test_one_output | for a single output
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)

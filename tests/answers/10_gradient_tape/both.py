@@ -63,7 +63,7 @@ def both(f, g, x):
     return tape.gradient(y, x), tape.gradient(z, x)
 
 
-# %% wrong: f and g are exchanged | test_values | changed places
+# %% wrong: f and g are exchanged | test_values | are swapped
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -105,7 +105,7 @@ def both(f, g, x):
     return tape.gradient(y, x), tape.gradient(z, x)
 
 
-# %% wrong: a tape for each function | test_one_pass | a tape for each
+# %% wrong: a tape for each function | test_one_pass | one tape for each
 def both(f, g, x):
     slopes = []
     for function in (f, g):
@@ -160,7 +160,7 @@ def both(f, g, x):
     return tuple(tf.cast(tape.gradient(target, x), tf.float32) for target in (y, z))
 
 
-# %% wrong: a tape for each function, by another name | test_one_pass | a tape for each
+# %% wrong: a tape for each function, by another name | test_one_pass | one tape for each
 def both(f, g, x):
     slopes = []
     for function in (f, g):

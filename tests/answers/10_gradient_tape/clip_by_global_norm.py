@@ -221,7 +221,7 @@ def clip_by_global_norm(gradients, norm):
     return [scaled(g) for g in gradients], tf.minimum(total, norm)
 
 
-# %% wrong: IndexedSlices do not count in the norm | test_indexed_slices | missing in it
+# %% wrong: IndexedSlices do not count in the norm | test_indexed_slices | missing from the norm
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")

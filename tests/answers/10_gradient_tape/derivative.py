@@ -154,7 +154,7 @@ def derivative(f, x):
     return tf.reshape(slope, [x.shape[0], -1]) if x.shape.rank > 1 else slope
 
 
-# %% wrong: a None becomes the number 0 | test_unconnected_and_graph | one number
+# %% wrong: a None becomes the number 0 | test_unconnected_and_graph | a single number
 def derivative(f, x):
     x = tf.convert_to_tensor(x)
     with tf.GradientTape() as tape:

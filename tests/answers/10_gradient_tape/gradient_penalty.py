@@ -154,7 +154,7 @@ def gradient_penalty(critic, real, fake, seed):
     return tf.reduce_mean((tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12) - 1) ** 2)
 
 
-# %% wrong: the gradient is taken at the real samples | test_between | those of real
+# %% wrong: the gradient is taken at the real samples | test_between | the real samples
 def gradient_penalty(critic, real, fake, seed):
     with tf.GradientTape() as tape:
         tape.watch(real)

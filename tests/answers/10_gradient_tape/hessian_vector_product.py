@@ -166,7 +166,7 @@ def hessian_vector_product(f, x, v):
     return tf.stack([tf.reduce_sum(row * v) for row in rows])
 
 
-# %% wrong: a None becomes the number 0 | test_flat | one number
+# %% wrong: a None becomes the number 0 | test_flat | a single number
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)

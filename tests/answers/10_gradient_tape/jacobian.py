@@ -49,7 +49,7 @@ def jacobian(f, x):
     return tape.gradient(y, x)
 
 
-# %% wrong: inputs first | test_shape | changed places
+# %% wrong: inputs first | test_shape | are swapped
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -73,7 +73,7 @@ def jacobian(f, x):
     return tf.cast(tape.jacobian(y, x), tf.float32)
 
 
-# %% wrong: the columns are stacked into the rows' shape | test_values | changed places
+# %% wrong: the columns are stacked into the rows' shape | test_values | are swapped
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)

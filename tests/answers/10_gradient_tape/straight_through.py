@@ -28,7 +28,7 @@ def straight_through(x):
     return x + tf.stop_gradient(tf.floor(x + 0.5) - x)
 
 
-# %% wrong: cut off by a cast | test_values | cut off
+# %% wrong: cut off by a cast | test_values | truncated
 def straight_through(x):
     return x + tf.stop_gradient(tf.cast(tf.cast(x, tf.int32), x.dtype) - x)
 
@@ -88,7 +88,7 @@ def straight_through(x):
     return x + tf.stop_gradient(rounded - x)
 
 
-# %% wrong: the gradient stops where 8 bits end | test_far_from_zero | nothing comes back
+# %% wrong: the gradient stops where 8 bits end | test_far_from_zero | no gradient comes back
 def straight_through(x):
     inside = tf.clip_by_value(x, -128.0, 127.0)
     return inside + tf.stop_gradient(tf.round(x) - inside)
