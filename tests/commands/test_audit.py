@@ -35,7 +35,6 @@ def kata(folder, *words):
 
 
 @pytest.mark.sandbox
-@pytest.mark.timeout(900)
 def test_no_attack_scores_or_does_harm():
     """The whole corpus at the best level of this machine: exit 0, every neighbour unharmed."""
     done = kata(ROOT, "audit", TOPIC)

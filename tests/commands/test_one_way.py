@@ -54,6 +54,7 @@ def opened(work, words):
     return lines[starts[0] : end], kept.read_text() if kept.exists() else ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["without its bias", "not written"])
 def test_every_way_to_check_gives_the_same_report_and_progress(work, answered, answer):
     """From one seed the report is the same to the letter, and so is what is remembered."""
@@ -75,6 +76,7 @@ def test_every_way_to_check_gives_the_same_report_and_progress(work, answered, a
     assert found == dict.fromkeys(DOORS, (report, progress))
 
 
+@pytest.mark.slow
 def test_what_pytest_has_checked_in_part_is_not_remembered(work, answered):
     """A check alone says nothing of the exercise: its points are shown, and not kept."""
     path = work.exercises / FILE

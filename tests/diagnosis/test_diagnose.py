@@ -47,14 +47,14 @@ all values the same | 0 * x + 0.37 | x
 x is returned unchanged | x | x * 2 + 1 | x
 every row is v, and nothing else | 0 * x + v | x | v
 computed in lower precision (float16) | x.astype("f2").astype("f4") | x
-zero where it should not be | x * mask | x
-not zero where it should be | x | x * mask
+some values are zero and should not be | x * mask | x
+some values should be zero and are not | x | x * mask
 only the first entry along axis 0 is wrong, the others are right | np.vstack([y[:1], x[1:]]) | x
 only the last entry along axis 1 is wrong, the others are right | np.c_[x[:, :-1], y[:, 0]] | x
 the same for every entry along axis 0 | np.broadcast_to(x[2], x.shape) | x
 
 a square root is missing, or a square is taken | p | p**0.5
-a square root where none belongs, or a square is missing | p**0.5 | p
+a square root too many, or a square is missing | p**0.5 | p
 the reciprocal of the expected value | 1 / x | x
 one minus the expected value (1 - p for p) | 1 - x | x
 kept and dropped are swapped (the mask is inverted) | x <= 0 | x > 0
@@ -62,8 +62,8 @@ tanh is missing | x | np.tanh(x)
 tanh is applied once too often | np.tanh(x) | x
 sigmoid is missing: these are logits | x | 1 / (1 + np.exp(-x))
 softmax is missing: these are logits | x | softmax(x)
-probabilities where logits belong (sigmoid) | 1 / (1 + np.exp(-x)) | x
-probabilities where logits belong (softmax) | softmax(x) | x
+probabilities instead of logits (sigmoid) | 1 / (1 + np.exp(-x)) | x
+probabilities instead of logits (softmax) | softmax(x) | x
 the absolute value is missing | x | np.abs(x)
 negative values are cut off at 0 | x.clip(0) | x
 negative values are not cut off at 0 (ReLU is missing) | x | x.clip(0)
@@ -75,8 +75,8 @@ twice the expected value: a factor 1/2 is missing | 2 * x | x
 half the expected value: a factor 2 is missing | x / 2 | x
 a division by 255 is missing | x * 255 | x
 divided by 255 once too often | x / 255 | x
-a sum where a mean belongs (30 = size of x) | 30 * x | x | x
-a mean where a sum belongs (5 = axis 1 of x) | x / 5 | x | x
+a sum instead of a mean (30 = size of x) | 30 * x | x | x
+a mean instead of a sum (5 = axis 1 of x) | x / 5 | x | x
 a division by the square root of 5 is missing (5 = axis 1 of x) | x * 5**0.5 | x | x
 divided by the square root of 6 once too often (6 = axis 0 of x) | x / 6**0.5 | x | x
 rate is multiplied in twice, or not divided by | x * rate | x | rate
@@ -93,13 +93,13 @@ the result is transposed | square.T | square
 the result is transposed | x.T | x
 axes 1 and 2 are swapped | cube.swapaxes(1, 2) | cube
 the axes are in the wrong order | cube.transpose(1, 2, 0) | cube
-transposed where a reshape belongs | x.T | x.reshape(5, 6)
+transposed instead of reshaped | x.T | x.reshape(5, 6)
 the two entries along axis 1 are swapped | x[:, [1, 0]] | x[:, :2]
 reversed along axis 0 | x[::-1] | x
 rolled by one step along axis 1 (one step late) | np.roll(x, 1, 1) | x
 one step early along axis 0 | np.pad(x, ((0, 1), (0, 0)))[1:] | x
 the two halves along axis 0 are swapped | np.roll(x, 3, 0) | x
-interleaved where concatenated belongs along axis 0 | x[[0, 3, 1, 4, 2, 5]] | x
+interleaved instead of concatenated along axis 0 | x[[0, 3, 1, 4, 2, 5]] | x
 rows are mixed up (permuted along axis 0) | x[[3, 1, 5, 0, 2, 4]] | x
 the right values in the wrong order | np.roll(x, 7) | x
 
@@ -121,12 +121,12 @@ not summed over all axes | x | x.sum()
 
 v is not added | x | x + v | v
 v is not subtracted, or added twice | x + 2 * v | x + v | v
-v is added where it should be subtracted | x + v | x - v | v
+v is added instead of subtracted | x + v | x - v | v
 v is not multiplied in, or divided by twice | x**3 | x**3 * v | v
 v is multiplied in twice, or not divided by | x**3 | x**3 / v | v
 mask is not applied | x | x * mask | mask
-the absolute error where the squared error belongs | abs(x - y).mean() | ((x - y) ** 2).mean() | x y
-the plain error where the squared error belongs | (x - y).mean(1) | ((x - y) ** 2).mean(1) | x y
+the absolute error instead of the squared error | abs(x - y).mean() | ((x - y) ** 2).mean() | x y
+the plain error instead of the squared error | (x - y).mean(1) | ((x - y) ** 2).mean(1) | x y
 """
 CASES = [tuple(row.split(" | ")) for row in TABLE.splitlines() if row]
 Case = tuple[str, ...]
@@ -186,7 +186,7 @@ def test_unrelated_values_have_no_diagnosis() -> None:
 
 
 # these leave some elements free: one of them may be anything without any contradiction
-FREE = ("only the", "mask is not applied", "not zero where")
+FREE = ("only the", "mask is not applied", "some values should")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
@@ -239,14 +239,14 @@ def test_what_has_two_causes_or_no_evidence_has_no_name(got: Any, want: Any, inp
         (
             4,
             {"x": np.ones((3, 4)), "kernel": np.ones((4, 5))},
-            "a sum where a mean belongs (a factor of 4)",
+            "a sum instead of a mean (a factor of 4)",
         ),
         (4, {"x": np.ones((4, 3)), "rate": 4.0}, "every value is 4 times the expected one"),
         (0.5, {"rate": 0.5}, "half the expected value"),
         (
             12,
             {"a": np.ones((4, 3)), "b": np.ones((4, 3))},
-            "a sum where a mean belongs (12 = size of a)",
+            "a sum instead of a mean (12 = size of a)",
         ),
     ],
 )
@@ -259,9 +259,9 @@ def test_a_factor_of_several_names_is_told_plainly(factor: float, inputs: Any, p
 @pytest.mark.parametrize(
     ("got", "phrase"),
     [
-        (1.23457 * 12, "a sum where a mean belongs (12 = size of x)"),
+        (1.23457 * 12, "a sum instead of a mean (12 = size of x)"),
         (-1.23457, "the sign is flipped"),
-        (1.23457**0.5, "a square root where none belongs, or a square is missing"),
+        (1.23457**0.5, "a square root too many, or a square is missing"),
         (1.23457 * 1.1, None),
         (0.0, None),
     ],

@@ -17,7 +17,7 @@ ACCIDENTS = {
     "another number of arguments": (
         "def mse(y_true):\n    return y_true\n",
         "error",
-        "it does not take the arguments that are asked for",
+        "it takes fewer arguments than it is given",
     ),
     "nothing returned": (f"{HEAD}    {MEAN}\n", "failed", "the `return` is missing"),
     "printed": (f"{HEAD}    print({MEAN})\n", "failed", "it prints its answer"),
@@ -81,6 +81,9 @@ MISHAPS = {
         "Could not satisfy device specification '/job:localhost/replica:0/task:0/device:GPU:7'."
     ),
     "the loss was made or changed outside": "No gradients provided for any variable.",
+    "`__init__` needs an argument that": (
+        "Scale.__init__() missing 1 required positional argument: 'factor'"
+    ),
 }
 
 

@@ -11,6 +11,10 @@ TAPE = "def f(model, x, y):\n    with tf.GradientTape() as tape:\n"
 NAMED = {
     "an array": ("def f(x):\n    return tf.constant(x.numpy()) * 2\n", "line 11, `x.numpy()`"),
     "NumPy": ("def f(x, y):\n    d = np.abs(x - y)\n    return tf.sqrt(d)\n", "`np.abs(x - y)`"),
+    "a call within a call": (
+        "def f(x, i):\n    return tf.constant(np.take(x.numpy(), i.numpy()))\n",
+        "`np.take(x.numpy(), i.numpy())`",
+    ),
     "a number": ("def f(x):\n    return tf.constant(float(x[0]))\n", "`float(x[0])`"),
     "a stop": ("def f(x):\n    return tf.stop_gradient(x) * 2\n", "made to stop gradients"),
     "a loop": (

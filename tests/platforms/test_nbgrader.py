@@ -22,10 +22,8 @@ from . import nbgrader_class as made
 from .nbgrader_cases import BROKEN, cell, code, mark
 from .nbgrader_course import SEED, booked, nbgrader, new_course, released
 
-pytestmark = [
-    pytest.mark.nbgrader,
-    pytest.mark.timeout(1200),
-]  # of which the first test has nearly all: the class itself
+# The first test has nearly all of the time: it makes the class, or waits for the worker that does.
+pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(1200)]
 CHECK = re.compile(r'(?<=""").+?(?=""")|(?<=def )test_\w+')
 
 

@@ -10,7 +10,7 @@ from tensorkata.proving.trials import Said
 
 TEMPLATES = {
     "y_true is returned unchanged": "INPUT is returned unchanged",
-    "a sum where a mean belongs (5 = axis 1 of y_true)": "a sum where a mean belongs (n = a size)",
+    "a sum instead of a mean (5 = axis 1 of y_true)": "a sum instead of a mean (n = a size)",
     "every value is 3.7 times the expected one": "every value is n times the expected one",
     "summed over axes 0 and 1, and should not be": "summed over axes n and n, and should not be",
     "cut at line 3, `y.numpy()`: NumPy": "cut at line n, `...`: NumPy",
@@ -43,6 +43,7 @@ def test_a_phrase_agrees_with_the_slip_or_states_a_fact_or_contradicts_it() -> N
     ]
 
 
+@pytest.mark.slow
 def test_a_judge_says_what_the_diagnosis_says_without_the_slip(course: Course) -> None:
     """Both come back for a failed check that has slips, and the check's inputs with them."""
     topic = course.topic("01_numbers")

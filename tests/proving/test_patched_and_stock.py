@@ -53,6 +53,7 @@ def verdict(*checks: CheckResult) -> Proven:
     return Proven((ExerciseResult.of("halve", list(checks)),))
 
 
+@pytest.mark.sandbox
 @pytest.mark.parametrize("options", [[], ["--local"]], ids=["sandbox", "local"])
 def test_a_patch_that_changes_a_value_is_found(
     course: Course, tmp_path: Path, options: list[str]

@@ -32,10 +32,10 @@ def activations(got: Array, want: Array) -> Iterator[Guess]:
         yield Guess("the absolute value is missing", np.abs(got), want)  # |got| = want
     is_unit = bool(np.all((want > 0) & (want < 1)))
     if not is_unit:
-        yield Guess("probabilities where logits belong (sigmoid)", got, _sigmoid(want))
+        yield Guess("probabilities instead of logits (sigmoid)", got, _sigmoid(want))
     for axis in axes_of(want):
         if not is_unit:  # got = softmax(want)
-            phrase = "probabilities where logits belong (softmax)"
+            phrase = "probabilities instead of logits (softmax)"
             yield Guess(phrase, got, _softmax(want, axis))
         if not np.allclose(np.exp(got).sum(axis=axis), 1):  # softmax(got) = want
             yield Guess("softmax is missing: these are logits", _softmax(got, axis), want)
@@ -68,7 +68,7 @@ def _has_inner_values(array: Array) -> bool:
 
 TAKEN: tuple[tuple[str, Function], ...] = (
     ("a square root is missing, or a square is taken", np.square),  # got = want ** 2
-    ("a square root where none belongs, or a square is missing", np.sqrt),  # got = want ** 0.5
+    ("a square root too many, or a square is missing", np.sqrt),  # got = want ** 0.5
     ("the reciprocal of the expected value", np.reciprocal),  # got = 1 / want
 )
 ONE_MINUS = "one minus the expected value (1 - p for p)"

@@ -78,8 +78,8 @@ def _meanings(inputs: Mapping[str, Array], want: Array) -> Iterator[tuple[float,
     """Yield each factor that has a name: got / want, and the name."""
     yield from CONSTANTS
     for n, label in _sizes(inputs, want).items():
-        yield n, f"a sum where a mean belongs ({label})"
-        yield 1 / n, f"a mean where a sum belongs ({label})"
+        yield n, f"a sum instead of a mean ({label})"
+        yield 1 / n, f"a mean instead of a sum ({label})"
         yield sqrt(n), f"a division by the square root of {n} is missing ({label})"
         yield 1 / sqrt(n), f"divided by the square root of {n} once too often ({label})"
     for name, value in _numbers(inputs):
@@ -89,7 +89,7 @@ def _meanings(inputs: Mapping[str, Array], want: Array) -> Iterator[tuple[float,
 
 
 def _sizes(inputs: Mapping[str, Array], want: Array) -> dict[int, str]:
-    """Return each size that a sum may have run over, with the one place where it is seen."""
+    """Return each size that a sum may have run over, with its place if it has only one."""
     places: dict[int, dict[str, str]] = {}
     for name, array in {**inputs, "the result": want}.items():
         axes = range(array.ndim)

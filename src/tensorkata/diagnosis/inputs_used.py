@@ -32,13 +32,13 @@ def left_out(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[G
                 continue
             yield Guess(f"{name} is not added", got, want - wide)
             yield Guess(f"{name} is not subtracted, or added twice", got, want + wide)
-            yield Guess(f"{name} is added where it should be subtracted", got, want + 2 * wide)
+            yield Guess(f"{name} is added instead of subtracted", got, want + 2 * wide)
             yield Guess(f"{name} is not multiplied in, or divided by twice", got * wide, want)
             yield Guess(f"{name} is multiplied in twice, or not divided by", got, want * wide)
 
 
 def errors(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[Guess]:
-    """Guess at |a - b| or a - b where (a - b) ** 2 belongs, averaged or summed or neither."""
+    """Guess at |a - b| or a - b instead of (a - b) ** 2, averaged or summed."""
     for a, b in combinations([a for a in inputs.values() if a.ndim], 2):
         if a.shape != b.shape:
             continue
@@ -47,7 +47,7 @@ def errors(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[Gue
             if squared.shape == want.shape and np.allclose(squared, want, rtol=1e-4):
                 for phrase, power in ERRORS:
                     yield Guess(
-                        f"{phrase} where {SQUARED} belongs", got, reduce(power(a - b), axis=axes)
+                        f"{phrase} instead of {SQUARED}", got, reduce(power(a - b), axis=axes)
                     )
 
 

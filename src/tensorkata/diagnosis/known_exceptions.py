@@ -14,9 +14,13 @@ from tensorkata.protocol.records import Raised
 OUTSIDE = "the loss was made or changed outside the tape, or never reached the weights"
 _MODULES = {"tf": "tensorflow as tf", "np": "numpy as np", "keras": "keras", "math": "math"}
 _RAISED = (
-    (r"takes .* positional arguments? but", "it does not take the arguments that are asked for"),
-    (r"missing \d+ required .*argument", "it wants more arguments than are asked for"),
-    (r"got an unexpected keyword argument", "it lacks a parameter that is asked for by name"),
+    (r"takes .* positional arguments? but", "it takes fewer arguments than it is given"),
+    (
+        r"__init__\(\) missing \d+ required .*argument",
+        "`__init__` needs an argument that it is not given: does get_config leave it out?",
+    ),
+    (r"missing \d+ required .*argument", "it needs more arguments than it is given"),
+    (r"got an unexpected keyword argument", "it lacks a parameter that is given by name"),
     (
         r"(Symbolic|Keras)Tensor'? object has no attribute 'numpy'",
         "`.numpy()` inside a graph, where a tensor has no value yet: compute with tf operations",

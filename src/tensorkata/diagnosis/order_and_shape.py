@@ -54,7 +54,7 @@ def _along(got: Array, want: Array, axis: int) -> Iterator[Guess]:
         woven = np.stack([want[:half], want[half:]], axis=1).reshape(want.shape)
         halves = f"the two halves along axis {axis} are swapped"
         yield Guess(halves, got, np.roll(want, half, axis=0))
-        yield Guess(f"interleaved where concatenated belongs along axis {axis}", got, woven)
+        yield Guess(f"interleaved instead of concatenated along axis {axis}", got, woven)
 
 
 def rows_mixed_up(got: Array, want: Array) -> Iterator[Guess]:
@@ -155,4 +155,4 @@ def _name(axes: tuple[int, ...], rank: int) -> str:
     return f"axis {axes[0]}" if len(axes) == 1 else f"axes {', '.join(map(str, axes))}"
 
 
-TRANSPOSED = "transposed where a reshape belongs"
+TRANSPOSED = "transposed instead of reshaped"

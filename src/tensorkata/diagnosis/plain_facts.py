@@ -57,9 +57,9 @@ def partly_wrong(got: Array, want: Array, gauge: Gauge) -> Iterator[Guess]:
     wrong = ~near & (got != want)
     if np.sum(wrong) > 1 and distinct(got[~wrong]) > 1:
         if np.all(got[wrong] == 0):
-            yield Guess("zero where it should not be", got[~wrong], want[~wrong])
+            yield Guess("some values are zero and should not be", got[~wrong], want[~wrong])
         elif np.array_equal(wrong, want == 0):
-            yield Guess("not zero where it should be", got[~wrong], want[~wrong])
+            yield Guess("some values should be zero and are not", got[~wrong], want[~wrong])
     for axis in axes_of(want):
         mine, theirs = np.moveaxis(got, axis, 0), np.moveaxis(want, axis, 0)
         if len(mine) > SEVERAL:

@@ -36,12 +36,12 @@ def written(cells: tuple[Cell, ...], name: str) -> Written:
 def find_cut(exercise: Written) -> str | None:
     """Return which call cuts the gradient's path, with its line; None if several kinds might."""
     try:
-        cuts = sorted(cut for part in exercise.functions for cut in _cuts(part))
+        cuts = [cut for part in exercise.functions for cut in _cuts(part)]
     except RecursionError:  # nested as no student nests
         return None
     if len({why for _, _, why in cuts}) != 1:
         return None
-    line, code, why = cuts[0]
+    line, code, why = min(cuts, key=lambda cut: cut[0])  # of one line, the outermost call
     code = code if len(code) <= LONGEST else f"{code[: LONGEST - 2]} …"
     return TOLD.format(line=exercise.line + line - 1, code=code, why=why)
 

@@ -120,7 +120,7 @@ FILLED = "axis|axes|and|large by|small by|factor of|root of|is|logits are|first|
 # What the numbers show and no cause: true beside any slip.
 FACTS = (
     *("all zeros", "all values the same", "every value is", "every row is", "only the"),
-    *("zero where", "not zero where", "the same for every entry", "clipped", "flattened"),
+    *("some values", "the same for every entry", "clipped", "flattened"),
     *("INPUT is returned unchanged", "the change of", "twice the expected", "half the expected"),
     *("the last", "the first", "an axis of size", "the axis of size", "the batch axis is missing"),
     *("averaged over", "summed over", "not averaged", "not summed", "the right values in"),
@@ -128,8 +128,8 @@ FACTS = (
 # A part of a phrase, and words of the slips that mean the same by it: judged by reading them.
 SAME = {
     "a square root": r"\broot\b",
-    "a sum where a mean": r"\bsum\b|added up|not divided by the number",
-    "a mean where a sum": r"\bmean\b|reduction",
+    "a sum instead of a mean": r"\bsum\b|added up|not divided by the number",
+    "a mean instead of a sum": r"\bmean\b|reduction",
     "by the square root of": "mean of the squares",
     "is not added": "missing|starts at 0|none from|the way around",
     "is not multiplied in": "missing|divided by delta|left out",
@@ -147,7 +147,7 @@ SAME = {
     "softmax is missing": "logits",
     "transposed": "swapped|changed places|first axis|down the columns",
     "axes n and n are swapped": "new axis|changed places",
-    "are swapped": "stands? before",
+    "are swapped": "(stand|come)s? before",
     "reversed": "reversed|worst first|blue, green",
     "interleaved": "alternate",
     "one step": "one step|one place|begins with the last",

@@ -59,7 +59,7 @@ class HuberLoss(Sound):
         )
 
 
-# %% wrong: the sum over the outputs | test_values | sum where a mean belongs
+# %% wrong: the sum over the outputs | test_values | sum instead of a mean
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         error = tf.abs(y_pred - y_true)
