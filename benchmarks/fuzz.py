@@ -31,7 +31,7 @@ from tensorkata.checking.message import explain
 from tensorkata.checking.ran import Call
 from tensorkata.checking.reply import read_reply
 from tensorkata.diagnosis.student_source import written
-from tensorkata.errors import FrameError
+from tensorkata.errors import FrameError, ProbeFailure
 from tensorkata.limits import Limits
 from tensorkata.protocol import frames, observation, records
 from tensorkata.protocol.records import Broken, End, Started
@@ -203,7 +203,7 @@ class Reader:
         at, used = time.monotonic(), time.process_time()
         try:
             end = held(read_reply(reply())[0], self._want, aloud=self.ends.total() % 50 == 0)
-        except records.ProbeFailure as failure:
+        except ProbeFailure as failure:
             end = failure.outcome
         except (*carrier._NO_ANSWER, EOFError, OSError) as error:
             end = "no answer" if isinstance(error, (FrameError, EOFError)) else "no reply"
