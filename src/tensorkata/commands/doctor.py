@@ -32,7 +32,7 @@ def show_doctor() -> int:
 
 
 def patches() -> str:
-    """Say whether the sandbox patches TensorFlow and Keras here, and why not if it does not."""
+    """Say whether the sandbox patches TensorFlow here, and why not if it does not."""
     if why := tensorflow_patches.why_not():
         return UNPATCHED.format(why=why)
     return PATCHED.format(count=len(tensorflow_patches.PATCHES))
@@ -62,7 +62,7 @@ def _packages() -> bool:
 UNOPTIMIZED = """
     it was built without optimizations: with the system's own, grading takes a quarter less"""
 PATCHED = (
-    "✓ speed of grading: {count} patches of TensorFlow and Keras are on; none changes a result"
+    "✓ speed of grading: {count} patches of TensorFlow are on; none changes a result"
     " (to turn them off: KATA_STOCK=1)"
 )
-UNPATCHED = "- speed of grading: TensorFlow and Keras are not patched ({why}); grading takes longer"
+UNPATCHED = "- speed of grading: TensorFlow is not patched ({why}); grading takes longer"
