@@ -21,8 +21,8 @@ PARTS = {  # by their marks, which pyproject.toml explains
     "chromium": lambda: CHROMIUM is not None,
     "tmux": lambda: shutil.which("tmux") is not None,
     "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
-    "bubblewrap": lambda: isolation.report()[0].ok,
-    "sandbox": lambda: isolation.report()[1].ok,
+    "bubblewrap": lambda: isolation.tried_walls()[0].ok,
+    "sandbox": lambda: isolation.tried_walls()[1].ok,
 }
 FIXTURES = {
     "browser": "chromium",
