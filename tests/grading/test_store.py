@@ -238,7 +238,7 @@ def test_faults_of_the_machine_cost_no_result(class_of_twelve, undisturbed, tmp_
     (folder / "s11.py").unlink()
     kill(run, "tensorkata.grading.judge_process")
     said = ended(run, 1)
-    assert "the judge process ended; it is graded again" in said
+    assert "the judge process ended; it will be graded again" in said
     assert results_of(out)[:11] == undisturbed[:11]
     assert results_of(out)[11].message == "No such file or directory"
 
