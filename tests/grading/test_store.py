@@ -51,7 +51,7 @@ def test_a_result_is_there_after_its_process_was_killed(tmp_path):
 
 def test_a_second_run_into_the_same_folder_stops(tmp_path):
     """The lock is the process's own and says whose turn it is."""
-    with Store(tmp_path), pytest.raises(UsageError, match="another run writes"):
+    with Store(tmp_path), pytest.raises(UsageError, match="another run is writing"):
         Store(tmp_path)
     Store(tmp_path).close()
 
