@@ -6,16 +6,16 @@ from contextvars import ContextVar
 from typing import Any
 
 __version__ = "0.1.0"
-# Set while a judge asks a submission: its own `check` cells have nothing to say then.
+# Set while a judge runs a submission: its own `check` cells do nothing then.
 judged: ContextVar[bool] = ContextVar("judged", default=False)
 
 
 def check(exercise: str) -> Any:
     """Check one exercise in a notebook, on the notebook's own names, with the visible checks.
 
-    Returns an object that shows itself: its HTML is the report, its text the points. Grading adds
-    the hidden checks, so the points may differ there. UsageError if the course has no such
-    exercise. Returns None while a judge runs the notebook: the judge asks the checks itself.
+    Returns an object that displays itself: its HTML is the report, its text the points. Grading
+    adds the hidden checks, so the points may differ there. Raises UsageError if the course has no
+    such exercise. Returns None while a judge runs the notebook: the judge asks the checks itself.
     """
     from tensorkata.platforms.jupyter import check_notebook
 

@@ -1,4 +1,4 @@
-"""The `kata` command: typer commands and nothing else. What they need is imported inside them."""
+"""The `kata` command: typer commands and nothing else. Each one imports what it needs itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-export = typer.Typer(help="Write what another platform grades with.")
+export = typer.Typer(help="Write the files with which another platform grades.")
 app.add_typer(export, name="export")
 
 Selected = Annotated[
@@ -38,7 +38,7 @@ def board(context: typer.Context) -> None:
 
 @app.command("list")
 def list_topics(
-    *, as_json: Annotated[bool, typer.Option("--json", help="as data for a program")] = False
+    *, as_json: Annotated[bool, typer.Option("--json", help="as JSON for programs")] = False
 ) -> None:
     """List the topics and their exercises."""
     from tensorkata.course import find_course
@@ -55,10 +55,10 @@ def list_topics(
 def check(
     topic: Selected = "",
     submission: Annotated[str, typer.Option(metavar="PATH", help="folder or file to check")] = "",
-    seed: Annotated[int | None, typer.Option(help="repeat a run with its inputs")] = None,
+    seed: Annotated[int | None, typer.Option(help="repeat a run with the same inputs")] = None,
     *,
     verbose: Annotated[
-        bool, typer.Option("-v", "--verbose", help="tell every failure whole")
+        bool, typer.Option("-v", "--verbose", help="show every failure in full")
     ] = False,
 ) -> None:
     """Check your own exercises here, as `pytest checkers` does."""
@@ -69,7 +69,7 @@ def check(
 
 @app.command()
 def watch(topic: Selected = "") -> None:
-    """Check the exercise in work again at each save."""
+    """Check the current exercise again at each save."""
     from tensorkata.commands.watch import watch as watch_course
     from tensorkata.course import find_course
 
@@ -98,7 +98,7 @@ def reset(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
 ) -> None:
-    """Put an exercise or a topic back to its start; what you had is kept."""
+    """Reset an exercise or a topic to its start; your version is saved first."""
     from tensorkata.commands.workspace import reset as put_back
     from tensorkata.course import find_course
 
@@ -109,9 +109,9 @@ def reset(
 def solution(
     exercise: Annotated[str, typer.Argument(metavar="EXERCISE")],
     *,
-    give_up: Annotated[bool, typer.Option("--give-up", help="before it is passed")] = False,
+    give_up: Annotated[bool, typer.Option("--give-up", help="before you pass it")] = False,
 ) -> None:
-    """Show the solution of an exercise that you have passed, where solutions are installed."""
+    """Show the solution of an exercise that you have passed, if solutions are installed."""
     from tensorkata.commands.workspace import solution as solution_of
     from tensorkata.course import find_course
 
@@ -122,10 +122,10 @@ def solution(
 def grade(
     topic: Annotated[str, typer.Argument(metavar="TOPIC")],
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="file, flat folder or tree")
+        list[Path], typer.Argument(metavar="PATH...", help="a file, a flat folder, a tree or a zip")
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="where the results go")],
-    jobs: Annotated[int, typer.Option(min=0, help="submissions at once (0: one a core)")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="submissions at a time (0: one per core)")] = 0,
     isolation: Annotated[str, typer.Option(help="auto, bubblewrap, landlock or none")] = "auto",
     timeout: Annotated[
         float, typer.Option(min=0.1, metavar="S", help="seconds a probe may take")
@@ -133,24 +133,22 @@ def grade(
     memory: Annotated[
         int, typer.Option(min=512, metavar="MB", help="memory of a submission")
     ] = 2048,
-    seed: Annotated[int | None, typer.Option(help="repeat a run with its inputs")] = None,
+    seed: Annotated[int | None, typer.Option(help="repeat a run with the same inputs")] = None,
     formats: Annotated[
-        str, typer.Option("--format", help="more files, as in html,feedback,canvas")
+        str, typer.Option("--format", help="more files, e.g. html,feedback,canvas")
     ] = "",
     roster: Annotated[
-        Path | None, typer.Option(metavar="CSV", help="the class: names who handed in nothing")
+        Path | None, typer.Option(metavar="CSV", help="class list, to find missing submissions")
     ] = None,
     scheduler: Annotated[
         str, typer.Option(metavar="ADDR", help="grade on the workers of a Dask scheduler")
     ] = "",
     gradebook: Annotated[
-        str, typer.Option(metavar="URL", help="write the points into nbgrader's gradebook too")
+        str, typer.Option(metavar="URL", help="also write the points into nbgrader's gradebook")
     ] = "",
     *,
-    hidden: Annotated[bool, typer.Option(help="run the hidden checks too")] = True,
-    force: Annotated[
-        bool, typer.Option("--force", help="grade again what is graded already")
-    ] = False,
+    hidden: Annotated[bool, typer.Option(help="also run the hidden checks")] = True,
+    force: Annotated[bool, typer.Option("--force", help="grade everything again")] = False,
 ) -> None:
     """Grade submissions in the sandbox: a table here, results.json and results.csv in DIR."""
     from tensorkata.commands.grade import choice_of, grade_class
@@ -180,10 +178,10 @@ def grade(
 
 @app.command()
 def report(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="what `kata grade --out` wrote")],
-    formats: Annotated[str, typer.Option("--format", help="as in html,feedback,junit")] = "html",
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="folder of `kata grade --out`")],
+    formats: Annotated[str, typer.Option("--format", help="e.g. html,feedback,junit")] = "html",
 ) -> None:
-    """Write the reports of a run again, from its results alone."""
+    """Write the reports of a run again, from its results."""
     from tensorkata.commands.grade import write_reports
 
     raise typer.Exit(write_reports(folder, formats))
@@ -193,9 +191,7 @@ def report(
 def hint(
     exercise: Annotated[str, typer.Argument(metavar="EXERCISE")],
     *,
-    following: Annotated[
-        bool, typer.Option("--next", help="one hint more than the last time")
-    ] = False,
+    following: Annotated[bool, typer.Option("--next", help="one more hint than last time")] = False,
 ) -> None:
     """Show the hints of an exercise, one step at a time."""
     from tensorkata.course import find_course
@@ -207,12 +203,12 @@ def hint(
 @app.command()
 def verify(
     topic: Selected = "",
-    jobs: Annotated[int, typer.Option(min=0, help="judges at once (0: one a core)")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="judges at a time (0: one per core)")] = 0,
     seed: Annotated[int, typer.Option(help="the first of three seeds")] = 7,
     *,
     local: Annotated[bool, typer.Option("--local", help="local carriers only, no sandbox")] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="count what the diagnosis says, beside the slips")
+        bool, typer.Option("--explain", help="count what the diagnosis says, next to the slips")
     ] = False,
 ) -> None:
     """Prove the checkers: answers, liars and mutants, all judged as submissions."""
@@ -227,7 +223,7 @@ def verify(
 
 @app.command()
 def build(
-    *, check: Annotated[bool, typer.Option("--check", help="only tell what has drifted")] = False
+    *, check: Annotated[bool, typer.Option("--check", help="only list what has drifted")] = False
 ) -> None:
     """Write exercises/ and course/source/ from solutions/."""
     from tensorkata.authoring.build import build as build_course
@@ -238,7 +234,7 @@ def build(
     for path in drifted:
         typer.echo(f"{'drifted' if check else 'wrote'}: {path.relative_to(course.root)}")
     if check and drifted:
-        typer.echo("type `kata build`, remove what no source makes, and commit")
+        typer.echo("type `kata build`, remove files that no source makes, and commit")
         raise typer.Exit(1)
 
 
@@ -246,7 +242,7 @@ def build(
 def bundle(
     out: Annotated[Path, typer.Option(metavar="FILE", help="a .zip, or a new folder")],
 ) -> None:
-    """Write what students get: stubs, visible checkers, the manifest."""
+    """Write the students' files: stubs, visible checkers, the manifest."""
     from tensorkata.authoring.bundle import bundle as write_bundle
     from tensorkata.course import find_course
 
@@ -276,7 +272,7 @@ def audit(
         float, typer.Option(min=0.5, metavar="S", help="seconds a probe may take")
     ] = 3.0,
 ) -> None:
-    """Attack this installation as a hostile class would; say what scores or does harm."""
+    """Attack this installation as a hostile class would, and list every attack that succeeds."""
     from tensorkata.commands.audit import audit as attack_all
     from tensorkata.commands.grade import choice_of
 
@@ -285,14 +281,14 @@ def audit(
 
 @app.command()
 def doctor() -> None:
-    """Say what this machine can do, and what to install."""
+    """Show what this machine can do, and what to install."""
     from tensorkata.commands.doctor import show_doctor
 
     raise typer.Exit(show_doctor())
 
 
 def main() -> None:
-    """Run the command; a KataError is one line and its exit code."""
+    """Run the command; a KataError becomes one line and an exit code."""
     try:
         app()
     except KataError as error:

@@ -1,4 +1,4 @@
-"""The course on disk: which topics and exercises there are, and where their files stand."""
+"""The course on disk: which topics and exercises there are, and where their files are."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Course:
-    """Know the folders of one course, rooted where course/curriculum.toml stands."""
+    """Know the folders of one course, whose root holds course/curriculum.toml."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -69,7 +69,7 @@ class Course:
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
-        """Read the topics in their order; CourseError where the manifest is at fault."""
+        """Read the topics in their order; CourseError if the manifest is at fault."""
         path = self.root / MANIFEST
         try:
             return msgspec.toml.decode(path.read_bytes(), type=_Manifest).topic
@@ -77,14 +77,14 @@ class Course:
             raise CourseError(f"{path}: {error}") from error
 
     def topic(self, name: str) -> Topic:
-        """Return a topic by its name, its number or the name without the number."""
+        """Return a topic by its name, its number or its name without the number."""
         for topic in self.topics:
             if name in {topic.name, topic.name.partition("_")[0], topic.name.partition("_")[2]}:
                 return topic
         raise UsageError(unknown("topic", name, [topic.name for topic in self.topics]))
 
     def select(self, text: str) -> tuple[Topic, Exercise | None]:
-        """Read `TOPIC` or `TOPIC::EXERCISE`, or the name of an exercise alone."""
+        """Read `TOPIC` or `TOPIC::EXERCISE`, or just the name of an exercise."""
         head, _, tail = text.partition("::")
         if not tail:
             for topic in self.topics:
@@ -102,7 +102,7 @@ class Course:
         return topic, topic.find(tail) if tail else None
 
     def text(self, path: Path, what_to_write: str) -> str:
-        """Return the text of one of the course's files; CourseError where it cannot be read."""
+        """Return the text of one of the course's files; CourseError if it cannot be read."""
         where = path.relative_to(self.root).as_posix()
         try:
             return path.read_text(encoding="utf-8")
@@ -142,7 +142,7 @@ def snake_case(name: str) -> str:
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """Say that no such thing is called so, what is near, and what there is."""
+    """Return a message that names what is missing, the nearest name, and all names."""
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     guess = f"; did you mean {near[0]}?" if near else ""
     return f"no {what} is called {name!r}{guess} (there are: {', '.join(known)})"

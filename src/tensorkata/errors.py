@@ -1,16 +1,16 @@
 """The kit's own exceptions, as one tree with the exit code of each.
 
     KataError                          3   the machine or the kit failed
-    ├── UsageError                     2   what was asked for does not exist or does not fit
+    ├── UsageError                     2   the request names something missing or does not fit
     ├── UnreadableError                2   a file cannot be a submission
     ├── MachineError                   3   the machine lacks something that the run needs
     ├── CourseError                    3   the course itself (source, checkers, answers) is at fault
     │   └── CheckerFault               3   a checker is at fault: its check becomes `broken`
-    └── WireError                      3   what came over the wire cannot be
+    └── WireError                      3   the bytes that came over the wire are invalid
         ├── FrameError                 3   a frame is too long, or cut off
         │   └── CutOffError            3   its sender ended in the middle of it
         └── ObservationError           3   a value cannot be an observation
-            └── PrescanError           3   its bytes are not to be decoded
+            └── PrescanError           3   its bytes must not be decoded
 
 The ends of a check are outcomes (results.py) and never end a command:
 
@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tensorkata.results import Outcome
 
-MOST_TOLD = 2000  # characters of a message, whoever wrote it
+MOST_TOLD = 2000  # characters of a message, from any source
 
 
 class KataError(Exception):
@@ -39,12 +39,12 @@ class KataError(Exception):
     exit_code = 3
 
     def _render_traceback_(self) -> list[str]:
-        """Show that line alone in IPython and notebooks too."""
+        """Show only that line in IPython and notebooks too."""
         return [str(self)]
 
 
 class UsageError(KataError):
-    """Refuse a request that does not fit."""
+    """Refuse a request that cannot be met."""
 
     exit_code = 2
 
@@ -68,11 +68,11 @@ class CheckerFault(CourseError):
 
 
 class WireError(KataError):
-    """What came over the wire cannot be."""
+    """The bytes that came over the wire are invalid."""
 
 
 class FrameError(WireError):
-    """A frame that cannot be: too long, or cut off in the middle."""
+    """An invalid frame: too long, or cut off in the middle."""
 
 
 class CutOffError(FrameError, EOFError):
@@ -84,11 +84,11 @@ class ObservationError(WireError, ValueError):
 
 
 class PrescanError(ObservationError):
-    """Say why the bytes are not to be decoded."""
+    """Say why the bytes must not be decoded."""
 
 
 class CheckFailed(AssertionError):
-    """A claim that does not hold: the rung that broke, what was got and what was wanted.
+    """A claim that does not hold: the rung that broke, the answer and the expected value.
 
     The rungs, in the order in which they are tried: none, kind, shape, dtype, finite, value; and
     equal, claim and raises for the assertions of these names. `room` is the relative and the
@@ -118,7 +118,7 @@ class CheckFailed(AssertionError):
 
 
 class ProbeFailure(Exception):
-    """A probe that ended without an observation: the outcome it stands for and why."""
+    """A probe that ended without an observation: the outcome and the reason."""
 
     def __init__(self, outcome: Outcome, message: str, raised: Any = None) -> None:
         super().__init__(message)

@@ -14,7 +14,7 @@ SLACK_BYTES = 64 * 2**10  # of a message, beside the observation in it
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """What one submission may use up; a breach is a named outcome on one check."""
+    """The most that one submission may use; a breach is a named outcome on one check."""
 
     wall: float = 10.0
     total: float = 120.0

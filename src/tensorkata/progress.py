@@ -12,7 +12,7 @@ from tensorkata.results import ExerciseResult
 
 
 class Done(msgspec.Struct, frozen=True):
-    """How far an exercise is: points of the last check, the most, whether it was begun."""
+    """The state of an exercise: points of the last check, the maximum, whether it was begun."""
 
     points: float
     max_points: float
@@ -28,13 +28,13 @@ UNTOUCHED = Done(0.0, 0.0, begun=False)
 
 
 class Progress(msgspec.Struct):
-    """All that is remembered; keys are `topic::exercise`."""
+    """Everything that is remembered; keys are `topic::exercise`."""
 
     exercises: dict[str, Done] = {}
     hints: dict[str, int] = {}
 
     def done(self, topic: Topic, exercise: Exercise) -> Done:
-        """Return how far the exercise is."""
+        """Return the state of the exercise."""
         return self.exercises.get(key_of(topic, exercise), UNTOUCHED)
 
     def open_ones(self, topic: Topic) -> list[Exercise]:
@@ -47,7 +47,7 @@ class Progress(msgspec.Struct):
 
 
 def key_of(topic: Topic, exercise: Exercise) -> str:
-    """Return `topic::exercise`, as commands take it too."""
+    """Return `topic::exercise`, the form that commands take too."""
     return f"{topic.name}::{exercise.name}"
 
 
@@ -70,7 +70,7 @@ def write(root: Path, progress: Progress) -> None:
 
 
 def remember(root: Path, topic: str, results: tuple[ExerciseResult, ...]) -> None:
-    """Keep the points of exercises that were checked whole."""
+    """Save the points of exercises of which every check has run."""
     progress = read(root)
     for result in results:
         done = Done(result.points, result.max_points, result.begun)
@@ -79,7 +79,7 @@ def remember(root: Path, topic: str, results: tuple[ExerciseResult, ...]) -> Non
 
 
 def see_hints(root: Path, topic: Topic, exercise: Exercise, *, following: bool) -> int:
-    """Return how many hints are seen, at least one; `following` uncovers one more."""
+    """Return how many hints have been seen, at least one; `following` reveals one more."""
     progress = read(root)
     key = key_of(topic, exercise)
     seen = max(progress.hints.get(key, 0) + following, 1)

@@ -1,4 +1,4 @@
-"""Results: the graded outcome of a run, as plain data. Knows nothing of how it is shown."""
+"""Results: the graded outcome of a run, as plain data. Knows nothing of how they are shown."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Drawing(msgspec.Struct, frozen=True):
     """Hold the part of a wrong array that can be drawn: yours, expected, and where they differ.
 
     Rows of numbers, None for nan and inf; `wrong` has a 1 for each place that differs. A curve has
-    one row, and what one entry of it is called.
+    one row, and the name of one entry.
     """
 
     sides: tuple[str, str]
@@ -62,7 +62,7 @@ class Drawing(msgspec.Struct, frozen=True):
 
 
 class CheckResult(msgspec.Struct, frozen=True):
-    """Hold what one check said; points are 0 or all of the check's points."""
+    """Hold the result of one check; points are 0 or all of the check's points."""
 
     name: str
     points: float
@@ -128,8 +128,8 @@ Status = Literal["graded", "unreadable", "absent", "fault"]
 class SubmissionResult(msgspec.Struct, frozen=True):
     """Hold the result of one submission.
 
-    What is not graded has no exercises and a message instead: the file is unreadable, nothing was
-    handed in (absent), or the machine or the kit has failed (fault).
+    A submission that was not graded has a message instead of exercises: the file is unreadable,
+    nothing was handed in (absent), or the machine or the kit has failed (fault).
     """
 
     student: str
@@ -144,14 +144,14 @@ class SubmissionResult(msgspec.Struct, frozen=True):
 
     @property
     def remark(self) -> str:
-        """The message as it reads on its own: of a fault it says that there is no verdict."""
+        """The message by itself; for a fault, with the words that it was not graded."""
         return f"not graded: {self.message}" if self.status == "fault" else self.message
 
 
 class RunResult(msgspec.Struct, frozen=True):
     """Hold the results of one run over a class: the content of results.json.
 
-    The submissions may be read from a store one at a time, so that no class is too large.
+    The submissions may be read from a store one by one, so that no class is too large.
     """
 
     kit: str
@@ -165,9 +165,9 @@ class RunResult(msgspec.Struct, frozen=True):
 
 
 def of_this_schema(result: SubmissionResult, schema: int) -> SubmissionResult:
-    """Return a result that was written by a schema of results as this one has it.
+    """Return a result of an earlier schema in today's form.
 
-    Schema 1 has two statuses, and the message says if nothing was handed in or something failed.
+    Schema 1 has two statuses; the message says whether nothing was handed in or something failed.
     """
     if schema >= SCHEMA or result.status != "unreadable":
         return result
@@ -180,7 +180,7 @@ def of_this_schema(result: SubmissionResult, schema: int) -> SubmissionResult:
 
 
 def without_times(result: SubmissionResult) -> SubmissionResult:
-    """Return the result with every duration set to 0, so that two runs can be compared."""
+    """Return the result with every duration set to 0, so that two runs compare equal."""
     exercises = tuple(
         msgspec.structs.replace(
             exercise,

@@ -1,6 +1,6 @@
-"""A text of a submission is data: on a terminal, in HTML, in XML, in CSV, as the name of a file.
+"""Escape a submission's texts: for a terminal, HTML, XML, CSV, and as the name of a file.
 
-Every escaping of the kit is here. Knows no result and no report.
+All escaping in the kit is here. Knows no result and no report.
 """
 
 from __future__ import annotations

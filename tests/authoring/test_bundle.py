@@ -68,7 +68,7 @@ def test_a_folder_with_files_in_it_is_left_alone(course: Course, tmp_path: Path)
     out = tmp_path / "mine"
     out.mkdir()
     (out / "work.py").write_text("")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="exists already"):
         bundle(course, out)
     assert len(list(out.iterdir())) == 1
 

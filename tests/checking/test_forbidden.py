@@ -141,28 +141,31 @@ EVASIONS = {
         PLAIN + "    def build(self, s):\n        s = made()\n        keras.activations.get(s)",
         UNREAD,
     ),
-    "type()": ('Linear = type("Linear", (keras.layers.Layer,), {})', "is bound in a way"),
-    "an assignment": ("Linear = keras.layers.Dense", "is bound in a way"),
-    "an assignment afterwards": (PLAIN + "Linear = keras.layers.Layer", "is bound in a way"),
+    "type()": ('Linear = type("Linear", (keras.layers.Layer,), {})', "is defined in a way"),
+    "an assignment": ("Linear = keras.layers.Dense", "is defined in a way"),
+    "an assignment afterwards": (PLAIN + "Linear = keras.layers.Layer", "is defined in a way"),
     "under a condition": (
         "if True:\n    class Linear(keras.layers.Layer): pass",
-        "is bound in a way",
+        "is defined in a way",
     ),
     "an import under its name": (
         PLAIN + "from keras.layers import Dense as Linear",
-        "is bound in a way",
+        "is defined in a way",
     ),
-    "a star import afterwards": (PLAIN + "# %%\nfrom keras.layers import *", "import of *"),
-    "nothing but a star import": ("from keras.layers import *", "import of *"),
-    "a walrus under its name": (PLAIN + "print(Linear := keras.layers.Layer)", "is bound in a way"),
-    "a loop under its name": (PLAIN + "for Linear in [1]: pass", "is bound in a way"),
+    "a star import afterwards": (PLAIN + "# %%\nfrom keras.layers import *", "`import *` in line"),
+    "nothing but a star import": ("from keras.layers import *", "`import *` in line"),
+    "a walrus under its name": (
+        PLAIN + "print(Linear := keras.layers.Layer)",
+        "is defined in a way",
+    ),
+    "a loop under its name": (PLAIN + "for Linear in [1]: pass", "is defined in a way"),
     "exec": (PLAIN + '# %%\nexec("Lin" + "ear = 1")', UNREAD),
     "exec under another name": (PLAIN + "run = exec", UNREAD),
     "builtins": (PLAIN + "from builtins import exec as run", UNREAD),
     "globals elsewhere": (PLAIN + 'def f():\n    globals()["Linear"] = 1', UNREAD),
     "global elsewhere": (
         PLAIN + "def f(x):\n    global Linear\n    Linear = x",
-        "is bound in a way",
+        "is defined in a way",
     ),
     "a frame": (PLAIN + "import sys\nsys._getframe().f_globals.update()", UNREAD),
     "a mock": (PLAIN + "from unittest import mock", UNREAD),
@@ -299,7 +302,9 @@ def test_what_stands_below_a_name_is_forbidden_with_it():
         "tf.math.softplus(x)",
         "tf.act('softplus')",
     ):
-        assert "do without" in refusal(f"def f(x):\n    return {line}", "f", losses), line
+        assert "this exercise forbids" in refusal(f"def f(x):\n    return {line}", "f", losses), (
+            line
+        )
     assert refusal("def f(x):\n    return tf.nn.relu(x)", "f", losses) is None
 
 
@@ -314,7 +319,7 @@ def test_the_reason_is_one_line_and_counts_the_lines_of_the_file():
     """The line is the submission's own, whichever cell it stands in."""
     text = PLAIN + "\n\n# %%\nLinear.call = 1\n"
     assert refusal(text) == (
-        "Linear cannot be read, because line 11 changes Linear.call: do without it"
+        "Linear cannot be read, because line 11 changes Linear.call: write it without that"
     )
 
 
@@ -336,7 +341,7 @@ def test_every_right_answer_is_accepted_and_wrong_ones_are_still_caught(course):
             for title, text in texts.items():
                 found = find_forbidden(from_text(text, "s.py").cells, exercise.name, constructs)
                 assert found is None, f"{exercise.name}, {title}: {found}"
-            for wrong in (a for a in known.wrong if a.word == "do without"):
+            for wrong in (a for a in known.wrong if a.word == "this exercise forbids"):
                 text = source.with_answer(reference, exercise.name, wrong.source)
                 found = find_forbidden(from_text(text, "s.py").cells, exercise.name, constructs)
                 assert found, wrong.title

@@ -66,7 +66,7 @@ def test_a_training_curve_is_told_epoch_by_epoch():
 
 def test_right_values_in_another_dtype_are_told_as_such():
     """A wrong dtype is said to be all that is wrong only where it is."""
-    words = "the values are right, the dtype alone is not"
+    words = "the values are right, only the dtype is wrong"
     want = np.array([1.0, 2.0], np.float32)
     assert words in told(assert_close, np.array([1.0, 2.0]), want, dtype="float32")
     assert words not in told(assert_close, np.array([1.0, 3.0]), want, dtype="float32")

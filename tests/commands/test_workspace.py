@@ -27,7 +27,7 @@ def test_a_workspace_holds_stubs_and_visible_checks_alone(work):
 
 def test_a_folder_in_use_is_left_alone(work, course):
     """Nothing is written into a folder that has files."""
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="exists already"):
         workspace.init(course, work.root, notebooks=False)
 
 

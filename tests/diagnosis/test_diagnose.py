@@ -43,12 +43,12 @@ def softmax(z: Any) -> Any:
 # the phrase, yours, expected, and the inputs that the call is said to have had
 TABLE = """
 all zeros | 0 * x | x
-all values the same | 0 * x + 0.37 | x
+all values are the same | 0 * x + 0.37 | x
 x is returned unchanged | x | x * 2 + 1 | x
 every row is v, and nothing else | 0 * x + v | x | v
 computed in lower precision (float16) | x.astype("f2").astype("f4") | x
-some values are zero and should not be | x * mask | x
-some values should be zero and are not | x | x * mask
+some values are zero but should not be | x * mask | x
+some values should be zero but are not | x | x * mask
 only the first entry along axis 0 is wrong, the others are right | np.vstack([y[:1], x[1:]]) | x
 only the last entry along axis 1 is wrong, the others are right | np.c_[x[:, :-1], y[:, 0]] | x
 the same for every entry along axis 0 | np.broadcast_to(x[2], x.shape) | x
@@ -79,8 +79,8 @@ a sum instead of a mean (30 = size of x) | 30 * x | x | x
 a mean instead of a sum (5 = axis 1 of x) | x / 5 | x | x
 a division by the square root of 5 is missing (5 = axis 1 of x) | x * 5**0.5 | x | x
 divided by the square root of 6 once too often (6 = axis 0 of x) | x / 6**0.5 | x | x
-rate is multiplied in twice, or not divided by | x * rate | x | rate
-rate is not multiplied in, or divided by twice | x / rate | x | rate
+multiplied by rate twice, or not divided by it | x * rate | x | rate
+not multiplied by rate, or divided by it twice | x / rate | x | rate
 every value is 3.7 times the expected one | 3.7 * x | x
 every value is too large by 0.3 | x + 0.3 | x
 every value is too small by 1 | x - 1 | x
@@ -104,7 +104,7 @@ rows are mixed up (permuted along axis 0) | x[[3, 1, 5, 0, 2, 4]] | x
 the right values in the wrong order | np.roll(x, 7) | x
 
 an axis of size 1 is missing (axis 1) | x[:, 0] | x[:, :1]
-an axis of size 1 too many (axis 1): is keepdims on? | v[:, None] | v
+an extra axis of size 1 (axis 1): is keepdims on? | v[:, None] | v
 the axis of size 1 is in the wrong place | x[:, :1].T | x[:, :1]
 the batch axis is missing | x[0] | x[:1]
 flattened | x.ravel() | x
@@ -113,17 +113,17 @@ the right values in the wrong shape (only a reshape is wrong) | x.reshape(3, 10)
 only the last entry along axis 1 is returned | x[:, -1] | x
 the last entry along axis 0 is missing | x[:-1] | x
 the first 2 entries along axis 1 are missing | x[:, 2:] | x
-the first entry along axis 0 is too many | np.pad(x, ((1, 0), (0, 0))) | x
-averaged over all axes, and should not be | x.mean() | x
-summed over axis 1, and should not be | x.sum(1) | x
+the first entry along axis 0 is extra | np.pad(x, ((1, 0), (0, 0))) | x
+averaged over all axes, but should not be | x.mean() | x
+summed over axis 1, but should not be | x.sum(1) | x
 not averaged over axis 1 | x | x.mean(1)
 not summed over all axes | x | x.sum()
 
 v is not added | x | x + v | v
 v is not subtracted, or added twice | x + 2 * v | x + v | v
 v is added instead of subtracted | x + v | x - v | v
-v is not multiplied in, or divided by twice | x**3 | x**3 * v | v
-v is multiplied in twice, or not divided by | x**3 | x**3 / v | v
+not multiplied by v, or divided by it twice | x**3 | x**3 * v | v
+multiplied by v twice, or not divided by it | x**3 | x**3 / v | v
 mask is not applied | x | x * mask | mask
 the absolute error instead of the squared error | abs(x - y).mean() | ((x - y) ** 2).mean() | x y
 the plain error instead of the squared error | (x - y).mean(1) | ((x - y) ** 2).mean(1) | x y

@@ -17,11 +17,15 @@ ACCIDENTS = {
     "another number of arguments": (
         "def mse(y_true):\n    return y_true\n",
         "error",
-        "it takes fewer arguments than it is given",
+        "it was given more arguments than it takes",
     ),
     "nothing returned": (f"{HEAD}    {MEAN}\n", "failed", "the `return` is missing"),
     "printed": (f"{HEAD}    print({MEAN})\n", "failed", "it prints its answer"),
-    "a NumPy array": (f"{HEAD}    return {MEAN}.numpy()\n", "failed", "NumPy array where a tensor"),
+    "a NumPy array": (
+        f"{HEAD}    return {MEAN}.numpy()\n",
+        "failed",
+        "NumPy array instead of a tensor",
+    ),
     "a symbolic tensor": (
         f"{HEAD}    return keras.ops.sum(keras.Input((3,)))\n",
         "failed",
@@ -73,15 +77,15 @@ def test_an_accident_is_told_as_what_it_is(accident, told):
 
 
 MISHAPS = {
-    "two dtypes meet": (
+    "two dtypes in one operation": (
         "cannot compute Mul as input #1(zero-based) was expected to be a float tensor but is a"
         " int32 tensor [Op:Mul]"
     ),
-    "a device is asked for": (
+    "it names a device": (
         "Could not satisfy device specification '/job:localhost/replica:0/task:0/device:GPU:7'."
     ),
-    "the loss was made or changed outside": "No gradients provided for any variable.",
-    "`__init__` needs an argument that": (
+    "the loss was computed or changed outside": "No gradients provided for any variable.",
+    "`__init__` was not given an argument": (
         "Scale.__init__() missing 1 required positional argument: 'factor'"
     ),
 }

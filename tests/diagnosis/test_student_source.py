@@ -16,7 +16,7 @@ NAMED = {
         "`np.take(x.numpy(), i.numpy())`",
     ),
     "a number": ("def f(x):\n    return tf.constant(float(x[0]))\n", "`float(x[0])`"),
-    "a stop": ("def f(x):\n    return tf.stop_gradient(x) * 2\n", "made to stop gradients"),
+    "a stop": ("def f(x):\n    return tf.stop_gradient(x) * 2\n", "purpose is to stop gradients"),
     "a loop": (
         "def f(x):\n    out = []\n    for r in x:\n        out.append(r.numpy())\n    return out\n",
         "line 13, `r.numpy()`",

@@ -87,7 +87,7 @@ def test_each_end_has_its_status_and_says_why(run):
         ("cy", "fault", 0.0, "the judge process ended"),
         ("dee", "absent", 0.0, "nothing was handed in"),
     ]
-    assert listener.lines == ["cy: the judge process ended; it is graded again"] * 2
+    assert listener.lines == ["cy: the judge process ended; it will be graded again"] * 2
     assert asked.count("cy") == 3
     assert [entry.student for entry in listener.there] == ["dee"]
 

@@ -51,7 +51,7 @@ def test_a_fork_that_takes_too_long_is_a_fault_and_the_next_job_is_judged(
         judge.send(Job(topic.filename, 3, endless, ("Scale",), seconds=3.0))
         fault = judge.receive()
         assert isinstance(fault, Fault)
-        assert (fault.of, fault.why) == ("time", "no end within 3 s: an endless loop?")
+        assert (fault.of, fault.why) == ("time", "still running after 3 s: an endless loop?")
         assert not list(tmp_path.iterdir())
         judge.send(Job(topic.filename, 3, solution, ("Scale",)))
         verdict = judge.receive()

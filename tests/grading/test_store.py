@@ -51,7 +51,7 @@ def test_a_result_is_there_after_its_process_was_killed(tmp_path):
 
 def test_a_second_run_into_the_same_folder_stops(tmp_path):
     """The lock is the process's own and says whose turn it is."""
-    with Store(tmp_path), pytest.raises(UsageError, match="another run writes"):
+    with Store(tmp_path), pytest.raises(UsageError, match="another run is writing"):
         Store(tmp_path)
     Store(tmp_path).close()
 
@@ -238,7 +238,7 @@ def test_faults_of_the_machine_cost_no_result(class_of_twelve, undisturbed, tmp_
     (folder / "s11.py").unlink()
     kill(run, "tensorkata.grading.judge_process")
     said = ended(run, 1)
-    assert "the judge process ended; it is graded again" in said
+    assert "the judge process ended; it will be graded again" in said
     assert results_of(out)[:11] == undisturbed[:11]
     assert results_of(out)[11].message == "No such file or directory"
 

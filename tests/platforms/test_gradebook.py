@@ -80,7 +80,10 @@ def test_kata_grade_books_what_autograde_books(room, tmp_path, postgres):
         ("nowhere.db", r"there is no file nowhere.db; type: nbgrader generate_assignment 05_"),
         ("magic://nowhere", "name it as in course/gradebook.db or postgresql"),
         ("other.db", "does not know 05_custom_layers; type: nbgrader generate_assignment 05_"),
-        ("postgresql+psycopg://me:secret@127.0.0.1:1/x", r"me:\*\*\*@.*what is graded is kept"),
+        (
+            "postgresql+psycopg://me:secret@127.0.0.1:1/x",
+            r"me:\*\*\*@.*everything graded so far is kept",
+        ),
     ],
 )
 def test_a_gradebook_that_is_none_is_told_before_grading(url, words, topic, tmp_path, monkeypatch):

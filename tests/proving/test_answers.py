@@ -98,8 +98,8 @@ BROKEN = {
         ":5: .*halve",
     ),
     "not Python": ("return 0.5 * x", "return 0.5 *", ":5: not Python"),
-    "a title twice": ("rounds", "a third", ":19: 'a third' stands here twice"),
-    "a mutant twice": ("swap-44556677", "constant-00112233", ":26: .* stands here twice"),
+    "a title twice": ("rounds", "a third", ":19: 'a third' is here twice"),
+    "a mutant twice": ("swap-44556677", "constant-00112233", ":26: .* is here twice"),
     "no reason": ("# addition\n# commutes\n", "", ":26: write `# %% equivalent"),
     "code under a mutant": ("# addition", "addition = 1", ":26: write `# %% equivalent"),
 }

@@ -12,7 +12,7 @@ TEMPLATES = {
     "y_true is returned unchanged": "INPUT is returned unchanged",
     "a sum instead of a mean (5 = axis 1 of y_true)": "a sum instead of a mean (n = a size)",
     "every value is 3.7 times the expected one": "every value is n times the expected one",
-    "summed over axes 0 and 1, and should not be": "summed over axes n and n, and should not be",
+    "summed over axes 0 and 1, but should not be": "summed over axes n and n, but should not be",
     "cut at line 3, `y.numpy()`: NumPy": "cut at line n, `...`: NumPy",
     "not divided by 1 - rate": "not divided by 1 - INPUT",
     "negative values are cut off at 0": "negative values are cut off at 0",

@@ -1,1 +1,1 @@
-"""What is made from the one source of a topic."""
+"""Makes everything that comes from a topic's one source."""

@@ -1,4 +1,4 @@
-"""From the one source to what is generated: the stubs and nbgrader's notebooks.
+"""Generate the stubs and nbgrader's notebooks from the one source.
 
 The same source and checkers give the same bytes on every run, so that `build --check` can compare.
 """
@@ -23,9 +23,9 @@ MAX_ID = 64  # nbformat's own limit for a cell id
 
 
 def build(course: Course, *, check: bool = False) -> list[Path]:
-    """Write every stub and notebook that is not as it should be, and return their paths.
+    """Write every stub and notebook that is out of date, and return their paths.
 
-    With `check` nothing is written; files that no source stands behind are returned as well.
+    With `check` nothing is written, and files without a source are returned as well.
     """
     wanted = rendered(course)
     drifted = [
@@ -40,7 +40,7 @@ def build(course: Course, *, check: bool = False) -> list[Path]:
 
 
 def rendered(course: Course) -> dict[Path, bytes]:
-    """Return every generated file of the course with its content, from the sources there are."""
+    """Return every generated file of the course with its content, from the existing sources."""
     files: dict[Path, bytes] = {}
     for topic, text in _sources(course):
         files[course.exercises / topic.filename] = source.stub(text).encode()
@@ -50,7 +50,7 @@ def rendered(course: Course) -> dict[Path, bytes]:
 
 
 def stubs(course: Course) -> dict[str, str]:
-    """Return each topic's stub by its file's name."""
+    """Return each topic's stub by its file name."""
     return {topic.filename: source.stub(text) for topic, text in _sources(course)}
 
 
@@ -94,7 +94,7 @@ def _sources(course: Course) -> list[tuple[Topic, str]]:
 
 
 def _generated(course: Course) -> set[Path]:
-    """Return the files that stand where generated files stand."""
+    """Return the files in the folders of generated files."""
     found = {*course.exercises.rglob("*.py"), *_notebooks(course).rglob("*.ipynb")}
     return {path for path in found if ".ipynb_checkpoints" not in path.parts}
 
@@ -130,12 +130,12 @@ def _code_cell(text: str, metadata: dict[str, Any]) -> NotebookCell:
 
 
 def _kept(metadata: dict[str, Any]) -> dict[str, Any]:
-    """Return the metadata that an author wrote; jupytext's notes on layout are left out."""
+    """Return the metadata that an author wrote, without jupytext's notes on layout."""
     return {"tags": list(metadata["tags"])} if "tags" in metadata else {}
 
 
 def _import_check(cells: list[NotebookCell]) -> None:
-    """Put the import of `check` into the first code cell, where the topic's imports stand."""
+    """Put the import of `check` into the first code cell, beside the topic's imports."""
     code = [index for index, cell in enumerate(cells) if cell["cell_type"] == "code"]
     place = code[0] if code else len(cells)
     first = cells[place] if code else _code_cell("", {})

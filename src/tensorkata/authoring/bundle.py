@@ -1,6 +1,6 @@
-"""What students get: stubs, visible checkers, the curriculum, a README; never a hidden check.
+"""Write the students' files: stubs, visible checkers, the curriculum, a README; no hidden check.
 
-A folder, or a zip whose bytes depend on the course alone.
+They go into a folder, or into a zip whose bytes depend only on the course.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tensorkata.authoring.build import stubs
 from tensorkata.course import MANIFEST, Course
 from tensorkata.errors import CourseError, UsageError
 
-FOLDER = "tensorkata-course"  # the one folder in the zip, so that unpacking litters nothing
+FOLDER = "tensorkata-course"  # the only folder in the zip, so that unpacking makes no mess
 HIDDEN = "hidden"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 _UNIX, _MODE, _PROGRAM = 3, 0o100644, 0o100755
@@ -30,10 +30,10 @@ def bundle(course: Course, out: Path) -> list[str]:
 
 
 def contents(course: Course) -> dict[str, bytes]:
-    """Return the students' files by their names; stubs come from the sources where there are any.
+    """Return the students' files by their names; stubs come from the sources if there are any.
 
-    So a solution that an author wrote into exercises/ does not travel. CourseError where a link
-    in a checker's folder would lead out of it.
+    So a solution that an author wrote into exercises/ is not given away. CourseError if a link in
+    a checker's folder leads out of it.
     """
     files = {name: text.encode() for name, text in EXTRAS.items()}
     files[MANIFEST.as_posix()] = (course.root / MANIFEST).read_bytes()
@@ -64,7 +64,7 @@ def _stubs_on_disk(course: Course) -> dict[str, str]:
 def write_folder(files: dict[str, bytes], folder: Path) -> None:
     """Write the files into a folder that is new or empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} is there already: name a new folder")
+        raise UsageError(f"{folder} exists already: name a new folder")
     try:
         for name, data in files.items():
             path = folder / name
@@ -75,7 +75,7 @@ def write_folder(files: dict[str, bytes], folder: Path) -> None:
 
 
 def write_zip(files: dict[str, bytes], out: Path) -> None:
-    """Write the zip uncompressed: what zlib makes of the same bytes differs between machines."""
+    """Write the zip uncompressed: zlib compresses the same bytes differently on other machines."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files.items():
@@ -103,19 +103,19 @@ You need Python 3.11 to 3.13. Once:
 
 Then, in this folder:
 
-    kata                          # the board: what there is, your points, what is next
-    kata watch                    # grades the exercise in work each time you save
+    kata                          # the board: the exercises, your points, what is next
+    kata watch                    # grades the current exercise each time you save
     kata check 01_tensors         # grades one topic; plain `pytest` grades all of them
     kata hint create              # a nudge, when you are stuck
 
-The exercises are in exercises/, one file a topic. Each says in its docstring what to write and in
-its `# TODO` lines how to go about it. At the start every exercise is unsolved: `todo` is what you
-should see. The checks are in checkers/; they are there to be read.
+The exercises are in exercises/, one file per topic. The docstring of each exercise says what to
+write, and its `# TODO` lines say how to go about it. At the start every exercise is unsolved: you
+should see `todo`. The checks are in checkers/, and you may read them.
 Your instructor may grade with further checks.
 
 In VS Code: open this folder and trust it (until then no notebook runs and no report is shown),
-install the two extensions that it recommends, and choose the Python of .venv, for a notebook by
-"Select Kernel". What TensorFlow writes about CUDA under a notebook's first cell is no error.
+install the two extensions that it recommends, and choose the Python of .venv (in a notebook, with
+"Select Kernel"). TensorFlow's lines about CUDA under a notebook's first cell are not an error.
 """
 
 PYTEST = """\

@@ -1,6 +1,6 @@
 """An autograder for Gradescope: a zip of the kit, a topic's checks and the two scripts it runs.
 
-What it installs there are the versions that are installed here.
+It installs the same versions there that are installed here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PYTHONS = ("3.12", "3.11", "3.13")
 
 
 def export(course: Course, topic: Topic, out: Path) -> list[str]:
-    """Write the autograder of a topic, hidden checks and all, and return its files' names."""
+    """Write the autograder of a topic, hidden checks included, and return its files' names."""
     kit = Path(tensorkata.__file__).parent
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
     pythons = dict.fromkeys((here, *PYTHONS))
@@ -44,7 +44,7 @@ def export(course: Course, topic: Topic, out: Path) -> list[str]:
 
 
 def pinned() -> list[str]:
-    """Return what the kit needs to grade, all that this needs in turn, each as it is here."""
+    """Return the packages that grading needs, with all their own needs, in the versions of here."""
     found: dict[str, str] = {}
     pending = [*_needs("tensorkata", set()), *(Requirement(name) for name in WALLS)]
     seen: set[str] = set()
@@ -68,8 +68,8 @@ def _needs(name: str, extras: set[str]) -> Iterator[Requirement]:
 
 SETUP = """\
 #!/usr/bin/env bash
-# Gradescope runs this once, as root, when it builds the image: a Python for the kit, and what it
-# needs. Choose Ubuntu 22.04 or later as the base image.
+# Gradescope runs this once, as root, when it builds the image. It installs a Python for the kit and
+# the packages that it needs. Choose Ubuntu 22.04 or later as the base image.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 export DEBIAN_FRONTEND=noninteractive
@@ -85,7 +85,7 @@ done
 RUN = """\
 #!/usr/bin/env bash
 # Gradescope runs this for each submission, in the folder that holds source/, submission/ and
-# results/. Where the kit or the machine fails, there is no results.json, and nobody loses points.
+# results/. If the kit or the machine fails, there is no results.json, and nobody loses points.
 set -euo pipefail
 shopt -s nullglob
 cd "$(dirname "$(readlink -f "$0")")"

@@ -1,4 +1,4 @@
-"""What the checks of an exercise are worth, read from the checkers' text without running it."""
+"""The points of an exercise's checks, read from the checkers' text without running it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tensorkata.errors import CourseError
 
 
 def max_points(course: Course, topic: Topic, exercise: Exercise, *, hidden: bool) -> float:
-    """Return the points of the exercise's visible checks, with `hidden` of the hidden ones too."""
+    """Return the points of the exercise's visible checks; with `hidden`, of the hidden ones too."""
     return sum(check_points(course, topic, exercise, hidden=hidden).values())
 
 
 def check_points(
     course: Course, topic: Topic, exercise: Exercise, *, hidden: bool
 ) -> dict[str, float]:
-    """Return what each check of the exercise is worth, by name, in the order of the files."""
+    """Return the points of each check of the exercise by name, in the order of the files."""
     folder = course.checkers / topic.name
     files = [folder / f"test_{exercise.stem}.py"]
     if hidden:

@@ -1,6 +1,6 @@
 """The one source of a topic: solutions/NN_topic.py, its exercises and their solution regions.
 
-It reads and rewrites text. It never runs a solution, and it knows no checker.
+This module reads and rewrites text. It never runs a solution and knows no checker.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Region(msgspec.Struct, frozen=True):
-    """A solution region: the file's lines of its two markers, and their indentation."""
+    """A solution region: the lines of its two markers, and their indentation."""
 
     begin: int
     end: int
@@ -39,9 +39,9 @@ class Solution(msgspec.Struct, frozen=True):
 
 
 def read(course: Course, topic: Topic, exercises: tuple[Exercise, ...] = ()) -> str:
-    """Return the text of the topic's source; CourseError where it and the curriculum differ.
+    """Return the text of the topic's source; CourseError if it and the curriculum differ.
 
-    With `exercises` these must be there, and what else stands in the file is not looked at.
+    With `exercises`, these must be there, and the rest of the file does not matter.
     """
     where = f"{course.solutions.name}/{topic.filename}"
     text = course.text(course.solutions / topic.filename, "write the topic's cells there")
@@ -56,7 +56,7 @@ def read(course: Course, topic: Topic, exercises: tuple[Exercise, ...] = ()) -> 
 
 
 def solutions(text: str, where: str = "source") -> tuple[Solution, ...]:
-    """Find the exercises of a source; CourseError with file and line where it breaks a rule."""
+    """Find the exercises of a source; CourseError with file and line if it breaks a rule."""
     cells = script_cells(text)
     inside: dict[int, list[Region]] = {}
     for region in _regions(text, where):
@@ -73,7 +73,7 @@ def solutions(text: str, where: str = "source") -> tuple[Solution, ...]:
 
 
 def solution_of(text: str, exercise: str, where: str = "source") -> Solution:
-    """Return one exercise's cell and regions; CourseError where the source has none."""
+    """Return one exercise's cell and regions; CourseError if the source has none."""
     for solution in solutions(text, where):
         if solution.exercise == exercise:
             return solution
@@ -82,12 +82,12 @@ def solution_of(text: str, exercise: str, where: str = "source") -> Solution:
 
 
 def stub(text: str, where: str = "source") -> str:
-    """Return the source with `raise NotImplementedError` in the place of each solution region."""
+    """Return the source with `raise NotImplementedError` instead of each solution region."""
     return _stubbed(text, solutions(text, where))
 
 
 def stub_of(text: str, names: Iterable[str], where: str = "source") -> str:
-    """Return the source with the named exercises unsolved and the others as they are."""
+    """Return the source with the named exercises unsolved and the others unchanged."""
     wanted = set(names)
     return _stubbed(text, [found for found in solutions(text, where) if found.exercise in wanted])
 
@@ -128,7 +128,7 @@ def _solution(cell: Cell, regions: list[Region], where: str) -> Solution:
 
 
 def _check_stub(text: str, solution: Solution, where: str) -> None:
-    """Hold an exercise to the rules: its stub is Python, regions are in bodies, TODOs are there."""
+    """Check the rules for an exercise: its stub is Python, regions are in bodies, it has TODOs."""
     first = solution.regions[0].begin
     try:
         tree = ast.parse(text)
@@ -186,11 +186,11 @@ def _line_of(text: str, name: str) -> int:
     return next((c.line for c in script_cells(text) if name in defined_names(c)), 1)
 
 
-MARKERS = "a marker stands alone on its line: ### BEGIN SOLUTION or ### END SOLUTION"
+MARKERS = "a marker must be the only text on its line: ### BEGIN SOLUTION or ### END SOLUTION"
 UNCLOSED = "{where}:{line}: ### BEGIN SOLUTION without an ### END SOLUTION after it"
 OUTSIDE = "a solution region outside an exercise: put it in the body of a function or class"
-CROWDED = "{where}:{line}: an exercise has a cell of its own; move {more} into another cell"
-NO_TODO = "{where}:{line}: {name} has no `# TODO` line to say what is to be done"
+CROWDED = "{where}:{line}: an exercise must have a cell to itself; move {more} into another cell"
+NO_TODO = "{where}:{line}: {name} has no `# TODO` line that says what to do"
 STRANGER = "{where}:{line}: {name} has a solution region but is not in course/curriculum.toml"
 UNSOLVED = (
     "{where}:{line}: exercise {name} of the curriculum has no cell with a solution region: write"

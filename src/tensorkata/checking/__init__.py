@@ -1,4 +1,4 @@
-"""Checking: what a checker is written with. Imports NumPy and pytest, never TensorFlow."""
+"""Checking: everything that a checker imports. Needs NumPy and pytest, never TensorFlow."""
 
 from tensorkata.checking.assertions import (
     assert_close,

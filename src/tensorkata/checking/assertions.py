@@ -1,4 +1,4 @@
-"""Assertions over observations: a ladder of rungs; the first that breaks is told.
+"""Assertions over observations: a ladder of rungs; the message names the first that breaks.
 
 The rungs: None, not a tensor, shape, dtype, nan or inf, values. Nothing broadcasts. `got` is the
 student's, `want` the oracle's. A failure is data (`CheckFailed`); message.py puts it into words.
@@ -28,10 +28,10 @@ from tensorkata.protocol.observation import Observed, Opaque
 def assert_shape(
     got: Any, shape: tuple[int, ...], *, dtype: str | None = None, kind: str = "tensor"
 ) -> None:
-    """Hold an observation to a shape and, if `dtype` is given, to exactly that dtype.
+    """Require an observation to have a shape and, if `dtype` is given, exactly that dtype.
 
-    Shape and dtype are easy to guess, so a check of them only is worth no points: other checks
-    stand on it with `@after`.
+    Shape and dtype are easy to guess, so a check of nothing else is worth no points: other checks
+    need it to pass first, with `@after`.
 
     got: an observation.
     shape: the whole shape, `()` for a scalar.
@@ -59,23 +59,25 @@ def assert_close(
     kind: str = "any",
     rows: str = "",
 ) -> None:
-    """Hold every element of an observation to |got - want| <= atol + rtol * |want|.
+    """Require |got - want| <= atol + rtol * |want| of every element of an observation.
 
-    Shapes must be equal; nothing broadcasts. An infinity is near to itself only, and nan to nan.
+    Shapes must be equal; nothing broadcasts. An infinity is only near itself, nan only near nan.
 
-    got: an observation, or a Python number out of one.
-    want: the oracle's value, of any shape; Python numbers and lists are made arrays.
+    got: an observation, or a Python number from inside an observation.
+    want: the oracle's value, of any shape; Python numbers and lists become arrays.
     rtol, atol: the relative and the absolute allowance; the default follows the wanted dtype (the
-        table "Allowances by dtype"). Write the reason for another one beside it.
-    dtype: the dtype that is wanted, exactly. Without it a float is wanted as float32 (float64 is
-        taken too, and held to float64's allowance), a whole number as any integer, a bool as a
-        bool, a complex number as complex64 or complex128. An answer in a coarser dtype has the
-        wrong dtype: a check of float16 or bfloat16 names it.
+        table "Allowances by dtype"). If you set another allowance, write the reason beside it.
+    dtype: the exact dtype that is wanted. Without it, a float must be float32 (float64 passes too,
+        but must keep to float64's allowance), a whole number any integer, a bool a bool, and a
+        complex number complex64 or complex128. An answer in a coarser dtype has the wrong dtype,
+        so a check of float16 or bfloat16 has to name it.
     slips: wrong answers by the words that name them, {"the bias is missing": x @ kernel}. The
-        words are told if the answer is one of them within the allowance, and the oracle is not.
-    what: what the value is, if it is only a part of what the call returned: "the gradient in x".
+        message says the words if the answer agrees with that wrong answer within the allowance
+        and the oracle does not.
+    what: the name of the value, if the call returned more than that: "the gradient in x".
     kind: "any" takes tensors, arrays and numbers; "tensor" refuses arrays and Python numbers.
-    rows: what one row of a vector is, rows="epoch": both sides are shown as a table in this order.
+    rows: the name of one row of a vector, rows="epoch": the message shows both sides as a table, in
+        this order.
 
     Raises CheckFailed at the first rung that breaks: none, kind, shape, dtype, finite, value;
     CheckerFault if `want` holds strings.
@@ -91,6 +93,7 @@ def assert_close(
     wanted = wanted_dtype(want.dtype, dtype)
     room = room_of(wanted if is_coarser(want.dtype, "float32") else got.dtype.name, rtol, atol)
     about = f"{what}: " if what else ""
+    has_wrong = f"{what}: wrong" if what else "has the wrong"
 
     def cause() -> str | None:
         for words, slip in (slips or {}).items():
@@ -105,36 +108,38 @@ def assert_close(
 
     def failed(problem: str, rung: str, cause: str | None, rows: str = "") -> CheckFailed:
         return CheckFailed(
-            about + problem, got=got, want=want, rung=rung, cause=cause, room=room, rows=rows
+            problem, got=got, want=want, rung=rung, cause=cause, room=room, rows=rows
         )
 
     if got.shape != want.shape:
-        raise failed("has the wrong shape", "shape", cause(), rows)
+        raise failed(f"{has_wrong} shape", "shape", cause(), rows)
     fits = sort_of(got.dtype) == sort_of(want.dtype) and not is_coarser(got.dtype, wanted)
-    _dtype(got, dtype or (None if fits else wanted), about, want)
+    _dtype(got, dtype or (None if fits else wanted), has_wrong, want)
     finite = np.isfinite(want)
     if not np.isfinite(got[finite]).all():
         bad = got[finite & ~np.isfinite(got)]
         name = "nan" if np.isnan(bad).any() else "inf"
-        raise failed(f"{bad.size} of {got.size} values are {name}", "finite", cause())
+        verb = "is" if bad.size == 1 else "are"
+        raise failed(f"{about}{_count(bad.size, got.size)} {verb} {name}", "finite", cause())
     near = is_near(got, want, room)
     note(got, given, room)
     if not near.all():
         wrong = int(near.size - np.count_nonzero(near))
-        raise failed(f"{wrong} of {near.size} values differ", "value", cause(), rows)
+        verb = "differs" if wrong == 1 else "differ"
+        raise failed(f"{about}{_count(wrong, near.size)} {verb}", "value", cause(), rows)
 
 
 def assert_equal(
     got: Any, want: Any, *, what: str = "", slips: Mapping[str, Any] | None = None
 ) -> None:
-    """Hold plain data (numbers, strings, lists, dicts, None) to equality, exactly.
+    """Require plain data (numbers, strings, lists, dicts, None) to be exactly equal.
 
     Arrays and ragged tensors count as nested lists and tuples as lists; True is not 1, and floats
-    are equal to the last bit.
+    must be equal to the last bit.
 
     got: an observation.
     want: the oracle's plain data.
-    what: what is compared, in words that "is wrong" can follow: "the list of shapes".
+    what: the name of the value, a singular noun: the message is "the list of shapes is wrong".
     slips: wrong answers by the words that name them, as in assert_close.
 
     Raises CheckFailed at the rung equal (kind, if a ragged tensor is malformed).
@@ -150,10 +155,10 @@ def assert_equal(
 
 
 def assert_true(holds: object, problem: str, *, got: Any = None, want: Any = None) -> None:
-    """Hold a claim that no other assertion fits.
+    """Require any other condition, if no other assertion fits.
 
-    holds: the claim, computed in the judge from observations.
-    problem: what is wrong if it does not hold, in a student's words.
+    holds: the condition, computed in the judge from observations.
+    problem: what is wrong if it is false, in a student's words.
     got, want: both sides, shown below the problem if they are given.
 
     Raises CheckFailed at the rung claim.
@@ -166,7 +171,7 @@ def assert_true(holds: object, problem: str, *, got: Any = None, want: Any = Non
 def assert_raises(
     error: type[Exception] | str, probe: Callable[..., Any], *args: Any, **kwargs: Any
 ) -> str:
-    """Hold a probe to raising an error, or one of its subclasses; return the error's message.
+    """Require a probe to raise an error, or one of its subclasses; return the error's message.
 
     A liar can raise anything at everything: ask for a right value in the same check.
 
@@ -174,8 +179,8 @@ def assert_raises(
     probe: the probe, not called: assert_raises(ValueError, probes.call, "tally", labels, 0).
     args, kwargs: what the probe is called with.
 
-    Raises CheckFailed at the rung raises. A stub, a missing name and a broken limit stay what
-    they are.
+    Raises CheckFailed at the rung raises. A stub, a missing name and a broken limit keep their
+    own outcomes.
     """
     name = error if isinstance(error, str) else error.__name__
     try:
@@ -187,28 +192,32 @@ def assert_raises(
         note(raised.error, name)
         if name in raised.bases:
             return str(raised.message)
-        text = f"it raised {raised.error} where {name} belongs: {raised.message}"
+        text = f"expected {name}, but it raised {raised.error}: {raised.message}"
         raise CheckFailed(text, rung="raises") from None
-    raise CheckFailed(f"it raised nothing; {name} belongs here", got=got, rung="raises")
+    raise CheckFailed(f"expected {name}, but nothing was raised", got=got, rung="raises")
 
 
 def _array(got: Any, kind: str, what: str = "") -> None:
-    about = f"{what}: " if what else ""
     if got is None:
-        raise CheckFailed(f"{about}returned None", rung="none")
+        raise CheckFailed(f"{what}: returned None" if what else "returned None", rung="none")
+    is_ = f"{what}:" if what else "is"
     if isinstance(got, Opaque) or not isinstance(got, (Observed, np.ndarray)):
-        raise CheckFailed(f"{about}is not a tensor", got=got, rung="kind")
+        raise CheckFailed(f"{is_} not a tensor", got=got, rung="kind")
     if kind == "tensor" and isinstance(got, Observed) and got.kind == "array":
-        raise CheckFailed(f"{about}is a NumPy array where a tensor belongs", got=got, rung="kind")
+        raise CheckFailed(f"{is_} a NumPy array instead of a tensor", got=got, rung="kind")
     if kind == "tensor" and not isinstance(got, Observed):
-        raise CheckFailed(f"{about}is a Python number where a tensor belongs", got=got, rung="kind")
+        raise CheckFailed(f"{is_} a Python number instead of a tensor", got=got, rung="kind")
 
 
-def _dtype(got: Any, dtype: str | None, about: str = "", want: Any = None) -> None:
+def _count(number: int, size: int) -> str:
+    return "the value" if size == 1 else f"{number} of {size} values"
+
+
+def _dtype(got: Any, dtype: str | None, has_wrong: str = "has the wrong", want: Any = None) -> None:
     name = "string" if got.dtype.kind == "O" else got.dtype.name
     if dtype is not None and name != dtype:
         raise CheckFailed(
-            f"{about}has the wrong dtype",
+            f"{has_wrong} dtype",
             got=got,
             want=np.empty(got.shape, object if dtype == "string" else dtype),
             rung="dtype",
@@ -217,11 +226,11 @@ def _dtype(got: Any, dtype: str | None, about: str = "", want: Any = None) -> No
 
 
 def _equal(got: Any, want: Any) -> bool:
-    """Tell whether the values are right and only the dtype is not."""
+    """Return whether the values are right and only the dtype is wrong."""
     if want is None or {got.dtype.kind, want.dtype.kind} & set("OUS"):
         return False
-    # float32's room: what is not right to that is not right in another dtype either
+    # float32's allowance: values that are wrong by that are wrong in every dtype
     return bool(is_near(got, want, TOLERANCES["float32"]).all() and np.unique(want).size > 1)
 
 
-ONLY_DTYPE = "the values are right, the dtype alone is not: tf.cast to {want}, or dtype={want}"
+ONLY_DTYPE = "the values are right, only the dtype is wrong: tf.cast to {want}, or dtype={want}"

@@ -1,4 +1,4 @@
-"""What a collected check says of itself: its file, its claim, its worth, its number."""
+"""The properties of a collected check: its file, its claim, its points, its number."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 
 
 def is_hidden(item: pytest.Item) -> bool:
-    """Tell whether the check is for instructors only."""
+    """Return whether only instructors run the check."""
     return item.path.parent.name == "hidden"
 
 
 def file_of(item: pytest.Item) -> str:
-    """Return the checker's file, with its folder where that is `hidden`."""
+    """Return the checker's file, with its folder if that is `hidden`."""
     return f"hidden/{item.path.name}" if is_hidden(item) else item.path.name
 
 
@@ -30,5 +30,5 @@ def worth_of(item: pytest.Item) -> float:
 
 
 def number_of(item: pytest.Item) -> int:
-    """Return a number for the check that any run and machine gives it."""
+    """Return a number for the check, the same in every run and on every machine."""
     return zlib.crc32(f"{item.path.parent.name}/{item.path.name}::{item.name}".encode())

@@ -1,6 +1,6 @@
-"""What of a wrong array is drawn: a window of it around the worst place, or a curve.
+"""Choose which part of a wrong array to draw: a window around the worst place, or a curve.
 
-A hidden check draws nothing: its data never reach a student. How it looks, reporting decides.
+A hidden check draws nothing: its data never reach a student. Reporting decides how it looks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FEWEST = 4
 
 
 def draw_failure(failure: CheckFailed) -> Drawing | None:
-    """Return what can be drawn of a failure: real arrays of one shape whose values differ."""
+    """Return the drawing of a failure: real arrays of one shape whose values differ, or None."""
     if failure.rung not in {"value", "finite"}:
         return None
     got, want = np.asarray(failure.got), np.asarray(failure.want)
@@ -35,7 +35,7 @@ def draw_failure(failure: CheckFailed) -> Drawing | None:
 
 
 def _window(got: Any, want: Any, wrong: Any) -> tuple[Any, Any, Any, str]:
-    """Return the part of the two longest axes around the largest difference, and which it is."""
+    """Return the part of the two longest axes around the largest difference, and its name."""
     with np.errstate(all="ignore"):
         error = np.abs(got - want)
     error = np.where(wrong, np.nan_to_num(error, nan=np.inf, posinf=np.inf), -1.0)
@@ -64,5 +64,5 @@ def _drawn(
 
 
 def _number(value: float) -> float | None:
-    """Return four digits of it: more cannot be seen."""
+    """Return the number to four digits: nobody can see more."""
     return float(f"{value:.4g}") if np.isfinite(value) else None

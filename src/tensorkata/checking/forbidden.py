@@ -1,8 +1,9 @@
-"""What an exercise uses of the constructs that it forbids, read from its source; fails closed.
+"""Find forbidden constructs in an exercise by reading its source; in doubt, refuse.
 
-What the exercise's def or class mentions is used, and so is what the helpers and variables mention
-that it names. What cannot be read, because it is built from text or reached behind the scenes, is
-refused and said. It reads only: it cannot see what a library does inside of what is allowed.
+An exercise uses every name in its def or class, and every name in the helpers and variables that
+it mentions. Code that cannot be read, because it is built from text or reached behind the scenes,
+is refused with a reason. The source is only read: what a library does inside an allowed call stays
+unseen.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ _IMPORTS = (ast.Import, ast.ImportFrom)
 
 @lru_cache(maxsize=64)
 def find_forbidden(cells: tuple[Cell, ...], name: str, constructs: tuple[str, ...]) -> str | None:
-    """Return why the exercise `name` is refused, with the line; None if it is not.
+    """Return why the exercise `name` is refused, with the line; None if it is accepted.
 
-    A construct is `loop` or a dotted name; what stands below a name is forbidden with it, as
-    keras.losses.huber is with keras.losses, and so are the same name's other addresses.
+    A construct is `loop` or a dotted name. The names below it are forbidden too, as
+    keras.losses.huber is with keras.losses, and so are other addresses of the same name.
     """
     reading = _reading(cells)
     return next(_Look(reading, name, constructs).refusals(), None)
@@ -48,7 +49,7 @@ class _Look:
         self._above = {".".join(p[:n]) for p in parts for n in range(1, len(p))}
         if self._above & KERAS:
             self._above |= KERAS | {"tf.compat"}
-        self._used: dict[Statement, str] = {}  # what the exercise consists of, and by which name
+        self._used: dict[Statement, str] = {}  # the exercise, and how it got there
 
     def refusals(self) -> Iterator[str]:
         """Yield a line for each reason to refuse the exercise."""
@@ -94,7 +95,7 @@ class _Look:
         return found
 
     def _bindings(self) -> Iterator[str]:
-        """Look through the whole submission for what binds or changes a name unseen."""
+        """Search the whole submission for statements that secretly bind or change a name."""
         names = {self._name, *self._used.values()}
         first = min((s.number for n in names for s in self._reading.binders[n]), default=-1)
         methods = {
@@ -122,7 +123,7 @@ class _Look:
                 yield from self._behind(use)
 
     def _stores(self, statement: Statement, names: set[str], methods: set[str]) -> Iterator[str]:
-        """Refuse to have the exercise, its helpers or a library changed from outside."""
+        """Refuse changes to the exercise, its helpers or a library from outside."""
         for base, attribute, line in statement.stores:
             is_mine = base is not None and base.parts == ("self",)
             if (base and self._names.paths(base)) or (
@@ -137,7 +138,7 @@ class _Look:
                 yield CHANGED.format(name=self._name, what=what, line=line)
 
     def _behind(self, use: Use) -> Iterator[str]:
-        """Refuse what reaches names behind the scenes, and modules that are handed around."""
+        """Refuse ways to reach names behind the scenes, and modules that are handed around."""
         base = use.parts[0]
         is_odd = base in BUILTINS or (base in SEEN and use.role != "called")
         if (is_odd and not self._names.is_local(use)) or (
@@ -171,7 +172,7 @@ class _Look:
                     yield HANDED.format(name=self._name, what=path, line=use.line)
 
     def _construct(self, path: str) -> str | None:
-        """Return the construct that a path is or is in, whatever address leads there."""
+        """Return the forbidden construct that a path is or lies in, by any of its addresses."""
         parts = path.split(".")
         for n in range(1, len(parts) + 1):
             if (above := ".".join(parts[:n])) in self._forbidden:
@@ -182,7 +183,7 @@ class _Look:
         )
 
     def _calls(self, statement: Statement) -> Iterator[str]:
-        """Refuse to have a library asked by text for what is forbidden."""
+        """Refuse to ask a library for a forbidden construct by its name in a string."""
         for use, call in statement.calls:
             paths = set(map(_canonical, self._names.paths(use)))
             given = [*call.args, *(k.value for k in call.keywords if k.arg != "name")]
@@ -199,7 +200,7 @@ class _Look:
                 yield ODD.format(name=self._name, what=text, line=line)
 
     def _is_plain(self, argument: ast.expr, call: Use) -> bool:
-        """Tell whether an argument was given to the exercise, and is not made by it."""
+        """Return whether an argument was given to the exercise rather than made by it."""
         while isinstance(argument, (ast.Attribute, ast.Subscript)):
             argument = argument.value
         if isinstance(argument, ast.Name):
@@ -208,7 +209,7 @@ class _Look:
 
 
 def _canonical(path: str) -> str:
-    """Return one address for the names that TensorFlow and Keras have under several."""
+    """Return one address for a name that TensorFlow and Keras have under several."""
     parts = path.split(".")
     parts[0] = {"tensorflow": "tf", "tf_keras": "keras"}.get(parts[0], parts[0])
     while parts[:2] == ["tf", "compat"] and parts[2:]:  # tf.compat.v1.nn is tf.nn
@@ -229,7 +230,7 @@ def _is_special(name: str) -> bool:
 
 
 def _is_fixed(statement: Statement) -> bool:
-    """Tell whether what a statement binds cannot be changed without binding it again."""
+    """Return whether the bound value can only change by binding the name again."""
     node = statement.node
     if statement.is_definition:
         return True
@@ -248,7 +249,7 @@ KNOWN = (
         *("IPython", "tensorkata"),
     }
 )
-# Modules, built-in functions and attributes by which names are reached that the text does not show.
+# Modules, built-in functions and attributes that reach names which the text does not show.
 BEHIND = {
     *("__main__", "submission", "builtins", "code", "codeop", "ctypes", "gc", "imp", "importlib"),
     *("marshal", "pickle", "pkgutil", "runpy", "unittest"),
@@ -271,18 +272,18 @@ HIDDEN = {
     *("__wrapped__", "_getframe", "attrgetter", "builtins", "cr_frame", "f_back", "f_builtins"),
     *("f_globals", "f_locals", "gi_frame", "importlib", "methodcaller", "modules", "tb_frame"),
 }
-# Functions of Keras that make an object of a text or a dict.
+# Functions of Keras that make an object from a string or a dict.
 BY_TEXT = {
     *("Activation", "deserialize", "deserialize_keras_object", "from_config", "func_load", "get"),
     *("get_custom_objects", "get_registered_object", "load_model", "model_from_json"),
 }
-WITHOUT = "; the exercise asks you to do without"
+WITHOUT = ", which this exercise forbids"
 USED = "{name} uses {what} (line {line})" + WITHOUT
-BOUND = "{name} is bound in a way that cannot be read (line {line}): write one plain def or class"
-STAR = "{name} may be bound by the import of * in line {line}: move that import to the top"
+BOUND = "{name} is defined in a way that cannot be read (line {line}): write one plain def or class"
+STAR = "`import *` in line {line} may redefine {name}: move that import to the top"
 UNREAD = "the cell at line {line} cannot be read: write it in a simpler form"
-ODD = "{name} cannot be read, because line {line} uses {what}: do without it"
-GUESSED = "getattr or setattr with a name that is not in the text"
+ODD = "{name} cannot be read, because line {line} uses {what}: write it without that"
+GUESSED = "getattr or setattr with a computed name"
 INNER = "{name} cannot be read, because line {line} uses {what}: use the public names"
-HANDED = "{name} cannot be read, because line {line} hands {what} on: write out what you take of it"
-CHANGED = "{name} cannot be read, because line {line} changes {what}: do without it"
+HANDED = "{name} cannot be read, because line {line} passes {what} on: write the full name instead"
+CHANGED = "{name} cannot be read, because line {line} changes {what}: write it without that"

@@ -1,4 +1,4 @@
-"""The assertion over a gradient: None, the oracle's derivative, the function's own slope."""
+"""The assertion for a gradient: None, the oracle's derivative, the function's own slope."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ def assert_gradient(
     at: Any = None,
     what: str = "the gradient",
 ) -> None:
-    """Hold an observed gradient to the oracle's derivative and to the function's own slope.
+    """Compare an observed gradient with the oracle's derivative and the function's own slope.
 
-    got: the gradient as a probe returned it; None is a cut path.
-    want: the oracle's derivative, of got's shape: by hand or by numeric_gradient.
+    got: the gradient as a probe returned it; None if the path is cut.
+    want: the oracle's derivative, in got's shape: by hand or by numeric_gradient.
     rtol, atol, dtype, slips: as in assert_close.
-    of: the observed function, x -> values whose sum is differentiated, asked in float64. If it is
+    of: the observed function, x -> values whose sum is differentiated, called in float64. If it is
         given, its slope along two directions at `at` (central differences, step 1e-5) must agree
-        with `want` to 1e-6 + 1e-4 |slope|: a gradient learned by heart fails.
+        with `want` to 1e-6 + 1e-4 |slope|, so that a memorized gradient fails.
     at: the x of the slope, in want's shape.
-    what: what the gradient is called: "the gradient in x".
+    what: the name of the gradient: "the gradient in x".
 
     Raises CheckFailed at the rung none, at a rung of assert_close, or at claim if the slope
-    differs; CheckerFault if the norm of `want` is below 1e-3: nearly nothing would be checked.
+    differs; CheckerFault if the norm of `want` is below 1e-3, which would check next to nothing.
     """
-    want = np.asanyarray(want, dtype=np.float64)  # it may be a student's, which is told
+    want = np.asanyarray(want, dtype=np.float64)  # perhaps a student's: nan is shown
     if want.size and np.isfinite(want).all() and float(np.linalg.norm(want)) < FLOOR:
         raise CheckerFault(f"the expected gradient has a norm below {FLOOR}: it checks nothing")
     if got is None:

@@ -1,6 +1,6 @@
-"""Check a student's own work in this very process: the one way for every command and notebook.
+"""Check a student's own work in this process: the one way for every command and notebook.
 
-The work is a file, a folder that has one for each topic, or the names of a notebook that has run.
+The work is a file, a folder with one file per topic, or the names of a notebook that has run.
 Knows neither how results are shown nor who asks.
 """
 
@@ -31,7 +31,7 @@ Work = Path | dict[str, Any]
 
 
 def draw_seed() -> int:
-    """Return the seed of a run for which none was asked."""
+    """Return a seed for a run that was given none."""
     return secrets.randbelow(2**16)
 
 
@@ -70,7 +70,7 @@ def results_of(checks: Checks) -> TopicResults:
 
 
 def remember(course: Course, results: TopicResults) -> None:
-    """Keep the points of the exercises of which every visible check, and no other, has run."""
+    """Save the points of each exercise of which exactly the visible checks have run."""
     for name, exercises in results.items():
         folder = course.checkers / name
         stems = {exercise.name: exercise.stem for exercise in course.topic(name).exercise}
@@ -83,7 +83,7 @@ def remember(course: Course, results: TopicResults) -> None:
 
 
 def _is_whole(result: ExerciseResult, checker: Path) -> bool:
-    """Tell whether the checks that have run are those of the file: pytest can select some."""
+    """Return whether every check of the file has run: pytest can select some of them."""
     names = [
         node.name
         for node in ast.parse(checker.read_text(encoding="utf-8")).body
@@ -94,7 +94,7 @@ def _is_whole(result: ExerciseResult, checker: Path) -> bool:
 
 
 def find_work(folder: Path, topic: Topic) -> Path:
-    """Return the topic's file in a folder, .py before .ipynb; UsageError where there is none."""
+    """Return the topic's file in a folder, .py before .ipynb; UsageError if there is none."""
     if folder.is_file():
         return folder
     for suffix in (".py", ".ipynb"):
@@ -122,13 +122,13 @@ def _open(course: Course, work: Work, seed: int, topic: Topic) -> Opened:
 
 
 def run_quietly(checks: Checks, topics: Iterable[Topic]) -> None:
-    """Run the checks of some topics with pytest, which says nothing itself."""
+    """Run the checks of some topics with pytest, which prints nothing itself."""
     course = checks.course
     for name in [name for name in sys.modules if name.partition(".")[0] == course.checkers.name]:
         del sys.modules[name]  # of an earlier run in this process; pytest would not read them again
     kept, quiet = os.environ.get(NO_OTHERS), logging.root.manager.disable
-    os.environ[NO_OTHERS] = "1"  # a student's other plugins have no business here
-    logging.disable(max(quiet, logging.WARNING))  # as TensorFlow's on retracing: not the student's
+    os.environ[NO_OTHERS] = "1"  # the student's other plugins could disturb the run
+    logging.disable(max(quiet, logging.WARNING))  # such as TensorFlow's on retracing
     names = [topic.name for topic in topics]
     try:
         status = pytest.main(arguments(course, names, hidden=checks.hidden), plugins=[checks])

@@ -26,10 +26,10 @@ def draw(
     shapes: one shape gives the array itself, several give a list of arrays.
     dtype: a NumPy name. Floats are standard normal, or uniform in [low, high) if both bounds are
         given. Integers are uniform in [low, high), by default in [0, 10).
-    low, high: the bounds; `high` itself is never drawn. One bound without the other means
-        nothing to floats, so that one call serves both.
+    low, high: the bounds; `high` itself is never drawn. Floats ignore one bound without the other,
+        so that the same call can draw floats and integers.
 
-    Raises CheckerFault if there is nothing in between.
+    Raises CheckerFault if no number lies between the bounds.
     """
     is_whole = np.dtype(dtype).kind in "iu"
     normal = not is_whole and (low is None or high is None)
@@ -60,7 +60,7 @@ def numeric_gradient(
     function: the oracle, from a float64 array of x's shape to numbers.
     at: x, of any shape; it is copied.
     upstream: the weights of the sum, in the result's shape or 1.
-    step: h, 1e-5 if it is not given.
+    step: h, by default 1e-5.
     """
     x = np.array(at, dtype=np.float64)
     gradient = np.zeros_like(x)

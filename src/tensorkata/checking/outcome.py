@@ -1,4 +1,4 @@
-"""What became of a check, from what it raised: outcome, message, likely mistake, points."""
+"""The result of a check, from what it raised: outcome, message, likely mistake, points."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tensorkata.results import CheckResult, Outcome
 
 
 class Withheld(Failed):
-    """A check that is not run, and the outcome that it has instead."""
+    """A check that is not run, with the outcome that it gets instead."""
 
     def __init__(self, outcome: Outcome, message: str) -> None:
         super().__init__(message, pytrace=False)
@@ -34,10 +34,10 @@ def result_of(
     *,
     brief: bool,
 ) -> CheckResult:
-    """Return the result of a check that ended so; `brief` explains nothing."""
+    """Return the result of a check that ended with this error; `brief` explains nothing."""
     outcome, message, mistake = _outcome(error, calls, source, brief=brief)
     hidden, worth = is_hidden(item), worth_of(item)
-    # A fault of the kit's own costs nothing, but only where no submission can have caused it.
+    # A fault of the kit costs no points, but only if no submission can have caused it.
     caused = calls or isinstance(error, (MemoryError, RecursionError))
     is_free = outcome == "broken" and not caused
     return CheckResult(
@@ -82,10 +82,10 @@ def _outcome(
         case AssertionError():
             return "failed", str(error), ""
         case Exception() if calls:
-            # What came back had a form that the check could not read: a wrong answer, or a lie.
+            # The check could not read the structure of what came back: a wrong answer, or a lie.
             return "failed", MALFORMED.format(called=calls[-1].title), ""
         case _:
             return "broken", f"{type(error).__name__}: {error}", ""
 
 
-MALFORMED = "{called} returned something of another form than the exercise asks for"
+MALFORMED = "{called} returned a different structure than the exercise asks for"

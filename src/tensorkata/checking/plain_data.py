@@ -11,7 +11,7 @@ from tensorkata.protocol.observation import Opaque, Ragged, Sparse
 
 
 def plain(value: Any) -> Any:
-    """Return arrays and ragged tensors as nested lists, so that plain data compare."""
+    """Return arrays and ragged tensors as nested lists, so that they compare as plain data."""
     if isinstance(value, np.ndarray):
         return value.tolist()
     if isinstance(value, Ragged):
@@ -31,7 +31,7 @@ def plain(value: Any) -> Any:
 
 
 def is_same(got: Any, want: Any) -> bool:
-    """Compare plain data; True is not 1, a tuple is a list, floats are equal to the last bit."""
+    """Compare plain data; True is not 1, a tuple is a list, floats must agree to the last bit."""
     want = plain(list(want) if isinstance(want, tuple) else want)
     if isinstance(got, bool) is not isinstance(want, bool):
         return False

@@ -51,18 +51,18 @@ class Checks:
         self.course = course
         self.hidden = hidden
         self.exercises = exercises
-        self.brief = False  # only outcomes: a liar or a mutant reads no explanation
+        self.brief = False  # only outcomes: nobody reads explanations for a liar or a mutant
         self._exercises: dict[Path, tuple[Topic, Exercise]] = {}
         self.restart(opener, seed)
 
     def restart(self, opener: Callable[[Topic], Opened], seed: int) -> None:
-        """Forget all results and open topics in another way from now on."""
+        """Forget all results, and open topics in another way from now on."""
         self._opener, self.seed = opener, seed
         self._opened: dict[str, Opened | Withheld] = {}
         self.tally = Tally(self.course)
 
     def exercise_of(self, item: pytest.Item) -> tuple[Topic, Exercise]:
-        """Return the topic and exercise that a check's file stands for."""
+        """Return the topic and exercise that a check's file belongs to."""
         if item.path not in self._exercises:
             folder = item.path.parent
             topic = self.course.topic((folder.parent if is_hidden(item) else folder).name)
@@ -92,7 +92,7 @@ class Checks:
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """Return a generator of its own for each check, from the run's seed."""
+        """Return a separate generator for each check, from the run's seed."""
         return np.random.default_rng([self.seed, number_of(request.node)])
 
     @pytest.fixture
@@ -116,7 +116,7 @@ class Checks:
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Sort the checks in the course's order and leave out what was not asked for."""
+        """Sort the checks in the course's order and leave out those not asked for."""
         placed: list[tuple[tuple[int, ...], pytest.Item]] = []
         dropped: list[pytest.Item] = []
         for number, item in enumerate(items):
@@ -136,7 +136,7 @@ class Checks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Withhold a check whose ground has failed or whose exercise uses what is forbidden."""
+        """Withhold a check if the check that it needs has failed or its exercise is refused."""
         item.stash[RAN] = Ran()
         topic, exercise = self.exercise_of(item)
         for mark in item.iter_markers("after"):
@@ -157,9 +157,9 @@ class Checks:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Keep what a check compared and raised.
+        """Keep a check's comparisons and its error.
 
-        What pytest sees instead is a failure without a traceback, which costs it nothing to format.
+        Instead, pytest sees a failure without a traceback, which costs nothing to format.
         """
         ran = item.stash[RAN]
         token = RUNNING.set(ran)
@@ -200,17 +200,17 @@ class Checks:
 
 
 def arguments(course: Course, topics: list[str], *, hidden: bool) -> list[str]:
-    """Return what pytest is called with for the checks of some topics; it says nothing itself."""
+    """Return pytest's arguments for the checks of some topics; pytest itself prints nothing."""
     files = [str(path) for name in topics for path in course.checker_files(name, hidden=hidden)]
     return [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files]
 
 
-# pytest collects and runs; the kit alone speaks.
+# pytest collects and runs; only the kit prints.
 QUIET = [
     *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging"),
     *("-p", "no:unraisableexception"),  # it collects garbage twice: half a second with TensorFlow
     *("--capture=no", "--import-mode=importlib", "--strict-markers"),
 ]
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
-SKIPPED = "not run: it stands on “{claim}”"
+SKIPPED = "not run: it needs “{claim}” to pass first"
 UNREAD = "the code of this exercise cannot be read: write it in a simpler form"

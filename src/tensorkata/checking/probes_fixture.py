@@ -46,7 +46,7 @@ class Questions:
                 )
             inputs = observation.encode([list(args), kwargs])
             call = Call(probe)
-            self._calls.append(call)  # from here on a fault may be the submission's
+            self._calls.append(call)  # from here on the submission may be at fault
             call.title, call.inputs = self._title(probe, args, kwargs)
             reply = self._carrier.ask(Ask(probe, inputs, self._seed + len(self._calls)))
             call.observation, call.printed = read_reply(reply, call)
@@ -55,7 +55,7 @@ class Questions:
         return question
 
     def _title(self, probe: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, Any]:
-        """Return how the call reads, in the student's own parameter names where it is theirs."""
+        """Return the call as text, with the student's parameter names if it is their function."""
         name, names = probe, self._parameters.get(probe, [])
         if probe not in self._parameters and args:  # the engine's take the name first
             name, args = str(args[0]), args[1:]

@@ -1,7 +1,7 @@
 """What a check did when it ran: which questions it asked, what it compared, how it ended.
 
-The assertions are plain functions that a checker imports, so they note a comparison in the record
-of the check that runs: the context's, and nobody's outside of a check.
+The assertions are plain functions that a checker imports, so they find the record of the running
+check in the context; outside a check there is none, and they note nothing.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from tensorkata.results import CheckResult
 
 @dataclasses.dataclass(eq=False)
 class Call:
-    """One question that a check asked: what is called, with which inputs, and what came back.
+    """One question that a check asked: what it calls, with which inputs, and what came back.
 
-    It is the origin of every array in its observation.
+    Every array in the observation has this call as its origin.
     """
 
     title: str
@@ -32,7 +32,7 @@ class Call:
 
 
 class Comparison(msgspec.Struct, frozen=True, eq=False):
-    """A value of the student's that was held to another; numbers with the room they had."""
+    """A student's value and the value it was compared with; for numbers, with the allowance."""
 
     got: Any
     want: Any
@@ -41,7 +41,7 @@ class Comparison(msgspec.Struct, frozen=True, eq=False):
 
 @dataclasses.dataclass
 class Ran:
-    """The run of one check, filled while it runs; `result` is there when it has ended."""
+    """The run of one check, filled in while it runs; `result` is set when it has ended."""
 
     calls: list[Call] = dataclasses.field(default_factory=list)
     comparisons: list[Comparison] = dataclasses.field(default_factory=list)
@@ -53,7 +53,7 @@ RUNNING: ContextVar[Ran | None] = ContextVar("running", default=None)
 
 
 def note(got: Any, want: Any, room: Room | None = None) -> None:
-    """Note in the check that runs that the two were compared."""
+    """Note in the record of the running check that the two were compared."""
     if ran := RUNNING.get():
         ran.comparisons.append(Comparison(got, want, room))
 
@@ -61,7 +61,7 @@ def note(got: Any, want: Any, room: Room | None = None) -> None:
 def call_of(value: Any, calls: list[Call]) -> Call | None:
     """Return the call that a value came from: an array knows it, plain data are looked up.
 
-    What neither says (a number that the check has computed) is taken for the last call's.
+    Any other value (a number that the check has computed) counts as the last call's.
     """
     if isinstance(value, Observed) and isinstance(value.origin, Call):
         return value.origin

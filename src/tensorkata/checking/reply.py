@@ -1,4 +1,4 @@
-"""What a reply means to a check: an observation, or the outcome that a student reads."""
+"""Turn a reply into an observation, or into the outcome that a student reads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tensorkata.protocol.records import (
 def read_reply(reply: Reply, origin: object = None) -> tuple[Any, str]:
     """Return the observation, its arrays marked with `origin`, and what was printed.
 
-    ProbeFailure for every reply that is no observation.
+    Raises ProbeFailure for every reply that is not an observation.
     """
     match reply:
         case Returned(value, printed):
@@ -47,13 +47,13 @@ def read_reply(reply: Reply, origin: object = None) -> tuple[Any, str]:
 
 
 def _raised_text(raised: Raised) -> str:
-    """Return the exception in a student's words, with the line of the file where it is known."""
+    """Return the exception in a student's words, with the line of the file if it is known."""
     where = f"\n  line {raised.line}: {raised.code.strip()}" if raised.line else ""
     return f"it raised {raised.error}: {raised.message}{where}"
 
 
-TODO = "not written yet: its TODO lines say what to do (the expected start)"
+TODO = "not written yet, as expected at the start: its TODO lines say what to do"
 MISSING = "{name} is not defined in your file"
-UNREADABLE = "what came back cannot be read: {reason}"
+UNREADABLE = "the returned value cannot be read: {reason}"
 SLOW_CELL = "the cell that defines {name} {message}, at line {line}: an endless loop?"
 UNRUN = "the cell that defines {name} stopped at line {line}: {kind}: {message}"

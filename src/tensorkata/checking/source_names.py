@@ -1,8 +1,8 @@
 """What the names of a program mean: scopes, aliases, and the dotted path behind each name.
 
-Names resolve as Python resolves them: locals of a function hide the module's, a class's names are
-seen in its body only, an alias of an import is followed. A name that may mean several things means
-all of them.
+Names resolve as in Python: locals of a function hide the module's, a class's names are seen only
+in its body, an alias of an import is followed. A name that may mean several things means all of
+them.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ import builtins
 from typing import Literal, NamedTuple
 
 DEEPEST = 10  # dots in a name that can be read
-MOST_MEANINGS = 20  # of one name
+MOST_MEANINGS = 20  # meanings of one name
 UNKNOWN = "?"  # a meaning that cannot be read
 
 Parts = tuple[str, ...]
-# How a name is used: as a value, as the whole of an alias, as what is called, in super(...), in
-# help(...), in getattr(..., some text), as what is assigned to, by an import within a function.
+# How a name is used: as a value, as a whole alias, as the function called, in super(...), in
+# help(...), in getattr(..., some text), as the target of an assignment, by an import in a function.
 Role = Literal["value", "alias", "called", "super", "shown", "guessed", "stored", "imported"]
 
 
 class Meaning:
-    """What one name of one scope may be: paths of libraries, and the aliases that take them on."""
+    """What one name of one scope may mean: paths of libraries, and the aliases that copy them."""
 
     def __init__(self) -> None:
         self.paths: set[str] = set()
         self.feeds: set[tuple[Meaning, Parts]] = set()
 
     def add(self, paths: set[str]) -> bool:
-        """Add paths, or that there are too many; return whether that is new."""
+        """Add paths, or note that there are too many; return whether anything is new."""
         new = paths - self.paths
         if len(self.paths) + len(new) > MOST_MEANINGS:
             new = {UNKNOWN} - self.paths
@@ -44,11 +44,11 @@ class Scope:
         self.names: dict[str, Meaning] = {}
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
-        self.parameters: set[str] = set()  # of a function; what is assigned to is none any more
+        self.parameters: set[str] = set()  # of a function, unless assigned to
 
 
 class Use(NamedTuple):
-    """A name with its attributes, as it stands in the text: keras.layers.Dense."""
+    """A name with its attributes, as written: keras.layers.Dense."""
 
     parts: Parts
     scope: Scope
@@ -57,11 +57,11 @@ class Use(NamedTuple):
 
 
 class Names:
-    """The names of a program. First everything is bound, then `follow`, then uses are resolved."""
+    """The names of a program: first bind them all, then `follow`, then resolve the uses."""
 
     def __init__(self) -> None:
         self.module = Scope("module", None)
-        self.stars: list[str] = []  # modules that `import *` was made from
+        self.stars: list[str] = []  # modules whose names `import *` took
         self.bound: set[str] = set()  # in any scope
         self._shared: dict[str, Meaning] = {}  # bound by `nonlocal` in some function
         self._aliases: list[tuple[Meaning, Use]] = []
@@ -99,7 +99,7 @@ class Names:
                     todo.add(target)
 
     def paths(self, use: Use) -> set[str]:
-        """Return the dotted names of libraries that a use may mean; none for a student's own."""
+        """Return the dotted names of libraries that a use may mean; none for the student's own."""
         base, *attributes = use.parts
         found = self._meanings(use)
         paths = set[str]().union(*(meaning.paths for meaning in found))
@@ -108,15 +108,15 @@ class Names:
         return {_joined(path, tuple(attributes)) for path in paths}
 
     def is_of_module(self, use: Use) -> bool:
-        """Tell whether the first name of a use is, or may be, one of the top level."""
+        """Return whether the first name of a use is, or may be, a name of the top level."""
         return self.module in self._scopes(*use[:2])
 
     def is_local(self, use: Use) -> bool:
-        """Tell whether the first name of a use is bound in a function around it."""
+        """Return whether the first name of a use is bound in a function around it."""
         return any(scope.kind in _STRICT for scope in self._scopes(*use[:2]))
 
     def is_parameter(self, use: Use) -> bool:
-        """Tell whether the first name of a use is a parameter, which nothing is assigned to."""
+        """Return whether the first name of a use is a parameter that is never assigned to."""
         return any(use.parts[0] in scope.parameters for scope in self._scopes(*use[:2]))
 
     def _meanings(self, use: Use) -> list[Meaning]:
@@ -125,7 +125,7 @@ class Names:
         return shared + [scope.names[name] for scope in self._scopes(*use[:2])]
 
     def _scopes(self, parts: Parts, scope: Scope) -> list[Scope]:
-        """Return the scopes in which the first of the names may be found, innermost first."""
+        """Return the scopes that may hold the first of the names, innermost first."""
         found: list[Scope] = []
         at: Scope | None = scope
         while at is not None:
@@ -143,4 +143,4 @@ def _joined(path: str, attributes: Parts) -> str:
     return UNKNOWN if path == UNKNOWN or whole.count(".") > DEEPEST else whole
 
 
-_STRICT = {"function", "comprehension"}  # what is bound there hides what is bound around it
+_STRICT = {"function", "comprehension"}  # a name that is bound there hides the outer ones

@@ -1,7 +1,7 @@
-"""The statements of a submission's top level, and what stands in each: uses, calls, stores, loops.
+"""The statements of a submission's top level, and what each contains: uses, calls, stores, loops.
 
-Read from the syntax trees in one pass without recursion, linear in the size of the text. It knows
-nothing of what an exercise forbids.
+They are read from the syntax trees in one pass without recursion, linear in the size of the text.
+Knows nothing of forbidden constructs.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ SHOWS = ("help", "dir", "print")  # they may be given a module
 
 
 class Statement:
-    """A statement of the top level and what stands in it."""
+    """A statement of the top level and what it contains."""
 
     def __init__(self, node: ast.stmt, line: int, number: int) -> None:
         self.node, self.line, self.number = node, line, number
-        self.binds: dict[str, None] = {}  # in order, each once
+        self.binds: dict[str, None] = {}  # in order, each name once
         self.rebinds: list[str] = []  # by `global`, from within a function
         self.uses: list[Use] = []
         self.calls: list[tuple[Use, ast.Call]] = []
@@ -35,12 +35,12 @@ class Statement:
 
     @property
     def is_definition(self) -> bool:
-        """Tell whether it is a plain def or class."""
+        """Return whether it is a plain def or class."""
         return isinstance(self.node, (ast.FunctionDef, ast.ClassDef))
 
 
 class Reading:
-    """A submission's statements in the order in which they run, with what their names mean."""
+    """A submission's statements in the order in which they run, with the meaning of their names."""
 
     def __init__(self, cells: tuple[Cell, ...]) -> None:
         self.names = Names()
@@ -65,7 +65,7 @@ class Reading:
 
 
 class _Walk:
-    """Note what stands in one statement of the top level."""
+    """Note the contents of one statement of the top level."""
 
     def __init__(self, names: Names, statement: Statement, above: int) -> None:
         self._names, self._statement, self._above = names, statement, above
@@ -220,7 +220,7 @@ class _Walk:
         )
 
     def _attribute_by_text(self, node: ast.Call, scope: Scope) -> None:
-        """Note getattr with a default, setattr, and either with a name that is not in the text."""
+        """Note getattr with a default, setattr, and either with a computed name."""
         line, (base, *rest) = self._line(node), [*node.args, node]
         match rest:
             case [ast.Constant(value=str(name)), _, ast.Call(func=ast.Name(id="setattr"))]:
@@ -231,7 +231,7 @@ class _Walk:
                 self._statement.guesses.append((_use(base, scope, line), line))
 
     def _named(self, node: ast.expr, scope: Scope, role: Role) -> None:
-        """Note a name with its attributes, or the attributes of something else."""
+        """Note a name with its attributes, or the attributes of another expression."""
         chain, base = _chain(node)
         line = self._line(node)
         self._statement.attributes += [(name, line) for name in chain]
@@ -259,7 +259,7 @@ def _use(node: ast.expr, scope: Scope, line: int) -> Use | None:
 
 
 def _chain(node: ast.expr) -> tuple[list[str], ast.expr]:
-    """Return the attributes that are taken of something, outermost last, and the something."""
+    """Return the attributes that follow an expression, outermost last, and the expression."""
     names: list[str] = []
     while True:
         match node:
@@ -278,7 +278,7 @@ def _chain(node: ast.expr) -> tuple[list[str], ast.expr]:
 
 
 def _is_no_python(cell: Cell) -> bool:
-    """Tell whether a cell is broken Python, which no process runs a line of."""
+    """Return whether a cell is broken Python, of which no line ever runs."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -1,6 +1,6 @@
-"""Tables: two structures side by side, row by row, so that the row that differs is seen.
+"""Tables: two structures side by side, row by row, so that the row that differs stands out.
 
-They show lists of weights, layers or names, dicts of results, losses of epochs. Knows no check.
+For lists of weights, layers or names, dicts of results, losses of epochs. Knows no check.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Text = Callable[[Any], str]
 
 
 class Row(NamedTuple):
-    """A place and what stands there on either side; `same` if the two are equal."""
+    """A place and the text there on either side; `same` if the two are equal."""
 
     at: str
     got: str
@@ -27,9 +27,9 @@ class Row(NamedTuple):
 
 
 def beside(got: Any, want: Any, text: Text, place: str = "") -> list[str]:
-    """Return both as lines of a table; nothing if one line for each says it better.
+    """Return both as lines of a table; nothing if one line for each is clearer.
 
-    If only one part differs, or what differs is too wide for a row, that part has its own table.
+    If only one part differs, or the differing part is too wide for a row, only that part is shown.
     """
     unlike = _unlike(got, want)
     inner = next((pair for pair in unlike if _is_structure(*pair[1:])), None)
@@ -46,7 +46,7 @@ def beside(got: Any, want: Any, text: Text, place: str = "") -> list[str]:
 
 
 def lines(rows: list[Row], head: str) -> list[str]:
-    """Return rows below their heads, a sign before those that differ; the others give way."""
+    """Return rows below their heads, with a sign before those that differ; equal rows go first."""
     shown = rows if len(rows) <= MOST_ROWS else [row for row in rows if not row.same]
     shown = shown[:MOST_ROWS]
     cells = [(head, "yours", "expected")]
@@ -61,7 +61,9 @@ def lines(rows: list[Row], head: str) -> list[str]:
     unlike = sum(not row.same for row in rows) - sum(not row.same for row in shown)
     if not left:
         return table
-    return [*table, f"  {unlike} more differ" if unlike else f"  the other {left} are equal"]
+    if unlike:
+        return [*table, f"  {unlike} more {'differs' if unlike == 1 else 'differ'}"]
+    return [*table, "  the other row is equal" if left == 1 else f"  the other {left} are equal"]
 
 
 def _unlike(got: Any, want: Any) -> list[tuple[Any, Any, Any]]:
@@ -100,7 +102,7 @@ def _rows(got: Any, want: Any, text: Text) -> Iterator[Row]:
         for n in range(len(got)):
             yield Row(str(n), mine[n], theirs[n], got[n] == want[n])
         return
-    # A row that is missing or too many has no partner; the rows after it are not called different.
+    # A missing or extra row has no partner; the rows after it do not count as different.
     for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
         for n in range(max(b - a, d - c)):
             left = mine[a + n] if a + n < b else ABSENT

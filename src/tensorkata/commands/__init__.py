@@ -1,1 +1,1 @@
-"""What each command does; cli.py only reads its options."""
+"""Carries out each command; cli.py only reads its options."""

@@ -1,6 +1,7 @@
-"""`kata audit`: every attack of the corpus graded by this installation, beside honest submissions.
+"""`kata audit`: this installation grades every attack of the corpus, beside honest submissions.
 
-An attack passes where it earns nothing, harms nobody and leaves nothing. What does not is printed.
+The audit is green if no attack earns points, harms anybody or leaves anything behind; every attack
+that does is printed.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
 CORPUS = "tests/attacks"
-EXERCISES = 2  # of a topic that an attack is graded on
+EXERCISES = 2  # points of an exercise that an attack is graded on
 GRACE = 2.0  # seconds beyond its limit that an attack may take
 MOST = 2**20  # bytes of a verdict
 SEED = 7
 
 
 def audit(names: list[str], *, isolation: Choice, timeout: float) -> int:
-    """Run the corpus on the topics and print what scores or does harm; return 1 for any, else 0."""
+    """Run the corpus on the topics and print every attack that scores or harms; return 1 if any."""
     course = find_course()
     attacks = corpus_of(course)
     topics = [course.topic(name) for name in names] or [course.topics[0], _middle(course)]
@@ -54,7 +55,7 @@ def audit(names: list[str], *, isolation: Choice, timeout: float) -> int:
 
 
 def corpus_of(course: Course) -> list[Path]:
-    """Return the attacks; UsageError where the course has none."""
+    """Return the attacks; UsageError if the course has none."""
     folder = course.root / CORPUS
     attacks = [path for path in sorted(folder.glob("*")) if path.suffix in {".py", ".ipynb"}]
     if not attacks:
@@ -90,14 +91,14 @@ def tried(
 
 
 def armed(attack: str, names: tuple[str, ...]) -> str:
-    """Return an attack as a submission: its ANSWER, or else an echo, stands for each exercise."""
+    """Return an attack as a submission: its ANSWER, or else an echo, answers each exercise."""
     kinds = {node.name: type(node) for node in ast.parse(attack).body if hasattr(node, "name")}
     form = {ast.ClassDef: CLASS, ast.FunctionDef: FUNCTION}.get(kinds.get("ANSWER", ast.Pass), ECHO)
     return f"{attack}\n\n# %%\n" + "".join(form.format(name=name) for name in names)
 
 
 def _attack(attack: Path, prey: Prey, names: tuple[str, ...]) -> Job:
-    """Return the job of an attack; a notebook is graded as it is, from a file of its own."""
+    """Return the job of an attack; a notebook is graded unchanged, from its own file."""
     if attack.suffix == ".ipynb":
         return Job(str(attack), SEED, exercises=names)
     code = f"{prey.names()}\n{attack.read_text(encoding='utf-8')}"
@@ -105,7 +106,7 @@ def _attack(attack: Path, prey: Prey, names: tuple[str, ...]) -> Job:
 
 
 def _harm(verdict: Verdict, prey: Prey, limits: Limits) -> Iterator[str]:
-    """Yield what an attack has gained, or done to the judge."""
+    """Yield every gain of an attack, and every harm to the judge."""
     checks = verdict.checks if isinstance(verdict, Graded) else []
     if points := sum(check.points for check in checks):
         names = ", ".join(check.name for check in checks if check.points)
@@ -114,7 +115,7 @@ def _harm(verdict: Verdict, prey: Prey, limits: Limits) -> Iterator[str]:
         yield f"brought the judge down: {verdict.why}"
     for check in checks:
         if check.outcome == "broken":
-            yield f"passed for a fault of the kit's: {check.name}: {check.message}"
+            yield f"looked like a fault of the kit: {check.name}: {check.message}"
     if _seconds(verdict) > limits.total + GRACE:
         took = _seconds(verdict)
         yield f"took {took:.1f} s, more than {limits.total:g} s and {GRACE:g} s"
@@ -129,7 +130,7 @@ def _seconds(verdict: Verdict) -> float:
 
 
 def _lost(verdict: Verdict) -> Iterator[str]:
-    """Yield what an honest submission has lost."""
+    """Yield the losses of an honest submission."""
     if not isinstance(verdict, Graded):
         yield f"was not graded: {verdict.why}"
         return
@@ -156,8 +157,8 @@ ECHO = (
     "        return args[0] if args else lambda x, *more, **named: x\n\n\n"
 )
 NO_CORPUS = (
-    "the attacks are not here ({folder}): they come with the course's repository; clone it, and"
+    "the attacks are not here ({folder}): they come with the course's repository; clone it and"
     " type kata audit there"
 )
 CLEAN = "No attack scores, harms a neighbour or leaves anything on this machine."
-HARMED = "Do not grade what you do not trust on this machine; type: kata doctor"
+HARMED = "Do not grade submissions that you do not trust on this machine; type: kata doctor"

@@ -1,6 +1,6 @@
-"""What an audit lays out for its attacks: a secret to steal, places to write to, ports to reach.
+"""The bait that an audit lays for its attacks: a secret to steal, places to write, ports to reach.
 
-Afterwards it tells what of that was stolen, changed, reached or left behind on this machine.
+Afterwards it lists everything that was stolen, changed, reached or left behind on this machine.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import Self
 
 _ADOPT_ORPHANS = 36
 _DYING = 5.0  # seconds that a killed process may take
-_KEY = 0x4B415441  # of the System V memory that an attack may leave
+_KEY = 0x4B415441  # the System V memory that an attack may leave
 _PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run")  # noqa: S108 - looked at, not used
 
 
 class Prey:
-    """Hold what the attacks are after; use it as a context manager around the sandbox."""
+    """Hold the bait; use it as a context manager around the sandbox."""
 
     def __init__(self, root: Path) -> None:
         self.trace = f"kata-trace-{secrets.token_hex(8)}"
@@ -32,7 +32,7 @@ class Prey:
         self._places = [Path(place) for place in _PLACES] + [root, Path.cwd(), Path.home()]
 
     def __enter__(self) -> Self:
-        """Lay it out: a file, a variable of the environment, listening sockets."""
+        """Lay the bait: a file, an environment variable, listening sockets."""
         folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="tensorkata-"))
         self._folder = Path(folder)
         self._secret = self._folder / "SECRET.txt"
@@ -61,11 +61,11 @@ class Prey:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Take it away."""
+        """Remove the bait."""
         self._stack.close()
 
     def names(self) -> str:
-        """Return the line of Python that tells an attack where everything is."""
+        """Return the line of Python from which an attack learns where everything is."""
         prey = {
             "secret": str(self._secret),
             "folder": str(self._folder),
@@ -76,14 +76,14 @@ class Prey:
         return f"TRACE, PREY = {self.trace!r}, {prey!r}"
 
     def told(self, text: bytes) -> Iterator[str]:
-        """Yield what a verdict shows of a theft."""
+        """Yield the signs of a theft in a verdict."""
         if self._token.encode() in text:
             yield "read a secret"
         if f"{self.trace} got in".encode() in text:
-            yield "did what the walls forbid"
+            yield "did something that the walls forbid"
 
     def harm(self) -> Iterator[str]:
-        """Yield what has been changed, reached or left behind; ask when the sandbox is closed."""
+        """Yield everything changed, reached or left behind; ask after the sandbox is closed."""
         if self._state() != self._before:
             yield f"another's file was changed: {self._secret}"
         for listener in self._listeners:
@@ -123,7 +123,7 @@ class Prey:
 
 
 def _children() -> list[str]:
-    """Return the processes that are left of this one's, once those that were killed are gone."""
+    """Return this process's children that are left, once the killed ones are gone."""
     end = time.monotonic() + _DYING
     while True:
         with contextlib.suppress(ChildProcessError):

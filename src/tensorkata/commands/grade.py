@@ -1,4 +1,4 @@
-"""One run of `kata grade`: what was asked for, checked; the class graded; the files written."""
+"""One run of `kata grade`: check the options, grade the class, write the files."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _graded(
     out: Path,
     scheduler: str,
 ) -> RunResult:
-    """Grade the entries here or on a cluster, and show how it goes on."""
+    """Grade the entries here or on a cluster, and show the progress."""
     with _cluster(scheduler) as cluster, Meter(len(entries), sys.stderr) as meter:
         if cluster and not cluster.workers():
             meter.told(WAITING.format(address=scheduler))
@@ -83,7 +83,7 @@ def _graded(
 
 
 def _cluster(address: str) -> Any:
-    """Return the cluster behind a scheduler as a context, or nothing where none is named."""
+    """Return the cluster behind a scheduler as a context, or nothing if none is named."""
     if not address:
         return contextlib.nullcontext()
     from tensorkata.grading.dask.cluster import Cluster
@@ -92,7 +92,7 @@ def _cluster(address: str) -> Any:
 
 
 def write_reports(folder: Path, asked: str) -> int:
-    """Write reports of a run from its results alone; return 0."""
+    """Write reports of a run from its results; return 0."""
     formats = _formats(asked)
     with loaded(folder) as result:
         write(result, folder, formats)
@@ -101,7 +101,7 @@ def write_reports(folder: Path, asked: str) -> int:
 
 
 def write(result: RunResult, folder: Path, formats: tuple[str, ...]) -> None:
-    """Write the files of the formats; MachineError in one line where the disk refuses."""
+    """Write the files of the formats; MachineError in one line if the disk refuses."""
     try:
         exports.write(result, folder, formats)
     except OSError as error:
@@ -132,16 +132,16 @@ def _formats(asked: str) -> tuple[str, ...]:
     names = [name.strip() for name in asked.split(",") if name.strip()]
     for name in names:
         if name not in exports.FORMATS:
-            raise UsageError(f"--format {name}: it is one of {', '.join(exports.FORMATS)}")
+            raise UsageError(f"--format {name}: choose from {', '.join(exports.FORMATS)}")
     return tuple(dict.fromkeys(["json", "csv", *names]))
 
 
 def choice_of(text: str) -> Choice:
-    """Return the isolation of that name; UsageError where there is none."""
+    """Return the isolation of that name; UsageError if there is none."""
     for choice in get_args(Choice):
         if choice == text:
             return choice  # type: ignore[no-any-return]
-    raise UsageError(f"--isolation {text}: it is one of {', '.join(get_args(Choice))}")
+    raise UsageError(f"--isolation {text}: choose from {', '.join(get_args(Choice))}")
 
 
 def _make(folder: Path) -> None:
@@ -156,6 +156,6 @@ def _make(folder: Path) -> None:
 
 
 WAITING = "no worker has joined {address} yet: waiting; start one with: dask worker {address}"
-BROKEN = "a check of the kit itself is broken (outcome `broken`): mend it and grade again"
-GO_ON = "what is graded is kept: type the same command to go on"
+BROKEN = "a check of the kit itself is broken (outcome `broken`): repair it and grade again"
+GO_ON = "everything graded so far is kept: type the same command to go on"
 STOPPED = "stopped with {done} of {all} graded: type the same command to go on"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 @contextlib.contextmanager
 def each_key(heard: Callable[[str], None]) -> Iterator[None]:
-    """Call `heard` with each key from a thread of its own; the terminal is put back at the end."""
+    """Call `heard` with each key from another thread; restore the terminal at the end."""
     if not sys.stdin.isatty():
         yield
         return

@@ -31,34 +31,34 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came of it; `fault` says why there are no results."""
+    """The results of a check; `fault` says why there are none."""
 
     exercises: tuple[ExerciseResult, ...] = ()
     fault: str = ""
 
 
 class Warm(Protocol):
-    """Check a file now, in a process that is warm; another thread may end the check, or all."""
+    """Check files in a warm process; another thread may end the check, or everything."""
 
     def wait(self) -> None:
         """Wait until the process is warm."""
         ...
 
     def check(self, request: Request) -> Answer:
-        """Return the results, or the fault that stood in their way."""
+        """Return the results, or the fault that prevented them."""
         ...
 
     def stop(self) -> None:
-        """End the check that runs."""
+        """End the running check."""
         ...
 
     def interrupt(self) -> None:
-        """End the check that runs, and all processes."""
+        """End the running check, and all processes."""
         ...
 
 
 def warmed(course: Course, topic: Topic) -> Warm:
-    """Return a warm process for a topic, of the kind that this system has."""
+    """Return a warm process for a topic, of the kind that this system supports."""
     return Forked(course, topic) if sys.platform == "linux" else Spare()
 
 
@@ -101,7 +101,7 @@ class Forked:
 
 
 class Spare:
-    """A process that is used once, while the next one warms up."""
+    """A process that is used once while the next one warms up."""
 
     def __init__(self) -> None:
         self._next = _spare()
@@ -124,7 +124,7 @@ class Spare:
             out, _ = used.communicate(msgspec.msgpack.encode(request), LIMIT)
             return msgspec.msgpack.decode(out, type=Answer)
         except subprocess.TimeoutExpired:
-            return Answer(fault=f"no end within {LIMIT:g} s: an endless loop?")
+            return Answer(fault=f"still running after {LIMIT:g} s: an endless loop?")
         except (OSError, ValueError):  # it ended without an answer
             return Answer(fault=ENDED)
         finally:
@@ -155,7 +155,7 @@ def _spare() -> subprocess.Popen[bytes]:
 
 
 def main() -> None:
-    """Be the spare: import everything, wait for one request, answer it, end."""
+    """Run as the spare process: import everything, wait for one request, answer it, end."""
     import os
 
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

@@ -1,7 +1,7 @@
-"""`kata watch`: the exercise in work is checked at each save, in a process that is warm.
+"""`kata watch`: check the current exercise at each save, in a warm process.
 
-Three threads speak to one loop: the files, the keys, the check that runs. Whatever the student's
-code does, it does in another process; the loop ends at `q` or Ctrl-C alone.
+Three threads send events to one loop: the files, the keys, the running check. The student's code
+runs in another process, so that only `q` or Ctrl-C ends the loop.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from tensorkata.progress import key_of
 from tensorkata.reporting import board, terminal
 from tensorkata.text import clean
 
-PATIENCE = 2.0  # seconds after which a new save ends a check that still runs
+PATIENCE = 2.0  # seconds after which a new save ends a check that is still running
 DEBOUNCE, STEP = 60, 20  # milliseconds in which an editor's writes count as one save
 
 
 class Event(msgspec.Struct, frozen=True):
-    """What the loop hears: a save, a key, or that a check has begun, takes long or is done."""
+    """What the loop receives: a save, a key, or that a check has begun, takes long or is done."""
 
     kind: str
     text: str = ""
@@ -42,7 +42,7 @@ class Event(msgspec.Struct, frozen=True):
 
 
 class Watch:
-    """Hold what is shown: the topic, the exercise in work, and the check that runs."""
+    """Hold what is shown: the topic, the current exercise, and the running check."""
 
     def __init__(self, course: Course, topic: Topic) -> None:
         self.course = course
@@ -105,7 +105,7 @@ class Watch:
             self._say(workspace.reset, self.course, name, sure=True)
         elif key == "r":
             self._sure = True
-            self._console.print(f"put {self._exercise.name} back to its start? y", markup=False)
+            self._console.print(f"reset {self._exercise.name} to its start? y", markup=False)
         elif key == "n":
             self._exercise = self._after(self._exercise)
             self._check()
@@ -119,7 +119,7 @@ class Watch:
         return True
 
     def _say(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
-        """Do what a command would do; its refusal is a line and not the end."""
+        """Do the work of a command; a refusal shows as one line and does not end the watch."""
         try:
             said = act(*args, **kwargs)
         except KataError as error:
@@ -137,7 +137,7 @@ class Watch:
         self._check()
 
     def _check(self, *, whole: bool = False) -> None:
-        """Start a check; one that still runs is waited for, or ended where it takes long."""
+        """Start a check; wait for one that is still running, or end it if it takes long."""
         if self._begun is not None:
             self._again = True
             if self._warm and time.monotonic() - self._begun >= PATIENCE:
@@ -192,12 +192,12 @@ class Watch:
         self._console.print(KEYS.format(topic=self.topic.name), markup=False)
 
     def _open_ones(self) -> list[Exercise]:
-        """Return the exercises that are not complete, or all of them where every one is."""
+        """Return the exercises that are not complete, or all of them if every one is complete."""
         left = progress.read(self.course.root).open_ones(self.topic)
         return left or list(self.topic.exercise)
 
     def _after(self, exercise: Exercise) -> Exercise:
-        """Return the next open exercise behind this one, from the front again at the end."""
+        """Return the next open exercise after this one, starting over at the end."""
         every = self.topic.exercise
         place = every.index(exercise) + 1
         open_ones = self._open_ones()
@@ -218,7 +218,7 @@ def watch(course: Course, selected: str) -> None:
 
 
 def _follow(watching: Watch, stop: threading.Event) -> None:
-    """Tell of each save below exercises/."""
+    """Report each save below exercises/."""
     import watchfiles
 
     folder = watching.course.exercises
@@ -231,5 +231,5 @@ def _follow(watching: Watch, stop: threading.Event) -> None:
                 watching.events.put(Event("saved", saved[-1]))
 
 
-SLOW = "still running; an endless loop? the next save ends it"
+SLOW = "still running; is it an endless loop? your next save ends it"
 KEYS = "{topic} · n next · h hint · l list · a all · r reset · q quit"

@@ -1,6 +1,6 @@
-"""A student's workspace: made from the course, an exercise put back to its start, a solution shown.
+"""A student's workspace: make it from the course, reset an exercise, show a solution.
 
-Nothing that a student wrote is ever lost: what is replaced is kept beside it first.
+Nothing that a student wrote is ever lost: a replaced text is first saved.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def plain_notebook(course: Course, topic: Topic, stub: str) -> str:
 
 
 def reset(course: Course, selected: str, *, sure: bool) -> str:
-    """Put a topic's file, or one exercise in it, back to its start; return what was done."""
+    """Reset a topic's file, or one exercise in it, to its start; return a line that says so."""
     topic, exercise = course.select(selected)
     path = course.exercises / topic.filename
     if not path.is_file():
@@ -53,12 +53,12 @@ def reset(course: Course, selected: str, *, sure: bool) -> str:
     fresh = start if exercise is None else with_stub(text, start, exercise)
     name = f"{topic.name}::{exercise.name}" if exercise else topic.name
     if fresh == text:
-        return f"{name} is as it was at the start"
-    if not sure and not (sys.stdin.isatty() and typer.confirm(f"put {name} back to its start?")):
-        raise UsageError(f"nothing was changed; `kata reset {name} --yes` does it unasked")
+        return f"{name} is still as it was at the start"
+    if not sure and not (sys.stdin.isatty() and typer.confirm(f"reset {name} to its start?")):
+        raise UsageError(f"nothing was changed; `kata reset {name} --yes` resets it without asking")
     kept = _keep(course.root, path)
     path.write_text(fresh, encoding="utf-8")
-    return f"{name} is back at its start; what you had is in {kept.relative_to(course.root)}"
+    return f"{name} is back at its start; your version is in {kept.relative_to(course.root)}"
 
 
 def stub_of(course: Course, topic: Topic) -> str:
@@ -72,7 +72,7 @@ def stub_of(course: Course, topic: Topic) -> str:
 
 
 def with_stub(text: str, start: str, exercise: Exercise) -> str:
-    """Return the text with the exercise's cell as it stands in the stub, at the end if need be."""
+    """Return the text with the exercise's cell from the stub, appended at the end if need be."""
     fresh = _cell_of(start, exercise)
     if fresh is None:
         raise UsageError(f"the course's own file has no {exercise.name}")
@@ -88,7 +88,7 @@ def _cell_of(text: str, exercise: Exercise) -> Cell | None:
 
 
 def solution(course: Course, selected: str, *, give_up: bool) -> str:
-    """Return the solution of an exercise that is passed, or given up; only where there is one."""
+    """Return the solution of an exercise that is passed or given up; UsageError without one."""
     topic, exercise = course.select(selected)
     if exercise is None:
         raise UsageError(f"name an exercise, as in {topic.name}::{topic.exercise[0].name}")
@@ -98,7 +98,7 @@ def solution(course: Course, selected: str, *, give_up: bool) -> str:
     if not give_up and not done.complete:
         raise UsageError(
             f"{exercise.name} is not passed yet: `kata hint {exercise.name}` is a nudge,"
-            " --give-up shows the solution all the same"
+            " --give-up shows the solution anyway"
         )
     cell = source.solution_of(source.read(course, topic), exercise.name).cell
     rows = [row for row in cell.source.splitlines() if "# END SOL" not in row]

@@ -1,1 +1,1 @@
-"""Names a likely mistake from what was given and what was expected."""
+"""Names a likely mistake from the answer and the expected value."""

@@ -1,7 +1,7 @@
 """Diagnosis: name the likely mistake behind a wrong value, or say nothing.
 
 A mistake is named only when it explains every element within tolerance and no other mistake does.
-Silence is cheap and a wrong name is not. Knows no check and no submission: arrays in, a phrase out.
+Silence is cheap, a wrong name is not. Knows no check and no submission: arrays in, a phrase out.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def diagnose(
 ) -> str | None:
     """Return the phrase that completes "looks like: ...", or None if nothing is certain.
 
-    Shapes and dtypes may differ. Takes some milliseconds; never raises and never warns, whatever
+    Shapes and dtypes may differ. Takes a few milliseconds; never raises and never warns, whatever
     the arrays hold.
     """
     try:
@@ -71,7 +71,7 @@ def _diagnose(
 
 
 def _only(gauge: Gauge, *stages: Iterable[Guess]) -> str | None:
-    """Return the one phrase of the first stage in which any holds; None if several do."""
+    """Return the phrase of the first stage in which a guess holds; None if several hold there."""
     for stage in stages:
         held = {guess.phrase for guess in stage if gauge.holds(guess)}
         if held:
@@ -90,18 +90,18 @@ def _input(value: Any) -> Array | None:
 
 
 def _shapes(got: Array, want: Array) -> Iterator[Guess]:
-    """Guess at what makes one shape of the other."""
+    """Guess how one shape came from the other."""
     yield from order_and_shape.reshaped(got, want)
     yield from order_and_shape.cut(got, want)
     yield from order_and_shape.reduced(got, want)
 
 
 def _causes(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[Guess]:
-    """Guess at everything that one value after the other, or an order, can show."""
+    """Guess at every cause that shows in single values or in their order."""
     yield from elementwise.functions(got, want)
     yield from factors.scaled(got, want, inputs)
     yield from factors.shifted(got, want, inputs)
-    if distinct(got) == 1 or distinct(want) == 1:  # one number fits too much
+    if distinct(got) == 1 or distinct(want) == 1:  # one number fits too many guesses
         return
     yield from elementwise.activations(got, want)
     yield from elementwise.clipping(got, want)

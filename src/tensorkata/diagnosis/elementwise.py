@@ -1,7 +1,7 @@
-"""One function too many or too few between yours and expected: roots, activations, clipping.
+"""One extra or missing function between yours and expected: roots, activations, clipping.
 
-Every generator yields guesses about arrays of one shape: `got` beside what the mistake would have
-made of `want`, or what undoing it makes of `got` beside `want`.
+Every generator yields guesses about arrays of one shape. A guess pairs `got` with `want` after the
+mistake, or `got` after undoing the mistake with `want`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Function = Callable[[Array], Array]
 
 
 def functions(got: Array, want: Array) -> Iterator[Guess]:
-    """Guess at a function too much or too few that even a single number shows."""
+    """Guess at an extra or missing function that even a single number shows."""
     for phrase, function in TAKEN:
         yield Guess(phrase, got, function(want))
     is_mask = bool(np.all((want == 0) | (want == 1)))
@@ -24,7 +24,7 @@ def functions(got: Array, want: Array) -> Iterator[Guess]:
 
 
 def activations(got: Array, want: Array) -> Iterator[Guess]:
-    """Guess at activations and absolute values: they need several values."""
+    """Guess at activations and absolute values, which need several values to show."""
     yield Guess("tanh is missing", np.tanh(got), want)  # tanh(got) = want
     yield Guess("tanh is applied once too often", got, np.tanh(want))  # got = tanh(want)
     yield Guess("sigmoid is missing: these are logits", _sigmoid(got), want)  # sigmoid(got) = want
@@ -51,7 +51,7 @@ def _softmax(z: Array, axis: int) -> Array:
 
 
 def clipping(got: Array, want: Array) -> Iterator[Guess]:
-    """Guess at values held within a bound that should not be, and at a ReLU that is missing."""
+    """Guess at values that are clipped but should not be, and at a missing ReLU."""
     low, high, least = float(got.min()), float(got.max()), float(want.min())
     if np.sum(want < low) > 1 and _has_inner_values(got):
         phrase = "negative values are cut off at 0" if low == 0 else CUT.format("small")

@@ -1,7 +1,7 @@
-"""Evidence: when two arrays agree, and when their agreement is worth anything.
+"""Evidence: whether two arrays agree, and whether their agreement proves anything.
 
 Agreement on 0, 1 and 2 proves nothing, agreement on 0.73519 does: values are weighed in bits. Knows
-nothing of what a guess means.
+nothing of the meaning of a guess.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 NOTHING = np.zeros(0)
-SEVERAL = 3  # different values, below which an array is as good as one number
+SEVERAL = 3  # different values; an array with fewer proves no more than one number
 MIN_BITS = 12.0  # one chance in 4,000
-CONTINUOUS_BITS = 14.0  # what one float of no round value is worth
-SAMPLE = 4096  # values of a large array that are weighed
+CONTINUOUS_BITS = 14.0  # the worth of one float that is not a round number
+SAMPLE = 4096  # values that are weighed in a large array
 SCALE_SAMPLE = 256
 DENOMINATORS = 1, 60, 1000  # whole numbers, small fractions, numbers of few digits
-FEW = 4  # values, below which a guess is held to RTOL_FEW
+FEW = 4  # values; with fewer, a guess must agree to RTOL_FEW
 HEAD = 32
 ROUNDING = 2e-7
 RTOL_FLOOR, RTOL_FEW, RTOL_CAP = 1e-5, 5e-6, 1e-3
@@ -29,7 +29,7 @@ ATOL_FLOOR, ATOL_CAP = 1e-6, 1e-4
 
 
 class Guess(NamedTuple):
-    """A mistake and the two arrays that coincide if it was made; a certain one needs no proof."""
+    """A mistake and the two arrays that agree if it was made; a certain guess needs no proof."""
 
     phrase: str
     left: Array = NOTHING
@@ -39,7 +39,7 @@ class Guess(NamedTuple):
 
 @dataclass(frozen=True)
 class Gauge:
-    """Compare arrays under a check's tolerance, held within what a guess may rest on."""
+    """Compare arrays under a check's tolerance, within the limits that a guess needs."""
 
     rtol: float
     atol: float
@@ -51,19 +51,19 @@ class Gauge:
         left, right = left.reshape(-1), right.reshape(-1)
         atol = self._atol(right)
         rtol = RTOL_FEW if left.size < FEW else min(max(self.rtol, RTOL_FLOOR), RTOL_CAP)
-        # a few elements refuse nearly every wrong guess, under the tolerance of the whole
+        # a few elements rule out nearly every wrong guess, under the tolerance of the whole
         head = slice(0, None, max(1, left.size // HEAD))
         return all(_within(left[part], right[part], rtol, atol) for part in (head, slice(None)))
 
     def _atol(self, values: Array) -> float:
-        """Return the absolute tolerance, scaled to the small among the values and not to 1."""
+        """Return the absolute tolerance, scaled to the smaller of the values and not to 1."""
         known = np.abs(values[:: max(1, values.size // SCALE_SAMPLE)])
         known = np.sort(known[(known > 0) & np.isfinite(known)])
         scale = float(known[known.size // 10]) if known.size else 0.0
         return min(max(self.atol, ATOL_FLOOR * scale), ATOL_CAP * scale)
 
     def holds(self, guess: Guess) -> bool:
-        """Return whether a guess agrees everywhere, on values that chance would not agree on."""
+        """Return whether a guess agrees everywhere, on values that do not agree by chance."""
         if guess.certain:
             return True
         return self.close(guess.left, guess.right) and bits(guess.right) >= MIN_BITS
@@ -75,7 +75,7 @@ def _within(left: Array, right: Array, rtol: float, atol: float) -> bool:
 
 
 def bits(values: Array) -> float:
-    """Return a rough measure of how much it takes to agree with these values by chance."""
+    """Return a rough measure, in bits, of how unlikely it is to match these values by chance."""
     known = values.reshape(-1)[:: max(1, values.size // SAMPLE)]
     known, counts = np.unique(known[np.isfinite(known)].astype(np.float32), return_counts=True)
     if known.size == 0:
@@ -102,7 +102,7 @@ def distinct(values: Array) -> int:
 
 
 def numbers(value: Any, limit: int) -> Array | None:
-    """Return a value as float64; None if it is no array of real numbers or too large."""
+    """Return a value as float64; None if it is not an array of real numbers or is too large."""
     array = np.asarray(value)
     if array.dtype.kind not in "biuf" and array.dtype.name != "bfloat16":
         return None

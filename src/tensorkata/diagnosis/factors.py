@@ -1,4 +1,4 @@
-"""Factors and offsets: one number between yours and expected, and what it may stand for."""
+"""Factors and offsets: one number between yours and expected, and what it may mean."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def scaled(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[Gue
     phrase = "" if is_single else f"every value is {factor:.4g} times the expected one"
     if len(named) == 1:
         phrase = named.pop()
-    elif named:  # a factor of several names gets none of them
+    elif named:  # a factor with several names gets none of them
         phrase = PLAIN.get(round(factor, 3), f"every value is {factor:.4g} times the expected one")
     if phrase:
         yield Guess(phrase, factor * want, got)
@@ -84,12 +84,12 @@ def _meanings(inputs: Mapping[str, Array], want: Array) -> Iterator[tuple[float,
         yield 1 / sqrt(n), f"divided by the square root of {n} once too often ({label})"
     for name, value in _numbers(inputs):
         if abs(value - 1) > NEAR_ONE and abs(value) > WORKABLE[0]:
-            yield value, f"{name} is multiplied in twice, or not divided by"
-            yield 1 / value, f"{name} is not multiplied in, or divided by twice"
+            yield value, f"multiplied by {name} twice, or not divided by it"
+            yield 1 / value, f"not multiplied by {name}, or divided by it twice"
 
 
 def _sizes(inputs: Mapping[str, Array], want: Array) -> dict[int, str]:
-    """Return each size that a sum may have run over, with its place if it has only one."""
+    """Return each size over which a sum may have run, with its place if there is only one."""
     places: dict[int, dict[str, str]] = {}
     for name, array in {**inputs, "the result": want}.items():
         axes = range(array.ndim)
@@ -110,12 +110,12 @@ def _sizes(inputs: Mapping[str, Array], want: Array) -> dict[int, str]:
 
 
 def _numbers(inputs: Mapping[str, Array]) -> list[tuple[str, float]]:
-    """Return the inputs that are one number other than 0."""
+    """Return the inputs that are a single number other than 0."""
     return [(name, float(value)) for name, value in inputs.items() if not value.ndim and value != 0]
 
 
 def _fit(got: Array, want: Array) -> float | None:
-    """Return the factor from `want` to `got` by least squares; None if it says nothing."""
+    """Return the factor from `want` to `got` by least squares; None if it means nothing."""
     finite = np.isfinite(got) & np.isfinite(want)
     below = float(np.sum(want[finite] ** 2))
     if below == 0 or not np.isfinite(below):

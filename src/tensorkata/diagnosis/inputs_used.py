@@ -1,6 +1,6 @@
-"""What a mistake with one of the inputs makes of a value: left out, used twice, another power.
+"""Mistakes with one of the inputs: it was left out, used twice, or raised to another power.
 
-The formula is not known. An input that was left out or used twice shows in the difference or the
+The formula is unknown, but an input that was left out or used twice shows in the difference or the
 quotient of yours and expected.
 """
 
@@ -22,7 +22,7 @@ ERRORS = (
 
 
 def left_out(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[Guess]:
-    """Guess at one input that is left out or used twice."""
+    """Guess that one input was left out or used twice."""
     for name, value in inputs.items():
         if value.ndim == 0 or distinct(value) == 1:
             continue
@@ -33,8 +33,8 @@ def left_out(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[G
             yield Guess(f"{name} is not added", got, want - wide)
             yield Guess(f"{name} is not subtracted, or added twice", got, want + wide)
             yield Guess(f"{name} is added instead of subtracted", got, want + 2 * wide)
-            yield Guess(f"{name} is not multiplied in, or divided by twice", got * wide, want)
-            yield Guess(f"{name} is multiplied in twice, or not divided by", got, want * wide)
+            yield Guess(f"not multiplied by {name}, or divided by it twice", got * wide, want)
+            yield Guess(f"multiplied by {name} twice, or not divided by it", got, want * wide)
 
 
 def errors(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[Guess]:
@@ -52,7 +52,7 @@ def errors(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[Gue
 
 
 def _at_size(value: Array, shape: tuple[int, ...]) -> list[Array]:
-    """Return an input at the size of the result: aligned to its last axes, and to its first."""
+    """Return an input broadcast to the result's shape: along its last axes, and its first."""
     found = []
     for form in {value.shape, value.shape + (1,) * (len(shape) - value.ndim)}:
         aligned = (1,) * (len(shape) - len(form)) + form

@@ -1,6 +1,6 @@
-"""The commonest accidents by name: what an exception, or a value of no use, most likely means.
+"""The most common accidents: what an exception, or a useless value, most likely means.
 
-An exception is known by words of its message; what is not listed has no name.
+An exception is recognized by words of its message; any other exception gets no explanation.
 """
 
 from __future__ import annotations
@@ -11,40 +11,40 @@ from typing import Any
 from tensorkata.protocol.observation import Opaque
 from tensorkata.protocol.records import Raised
 
-OUTSIDE = "the loss was made or changed outside the tape, or never reached the weights"
+OUTSIDE = "the loss was computed or changed outside the tape, or does not use the weights"
 _MODULES = {"tf": "tensorflow as tf", "np": "numpy as np", "keras": "keras", "math": "math"}
 _RAISED = (
-    (r"takes .* positional arguments? but", "it takes fewer arguments than it is given"),
+    (r"takes .* positional arguments? but", "it was given more arguments than it takes"),
     (
         r"__init__\(\) missing \d+ required .*argument",
-        "`__init__` needs an argument that it is not given: does get_config leave it out?",
+        "`__init__` was not given an argument that it needs: does get_config leave it out?",
     ),
-    (r"missing \d+ required .*argument", "it needs more arguments than it is given"),
-    (r"got an unexpected keyword argument", "it lacks a parameter that is given by name"),
+    (r"missing \d+ required .*argument", "it was given fewer arguments than it needs"),
+    (r"got an unexpected keyword argument", "it was given a keyword argument that it lacks"),
     (
         r"(Symbolic|Keras)Tensor'? object has no attribute 'numpy'",
         "`.numpy()` inside a graph, where a tensor has no value yet: compute with tf operations",
     ),
     (
         r"[Uu]sing a symbolic `?tf\.Tensor`? as a Python `?bool",
-        "a Python `if` or `and` on a tensor inside a graph: tf.where or tf.cond choose there",
+        "a Python `if` or `and` on a tensor inside a graph: use tf.where or tf.cond",
     ),
     (
         r"KerasTensor cannot be used as input to a TensorFlow function",
-        "a tf operation on a symbolic Keras tensor: keras.ops, or a layer, takes it",
+        "a tf operation on a symbolic Keras tensor: use keras.ops or a layer",
     ),
     (r"No gradients provided for any variable", OUTSIDE),
     (
         r"expected to be an? \w+ tensor but is an? \w+ tensor|requested dtype \w+ for Tensor with",
-        "two dtypes meet in one operation: tf.cast one of them to the other's",
+        "two dtypes in one operation: tf.cast one of them to match the other",
     ),
     (
         r"[Cc]ould not satisfy (explicit )?device specification|unknown device",
-        "a device is asked for by name that is not here: TensorFlow finds a place by itself",
+        "it names a device that this machine does not have: let TensorFlow choose",
     ),
     (
         r"tf\.function.*decorated function tried to create variables on non-first call",
-        "variables made in each call of a graph: make them once, before",
+        "variables are created on every call of a graph: create them once, before the call",
     ),
 )
 
@@ -55,12 +55,12 @@ def of_exception(raised: Raised | None) -> str:
         return ""
     name = re.match(r"name '(\w+)' is not defined", raised.message)
     if raised.error == "NameError" and name and name[1] in _MODULES:
-        return f"`import {_MODULES[name[1]]}` at the top of the file is gone"
+        return f"`import {_MODULES[name[1]]}` is missing at the top of the file"
     return next((words for text, words in _RAISED if re.search(text, raised.message)), "")
 
 
 def of_none(printed: str) -> str:
-    """Return what it means that a function without a `return` has printed this."""
+    """Return the likely mistake of a function without a `return` that has printed this."""
     return PRINTED if printed else NO_RETURN
 
 
@@ -74,9 +74,7 @@ def of_value(rung: str, problem: str, got: Any, want: Any) -> str:
     return ""
 
 
-PRINTED = "it prints its answer; the caller needs `return`"
+PRINTED = "it prints its answer: `return` it instead"
 NO_RETURN = "the `return` is missing"
-SYMBOLIC = "a symbolic Keras tensor, made with keras.Input: compute with the arguments themselves"
-RETRACED = (
-    "traced anew from call to call: tf.function is made within the call, or gets Python numbers"
-)
+SYMBOLIC = "a symbolic Keras tensor from keras.Input: compute with the arguments themselves"
+RETRACED = "traced again on every call: tf.function is made inside the call, or gets Python numbers"

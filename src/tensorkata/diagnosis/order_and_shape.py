@@ -1,4 +1,4 @@
-"""The right values in the wrong place: order, axes, shape, too many entries or too few."""
+"""The right values in the wrong place: order, axes, shape, extra or missing entries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAIR = 2
 
 
 def order(got: Array, want: Array) -> Iterator[Guess]:
-    """Guess at an order of axes or entries, both arrays being of one shape."""
+    """Guess at a wrong order of axes or entries in two arrays of one shape."""
     for axes in permutations(range(want.ndim)) if 1 < want.ndim <= RANK else ():
         turned = want.transpose(axes)
         if turned.shape == want.shape:
@@ -35,7 +35,7 @@ def _turn(axes: tuple[int, ...]) -> str:
 
 
 def _along(got: Array, want: Array, axis: int) -> Iterator[Guess]:
-    """Guess at the order of the entries along the first axis; `axis` is what it is called."""
+    """Guess at a wrong order of entries along the first axis, which messages call `axis`."""
     n = len(want)
     if n == PAIR:
         yield Guess(f"the two entries along axis {axis} are swapped", got, want[::-1])
@@ -66,13 +66,13 @@ def rows_mixed_up(got: Array, want: Array) -> Iterator[Guess]:
 
 
 def values_mixed_up(got: Array, want: Array) -> Iterator[Guess]:
-    """Guess that the values are right, whatever their order: equal when sorted."""
+    """Guess that the values are right and their order is wrong: equal when sorted."""
     if want.size > PAIR**2 and _unlike(want):
         yield Guess("the right values in the wrong order", np.sort(got, None), np.sort(want, None))
 
 
 def _unlike(array: Array) -> bool:
-    """Return whether most values differ: else equal counts of equal values prove nothing."""
+    """Return whether most values are distinct; if not, equal sorted values prove nothing."""
     return distinct(array) > min(array.size, SAMPLE) * 0.8
 
 
@@ -82,7 +82,7 @@ def _sorted_rows(array: Array) -> Array:
 
 
 def reshaped(got: Array, want: Array) -> Iterator[Guess]:
-    """Guess that the values are all there, in another shape."""
+    """Guess that the values are all there but in another shape."""
     if got.size != want.size:
         return
     if phrase := _size_one(got, want):
@@ -111,11 +111,11 @@ def _size_one(got: Array, want: Array) -> str:
     if got.ndim < want.ndim:
         batch = where == " (axis 0)"
         return "the batch axis is missing" if batch else f"an axis of size 1 is missing{where}"
-    return f"an axis of size 1 too many{where}: is keepdims on?"
+    return f"an extra axis of size 1{where}: is keepdims on?"
 
 
 def cut(got: Array, want: Array) -> Iterator[Guess]:
-    """Guess that entries at an end of one axis are missing, too many, or all that there is."""
+    """Guess that entries at one end of an axis are missing or extra, or are all that is there."""
     if got.ndim == want.ndim - 1:
         for axis in axes_of(want):
             for which, place in (("first", 0), ("last", -1)):
@@ -130,13 +130,13 @@ def cut(got: Array, want: Array) -> Iterator[Guess]:
     for end, start in (("last", 0), ("first", gap)):
         kept = large.take(range(start, start + small.shape[axis]), axis)
         name = f"the {end} {entry} along axis {axis} {verb}"
-        yield Guess(f"{name} {'missing' if small is got else 'too many'}", kept, small)
+        yield Guess(f"{name} {'missing' if small is got else 'extra'}", kept, small)
 
 
 def reduced(got: Array, want: Array) -> Iterator[Guess]:
     """Guess that one of two shapes is a mean or a sum of the other."""
     for large, small, verb, after in (
-        (want, got, "", ", and should not be"),
+        (want, got, "", ", but should not be"),
         (got, want, "not ", ""),
     ):
         for count in range(1, min(large.ndim, RANK) + 1):
@@ -151,7 +151,7 @@ def reduced(got: Array, want: Array) -> Iterator[Guess]:
 
 def _name(axes: tuple[int, ...], rank: int) -> str:
     if len(axes) == rank:
-        return "all axes" if rank > 1 else "the axis"
+        return "all axes" if rank > 1 else "the only axis"
     return f"axis {axes[0]}" if len(axes) == 1 else f"axes {', '.join(map(str, axes))}"
 
 

@@ -1,4 +1,4 @@
-"""What can be seen without a cause: zeros, one value, an input handed back, one wrong place."""
+"""Facts that show without a cause: zeros, one value, an input returned, one wrong place."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from tensorkata.diagnosis.evidence import (
 
 
 def nothing_new(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterator[Guess]:
-    """Guess that yours is a constant, or an input handed back."""
+    """Guess that yours is a constant, or one of the inputs unchanged."""
     if got.size > 1 and np.any(want != 0) and np.all(got == 0):
         yield Guess("all zeros", certain=True)
     elif got.size > SEVERAL and distinct(want) > 1 and np.all(got == got.flat[0]):
-        yield Guess("all values the same", certain=True)
+        yield Guess("all values are the same", certain=True)
     for name, value in inputs.items():
         yield Guess(f"{name} is returned unchanged", got, value)
         if 0 < value.ndim < got.ndim and value.size > 1:
@@ -34,10 +34,10 @@ def nothing_new(got: Array, want: Array, inputs: Mapping[str, Array]) -> Iterato
 
 
 def precision(given: Any, got: Array, want: Array, gauge: Gauge) -> Iterator[Guess]:
-    """Guess at a lower precision: every value is one that the smaller dtype can hold."""
+    """Guess at a lower precision: the smaller dtype can hold every value exactly."""
     plain = np.asarray(given)
     for dtype, error in PRECISIONS:
-        # a check that allows what the dtype cannot resolve does not fail because of it
+        # an allowance wider than the dtype's rounding cannot fail because of the dtype
         if gauge.rtol > error:
             continue
         held = got.astype(dtype).astype(np.float64)
@@ -52,14 +52,14 @@ def precision(given: Any, got: Array, want: Array, gauge: Gauge) -> Iterator[Gue
 
 
 def partly_wrong(got: Array, want: Array, gauge: Gauge) -> Iterator[Guess]:
-    """Guess at values that are right but in one place, or the same when they should differ."""
+    """Guess at values that are right except in one place, or the same when they should differ."""
     near = np.abs(got - want) <= gauge.atol + 1e-4 * np.abs(want)
     wrong = ~near & (got != want)
     if np.sum(wrong) > 1 and distinct(got[~wrong]) > 1:
         if np.all(got[wrong] == 0):
-            yield Guess("some values are zero and should not be", got[~wrong], want[~wrong])
+            yield Guess("some values are zero but should not be", got[~wrong], want[~wrong])
         elif np.array_equal(wrong, want == 0):
-            yield Guess("some values should be zero and are not", got[~wrong], want[~wrong])
+            yield Guess("some values should be zero but are not", got[~wrong], want[~wrong])
     for axis in axes_of(want):
         mine, theirs = np.moveaxis(got, axis, 0), np.moveaxis(want, axis, 0)
         if len(mine) > SEVERAL:
@@ -72,5 +72,5 @@ def partly_wrong(got: Array, want: Array, gauge: Gauge) -> Iterator[Guess]:
             yield Guess(f"the same for every entry along axis {axis}", mine, same)
 
 
-# dtype, and the error of one rounding and a few more
+# dtype, and the error of a few roundings
 PRECISIONS = (("float16", 1e-2), ("float32", 1e-5))

@@ -1,7 +1,7 @@
-"""What the student's source says of a mistake: what cuts a gradient's path, a missing `return`.
+"""Find a mistake in the student's source: a call that cuts a gradient's path, a missing `return`.
 
-Both are asked only when the check has seen the effect, a gradient or a result that is None. The
-source is read and never run; names of other functions of the student's are taken to be harmless.
+Nobody looks until a check has seen the effect, a gradient or a result that is None. The source is
+read and never run; calls of the student's other functions count as harmless.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tensorkata.protocol.cells import Cell, tree_of
 
 
 class Written(NamedTuple):
-    """The functions of an exercise as they stand in the source, and the line of their cell."""
+    """The functions of an exercise as written in the source, and the line of their cell."""
 
     functions: tuple[ast.FunctionDef, ...]
     line: int
@@ -34,14 +34,14 @@ def written(cells: tuple[Cell, ...], name: str) -> Written:
 
 
 def find_cut(exercise: Written) -> str | None:
-    """Return which call cuts the gradient's path, with its line; None if several kinds might."""
+    """Return the call that cuts the gradient's path, with its line; None if several might."""
     try:
         cuts = [cut for part in exercise.functions for cut in _cuts(part)]
-    except RecursionError:  # nested as no student nests
+    except RecursionError:  # nested deeper than any student's code
         return None
     if len({why for _, _, why in cuts}) != 1:
         return None
-    line, code, why = min(cuts, key=lambda cut: cut[0])  # of one line, the outermost call
+    line, code, why = min(cuts, key=lambda cut: cut[0])  # on one line, the outermost call
     code = code if len(code) <= LONGEST else f"{code[: LONGEST - 2]} …"
     return TOLD.format(line=exercise.line + line - 1, code=code, why=why)
 
@@ -55,7 +55,7 @@ def lacks_return(exercise: Written) -> bool:
 
 
 def _cuts(function: ast.FunctionDef) -> Iterator[tuple[int, str, str]]:
-    """Yield each call on the function's data that no gradient passes: line, code, reason."""
+    """Yield each call on the function's data that stops gradients: line, code, reason."""
     arguments = function.args
     settings = {a.arg for a in arguments.args[len(arguments.args) - len(arguments.defaults) :]}
     settings |= {a.arg for a in arguments.kwonlyargs} | MODULES | {"self"}
@@ -96,8 +96,8 @@ LONGEST = 40
 TOLD = "the gradient's path is cut at line {line}, `{code}`: {why}"
 NUMPY = "the tape does not follow what NumPy does"
 WHY = {
-    "stop_gradient": "it is made to stop gradients",
-    "Variable": "a new variable begins a path of its own",
+    "stop_gradient": "its purpose is to stop gradients",
+    "Variable": "a new variable starts a new path",
     "numpy_function": NUMPY,
     "convert_to_numpy": NUMPY,
 }
@@ -105,5 +105,5 @@ MODULES = {"tf", "keras", "np", "numpy", "math", "float"}
 SIZES = "shape", "rank", "ndim", "size", "len("
 SILENT = {"__init__", "build"}  # methods that return nothing, and compute no gradient
 BROKEN_PATH = (
-    "the path from the input to the result is cut: nothing that the tape has seen joins them"
+    "the path from the input to the result is cut: the tape saw no operation that connects them"
 )

@@ -1,6 +1,6 @@
-"""The zip files that Moodle and Canvas hand out, unpacked under caps.
+"""Unpack the zip files that Moodle and Canvas hand out, under caps.
 
-What is in an archive is hostile: its names, its sizes and what it says of them.
+Everything in an archive is hostile: names, contents, sizes, and the sizes it claims.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from tensorkata.course import Topic
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.protocol.submission import digest
 
-# RuntimeError: a password; ValueError: a name that is no text.
+# RuntimeError: a password; ValueError: a name that is not text.
 _BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, ValueError)
 SUFFIXES = (".py", ".ipynb")
 MAX_MEMBERS = 20_000
 MAX_BYTES = 20 * 2**20  # of one file
 MAX_RATIO = 200
 MAX_TOTAL = 2**30
-# `Ada Smith_123456_assignsubmission_file_/05.py`, also with the file's name behind the last _
+# `Ada Smith_123456_assignsubmission_file_/05.py`, also with the file's name after the last _
 _MOODLE = re.compile(r"^(?P<who>.+?)_(?P<id>\d+)_assignsubmission_file_?(?P<rest>.*)$")
 # `smithada_LATE_4711_8899_05_custom_layers-1.py`
 _CANVAS = re.compile(r"^(?P<who>[^_]+)_(?:LATE_)?(?P<id>\d+)_(?P<upload>\d+)_(?P<name>.+)$")
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A file of an archive: whose it is, by the archive's own naming, and what it is called."""
+    """A file of an archive: its student, by the archive's own naming, and its name."""
 
     student: str
     name: str
@@ -43,7 +43,7 @@ class Member(msgspec.Struct, frozen=True):
 def unpack(archive: Path, topic: Topic, into: Path) -> list[tuple[str, Path, str]]:
     """Write each student's submission below `into`; return student, file and the name shown.
 
-    UsageError for what is no archive, or one that breaks a cap.
+    UsageError if it is not an archive, or breaks a cap.
     """
     try:
         with zipfile.ZipFile(archive) as opened:
@@ -53,7 +53,7 @@ def unpack(archive: Path, topic: Topic, into: Path) -> list[tuple[str, Path, str
     except _BROKEN as error:
         raise UsageError(f"{archive}: {error}; name a zip file that opens") from None
     except OSError as error:
-        raise MachineError(f"{archive}: {error.strerror}: make room for what is in it") from None
+        raise MachineError(f"{archive}: {error.strerror}: make room for its files") from None
 
 
 def _members(archive: Path, opened: zipfile.ZipFile) -> Iterator[Member]:
@@ -61,7 +61,7 @@ def _members(archive: Path, opened: zipfile.ZipFile) -> Iterator[Member]:
     if len(infos) > MAX_MEMBERS:
         raise UsageError(f"{archive}: {len(infos):,} files; the most is {MAX_MEMBERS:,}")
     if sum(info.file_size for info in infos) > MAX_TOTAL:
-        raise UsageError(f"{archive}: more than {MAX_TOTAL:,} bytes when it is unpacked")
+        raise UsageError(f"{archive}: more than {MAX_TOTAL:,} bytes when unpacked")
     for info in infos:
         path = PurePosixPath(info.filename.replace("\\", "/"))
         if info.is_dir() or path.suffix not in SUFFIXES or path.name.startswith("."):
@@ -69,12 +69,12 @@ def _members(archive: Path, opened: zipfile.ZipFile) -> Iterator[Member]:
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
             raise UsageError(f"{archive}: {info.filename!r} leads out of the archive")
         if stat.S_ISLNK(info.external_attr >> 16):
-            continue  # a link is no submission
+            continue  # a link is not a submission
         yield _member(path, info.filename)
 
 
 def _member(path: PurePosixPath, place: str) -> Member:
-    """Tell the student by the naming of Moodle, Canvas, or a tree of students."""
+    """Read the student from the naming of Moodle, Canvas, or a tree of students."""
     for part in path.parts:
         moodle = _MOODLE.match(part)
         if moodle:
@@ -90,7 +90,7 @@ def _member(path: PurePosixPath, place: str) -> Member:
 
 
 def _chosen(topic: Topic, found: list[Member]) -> list[Member]:
-    """Return one file for each student: the topic's by its name, else the only one there is."""
+    """Return one file per student: the one named after the topic, else the only one."""
     chosen: list[Member] = []
     files: dict[str, list[Member]] = {}
     for one in found:
@@ -112,7 +112,7 @@ def _written(
         raise UsageError(f"{archive}: {one.place!r} is {info.file_size:,} bytes when unpacked")
     with opened.open(info) as file:
         data = file.read(MAX_BYTES + 1)
-    # Names are a student's to choose: neither "..", nor one that comes out as a neighbour's.
+    # Students choose these names: refuse "..", and names that collide with a neighbour's.
     folder = into / digest(f"{archive}\0{one.place}".encode("utf-8", "replace"))[:16]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{topic.name}{PurePosixPath(one.name).suffix}"

@@ -1,4 +1,4 @@
-"""Find the submissions in what an instructor names: a file, a folder, a tree of students, a zip."""
+"""Find the submissions under a path: a file, a folder, a tree of students, or a zip."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ODD = "backslashreplace"
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One submission to grade: whose it is, its file if there is one, and its name in reports."""
+    """One submission to grade: its student, its file if there is one, and its name in reports."""
 
     student: str
     file: Path | None
@@ -27,9 +27,9 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def collect(topic: Topic, paths: Iterable[Path], unpacked: Path) -> list[Entry]:
-    """Return the submissions of a topic; UsageError for a path that is not there or holds none.
+    """Return the submissions of a topic; UsageError for a path that does not exist or holds none.
 
-    What is in a zip file is written below `unpacked`, a folder of the run's own.
+    The contents of a zip file are written below `unpacked`, a folder of this run.
     """
     entries: list[Entry] = []
     for path in paths:
@@ -71,7 +71,7 @@ def missing(roster: Path, entries: list[Entry]) -> list[Entry]:
 
 
 def _folder(topic: Topic, root: Path) -> Iterator[Entry]:
-    """Read a folder as a tree of students where it has their folders, else as a flat one."""
+    """Read a folder as a tree of students if it has their folders, else as a flat folder."""
     tree = []
     for student in sorted(
         path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")
@@ -93,13 +93,13 @@ def _folder(topic: Topic, root: Path) -> Iterator[Entry]:
 
 
 def _entry(student: str, path: Path, shown: Path) -> Entry:
-    """Return an entry under a name that can be written, whatever bytes the file's own name has."""
+    """Return an entry under a printable name, whatever bytes the file's own name has."""
     student, name = (os.fsencode(text).decode("utf-8", ODD) for text in (student, str(shown)))
     return Entry(student, path, name)
 
 
 def _student(topic: Topic, path: Path) -> str:
-    """Return the student of a single file: its name, or its folder's where it has the topic's."""
+    """Return the student of a single file: its name, or its folder's if it has the topic's name."""
     if path.stem != topic.name:
         return path.stem
     folder = path.resolve().parent
@@ -111,13 +111,13 @@ def _refuse_twice(entries: list[Entry]) -> None:
     for entry in entries:
         if entry.student in seen:
             raise UsageError(
-                f"two submissions are {entry.student}'s: {seen[entry.student]} and {entry.file};"
+                f"{entry.student} has two submissions: {seen[entry.student]} and {entry.file};"
                 " remove one"
             )
         seen[entry.student] = entry.file
 
 
 LAYOUTS = (
-    "no submission of {topic} is there; name a file, a folder of s001.py or s002.ipynb, or a tree"
+    "there is no submission of {topic}; name a file, a folder of s001.py or s002.ipynb, or a tree"
     " <student>/{topic}.py"
 )

@@ -1,8 +1,8 @@
 """Grade a class: every submission judged, in a pool of warm judges over one sandbox.
 
-Each result goes to the store as it is made. What a dead judge or a dead sandbox has left ungraded
-is graded by new ones (retries.py), and so is what was changed meanwhile; what still is not graded
-is a fault, and not kept, so that the same command tries it again.
+Each result goes to the store as it is made. If a judge or a sandbox dies, new ones grade the rest
+(retries.py); they also grade files that changed meanwhile. A submission that is still ungraded then
+is a fault and is not kept, so that the same command tries it again.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from tensorkata.results import RunResult, SubmissionResult
 from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
-SLACK = 60.0  # seconds of a judge's own beyond what its sandbox may take
+SLACK = 60.0  # seconds that a judge may take on top of its sandbox
 SEEDS = 2**16
 
 
 class Order(msgspec.Struct, frozen=True):
-    """How a class is to be graded: the options of `kata grade`.
+    """How to grade a class: the options of `kata grade`.
 
-    Without a seed it is that of the run which this one goes on with, else it is drawn. `jobs` are
-    submissions judged at a time (0: one for each core). `force` grades again what is graded.
+    Without a seed, a continued run keeps its seed and a new run draws one. `jobs` is the number of
+    submissions judged at a time (0: one per core). `force` grades everything again.
     """
 
     seed: int | None = None
@@ -50,23 +50,23 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class Listener(Protocol):
-    """Hear how a run goes on."""
+    """Follow the progress of a run."""
 
     def known(self, result: SubmissionResult) -> None:
-        """Hear of a result that was there already."""
+        """Take in a result that existed already."""
 
     def graded(self, result: SubmissionResult) -> None:
-        """Hear of a result as it is made."""
+        """Take in a new result."""
 
     def told(self, text: str) -> None:
-        """Hear what an instructor should know."""
+        """Take in a message for the instructor."""
 
 
 class Machines(Protocol):
-    """What can grade in the place of this machine: a cluster."""
+    """Grade instead of this machine: a cluster."""
 
     def level(self, choice: Choice) -> Level:
-        """Return the isolation that they give."""
+        """Return the isolation that its workers give."""
 
     def take(
         self, course: Course, topic: Topic, level: Level, limits: Limits, *, hidden: bool
@@ -83,7 +83,7 @@ def grade(
     listener: Listener,
     machines: Machines | None = None,
 ) -> RunResult:
-    """Grade what the store does not know yet, and return the run in the order of the entries.
+    """Grade every entry that the store lacks, and return the run in the order of the entries.
 
     Its submissions are read from the store, which stays open as long as they are needed.
     """
@@ -109,7 +109,7 @@ def grade(
 
 
 class _Grading:
-    """The entries of a run with their keys, and what has come of them so far."""
+    """The entries of a run with their keys, and their results so far."""
 
     def __init__(
         self, entries: list[Entry], basis: bytes, store: Store, listener: Listener
@@ -133,13 +133,13 @@ class _Grading:
         return Results(self._store, self.keyed(), self._unkept)
 
     def unknown(self, *, force: bool) -> list[int]:
-        """Tell the listener of what the store knows; return the numbers of all others."""
+        """Report stored results to the listener; return the numbers of all other entries."""
         wanted = []
         for number, (entry, key) in enumerate(zip(self._entries, self._keys, strict=True)):
             known = self._absent(key) if entry.file is None else self._store.known(key)
             if known is None or (force and entry.file is not None):
                 wanted.append(number)
-            else:  # it may have another name by now
+            else:  # its name may have changed
                 self._listener.known(replace(known, student=entry.student, path=entry.path))
         return wanted
 
@@ -204,7 +204,7 @@ def _warm(
     size: int,
     machines: Machines | None,
 ) -> Iterator[Judges]:
-    """Hold a sandbox and judges, which warm up at the same time; or those of other machines."""
+    """Hold a sandbox and judges, which warm up at the same time; or judges on other machines."""
     if machines:
         yield machines.take(course, topic, level, order.limits, hidden=order.hidden)
         return
@@ -216,13 +216,13 @@ def _warm(
 
 
 def _job(entry: Entry, seed: int, limits: Limits) -> Job:
-    # A name that is no text names no file for the judge: the result says that there is none.
+    # A name that is not text is no file to the judge: the result says that there is none.
     path = os.fsencode((entry.file or Path()).absolute()).decode("utf-8", ODD)
     return Job(path, seed, seconds=limits.total + SLACK)
 
 
 def _seed(order: Order, store: Store, topic: Topic) -> int:
-    """Return the seed that was asked for, else that of the run that this one goes on with."""
+    """Return the requested seed, else the seed of the run that this one continues."""
     if order.seed is not None:
         return order.seed
     last = None if order.force else store.about()
@@ -234,6 +234,6 @@ def _now() -> str:
 
 
 NOT_HANDED_IN = "nothing was handed in"
-CHANGED = "the file was changed while it was graded"
-AGAIN = "it is graded again"
-SANDBOX_ENDED = "the sandbox has ended; a new one is started and grades it again"
+CHANGED = "the file was changed while it was being graded"
+AGAIN = "it will be graded again"
+SANDBOX_ENDED = "the sandbox has ended; a new one starts and grades it again"

@@ -1,6 +1,6 @@
 """A warm judge, as its caller sees it: a process that has collected a topic's checks once.
 
-The process itself is judge_process.py's, or another module's that serves as it does (`Kind`).
+The process itself is judge_process.py, or another module that serves the same way (`Kind`).
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ Said = TypeVar("Said")
 
 
 class Kind(msgspec.Struct, Generic[Asked, Said], frozen=True):
-    """A kind of judge: the module that is its process, what it is asked and what it says."""
+    """A kind of judge: the module that its process runs, the jobs it takes, its verdicts."""
 
     module: str
     asked: type[Asked]
-    said: Any  # a union of types is none itself
+    said: Any  # a union of types is not a type
 
 
 GRADER: Kind[Job, Verdict] = Kind("tensorkata.grading.judge_process", Job, Verdict)
 
 
 class Judge(Generic[Asked, Said]):
-    """The caller's end of a judge process; `stock` leaves TensorFlow as it comes there."""
+    """The caller's end of a judge process; `stock` leaves TensorFlow unpatched there."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Judge(Generic[Asked, Said]):
             pass_fds=passed,
             env=environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,  # what a student's code prints over a local carrier
+            stdout=subprocess.DEVNULL,  # prints of a student's code over a local carrier
             cwd=course.root,
             start_new_session=True,  # its forks end with it
         )
@@ -101,7 +101,7 @@ class Judge(Generic[Asked, Said]):
         return said
 
     def stop(self) -> None:
-        """End the job that runs; its verdict is a fault, and the process stays warm."""
+        """End the running job; its verdict is a fault, and the process stays warm."""
         self._process.send_signal(signal.SIGUSR1)
 
     def close(self) -> None:

@@ -36,7 +36,9 @@ from tensorkata.sandbox.child import in_memory
 from tensorkata.student import tensorflow_patches
 from tensorkata.student.local_carrier import LocalCarrier
 
-MEMORY = 2**30  # bytes of a fork, beyond the judge's: a submission's text and answers are parsed
+MEMORY = (
+    2**30
+)  # bytes that a fork may take on top of the judge's, to parse a submission's text and answers
 Hear = Callable[[Any, Collected], Any]  # from a job to the verdict on it
 
 
@@ -167,7 +169,7 @@ def _unopened(topic: Topic) -> Opened:
     raise ProbeFailure("broken", f"no submission is open for {topic.name}")
 
 
-SLOW = "no end within {seconds:g} s: an endless loop?"
+SLOW = "still running after {seconds:g} s: an endless loop?"
 UNFINISHED = "the judge's fork ended without a verdict"
 _WARM = ("numpy.ma", "numpy.random")  # late imports of NumPy, which no fork should pay for
 

@@ -1,4 +1,4 @@
-"""What travels between a judge and its caller: the setup, jobs, and the verdicts on them."""
+"""The messages between a judge and its caller: the setup, jobs, and the verdicts on them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tensorkata.results import CheckResult, ExerciseResult
 
 MAX_FRAME = 64 * 2**20  # bytes
 
-# What failed: the judge process, its fork, the time that a job has, the kit, the sandbox,
-# a cluster's worker; or the file is another one by now.
+# What failed: the judge process, its fork, the time limit of a job, the kit, the sandbox,
+# a cluster's worker; or the file has changed meanwhile.
 Part = Literal["judge", "fork", "time", "kit", "sandbox", "worker", "changed"]
 
 
 class Setup(msgspec.Struct, frozen=True):
-    """What a judge needs once: the topic, and a sandbox's ticket (none: local carriers)."""
+    """What a judge needs to start: the topic, and a sandbox's ticket (none: local carriers)."""
 
     root: str
     topic: str
@@ -34,7 +34,7 @@ class Ready(msgspec.Struct, frozen=True):
 class Job(msgspec.Struct, frozen=True):
     """One submission to judge: a file, or a text; all exercises or some.
 
-    `show` brings what the cells of the submission have shown. `seconds` is the most it may take.
+    `show` adds the outputs of the submission's cells. `seconds` is the most that it may take.
     """
 
     path: str
@@ -61,13 +61,13 @@ class Graded(msgspec.Struct, frozen=True, tag=True):
 
 
 class Unreadable(msgspec.Struct, frozen=True, tag=True):
-    """The submission cannot be read, and why."""
+    """The submission cannot be read; says why."""
 
     why: str
 
 
 class Fault(msgspec.Struct, frozen=True, tag=True):
-    """Something else than the submission failed: why, and which part."""
+    """Something other than the submission failed: why, and which part."""
 
     why: str
     of: Part

@@ -1,4 +1,4 @@
-"""A pool of judges: jobs go to whichever is idle, verdicts come back as they are made."""
+"""A pool of judges: each job goes to an idle judge, verdicts come back as they are made."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class PoolOf(Generic[Asked, Said]):
 
 
 class Pool(PoolOf[Job, Verdict]):
-    """Judges that grade: those of `kata grade`."""
+    """The judges of `kata grade`."""
 
     def __init__(
         self, course: Course, topic: Topic, size: int, *, hidden: bool, sandbox: Any = None

@@ -1,7 +1,7 @@
-"""What is left to grade, in rounds: one round is what one sandbox and its judges live through.
+"""The submissions left to grade, in rounds: a round lasts as long as one sandbox and its judges.
 
-What a dead judge has left goes to the end of its round. When the sandbox ends, its round does, and
-what was in it is under suspicion of having ended it: graded after all others, one at a time.
+If a judge dies, its submission goes to the end of the round. If the sandbox ends, so does the
+round, and the submissions in it are suspects: they are graded after all others, one at a time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ TRIES = 3  # of one submission, and of sandboxes in a row that end before any ve
 
 
 class Queue:
-    """Hold the numbers of submissions; iterate over those of the round that was begun last."""
+    """Hold the numbers of submissions; iterate over those of the current round."""
 
     def __init__(self, left: Iterable[int]) -> None:
         self._left = deque(left)
@@ -28,13 +28,13 @@ class Queue:
         return len(self._left)
 
     def begin_round(self) -> bool:
-        """Begin a round; return False if nothing is left, or sandboxes end whatever they do."""
+        """Begin a round; return False if nothing is left, or every sandbox ends at once."""
         self._over = False
         self._in_vain += 1
         return bool(self._left) and self._in_vain <= TRIES
 
     def alone(self) -> bool:
-        """Return whether the next round's submissions are to be graded one at a time."""
+        """Return whether to grade the next round's submissions one at a time."""
         return self._left[0] in self._suspects
 
     def __iter__(self) -> Iterator[int]:
@@ -43,16 +43,16 @@ class Queue:
             yield self._left.popleft()
 
     def drain(self) -> Iterator[int]:
-        """Yield what no round has graded."""
+        """Yield the submissions that no round has graded."""
         while self._left:
             yield self._left.popleft()
 
     def passed(self) -> None:
-        """Note that the round has brought a verdict."""
+        """Note that the round has given a verdict."""
         self._in_vain = 0
 
     def failed(self, number: int, fault: Fault) -> bool:
-        """Note a fault; return whether the submission is tried again."""
+        """Note a fault; return whether to try the submission again."""
         self._tries[number] += 1
         if fault.of == "sandbox":
             self._over = True

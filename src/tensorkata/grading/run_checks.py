@@ -29,7 +29,7 @@ Carriers = Callable[[Start], Carrier]
 
 
 class Collected(NamedTuple):
-    """What a judge has before any job: a topic's checks, and carriers for submissions."""
+    """What a judge holds before any job: a topic's checks, and carriers for submissions."""
 
     items: list[pytest.Item]
     checks: Checks
@@ -60,7 +60,7 @@ def judge(job: Job, collected: Collected) -> Graded | Unreadable:
 def submission_of(job: Job, topic: Topic) -> Submission:
     """Read a job's file or text; UnreadableError if it cannot be.
 
-    The name in messages is the topic's, whatever the file was called.
+    Messages use the topic's file name, whatever the file was called.
     """
     if job.text is not None:
         return from_text(job.text, topic.filename)
@@ -94,11 +94,11 @@ def runs(
 
 
 def _shown(carrier: Carrier, seed: int) -> Any:
-    """Ask what the cells have shown, or say why that is not known."""
+    """Ask for the outputs of the cells, or say why they are unknown."""
     try:
         reply = carrier.ask(Ask(CELLS, observation.encode([[], {}]), seed))
         shown = read_reply(reply)[0]
-        msgspec.msgpack.encode(shown)  # an array is no output
+        msgspec.msgpack.encode(shown)  # an array is not an output
     except ProbeFailure as failure:
         return failure.message
     except TypeError:
@@ -106,4 +106,4 @@ def _shown(carrier: Carrier, seed: int) -> Any:
     return shown
 
 
-NOT_SHOWN = "what the cells show cannot be read"
+NOT_SHOWN = "the outputs of the cells cannot be read"

@@ -1,7 +1,7 @@
 """The run store: every result of a run in one SQLite file of its folder, committed as it is made.
 
-A result is found again by what it was made of: the submission's bytes, the kit, the checkers, the
-seed and the limits. So an interrupted run goes on where it stopped, and nothing is graded twice.
+A result is found again by its ingredients: the submission's bytes, the kit, the checkers, the seed
+and the limits. So an interrupted run goes on where it stopped, and nothing is graded twice.
 """
 
 from __future__ import annotations
@@ -62,12 +62,12 @@ class Store:
             database.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
 
     def about(self) -> RunResult | None:
-        """Return what the last run was about, without its submissions; None where there is none."""
+        """Return the last run without its submissions; None if there is none."""
         row = self._one("SELECT value FROM run WHERE name = 'about'")
         return msgspec.json.decode(row[0], type=RunResult) if row else None
 
     def known(self, key: str) -> SubmissionResult | None:
-        """Return the result that was made of the same; None where there is none."""
+        """Return the result with this key; None if there is none."""
         row = self._one("SELECT data FROM result WHERE key = ?", key)
         return msgspec.msgpack.decode(row[0], type=SubmissionResult) if row else None
 
@@ -138,11 +138,13 @@ class Results(Sequence[SubmissionResult]):
 def loaded(folder: Path) -> Iterator[RunResult]:
     """Give the last run of a folder with the results that are there; UsageError for none."""
     if not (folder / FILE).is_file():
-        raise UsageError(f"{folder} holds no run: name the folder that `kata grade --out` wrote")
+        raise UsageError(f"{folder} holds no run: name a folder that `kata grade --out` wrote")
     with Store(folder) as store:
         about = store.about()
         if about is None:
-            raise UsageError(f"{folder} holds a run that never began: type the `kata grade` again")
+            raise UsageError(
+                f"{folder} holds a run that never began: type the `kata grade` command again"
+            )
         results = Results(store, store.entries(), {}, about.schema)
         yield msgspec.structs.replace(about, submissions=results, schema=SCHEMA)
 
@@ -180,7 +182,7 @@ def _locked(folder: Path) -> Any:
     except BlockingIOError:
         lock.close()
         raise UsageError(
-            f"another run writes into {folder}: wait for it, or name another"
+            f"another run is writing into {folder}: wait for it, or name another folder"
         ) from None
     except OSError as error:
         raise UsageError(f"{folder}: {error.strerror}; name a folder that can be written") from None

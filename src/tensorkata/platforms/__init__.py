@@ -1,1 +1,1 @@
-"""Other people's tools: Jupyter, pytest, nbgrader, Gradescope."""
+"""Connects to other people's tools: Jupyter, pytest, nbgrader, Gradescope."""

@@ -1,4 +1,4 @@
-"""The points of a run in nbgrader's gradebook, by its own API, as `nbgrader autograde` writes them.
+"""Write the points of a run into nbgrader's gradebook, with its own API, as its `autograde` does.
 
 Writing them again changes nothing. Knows nothing of how they were earned.
 """
@@ -16,7 +16,7 @@ from tensorkata.results import RunResult, SubmissionResult
 
 
 def check_gradebook(url: str, topic: Topic) -> None:
-    """Refuse a gradebook that is not there or does not know the topic."""
+    """Refuse a gradebook that does not exist or does not know the topic."""
     with _opened(url, topic):
         pass
 
@@ -24,7 +24,7 @@ def check_gradebook(url: str, topic: Topic) -> None:
 def write_points(run: RunResult, url: str, topic: Topic) -> int:
     """Write each student's points into the gradebook; return how many students have some.
 
-    Left out are those who handed in nothing and those whom a fault has left ungraded.
+    Students who handed in nothing, and students whom a fault left ungraded, are left out.
     """
     graded = [entry for entry in run.submissions if entry.status in {"graded", "unreadable"}]
     with _opened(url, topic) as gradebook:
@@ -36,7 +36,7 @@ def write_points(run: RunResult, url: str, topic: Topic) -> int:
 
 
 def _write(gradebook: Any, topic: Topic, entry: SubmissionResult, cells: dict[str, float]) -> None:
-    """Write one student's points; a manual grade is put up for review, as nbgrader does."""
+    """Write one student's points; a manual grade is marked for review, as nbgrader does."""
     stems = {exercise.name: exercise.stem for exercise in topic.exercise}
     earned = {stems[one.name]: one.points for one in entry.exercises}
     gradebook.update_or_create_student(entry.student)
@@ -50,7 +50,7 @@ def _write(gradebook: Any, topic: Topic, entry: SubmissionResult, cells: dict[st
 
 @contextlib.contextmanager
 def _opened(url: str, topic: Topic) -> Iterator[Any]:
-    """Open a gradebook by its URL, or its file's name, if it knows the topic; else one line."""
+    """Open a gradebook by its URL or file name; UsageError if it does not know the topic."""
     try:
         from nbgrader.api import Gradebook, InvalidEntry
         from sqlalchemy import create_engine
@@ -96,5 +96,5 @@ def _line(error: Any) -> str:
 
 MAKE = "type: nbgrader generate_assignment {}, in course/"
 FORMS = "name it as in course/gradebook.db or postgresql+psycopg://user@host/name"
-GO_ON = "what is graded is kept: type the same command to go on"
+GO_ON = "everything graded so far is kept: type the same command to go on"
 MISSING = "--gradebook needs nbgrader: type pip install 'tensorkata[instructor]'"

@@ -24,7 +24,7 @@ from tensorkata.student.local_carrier import silent
 
 
 class Graded:
-    """The result of one exercise. Its repr is the points alone."""
+    """The result of one exercise. Its repr is just the points."""
 
     def __init__(self, topic: str, result: ExerciseResult, seed: int) -> None:
         self.topic = topic
@@ -43,22 +43,22 @@ class Graded:
         return as_html(self.topic, visible(self.result), self.seed)
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001 - IPython's form
-        """Show the report in a terminal, which shows no HTML; a notebook's text is the points."""
+        """Show the report in a terminal, which has no HTML; in a notebook show the points."""
         terminal = type(_shell()).__name__ == "TerminalInteractiveShell"
         printer.text(self.as_text() if terminal else repr(self))
 
     def as_text(self) -> str:
-        """Return the report that `kata check` shows."""
+        """Return the same report as `kata check`."""
         return as_text({self.topic: (visible(self.result),)}, self.seed)
 
 
 def check_notebook(name: str) -> Graded | None:
-    """Grade the exercise of that name; UsageError where the course has none.
+    """Grade the exercise of that name; UsageError if the course has none.
 
-    What nbgrader's commands need: `autograde` with its own Execute counts the hidden checks too,
-    which stand beside the course there. `validate` compares with the points of all checks, hidden
-    ones too, and shows only what is on stderr: so nothing is returned where all visible checks
-    pass, which it takes for the most, and else the report is printed there.
+    nbgrader's commands need special care. `autograde` with its own Execute counts the hidden checks
+    too, which are beside the course there. `validate` compares with the points of all checks,
+    hidden ones included, and shows nothing but stderr. So if all visible checks pass, nothing is
+    returned, which `validate` takes for full points; if not, the report goes to stderr.
     """
     course = find_course()
     topic, exercise = course.select(name)
@@ -88,7 +88,7 @@ def check_notebook(name: str) -> Graded | None:
 
 @contextlib.contextmanager
 def _hush() -> Iterator[None]:
-    """Keep what Python, its loggers and TensorFlow's C++ say off this cell."""
+    """Keep messages of Python, its loggers and TensorFlow's C++ out of this cell."""
     was, nothing = logging.root.manager.disable, io.StringIO()
     logging.disable()
     try:
@@ -99,7 +99,7 @@ def _hush() -> Iterator[None]:
 
 
 def _shell() -> Any:
-    """Return the shell of IPython, of a terminal's or a notebook's; None elsewhere."""
+    """Return IPython's shell, in a terminal or a notebook; None elsewhere."""
     return sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
 
 

@@ -1,7 +1,7 @@
 """The pytest11 entry point: plain `pytest checkers` grades exercises/. Costs nothing elsewhere.
 
-Wakes up only where a course stands at or above the current folder and the run is about its
-checkers; imports the engine only then.
+Does nothing, and imports no engine, unless there is a course at or above the current folder and the
+run is about its checkers.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 def pytest_load_initial_conftests(
     early_config: pytest.Config, parser: pytest.Parser, args: list[str]
 ) -> None:
-    """Add the options of a course's run, where this is one."""
+    """Add the options of a course's run, if this is one."""
     if not concerns_a_course(args, early_config):
         return
     group = parser.getgroup("tensorkata")
     group.addoption("--submission", metavar="PATH", help="the folder or file to grade (exercises)")
-    group.addoption("--seed", type=int, help="repeat a run with its inputs")
+    group.addoption("--seed", type=int, help="repeat a run with the same inputs")
     group.addoption("--hidden", action="store_true", help="run the hidden checks too")
     early_config.stash[_WAKE] = True
 
 
 def concerns_a_course(args: list[str], config: pytest.Config) -> bool:
-    """Tell whether the run's paths, or else the folder's own, are checkers of a course."""
+    """Return whether the run's paths, or else the folder's own, are checkers of a course."""
     named = [Path(arg.partition("::")[0]) for arg in args if not arg.startswith("-")]
     usual = [config.rootpath / path for path in config.getini("testpaths")]
     paths = [path.resolve() for path in named if path.exists()] or usual
@@ -67,7 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(config: pytest.Config) -> None:
-    """End as `kata check` does: with its report, the board, and the points remembered."""
+    """End as `kata check` does: show the report and the board, and save the points."""
     checks = config.stash.get(_CHECKS, None)
     if checks is None or not checks.tally.topics():
         return

@@ -1,4 +1,4 @@
-"""The code cells of a submission: a script split into them, one of them parsed. Never run here."""
+"""Split a script into its code cells, and parse a cell. Nothing is run here."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def script_cells(text: str) -> tuple[Cell, ...]:
 
 @lru_cache(maxsize=512)
 def tree_of(cell: Cell) -> ast.Module | None:
-    """Parse one cell; None where it is no Python."""
+    """Parse one cell; None if it is not Python."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -51,7 +51,7 @@ def tree_of(cell: Cell) -> ast.Module | None:
 
 
 def defined_names(cell: Cell) -> set[str]:
-    """Return the top-level names that a cell defines, also where it is broken Python."""
+    """Return the top-level names that a cell defines, even if it is broken Python."""
     tree = tree_of(cell)
     if tree is None:
         return set(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", cell.source, re.MULTILINE))
@@ -65,7 +65,7 @@ def defined_names(cell: Cell) -> set[str]:
 
 
 def python_of(source: str) -> str:
-    """Return a cell as Python: one in another language is empty, `%%time` itself is dropped."""
+    """Return a cell as Python: empty if in another language, without `%%time` and the like."""
     magic = _CELL_MAGIC.match(source)
     if not magic:
         return source
@@ -73,7 +73,7 @@ def python_of(source: str) -> str:
 
 
 def without_magics(row: str) -> str:
-    """Return a line without IPython's own: a magic is let go, `x = !ls` gives an empty list."""
+    """Return a line without IPython's syntax: a magic is dropped, `x = !ls` gives an empty list."""
     assigned = _ASSIGNED.match(row)
     if assigned:
         return f"{assigned['target']}[]"

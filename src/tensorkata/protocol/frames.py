@@ -1,7 +1,7 @@
 """Frames on a stream: four bytes of length, most significant first, then that many bytes.
 
-Both ends of every wire use them: a judge, which has a deadline for a child and trusts no byte, and
-a child, to which the system calls of sockets are closed. So a wire is read and written as a file.
+Both ends of every wire use them: a judge, which gives a child a deadline and trusts no byte, and a
+child, which may not use the system calls of sockets. So a wire is read and written as a file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CHUNK = 2**20
 def send(wire: socket.socket | int, payload: bytes, deadline: float | None = None) -> None:
     """Send one frame.
 
-    TimeoutError when time.monotonic() passes the deadline, BrokenPipeError where nobody listens.
+    TimeoutError when time.monotonic() passes the deadline, BrokenPipeError if nobody listens.
     """
     descriptor = _descriptor(wire, deadline)
     rest = memoryview(_HEAD.pack(len(payload)) + payload)
@@ -36,7 +36,7 @@ def send(wire: socket.socket | int, payload: bytes, deadline: float | None = Non
 def receive(wire: socket.socket | int, limit: int, deadline: float | None = None) -> bytes | None:
     """Return the next frame, None at the end of the stream.
 
-    TimeoutError when time.monotonic() passes the deadline, however slowly bytes dribble in;
+    TimeoutError when time.monotonic() passes the deadline, even if bytes still trickle in;
     FrameError for a frame of more than `limit` bytes.
     """
     descriptor = _descriptor(wire, deadline)
@@ -60,7 +60,7 @@ def _descriptor(wire: socket.socket | int, deadline: float | None) -> int:
 
 
 def _exactly(descriptor: int, size: int, deadline: float | None) -> bytes:
-    """Return `size` bytes, or nothing where the stream ends before the first."""
+    """Return `size` bytes, or nothing if the stream ends before the first."""
     data = bytearray()
     while len(data) < size:
         _wait(descriptor, select.POLLIN, deadline)

@@ -1,9 +1,9 @@
 """Observations on the wire: MessagePack with typed arrays, both ways, under caps.
 
-Encoding runs beside the student's code and accepts NumPy's arrays and plain data; other libraries'
-values are made such by the caller's `plain_of`. Decoding treats its input as hostile: a dtype
-outside the list, a shape that does not fit its bytes, too much depth, count or size is an
-ObservationError and nothing else. Imports no TensorFlow.
+Encoding runs beside the student's code and accepts NumPy's arrays and plain data; the caller's
+`plain_of` converts other libraries' values. Decoding treats its input as hostile: a dtype outside
+the list, a shape that does not fit its bytes, too much depth, count or size is an ObservationError
+and nothing else. Imports no TensorFlow.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ _ARRAY, _RAGGED, _SPARSE, _OPAQUE = 1, 2, 3, 4
 class Observed(np.ndarray[Any, np.dtype[Any]]):
     """An array that came over the wire; `kind` is tensor, variable or array. Read-only.
 
-    `origin` is what the decoder was given: the question that the array answers.
+    `origin` is the decoder's argument: the question that the array answers.
     """
 
     kind: str = "array"
     origin: object = None
 
     def __array_finalize__(self, source: object) -> None:
-        """Forget the kind in derived arrays, the judge's own, and keep where they come from."""
+        """Forget the kind in derived arrays, which are the judge's, and keep their origin."""
         self.origin = getattr(source, "origin", None)
 
 
@@ -86,7 +86,7 @@ class Sparse(msgspec.Struct, frozen=True):
 
 
 class Opaque(msgspec.Struct, frozen=True):
-    """A value that is no observation: its type's name and a short description."""
+    """A value that is not an observation: its type's name and a short description."""
 
     type: str
     detail: str = ""
@@ -95,8 +95,8 @@ class Opaque(msgspec.Struct, frozen=True):
 def encode(value: object, plain_of: Callable[[Any], Any] | None = None) -> bytes:
     """Return the value as bytes; ObservationError if a cap is broken.
 
-    `plain_of` is asked about every value of an unknown kind; it returns the value if it knows it
-    no better.
+    `plain_of` converts every value of an unknown kind; it returns a value that it does not know
+    unchanged.
     """
     data = msgspec.msgpack.encode(_Plain(plain_of).of(value, 0))
     if len(data) > MAX_BYTES:
@@ -105,7 +105,7 @@ def encode(value: object, plain_of: Callable[[Any], Any] | None = None) -> bytes
 
 
 def decode(data: bytes, origin: object = None) -> Any:
-    """Return what the bytes say, each array marked with its origin.
+    """Return the observation in the bytes, each array marked with its origin.
 
     ObservationError for anything that is not an observation.
     """
@@ -121,7 +121,7 @@ def decode(data: bytes, origin: object = None) -> Any:
 
 
 class _Plain:
-    """Turn a value into what MessagePack knows, counting nodes on the way."""
+    """Turn a value into MessagePack's types, counting nodes on the way."""
 
     def __init__(self, plain_of: Callable[[Any], Any] | None) -> None:
         self.nodes = 0
@@ -242,7 +242,7 @@ def _to_array(kind: str, dtype: str, shape: list[int], content: bytes | list[str
     for length in shape:
         size *= length
     if dtype == "string" and isinstance(content, list) and size == len(content):
-        # None at the end keeps NumPy from looking into the texts, or for a dtype of their length.
+        # None at the end keeps NumPy from inspecting the texts, and from a dtype of their length.
         array = np.array([*content, None], dtype=object)[:-1].reshape(shape)
     elif (
         dtype in DTYPES

@@ -1,7 +1,7 @@
-"""A look over MessagePack bytes before they are decoded: how many values, and how deep.
+"""Scan MessagePack bytes before they are decoded: how many values, and how deep.
 
-A megabyte of empty lists would be a hundred in memory, and seconds. Knows MessagePack's headers
-only: whether a text is a text is the decoder's business.
+A megabyte of empty lists would take a hundred megabytes of memory, and seconds. Only knows
+MessagePack's headers: the decoder decides whether a text is valid.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ Kind = Literal["value", "text", "bytes", "list", "map", "extension"]
 
 
 class Header(NamedTuple):
-    """What a first byte announces: how long is the length after it, or how much follows at once.
+    """What a first byte announces: a length field after it, or how much follows directly.
 
-    `length` counts bytes of the length; without one, `size` counts bytes, items or pairs.
+    `length` is the size of the length field in bytes; if it is 0, `size` counts bytes, items or
+    pairs.
     """
 
     kind: Kind
@@ -73,13 +74,13 @@ _LEVELS_OF_AN_ARRAY = 4
 
 
 def prescan(data: bytes | memoryview, values: int, levels: int) -> int:
-    """Return how many values stand in the bytes, those within extensions too; keys count as well.
+    """Return how many values the bytes hold, including those in extensions and keys.
 
-    PrescanError if there are more than allowed, or deeper ones (an extension's own levels are
-    its own), other keys than strings and integers, or not exactly one value.
+    PrescanError if there are too many, if they are too deep (the levels inside an extension count
+    separately), if a key is not a string or integer, or if there is not exactly one value.
     """
     place, found = 0, 0
-    open_levels: list[tuple[int, bool]] = [(1, False)]  # values to come, and if they are a map's
+    open_levels: list[tuple[int, bool]] = [(1, False)]  # values to come; are they a map's?
     while open_levels:
         left, mapped = open_levels.pop()
         if not left:
@@ -109,5 +110,5 @@ def prescan(data: bytes | memoryview, values: int, levels: int) -> int:
                 size += 1  # its type
         place += size
     if place != len(data):
-        raise PrescanError("more or fewer bytes than its headers tell")
+        raise PrescanError("more or fewer bytes than its headers say")
     return found

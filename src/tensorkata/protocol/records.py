@@ -1,7 +1,7 @@
 """The records that cross the trust boundary, what a carrier is, and how a probe can end.
 
 A carrier brings a question (a probe's name and its inputs) to the student's code and an observation
-back. Local and sandbox carriers speak the same records; a check cannot tell them apart.
+back. Local and sandbox carriers use the same records; a check cannot see a difference.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import msgspec
 
 from tensorkata.protocol.cells import Cell
 
-CELLS = "cells"  # the ask that no probe answers: what the cells have shown
-READY = b"ready"  # what the zygote says once it can fork
+CELLS = "cells"  # an ask for the outputs of the cells; no probe answers it
+READY = b"ready"  # the zygote's word once it can fork
 
 Cause = Literal["exit", "signal", "memory", "cpu", "threads", "files", "fork", "room"]
 
@@ -21,7 +21,7 @@ Cause = Literal["exit", "signal", "memory", "cpu", "threads", "files", "fork", "
 class Start(msgspec.Struct, frozen=True, tag=True):
     """Open a submission: its file's name, its code cells, the probes' source and a seed.
 
-    With `show` the host keeps what each cell shows, and answers the ask CELLS with it.
+    With `show` the host keeps the outputs of each cell, and answers the ask CELLS with them.
     With `seconds` a cell is stopped once it has used up half of what the cells before it left.
     """
 
@@ -42,20 +42,20 @@ class Ask(msgspec.Struct, frozen=True, tag=True):
 
 
 class Returned(msgspec.Struct, frozen=True, tag=True):
-    """The encoded observation, and the head of what was printed meanwhile."""
+    """The encoded observation, and the beginning of what was printed meanwhile."""
 
     value: bytes
     printed: str = ""
 
 
 class NoObservation(msgspec.Struct, frozen=True, tag=True):
-    """What the probe returned cannot be an observation."""
+    """The probe returned a value that cannot be an observation."""
 
     reason: str
 
 
 class Raised(msgspec.Struct, frozen=True, tag=True):
-    """The probe raised: the exception, its bases, and where in the student's file."""
+    """The probe raised: the exception, its bases, and the place in the student's file."""
 
     error: str
     bases: tuple[str, ...]
@@ -90,29 +90,29 @@ class Carrier(Protocol):
     name: str
 
     def ask(self, ask: Ask) -> Reply:
-        """Run a probe and bring the reply; ProbeFailure where a limit was broken."""
+        """Run a probe and bring the reply; ProbeFailure if a limit was broken."""
         ...
 
     def close(self) -> None:
-        """End what the carrier holds."""
+        """Release everything that the carrier holds."""
         ...
 
 
 class Started(msgspec.Struct, frozen=True, tag=True):
-    """Tell that the submission's cells have run: asks may come."""
+    """The submission's cells have run: asks may come."""
 
 
 class Broken(msgspec.Struct, frozen=True, tag=True):
-    """Tell that the submission could not be run, through no fault of its own."""
+    """The submission could not be run, but through no fault of the submission."""
 
     part: Literal["walls", "probes"]
     reason: str
 
 
 class End(msgspec.Struct, frozen=True):
-    """How a child ended, told by the zygote: an exit status, a signal, or a limit's number.
+    """How a child ended, reported by the zygote: an exit status, a signal, or a limit's number.
 
-    Of `fork` and `room` the machine is the cause, which could not hold the child.
+    `fork` and `room` are the machine's fault: it could not hold the child.
     """
 
     cause: Cause

@@ -1,4 +1,4 @@
-"""A submission as text: a file read under caps, and the code cells in it. Never run here."""
+"""A submission as text: a file read under caps, and its code cells. Nothing is run here."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tensorkata.errors import UnreadableError
 from tensorkata.protocol.cells import Cell, python_of, script_cells, tree_of, without_magics
 
 MAX_BYTES = 2 * 2**20
-NOTEBOOK_BYTES = 20 * 2**20  # it holds its outputs too
+NOTEBOOK_BYTES = 20 * 2**20  # a notebook contains its outputs too
 NOTEBOOK_CELLS = 1000
 MAX_NESTING = 100
 _AS_IT_IS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe does not wait
 
 
 class Submission(msgspec.Struct, frozen=True):
-    """The text of what a student handed in: its file's name, digest and code cells."""
+    """A student's submission: its file's name, digest and code cells."""
 
     filename: str
     sha256: str
@@ -31,7 +31,7 @@ class Submission(msgspec.Struct, frozen=True):
 
 
 def read(path: Path, filename: str | None = None) -> Submission:
-    """Read a .py or .ipynb file; UnreadableError where it is none or breaks a cap."""
+    """Read a .py or .ipynb file; UnreadableError if it is neither or breaks a cap."""
     data = contents(path)
     text = text_of(data)
     if path.suffix == ".ipynb":
@@ -43,7 +43,7 @@ def read(path: Path, filename: str | None = None) -> Submission:
 
 
 def from_text(text: str, filename: str) -> Submission:
-    """Make a submission of a script's text."""
+    """Make a submission from a script's text."""
     return Submission(filename, digest(text.encode()), script_cells(text))
 
 
@@ -53,7 +53,7 @@ def digest(data: bytes) -> str:
 
 
 def contents(path: Path) -> bytes:
-    """Return the bytes of a regular file within its cap; UnreadableError where there are none."""
+    """Return the bytes of a regular file within its cap; UnreadableError if there are none."""
     most = NOTEBOOK_BYTES if path.suffix == ".ipynb" else MAX_BYTES
     try:
         if path.is_symlink():
@@ -73,7 +73,7 @@ def contents(path: Path) -> bytes:
 
 
 def text_of(data: bytes) -> str:
-    """Return a file's bytes as text; UnreadableError where they are none that can be parsed."""
+    """Return a file's bytes as text; UnreadableError if they are not text that can be parsed."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -108,7 +108,7 @@ def notebook_cells(text: str) -> list[dict[str, Any]]:
 
 
 def _whole(text: str) -> str:
-    """Return the text with a mark for each half of a character: JSON can write those, UTF-8 not."""
+    """Return the text with a mark for each half character: JSON can write those, UTF-8 cannot."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -118,7 +118,7 @@ def _cells_of_version_3(notebook: Any) -> list[dict[str, Any]]:
 
 
 def _kind_of_the_course_s(cell: dict[str, Any]) -> Any:
-    """Return what nbgrader notes that a cell is, where a student may have turned it into prose."""
+    """Return the type that nbgrader noted for a cell, in case a student turned it into prose."""
     metadata = cell.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     kind = mark.get("cell_type") if isinstance(mark, dict) else None

@@ -1,1 +1,1 @@
-"""`kata verify`: the proof that the checkers catch what is wrong and accept what is right."""
+"""`kata verify`: the proof that the checkers catch wrong answers and accept right ones."""

@@ -1,12 +1,12 @@
 """The answers that prove a checker: tests/answers/NN_topic/<exercise>.py, as data.
 
-A py:percent script with one cell for each answer. The cell's header says what the answer is:
+A py:percent script with one cell per answer. The cell's header says what the answer is:
 
     # %% right: einsum
     # %% wrong: forgets the bias | test_output_values | bias
     # %% equivalent: constant-1f2e3d4c | the sum is over one element
 
-What stands before the first header goes with every answer. Nothing is run here.
+The code before the first header is part of every answer. Nothing is run here.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Wrong(msgspec.Struct, frozen=True):
 
 
 class Equivalent(msgspec.Struct, frozen=True):
-    """A mutant that no check can tell from the reference, and why."""
+    """A mutant that no check can distinguish from the reference, and why."""
 
     mutant: str
     reason: str
@@ -54,7 +54,7 @@ class Equivalent(msgspec.Struct, frozen=True):
 
 
 class Answers(msgspec.Struct, frozen=True):
-    """What is known of one exercise's answers."""
+    """The known answers of one exercise."""
 
     right: tuple[Right, ...] = ()
     wrong: tuple[Wrong, ...] = ()
@@ -62,7 +62,7 @@ class Answers(msgspec.Struct, frozen=True):
 
 
 def read(course: Course, topic: Topic, exercise: Exercise) -> Answers:
-    """Read the exercise's answers; CourseError where there are none or a cell is malformed."""
+    """Read the exercise's answers; CourseError if there are none or a cell is malformed."""
     path = course.answers / topic.name / f"{exercise.stem}.py"
     where = path.relative_to(course.root).as_posix()
     return parse(course.text(path, ANSWERS), exercise.name, where)
@@ -81,7 +81,7 @@ def unknown_checks(
 
 
 def parse(text: str, exercise: str, where: str = "answers") -> Answers:
-    """Read the text of an answers file; CourseError with file and line where it is malformed."""
+    """Read the text of an answers file; CourseError with file and line if it is malformed."""
     heads = _heads(text, where)
     first = heads[0][0] if heads else len(text.splitlines()) + 1
     sources = {cell.line - 1: cell.source for cell in script_cells(text)}
@@ -108,7 +108,7 @@ def parse(text: str, exercise: str, where: str = "answers") -> Answers:
 
 
 def _heads(text: str, where: str) -> list[tuple[int, str, list[str]]]:
-    """Return line, kind and fields of each headed cell; a cell without a header may only lead."""
+    """Return line, kind and fields of each headed cell; only the first may lack a header."""
     found: list[tuple[int, str, list[str]]] = []
     for line, row in enumerate(text.splitlines(), 1):
         mark = _MARK.match(row)
@@ -123,14 +123,14 @@ def _heads(text: str, where: str) -> list[tuple[int, str, list[str]]]:
 
 
 def _fields(fields: list[str], counts: tuple[int, ...], fault: str) -> list[str]:
-    """Return the fields of a header, the last optional one filled; none but that may be empty."""
+    """Return the fields of a header; only the last, optional one may be empty."""
     if len(fields) not in counts or not all(fields[: counts[0]]):
         raise CourseError(fault)
     return [*fields, *[""] * (counts[-1] - len(fields))]
 
 
 def _equivalent(fields: list[str], cell: Cell, where: str) -> Equivalent:
-    """Read an equivalent mutant; comment lines under its header carry the reason on."""
+    """Read an equivalent mutant; comment lines under its header continue the reason."""
     rows = [row.strip() for row in cell.source.splitlines() if row.strip()]
     mutant, *rest = fields
     reason = " ".join([*rest, *(row.lstrip("# ") for row in rows)]).strip()
@@ -153,7 +153,7 @@ def _check_unique(titles: list[tuple[str, int]], where: str) -> None:
     seen: set[str] = set()
     for title, line in titles:
         if title in seen:
-            raise CourseError(f"{where}:{line}: {title!r} stands here twice")
+            raise CourseError(f"{where}:{line}: {title!r} is here twice")
         seen.add(title)
 
 

@@ -1,4 +1,4 @@
-"""The cases of an exercise's proof: what is judged, and what must come of it."""
+"""The cases of an exercise's proof: what is judged, and what must result."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ MUTANT_SECONDS = 30.0
 
 
 class Case(msgspec.Struct, frozen=True, eq=False):
-    """One submission to judge, over which carrier, and what must hold of its verdict.
+    """One submission to judge, its carrier, and the claim that its verdict must meet.
 
-    `decides` ends the proof of its exercise if it does not hold; `always` is judged even then.
+    If a case that `decides` fails, the proof of its exercise ends; an `always` case still runs.
     """
 
     title: str
@@ -50,7 +50,7 @@ def cases_of(
     seed: int,
     findings: Findings,
 ) -> Iterator[Case]:
-    """Yield every case of some exercises; what is wrong before any run goes to findings."""
+    """Yield every case of some exercises; faults that show before any run go to findings."""
     text = source.read(course, topic, () if exercises == topic.exercise else exercises)
     for exercise in exercises:
         known = _known(course, topic, exercise, findings[exercise.name])
@@ -141,7 +141,7 @@ def _mutant_cases(
 
 
 def earns_all(topic: Topic) -> Holds:
-    """Hold a right answer to every point."""
+    """Require a right answer to earn every point."""
 
     def holds(verdict: TrialVerdict) -> list[str]:
         if not isinstance(verdict, Proven):
@@ -155,7 +155,7 @@ def earns_all(topic: Topic) -> Holds:
         for check in (check for run in runs for exercise in run for check in exercise.checks):
             if check.outcome != "passed":
                 lost.setdefault(CheckName(check.name, check.hidden), check)
-        # What is skipped needs a check that is told already.
+        # A skipped check needs another check, which is reported already.
         ends = [check for check in lost.values() if check.outcome != "skipped"]
         return [_told(topic, check, verdict) for check in ends or lost.values()]
 
@@ -163,7 +163,7 @@ def earns_all(topic: Topic) -> Holds:
 
 
 def _told(topic: Topic, check: CheckResult, verdict: Proven) -> str:
-    """Return what became of a check, behind the place in its file where it ended."""
+    """Return the outcome of a check, after the place in its file where it ended."""
     name = CheckName(check.name, check.hidden)
     ends = (trace.failed_at for trace in verdict.traces if trace.check == name)
     place = next((f"checkers/{topic.name}/{end.file}:{end.line}: " for end in ends if end), "")
@@ -171,7 +171,7 @@ def _told(topic: Topic, check: CheckResult, verdict: Proven) -> str:
 
 
 def all_todo(verdict: TrialVerdict) -> list[str]:
-    """Hold a stub to no points and the outcome todo everywhere."""
+    """Require a stub to earn no points and to end as todo everywhere."""
     if not isinstance(verdict, Proven):
         return [verdict.why]
     if not verdict.exercises:
@@ -180,7 +180,7 @@ def all_todo(verdict: TrialVerdict) -> list[str]:
 
 
 def liars_earn_nothing(verdict: TrialVerdict) -> list[str]:
-    """Hold every liar to no points on any check."""
+    """Require every liar to earn no points on any check."""
     if not isinstance(verdict, Proven):
         return [verdict.why]
     return [
@@ -194,7 +194,7 @@ def liars_earn_nothing(verdict: TrialVerdict) -> list[str]:
 
 
 def caught(wrong: Wrong) -> Holds:
-    """Hold a wrong answer to losing points, first at its named check, with its word."""
+    """Require a wrong answer to lose points, first at its named check, with its word."""
 
     def holds(verdict: TrialVerdict) -> list[str]:
         if not isinstance(verdict, Proven):
@@ -216,7 +216,7 @@ def caught(wrong: Wrong) -> Holds:
 
 
 def killed(mutant: mutants.Mutant) -> Holds:
-    """Hold a mutant to losing at some check; one that hangs or dies is dead as well."""
+    """Require a mutant to lose points at some check; a mutant that hangs or dies is caught too."""
 
     def holds(verdict: TrialVerdict) -> list[str]:
         if isinstance(verdict, Fault) or _loses(verdict):
@@ -227,7 +227,7 @@ def killed(mutant: mutants.Mutant) -> Holds:
 
 
 def survives(mutant: mutants.Mutant) -> Holds:
-    """Hold a mutant that is listed as equivalent to surviving."""
+    """Require a mutant that is listed as equivalent to survive."""
 
     def holds(verdict: TrialVerdict) -> list[str]:
         return [KILLED.format(id=mutant.id)] if _loses(verdict) else []
@@ -240,5 +240,5 @@ def _loses(verdict: TrialVerdict) -> bool:
     return any(check.outcome != "passed" for check in checks)
 
 
-KILLED = "{id} is listed as equivalent, but a check kills it: strike it from the list"
+KILLED = "{id} is listed as equivalent, but a check kills it: remove it from the list"
 NO_CHECK = "no check was run"

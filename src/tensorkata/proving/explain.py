@@ -1,7 +1,7 @@
-"""`kata verify --explain`: count what the diagnosis says of the known mistakes, beside the slips.
+"""`kata verify --explain`: count what the diagnosis says of known mistakes, next to the slips.
 
-Every wrong answer and mutant is judged once, and of each failed check both are asked: the slip
-that the check lists, and the diagnosis as if there were none. It counts and holds nobody to it.
+Every wrong answer and mutant is judged once. For each failed check both are asked: the slip that
+the check lists, and the diagnosis as if there were no slips. It only counts; nothing can fail.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tensorkata.proving.verify_report import sandbox_of
 
 
 class Count(msgspec.Struct):
-    """How often a phrase fires: beside a slip, in one of three relations to it, or without one."""
+    """How often a phrase fires: next to a slip, by one of three relations, or without a slip."""
 
     same: int = 0
     fact: int = 0
@@ -31,7 +31,7 @@ class Count(msgspec.Struct):
 
     @property
     def fires(self) -> int:
-        """All of it."""
+        """How often the phrase fires in all."""
         return self.same + self.fact + self.other + self.alone
 
 
@@ -59,7 +59,7 @@ def ask(
     jobs: int,
     seed: int,
 ) -> Iterator[Said]:
-    """Judge every wrong answer and mutant; yield what was said of each failed check."""
+    """Judge every wrong answer and mutant; yield what was said about each failed check."""
     cases = cases_of(course, topic, exercises, seed, {e.name: [] for e in exercises})
     asked = [
         (case, replace(case.job, explain=True, brief=False, mute=False, stop_early=False))
@@ -84,7 +84,7 @@ def count(said: Iterable[Said]) -> dict[str, Count]:
 
 
 def _relation(phrase: str, slip: str) -> str:
-    """Return what a phrase is beside a slip; what nobody has read yet is another mistake."""
+    """Return the relation of a phrase to a slip; unless listed below, it is another mistake."""
     if not slip:
         return "alone"
     same = (re.search(words, slip) for part, words in SAME.items() if part in phrase)
@@ -94,7 +94,7 @@ def _relation(phrase: str, slip: str) -> str:
 
 
 def table(said: list[Said]) -> list[str]:
-    """Return the counts as a table in Markdown, with a line of totals below."""
+    """Return the counts as a Markdown table, with a line of totals below."""
     lines = [HEAD, RULE]
     for phrase, found in count(said).items():
         numbers = found.fires, found.same, found.fact, found.other, found.alone
@@ -104,7 +104,7 @@ def table(said: list[Said]) -> list[str]:
 
 
 def template(phrase: str, inputs: Iterable[str]) -> str:
-    """Return a phrase without what was filled in: the names of inputs, axes, numbers, code."""
+    """Return a phrase without the details: the names of inputs, axes, numbers, code."""
     phrase = re.sub(r"line \d+, `.*`", "line n, `...`", phrase)
     for name in set(inputs) - ENGLISH:
         phrase = re.sub(rf"\b{re.escape(name)}\b", "INPUT", phrase)
@@ -117,23 +117,24 @@ RULE = "| --- | ---: | ---: | ---: | ---: | ---: |"
 TOTALS = "{checks} failed checks: a slip names {slips}, the diagnosis names {phrases}."
 ENGLISH = {"a", "axis", "factor", "mean", "negative", "size", "sum", "value", "values"}
 FILLED = "axis|axes|and|large by|small by|factor of|root of|is|logits are|first|last|line"
-# What the numbers show and no cause: true beside any slip.
+# Phrases that state a fact and no cause: they are true next to any slip.
 FACTS = (
-    *("all zeros", "all values the same", "every value is", "every row is", "only the"),
+    *("all zeros", "all values are the same", "every value is", "every row is", "only the"),
     *("some values", "the same for every entry", "clipped", "flattened"),
     *("INPUT is returned unchanged", "the change of", "twice the expected", "half the expected"),
-    *("the last", "the first", "an axis of size", "the axis of size", "the batch axis is missing"),
+    *("the last", "the first", "an axis of size", "an extra axis of size", "the axis of size"),
+    "the batch axis is missing",
     *("averaged over", "summed over", "not averaged", "not summed", "the right values in"),
 )
-# A part of a phrase, and words of the slips that mean the same by it: judged by reading them.
+# A part of a phrase, and words of slips that mean the same: matched by hand.
 SAME = {
     "a square root": r"\broot\b",
     "a sum instead of a mean": r"\bsum\b|added up|not divided by the number",
     "a mean instead of a sum": r"\bmean\b|reduction",
     "by the square root of": "mean of the squares",
     "is not added": "missing|starts at 0|none from|the way around",
-    "is not multiplied in": "missing|divided by delta|left out",
-    "is multiplied in twice": "does not use|strength is applied",
+    "not multiplied by": "missing|divided by delta|left out",
+    "multiplied by INPUT twice": "does not use|strength is applied",
     "one minus": "1 minus|are swapped",
     "mask is inverted": "are swapped",
     "half the expected": "half|halved|1/2|factor 2",

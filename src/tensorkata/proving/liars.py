@@ -1,7 +1,7 @@
-"""Carriers that lie: what an honest carrier brings, replaced by what a forger would send.
+"""Carriers that lie: they replace an honest carrier's answers by those of a forger.
 
 The proof of a checker includes that no liar earns a point. A liar knows the shapes, dtypes and
-structure of the right answers, and no value.
+structure of the right answers, but no value.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ERRORS = (
 
 
 class Recorder:
-    """Bring honest answers and keep them, so that the same question is asked only once."""
+    """Bring honest answers and remember them, so that no question is asked twice."""
 
     name = "recorder"
 
@@ -70,7 +70,7 @@ class Liar:
         if self._kind == "raises":
             return Raised("ValueError", (*_ERRORS, "Exception", "BaseException"), "no")
         if not isinstance(reply, Returned):
-            # The honest end was an error; a liar cannot know that and answers something.
+            # The honest answer was an error; a liar cannot know that and answers anything.
             return Returned(observation.encode(np.zeros((), np.float32)))
         truth = observation.decode(reply.value)
         if self._kind in {"empty", "nothing"}:
@@ -115,7 +115,7 @@ class Liar:
 
 KINDS = (
     *("zeros", "ones", "nan", "noise", "input", "last input", "last", "raises"),
-    *("empty", "nothing"),  # nothing to loop over; dicts keep their keys, or do not
+    *("empty", "nothing"),  # nothing to loop over; dicts keep their keys or lose them
 )
 
 
@@ -146,7 +146,7 @@ def replaced(value: Any, lie: Callable[[Any], Any]) -> Any:
 
 
 def emptied(value: Any, *, dicts: bool) -> Any:
-    """Return the value with no item in any list or array, and none in any dict if `dicts`."""
+    """Return the value with every list and array empty, and every dict too if `dicts`."""
     match value:
         case np.ndarray() if value.ndim:
             return _kind(np.asarray(value)[:0], value)
@@ -165,7 +165,7 @@ def emptied(value: Any, *, dicts: bool) -> Any:
 
 
 def _like(source: Any, array: Any) -> Any:
-    """Return the source in the shape of the array, repeated or cut where it must be."""
+    """Return the source in the shape of the array, repeated or cut as needed."""
     if source.dtype.kind == "O":
         return np.zeros_like(array)
     flat = np.resize(np.nan_to_num(np.asarray(source, dtype=np.float64)), array.shape)

@@ -1,7 +1,7 @@
-"""The mutants of a reference solution: the exercise's cell with one small fault in it each.
+"""The mutants of a reference solution: copies of the exercise's cell, each with one small fault.
 
-Only what students write is touched: the solution regions, without annotations, docstrings and the
-messages of errors. Nothing is run here; `kata verify` grades the mutants as submissions.
+A mutant only changes code that students write: the solution regions, without annotations,
+docstrings and error messages. Nothing is run here; `kata verify` grades the mutants as submissions.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Mutant(msgspec.Struct, frozen=True):
-    """One mutant: its id, the reference's line, what was changed, and the cell's new source.
+    """One mutant: its id, the reference's line, the change, and the cell's new source.
 
-    The id is made of the method, the line's text and the change, so edits elsewhere keep it.
+    The id is made from the method, the line's text and the change, so edits elsewhere keep it.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Mutant(msgspec.Struct, frozen=True):
 
 
 class _Slot(msgspec.Struct, frozen=True):
-    """A node, where it stands in the tree, and the method that holds it."""
+    """A node, its place in the tree, and the method that contains it."""
 
     node: ast.AST
     parent: ast.AST
@@ -48,9 +48,9 @@ class _Slot(msgspec.Struct, frozen=True):
 
 
 def mutants(text: str, exercise: str, most: int = MOST) -> list[Mutant]:
-    """Return at most `most` mutants of the exercise in the reference's text, in its line order.
+    """Return at most `most` mutants of the exercise in the reference's text, in line order.
 
-    Of more than that, each kind of fault gives as equal a share as it can, evenly spread.
+    If there are more, each kind of fault gives an equal share if it can, evenly spread.
     """
     solution = solution_of(text, exercise)
     tree = ast.parse(solution.cell.source)
@@ -77,7 +77,7 @@ def mutants(text: str, exercise: str, most: int = MOST) -> list[Mutant]:
 
 
 def _slots(parent: ast.AST, owner: str, function: ast.AST | None) -> Iterator[_Slot]:
-    """Walk the tree in the order of its text, past what is not to be touched."""
+    """Walk the tree in the order of its text, skipping the parts that must not change."""
     for field, value in ast.iter_fields(parent):
         if field in _UNTOUCHED or isinstance(parent, ast.JoinedStr):
             continue
@@ -93,7 +93,7 @@ def _slots(parent: ast.AST, owner: str, function: ast.AST | None) -> Iterator[_S
 
 
 def _is_taken_whole(parent: ast.AST, node: ast.AST) -> bool:
-    """Tell whether the node is a number that its parent's own variants change, or untold."""
+    """Return whether to skip the node: a number that its parent's variants change, or no code."""
     keyword = parent.arg if isinstance(parent, ast.keyword) else None
     if keyword in UNTOLD:
         return True
@@ -103,7 +103,7 @@ def _is_taken_whole(parent: ast.AST, node: ast.AST) -> bool:
 
 
 def _bound(function: ast.AST | None, line: int) -> frozenset[str]:
-    """Return the names that the function binds before the line, its parameters among them."""
+    """Return the names that the function binds before the line, parameters included."""
     names: set[str] = set()
     for node in ast.walk(function) if function else ():
         if isinstance(node, ast.arg):
@@ -121,7 +121,7 @@ def _inside(slot: _Slot, solution: Solution) -> bool:
 
 
 def _replaced(tree: ast.Module, slot: _Slot, other: ast.AST | None) -> str:
-    """Return the tree's source with `other` in the slot; the tree itself stays as it was."""
+    """Return the tree's source with `other` in the slot; the tree itself does not change."""
     field = getattr(slot.parent, slot.field)
     changed: object = other
     if slot.index is not None:
@@ -133,14 +133,14 @@ def _replaced(tree: ast.Module, slot: _Slot, other: ast.AST | None) -> str:
 
 
 def _shown(node: ast.AST | None) -> str:
-    """Return the first line of the node's source; nothing for a node that is gone."""
+    """Return the first line of the node's source; empty for a removed node."""
     if node is None or isinstance(node, ast.Pass):
         return ""
     return (ast.unparse(node).strip().splitlines() or [":"])[0]
 
 
 def _description(before: str, after: str) -> str:
-    """Say what was changed; of long texts the part around the first difference."""
+    """Describe the change; of long texts show the part around the first difference."""
     alike = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
     same = sum(1 for _ in alike)
     start = max(0, same - SHOWN // 2) if max(len(before), len(after)) > SHOWN else 0
@@ -154,7 +154,7 @@ def _cut(text: str, start: int) -> str:
 
 
 def _sampled(found: dict[str, list[Mutant]], most: int) -> list[Mutant]:
-    """Give every kind one place after the other until `most` are given, then spread them out."""
+    """Give the kinds one place each in turn until `most` are given, then spread them out."""
     places: Counter[str] = Counter()
     while sum(places.values()) < most:
         open_kinds = [kind for kind in found if places[kind] < len(found[kind])]

@@ -1,7 +1,7 @@
-"""The small faults that can be put into a solution: for one node of a syntax tree, its variants.
+"""The small faults that can be put into a solution: the variants of one node of a syntax tree.
 
-Each rule takes a node and its place and yields what could stand there instead. Which nodes are
-asked, and what becomes of the variants, is the business of mutants.py.
+Each rule takes a node and its place and yields replacements. mutants.py chooses the nodes and uses
+the variants.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-# One direction of each pair; the other follows. A change of kind (+ to *) would be killed by less.
+# One direction of each pair; the other follows. A change of kind (+ to *) would be easier to kill.
 _OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
@@ -55,11 +55,11 @@ _PAIRS = (
 )
 _FUNCTIONS = dict(_PAIRS) | {right: left for left, right in _PAIRS}
 _BUILTIN = {"max", "min", "any", "all"}
-# Calls that hand their first argument on in some form, so that the argument alone still runs.
+# Calls that pass their first argument on in some form, so that the bare argument still runs.
 _WRAPPERS = {
     "cast", "clip_by_value", "convert_to_tensor", "maximum", "minimum", "expand_dims", "squeeze",
 }  # fmt: skip
-# Here an argument in the place of the call would only crash, as it would for a class's name.
+# Calls that would only crash if replaced by their argument, as would the name of a class.
 _NO_WRAPPERS = {"len", "range", "enumerate", "super", "isinstance", "type", "iter", "next", "set"}
 _COMMUTATIVE = {
     "maximum", "minimum", "add", "multiply", "max", "min", "equal", "not_equal", "logical_and",
@@ -74,19 +74,19 @@ _DISPLAY = (ast.List, ast.Tuple, ast.JoinedStr)
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a node stands: its parent, the parent's field, and the names bound before it."""
+    """The place of a node: its parent, the parent's field, and the names bound before it."""
 
     parent: ast.AST
     field: str
     bound: frozenset[str] = frozenset()
 
 
-# The fault's kind and what stands in the node's place; None where the node goes from its list.
+# The fault's kind and the replacement; None if the node is removed from its list.
 Variant = tuple[str, ast.AST | None]
 
 
 def variants(node: ast.AST, place: Place) -> Iterator[Variant]:
-    """Yield the kind and the node of each fault that could stand in the place of `node`."""
+    """Yield the kind and the node of each fault that could replace `node`."""
     match node:
         case ast.BinOp():
             yield from _binary(node)
@@ -144,7 +144,7 @@ def _binary(node: ast.BinOp) -> Iterator[Variant]:
 
 
 def _is_text(node: ast.expr) -> bool:
-    """Tell whether arithmetic on the node could only crash."""
+    """Return whether arithmetic on the node could only crash."""
     text = isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))
     return text or isinstance(node, _DISPLAY)
 
@@ -168,7 +168,7 @@ def _constant(node: ast.Constant, place: Place) -> Iterator[Variant]:
 
 
 def _axis(node: ast.keyword) -> Iterator[Variant]:
-    """Yield other axes: -1 to 0, 0 to 1, 1 to 0, else one less; a tuple loses one of its axes."""
+    """Yield other axes: -1 to 0, 0 to 1, 1 to 0, else one less; a tuple drops one of its axes."""
     if node.arg not in AXIS:
         return
     match node.value:
@@ -225,7 +225,7 @@ def _one_more(bound: ast.expr) -> ast.expr:
 
 
 def _swaps(nodes: Sequence[ast.expr]) -> Iterator[list[ast.expr]]:
-    """Yield the nodes with two neighbours exchanged, for each pair of unlike neighbours."""
+    """Yield the nodes with two neighbours swapped, for each pair of unlike neighbours."""
     for i, (left, right) in enumerate(itertools.pairwise(nodes)):
         starred = isinstance(left, ast.Starred) or isinstance(right, ast.Starred)
         if not starred and not _is_dtype(right) and ast.dump(left) != ast.dump(right):
@@ -233,7 +233,7 @@ def _swaps(nodes: Sequence[ast.expr]) -> Iterator[list[ast.expr]]:
 
 
 def _is_dtype(node: ast.expr) -> bool:
-    """Tell whether the node is a string or a dtype, which in another place could only crash."""
+    """Return whether the node is a string or a dtype, which could only crash in another place."""
     text = isinstance(node, ast.Constant) and isinstance(node.value, str)
     ends = ("dtype", "int32", "int64", "float16", "float32", "float64", "bool", "string")
     return text or (isinstance(node, ast.Attribute) and node.attr in ends)
@@ -252,9 +252,9 @@ def _renamed(function: ast.expr, name: str) -> ast.expr:
 
 
 def _droppable(node: ast.stmt, place: Place) -> bool:
-    """Tell whether the function could still run without the statement.
+    """Return whether the function could still run without the statement.
 
-    A name that nothing else binds must keep its assignment. What stands alone under an `if` is
+    A name that nothing else binds must keep its assignment. The only statement under an `if` is
     dropped by forcing the condition.
     """
     match node:

@@ -1,4 +1,4 @@
-"""Take one assertion out of a collected checker for a while, to see whether anything misses it."""
+"""Remove one assertion from a collected checker for a while, to see whether anything notices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tensorkata.checking.check_items import file_of
 
 @contextlib.contextmanager
 def without_assertion(items: list[pytest.Item], file: str, line: int) -> Iterator[None]:
-    """Run the checks of a file as if the statement of the assertion on that line were not there."""
+    """Run the checks of a file as if the assertion on that line were not there."""
     mine: list[Any] = [item for item in items if file_of(item) == file]
     kept = [(item, item.obj) for item in mine]
     if mine:
@@ -30,7 +30,7 @@ def without_assertion(items: list[pytest.Item], file: str, line: int) -> Iterato
 
 
 def assertion_lines(path: Path) -> list[int]:
-    """Return the lines of a checker's file on which an assertion is called."""
+    """Return the lines of a checker's file that call an assertion."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return sorted({call.lineno for call in _assertions(tree)})
 
@@ -47,7 +47,7 @@ class _Without(ast.NodeTransformer):
         self._line = line
 
     def visit_Expr(self, node: ast.Expr) -> ast.stmt:
-        """Put `pass` where the assertion stands."""
+        """Replace the assertion by `pass`."""
         if any(call.lineno == self._line for call in _assertions(node)):
             return ast.copy_location(ast.Pass(), node)
         return node

@@ -1,6 +1,6 @@
-"""How two verdicts on one submission differ, given with the patches of TensorFlow and without.
+"""Compare two verdicts on one submission, with TensorFlow patched and unpatched.
 
-The patches must not change a result. Seconds are no part of it. Knows nothing of what is right.
+The patches must not change a result, except for its seconds. Knows nothing of right answers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from tensorkata.results import CheckResult
 
 
 def differences(patched: TrialVerdict, stock: TrialVerdict) -> list[str]:
-    """Return a line for each check that ends differently, under the seeds that both know.
+    """Return a line for each check that ends differently, under the seeds that both ran.
 
     A judge that failed is a difference too, unless both did.
     """
@@ -35,7 +35,7 @@ def _runs(verdict: Proven) -> Iterator[dict[CheckName, CheckResult]]:
 
 
 def _told(check: CheckResult | None) -> str:
-    """Return the end of a check, in which two equal ones are equal."""
+    """Return the end of a check as a text: equal texts for equal ends."""
     if check is None:
         return "not run"
     message = f": {check.message}" if check.message else ""

@@ -1,7 +1,6 @@
-"""A judge process that proves checkers: it tries lies and lost assertions on a submission too.
+"""A judge process that proves checkers: it also tries lies and lost assertions on a submission.
 
-Like every judge it collects the checks once and forks for each trial. Nothing of it is in the path
-that grades.
+Like every judge it collects the checks once and forks for each trial. Grading uses none of it.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ from tensorkata.results import ExerciseResult
 
 
 def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
-    """Run the checks honestly, under each seed; then by each liar, and without assertions."""
+    """Run the checks honestly under each seed, then with each liar, then without assertions."""
     try:
         submission = submission_of(trial, collected.topic)
     except UnreadableError as error:
@@ -58,7 +57,7 @@ def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
 
 
 class _Run(NamedTuple):
-    """One run of the checks: their results, and what each did."""
+    """One run of the checks: their results, and what each check did."""
 
     results: tuple[ExerciseResult, ...]
     traces: list[Trace]
@@ -73,7 +72,7 @@ class _Prover:
         self._guarded = set(trial.guarded)
 
     def run(self, opened: Opened, seed: int) -> _Run:
-        """Run the checks once, to the first that costs points if the trial stops early."""
+        """Run the checks once; if the trial stops early, end at the first that costs points."""
         traces = []
         for item, ran in runs(self._trial, self._collected, opened, seed):
             trace = trace_of(item, ran)
@@ -107,7 +106,7 @@ class _Prover:
 
 
 def trace_of(item: pytest.Item, ran: Ran) -> Trace:
-    """Return what verify wants to know of a check's run beside its result."""
+    """Return the facts about a check's run that verify needs beside its result."""
     line = 0
     for frame, number in traceback.walk_tb(ran.error.__traceback__ if ran.error else None):
         if frame.f_code.co_filename == str(item.path):
@@ -124,7 +123,7 @@ def trace_of(item: pytest.Item, ran: Ran) -> Trace:
 
 
 def closeness(comparison: Comparison) -> float | None:
-    """Return the largest error over the allowed one; None for what allows no error."""
+    """Return the largest error divided by the allowance; None if no error is allowed."""
     got, want, room = comparison.got, comparison.want, comparison.room
     if room is None or room == (0.0, 0.0):
         return None
@@ -135,7 +134,7 @@ def closeness(comparison: Comparison) -> float | None:
 
 
 def is_a_student_s(value: Any) -> bool:
-    """Tell whether a value came, whole or in a part, from the student's code."""
+    """Return whether a value came, wholly or partly, from the student's code."""
     match value:
         case Observed():
             return value.origin is not None

@@ -1,4 +1,4 @@
-"""Of a failed check: what its own slips say, and what the diagnosis says without them."""
+"""What a failed check's own slips say, and what the diagnosis says without them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tensorkata.proving.trials import Said
 
 
 def said_of(ran: Ran, source: Callable[[], Written]) -> Said | None:
-    """Return what the slips of a check say of its failure, and what the engine says itself."""
+    """Return what the slips of a check say about its failure, and what the diagnosis says."""
     result, error, calls = ran.result, ran.error, ran.calls
     if result is None or result.outcome in {"passed", "skipped"}:
         return None

@@ -1,4 +1,4 @@
-"""What travels between `kata verify` and a prover: trials, and what is proven by them."""
+"""The messages between `kata verify` and a prover: trials, and what they prove."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tensorkata.results import ExerciseResult
 
 
 class CheckName(NamedTuple):
-    """A check of an exercise; a hidden one may have the name of a visible one."""
+    """A check of an exercise; a hidden check may have the name of a visible one."""
 
     name: str
     hidden: bool
@@ -28,12 +28,12 @@ class Assertion(NamedTuple):
 class Trial(Job, frozen=True):
     """One submission to judge, and what else to try with it.
 
-    `again` are further seeds. With liars the checks run again for each kind of liar, on the
+    `again` has further seeds. With `liars` the checks run again for each kind of liar, on the
     answers of the honest run. `mute` runs again without the assertion that failed first (for a
-    liar: without each that failed): if nothing fails then, nothing would notice that it is lost.
-    Those in `guarded` are known to be noticed. `stop_early` ends a run at the first check that
-    costs points. `brief` leaves the messages out. `explain` asks the diagnosis of each failed
-    check too, as if there were no slips.
+    liar: without each that failed): if nothing fails then, nobody would notice its loss. The loss
+    of those in `guarded` is known to be noticed. `stop_early` ends a run at the first check that
+    costs points. `brief` leaves the messages out. `explain` also asks the diagnosis about each
+    failed check, as if there were no slips.
     """
 
     again: tuple[int, ...] = ()
@@ -46,7 +46,7 @@ class Trial(Job, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What is said of a failed check: by a slip, by the engine without it, of which inputs."""
+    """What is said about a failed check: by a slip, by the diagnosis without it; and the inputs."""
 
     slip: str
     diagnosis: str
@@ -56,9 +56,9 @@ class Said(msgspec.Struct, frozen=True):
 class Trace(msgspec.Struct, frozen=True):
     """What a check did: where it failed, how near it came to its allowances, what it compared.
 
-    `closeness` has the largest error over the allowed one, for each comparison of numbers. `oracle`
-    counts the student's values that were held to a value of the check's, `own` those that were held
-    to another value of the student's.
+    `closeness` has, for each comparison of numbers, the largest error divided by the allowance.
+    `oracle` counts the student's values that were compared with a value of the check, `own` those
+    that were compared with another value of the student's.
     """
 
     check: CheckName
@@ -83,7 +83,7 @@ class Rerun(msgspec.Struct, frozen=True):
 
 
 class Proven(Graded, frozen=True, tag=True):
-    """What came of a trial; the results, under every seed, are those of the honest runs."""
+    """The outcome of a trial; the results, under every seed, are those of the honest runs."""
 
     again: tuple[tuple[ExerciseResult, ...], ...] = ()
     traces: tuple[Trace, ...] = ()

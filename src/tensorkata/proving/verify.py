@@ -1,6 +1,6 @@
 """The proof of the checkers: every answer, liar and mutant of a topic is judged as a submission.
 
-What must hold is in `cases.py`, case by case; here they are run, and what they say is summed up.
+`cases.py` says what must hold, case by case; this module runs the cases and sums up the findings.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from tensorkata.proving.patched_and_stock import differences
 from tensorkata.proving.trials import PROVER, Assertion, CheckName, Proven, Trial, TrialVerdict
 from tensorkata.sandbox.sandbox import Sandbox
 
-# Between the reference's own spread and the nearest wrong answer the allowance has this much room.
+# How far the allowance must be from the reference's own spread and from the nearest wrong answer.
 SPREAD, NEAREST = 0.5, 2.0
-FEW = 20  # cases, for which a second judge would take longer to start than it saves
+FEW = 20  # cases; with fewer, a second judge takes longer to start than it saves
 
 
 class Calibration(msgspec.Struct):
-    """How near to its allowance a check saw right answers, and how far off the nearest wrong is.
+    """How near right answers came to a check's allowance, and how far the nearest wrong one is.
 
     `oracle` and `own` count what it compared in the runs of right answers that passed it.
     """
@@ -39,7 +39,7 @@ class Calibration(msgspec.Struct):
 
 
 class Proof(msgspec.Struct):
-    """What verify found of one exercise."""
+    """What verify found about one exercise."""
 
     topic: str
     exercise: str
@@ -69,8 +69,8 @@ def verify(
     """Prove the checkers of some exercises of a topic; a proof without findings is green.
 
     The second carrier's judges leave TensorFlow and Keras unpatched, and right answers must end the
-    same there. If the reference loses points, nothing else of its exercise is judged, but for
-    the reference once more without the patches: it would mislead.
+    same there. If the reference loses points, the rest of its exercise would mislead and is not
+    judged, except the reference once more without the patches.
     """
     proofs = {e.name: Proof(topic.name, e.name) for e in exercises}
     findings: Findings = {e.name: [] for e in exercises}
@@ -113,7 +113,7 @@ def verify(
 def _jobs(
     cases: list[Case], guarded: set[tuple[str, Assertion]], proofs: dict[str, Proof]
 ) -> Iterator[tuple[Case, Trial]]:
-    """Yield each case's job when its turn has come: what is guarded by then is not muted again."""
+    """Yield each case's job when its turn comes: assertions guarded by then are not muted again."""
     for case in cases:
         if not _to_do(case, proofs):
             continue
@@ -128,7 +128,7 @@ def _to_do(case: Case, proofs: dict[str, Proof]) -> bool:
 def _unequal(
     case: Case, verdict: TrialVerdict, patched: dict[tuple[str, str], TrialVerdict]
 ) -> Iterator[str]:
-    """Keep the first verdict on a right answer; yield what is different in the second."""
+    """Keep the first verdict on a right answer; yield the differences of the second."""
     key = case.exercise, case.title.removesuffix(f" ({case.carrier})")
     before = patched.setdefault(key, verdict)
     for text in differences(before, verdict):
@@ -138,7 +138,7 @@ def _unequal(
 def _sum_up(
     case: Case, verdict: TrialVerdict, proof: Proof, guarded: set[tuple[str, Assertion]]
 ) -> None:
-    """Count the case, hold its verdict to what it promises, and note what it guards."""
+    """Count the case, check its verdict, and note which assertions it guards."""
     found = [f"{case.title}: {text}" for text in case.holds(verdict)]
     if case.decides and found:
         proof.findings, proof.stopped = [f"{STOPPED}: {text}" for text in found], True
@@ -157,7 +157,7 @@ def _sum_up(
 def _note_guarded(
     case: Case, verdict: Proven, proof: Proof, guarded: set[tuple[str, Assertion]]
 ) -> None:
-    """Note the assertions without which a liar earns, or an answer is not caught in its place."""
+    """Note the assertions without which a liar earns points or a wrong answer passes its check."""
     for rerun in verdict.reruns:
         if rerun.liar and not rerun.without:
             proof.liars_points += rerun.points
@@ -211,12 +211,12 @@ def _loose(proof: Proof) -> Iterator[str]:
 
 
 def _idle(proof: Proof) -> Iterator[str]:
-    """Yield the checks that give points for nothing that was compared with a value of their own."""
+    """Yield the checks that give points without comparing anything with a value of their own."""
     for check, seen in proof.checks.items():
         if seen.points and seen.passed and not seen.oracle:
             yield f"{check.name}: {OWN if seen.own else IDLE}"
 
 
-IDLE = "it passes and has compared no value: is a loop of it empty?"
-OWN = "it compares the student's values only with others of the student's"
+IDLE = "it passes without comparing a value: is one of its loops empty?"
+OWN = "it compares the student's values only with other values of the student's"
 STOPPED = "nothing else was judged"

@@ -42,7 +42,7 @@ def verify_course(selected: str, *, jobs: int, seed: int, local: bool) -> int:
 
 
 def sandbox_of(*, local: bool) -> Any:
-    """Return the sandbox as a context, or nothing if local carriers are to do."""
+    """Return the sandbox as a context, or nothing if local carriers suffice."""
     if local:
         return contextlib.nullcontext()
     from tensorkata.limits import Limits
@@ -53,7 +53,7 @@ def sandbox_of(*, local: bool) -> Any:
 
 
 def show(console: Console, topic: str, proofs: list[Proof]) -> None:
-    """Print a topic's matrix: a line for each exercise and each check, then what is wrong."""
+    """Print a topic's matrix: a line for each exercise and each check, then the findings."""
     console.print(f"[bold]{topic}[/]")
     for proof in proofs:
         mark = "[red]✗[/]" if proof.findings else "[green]✓[/]"
@@ -75,7 +75,7 @@ def show(console: Console, topic: str, proofs: list[Proof]) -> None:
 
 
 def totals(console: Console, proofs: list[Proof], seconds: float) -> int:
-    """Print the line of totals; return 0 where nothing is wrong, else 1."""
+    """Print the line of totals; return 0 if there are no findings, else 1."""
     findings = sum(len(proof.findings) for proof in proofs)
     wrong = sum(proof.wrong for proof in proofs)
     named = sum(proof.named for proof in proofs)

@@ -1,1 +1,1 @@
-"""Results shown to people and written for programs."""
+"""Shows results to people and writes them for programs."""

@@ -24,7 +24,7 @@ def show_run(
     verbose: bool = False,
     own: bool = True,
 ) -> None:
-    """Show the report of a run and, if it is of the student's own work, its lines of the board."""
+    """Show the report of a run and, for the student's own work, its lines of the board."""
     console = make_console()
     show_report(console, results, seed, verbose=verbose)
     if own:
@@ -43,7 +43,7 @@ def show_board(course: Course) -> None:
         console.print("every exercise is done")
         return
     if not known.exercises:
-        console.print("every exercise is unsolved: this is the expected start")
+        console.print("every exercise is unsolved, as expected at the start")
     console.print(f"next: {left[0].title}, in exercises/{topic.name}; type", markup=False)
     console.print(f"      kata watch {key_of(topic, left[0])}", markup=False)
 
@@ -84,7 +84,7 @@ def list_as_json(course: Course) -> str:
 
 
 def show_hint(course: Course, selected: str, *, following: bool) -> None:
-    """Show an exercise's hints so far; with `following` one more."""
+    """Show an exercise's hints so far; with `following`, one more."""
     topic, exercise = course.select(selected)
     if exercise is None:
         raise UsageError(

@@ -1,6 +1,6 @@
-"""One exercise's result under a notebook's cell: as HTML without a script.
+"""One exercise's result under a notebook's cell, as HTML without a script.
 
-The same as text is what `kata check` shows (terminal.py).
+`kata check` shows the same as text (terminal.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tensorkata.text import for_html
 
 
 def as_html(topic: str, result: ExerciseResult, seed: int) -> str:
-    """Return the report: points, each check as a sentence, the first failure whole, the hint."""
+    """Return the report: points, each check as a sentence, the first failure in full, the hint."""
     rows, told = [], False
     for check in result.checks:
         rows.append(_row(check, opened=check.lost and not told))
@@ -25,7 +25,7 @@ def as_html(topic: str, result: ExerciseResult, seed: int) -> str:
 
 
 def visible(result: ExerciseResult) -> ExerciseResult:
-    """Return the result for a student: of the hidden checks only how many, worth how much."""
+    """Return the result for a student: of hidden checks only their number and points."""
     shown = [check for check in result.checks if not check.hidden]
     hidden = [check for check in result.checks if check.hidden]
     if hidden:

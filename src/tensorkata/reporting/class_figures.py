@@ -1,4 +1,4 @@
-"""Figures of a class, from results alone: shares, mistakes by name, discrimination."""
+"""Figures of a class, from nothing but results: shares, named mistakes, discrimination."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 
 from tensorkata.results import RunResult, SubmissionResult
 
-LEAST = 5  # submissions, below which a share of a class says nothing
+LEAST = 5  # submissions; with fewer, a share of the class means nothing
 FEW, MOST = 0.1, 0.95
 BINS = 10
 TOP = 12
@@ -19,7 +19,7 @@ UNSOLVED = "unsolved"
 
 
 class CheckFigures(msgspec.Struct, frozen=True):
-    """One check over a class: who passed, whether those did better elsewhere, what is odd."""
+    """One check over a class: who passed, whether they did better elsewhere, what is odd."""
 
     exercise: str
     name: str
@@ -31,7 +31,7 @@ class CheckFigures(msgspec.Struct, frozen=True):
 
 
 class ExerciseFigures(msgspec.Struct, frozen=True):
-    """One exercise over a class: the shares of the points, of who solved, of who began; time."""
+    """One exercise over a class: the shares of points, of solvers, of beginners; the time."""
 
     name: str
     share: float
@@ -41,7 +41,7 @@ class ExerciseFigures(msgspec.Struct, frozen=True):
 
 
 class ClassFigures(msgspec.Struct, frozen=True):
-    """What the class page shows."""
+    """The figures that the class page shows."""
 
     graded: int
     complete: int
@@ -58,7 +58,7 @@ class ClassFigures(msgspec.Struct, frozen=True):
 
 
 def figures(run: RunResult) -> ClassFigures:
-    """Sum up a run, which is read anew for each figure; an empty class has zeros."""
+    """Sum up a run, which is read again for each figure; an empty class has zeros."""
     most = max((entry.max_points for entry in run.submissions), default=0.0)
     each = [(entry.student, entry.points, entry.seconds) for entry in _graded(run)]
     points = [earned for _, earned, _ in each]
@@ -89,7 +89,7 @@ def figures(run: RunResult) -> ClassFigures:
 
 
 def remark(entry: SubmissionResult) -> str:
-    """Return what an instructor should look at in a submission."""
+    """Return the reasons for an instructor to look at a submission."""
     if entry.status != "graded":
         return entry.remark
     checks = [check for exercise in entry.exercises for check in exercise.checks]
@@ -147,18 +147,18 @@ def _per_check(run: RunResult) -> list[CheckFigures]:
 
 
 def _remark(share: float, discrimination: float | None) -> str:
-    """Return what is odd about a check, if anything is."""
+    """Return what is odd about a check, or nothing."""
     if share <= FEW:
         return "almost nobody passes it"
     if share >= MOST:
         return "almost everybody passes it"
-    return "who passes it earns less elsewhere" if (discrimination or 0.0) < 0.0 else ""
+    return "students who pass it earn less elsewhere" if (discrimination or 0.0) < 0.0 else ""
 
 
 def _correlation(passed: array[float], rest: array[float]) -> float | None:
     """Return the point-biserial correlation of passing with the other points.
 
-    None where all passed, none did, or the other points are all the same.
+    None if all passed, nobody did, or the other points are all the same.
     """
     if len(passed) < LEAST or len(set(passed)) == 1 or len(set(rest)) == 1:
         return None

@@ -1,4 +1,4 @@
-"""A class as a table on a terminal: a row a submission, a column an exercise."""
+"""A class as a table on a terminal: a row per submission, a column per exercise."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tensorkata.reporting.terminal import make_console
 from tensorkata.results import RunResult
 from tensorkata.text import clean
 
-SOME = 100  # rows that are laid out at once
-LEAST = 10  # columns of a name
+SOME = 100  # rows that are laid out together
+LEAST = 10  # width of a name
 
 
 def show_class(run: RunResult, out: IO[str] | None = None) -> None:

@@ -1,7 +1,7 @@
-"""Results as files: each format a function from a run to its files, a name and its parts each.
+"""Results as files: each format is a function from a run to its files, as names and parts.
 
-Everything is made from results alone. A text of a submission is data in every one of them. A run is
-read one submission at a time, and written so: no file of a class is ever whole here.
+Everything is made from results only, and escapes the texts of a submission. A run is read and
+written one submission at a time: no file of a class is ever held whole.
 """
 
 from __future__ import annotations
@@ -199,7 +199,7 @@ def _outcomes(checks: Iterable[CheckResult]) -> str:
 
 
 def _lost(entry: SubmissionResult) -> str:
-    """Return where a student lost points, in a line."""
+    """Return the exercises in which a student lost points, in one line."""
     lost = [f"{e.name} {e.points:g}/{e.max_points:g}" for e in entry.exercises if not e.complete]
     return entry.remark or ", ".join(lost)
 

@@ -1,4 +1,4 @@
-"""The pages of a class and of a student: HTML from results alone, without a script."""
+"""The pages of a class and of a student: HTML from nothing but results, without a script."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LINES = 14  # of a message on the page of a class; a student's own page has it w
 
 
 def class_page(run: RunResult) -> Iterator[str]:
-    """Return the parts of a class's page. A submission's text is escaped and shown as text."""
+    """Return the parts of a class's page. A submission's text is escaped."""
     found = class_figures.figures(run)
     names = [exercise.name for exercise in found.exercises]
     row = partial(_row, names=names)
@@ -34,7 +34,7 @@ def class_page(run: RunResult) -> Iterator[str]:
 
 
 def feedback_page(run: RunResult, entry: SubmissionResult) -> str:
-    """Return a student's own page: every check, every message, of the hidden ones their points."""
+    """Return a student's own page: every check and message, of hidden checks only the points."""
     exercises = [visible(exercise) for exercise in entry.exercises]
     page: str = _template("feedback.html").render(run=run, entry=entry, exercises=exercises)
     return page
@@ -57,20 +57,20 @@ def _template(name: str) -> Any:
 
 
 def shown(value: object) -> str:
-    """Return a text without control characters, cut where it is very long."""
+    """Return a text without control characters, cut if it is very long."""
     text = clean(str(value))
     return text if len(text) <= LONG else f"{text[:LONG]} …"
 
 
 def brief(text: str) -> str:
-    """Return the first lines of a message, none of them very long."""
+    """Return the first lines of a message, each cut if it is very long."""
     lines = text.splitlines()
     cut = [f"… {len(lines) - LINES} lines more"] if len(lines) > LINES else []
     return "\n".join([*map(shown, lines[:LINES]), *cut])
 
 
 def when(moment: str) -> str:
-    """Return a moment of RFC 3339 to the minute, as it is read."""
+    """Return a time of RFC 3339 to the minute, for people to read."""
     return f"{moment[:16].replace('T', ' ')} UTC" if moment.endswith("+00:00") else moment
 
 

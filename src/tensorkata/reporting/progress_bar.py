@@ -1,4 +1,4 @@
-"""How far a run over a class is: a bar on a terminal, a line for each submission elsewhere."""
+"""The progress of a run over a class: a bar on a terminal, elsewhere a line per submission."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tensorkata.text import clean
 
 
 class Meter:
-    """Show the submissions of a run as they are done; use it as a context manager."""
+    """Show the submissions of a run as they are graded; use it as a context manager."""
 
     def __init__(self, total: int, out: IO[str]) -> None:
         self._console = make_console(out)
@@ -24,13 +24,13 @@ class Meter:
         self._task = self._bar.add_task(STARTING, total=total) if self._bar else None
 
     def known(self, result: SubmissionResult) -> None:
-        """Count what was graded before; it says nothing of how fast grading goes."""
+        """Count a result from before; it does not count towards the speed."""
         self._count(result)
         if self._bar is not None and self._task is not None:
             self._bar.reset(self._task, completed=self.done)
 
     def graded(self, result: SubmissionResult) -> None:
-        """Count what has just been graded."""
+        """Count a new result."""
         self._count(result)
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=self.done, description="grading")
@@ -48,13 +48,13 @@ class Meter:
             self._console.print(f"{text}{note}", markup=False)
 
     def __enter__(self) -> Self:
-        """Show the bar, where there is one."""
+        """Show the bar, if there is one."""
         if self._bar is not None:
             self._bar.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Take the bar away; what is above it stays."""
+        """Remove the bar; the lines above it stay."""
         if self._bar is not None:
             self._bar.stop()
 

@@ -1,7 +1,8 @@
 """Drawings as inline SVG: small heat maps of yours, expected and their difference, or two curves.
 
-Without a script and without colour vision: the colours (cividis) rise in lightness, the difference
-is grey, what differs has a dot, and the expected curve is dashed. Every picture has its words.
+They need no script and no colour vision: the colours (cividis) get lighter as they rise, the
+difference is grey, a value that differs has a dot, the expected curve is dashed, and every picture
+has a description.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Numbers = Sequence[float | None]
 
 
 def as_svg(drawing: Drawing | None) -> str:
-    """Return the drawing as HTML; nothing where there is none."""
+    """Return the drawing as HTML; an empty text if there is none."""
     if drawing is None:
         return ""
     parts = _curves(drawing) if drawing.curve else _maps(drawing)
@@ -58,7 +59,7 @@ def _map(
     colours: Sequence[tuple[int, int, int]],
     wrong: Sequence[str] = (),
 ) -> str:
-    """Return the cells of one map, those of one shade in one path."""
+    """Return the cells of one map, with one path per shade."""
     paths: dict[str, list[str]] = {}
     dots: dict[str, list[str]] = {}
     for y, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""One submission's checks in a student's words: the text that every way to check shows."""
+"""One submission's checks in a student's words: the text that every kind of check shows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tensorkata.results import CheckResult, ExerciseResult, SubmissionResult, To
 from tensorkata.text import clean
 
 WIDTH = 100
-PLAIN_WIDTH = 80  # of a text that is kept, whatever the terminal
+PLAIN_WIDTH = 80  # of a text that is kept, on any terminal
 COLOURS = {"good": "green", "warn": "yellow", "bad": "red", "soft": ""}
 
 
@@ -25,7 +25,7 @@ def show_report(
     *,
     verbose: bool = False,
 ) -> None:
-    """Show the exercises of each topic, where a hint is to be had, and how to repeat the run."""
+    """Show the exercises of each topic, how to get a hint, and how to repeat the run."""
     for exercises in results.values():
         show_exercises(console, exercises, verbose=verbose)
     for topic, exercises in results.items():
@@ -45,14 +45,14 @@ def as_text(results: TopicResults, seed: int) -> str:
 
 
 def make_console(out: IO[str] | None = None) -> Console:
-    """Return a console that is plain where it is not a terminal."""
+    """Return a console that is plain if it is not a terminal."""
     return Console(file=out, highlight=False, emoji=False)
 
 
 def show_exercises(
     console: Console, exercises: Iterable[ExerciseResult], *, verbose: bool = False
 ) -> None:
-    """Show exercises with their checks: the first failure whole, with `verbose` all of them."""
+    """Show exercises with their checks: the first failure in full, with `verbose` every failure."""
     told = False
     exercises = tuple(exercises)
     for exercise in exercises:

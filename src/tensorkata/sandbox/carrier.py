@@ -1,7 +1,7 @@
 """The sandbox carrier: ask one submission's child, and name every way in which it can fail.
 
-Trusts nothing that a child says. A child that hangs, dies or babbles costs the probe that was
-asked; the next one is asked of a fresh child, which runs the submission again.
+Trusts nothing that a child says. If a child hangs, dies or sends nonsense, only the current probe
+fails; the next probe goes to a fresh child, which runs the submission again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ END_SECONDS = 2.0
 GRACE_SECONDS = 1.0
 END_BYTES = 256
 START_TRIES = 2
-# A frame that cannot be, and all that a decoder says of bytes: UTF-8 is a ValueError.
+# An invalid frame, and every error of a decoder: a fault in UTF-8 is a ValueError.
 _NO_ANSWER = (FrameError, msgspec.MsgspecError, ValueError, RecursionError, MemoryError)
 
 _replies: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
@@ -48,7 +48,7 @@ class SandboxCarrier:
         self._unstartable: list[ProbeFailure] = []
 
     def ask(self, ask: Ask) -> Reply:
-        """Run the probe in the child; ProbeFailure if it breaks a limit, dies or babbles."""
+        """Run the probe in the child; ProbeFailure if it breaks a limit, dies or sends nonsense."""
         if self._spent >= self._limits.total:
             raise ProbeFailure("timeout", TOTAL.format(limits=self._limits))
         begun = time.monotonic()
@@ -68,8 +68,8 @@ class SandboxCarrier:
 
     def _asked(self, ask: Ask) -> Reply:
         if self._child and not self._child.quiet():
-            self._child.end(0.0)  # a fault of the machine's makes its last answer doubtful
-            self.close()  # it died or babbled after its last answer, which stands
+            self._child.end(0.0)  # a fault of the machine makes its last answer doubtful
+            self.close()  # it failed after its last answer, which still counts
         if self._child is None:
             self._child = self._started()
         deadline = self._deadline()
@@ -83,7 +83,7 @@ class SandboxCarrier:
             raise ProbeFailure("crashed", BABBLED) from None
 
     def _started(self) -> _Connection:
-        """Return a child that has run the submission; what cannot run is not tried without end."""
+        """Return a child that has run the submission; give up on one that never runs."""
         if len(self._unstartable) >= START_TRIES:
             failure = self._unstartable[0]
             raise ProbeFailure(failure.outcome, failure.message)
@@ -98,7 +98,7 @@ class SandboxCarrier:
         return child
 
     def _run(self, child: _Connection) -> None:
-        """Run the cells: the host stops a slow one, and has twice a probe's time for them all."""
+        """Run the cells: the host stops a slow one, and has twice a probe's time for all."""
         seconds = min(2 * self._limits.wall, max(0.0, self._limits.total - self._spent))
         start = msgspec.structs.replace(self._start, seconds=seconds)
         deadline = time.monotonic() + seconds + GRACE_SECONDS
@@ -115,10 +115,10 @@ class SandboxCarrier:
             self._confirm(beginning)
 
     def _confirm(self, broken: Broken) -> None:
-        """Raise the kit's own fault, if it is one: a child without a submission tells it too."""
+        """Raise a fault of the kit: if it is one, a child without a submission reports it too."""
         with contextlib.closing(_Connection(self._control, self._limits)) as child:
             empty = msgspec.structs.replace(self._start, cells=())
-            deadline = time.monotonic() + self._limits.wall  # whatever the submission has spent
+            deadline = time.monotonic() + self._limits.wall  # however much the submission has spent
             try:
                 told = _beginnings.decode(child.asked(empty, deadline))
             except (TimeoutError, EOFError, OSError):
@@ -138,7 +138,7 @@ class SandboxCarrier:
 
 
 class _Connection:
-    """To one child: the wire to it, and the lifeline over which the zygote tells its end."""
+    """The wire to one child, and the lifeline on which the zygote reports how it ended."""
 
     def __init__(self, control: socket.socket, limits: Limits) -> None:
         self._wire, its_wire = socket.socketpair()
@@ -161,7 +161,7 @@ class _Connection:
         return frame
 
     def quiet(self) -> bool:
-        """Return whether nothing has come unasked and the other end still stands."""
+        """Return whether nothing has come unasked and the other end is still open."""
         waiting = select.poll()
         waiting.register(self._wire, select.POLLIN)
         return not waiting.poll(0)
@@ -191,11 +191,11 @@ class _Connection:
 
 
 def _reply(frame: bytes) -> Reply:
-    """Decode a reply; what is long in it can only be an observation."""
+    """Decode a reply; only an observation may be long."""
     if len(frame) > SLACK_BYTES:
         returned = msgspec.msgpack.decode(frame, type=Returned)
         if len(frame) - len(returned.value) > SLACK_BYTES:
-            raise FrameError("too much beside the observation")
+            raise FrameError("too much data besides the observation")
         return returned
     return _replies.decode(frame)
 
@@ -212,14 +212,14 @@ def _ended(end: End | None, limits: Limits) -> str:
             return ENDS[cause].format(number=number, limits=limits)
 
 
-SLOW = "no answer within {limits.wall:g} s: an endless loop?"
+SLOW = "still running after {limits.wall:g} s: an endless loop?"
 SLOW_FILE = (
-    "running your file took more than twice {limits.wall:g} s:"
+    "your file was still running after twice {limits.wall:g} s:"
     " an endless loop outside every function?"
 )
 TOTAL = "your file has used up the {limits.total:g} s that it has for all checks"
 WHILE_RUNNING = "while your file was run, "
-BABBLED = "what came back is no answer: your file wrote where only the kit writes"
+BABBLED = "the answer was damaged: your file wrote into the kit's own channel"
 ENDS = {
     "exit": "the process ended itself (exit code {number})",
     "signal": "the process was killed (signal {number})",
@@ -235,6 +235,6 @@ NO_ROOM = (
     " grade with fewer --jobs"
 )
 FAULTS = {
-    "walls": "no wall can be put around a submission: {reason}; type: kata doctor",
-    "probes": "the topic's probes.py does not run: {reason}",
+    "walls": "a submission cannot be isolated on this machine: {reason}; type: kata doctor",
+    "probes": "the topic's probes.py fails to run: {reason}",
 }

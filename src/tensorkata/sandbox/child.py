@@ -1,6 +1,6 @@
 """A child of the zygote: it walls itself in, runs one submission, answers asks, and ends.
 
-The judge's words come over one wire. Everything else that the zygote held is closed before the
+The judge's messages come over one wire. Everything else that the zygote held is closed before the
 first byte of a submission is read.
 """
 
@@ -35,7 +35,7 @@ _MEBIBYTE = 2**20
 
 
 def live(wire: int, folder: str, limits: Limits, wall: InnerWall, core: int) -> NoReturn:
-    """Be a child: never return, whatever happens."""
+    """Run as a child: never return, whatever happens."""
     status = os.EX_SOFTWARE
     try:
         wall = _keep_only(wire, wall)
@@ -91,7 +91,7 @@ def _keep_only(wire: int, wall: InnerWall) -> InnerWall:
 
 
 def _die_with(parent: int) -> None:
-    """Have the kernel kill this process when the zygote ends, and first of all when memory ends."""
+    """Let the kernel kill this process when the zygote ends, and first if memory runs out."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(os.EX_UNAVAILABLE)
@@ -124,11 +124,11 @@ def _limit(limits: Limits, level: Level) -> None:
         bounds[resource.RLIMIT_NPROC] = ALL_THREADS
     for limit, bound in bounds.items():
         resource.setrlimit(limit, (bound, bound))
-    # The soft limit tells why by its signal; the hard one is for who does not listen.
+    # The soft limit's signal says why; the hard limit is for programs that ignore the signal.
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
 
 
 def in_memory() -> tuple[int, int]:
-    """Return the bytes that this process has mapped, and those of them that it may write to."""
+    """Return the bytes that this process has mapped, and how many of them it may write to."""
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
     return int(pages[0]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()

@@ -1,6 +1,6 @@
-"""Isolation: which walls this machine can give a sandbox, found out by putting them up.
+"""Isolation: find out which walls this machine can give a sandbox, by putting them up.
 
-Knows the walls only by what the self-test says of them.
+Knows about the walls only what the self-test reports.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SELFTEST_SECONDS = 20
 
 
 class Tried(NamedTuple):
-    """What was tried of this machine, if it holds, and what to type if not."""
+    """A wall that was tried on this machine, whether it holds, and what to type if not."""
 
     what: str
     ok: bool
@@ -29,7 +29,7 @@ class Tried(NamedTuple):
 
 
 def choose(wanted: Choice = "auto") -> Level:
-    """Return the level that this machine gives; MachineError if it is less than wanted."""
+    """Return the level that this machine gives; MachineError if it is lower than wanted."""
     if wanted == "none":
         return "none"
     inner = tried_inner()
@@ -61,7 +61,7 @@ def outer_wall() -> bubblewrap.OuterWall:
 
 @cache
 def tried_inner() -> Tried:
-    """Put the inner wall up in a small process and try what it forbids."""
+    """Put up the inner wall in a small process and try what it forbids."""
     what = "inner wall (Landlock, seccomp)"
     if not sys.platform.startswith("linux"):
         return Tried(what, ok=False, detail=f"not on {sys.platform}", cure=CURE_LINUX)
@@ -80,7 +80,7 @@ def tried_inner() -> Tried:
 
 @cache
 def tried_outer() -> tuple[bubblewrap.OuterWall | None, Tried]:
-    """Put the outer wall up with each binary there is; return the first that holds."""
+    """Put up the outer wall with each binary in turn; return the first that holds."""
     what, complaints = "outer wall (bubblewrap)", []
     for wall in bubblewrap.candidates() if sys.platform.startswith("linux") else []:
         said = _said(wall.command(visible_paths.python("tensorkata.sandbox.selftest:both"), 16), {})
@@ -93,7 +93,7 @@ def tried_outer() -> tuple[bubblewrap.OuterWall | None, Tried]:
 
 
 def _said(command: list[str], environment: dict[str, str]) -> str:
-    """Run the self-test; return its word, or the last line of its complaint."""
+    """Run the self-test; return `ok`, or the last line of its complaint."""
     try:
         done = subprocess.run(
             command,

@@ -1,4 +1,4 @@
-"""The sandbox: a warm zygote behind its walls, of which a judge opens one child a submission.
+"""The sandbox: a warm zygote behind its walls, from which a judge opens one child per submission.
 
 Runs in the judge and imports no TensorFlow. Once started, a sandbox is no more than a descriptor:
 judges that were forked from its owner, or given the descriptor and a ticket, share it.
@@ -39,7 +39,7 @@ class Door:
 
 
 def from_ticket(ticket: bytes) -> Door:
-    """Return the door that a ticket stands for, in a process that was given the descriptor."""
+    """Return the door for a ticket, in a process that was given the descriptor."""
     descriptor, limits = msgspec.msgpack.decode(ticket, type=tuple[int, Limits])
     return Door(socket.socket(fileno=descriptor), limits)
 
@@ -112,11 +112,11 @@ class Sandbox:
         return [self._socket().fileno()]
 
     def ticket(self) -> bytes:
-        """Return what such a judge process makes its door of, with from_ticket."""
+        """Return the ticket from which such a judge process makes its door, with from_ticket."""
         return msgspec.msgpack.encode((self._socket().fileno(), self.limits))
 
     def close(self) -> None:
-        """End the zygote, every child of it, and all that they wrote."""
+        """End the zygote and every child of it, and remove everything that they wrote."""
         if self._control:
             with contextlib.suppress(OSError):
                 self._control.shutdown(socket.SHUT_RDWR)  # even if a judge still holds a copy

@@ -1,4 +1,4 @@
-"""A child's private folder: make it, weigh it, remove it. What was left in it may be hostile.
+"""A child's private folder: make it, weigh it, remove it. Its contents may be hostile.
 
 Nothing here follows a link or opens a file, however deep or strange the tree is.
 """
@@ -111,7 +111,7 @@ def remove(folder: str) -> None:
 
 
 def _without_files(folder: str) -> list[str]:
-    """Remove what is no folder at the top; return the folders."""
+    """Remove everything at the top that is not a folder; return the folders."""
     folders = []
     for entry in _entries(folder):
         if entry.is_dir(follow_symlinks=False):
@@ -123,7 +123,7 @@ def _without_files(folder: str) -> list[str]:
 
 
 def _entries(path: str) -> list[os.DirEntry[str]]:
-    """List a folder, and open up the folders in it: one made without rights is listed too."""
+    """List a folder, and open up the folders in it, even those made without rights."""
     try:
         with os.scandir(path) as found:
             entries = list(found)

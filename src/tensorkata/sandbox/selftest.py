@@ -1,7 +1,7 @@
-"""The self-test of the walls: put them up around this process, then try what they are for.
+"""The self-test of the walls: put them up around this process, then try what they should stop.
 
-Runs in a small process of its own, without TensorFlow and NumPy. It prints one line, `ok` or what
-went wrong; its caller is isolation.py. The inner wall is the one that a submission gets.
+Runs in a small separate process, without TensorFlow and NumPy. It prints one line, `ok` or what
+went wrong; its caller is isolation.py. A submission gets the same inner wall.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ def inner() -> None:
 
 
 def both() -> None:
-    """Try the outer wall, which stands around this process already, and the inner one in it."""
+    """Try the outer wall, which is around this process already, and the inner wall inside it."""
     sys.stdout.write(_seen() or _entered("bubblewrap") or _wrong() or "ok")
 
 
 def _entered(level: Level) -> str | None:
-    """Put up the inner wall as a child of the zygote does; return why it cannot be."""
+    """Put up the inner wall as a child of the zygote does; return why that fails, if it does."""
     base = tempfile.gettempdir()
     own = Path(base, OWN)
     own.mkdir()
@@ -41,7 +41,7 @@ def _entered(level: Level) -> str | None:
 
 
 def _seen() -> str | None:
-    """Return what of the machine is still to be seen from behind the outer wall."""
+    """Return the parts of the machine that can still be seen from behind the outer wall."""
     if Path("/home").exists() or Path("/etc/passwd").exists():
         return "files of the machine are still there"
     if sum(name.isdigit() for name in os.listdir("/proc")) > len(("bubblewrap", "this process")):
@@ -50,7 +50,7 @@ def _seen() -> str | None:
 
 
 def _wrong() -> str | None:
-    """Return what should be forbidden and is possible, and what is needed and is not."""
+    """Return what should be forbidden but is possible, and what is needed but is not possible."""
     wrong = [f"{what} is still possible" for what, attempt in FORBIDDEN if _succeeds(attempt)]
     wrong += [f"{what} is not possible" for what, attempt in NEEDED if not _succeeds(attempt)]
     return "; ".join(wrong)

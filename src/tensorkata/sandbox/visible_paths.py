@@ -1,4 +1,4 @@
-"""What a submission may see of the machine: the interpreter and its packages, never the course.
+"""The parts of the machine that a submission may see: Python and its packages, never the course.
 
 Plain paths and a plain environment; both walls are built from them. Imports nothing heavy, because
 the self-test of the walls starts from here.
@@ -39,7 +39,7 @@ def readable() -> tuple[str, ...]:
 
 
 def hidden() -> tuple[str, ...]:
-    """Return the course's folders that stand inside a readable path: an installed course's.
+    """Return the course's folders that are inside a readable path: those of an installed course.
 
     An editable install, too, may leave one among the packages of the interpreter.
     """
@@ -57,7 +57,7 @@ def hidden() -> tuple[str, ...]:
 
 
 def without_hidden() -> tuple[str, ...]:
-    """Return the readable paths, those around a hidden folder replaced by what else they hold."""
+    """Return the readable paths; one around a hidden folder is replaced by its other contents."""
     out, secret = [], {Path(folder) for folder in hidden()}
     pending = [Path(path) for path in readable()]
     while pending:
@@ -83,7 +83,7 @@ def import_roots() -> tuple[str, ...]:
 
 
 def environment(home: str) -> dict[str, str]:
-    """Return the whole environment of a sandbox; of the judge's it has one switch at most."""
+    """Return the whole environment of a sandbox; at most one switch comes from the judge's."""
     stock = {STOCK: os.environ[STOCK]} if STOCK in os.environ else {}
     return {**FIXED, **stock, "HOME": home, "TMPDIR": home}
 
@@ -99,7 +99,7 @@ def python(entry: str) -> list[str]:
     return [sys.executable, "-s", "-P", "-B", "-c", "\n".join(lines)]
 
 
-# The same numbers every time, and one thread each: the parallelism is over submissions.
+# The same numbers every time, and one thread each: submissions run in parallel instead.
 ALONE = {
     "PYTHONHASHSEED": "0",
     "CUDA_VISIBLE_DEVICES": "-1",

@@ -1,4 +1,4 @@
-"""A child as the zygote watches it: what it uses up, when it is killed for that, how it ended."""
+"""A child under the zygote's watch: what it uses, when it is killed for that, how it ended."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class WatchedChild:
             self.kill("files")
 
     def end(self) -> End:
-        """Reap the child and say how it ended."""
+        """Reap the child and return how it ended."""
         _, status, used = os.wait4(self.pid, 0)
         number = os.waitstatus_to_exitcode(status)
         if self.breach:
@@ -95,7 +95,7 @@ class WatchedChild:
         return others.get(breach, limits.folder_mb)
 
     def close(self) -> None:
-        """Let the child's descriptors and folder go."""
+        """Close the child's descriptors and remove its folder."""
         os.close(self.process)
         self.rooms.back(self.folder)
         self.lifeline.close()

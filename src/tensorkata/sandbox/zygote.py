@@ -1,8 +1,8 @@
 """The zygote: a process that has imported TensorFlow once and forks a child for each request.
 
-It executes no TensorFlow operation, since that starts threads and a later fork would hang. It
-never sees a submission: a request carries limits and two sockets, one for the child, one to tell
-the judge how the child ended. When the judge's end of that second one closes, the child is killed.
+It executes no TensorFlow operation, because that starts threads and a later fork would hang. It
+never sees a submission: a request carries limits and two sockets, one for the child, one to report
+how the child ended. When the judge closes its end of the second socket, the child is killed.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ class Zygote:
         self._selector.register(lifeline, selectors.EVENT_READ, one)
 
     def _least_used(self) -> int:
-        """Return the core with the fewest children; of those, another one each time."""
+        """Return the core with the fewest children; among equals, another one each time."""
         used = [one.core for one in self._children.values()]
         cores = sorted(os.sched_getaffinity(0))
         turn = self._born % len(cores)
@@ -169,7 +169,7 @@ class Zygote:
         one.close()
 
     def _kill_strays(self) -> None:
-        """Kill what a child without walls has left behind: orphans become the zygote's own."""
+        """Kill the processes that a child without walls left: the zygote inherits orphans."""
         if self._wall.level != "none":
             return
         while strays := [pid for pid in _children_of(os.getpid()) if pid not in self._children]:

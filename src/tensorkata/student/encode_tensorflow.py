@@ -1,4 +1,4 @@
-"""TensorFlow's and Keras's values as what an observation is made of. Runs beside student code."""
+"""Turn values of TensorFlow and Keras into parts of an observation. Runs beside student code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tensorkata.protocol.observation import Opaque, Ragged, Sparse, observed
 
 
 def plain_of(value: Any) -> Any:
-    """Return a tensor, a variable, a shape or a dtype as plain data; anything else as it is."""
+    """Return a tensor, a variable, a shape or a dtype as plain data; anything else unchanged."""
     tf, keras = sys.modules.get("tensorflow"), sys.modules.get("keras")
     if tf is None:
         return value

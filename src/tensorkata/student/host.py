@@ -49,14 +49,14 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Student:
-    """The names that a submission defines; what is not there or did not run says so."""
+    """The names that a submission defines; a missing name raises the reason."""
 
     def __init__(self, names: dict[str, Any], unrun: dict[str, Unrun]) -> None:
         self._names = names
         self._unrun = unrun
 
     def __getattr__(self, name: str) -> Any:
-        """Return what the submission calls `name`."""
+        """Return the value that the submission calls `name`."""
         if name in self._unrun:
             raise _Ended(self._unrun[name])
         if name not in self._names:
@@ -65,7 +65,7 @@ class Student:
 
 
 def _near(name: str, names: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names that differ in case or underscores alone, else those that are close."""
+    """Return the names that differ only in case or underscores, else those that are close."""
     public = [key for key in names if not key.startswith("_")]
     alike = [key for key in public if _plain(key) == _plain(name)]
     return tuple(alike or difflib.get_close_matches(name, public, n=2, cutoff=0.7))
@@ -76,7 +76,7 @@ def _plain(name: str) -> str:
 
 
 class _Ended(BaseException):
-    """Carry a reply out of a probe, past any `except Exception` of a student's."""
+    """Carry a reply out of a probe, past any `except Exception` in the student's code."""
 
     def __init__(self, reply: Reply) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class _Ended(BaseException):
 class Host:
     """Hold one submission's names and the probes that look at them.
 
-    With `names` (a notebook's own namespace) the code has been run already, and is not run again.
+    With `names` (a notebook's own namespace) the code has run already and does not run again.
     """
 
     def __init__(self, start: Start, names: dict[str, Any] | None = None) -> None:
@@ -109,7 +109,7 @@ class Host:
         self._student = Student(vars(module), unrun)
 
     def answer(self, ask: Ask) -> Reply:
-        """Run one probe from a fresh seed and put its end, whatever it is, into a reply."""
+        """Run one probe from a fresh seed and reply, however the probe ends."""
         if ask.probe == CELLS and self._shell:
             return Returned(observation.encode(self._shell.outputs))
         probe = self._probes.get(ask.probe)
@@ -134,7 +134,7 @@ class Host:
 
 
 def _probes_of(source: str) -> dict[str, Any]:
-    """Run a topic's probes.py as a module of its own; return its names beside the engine's."""
+    """Run a topic's probes.py as a module; return its names together with the engine's."""
     from tensorkata.student import probes as common
 
     module = types.ModuleType("probes")
@@ -163,7 +163,7 @@ _quiet = partial(warnings.catch_warnings, action="ignore")
 
 @contextlib.contextmanager
 def _judged() -> Iterator[None]:
-    """Let a notebook's own graded cells ask nothing: whoever runs them asks the checks."""
+    """Silence `check` in a notebook's own graded cells: the judge asks the checks itself."""
     token = tensorkata.judged.set(True)
     try:
         yield
@@ -180,7 +180,7 @@ def _seed(seed: int, *, seen: bool) -> None:
 
 
 def _own_folders() -> re.Pattern[str]:
-    """Match the folder that this is run in, and the temporary ones: others in each run."""
+    """Match the current folder and the temporary ones, which differ from run to run."""
     here = re.escape(str(Path.cwd()))
     temporary = re.escape(str(Path(tempfile.gettempdir(), tempfile.gettempprefix())))
     return re.compile(rf"{temporary}\w{{8}}(?!\w)|{here}(?=/)")
@@ -205,7 +205,7 @@ def _run_cells(
                 shell.run(cell.source, cell.line, name)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # noqa: BLE001 - SystemExit in a cell costs that cell alone
+        except BaseException as error:  # noqa: BLE001 - SystemExit in a cell costs only that cell
             kind, line = type(error).__name__, _line(error, name, cell)
             message = _message(error, own)
             stopped = names - (set(vars(module)) - before)
@@ -217,7 +217,7 @@ def _run_cells(
 
 @contextlib.contextmanager
 def _stopped_after(seconds: float) -> Iterator[None]:
-    """Raise CellTimeout in what runs for longer; 0 is no limit."""
+    """Raise CellTimeout in code that runs for longer; 0 means no limit."""
     if not seconds:
         yield
         return
@@ -234,17 +234,17 @@ def _stopped_after(seconds: float) -> Iterator[None]:
 
 
 def _share(end: float) -> float:
-    """Return the half of the time left, so that cells after a slow one have some too."""
+    """Return half of the time left, so that cells after a slow one have some too."""
     return max(0.01, (end - time.monotonic()) / 2)
 
 
 def _remember(filename: str, text: str) -> None:
-    """Let tracebacks and AutoGraph find a source that stands in no file."""
+    """Let tracebacks and AutoGraph find source code that is in no file."""
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
 
 
 def _is_of(filename: str, names: dict[str, Any] | None, frame: types.FrameType) -> bool:
-    """Tell whether a frame runs the student's own code, in the file or in a notebook's cell."""
+    """Return whether a frame runs the student's own code, in the file or in a notebook's cell."""
     file = frame.f_code.co_filename
     return file == filename or (frame.f_globals is names and "__autograph_generated" not in file)
 
@@ -269,7 +269,7 @@ def _frame(error: BaseException, is_own: IsOwn) -> tuple[int, str]:
 
 
 def _message(error: BaseException, own: re.Pattern[str]) -> str:
-    """Return the exception's own words without colours, Keras's listing, and folders of the run."""
+    """Return the exception's message without colours, Keras's listing and the run's folders."""
     try:
         text = error.msg if isinstance(error, SyntaxError) else str(error)
     except BaseException:  # noqa: BLE001 - a student's __str__ may do anything

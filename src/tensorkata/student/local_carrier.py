@@ -1,4 +1,4 @@
-"""The local carrier: the student's code in this very process, where pdb works. No wall."""
+"""The local carrier: the student's code in this process, without walls, so that pdb works."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tensorkata.protocol.records import Ask, Reply, Start
 
 @contextlib.contextmanager
 def silent() -> Iterator[None]:
-    """Send what is written to stderr below Python, as by TensorFlow's C++, nowhere."""
+    """Discard what is written to stderr below Python, as by TensorFlow's C++."""
     kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nothing, 2)
@@ -24,7 +24,7 @@ def silent() -> Iterator[None]:
 
 
 def _host(start: Start, names: dict[str, Any] | None) -> Any:
-    """Make the host; what TensorFlow says of the machine goes nowhere."""
+    """Make the host; discard what TensorFlow says about the machine."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with silent():
         from tensorkata.student import host, probes  # noqa: F401 - TensorFlow with them
@@ -34,7 +34,7 @@ def _host(start: Start, names: dict[str, Any] | None) -> Any:
 class LocalCarrier:
     """Answer probes in this process; the submission is run at the first of them.
 
-    With `names` it is a notebook's own namespace that is asked, and nothing is run.
+    With `names` it asks a notebook's own namespace and runs nothing.
     """
 
     name = "local"
@@ -45,7 +45,7 @@ class LocalCarrier:
         self._host: Any = None
 
     def ask(self, ask: Ask) -> Reply:
-        """Run the probe here. Observations are encoded and decoded as the sandbox's."""
+        """Run the probe here. Observations are encoded and decoded as in the sandbox."""
         if self._host is None:
             self._host = _host(self._start, self._names)
         reply: Reply = self._host.answer(ask)

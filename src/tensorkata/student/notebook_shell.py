@@ -1,7 +1,7 @@
-"""What IPython gives a cell beside Python: `display`, `get_ipython`, top-level `await`, outputs.
+"""What IPython adds to Python in a cell: `display`, `get_ipython`, top-level `await`, outputs.
 
-Magics and `!` are taken out of a notebook's cells before (submission.py): nothing runs a command.
-Outputs are kept as plain data in nbformat's own words, under a cap.
+submission.py has taken magics and `!` out of the cells: nothing runs a command. Outputs are kept
+as plain data in nbformat's own terms, under a cap.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Output = dict[str, Any]
 
 
 class Shell:
-    """Run cells in a namespace; with `keep`, remember what each of them shows."""
+    """Run cells in a namespace; with `keep`, remember what each cell shows."""
 
     def __init__(self, names: dict[str, Any], *, keep: bool) -> None:
         self.outputs: list[list[Output]] = []
@@ -31,7 +31,7 @@ class Shell:
         names["get_ipython"] = _Silent
 
     def run(self, source: str, line: int, filename: str) -> None:
-        """Run one cell; what it raises is shown as its last output and raised."""
+        """Run one cell; an exception becomes its last output and is raised."""
         self.outputs.append([])
         tree = compile("\n" * (line - 1) + source, filename, "exec", _PARSED, dont_inherit=True)
         last = self._taken(tree, source) if self._keep else None
@@ -54,7 +54,7 @@ class Shell:
         return _awaited(value) if code.co_flags & inspect.CO_COROUTINE else value
 
     def _taken(self, tree: ast.Module, source: str) -> ast.Expression | None:
-        """Take the last line out of the cell where it is an expression that IPython would show."""
+        """Take the last line out of the cell if it is an expression that IPython would show."""
         if tree.body and isinstance(tree.body[-1], ast.Expr):
             if source.rstrip().endswith(";"):
                 return None
@@ -76,7 +76,7 @@ class Shell:
 
 
 class _Silent:
-    """Stand for IPython's shell in a script made of a notebook: every call is let go."""
+    """Replace IPython's shell in a script made from a notebook: every call does nothing."""
 
     def __getattr__(self, name: str) -> Any:
         return lambda *_, **__: None
@@ -96,13 +96,13 @@ class _Stream(io.TextIOBase):
 
 
 def _awaited(coroutine: Any) -> Any:
-    """Run a cell that awaits to its end; there is no event loop, since there are no sockets."""
+    """Run a cell with `await` to its end; there is no event loop, because there are no sockets."""
     try:
         coroutine.send(None)
     except StopIteration as done:
         return done.value
     coroutine.close()
-    raise RuntimeError("this cell waits for something from outside, which does not come here")
+    raise RuntimeError("this cell waits for something from outside, which cannot arrive here")
 
 
 def _error(error: BaseException, filename: str) -> Output:

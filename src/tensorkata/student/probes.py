@@ -1,8 +1,8 @@
-"""The probes that every topic can ask, and what a topic's own probes.py is made with.
+"""The probes that every topic can use, and the helpers for a topic's own probes.py.
 
 A probe is a public function whose first parameter is `student`; the others (tensors, weighted,
-built, compiled, ...) are for probes. They run beside the student's code, in the sandbox or locally,
-and what a probe returns is the observation.
+built, compiled, ...) are helpers. Probes run beside the student's code, in the sandbox or locally,
+and return the observation.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tensorflow as tf
 
 
 def tensors(value: Any) -> Any:
-    """Turn the arrays within plain data into tensors; Python numbers and strings stay."""
+    """Turn the arrays in plain data into tensors; Python numbers and strings stay."""
     if isinstance(value, np.ndarray):
         return tf.constant(value.tolist() if value.dtype == object else value, shape=value.shape)
     if isinstance(value, list):
@@ -25,10 +25,10 @@ def tensors(value: Any) -> Any:
 
 
 def call(student: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Call a function of the student's and return what it gives.
+    """Call a function of the student's and return its result.
 
     name: the function's name.
-    args, kwargs: what it is called with. Arrays arrive as tensors; numbers and strings stay.
+    args, kwargs: its arguments. Arrays arrive as tensors; numbers and strings stay.
     """
     return getattr(student, name)(*tensors(list(args)), **tensors(kwargs))
 
@@ -52,12 +52,12 @@ def compiled(function: Any, args: Any, kwargs: Any = None, *, jit: bool) -> Any:
 
 
 def spec_of(array: Any, unknown: int = 1) -> Any:
-    """Return the signature of a tensor like this one, the sizes of whose first axes are unknown."""
+    """Return the signature of a tensor like this one, with its first axes of unknown size."""
     return tf.TensorSpec([None] * unknown + list(array.shape)[unknown:], array.dtype)
 
 
 def spared(trace: Any) -> Any:
-    """Return trace(autograph=False), or trace(autograph=True) where Python stumbled over a tensor.
+    """Return trace(autograph=False), or trace(autograph=True) if Python stumbled over a tensor.
 
     Rewriting a function by AutoGraph takes several times as long as tracing it, and few functions
     need it: an `if`, a `while`, a `for`, a `range` or a `len` of a tensor.
@@ -77,7 +77,7 @@ def gradient(
 
     name, args, kwargs: as in call.
     wrt: the number of the input, counted from 0, or a list of numbers for a list of gradients.
-    upstream: the weights of the sum, in the result's shape; without them it is a plain sum.
+    upstream: the weights of the sum, in the result's shape; by default all are 1.
     """
     function = getattr(student, name)
     inputs = tensors(list(args))
@@ -90,7 +90,7 @@ def gradient(
 
 
 def weighted(result: Any, upstream: Any = None) -> Any:
-    """Return sum(upstream * result), or the sum alone."""
+    """Return sum(upstream * result), or just the sum."""
     result = tf.convert_to_tensor(result)
     if upstream is None:
         return tf.reduce_sum(result)
@@ -114,14 +114,14 @@ def layer(
     weights: Any = None,
     training: Any = None,
 ) -> Any:
-    """Make a layer of the student's, build it on x, and return what it gives for x.
+    """Make a layer of the student's, build it on x, and return its output for x.
 
     name: the class's name.
     config: the keyword arguments of its constructor, {"units": 4}.
     x: the input, an array or a list of arrays.
     weights: arrays for set_weights, in the order of get_weights; without them the layer keeps
-        those that it has made.
-    training: True or False is handed to the call; None hands nothing.
+        its own.
+    training: True or False is passed to the call; None passes nothing.
     """
     made = built(getattr(student, name), config, x, weights)
     keywords = {} if training is None else {"training": training}
@@ -139,8 +139,8 @@ def layer_gradient(
 ) -> Any:
     """Return the gradients of sum(upstream * layer(x)): {"x": ..., "weights": [...]}.
 
-    "x" is the gradient in x, "weights" one for each of trainable_weights in their order; each is
-    None if the path to it is cut.
+    "x" is the gradient in x, "weights" has one gradient for each of trainable_weights, in their
+    order. Each is None if the path to it is cut.
 
     name, config, x, weights, training: as in layer.
     upstream: as in gradient.

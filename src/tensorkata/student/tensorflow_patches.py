@@ -1,10 +1,10 @@
 """Every change that the kit makes to TensorFlow, and when it makes them. Keras stays as it comes.
 
-A grade runs each thing once; TensorFlow prepares for running it often. So the sandbox's zygote
-applies PATCHES before it forks, and so do the first of the two judges of `kata verify --local`. A
+Grading runs everything once; TensorFlow prepares to run it often. So the sandbox's zygote applies
+PATCHES before it forks, and so does the first of the two judges of `kata verify --local`. A
 student's own `kata check`, pytest and notebook never do. Nothing is patched in versions other than
 TESTED, nor with KATA_STOCK=1. `kata verify` judges with the patches and without and demands equal
-results. A gain is the processor time that a class run takes more without this one patch, as
+results. A gain is the extra processor time of a class run without this one patch, as
 benchmarks/patches.py measures it; a patch that gains less than 3 % is not worth its lines.
 """
 
@@ -25,14 +25,14 @@ _unseen: ContextVar[bool] = ContextVar("unseen", default=False)
 
 
 def apply() -> None:
-    """Apply every patch for good, unless something speaks against it. Executes no operation."""
+    """Apply every patch for good, unless there is a reason not to. Executes no operation."""
     if not why_not():
         for patch in PATCHES:
             patch()
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
-    """Return why TensorFlow and Keras stay as they come; empty if they are patched."""
+    """Return why TensorFlow and Keras stay unpatched; empty if they are patched."""
     if environment.get(STOCK, "") not in {"", "0"}:
         return f"{STOCK}={environment[STOCK]}"
     for name, (first, last) in TESTED.items():
@@ -52,7 +52,7 @@ def _numbers(version: str) -> list[int]:
 
 @contextlib.contextmanager
 def unseen_seed() -> Iterator[None]:
-    """Say that the seed set inside was never set in this process; see `keep_kernels`."""
+    """Treat the seed set inside as the first in this process; see `keep_kernels`."""
     token = _unseen.set(True)
     try:
         yield
@@ -66,7 +66,7 @@ def compile_plainly() -> None:
     Replaces: XLA's default optimization, for functions with jit_compile=True.
     Gains: about 4 %. A probe compiles a small function in order to run it once.
     Changes no value: the same operations in the same precision. Without fusion, XLA may round a
-    last bit as TensorFlow's own kernels do; an allowance holds both.
+    last bit as TensorFlow's own kernels do; an allowance covers both.
     """
     os.environ["XLA_FLAGS"] = (  # read at the first compilation
         "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
@@ -78,8 +78,8 @@ def keep_kernels() -> None:
 
     Replaces: pywrap_tfe.TFE_ContextClearCaches, which TensorFlow calls whenever a seed is set.
     Gains: about 5 %. The host sets a seed before each probe.
-    Changes no value: the cache is emptied because a random kernel keeps the state of its seed. The
-    seed is part of a kernel's key, so under a new seed there is no such kernel yet.
+    Changes no value: TensorFlow empties the cache because a random kernel keeps the state of its
+    seed. The seed is part of a kernel's key, so a new seed finds no such kernel yet.
     """
     from tensorflow.python.eager import context
 
@@ -89,10 +89,10 @@ def keep_kernels() -> None:
 
 
 def run_eager_operations_directly() -> None:
-    """Run an eager operation by its kernel and not by a function around it.
+    """Run an eager operation by its kernel instead of a function around it.
 
     Replaces: the option with which TensorFlow wraps each eager operation, for each shape and type
-    of its inputs, in a function of its own, and compiles that.
+    of its inputs, in a separate function, and compiles that.
     Gains: 36 %. Such a function takes ten times as long as the operation's kernel.
     Changes no value: the function holds this one operation, with the same kernel.
     """

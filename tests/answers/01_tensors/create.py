@@ -325,7 +325,7 @@ def create(kind, shape, value=None):
         return tf.transpose(tf.reshape(line, shape[::-1]))
     raise ValueError(kind)
 
-# %% wrong: an unknown kind gives None | test_errors | raised nothing
+# %% wrong: an unknown kind gives None | test_errors | nothing was raised
 def create(kind, shape, value=None):
     size = math.prod(shape)
     if kind in ("fill", "linspace") and value is None:

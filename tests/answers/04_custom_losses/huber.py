@@ -126,14 +126,14 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_sum(loss, axis=-1)
 
 
-# %% wrong: any delta is taken | test_bad_delta | raised nothing
+# %% wrong: any delta is taken | test_bad_delta | nothing was raised
 def huber(y_true, y_pred, delta=1.0):
     error = absolute_error(y_true, y_pred)
     loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: zero is taken for delta | test_bad_delta | raised nothing
+# %% wrong: zero is taken for delta | test_bad_delta | nothing was raised
 def huber(y_true, y_pred, delta=1.0):
     if delta < 0:
         raise ValueError("delta must not be negative")

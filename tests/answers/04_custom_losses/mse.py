@@ -29,7 +29,7 @@ def mse(y_true, y_pred):
     return tf.einsum("...n,...n->...", error, error) / n
 
 
-# %% wrong: the ready-made one, imported by name | test_shape | do without
+# %% wrong: the ready-made one, imported by name | test_shape | this exercise forbids
 def mse(y_true, y_pred):
     from keras.losses import mean_squared_error
 
@@ -80,26 +80,26 @@ def mse(y_true, y_pred):
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1) / 2.0
 
 
-# %% wrong: shapes that differ are broadcast | test_unlike_shapes | raised nothing
+# %% wrong: shapes that differ are broadcast | test_unlike_shapes | nothing was raised
 def mse(y_true, y_pred):
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: only the ranks are compared | test_unlike_shapes | raised nothing
+# %% wrong: only the ranks are compared | test_unlike_shapes | nothing was raised
 def mse(y_true, y_pred):
     if len(y_true.shape) != len(y_pred.shape):
         raise ValueError("the ranks differ")
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: only the last axes are compared | test_unlike_shapes | raised nothing
+# %% wrong: only the last axes are compared | test_unlike_shapes | nothing was raised
 def mse(y_true, y_pred):
     if y_true.shape[-1] != y_pred.shape[-1]:
         raise ValueError("the last axes differ")
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: only the numbers of elements are compared | test_unlike_shapes | raised nothing
+# %% wrong: only the numbers of elements are compared | test_unlike_shapes | nothing was raised
 def mse(y_true, y_pred):
     if y_true.shape.num_elements() != y_pred.shape.num_elements():
         raise ValueError("the sizes differ")

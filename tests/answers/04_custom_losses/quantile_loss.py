@@ -125,7 +125,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: 0 and 1 are taken | test_bad_quantiles | raised nothing
+# %% wrong: 0 and 1 are taken | test_bad_quantiles | nothing was raised
 def quantile_loss(y_true, y_pred, quantiles):
     if min(quantiles) < 0 or max(quantiles) > 1 or len(quantiles) != y_pred.shape[-1]:
         raise ValueError("wrong quantiles")
@@ -133,7 +133,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: the number of quantiles is not looked at | test_bad_quantiles | raised nothing
+# %% wrong: the number of quantiles is not looked at | test_bad_quantiles | nothing was raised
 def quantile_loss(y_true, y_pred, quantiles):
     if min(quantiles) <= 0 or max(quantiles) >= 1:
         raise ValueError("wrong quantiles")

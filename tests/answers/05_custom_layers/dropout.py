@@ -144,7 +144,7 @@ class Dropout(Sound):
         )
 
 
-# %% wrong: takes any rate | test_rate | raised nothing
+# %% wrong: takes any rate | test_rate | nothing was raised
 class Dropout(Sound):
     def __init__(self, rate, seed=None, **kwargs):
         super().__init__(0.5, seed, **kwargs)

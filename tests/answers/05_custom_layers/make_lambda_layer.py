@@ -50,7 +50,7 @@ def make_lambda_layer(fn):
     return keras.layers.Lambda(lambda x: fn(x, **fixed))
 
 
-# %% wrong: takes a lambda expression as well | test_refuses | raised nothing
+# %% wrong: takes a lambda expression as well | test_refuses | nothing was raised
 def make_lambda_layer(fn):
     return keras.layers.Lambda(fn)
 

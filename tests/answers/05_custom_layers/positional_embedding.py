@@ -157,7 +157,7 @@ class PositionalEmbedding(Sound):
         return positions / np.power(1000.0, 2 * hands / self.dim)
 
 
-# %% wrong: an odd dim is let through | test_limits | raised nothing
+# %% wrong: an odd dim is let through | test_limits | nothing was raised
 class PositionalEmbedding(Sound):
     def check(self, max_length, dim):
         self.odd = dim % 2
@@ -175,7 +175,7 @@ class PositionalEmbedding(Sound):
         return inputs + tf.gather(tf.cast(self.table, inputs.dtype), rows)
 
 
-# %% wrong: a long sequence is cut | test_limits | raised nothing
+# %% wrong: a long sequence is cut | test_limits | nothing was raised
 class PositionalEmbedding(Sound):
     def call(self, inputs):
         inputs = inputs[:, : self.max_length]

@@ -189,13 +189,13 @@ class Residual(Sound):
         return cls(kind.from_config(inner["config"]), **config)
 
 
-# %% wrong: the shapes are left to broadcasting | test_mismatch | raised nothing
+# %% wrong: the shapes are left to broadcasting | test_mismatch | nothing was raised
 class Residual(Sound):
     def call(self, inputs):
         return inputs + self.inner(inputs)
 
 
-# %% wrong: only the number of axes is compared | test_mismatch | raised nothing
+# %% wrong: only the number of axes is compared | test_mismatch | nothing was raised
 class Residual(Sound):
     def call(self, inputs):
         outputs = self.inner(inputs)

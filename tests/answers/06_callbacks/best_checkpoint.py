@@ -202,21 +202,21 @@ class BestCheckpoint(Sound):
         return not np.isnan(value) if not self.best else super().better(value)
 
 
-# %% wrong: any path will do | test_settings | raised nothing
+# %% wrong: any path will do | test_settings | nothing was raised
 class BestCheckpoint(Sound):
     def check(self, path, mode):
         if mode not in ("min", "max"):
             raise ValueError(mode)
 
 
-# %% wrong: any mode will do | test_settings | raised nothing
+# %% wrong: any mode will do | test_settings | nothing was raised
 class BestCheckpoint(Sound):
     def check(self, path, mode):
         if not path.endswith(".keras"):
             raise ValueError(path)
 
 
-# %% wrong: .keras anywhere in the path | test_settings | raised nothing
+# %% wrong: .keras anywhere in the path | test_settings | nothing was raised
 class BestCheckpoint(Sound):
     def check(self, path, mode):
         if mode not in {"min", "max"} or ".keras" not in path:

@@ -351,14 +351,14 @@ class EarlyStopper(Sound):
             self.kept = self.model.get_weights()
 
 
-# %% wrong: any mode will do | test_settings | raised nothing
+# %% wrong: any mode will do | test_settings | nothing was raised
 class EarlyStopper(Sound):
     def check(self, patience, mode):
         if patience < 1:
             raise ValueError("patience")
 
 
-# %% wrong: any patience will do | test_settings | raised nothing
+# %% wrong: any patience will do | test_settings | nothing was raised
 class EarlyStopper(Sound):
     def check(self, patience, mode):
         if mode not in ("min", "max"):

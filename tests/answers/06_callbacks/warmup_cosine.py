@@ -277,7 +277,7 @@ class WarmupCosine(Sound):
         return np.float32(super().wave(progress))
 
 
-# %% wrong: total_steps equal to warmup_steps | test_extremes | raised nothing
+# %% wrong: total_steps equal to warmup_steps | test_extremes | nothing was raised
 class WarmupCosine(Sound):
     def __init__(self, base_lr, warmup_steps, total_steps):
         if warmup_steps == total_steps >= 0:

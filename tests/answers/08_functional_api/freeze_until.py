@@ -325,7 +325,7 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: an unknown name freezes everything | test_unknown_name | raised nothing
+# %% wrong: an unknown name freezes everything | test_unknown_name | nothing was raised
 def freeze_until(model, layer_name):
     thaw(model)
 

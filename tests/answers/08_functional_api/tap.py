@@ -170,7 +170,7 @@ def tap(model, layer_names):
     return keras.Model(copy.inputs, {name: copy.get_layer(name).output for name in layer_names})
 
 
-# %% wrong: unknown names are left out | test_names | raised nothing
+# %% wrong: unknown names are left out | test_names | nothing was raised
 def tap(model, layer_names):
     found = {layer.name: layer.output for layer in model.layers if layer.name in layer_names}
     return keras.Model(model.inputs, found)

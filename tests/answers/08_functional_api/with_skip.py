@@ -168,7 +168,7 @@ def with_skip(input_dim, depth):
     return ended(inputs, x, x)
 
 
-# %% wrong: a negative depth is taken for 0 | test_depth | raised nothing
+# %% wrong: a negative depth is taken for 0 | test_depth | nothing was raised
 def with_skip(input_dim, depth):
     inputs = keras.Input((input_dim,))
     return ended(inputs, walked(inputs, depth), inputs)

@@ -1,1 +1,1 @@
-"""Grading on the workers of a Dask cluster."""
+"""Grades on the workers of a Dask cluster."""

@@ -1,7 +1,7 @@
 """Judges on other machines: jobs go out over Dask's scheduler, verdicts come back as they are made.
 
-A submission travels as bytes, with the checks that judge it. Each worker process warms a bench of
-its own once; Dask gives the jobs of a lost worker to another.
+A submission travels as bytes, with the checks that judge it. Each worker process warms its own
+bench once; Dask gives the jobs of a lost worker to another.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ VERDICTS: msgspec.msgpack.Decoder[Verdict] = msgspec.msgpack.Decoder(Verdict)
 CONNECT_SECONDS = 10
 WINDOW = 200  # submissions sent and not yet judged, so that memory does not follow the class
 QUIET = ("distributed", "distributed.client")
-LARGE = "distributed.admin.large-graph-warning-threshold"  # it warns of a big notebook
+LARGE = "distributed.admin.large-graph-warning-threshold"  # it warns about a big notebook
 
 
 class Cluster:
-    """The workers behind a scheduler's address; takes the place of a pool of judges."""
+    """The workers behind a scheduler's address; used instead of a pool of judges."""
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -48,9 +48,9 @@ class Cluster:
         return list(self._client.nthreads())
 
     def level(self, choice: Choice) -> Any:
-        """Return the isolation that a worker gives; it is asked of every one of them then.
+        """Return the isolation that one worker gives; after that every worker must give it.
 
-        A worker without the kit would end at its first job, and nobody would say so.
+        A worker without the kit would end at its first job without a message.
         """
         kits = self._client.run(version, "tensorkata", on_error="return")
         for name, kit in kits.items():
@@ -62,7 +62,7 @@ class Cluster:
     def take(
         self, course: Course, topic: Topic, level: Level, limits: Limits, *, hidden: bool
     ) -> Self:
-        """Say what is to be judged from now on."""
+        """Set what to judge from now on."""
         self._parcel = pack(course, topic, level, limits, hidden=hidden)
         return self
 
@@ -99,7 +99,7 @@ class Cluster:
             yield names.pop(future), self._verdict(future)
 
     def close(self) -> None:
-        """Take back what is not judged yet, let the workers close their benches, and leave."""
+        """Cancel the jobs not judged yet, let the workers close their benches, and leave."""
         with contextlib.suppress(Exception):
             self._client.cancel(list(self._sent))
             self._client.run(_leave, self._parcel, on_error="ignore")
@@ -121,7 +121,7 @@ class Cluster:
         return future
 
     def _verdict(self, future: Any) -> Verdict:
-        """Return what came of a job; if it ended its workers, or one failed, a fault."""
+        """Return the verdict on a job; a fault if it ended its workers, or a worker failed."""
         try:
             return VERDICTS.decode(self._result(future))
         except KataError:
@@ -130,7 +130,7 @@ class Cluster:
             return Fault(_line(error), "worker")
 
     def _answer(self, future: Any) -> Any:
-        """Return what a worker says of itself; MachineError where it cannot grade."""
+        """Return a worker's report on itself; MachineError if it cannot grade."""
         try:
             return self._result(future)
         except KataError:
@@ -139,7 +139,7 @@ class Cluster:
             raise MachineError(UNFIT.format(address=self._address, what=_line(error))) from None
 
     def _result(self, future: Any) -> Any:
-        """Return a task's result and forget the task; MachineError where the scheduler is gone."""
+        """Return a task's result and forget the task; MachineError if the scheduler is gone."""
         self._sent.discard(future)
         if future.cancelled():
             raise MachineError(GONE.format(address=self._address))
@@ -151,7 +151,7 @@ def _line(error: Exception) -> str:
 
 
 def _connected(address: str) -> Any:
-    """Return a client of the scheduler, which says nothing by itself."""
+    """Return a client of the scheduler that logs nothing."""
     try:
         import dask
     except ImportError:
@@ -160,7 +160,7 @@ def _connected(address: str) -> Any:
     from distributed import Client, Security
     from distributed.comm.addressing import get_address_host_port
 
-    try:  # a client that was made with a bad address, or without a certificate, would not end
+    try:  # a client with a bad address, or without a certificate, would never end
         get_address_host_port(address)
         identity = Security().get_connection_args("client")["ssl_context"]
         if address.startswith("tls:") and identity is None:
@@ -171,7 +171,7 @@ def _connected(address: str) -> Any:
         raise MachineError(NOBODY.format(address=address, why=why)) from None
 
 
-# What runs in a worker.
+# The following runs in a worker.
 
 
 @cache
@@ -195,7 +195,7 @@ def _judged(version: str, parcel: bytes, job: bytes, data: bytes) -> bytes:
     with _bench(version, parcel) as bench:
         verdict = bench.judged(msgspec.msgpack.decode(job, type=Job), data)
     if isinstance(verdict, Fault):
-        _shared().leave(parcel)  # the next job finds a fresh sandbox
+        _shared().leave(parcel)  # so that the next job finds a fresh sandbox
     return msgspec.msgpack.encode(verdict)
 
 
@@ -213,7 +213,7 @@ async def _leave(parcel: bytes) -> None:
 
 MISSING = "--scheduler needs Dask: type pip install 'tensorkata[cluster]'"
 NOBODY = "--scheduler {address}: no scheduler answers there ({why}); start one with: dask scheduler"
-NO_CERTIFICATE = "--scheduler {address}: Dask knows of no certificate: see docs/cluster.md, TLS"
+NO_CERTIFICATE = "--scheduler {address}: Dask has no certificate: see docs/cluster.md, TLS"
 UNFIT = (
     "--scheduler {address}: its machines cannot grade ({what}); the same Python and kit must be"
     " installed on each: see docs/cluster.md"

@@ -1,6 +1,6 @@
-"""A bench: a topic's checks, a warm sandbox and its judges in a process that others send jobs to.
+"""A bench: a topic's checks, a warm sandbox and its judges in a process that receives jobs.
 
-What a worker of a cluster holds between jobs. Knows nothing of how jobs come and verdicts go.
+A worker of a cluster holds it between jobs. Knows nothing of how jobs come and verdicts go.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tensorkata.sandbox.sandbox import Sandbox
 
 
 class Parcel(msgspec.Struct, frozen=True):
-    """What a bench is made of: a topic's files by their names, and how it is to be graded."""
+    """What a bench is made from: a topic's files by their names, and how to grade it."""
 
     topic: str
     hidden: bool
@@ -35,7 +35,7 @@ class Parcel(msgspec.Struct, frozen=True):
 
 
 def pack(course: Course, topic: Topic, level: Level, limits: Limits, *, hidden: bool) -> bytes:
-    """Return what another machine needs to judge a topic."""
+    """Return everything that another machine needs to judge a topic."""
     paths = [course.root / MANIFEST, *sorted((course.checkers / topic.name).rglob("*.py"))]
     files = {
         path.relative_to(course.root).as_posix(): path.read_bytes()
@@ -64,7 +64,7 @@ class Bench:
         self._sandbox = self._stack.enter_context(sandbox)
 
     def ready(self) -> Ready:
-        """Wait for a judge and say what the checks are worth."""
+        """Wait for a judge and return what the checks are worth."""
         judge = self._judge()
         ready = judge.wait_ready()
         self._idle.append(judge)
@@ -99,7 +99,7 @@ class Bench:
 
 
 class SharedBench:
-    """Hold one bench, that of the parcel that was asked for last; threads share it."""
+    """Hold one bench, for the latest parcel; threads share it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -107,7 +107,7 @@ class SharedBench:
 
     @contextlib.contextmanager
     def bench(self, parcel: bytes, scratch: str | None = None) -> Iterator[Bench]:
-        """Lend the parcel's bench; MachineError, with this machine's name, where none can be."""
+        """Lend the parcel's bench; MachineError, with this machine's name, if it cannot be made."""
         with self._lock, told_where():
             if self._bench is None or self._bench.parcel != parcel:
                 self._leave()
@@ -124,7 +124,7 @@ class SharedBench:
                     bench.close()
 
     def leave(self, parcel: bytes) -> None:
-        """Close the parcel's bench, now or when its last user has done."""
+        """Close the parcel's bench, now or when its last user has finished."""
         with self._lock:
             if self._bench and self._bench.parcel == parcel:
                 self._leave()
@@ -137,7 +137,7 @@ class SharedBench:
 
 @contextlib.contextmanager
 def told_where() -> Iterator[None]:
-    """Put this machine's name before what it cannot do."""
+    """Put this machine's name before an error message."""
     try:
         yield
     except KataError as error:

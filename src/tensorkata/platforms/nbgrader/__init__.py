@@ -1,1 +1,1 @@
-"""nbgrader with the kit's judge in the place of a kernel."""
+"""Lets nbgrader grade with the kit's judge instead of a kernel."""

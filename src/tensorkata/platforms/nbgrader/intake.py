@@ -1,8 +1,7 @@
-"""What nbgrader takes in of a submission: a notebook read under caps, with the course's own cells.
+"""Take a submission into nbgrader: read the notebook under caps, restore the course's own cells.
 
-The kit's parts of nbgrader's first pass (course/nbgrader_config.py): no link is followed, whatever
-the file holds there is a notebook to grade, and of the course's cells nothing is believed but what
-the gradebook knows.
+The kit's part of nbgrader's first pass (course/nbgrader_config.py): no link is followed, any file
+gives a notebook to grade, and what the course's cells contain is taken from the gradebook.
 """
 
 from __future__ import annotations
@@ -24,34 +23,34 @@ SCHEMA = 3
 
 
 class Reader(NotebookExporter):  # type: ignore[misc]
-    """Read a submitted notebook; what cannot be read becomes an empty one that says why."""
+    """Read a submitted notebook; an unreadable one becomes an empty notebook that says why."""
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         """Convert a notebook's file: no link, no device, nothing huge, nothing that is not JSON.
 
-        RuntimeError where a link was left: nbgrader goes on after a hook that fails.
+        RuntimeError if a link was left: nbgrader goes on after a hook that fails.
         """
         path = Path(filename)
         left = next((one for one in path.parent.rglob("*") if one.is_symlink()), None)
         if left or path.parent.is_symlink():
-            raise RuntimeError(f"{left or path.parent} is a link that cannot be taken out")
+            raise RuntimeError(f"{left or path.parent} is a link that cannot be removed")
         try:
             notebook = read(path)
         except UnreadableError as error:
             self.log.warning("%s cannot be read: %s", filename, error)
-            # nbgrader has found a file: one that is not there was a link, and is taken out.
+            # nbgrader found a file: if it is gone, it was a link and has been removed.
             text = UNREADABLE.format(why=error if path.exists() else SPECIAL)
             notebook = _notebook([_cell("markdown", text)])
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
 def read(path: Path) -> Any:
-    """Return the notebook made anew, in nbformat 4.5 without outputs; else UnreadableError."""
+    """Return the notebook rebuilt in nbformat 4.5 without outputs; else UnreadableError."""
     return _notebook([_made_anew(one) for one in notebook_cells(text_of(contents(path)))])
 
 
 def _made_anew(one: dict[str, Any]) -> Any:
-    """Return a cell with an id of its own; of its metadata only nbgrader's, if that has a form."""
+    """Return a cell with a new id; of its metadata keep only nbgrader's, if that is well formed."""
     metadata = one.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     named = isinstance(mark, dict) and isinstance(mark.get("grade_id"), str)
@@ -62,7 +61,7 @@ def _made_anew(one: dict[str, Any]) -> Any:
 
 
 def without_links(assignment: str, student: str, notebooks: list[str]) -> None:  # noqa: ARG001
-    """Take every link out of a submission before nbgrader copies it; a note tells where it led."""
+    """Remove every link from a submission before nbgrader copies it; a note says where it led."""
     for folder in {Path(notebook).parent for notebook in notebooks}:
         for place in (folder.parent, folder):
             if place.is_symlink():
@@ -82,14 +81,14 @@ def _replace(link: Path) -> None:
 
 
 class Restore(NbGraderPreprocessor):  # type: ignore[misc]
-    """Put back what the course knows of its cells: once each, with type, text, flags and points.
+    """Restore the course's own cells: once each, with type, text, flags and points.
 
-    It does what nbgrader's DeduplicateIds and OverwriteCells are for, from one look into the
-    gradebook, and tells what was changed.
+    This does the work of nbgrader's DeduplicateIds and OverwriteCells with one look into the
+    gradebook, and says what was changed.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        """Keep the last copy of each of the course's cells, mend it, and add what is missing."""
+        """Keep the last copy of each of the course's cells, repair it, and add missing ones."""
         about = resources["nbgrader"]
         for change in restore(nb.cells, course_cells(about)):
             self.log.warning("%s, %s: %s", about["student"], about["notebook"], change)
@@ -97,7 +96,7 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def course_cells(about: dict[str, str]) -> dict[str, tuple[dict[str, Any], str]]:
-    """Return the metadata and the text of each of the course's cells, from the gradebook alone."""
+    """Return the metadata and the text of each of the course's cells, as the gradebook has them."""
     with Gradebook(about["db_url"]) as gradebook:
         known = gradebook.find_notebook(about["notebook"], about["assignment"])
         marks = _marks(known)
@@ -105,7 +104,7 @@ def course_cells(about: dict[str, str]) -> dict[str, tuple[dict[str, Any], str]]
 
 
 def restore(cells: list[Any], course: dict[str, tuple[dict[str, Any], str]]) -> list[str]:
-    """Put the course's cells back in place; return what was changed, as the first cell says."""
+    """Put the course's cells back in place; return the changes that the first cell lists."""
     changes: list[str] = []
     seen: set[str] = set()
     for number in reversed(range(len(cells))):
@@ -128,7 +127,7 @@ def restore(cells: list[Any], course: dict[str, tuple[dict[str, Any], str]]) -> 
 
 
 def _marks(known: Any) -> dict[str, dict[str, Any]]:
-    """Return nbgrader's metadata of each of the course's cells, from the gradebook alone."""
+    """Return nbgrader's metadata of each of the course's cells, as the gradebook has it."""
     graded = {one.name: one.max_score for one in known.grade_cells}
     tasks = {one.name: one.max_score for one in known.task_cells}
     solutions = {one.name for one in known.solution_cells}
@@ -149,7 +148,7 @@ def _marks(known: Any) -> dict[str, dict[str, Any]]:
 
 
 def _mended(cells: list[Any], number: int, mark: dict[str, Any], text: str) -> list[str]:
-    """Put one of the course's cells back as it was, and return what had been changed in it."""
+    """Restore one of the course's cells, and return what had been changed in it."""
     one, changes = cells[number], []
     source = text if mark["locked"] else one.source
     if one.cell_type != mark["cell_type"]:
@@ -161,9 +160,9 @@ def _mended(cells: list[Any], number: int, mark: dict[str, Any], text: str) -> l
 
 
 def _cell(kind: str, source: str, mark: dict[str, Any] | None = None) -> Any:
-    """Return a cell: code or Markdown, since a raw one is raw HTML on a page.
+    """Return a cell, code or Markdown: a raw cell would be raw HTML on a page.
 
-    It is not validated, as nbformat would thirty times in a notebook.
+    It is not validated; nbformat would do that thirty times in a notebook.
     """
     more: dict[str, Any] = {"outputs": [], "execution_count": None}
     if kind != "code":
@@ -181,9 +180,9 @@ def _notebook(cells: list[Any]) -> Any:
 
 
 UNREADABLE = "This notebook could not be read: {why}. It has no points."
-CHANGED = "**Cells of the course were changed in this notebook. The course's own were graded:**\n"
+CHANGED = "**Cells of the course were changed in this notebook. The original cells were graded:**\n"
 COPIED = "`{name}` was there more than once; the last one counts"
 NONE = "none of them was there"
 DELETED = "`{name}` was deleted"
 RETYPED = "`{name}` was turned into another kind of cell; it is {kind} again"
-EDITED = "`{name}` was edited; it is put back"
+EDITED = "`{name}` was edited; it is restored"

@@ -1,8 +1,8 @@
-"""nbgrader's own `autograde`, with the kit's judge in the place of a kernel.
+"""nbgrader's own `autograde`, with the kit's judge instead of a kernel.
 
-course/nbgrader_config.py puts `Judged` where nbgrader has Execute: the student's code runs in the
-sandbox alone, and SaveAutoGrades reads one plain number from each graded cell. What nbgrader takes
-in of a submission before is intake.py's.
+course/nbgrader_config.py replaces nbgrader's Execute by `Judged`: the student's code runs only in
+the sandbox, and SaveAutoGrades reads one plain number from each graded cell. intake.py comes before
+and reads the submission.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         try:
             topic = course.topic(about["notebook"])
         except UsageError as error:
-            raise UsageError(f"{error}; the kit grades notebooks of its own topics") from None
+            raise UsageError(f"{error}; the kit only grades notebooks of its own topics") from None
         limits = Limits(wall=self.timeout, memory_mb=self.memory)
-        run = getattr(self.parent, "parent", None)  # the exporter's: nbgrader's converter
+        run = getattr(self.parent, "parent", None)  # of the exporter, nbgrader's converter
         folders = sorted(run.assignments) if isinstance(run, Autograde) else [""]
         size = min(self.jobs or os.cpu_count() or 1, len(folders))
         judges = _judges_of(course.root, topic.name, size, self.isolation, limits, self.hidden)
@@ -110,7 +110,7 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def _later(run: Any, folders: list[str], about: dict[str, str], most: int) -> dict[str, str]:
-    """Return the next notebooks as intake.py will hand them over, by their students."""
+    """Return the next notebooks by student, as intake.py will hand them over."""
     course, found = course_cells(about), {}
     place, assignment = run.coursedir, about["assignment"]
 
@@ -134,7 +134,7 @@ def _later(run: Any, folders: list[str], about: dict[str, str], most: int) -> di
 
 
 def _asked(cells: list[Any]) -> str:
-    """Return the cells as a notebook; the graded ones ask the judge, not the student's code."""
+    """Return the cells as a notebook; graded cells take their output from the judge."""
     plain = []
     for one in cells:
         graded = one.metadata.get("nbgrader", {}).get("grade")
@@ -148,7 +148,7 @@ def _exercise_of(topic: Topic, grade_id: str) -> Exercise | None:
 
 
 def _outputs(shown: Any, count: int) -> list[Any]:
-    """Return a cell's outputs from what came over the wire: texts and pictures alone."""
+    """Return a cell's outputs from what came over the wire: only texts and pictures."""
     found = []
     for one in shown if isinstance(shown, list) else []:
         match one:
@@ -167,7 +167,7 @@ def _outputs(shown: Any, count: int) -> list[Any]:
 
 
 def _output(kind: str, **fields: Any) -> Any:
-    """Return an output; nbformat's own maker would validate each of them for milliseconds."""
+    """Return an output; nbformat's own function would spend milliseconds on validating each."""
     more: dict[str, Any] = {"metadata": {}} if "data" in fields else {}
     return nbformat.from_dict({"output_type": kind, **more, **fields})
 

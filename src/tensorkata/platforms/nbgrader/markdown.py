@@ -1,7 +1,7 @@
-"""A student's Markdown on nbgrader's pages, the feedback's and the formgrader's: text, no HTML.
+"""A student's Markdown on nbgrader's pages, feedback and formgrader: text, no HTML.
 
-nbconvert passes raw HTML in Markdown through to the page; its `sanitize_html` would also take the
-kit's own reports apart. What is else on a page was made by the kit (nbgrader.py).
+nbconvert passes raw HTML in Markdown through to the page; its `sanitize_html` would also damage the
+kit's own reports. The kit made everything else on a page (judged.py).
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ def markdown_as_text(context: Any, source: str) -> str:
 
 
 class _Escaping(IPythonRenderer):  # type: ignore[misc]
-    """Escape what nbconvert's own renderer does not."""
+    """Escape the parts that nbconvert's own renderer leaves as they are."""
 
     def block_mermaidjs(self, code: str) -> str:
         """Show a diagram's source."""
         return f"<pre>{for_html(code)}</pre>"
 
     def _embed_image_or_attachment(self, src: str) -> str:
-        """Return a picture's address; one that is missing must not cost the page."""
+        """Return a picture's address; a missing picture must not break the page."""
         if src.startswith("attachment:") and src.partition(":")[2] not in self.attachments:
             return ""
         return str(super()._embed_image_or_attachment(src))

@@ -1,7 +1,7 @@
-"""Judge nbgrader's notebooks several at a time: it hands over one, and a machine has more cores.
+"""Judge several of nbgrader's notebooks at a time: it hands over one, but a machine has more cores.
 
-With the notebook that is asked for, those that will be asked for next are judged. A verdict made
-ahead counts only for the very cells that nbgrader then hands over; else they are judged again.
+Along with the requested notebook, the next ones are judged. An early verdict counts only if
+nbgrader then hands over exactly the same cells; otherwise they are judged again.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from tensorkata.grading.messages import Fault, Job, Verdict
 
-EACH = 4  # notebooks at a time for each judge: the last of them seldom waits long for another
+EACH = 4  # notebooks at a time for each judge: few enough that the last rarely waits
 
 
 class Known(NamedTuple):
-    """A verdict, with the seed and the cells of which it was made."""
+    """A verdict, with the seed and the cells that it is about."""
 
     cells: str
     seed: int
@@ -26,7 +26,7 @@ class Known(NamedTuple):
 
 
 class Prefetch:
-    """Hold a topic's pool of judges and what it knows of students that are yet to come."""
+    """Hold a topic's pool of judges and its early verdicts on the next students."""
 
     def __init__(self, pool: Any, topic: str) -> None:
         self._pool = pool
@@ -36,7 +36,7 @@ class Prefetch:
     def judged(
         self, student: str, cells: str, seed: int, later: Callable[[], dict[str, str]]
     ) -> Known:
-        """Return the verdict on the cells; a seed below 0 draws one. `later` are those to come."""
+        """Return the verdict on the cells; a seed below 0 draws one. `later` comes next."""
         known = self._known.pop(student, None)
         if known is None or known.cells != cells:
             drawn = seed if seed >= 0 else secrets.randbelow(2**16)

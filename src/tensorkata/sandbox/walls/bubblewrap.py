@@ -1,6 +1,6 @@
 """The outer wall: the bubblewrap command line around a zygote, and the cure if it is denied.
 
-Knows which namespaces and mounts there are; what is to be seen in them, visible_paths.py says.
+Knows which namespaces and mounts there are; visible_paths.py says what they show.
 """
 
 from __future__ import annotations

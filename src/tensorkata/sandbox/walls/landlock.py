@@ -1,9 +1,9 @@
 """Landlock, half of the inner wall: what a process may read and write from here on.
 
-The calls go through ctypes, since the C library has none of them. Each version of the kernel's
-interface is asked for all that it knows; what the older ones lack (truncating since 3, TCP since 4,
-devices since 5, abstract sockets and signals since 6) the system call filter covers, but for one
-thing, which `kata doctor` says. Knows nothing of which paths a submission may see.
+The calls go through ctypes, because the C library has none of them. Each version of the kernel's
+interface is used to its full extent. The system call filter covers what older versions lack
+(truncating since 3, TCP since 4, devices since 5, abstract sockets and signals since 6), except for
+one thing, which `kata doctor` mentions. Knows nothing of which paths a submission may see.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
 MOVES_SINCE = 2
 NO_MOVES = (
-    "before Linux 5.19 no file moves from folder to folder in a sandbox: a submission cannot write"
-    " a TensorFlow checkpoint or SavedModel; .keras and .h5 files it can"
+    "before Linux 5.19 a sandbox cannot move files between folders: a submission can write .keras"
+    " and .h5 files, but no TensorFlow checkpoint or SavedModel"
 )
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -42,16 +42,16 @@ def version() -> int:
 
 
 def remark(abi: int) -> str:
-    """Return what a version of the interface costs: what it lacks and nothing else covers."""
+    """Return the price of an older version: what it lacks and nothing else covers."""
     return NO_MOVES if abi < MOVES_SINCE else ""
 
 
 def ruleset(readable: Iterable[str], writable: Iterable[str] = ()) -> int:
     """Return a ruleset's descriptor: read beneath these paths, read and write beneath those.
 
-    Nothing else of the file system stays open, nothing can be executed, and, if the kernel knows
-    how, no TCP port and no socket or process outside can be reached. A path that does not exist is
-    left out.
+    The rest of the file system is closed, nothing can be executed, and, if the kernel supports it,
+    no TCP port and no socket or process outside can be reached. Paths that do not exist are left
+    out.
     """
     handled, attributes = _attributes(version())
     rules = _call(_CREATE_RULESET, attributes, len(attributes), 0)
@@ -67,7 +67,7 @@ def ruleset(readable: Iterable[str], writable: Iterable[str] = ()) -> int:
 
 
 def enter(rules: int) -> None:
-    """Bind this process, and all that it starts, to a ruleset for good."""
+    """Bind this process, and everything that it starts, to a ruleset for good."""
     if _libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_NO_NEW_PRIVS)")
     _call(_RESTRICT_SELF, rules, 0)

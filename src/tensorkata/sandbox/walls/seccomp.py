@@ -128,11 +128,11 @@ migrate_pages move_pages
 landlock_create_ruleset landlock_add_rule landlock_restrict_self
 """
 
-# Landlock does not look at these, and a copy in Python must not fail over them: they answer that it
-# is done, and do nothing.
+# Landlock ignores these, and copying a file in Python must not fail because of them: they report
+# success and do nothing.
 IDLE = "chmod fchmod fchmodat fchmodat2 sync syncfs"
 
-# Their flags stand in memory, where a filter does not see them. Who needs them has other calls.
+# Their flags are in memory, which a filter cannot see. Programs that need them have other calls.
 OUT_OF_SIGHT = "clone3 openat2"
 
 DENIED_ARGUMENTS = {

@@ -1,4 +1,4 @@
-"""The inner wall: made ready once in a zygote, then put up by each of its children for good.
+"""The inner wall: prepared once in a zygote, then put up for good by each of its children.
 
 The self-test puts up the same wall by the same two steps. Knows the two halves, Landlock and
 seccomp, and nothing of what runs behind them.
@@ -16,7 +16,7 @@ from tensorkata.sandbox.walls import landlock
 
 
 class InnerWall(msgspec.Struct, frozen=True):
-    """What all children of a zygote have in common of their inner walls."""
+    """The parts of the inner wall that all children of a zygote share."""
 
     level: Level
     readable: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ class InnerWall(msgspec.Struct, frozen=True):
     around_hidden: int | None = None  # the descriptor of a ruleset
 
     def enter(self, folder: str) -> None:
-        """Put up the wall around this process, for good; `folder` is all that it may write to."""
+        """Put up the wall around this process for good; it may only write to `folder`."""
         if self.level == "none":
             return
         from tensorkata.sandbox.walls import seccomp
@@ -37,7 +37,7 @@ class InnerWall(msgspec.Struct, frozen=True):
 
 
 def prepare(level: Level, base: str) -> InnerWall:
-    """Look up once what all children share; their private folders will stand in `base`."""
+    """Prepare the shared parts once; the children's private folders will be in `base`."""
     if level == "none":
         return InnerWall(level)
     from tensorkata.sandbox.walls import seccomp
@@ -47,7 +47,7 @@ def prepare(level: Level, base: str) -> InnerWall:
 
 
 def _around_hidden(level: Level, base: str) -> int | None:
-    """Return a ruleset that leaves out an installed course, if one stands in a readable folder.
+    """Return a ruleset that leaves out an installed course, if one is in a readable folder.
 
     It has a thousand paths, so it is made once. An outer wall has emptied those folders already.
     """
