@@ -8,9 +8,11 @@ ObservationError and nothing else. Imports no TensorFlow.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import partial
+from itertools import accumulate
+from math import prod
+from operator import mul
 from typing import Any
 
 import ml_dtypes
@@ -26,7 +28,7 @@ MAX_DEPTH = 32
 MAX_NODES = 20_000
 MAX_VALUES = 2 * MAX_NODES  # keys and the parts of arrays count too
 MAX_AXES = 32
-MAX_ROWS = MAX_BYTES  # of an array, even if each of them is empty
+MAX_ROWS = 2**18  # of an array, on all axes but the last, even if they are empty
 
 DTYPES: dict[str, np.dtype[Any]] = {
     name: np.dtype(name)
@@ -240,9 +242,10 @@ def _nested(origin: object, ext: Ext) -> Any:
 def _to_array(kind: str, dtype: str, shape: list[int], content: bytes | list[str]) -> Observed:
     if kind not in _KINDS or len(shape) > MAX_AXES or any(size < 0 for size in shape):
         raise ObservationError("an array with an impossible kind or shape")
-    if math.prod(filter(None, shape)) > MAX_ROWS:  # (10**9, 0) holds nothing but empty rows
-        raise ObservationError("an array with an impossible kind or shape")
-    size = math.prod(shape)
+    rows = sum(accumulate(shape[:-1], mul))
+    if rows > MAX_ROWS:  # (10**9, 0) takes no bytes, and as nested lists it takes gigabytes
+        raise ObservationError(f"an array of {rows:,} rows; the most is {MAX_ROWS:,}")
+    size = prod(shape)
     if dtype == "string" and isinstance(content, list) and size == len(content):
         # None at the end keeps NumPy from looking into the texts, or for a dtype of their length.
         array = np.array([*content, None], dtype=object)[:-1].reshape(shape)
