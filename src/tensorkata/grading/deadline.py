@@ -15,6 +15,7 @@ import pytest
 from tensorkata.checking.outcome import Withheld
 from tensorkata.checking.plugin import RAN
 from tensorkata.checking.ran import Ran
+from tensorkata.grading.messages import Job
 
 SLACK = 5.0  # seconds of a judge's own beyond what its sandbox may take
 AGAIN = 1.0  # seconds after which a check that has swallowed its end is ended again
@@ -25,16 +26,21 @@ Step = Generator[None, object, object]
 class Deadline:
     """A plugin of pytest that ends each check, and what is before it, when the time is up."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: float) -> None:
+        self._most = most
         self._seconds = 0.0
         self._is_over = False
         self._is_open = False
 
-    def begin(self, seconds: float) -> None:
-        """Let the time run, once, in the main thread of a process."""
-        self._seconds = seconds
+    def of(self, job: Job) -> float:
+        """Return the seconds that a job may take."""
+        return min(job.seconds, self._most)
+
+    def begin(self, job: Job) -> None:
+        """Let the time of a job run, once, in the main thread of a process."""
+        self._seconds = self.of(job)
         signal.signal(signal.SIGALRM, self._ring)
-        signal.setitimer(signal.ITIMER_REAL, max(seconds, AGAIN), AGAIN)
+        signal.setitimer(signal.ITIMER_REAL, self._seconds, AGAIN)
 
     def _ring(self, _: int, __: FrameType | None) -> None:
         self._is_over = True

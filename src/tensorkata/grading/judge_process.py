@@ -28,7 +28,7 @@ from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.course import Course, Topic
 from tensorkata.errors import FrameError, MachineError, ProbeFailure
-from tensorkata.grading.deadline import LATE, Deadline
+from tensorkata.grading.deadline import LATE, SLACK, Deadline
 from tensorkata.grading.judge import GRADER, Kind
 from tensorkata.grading.messages import MAX_FRAME, Fault, Job, Ready, Setup
 from tensorkata.grading.run_checks import Carriers, Collected, judge
@@ -86,7 +86,9 @@ class _Loop:
                     reader.close()
                     self._hear_and_end(job, collected, writer)
                 writer.close()
-                return _verdict_of(child, reader, job.seconds, KILL if self._deadline else 0.0)
+                if self._deadline:
+                    return _verdict_of(child, reader, self._deadline.of(job), LATE, KILL)
+                return _verdict_of(child, reader, job.seconds, SLOW)
         except OSError as error:  # no room for a folder, a process or a descriptor
             return msgspec.msgpack.encode(Fault(NO_FORK.format(error=error), "sandbox"))
 
@@ -96,7 +98,7 @@ class _Loop:
         try:
             if self._deadline:
                 _bind()
-                self._deadline.begin(job.seconds)
+                self._deadline.begin(job)
             frames.send(writer, msgspec.msgpack.encode(self._hear(job, collected)))
             status = 0
         except MachineError as error:
@@ -116,14 +118,16 @@ def _bind() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def _verdict_of(child: int, reader: socket.socket, seconds: float, more: float) -> bytes:
+def _verdict_of(
+    child: int, reader: socket.socket, seconds: float, late: str, more: float = 0.0
+) -> bytes:
     """Return what a fork sends; one that dies, hangs or is stopped by a signal is a fault."""
     payload, fault = None, Fault(UNFINISHED, "fork")
     signal.signal(signal.SIGUSR1, lambda *_: os.kill(child, signal.SIGKILL))
     try:
         payload = frames.receive(reader, MAX_FRAME, time.monotonic() + seconds + more)
     except TimeoutError:
-        fault = Fault((LATE if more else SLOW).format(seconds=seconds), "time")
+        fault = Fault(late.format(seconds=seconds), "time")
     except FrameError:
         pass
     finally:
@@ -146,8 +150,7 @@ def serve(kind: Kind[Any, Any], hear: Hear) -> None:
         importlib.import_module(name)
     course = Course(Path(setup.root))
     checks = Checks(course, _unopened, seed=0, hidden=setup.hidden)
-    carriers = _carriers(setup)
-    deadline = Deadline() if setup.sandbox else None
+    deadline, carriers = _carriers(setup)
     loop = _Loop(
         wire,
         kind,
@@ -170,17 +173,19 @@ def _unrun(collected: Collected) -> tuple[ExerciseResult, ...]:
     return tuple(ExerciseResult.of(*pair) for pair in found.items())
 
 
-def _carriers(setup: Setup) -> Carriers:
+def _carriers(setup: Setup) -> tuple[Deadline | None, Carriers]:
+    """Return what carries questions, and the deadline that comes with a sandbox's limits."""
     if setup.sandbox:
         from tensorkata.sandbox.sandbox import from_ticket
 
-        return from_ticket(setup.sandbox).open
+        door = from_ticket(setup.sandbox)
+        return Deadline(door.limits.total + SLACK), door.open
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, sys.stderr.fileno())  # TensorFlow logs at every start, below Python
     for name in ("tensorkata.student.host", "tensorkata.student.probes"):
         importlib.import_module(name)  # TensorFlow with them: once, before the forks
     tensorflow_patches.apply()
-    return LocalCarrier
+    return None, LocalCarrier
 
 
 def _unopened(topic: Topic) -> Opened:
