@@ -17,6 +17,7 @@ The ends of a check are outcomes (results.py) and never end a command:
     CheckFailed                            a claim does not hold
     ProbeFailure                           a probe has ended without an observation
     CellTimeout                            a cell has run for too long
+    WordingTimeout                         the words for a failure take too long to find
     Withheld (checking/outcome.py)         a check is not run: pytest's own kind of end
     _Ended (student/host.py)               a reply leaves a probe, past a student's `except`
 
@@ -129,3 +130,7 @@ class ProbeFailure(Exception):
 
 class CellTimeout(BaseException):
     """Stop a cell that runs for too long, past any `except Exception` in it."""
+
+
+class WordingTimeout(BaseException):
+    """Stop the search for words that takes too long, past any `except Exception` in it."""

@@ -9,7 +9,7 @@ import msgspec
 Level = Literal["bubblewrap", "landlock", "none"]
 Choice = Literal["auto", "bubblewrap", "landlock", "none"]
 
-OBSERVATION_BYTES = 16 * 2**20  # of one observation, encoded
+OBSERVATION_BYTES = 4 * 2**20  # of one observation, encoded
 SLACK_BYTES = 64 * 2**10  # of a message, beside the observation in it
 
 

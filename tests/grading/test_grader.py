@@ -18,15 +18,18 @@ PASSED = ExerciseResult.of(
 ENDS = {
     "ada": Graded((PASSED,), "abc"),
     "bo": Unreadable("not a notebook"),
-    "cy": Fault("the judge process ended", "judge"),
+    "cy": Fault("the sandbox has ended", "worker"),
 }
+UNRUN = ExerciseResult.of(
+    "Linear", [CheckResult("test_values", 0.0, 2.0, hidden=False, outcome="crashed")]
+)
 
 
 class Machines:
     """Judge every submission of a student with the same end."""
 
-    def __init__(self):
-        self.asked = []
+    def __init__(self, ends):
+        self.asked, self.ends = [], ends
 
     def level(self, choice):
         """Return some level."""
@@ -38,14 +41,15 @@ class Machines:
 
     def ready(self):
         """Say what the checks are worth."""
-        return Ready(1, 2.0)
+        return Ready(1, 2.0, (UNRUN,))
 
     def run(self, jobs):
         """Yield the end of whoever's file it is."""
         for number, job in jobs:
             student = job.path.rpartition("/")[2].removesuffix(".py")
             self.asked.append(student)
-            yield number, ENDS[student]
+            end = self.ends[student]
+            yield number, end.pop(0) if isinstance(end, list) else end
 
 
 class Listener:
@@ -69,8 +73,8 @@ def run(course, topic, tmp_path):
     entries = [Entry(name, file, file.name) for name, file in files.items()]
     entries.append(Entry("dee", None, ""))
 
-    def graded():
-        machines, listener = Machines(), Listener()
+    def graded(**other):
+        machines, listener = Machines(ENDS | other), Listener()
         with Store(tmp_path) as store:
             result = grade(course, topic, entries, Order(seed=3), store, listener, machines)
             return list(result.submissions), listener, machines.asked
@@ -84,10 +88,10 @@ def test_each_end_has_its_status_and_says_why(run):
     assert [(e.student, e.status, e.points, e.message) for e in entries] == [
         ("ada", "graded", 2.0, ""),
         ("bo", "unreadable", 0.0, "not a notebook"),
-        ("cy", "fault", 0.0, "the judge process ended"),
+        ("cy", "fault", 0.0, "the sandbox has ended"),
         ("dee", "absent", 0.0, "nothing was handed in"),
     ]
-    assert listener.lines == ["cy: the judge process ended; it will be graded again"] * 2
+    assert listener.lines == ["cy: the sandbox has ended; it will be graded again"] * 2
     assert asked.count("cy") == 3
     assert [entry.student for entry in listener.there] == ["dee"]
 
@@ -109,11 +113,47 @@ def test_what_is_not_graded_is_said_once(run, capsys):
         show_one(entry)
     assert [remark(entry) for entry in entries[1:]] == [
         "not a notebook",
-        "not graded: the judge process ended",
+        "not graded: the sandbox has ended",
         "nothing was handed in",
     ]
     assert capsys.readouterr().out.splitlines() == [
         "bo: not graded: not a notebook",
-        "cy: not graded: the judge process ended",
+        "cy: not graded: the sandbox has ended",
         "dee: not graded: nothing was handed in",
     ]
+
+
+@pytest.mark.parametrize(
+    ("part", "outcome", "message"),
+    [
+        ("time", "timeout", "it took long"),
+        ("fork", "crashed", "it took long"),
+        ("kit", "crashed", "the judge crashed on this file"),
+        ("judge", "crashed", "the judge crashed on this file"),
+    ],
+)
+def test_what_brings_its_judge_down_twice_has_that_as_its_result(run, part, outcome, message):
+    """One more try after all others; then no points, which are kept and not tried again."""
+    entries, listener, asked = run(ada=Fault("it took long", part), cy=ENDS["ada"])
+    first = entries[0]
+    assert (first.student, first.status, first.points, first.max_points) == ("ada", "graded", 0, 2)
+    assert asked == ["ada", "bo", "cy", "ada"]
+    assert listener.lines == ["ada: it took long; it is graded again"]
+    (check,) = first.exercises[0].checks
+    assert (check.name, check.outcome, check.message) == ("test_values", outcome, message)
+    assert run(cy=ENDS["ada"])[2] == []
+
+
+def test_what_the_machine_has_no_room_for_is_graded_again(run):
+    """Two rounds end for lack of room; the third brings the points."""
+    full = Fault("no room", "sandbox")
+    entries, listener, _ = run(ada=[full, full, ENDS["ada"]], cy=ENDS["ada"])
+    assert [(e.status, e.points) for e in entries[:1]] == [("graded", 2.0)]
+    assert len(listener.lines) == 2
+
+
+def test_a_fault_of_the_machine_s_does_not_count_as_one_of_its_own(run):
+    """What the sandbox's end has left is not blamed for its judge's first end."""
+    ends = [Fault("no room", "sandbox"), Fault("it took long", "time"), ENDS["ada"]]
+    entries, *_ = run(ada=ends, cy=ENDS["ada"])
+    assert (entries[0].status, entries[0].points) == ("graded", 2.0)

@@ -185,7 +185,7 @@ def test_impossible_bytes_are_refused(data):
 
 @pytest.mark.parametrize("one", [b"\x90", b"\x80", array_of(shape=(0,), content=b"")])
 def test_what_would_grow_is_refused_before_it_does(one):
-    """Sixteen megabytes of empty lists, maps or arrays take no memory and next to no time."""
+    """Megabytes of empty lists, maps or arrays take no memory and next to no time."""
     many = (MAX_BYTES - 5) // len(one)
     data = b"\xdd" + many.to_bytes(4, "big") + one * many
     tracemalloc.start()
@@ -224,3 +224,19 @@ def test_ragged_splits_that_do_not_fit_are_refused():
     for splits in ([0, 2], [1, 3], [0, 4], [0, 3, 2, 3], []):
         with pytest.raises(ObservationError):
             Ragged(values, (np.array(splits),)).to_list()
+
+
+def test_unsigned_row_splits_that_run_backwards_are_refused():
+    """Two kilobytes of rows that are told twice on each axis would be billions of lists."""
+    twice = np.array([0, 2, 0, 2], np.uint64)
+    ragged = Ragged(np.arange(2), (np.array([0, 2]), *[twice] * 31))
+    with pytest.raises(ObservationError, match="do not fit"):
+        decode(encode(ragged)).to_list()
+
+
+@pytest.mark.parametrize("shape", [[10**9, 0], [1, 2**40, 0], [2**31, 2**31, 0]])
+def test_a_billion_rows_of_nothing_are_refused(shape):
+    """An array without a value has no bytes, and as nested lists it would take gigabytes."""
+    with pytest.raises(ObservationError, match="rows; the most is"):
+        decode(array_of(shape=shape, content=b""))
+    assert decode(array_of(shape=(0, 1000, 7), content=b"")).shape == (0, 1000, 7)

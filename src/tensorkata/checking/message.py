@@ -48,6 +48,12 @@ def explain(
     return "\n".join(line[:WIDTH] for line in lines), cause or ""
 
 
+def bare(failure: CheckFailed, calls: list[Call]) -> str:
+    """Return the one sentence that needs no look at what came back."""
+    called = calls[-1].title if calls else "the result"
+    return (f"{called} {failure.problem}" if _is_clause(failure) else failure.problem)[:WIDTH]
+
+
 def describe(value: Any) -> str:
     """Return a value in a few words: an array by its dtype and shape, plain data as they are."""
     match value:
@@ -109,7 +115,7 @@ def _list_inputs(inputs: Mapping[str, Any]) -> str:
 
 
 def _body_shape(failure: CheckFailed) -> list[str]:
-    if failure.rows and failure.got.ndim == failure.want.ndim == 1:
+    if _is_curve(failure):
         return _body_rows(failure)
     return [f"  yours:    {failure.got.shape}", f"  expected: {failure.want.shape}"]
 
@@ -120,7 +126,7 @@ def _body_dtype(failure: CheckFailed) -> list[str]:
 
 def _body_value(failure: CheckFailed) -> list[str]:
     """Show the worst places with both numbers, and what is allowed."""
-    if failure.rows and np.ndim(failure.got) == 1:
+    if _is_curve(failure):
         return [_allowed(failure), *_body_rows(failure)]
     got, want = np.asarray(failure.got), np.asarray(failure.want)
     rtol, atol = failure.room
@@ -148,6 +154,14 @@ def _body_value(failure: CheckFailed) -> list[str]:
 def _allowed(failure: CheckFailed) -> str:
     rtol, atol = failure.room
     return f"  allowed: {atol:g} + {rtol:g} x |expected|" if rtol or atol else "  none may differ"
+
+
+def _is_curve(failure: CheckFailed) -> bool:
+    """Return whether both sides can be shown row by row: vectors, and not of thousands."""
+    sides = failure.got, failure.want
+    return bool(failure.rows) and all(
+        np.ndim(side) == 1 and np.size(side) < tables.MOST_ITEMS for side in sides
+    )
 
 
 def _body_rows(failure: CheckFailed) -> list[str]:

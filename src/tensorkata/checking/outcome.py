@@ -9,8 +9,9 @@ from _pytest.outcomes import Failed
 
 from tensorkata.checking.check_items import claim_of, is_hidden, worth_of
 from tensorkata.checking.drawing import draw_failure
-from tensorkata.checking.message import explain
+from tensorkata.checking.message import bare, explain
 from tensorkata.checking.ran import Call
+from tensorkata.checking.wording import guarded
 from tensorkata.diagnosis import known_exceptions
 from tensorkata.diagnosis.student_source import Written, find_cut
 from tensorkata.errors import CheckerFault, CheckFailed, MachineError, ProbeFailure
@@ -18,7 +19,7 @@ from tensorkata.results import CheckResult, Outcome
 
 
 class Withheld(Failed):
-    """A check that is not run, with the outcome that it gets instead."""
+    """A check that is not run, or not to its end, with the outcome that it gets instead."""
 
     def __init__(self, outcome: Outcome, message: str) -> None:
         super().__init__(message, pytrace=False)
@@ -38,8 +39,7 @@ def result_of(
     outcome, message, mistake = _outcome(error, calls, source, brief=brief)
     hidden, worth = is_hidden(item), worth_of(item)
     # A fault of the kit costs no points, but only if no submission can have caused it.
-    caused = calls or isinstance(error, (MemoryError, RecursionError))
-    is_free = outcome == "broken" and not caused
+    is_free = outcome == "broken" and not calls
     return CheckResult(
         item.name,
         worth if outcome == "passed" or is_free else 0.0,
@@ -50,7 +50,9 @@ def result_of(
         seconds,
         claim_of(item),
         mistake,
-        draw_failure(error) if isinstance(error, CheckFailed) and not (hidden or brief) else None,
+        guarded(lambda: draw_failure(error), None)
+        if isinstance(error, CheckFailed) and not (hidden or brief)
+        else None,
     )
 
 
@@ -67,16 +69,17 @@ def _outcome(
         case CheckFailed() if brief:
             return "failed", error.problem, ""
         case CheckFailed():
-            return "failed", *explain(error, calls, source)
+            sentence = bare(error, calls), ""
+            return "failed", *guarded(lambda: explain(error, calls, source), sentence)
         case Withheld():
             return error.outcome, str(error), ""
         case ProbeFailure():
             called = f"{calls[-1].title}: " if calls and error.outcome == "error" else ""
-            likely = known_exceptions.of_exception(error.raised) if error.outcome == "error" else ""
-            if likely == known_exceptions.OUTSIDE:
-                likely = find_cut(source()) or likely
+            likely = guarded(lambda: _likely(error, source), "")
             told = f"\nlooks like: {likely}" if likely else ""
             return error.outcome, called + error.message + told, likely
+        case MemoryError():
+            return "crashed", FULL, ""
         case CheckerFault() | MachineError():
             return "broken", str(error), ""
         case AssertionError():
@@ -84,8 +87,22 @@ def _outcome(
         case Exception() if calls:
             # The check could not read the structure of what came back: a wrong answer, or a lie.
             return "failed", MALFORMED.format(called=calls[-1].title), ""
+        case RecursionError():  # from the submission's text: no check recurses by itself
+            return "crashed", TOO_DEEP, ""
         case _:
             return "broken", f"{type(error).__name__}: {error}", ""
 
 
+def _likely(failure: ProbeFailure, source: Callable[[], Written]) -> str:
+    """Return what an exception of the student's most likely means."""
+    if failure.outcome != "error":
+        return ""
+    likely = known_exceptions.of_exception(failure.raised)
+    if likely == known_exceptions.OUTSIDE:
+        return find_cut(source()) or likely
+    return likely
+
+
+FULL = "the judge ran out of memory on this answer"
+TOO_DEEP = "your file is nested too deeply to be read"
 MALFORMED = "{called} returned a different structure than the exercise asks for"

@@ -11,6 +11,7 @@ import builtins
 from typing import Literal, NamedTuple
 
 DEEPEST = 10  # dots in a name that can be read
+MOST_SCOPES = 50  # within each other
 MOST_MEANINGS = 20  # meanings of one name
 UNKNOWN = "?"  # a meaning that cannot be read
 
@@ -41,6 +42,9 @@ class Scope:
 
     def __init__(self, kind: str, parent: Scope | None) -> None:
         self.kind, self.parent = kind, parent
+        self.depth: int = parent.depth + 1 if parent else 0
+        if self.depth > MOST_SCOPES:  # each name would be looked up in all of them
+            raise RecursionError
         self.names: dict[str, Meaning] = {}
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()

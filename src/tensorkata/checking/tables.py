@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 WIDEST = 30
 MOST_ROWS = 8
 FEW = 6
-MOST_ITEMS = 1000
+MOST_ITEMS = 200
 ABSENT = "-"
 Text = Callable[[Any], str]
 
@@ -79,7 +79,7 @@ def _unlike(got: Any, want: Any) -> list[tuple[Any, Any, Any]]:
 def _is_structure(got: Any, want: Any) -> bool:
     """Return whether both are lists or dicts too long to compare on one line."""
     if isinstance(got, dict) and isinstance(want, dict):
-        return max(len(got), len(want)) > 1
+        return MOST_ITEMS > max(len(got), len(want)) > 1
     if not isinstance(got, list) or not isinstance(want, list) or not got or not want:
         return False
     nested = any(isinstance(item, (list, dict)) for item in (*got, *want))

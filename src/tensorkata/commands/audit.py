@@ -17,6 +17,7 @@ from tensorkata.authoring import source
 from tensorkata.commands.audit_bait import Prey
 from tensorkata.course import Course, Topic, find_course
 from tensorkata.errors import UsageError
+from tensorkata.grading.deadline import SLACK
 from tensorkata.grading.messages import Fault, Graded, Job, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.limits import Choice, Limits
@@ -25,8 +26,8 @@ from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
 CORPUS = "tests/attacks"
-EXERCISES = 2  # points of an exercise that an attack is graded on
-GRACE = 2.0  # seconds beyond its limit that an attack may take
+EXERCISES = 2  # of a topic that an attack is graded on
+GRACE = SLACK + 2.0  # seconds beyond its limit that an attack may take, the judge's own among them
 MOST = 2**20  # bytes of a verdict
 SEED = 7
 

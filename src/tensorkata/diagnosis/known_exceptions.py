@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tensorkata.errors import MOST_TOLD
 from tensorkata.protocol.observation import Opaque
 from tensorkata.protocol.records import Raised
 
@@ -53,10 +54,11 @@ def of_exception(raised: Raised | None) -> str:
     """Return what an exception most likely means; nothing if it may mean many things."""
     if raised is None:
         return ""
-    name = re.match(r"name '(\w+)' is not defined", raised.message)
+    message = raised.message[:MOST_TOLD]
+    name = re.match(r"name '(\w+)' is not defined", message)
     if raised.error == "NameError" and name and name[1] in _MODULES:
         return f"`import {_MODULES[name[1]]}` is missing at the top of the file"
-    return next((words for text, words in _RAISED if re.search(text, raised.message)), "")
+    return next((words for text, words in _RAISED if re.search(text, message)), "")
 
 
 def of_none(printed: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from tensorkata.protocol.cells import Cell, tree_of
@@ -35,6 +36,8 @@ def written(cells: tuple[Cell, ...], name: str) -> Written:
 
 def find_cut(exercise: Written) -> str | None:
     """Return the call that cuts the gradient's path, with its line; None if several might."""
+    if any(any(islice(ast.walk(part), MOST_NODES, None)) for part in exercise.functions):
+        return None
     try:
         cuts = [cut for part in exercise.functions for cut in _cuts(part)]
     except RecursionError:  # nested deeper than any student's code
@@ -93,6 +96,7 @@ def _returns(node: ast.AST) -> bool:
 
 
 LONGEST = 40
+MOST_NODES = 5_000  # of a function: what stands within a call is read once for each call around it
 TOLD = "the gradient's path is cut at line {line}, `{code}`: {why}"
 NUMPY = "the tape does not follow what NumPy does"
 WHY = {

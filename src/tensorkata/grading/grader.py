@@ -1,8 +1,9 @@
 """Grade a class: every submission judged, in a pool of warm judges over one sandbox.
 
 Each result goes to the store as it is made. If a judge or a sandbox dies, new ones grade the rest
-(retries.py); they also grade files that changed meanwhile. A submission that is still ungraded then
-is a fault and is not kept, so that the same command tries it again.
+(retries.py); they also grade files that changed meanwhile. A submission that brings its judge down
+each time gets that as its result, which is kept. One that the machine leaves ungraded is a fault
+and is not kept, so that the same command tries it again.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ from msgspec.structs import replace
 from tensorkata import __version__
 from tensorkata.course import Course, Topic
 from tensorkata.grading.collect import ODD, Entry
+from tensorkata.grading.deadline import SLACK
 from tensorkata.grading.messages import Fault, Graded, Job, Ready, Unreadable, Verdict
 from tensorkata.grading.pool import Judges, Pool
-from tensorkata.grading.retries import Queue
+from tensorkata.grading.retries import OWN, Queue
 from tensorkata.grading.store import Keyed, Results, Store, basis_of, key_of
 from tensorkata.limits import Choice, Level, Limits
-from tensorkata.results import RunResult, SubmissionResult
+from tensorkata.results import ExerciseResult, Outcome, RunResult, SubmissionResult
 from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
-SLACK = 60.0  # seconds that a judge may take on top of its sandbox
 SEEDS = 2**16
 
 
@@ -156,16 +157,21 @@ class _Grading:
             self._keys[number], verdict = key, Fault(CHANGED, "changed")
         if not isinstance(verdict, Fault):
             left.passed()
-            result = self._result(entry, verdict)
-            self._store.keep(key, result)
-            self._listener.graded(result)
+            self._keep(number, verdict)
             return
         self._fault = verdict
         if left.failed(number, verdict):
             again = SANDBOX_ENDED if verdict.of == "sandbox" else f"{verdict.why}; {AGAIN}"
             self._listener.told(f"{entry.student}: {again}")
+        elif verdict.of in OWN:
+            self._keep(number, _brought_down(self.ready, verdict))
         else:
             self.give_up(number)
+
+    def _keep(self, number: int, verdict: Graded | Unreadable) -> None:
+        result = self._result(self._entries[number], verdict)
+        self._store.keep(self._keys[number], result)
+        self._listener.graded(result)
 
     def give_up(self, number: int) -> None:
         """Note the last fault as the result of a submission, which is not kept."""
@@ -193,6 +199,18 @@ class _Grading:
                 return replace(result, status="unreadable", message=why)
             case Fault(why):
                 return replace(result, status="fault", message=why)
+
+
+def _brought_down(ready: Ready, fault: Fault) -> Graded:
+    """Return the verdict on what no judge can bring to an end: no check has passed, and why."""
+    outcome: Outcome = "timeout" if fault.of == "time" else "crashed"
+    message = fault.why if fault.of in {"time", "fork"} else CRASHED
+
+    def ended(exercise: ExerciseResult) -> ExerciseResult:
+        checks = (replace(check, outcome=outcome, message=message) for check in exercise.checks)
+        return replace(exercise, checks=tuple(checks))
+
+    return Graded(tuple(map(ended, ready.unrun)))
 
 
 @contextlib.contextmanager
@@ -233,6 +251,7 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+CRASHED = "the judge crashed on this file"
 NOT_HANDED_IN = "nothing was handed in"
 CHANGED = "the file was changed while it was being graded"
 AGAIN = "it will be graded again"

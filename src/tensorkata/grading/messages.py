@@ -25,10 +25,14 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Ready(msgspec.Struct, frozen=True):
-    """The judge has collected its checks: how many, worth how much."""
+    """The judge has collected its checks: how many, worth how much.
+
+    `unrun` are their results for a submission that the judge cannot bring to an end.
+    """
 
     checks: int
     max_points: float
+    unrun: tuple[ExerciseResult, ...] = ()
 
 
 class Job(msgspec.Struct, frozen=True):

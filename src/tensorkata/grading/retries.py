@@ -1,7 +1,7 @@
 """The submissions left to grade, in rounds: a round lasts as long as one sandbox and its judges.
 
-If a judge dies, its submission goes to the end of the round. If the sandbox ends, so does the
-round, and the submissions in it are suspects: they are graded after all others, one at a time.
+When the sandbox ends, its round does. Whatever was in it, and whatever has brought a judge down or
+kept it for too long, is under suspicion: graded after all others, one at a time.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from tensorkata.grading.messages import Fault
 
+OWN = frozenset({"time", "fork", "kit", "judge"})  # faults that a submission can bring about
+OWN_TRIES = 2  # the second one with no other beside it
 TRIES = 3  # of one submission, and of sandboxes in a row that end before any verdict
 
 
@@ -19,7 +21,7 @@ class Queue:
 
     def __init__(self, left: Iterable[int]) -> None:
         self._left = deque(left)
-        self._tries = Counter[int]()
+        self._tries = Counter[tuple[int, bool]]()
         self._suspects: set[int] = set()
         self._in_vain = 0
         self._over = False
@@ -52,12 +54,14 @@ class Queue:
         self._in_vain = 0
 
     def failed(self, number: int, fault: Fault) -> bool:
-        """Note a fault; return whether to try the submission again."""
-        self._tries[number] += 1
-        if fault.of == "sandbox":
-            self._over = True
+        """Note a fault; return whether the submission is tried again."""
+        is_own = fault.of in OWN
+        self._tries[number, is_own] += 1
+        self._over = self._over or fault.of == "sandbox"
+        if is_own or fault.of == "sandbox":
             self._suspects.add(number)
-        again = self._tries[number] < TRIES and self._in_vain <= TRIES
+        most = OWN_TRIES if is_own else TRIES
+        again = self._tries[number, is_own] < most and self._in_vain <= TRIES
         if again:
             self._left.append(number)
         return again

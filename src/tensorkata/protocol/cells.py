@@ -39,7 +39,7 @@ def script_cells(text: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def tree_of(cell: Cell) -> ast.Module | None:
     """Parse one cell; None if it is not Python."""
     try:

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import accumulate
+from math import prod
+from operator import mul
 from typing import Any
 
 import ml_dtypes
@@ -22,9 +25,10 @@ from tensorkata.limits import OBSERVATION_BYTES as MAX_BYTES
 from tensorkata.protocol.prescan import prescan
 
 MAX_DEPTH = 32
-MAX_NODES = 200_000
+MAX_NODES = 20_000
 MAX_VALUES = 2 * MAX_NODES  # keys and the parts of arrays count too
 MAX_AXES = 32
+MAX_ROWS = 2**18  # of an array, on all axes but the last, even if they are empty
 
 DTYPES: dict[str, np.dtype[Any]] = {
     name: np.dtype(name)
@@ -71,7 +75,7 @@ class Ragged(msgspec.Struct, frozen=True):
             ends = np.asarray(splits)
             if ends.ndim != 1 or ends.dtype.kind not in "iu" or len(ends) == 0:
                 raise ObservationError("row splits are not a vector of integers")
-            if ends[0] != 0 or ends[-1] != len(rows) or np.any(np.diff(ends) < 0):
+            if ends[0] != 0 or ends[-1] != len(rows) or np.any(ends[1:] < ends[:-1]):
                 raise ObservationError("row splits do not fit the values")
             rows = [rows[a:b] for a, b in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
         return rows
@@ -238,9 +242,10 @@ def _nested(origin: object, ext: Ext) -> Any:
 def _to_array(kind: str, dtype: str, shape: list[int], content: bytes | list[str]) -> Observed:
     if kind not in _KINDS or len(shape) > MAX_AXES or any(size < 0 for size in shape):
         raise ObservationError("an array with an impossible kind or shape")
-    size = 1
-    for length in shape:
-        size *= length
+    rows = sum(accumulate(shape[:-1], mul))
+    if rows > MAX_ROWS:  # (10**9, 0) takes no bytes, and as nested lists it takes gigabytes
+        raise ObservationError(f"an array of {rows:,} rows; the most is {MAX_ROWS:,}")
+    size = prod(shape)
     if dtype == "string" and isinstance(content, list) and size == len(content):
         # None at the end keeps NumPy from inspecting the texts, and from a dtype of their length.
         array = np.array([*content, None], dtype=object)[:-1].reshape(shape)

@@ -8,17 +8,18 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from tensorkata.errors import UnreadableError
 from tensorkata.protocol.cells import Cell, python_of, script_cells, tree_of, without_magics
 
-MAX_BYTES = 2 * 2**20
-NOTEBOOK_BYTES = 20 * 2**20  # a notebook contains its outputs too
-NOTEBOOK_CELLS = 1000
+MAX_BYTES = 2**18  # the longest solution has 35 kB
+NOTEBOOK_BYTES = 20 * 2**20  # it holds its outputs too
+MAX_CELLS = 1000
 MAX_NESTING = 100
+Cells = TypeVar("Cells", tuple[Cell, ...], list[dict[str, Any]])
 _AS_IT_IS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe does not wait
 
 
@@ -38,13 +39,13 @@ def read(path: Path, filename: str | None = None) -> Submission:
         cells = _code_cells(text)
     else:
         _check_nesting(text)
-        cells = script_cells(text)
+        cells = _few(script_cells(text))
     return Submission(filename or path.with_suffix(".py").name, digest(data), cells)
 
 
 def from_text(text: str, filename: str) -> Submission:
-    """Make a submission from a script's text."""
-    return Submission(filename, digest(text.encode()), script_cells(text))
+    """Make a submission of a script's text; UnreadableError if it has too many cells."""
+    return Submission(filename, digest(text.encode()), _few(script_cells(text)))
 
 
 def digest(data: bytes) -> str:
@@ -102,9 +103,14 @@ def notebook_cells(text: str) -> list[dict[str, Any]]:
         raise UnreadableError("not a notebook") from None
     if not all(isinstance(kind, str) for kind in kinds):
         raise UnreadableError("not a notebook")
-    if len(found) > NOTEBOOK_CELLS:
-        raise UnreadableError(f"{len(found):,} cells; the most is {NOTEBOOK_CELLS:,}")
-    return found
+    return _few(found)
+
+
+def _few(cells: Cells) -> Cells:
+    """Return the cells; UnreadableError if there are too many."""
+    if len(cells) > MAX_CELLS:
+        raise UnreadableError(f"{len(cells):,} cells; the most is {MAX_CELLS:,}")
+    return cells
 
 
 def _whole(text: str) -> str:

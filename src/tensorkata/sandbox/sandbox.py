@@ -31,11 +31,11 @@ class Door:
 
     def __init__(self, control: socket.socket, limits: Limits) -> None:
         self._control = control
-        self._limits = limits
+        self.limits = limits
 
     def open(self, start: Start, limits: Limits | None = None) -> SandboxCarrier:
         """Return a carrier for one submission; its child is forked at the first probe."""
-        return SandboxCarrier(self._control, start, limits or self._limits)
+        return SandboxCarrier(self._control, start, limits or self.limits)
 
 
 def from_ticket(ticket: bytes) -> Door:

@@ -20,6 +20,7 @@ from tensorkata.course import MANIFEST, Course, Topic
 from tensorkata.errors import KataError, MachineError
 from tensorkata.grading.judge import GRADER, Judge
 from tensorkata.grading.messages import Fault, Job, Ready, Verdict
+from tensorkata.grading.retries import OWN
 from tensorkata.limits import Level, Limits
 from tensorkata.sandbox.sandbox import Sandbox
 
@@ -80,7 +81,7 @@ class Bench:
             verdict = judge.receive()
         if isinstance(verdict, Fault):
             judge.close()
-            return Fault(verdict.why, "worker")
+            return verdict if verdict.of in OWN else Fault(verdict.why, "worker")
         self._idle.append(judge)
         return verdict
 
