@@ -8,6 +8,7 @@ import textwrap
 
 import pytest
 
+from tensorkata.checking.key import Key
 from tensorkata.checking.local_run import run_quietly
 from tensorkata.checking.opened_submission import open_over
 from tensorkata.checking.plugin import Checks
@@ -98,9 +99,9 @@ def run(tmp_path):
         submission = from_text(textwrap.dedent(text), "01_made_up.py")
 
         def opener(topic):
-            return open_over(LocalCarrier, course, topic, submission, seed)
+            return open_over(LocalCarrier, course, topic, submission, Key.of(seed))
 
-        checks = Checks(course, opener, seed=seed)
+        checks = Checks(course, opener, key=Key.of(seed))
         run_quietly(checks, list(course.topics))
         [exercise] = checks.tally.results("01_made_up")
         return {check.name: check for check in exercise.checks}

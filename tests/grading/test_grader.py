@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tensorkata.checking.key import Key
 from tensorkata.grading.collect import Entry
 from tensorkata.grading.grader import Order, grade
 from tensorkata.grading.messages import Fault, Graded, Ready, Unreadable
@@ -72,7 +73,7 @@ def run(course, topic, tmp_path):
     def graded():
         machines, listener = Machines(), Listener()
         with Store(tmp_path) as store:
-            result = grade(course, topic, entries, Order(seed=3), store, listener, machines)
+            result = grade(course, topic, entries, Order(key=Key.of(3)), store, listener, machines)
             return list(result.submissions), listener, machines.asked
 
     return graded

@@ -1,8 +1,7 @@
-"""What a collected check says of itself: its file, its claim, its worth, its number."""
+"""What a collected check says of itself: its file, its claim, its worth."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 
 import pytest
@@ -27,8 +26,3 @@ def claim_of(item: pytest.Item) -> str:
 def worth_of(item: pytest.Item) -> float:
     """Return the check's points."""
     return float(sum(mark.args[0] for mark in item.iter_markers("points")))
-
-
-def number_of(item: pytest.Item) -> int:
-    """Return a number for the check that any run and machine gives it."""
-    return zlib.crc32(f"{item.path.parent.name}/{item.path.name}::{item.name}".encode())

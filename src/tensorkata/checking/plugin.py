@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ import numpy as np
 import pytest
 from _pytest.outcomes import Failed
 
-from tensorkata.checking.check_items import is_hidden, number_of
+from tensorkata.checking.check_items import is_hidden
 from tensorkata.checking.forbidden import find_forbidden
+from tensorkata.checking.key import Key
 from tensorkata.checking.marks import MARKS
 from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.outcome import Withheld, result_of
@@ -44,7 +46,7 @@ class Checks:
         course: Course,
         opener: Callable[[Topic], Opened],
         *,
-        seed: int,
+        key: Key,
         hidden: bool = False,
         exercises: frozenset[str] | None = None,
     ) -> None:
@@ -53,11 +55,11 @@ class Checks:
         self.exercises = exercises
         self.brief = False  # only outcomes: a liar or a mutant reads no explanation
         self._exercises: dict[Path, tuple[Topic, Exercise]] = {}
-        self.restart(opener, seed)
+        self.restart(opener, key)
 
-    def restart(self, opener: Callable[[Topic], Opened], seed: int) -> None:
+    def restart(self, opener: Callable[[Topic], Opened], key: Key) -> None:
         """Forget all results and open topics in another way from now on."""
-        self._opener, self.seed = opener, seed
+        self._opener, self.key = opener, key
         self._opened: dict[str, Opened | Withheld] = {}
         self.tally = Tally(self.course)
 
@@ -68,6 +70,11 @@ class Checks:
             topic = self.course.topic((folder.parent if is_hidden(item) else folder).name)
             self._exercises[item.path] = topic, topic.find(item.path.stem.removeprefix("test_"))
         return self._exercises[item.path]
+
+    def _path_of(self, item: pytest.Item) -> tuple[str, str, str, str]:
+        """Return what names a check in any run, on any machine."""
+        topic, exercise = self.exercise_of(item)
+        return topic.name, exercise.name, "hidden" if is_hidden(item) else "visible", item.name
 
     def close(self) -> None:
         """Close every carrier."""
@@ -92,17 +99,17 @@ class Checks:
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """Return a generator of its own for each check, from the run's seed."""
-        return np.random.default_rng([self.seed, number_of(request.node)])
+        """Return a generator of its own for each check, from the run's key."""
+        return self.key.rng(*self._path_of(request.node))
 
     @pytest.fixture
     def probes(self, request: pytest.FixtureRequest) -> Questions:
         """Return the probes of the check's topic."""
         opened = self._open(self.exercise_of(request.node)[0])
-        seed = (self.seed * 1_000_003 + number_of(request.node)) % 2**31
+        seed_of = partial(self.key.number, *self._path_of(request.node))
         cells = opened.submission.cells
         calls = request.node.stash[RAN].calls
-        return Questions(opened.carrier, opened.probes, cells, seed, calls)
+        return Questions(opened.carrier, opened.probes, cells, seed_of, calls)
 
     # -- hooks
 
@@ -116,7 +123,11 @@ class Checks:
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Sort the checks in the course's order and leave out what was not asked for."""
+        """Sort the checks in the course's order and leave out what was not asked for.
+
+        Every visible check comes before any hidden one: what a hidden check asks can stand in no
+        message that a student reads.
+        """
         placed: list[tuple[tuple[int, ...], pytest.Item]] = []
         dropped: list[pytest.Item] = []
         for number, item in enumerate(items):
@@ -129,7 +140,7 @@ class Checks:
                 dropped.append(item)
                 continue
             order = self.course.topics.index(topic), topic.exercise.index(exercise)
-            placed.append(((*order, hidden, number), item))
+            placed.append(((hidden, *order, number), item))
         if dropped:
             config.hook.pytest_deselected(items=dropped)
         items[:] = [item for _, item in sorted(placed, key=lambda pair: pair[0])]

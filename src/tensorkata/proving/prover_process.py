@@ -16,6 +16,7 @@ import pytest
 from msgspec.structs import replace
 
 from tensorkata.checking.check_items import file_of
+from tensorkata.checking.key import Key
 from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.ran import Comparison, Ran
 from tensorkata.diagnosis.student_source import written
@@ -32,7 +33,7 @@ from tensorkata.results import ExerciseResult
 
 
 def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
-    """Run the checks honestly, under each seed; then by each liar, and without assertions."""
+    """Run the checks honestly, under each key; then by each liar, and without assertions."""
     try:
         submission = submission_of(trial, collected.topic)
     except UnreadableError as error:
@@ -42,7 +43,7 @@ def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
         opened = replace(opened, carrier=Recorder(opened.carrier))
     prover = _Prover(trial, collected)
     collected.checks.brief = trial.brief
-    first, *others = [prover.run(opened, seed) for seed in (trial.seed, *trial.again)]
+    first, *others = [prover.run(opened, key) for key in (trial.key, *trial.again)]
     reruns = list(prover.muted(opened, first, most=1)) if trial.mute else []
     collected.checks.brief = True
     for kind in trial.liars:
@@ -72,10 +73,10 @@ class _Prover:
         self._collected = collected
         self._guarded = set(trial.guarded)
 
-    def run(self, opened: Opened, seed: int) -> _Run:
+    def run(self, opened: Opened, key: Key) -> _Run:
         """Run the checks once, to the first that costs points if the trial stops early."""
         traces = []
-        for item, ran in runs(self._trial, self._collected, opened, seed):
+        for item, ran in runs(self._trial, self._collected, opened, key):
             trace = trace_of(item, ran)
             if self._trial.explain:
                 name = self._collected.checks.exercise_of(item)[1].name
@@ -89,7 +90,7 @@ class _Prover:
     def lied(self, honest: Opened, kind: str) -> Iterator[Rerun]:
         """Run the checks on a liar's answers, and again without each assertion that failed."""
         liar = replace(honest, carrier=Liar(honest.carrier, kind))
-        run = self.run(liar, self._trial.seed)
+        run = self.run(liar, self._trial.key)
         yield Rerun(run.results, kind)
         for rerun in self.muted(liar, run) if self._trial.mute else ():
             yield replace(rerun, liar=kind)
@@ -102,7 +103,7 @@ class _Prover:
         for assertion in list(failed)[:most]:
             if assertion not in self._guarded:
                 with without_assertion(self._collected.items, *assertion):
-                    results = self.run(opened, self._trial.seed).results
+                    results = self.run(opened, self._trial.key).results
                 yield Rerun(results, without=assertion)
 
 

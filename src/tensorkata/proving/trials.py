@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from tensorkata.checking.key import Key
 from tensorkata.grading.judge import Kind
 from tensorkata.grading.messages import Fault, Graded, Job, Unreadable
 from tensorkata.results import ExerciseResult
@@ -28,7 +29,7 @@ class Assertion(NamedTuple):
 class Trial(Job, frozen=True):
     """One submission to judge, and what else to try with it.
 
-    `again` are further seeds. With liars the checks run again for each kind of liar, on the
+    `again` are further keys. With liars the checks run again for each kind of liar, on the
     answers of the honest run. `mute` runs again without the assertion that failed first (for a
     liar: without each that failed): if nothing fails then, nothing would notice that it is lost.
     Those in `guarded` are known to be noticed. `stop_early` ends a run at the first check that
@@ -36,7 +37,7 @@ class Trial(Job, frozen=True):
     check too, as if there were no slips.
     """
 
-    again: tuple[int, ...] = ()
+    again: tuple[Key, ...] = ()
     liars: tuple[str, ...] = ()
     mute: bool = False
     guarded: tuple[Assertion, ...] = ()
@@ -83,7 +84,7 @@ class Rerun(msgspec.Struct, frozen=True):
 
 
 class Proven(Graded, frozen=True, tag=True):
-    """What came of a trial; the results, under every seed, are those of the honest runs."""
+    """What came of a trial; the results, under every key, are those of the honest runs."""
 
     again: tuple[tuple[ExerciseResult, ...], ...] = ()
     traces: tuple[Trace, ...] = ()
