@@ -110,9 +110,9 @@ def _stub_cases(topic: Topic, exercise: Exercise, job: Trial, text: str) -> Iter
 
 
 def _liar_cases(name: str, job: Trial, other: Key) -> Iterator[Case]:
-    """Yield every liar, under two keys."""
-    for key in (job.key, other):
-        liars = replace(job, key=key, liars=KINDS, mute=True)
+    """Yield every liar, under two keys; what is replayed comes from the other one."""
+    for key, again in ((job.key, other), (other, job.key)):
+        liars = replace(job, key=key, again=(again,), liars=KINDS, mute=True)
         yield Case(f"liars (seed {key.seed})", name, "sandbox", liars, liars_earn_nothing)
 
 

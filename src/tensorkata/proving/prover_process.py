@@ -39,15 +39,17 @@ def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
     except UnreadableError as error:
         return Unreadable(str(error))
     opened = opened_for(trial, submission, collected)
+    recorder = Recorder(opened.carrier)
     if trial.liars or trial.mute:
-        opened = replace(opened, carrier=Recorder(opened.carrier))
+        opened = replace(opened, carrier=recorder)
     prover = _Prover(trial, collected)
     collected.checks.brief = trial.brief
     first, *others = [prover.run(opened, key) for key in (trial.key, *trial.again)]
+    replies = recorder.replies  # of the last key
     reruns = list(prover.muted(opened, first, most=1)) if trial.mute else []
     collected.checks.brief = True
     for kind in trial.liars:
-        reruns += prover.lied(opened, kind)
+        reruns += prover.lied(opened, Liar(opened.carrier, kind, replies))
     opened.carrier.close()
     return Proven(
         first.results,
@@ -75,7 +77,9 @@ class _Prover:
 
     def run(self, opened: Opened, key: Key) -> _Run:
         """Run the checks once, to the first that costs points if the trial stops early."""
-        traces = []
+        traces, carrier = [], opened.carrier
+        if isinstance(carrier, (Recorder, Liar)):
+            carrier.begin()
         for item, ran in runs(self._trial, self._collected, opened, key):
             trace = trace_of(item, ran)
             if self._trial.explain:
@@ -83,17 +87,19 @@ class _Prover:
                 source = partial(written, opened.submission.cells, name)
                 trace = replace(trace, said=said_of(ran, source))
             traces.append(trace)
+            if isinstance(carrier, (Recorder, Liar)):
+                carrier.next_check()
             if self._trial.stop_early and ran.result and ran.result.points < ran.result.max_points:
                 break
         return _Run(self._collected.checks.tally.results(self._collected.topic.name), traces)
 
-    def lied(self, honest: Opened, kind: str) -> Iterator[Rerun]:
+    def lied(self, honest: Opened, liar: Liar) -> Iterator[Rerun]:
         """Run the checks on a liar's answers, and again without each assertion that failed."""
-        liar = replace(honest, carrier=Liar(honest.carrier, kind))
-        run = self.run(liar, self._trial.key)
-        yield Rerun(run.results, kind)
-        for rerun in self.muted(liar, run) if self._trial.mute else ():
-            yield replace(rerun, liar=kind)
+        opened = replace(honest, carrier=liar)
+        run = self.run(opened, self._trial.key)
+        yield Rerun(run.results, liar.kind)
+        for rerun in self.muted(opened, run) if self._trial.mute else ():
+            yield replace(rerun, liar=liar.kind)
             if rerun.points and rerun.without:
                 self._guarded.add(rerun.without)
 
