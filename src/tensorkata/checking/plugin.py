@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from _pytest.outcomes import Failed
 
-from tensorkata.checking.check_items import is_hidden
+from tensorkata.checking.check_items import is_hidden, worth_of
 from tensorkata.checking.forbidden import find_forbidden
 from tensorkata.checking.key import Key
 from tensorkata.checking.marks import MARKS
@@ -27,7 +27,7 @@ from tensorkata.checking.ran import RUNNING, Ran
 from tensorkata.checking.tally import Tally
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.diagnosis.student_source import Written, written
-from tensorkata.errors import ProbeFailure
+from tensorkata.errors import CheckerFault, CheckFailed, ProbeFailure
 
 RAN = pytest.StashKey[Ran]()
 
@@ -53,6 +53,7 @@ class Checks:
         self.course = course
         self.hidden = hidden
         self.exercises = exercises
+        self.must_compare = True  # a check that has compared no value earns nothing
         self.brief = False  # only outcomes: a liar or a mutant reads no explanation
         self._exercises: dict[Path, tuple[Topic, Exercise]] = {}
         self.restart(opener, key)
@@ -101,6 +102,15 @@ class Checks:
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """Return a generator of its own for each check, from the run's key."""
         return self.key.rng(*self._path_of(request.node))
+
+    @pytest.fixture
+    def exercise_rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Return a generator that draws the same in every check of an exercise.
+
+        For what is trained once for all of them.
+        """
+        topic, exercise = self.exercise_of(request.node)
+        return self.key.rng(topic.name, exercise.name)
 
     @pytest.fixture
     def probes(self, request: pytest.FixtureRequest) -> Questions:
@@ -175,10 +185,14 @@ class Checks:
         ran = item.stash[RAN]
         token = RUNNING.set(ran)
         try:
-            return (yield)
+            result = yield
+            if self.must_compare and worth_of(item):
+                _hold_to_comparing(ran)
         except Exception as error:  # noqa: BLE001 - every end of a check is an outcome
             ran.error = error
             raise Failed(type(error).__name__, pytrace=False) from None
+        else:
+            return result
         finally:
             RUNNING.reset(token)
 
@@ -210,6 +224,17 @@ class Checks:
         return report
 
 
+def _hold_to_comparing(ran: Ran) -> None:
+    """Refuse the pass of a check that has compared no value of an answer's.
+
+    Without a question it is the checker's fault; an answer may have left it nothing to look at.
+    """
+    if not ran.calls:
+        raise CheckerFault(IDLE)
+    if not ran.has_compared:
+        raise CheckFailed(NOTHING, got=ran.calls[-1].observation, rung="claim")
+
+
 def arguments(course: Course, topics: list[str], *, hidden: bool) -> list[str]:
     """Return what pytest is called with for the checks of some topics; it says nothing itself."""
     files = [str(path) for name in topics for path in course.checker_files(name, hidden=hidden)]
@@ -224,4 +249,6 @@ QUIET = [
 ]
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 SKIPPED = "not run: it stands on “{claim}”"
+IDLE = "it passes and has asked the answer nothing"
+NOTHING = "nothing to compare: the answer holds no values"
 UNREAD = "the code of this exercise cannot be read: write it in a simpler form"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -24,7 +24,6 @@ from tensorkata.errors import UnreadableError
 from tensorkata.grading.judge_process import serve
 from tensorkata.grading.messages import Unreadable
 from tensorkata.grading.run_checks import Collected, opened_for, runs, submission_of
-from tensorkata.protocol.observation import Observed, Ragged, Sparse
 from tensorkata.proving.liars import Liar, Recorder
 from tensorkata.proving.muting import without_assertion
 from tensorkata.proving.slips_and_diagnosis import said_of
@@ -106,10 +105,13 @@ class _Prover:
     def muted(self, opened: Opened, run: _Run, most: int | None = None) -> Iterator[Rerun]:
         """Run again without each of the first assertions that failed in a run."""
         failed = dict.fromkeys(trace.failed_at for trace in run.traces if trace.failed_at)
+        checks = self._collected.checks
         for assertion in list(failed)[:most]:
             if assertion not in self._guarded:
                 with without_assertion(self._collected.items, *assertion):
+                    checks.must_compare = False  # it is one assertion short: that is the trial
                     results = self.run(opened, self._trial.key).results
+                checks.must_compare = True
                 yield Rerun(results, without=assertion)
 
 
@@ -119,14 +121,13 @@ def trace_of(item: pytest.Item, ran: Ran) -> Trace:
     for frame, number in traceback.walk_tb(ran.error.__traceback__ if ran.error else None):
         if frame.f_code.co_filename == str(item.path):
             line = number
-    held = [one for one in ran.comparisons if one.room is None or np.size(one.want)]
-    own = sum(is_a_student_s(one.want) for one in held)
+    held = [one.against for one in ran.comparisons if one.room is None or np.size(one.want)]
     return Trace(
         CheckName(item.name, bool(ran.result and ran.result.hidden)),
         Assertion(file_of(item), line) if line else None,
-        tuple(close for one in held if (close := closeness(one)) is not None),
-        oracle=len(held) - own,
-        own=own,
+        tuple(close for one in ran.comparisons if (close := closeness(one)) is not None),
+        oracle=len(held) - held.count("own") - held.count("nothing"),
+        own=held.count("own"),
     )
 
 
@@ -139,21 +140,6 @@ def closeness(comparison: Comparison) -> float | None:
         a, b = np.asarray(got).astype(np.complex128), np.asarray(want).astype(np.complex128)
         ratio = np.abs(a - b) / (room[1] + room[0] * np.abs(b))
     return float(np.nanmax(np.where(a == b, 0.0, ratio), initial=0.0))
-
-
-def is_a_student_s(value: Any) -> bool:
-    """Tell whether a value came, whole or in a part, from the student's code."""
-    match value:
-        case Observed():
-            return value.origin is not None
-        case dict():
-            return any(map(is_a_student_s, value.values()))
-        case list() | tuple():
-            return any(map(is_a_student_s, value))
-        case Ragged() | Sparse():
-            return is_a_student_s(value.values)
-        case _:
-            return False
 
 
 if __name__ == "__main__":

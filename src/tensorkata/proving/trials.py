@@ -30,11 +30,11 @@ class Trial(Job, frozen=True):
     """One submission to judge, and what else to try with it.
 
     `again` are further keys. With liars the checks run again for each kind of liar, on the
-    answers of the honest run; the last of the further keys gives what is replayed. `mute` runs again without the assertion that failed first (for a
-    liar: without each that failed): if nothing fails then, nothing would notice that it is lost.
-    Those in `guarded` are known to be noticed. `stop_early` ends a run at the first check that
-    costs points. `brief` leaves the messages out. `explain` asks the diagnosis of each failed
-    check too, as if there were no slips.
+    answers of the honest run; the last of the further keys gives what is replayed. `mute` runs
+    again without the assertion that failed first (for a liar: without each that failed): if nothing
+    fails then, nothing would notice that it is lost. Those in `guarded` are known to be noticed.
+    `stop_early` ends a run at the first check that costs points. `brief` leaves the messages out.
+    `explain` asks the diagnosis of each failed check too, as if there were no slips.
     """
 
     again: tuple[Key, ...] = ()
