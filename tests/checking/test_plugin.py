@@ -215,6 +215,38 @@ def test_a_fault_after_an_answer_gives_no_points(run):
     assert (check.outcome, check.points) == ("failed", 0)
 
 
+LOOP = """    for part in probes.call("double", x):
+        assert_close(part, 2.0)
+"""
+
+
+@pytest.mark.parametrize("answer", ["[]", "{}", "x[:0]"])
+def test_a_pass_that_has_compared_nothing_earns_nothing(run, answer):
+    """A check that loops over an empty answer has held it to nothing: failed, and not broken."""
+    checker = CHECKER.replace('    assert_close(probes.call("double", x), 2 * x)\n', LOOP)
+    checker = checker.replace("@after(test_shape)\n", "")
+    check = run(f"def double(x):\n    return {answer}\n", checker)["test_values"]
+    assert (check.outcome, check.points) == ("failed", 0)
+    assert "nothing to compare: the answer holds no values" in check.message
+
+
+def test_an_answer_that_has_to_be_empty_is_compared(run):
+    """What the check wants empty, and is, was held to something."""
+    checker = CHECKER.replace(
+        'probes.call("double", x), 2 * x)', 'probes.call("double", x[:0]), x[:0])'
+    )
+    checks = run("def double(x):\n    return 2 * x\n", checker)
+    assert (checks["test_values"].outcome, checks["test_values"].points) == ("passed", 2)
+
+
+def test_a_check_that_asks_nothing_is_broken(run):
+    """It is the kit's fault: told as such, and free."""
+    checker = CHECKER.replace('    assert_close(probes.call("double", x), 2 * x)\n', "")
+    check = run("def double(x):\n    return 2 * x\n", checker)["test_values"]
+    assert (check.outcome, check.points) == ("broken", 2)
+    assert "asked the answer nothing" in check.message
+
+
 def test_a_text_that_brings_a_reader_down_earns_nothing(run, monkeypatch):
     """Neither a chain of a thousand dots nor any other end of the look for loops is a pass."""
     text = f"def double(x):\n    0 and x{'.a' * 500}\n    return 0 * x\n"

@@ -43,6 +43,7 @@ def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
         opened = replace(opened, carrier=recorder)
     prover = _Prover(trial, collected)
     collected.checks.brief = trial.brief
+    collected.checks.must_compare = False  # what compares nothing shall be found, not refused
     first, *others = [prover.run(opened, key) for key in (trial.key, *trial.again)]
     replies = recorder.replies  # of the last key
     reruns = list(prover.muted(opened, first, most=1)) if trial.mute else []
@@ -105,13 +106,10 @@ class _Prover:
     def muted(self, opened: Opened, run: _Run, most: int | None = None) -> Iterator[Rerun]:
         """Run again without each of the first assertions that failed in a run."""
         failed = dict.fromkeys(trace.failed_at for trace in run.traces if trace.failed_at)
-        checks = self._collected.checks
         for assertion in list(failed)[:most]:
             if assertion not in self._guarded:
                 with without_assertion(self._collected.items, *assertion):
-                    checks.must_compare = False  # it is one assertion short: that is the trial
                     results = self.run(opened, self._trial.key).results
-                checks.must_compare = True
                 yield Rerun(results, without=assertion)
 
 
@@ -128,6 +126,7 @@ def trace_of(item: pytest.Item, ran: Ran) -> Trace:
         tuple(close for one in ran.comparisons if (close := closeness(one)) is not None),
         oracle=len(held) - held.count("own") - held.count("nothing"),
         own=held.count("own"),
+        compared=ran.has_compared,
     )
 
 

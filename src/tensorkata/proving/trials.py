@@ -59,7 +59,7 @@ class Trace(msgspec.Struct, frozen=True):
 
     `closeness` has the largest error over the allowed one, for each comparison of numbers. `oracle`
     counts the student's values that were held to a value of the check's, `own` those that were held
-    to another value of the student's.
+    to another value of the student's. Without having `compared` a pass earns nothing in grading.
     """
 
     check: CheckName
@@ -67,6 +67,7 @@ class Trace(msgspec.Struct, frozen=True):
     closeness: tuple[float, ...] = ()
     oracle: int = 0
     own: int = 0
+    compared: bool = True
     said: Said | None = None
 
 
