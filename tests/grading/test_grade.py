@@ -154,6 +154,7 @@ def test_the_reference_alone_exits_with_zero(tmp_path):
         ((TOPIC, "solutions", "--out", "o", "--isolation", "prayer"), "--isolation"),
         ((TOPIC, "solutions", "--out", "o", "--format", "docx"), "--format docx"),
         ((TOPIC, "docs", "--out", "o"), "no submission of"),
+        ((TOPIC, "solutions", "--out", "o", "--seed", "5eed"), "32 hex digits of a run's key"),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_two(arguments, words, tmp_path):
