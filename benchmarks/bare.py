@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tensorkata.checking.key import Key
 from tensorkata.checking.local_run import run_quietly
 from tensorkata.checking.opened_submission import open_over
 from tensorkata.checking.plugin import Checks
@@ -53,9 +54,9 @@ def main() -> None:
     if asked.settled:
         tensorflow_patches.apply()
     submission = read(course.solutions / topic.filename, topic.filename)
-    opened = open_over(Listening, course, topic, submission, SEED)
+    opened = open_over(Listening, course, topic, submission, Key.of(SEED))
     listening: Any = opened.carrier
-    checks = Checks(course, lambda _: opened, seed=SEED, hidden=True)
+    checks = Checks(course, lambda _: opened, key=Key.of(SEED), hidden=True)
     run_quietly(checks, [topic])
     from tensorkata.student.host import Host
 

@@ -20,6 +20,7 @@ import jupytext
 import msgspec
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.course import Course, Topic
 from tensorkata.grading.messages import Graded, Job, Verdict
 from tensorkata.grading.pool import Pool
@@ -68,7 +69,7 @@ def compared(course: Course, topic: Topic, every: int, sandbox: Sandbox) -> tupl
                 script = book.with_suffix(".py")
                 script.write_text(text)
                 for path in (script, book):
-                    yield (number, path.suffix), Job(str(path), SEED, exercises=(exercise,))
+                    yield (number, path.suffix), Job(str(path), Key.of(SEED), exercises=(exercise,))
 
         for (number, suffix), verdict in pool.run(jobs()):
             other = seen.pop(number, None)

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.course import Course
 from tensorkata.grading.messages import Graded, Job
 from tensorkata.grading.pool import Pool
@@ -71,7 +72,7 @@ class Seat:
     def __init__(self, stack: contextlib.ExitStack, name: str, box: Sandbox) -> None:
         course = Course(ROOT)
         topic = course.topic(name)
-        self._job = Job("s.py", 7, source.read(course, topic))
+        self._job = Job("s.py", Key.of(7), source.read(course, topic))
         self._pool = stack.enter_context(Pool(course, topic, 1, hidden=True, sandbox=box))
         self._pids = box._zygote.pid, self._pool._judges[0]._process.pid
 

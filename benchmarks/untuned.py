@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.course import Course
 from tensorkata.grading.messages import Graded, Job
 from tensorkata.grading.pool import Pool
@@ -37,7 +38,10 @@ def told(course: Course, name: str) -> list[tuple[str, str, str, str, str]]:
     solution = (course.solutions / topic.filename).read_text()
     given = {(exercise, wrong): text for exercise, wrong, text in answers(name)}
     jobs = [
-        (key, Job(topic.filename, SEED, source.with_answer(solution, key[0], text), key[:1]))
+        (
+            key,
+            Job(topic.filename, Key.of(SEED), source.with_answer(solution, key[0], text), key[:1]),
+        )
         for key, text in given.items()
     ]
     with Pool(course, topic, 1, hidden=False) as pool:

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.course import Course
 from tensorkata.grading.messages import Graded, Job
 from tensorkata.grading.pool import Pool
@@ -53,7 +54,7 @@ def main() -> None:
             if number == 0:
                 before = {level: used(box._zygote.pid) for level, box in boxes.items()}
             for level, pool in pools.items():
-                [(_, verdict)] = pool.run([(0, Job("s.py", 7, text))])
+                [(_, verdict)] = pool.run([(0, Job("s.py", Key.of(7), text))])
                 if not isinstance(verdict, Graded):
                     sys.exit(verdict.why)
                 seconds[level] += [verdict.seconds] * (number >= 0)

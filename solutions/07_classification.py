@@ -445,7 +445,8 @@ def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.M
 def fit_digits(x: np.ndarray, y: np.ndarray) -> keras.Model:
     """Train a classifier of handwritten digits: (n, 8, 8, 1), (n,) -> a model.
 
-    x holds pixels from 0 to 16 as float32, y the digits 0 ... 9 as int64, sorted by class. The
+    x holds pixels from 0 to 16 as float32, y the classes 0 ... 9 as int64, sorted by class. A class
+    may stand for any of the ten digits, and all images may be turned or mirrored alike. The
     returned model takes such pixels as they are, in a batch of any size, and gives ten
     logits for each image, (batch, 10) in float32.
 

@@ -61,9 +61,10 @@ def test_constants(probes, rng):
 
 @points(1)
 @after(test_shape)
-def test_eye(probes):
+def test_eye(probes, rng):
     """eye has 1 on the diagonal and 0 elsewhere, square or not"""
-    for rows, columns in [(4, 4), (3, 5), (5, 2), (1, 3)]:
+    n, more = rng.integers((3, 2), (30, 20)).tolist()
+    for rows, columns in [(n, n), (n, n + more), (n + more, n), (1, more)]:
         got, slips = probes.create("eye", [rows, columns]), slips_of_eye(rows, columns)
         assert_close(got, np.eye(rows, columns), dtype="float32", kind="tensor", slips=slips)
 
@@ -93,7 +94,8 @@ def test_linspace(probes, rng):
 def test_errors(probes, rng):
     """an unknown kind and a missing value raise ValueError; an extra value is ignored"""
     number = float(draw(rng, (), low=2, high=9))
-    slips = {"eye does not use the value": np.eye(3, 2) * number}
-    assert_close(probes.create("eye", [3, 2], number), np.eye(3, 2), slips=slips)
+    eye = np.eye(*rng.integers(2, 30, 2))
+    slips = {"eye does not use the value": eye * number}
+    assert_close(probes.create("eye", list(eye.shape), number), eye, slips=slips)
     for kind in ("zeroes", "Ones", "full", "fill", "linspace"):
         assert_raises(ValueError, probes.create, kind, [2, 3])

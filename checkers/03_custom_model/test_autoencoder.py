@@ -98,7 +98,7 @@ def test_evaluate(probes, rng):
     got, start = probes.auto_evaluate(named(weights), 0.2, x, 3), step(weights, x[:3], 0.2)
     errors = [errors_of(start, x[:3]), errors_of(start, x[3:])]
     slips = evaluate_slips_of(errors, errors_of(weights, x[:3]))
-    for report in got["reports"]:
+    for _, report in zip(range(2), got["reports"], strict=True):
         want = np.concatenate(errors).mean()
         assert_close(report.get(NAME), want, what="the loss", slips=slips)
     assert_close(got["weights"][3], start[3], what="the last bias")

@@ -92,8 +92,8 @@ def test_start(probes, rng):
     (weights, _), x = drawn(rng, 3, 2, normed=True), draw(rng, (5, 3))
     got = probes.ema_form(weights, x)
     assert_close(got["output"], output(weights, x), what="the output")
-    for i, average in enumerate(got["averages"]):
-        assert_close(average, weights[i], what=NORMED[i])
+    for average, weight, what in zip(got["averages"], weights, NORMED, strict=True):
+        assert_close(average, weight, what=what)
 
 
 @points(1)

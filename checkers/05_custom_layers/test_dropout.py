@@ -94,7 +94,7 @@ def masks_of(probes, x, seed, mode):
     """Return which elements two calls of one layer drop, as bytes, which can be compared."""
     config = {"rate": 0.5, "seed": seed}
     got = probes.in_turn("Dropout", config=config, xs=[x, x], training=True, mode=mode)["outputs"]
-    for output in got:
+    for _, output in zip(range(2), got, strict=True):
         hold_to_dropout(output, x, 0.5)
     return [(np.asarray(output) == 0).tobytes() for output in got]
 

@@ -54,7 +54,8 @@ def test_output_shape(probes, rng):
 @after(test_output_shape)
 def test_weights(probes, rng):
     """three calls make two weights: the kernel (Glorot uniform), then the bias (zeros)"""
-    for features, units in [(90, 30), (40, 80)]:
+    for low, high in [((90, 30), (120, 45)), ((40, 80), (60, 110))]:
+        features, units = rng.integers(low, high).tolist()
         got = probes.weights("Linear", config={"units": units}, x=draw(rng, (2, features)))
         shapes, slips = [list(weight.shape) for weight in got["trained"]], slips_of(features, units)
         assert_equal(shapes, [[features, units], [units]], what="the list of shapes", slips=slips)

@@ -66,8 +66,9 @@ def test_form(probes, rng):
     got = probes.loss_history([a_fit(rng, 2)])
     assert_true(isinstance(got, list), "is not a Keras callback", got=got)
     assert_equal(got[0], [True, True], what="[batches is empty, epochs is empty] before a fit")
-    for losses in got[1]:
-        hold_to_floats(losses)
+    batches, epochs = got[1]
+    hold_to_floats(batches)
+    hold_to_floats(epochs)
 
 
 @points(1)

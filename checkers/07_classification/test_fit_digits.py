@@ -1,4 +1,8 @@
-"""Checks of fit_digits. All use the model trained on the same digits."""
+"""Checks of fit_digits. All use the model trained on the same digits.
+
+Anyone has a table of these digits. So in each run the classes stand for other digits, the images
+are turned or mirrored, and their gray values are changed a little.
+"""
 
 import functools
 import importlib.util
@@ -21,44 +25,57 @@ def digits():
     return table[:, :-1].reshape(-1, 8, 8, 1).astype("float32"), table[:, -1].astype("int64")
 
 
-def shown(probes, rng):
-    """Return the logits for some of the digits that were held back, and their labels."""
+def disguised(rng):
+    """Return the digits as no table has them: other classes, turned or mirrored, other grays."""
     x, y = digits()
+    x = np.rot90(x[:, :: rng.choice([-1, 1])], rng.integers(4), axes=(1, 2))
+    x = 16 * (x / 16) ** rng.uniform(0.8, 1.25) + rng.normal(0, 0.3, x.shape)
+    return np.clip(x, 0, 16).astype("float32"), rng.permutation(10)[y]
+
+
+def shown(probes, rng, exercise_rng):
+    """Return the logits for some of the digits that were held back, and their labels."""
+    x, y = disguised(exercise_rng)
     order = np.argsort(y[:TRAINED_ON], kind="stable")
     unseen = TRAINED_ON + rng.permutation(len(y) - TRAINED_ON)[:SHOWN]
     return probes.trained(x[order], y[order], x[unseen]), y[unseen]
 
 
-def test_output_shape(probes, rng):
+def test_output_shape(probes, rng, exercise_rng):
     """the model gives ten float32 logits for each image"""
-    assert_shape(shown(probes, rng)[0], (SHOWN, 10), dtype="float32")
+    assert_shape(shown(probes, rng, exercise_rng)[0], (SHOWN, 10), dtype="float32")
 
 
 @points(1)
 @after(test_output_shape)
-def test_each_digit(probes, rng):
+def test_each_digit(probes, rng, exercise_rng):
     """at least half the samples of each of the ten digits are recognized"""
-    logits, labels = shown(probes, rng)
+    logits, labels = shown(probes, rng, exercise_rng)
     right = np.argmax(logits, axis=1) == labels
     few = [digit for digit in range(10) if np.mean(right[labels == digit]) < 0.5]
-    slips = {LAST: LASTS.get(len(few)), SAME: SAMES.get(len(few)), FORGOTTEN: FIRSTS[len(few)]}
+    slips = {
+        LAST: LASTS.get(len(few)),
+        SAME: SAMES.get(len(few)),
+        FORGOTTEN: few if few[:5] == FIRST and len(few) < 10 else None,
+    }
     assert_equal(few, [], what="the list of digits that are not recognized", slips=slips)
 
 
 @points(2)
 @after(test_each_digit)
-def test_accuracy(probes, rng):
+def test_accuracy(probes, rng, exercise_rng):
     """at least 95 % of the digits that the model has not seen are recognized"""
-    logits, labels = shown(probes, rng)
+    logits, labels = shown(probes, rng, exercise_rng)
     share = np.mean(np.argmax(logits, axis=1) == labels)
-    assert_true(share >= 0.95, f"{share:.1%} of {SHOWN} unseen digits are recognized, not 95 %")
+    problem = f"{share:.1%} of {SHOWN} unseen digits are recognized, not 95 %"
+    assert_true(share >= 0.95, problem, got=share)
 
 
 @points(1)
 @after(test_accuracy)
-def test_likelihood(probes, rng):
+def test_likelihood(probes, rng, exercise_rng):
     """softmax of the logits gives fair probabilities: the cross-entropy is below 0.5"""
-    logits, labels = shown(probes, rng)
+    logits, labels = shown(probes, rng, exercise_rng)
     logits = np.asarray(logits, dtype=float)
     got = cross_entropy(logits, labels)
     causes = {words: got for words, holds in signs_of(logits, labels).items() if holds}
@@ -87,5 +104,5 @@ LAST = "the last of the sorted samples are never trained on (validation_split ta
 LASTS = {1: [9], 2: [8, 9], 3: [7, 8, 9]}
 SAMES = {9: [1, 2, 3, 4, 5, 6, 7, 8, 9]}
 SAME = "the logits are equal, or nan: the answer is 0 for every digit"
-FIRSTS = [list(range(n)) if n >= 5 else None for n in range(11)]
+FIRST = [0, 1, 2, 3, 4]
 FORGOTTEN = "the first of the sorted samples are forgotten: batches in the order of the data"

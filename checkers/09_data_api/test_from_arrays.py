@@ -58,7 +58,8 @@ def test_order(probes, rng):
     """without shuffle the samples keep their order and their dtypes, in each pass"""
     for n, batch, dtype in [(11, 4, "float32"), (7, 1, "float64")]:
         x, y = drawn(rng, n, 3, dtype=dtype)
-        for batches in probes.from_arrays(x, y, batch, False, [5])[0]:
+        passes = probes.from_arrays(x, y, batch, False, [5])[0]
+        for _, batches in zip(range(2), passes, strict=True):
             assert_close(joined(batches, 0), x, dtype=dtype, what="x")
             assert_close(joined(batches, 1), y, dtype="float64", what="y")
 

@@ -101,7 +101,8 @@ def test_values(probes, rng):
     """the rows keep their order and all their digits, in each pass"""
     columns = drawn(rng, 8)
     columns["count"][1] = str(rng.integers(2**40, 2**41))
-    for batches in probes.from_csv(text_of(columns), "height", 3, passes=2):
+    passes = probes.from_csv(text_of(columns), "height", 3, passes=2)
+    for _, batches in zip(range(2), passes, strict=True):
         got = np.stack([joined(batches), joined(batches, "weight")])
         want = np.stack([floats(columns["height"]), floats(columns["weight"])])
         assert_close(got, want, what="the label, and weight")

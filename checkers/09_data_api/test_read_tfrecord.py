@@ -28,7 +28,7 @@ def test_form(probes, rng):
 def test_values(probes, rng):
     """images and labels come back in the order of the file, in each pass"""
     images, labels = drawn(rng)
-    for got in probes.read(images, labels, passes=2):
+    for _, got in zip(range(2), probes.read(images, labels, passes=2), strict=True):
         for element, image, label in zip(got, images, labels, strict=True):
             assert_close(element[0], image, dtype="float32", what="an image")
             assert_close(element[1], np.array(label), dtype="int64", what="its label")
@@ -53,6 +53,10 @@ def test_damaged(probes, rng):
     assert_equal(got, ["named"] * 5, what=DAMAGES, slips=DAMAGE_SLIPS)
     got = probes.read_damaged(*drawn(rng), [0.0])
     assert_equal(got, ["named"], what="the outcome of [a file of 0 bytes]", slips=NOTHING)
+    images, labels = drawn(rng)
+    assert_close(
+        probes.read(images, labels)[0][-1][0], images[-1], what="a whole file's last image"
+    )
 
 
 def lost(image):

@@ -55,8 +55,9 @@ def test_pair(probes, rng):
 def test_shape(probes, rng):
     """both returns two tensors of x's shape and dtype"""
     for shape, dtype in [((2, 3), "float32"), ((5,), "float64")]:
-        for part in probes.both(*drawn(rng, shape, dtype)):
-            assert_shape(given(part), shape, dtype=dtype)
+        first, second = probes.both(*drawn(rng, shape, dtype))
+        assert_shape(given(first), shape, dtype=dtype)
+        assert_shape(given(second), shape, dtype=dtype)
 
 
 @points(1)

@@ -133,7 +133,9 @@ def grade(
     memory: Annotated[
         int, typer.Option(min=512, metavar="MB", help="memory of a submission")
     ] = 2048,
-    seed: Annotated[int | None, typer.Option(help="repeat a run with the same inputs")] = None,
+    seed: Annotated[
+        str, typer.Option(metavar="N|KEY", help="repeat a run: its seed, or its key in hex")
+    ] = "",
     formats: Annotated[
         str, typer.Option("--format", help="more files, e.g. html,feedback,canvas")
     ] = "",
@@ -151,12 +153,13 @@ def grade(
     force: Annotated[bool, typer.Option("--force", help="grade everything again")] = False,
 ) -> None:
     """Grade submissions in the sandbox: a table here, results.json and results.csv in DIR."""
+    from tensorkata.checking.key import Key
     from tensorkata.commands.grade import choice_of, grade_class
     from tensorkata.grading.grader import Order
     from tensorkata.limits import Limits
 
     order = Order(
-        seed=seed,
+        key=Key.read(seed) if seed else None,
         hidden=hidden,
         jobs=jobs,
         isolation=choice_of(isolation),

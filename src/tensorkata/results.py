@@ -151,17 +151,25 @@ class SubmissionResult(msgspec.Struct, frozen=True):
 class RunResult(msgspec.Struct, frozen=True):
     """Hold the results of one run over a class: the content of results.json.
 
-    The submissions may be read from a store one by one, so that no class is too large.
+    All inputs were drawn from `key` (hex, for instructors only), and that was made of `seed` if
+    there is one. The submissions may be read from a store one at a time, so that no class is too
+    large.
     """
 
     kit: str
     topic: str
-    seed: int
+    seed: int | None
     isolation: str
     started: str
     finished: str
     submissions: Sequence[SubmissionResult]
+    key: str = ""
     schema: int = SCHEMA
+
+    @property
+    def inputs(self) -> str:
+        """What an instructor reads of the run's inputs: the seed, or where the key is."""
+        return "key in results.json" if self.seed is None else f"seed {self.seed}"
 
 
 def of_this_schema(result: SubmissionResult, schema: int) -> SubmissionResult:

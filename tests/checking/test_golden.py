@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.grading.messages import Graded, Job
 from tensorkata.grading.pool import Pool
 from tensorkata.proving import answers
@@ -50,7 +51,7 @@ def asked(course, topic):
         for title in re.findall(r"^# (.*)$", path.read_text("utf-8"), re.MULTILINE):
             assert title in wrong, f"{path.name}: no wrong answer is called {title!r} any more"
             text = source.with_answer(solution, exercise.name, wrong[title])
-            yield (path, title), Job(topic.filename, 7, text, (exercise.name,))
+            yield (path, title), Job(topic.filename, Key.of(7), text, (exercise.name,))
 
 
 def test_messages_of_wrong_answers_are_the_golden_ones(messages):

@@ -8,6 +8,7 @@ import textwrap
 
 import pytest
 
+from tensorkata.checking.key import Key
 from tensorkata.checking.local_run import run_quietly
 from tensorkata.checking.opened_submission import open_over
 from tensorkata.checking.plugin import Checks
@@ -98,9 +99,9 @@ def run(tmp_path):
         submission = from_text(textwrap.dedent(text), "01_made_up.py")
 
         def opener(topic):
-            return open_over(LocalCarrier, course, topic, submission, seed)
+            return open_over(LocalCarrier, course, topic, submission, Key.of(seed))
 
-        checks = Checks(course, opener, seed=seed)
+        checks = Checks(course, opener, key=Key.of(seed))
         run_quietly(checks, list(course.topics))
         [exercise] = checks.tally.results("01_made_up")
         return {check.name: check for check in exercise.checks}
@@ -216,6 +217,38 @@ def test_a_fault_after_an_answer_gives_no_points(run):
     checker = CHECKER.replace("2 * x)\n\n\n@points(1)", "2 * x)\n    1 / 0\n\n\n@points(1)")
     check = run("def double(x):\n    return 2 * x\n", checker)["test_values"]
     assert (check.outcome, check.points) == ("failed", 0)
+
+
+LOOP = """    for part in probes.call("double", x):
+        assert_close(part, 2.0)
+"""
+
+
+@pytest.mark.parametrize("answer", ["[]", "{}", "x[:0]"])
+def test_a_pass_that_has_compared_nothing_earns_nothing(run, answer):
+    """A check that loops over an empty answer has held it to nothing: failed, and not broken."""
+    checker = CHECKER.replace('    assert_close(probes.call("double", x), 2 * x)\n', LOOP)
+    checker = checker.replace("@after(test_shape)\n", "")
+    check = run(f"def double(x):\n    return {answer}\n", checker)["test_values"]
+    assert (check.outcome, check.points) == ("failed", 0)
+    assert "nothing to compare: the answer holds no values" in check.message
+
+
+def test_an_answer_that_has_to_be_empty_is_compared(run):
+    """What the check wants empty, and is, was held to something."""
+    checker = CHECKER.replace(
+        'probes.call("double", x), 2 * x)', 'probes.call("double", x[:0]), x[:0])'
+    )
+    checks = run("def double(x):\n    return 2 * x\n", checker)
+    assert (checks["test_values"].outcome, checks["test_values"].points) == ("passed", 2)
+
+
+def test_a_check_that_asks_nothing_is_broken(run):
+    """It is the kit's fault: told as such, and free."""
+    checker = CHECKER.replace('    assert_close(probes.call("double", x), 2 * x)\n', "")
+    check = run("def double(x):\n    return 2 * x\n", checker)["test_values"]
+    assert (check.outcome, check.points) == ("broken", 2)
+    assert "asked the answer nothing" in check.message
 
 
 def test_a_text_that_brings_a_reader_down_earns_nothing(run, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.diagnosis import known_exceptions
 from tensorkata.grading.messages import Job
 from tensorkata.grading.pool import Pool
@@ -57,7 +58,7 @@ def told(course):
     topic = course.topic("04_custom_losses")
     solution = (course.solutions / topic.filename).read_text()
     jobs = [
-        (name, Job(topic.filename, 5, source.with_answer(solution, "mse", text), ("mse",)))
+        (name, Job(topic.filename, Key.of(5), source.with_answer(solution, "mse", text), ("mse",)))
         for name, (text, _, _) in ACCIDENTS.items()
     ]
     with Pool(course, topic, 1, hidden=False) as pool:

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.grading.messages import Job, Unreadable
 from tensorkata.reporting.exports import from_json
 from tensorkata.results import SubmissionResult, without_times
@@ -94,7 +95,7 @@ def test_a_killed_worker_s_submissions_are_graded_elsewhere(
     counted = re.findall(r"^(\d+)/12 ", "".join(said), re.MULTILINE)
     assert [int(number) for number in counted] == list(range(1, 13))
     graded = from_json((tmp_path / "results.json").read_bytes()).submissions
-    jobs = [(entry, Job(str(class_of_twelve / entry.path), 5)) for entry in graded]
+    jobs = [(entry, Job(str(class_of_twelve / entry.path), Key.of(5))) for entry in graded]
     for entry, verdict in judges.run(jobs):
         plain = [
             without_times(SubmissionResult("", "", one.sha256, "graded", 0, 0, 0, one.exercises))

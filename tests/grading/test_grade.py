@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.proving import answers
 from tensorkata.reporting.exports import from_json
 from tensorkata.results import without_times
@@ -123,12 +124,14 @@ def test_results_follow_the_contract(class_run):
         "kit",
         "topic",
         "seed",
+        "key",
         "isolation",
         "started",
         "finished",
         "submissions",
     } == set(data)
     assert (data["schema"], data["topic"], data["seed"]) == (2, TOPIC, 11)
+    assert data["key"] == Key.of(11).secret.hex()
     check = data["submissions"][0]["exercises"][0]["checks"][0]
     assert {"name", "points", "max_points", "hidden", "outcome", "message", "seconds"} <= set(check)
     rows = list(csv.DictReader((out / "results.csv").read_text().splitlines()))
@@ -151,6 +154,7 @@ def test_the_reference_alone_exits_with_zero(tmp_path):
         ((TOPIC, "solutions", "--out", "o", "--isolation", "prayer"), "--isolation"),
         ((TOPIC, "solutions", "--out", "o", "--format", "docx"), "--format docx"),
         ((TOPIC, "docs", "--out", "o"), "no submission of"),
+        ((TOPIC, "solutions", "--out", "o", "--seed", "5eed"), "32 hex digits of a run's key"),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_two(arguments, words, tmp_path):
@@ -178,7 +182,7 @@ def test_same_submission_seed_and_kit_give_the_same_result(
     def results(pool):
         found = {}
         for name, verdict in pool.run(
-            (name, Job(f"{TOPIC}.py", 5, text)) for name, text in texts.items()
+            (name, Job(f"{TOPIC}.py", Key.of(5), text)) for name, text in texts.items()
         ):
             assert isinstance(verdict, Graded)
             entry = SubmissionResult(
@@ -208,7 +212,7 @@ def test_a_notebook_has_the_results_of_the_script(judges, course, topic, solutio
         jupytext.write(jupytext.read(script), script.with_suffix(".ipynb"))
         for suffix in (".py", ".ipynb"):
             path = script.with_suffix(suffix)
-            jobs.append(((number, suffix), Job(str(path), 5, exercises=(exercise.name,))))
+            jobs.append(((number, suffix), Job(str(path), Key.of(5), exercises=(exercise.name,))))
     seen: dict[tuple[int, str], tuple[ExerciseResult, ...]] = {}
     for key, verdict in judges.run(jobs):
         entry = SubmissionResult("", "", "", "graded", 0, 0, 0, verdict.exercises)

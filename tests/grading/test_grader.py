@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tensorkata.checking.key import Key
 from tensorkata.grading.collect import Entry
 from tensorkata.grading.grader import Order, grade
 from tensorkata.grading.messages import Fault, Graded, Ready, Unreadable
@@ -73,10 +74,10 @@ def run(course, topic, tmp_path):
     entries = [Entry(name, file, file.name) for name, file in files.items()]
     entries.append(Entry("dee", None, ""))
 
-    def graded(**other):
+    def graded(order=Order(key=Key.of(3)), **other):  # noqa: B008 - it is frozen
         machines, listener = Machines(ENDS | other), Listener()
         with Store(tmp_path) as store:
-            result = grade(course, topic, entries, Order(seed=3), store, listener, machines)
+            result = grade(course, topic, entries, order, store, listener, machines)
             return list(result.submissions), listener, machines.asked
 
     return graded
@@ -104,6 +105,20 @@ def test_a_fault_is_not_kept_and_is_tried_again(run, tmp_path):
     entries, _, asked = run()
     assert set(asked) == {"cy"}
     assert [entry.status for entry in entries] == ["graded", "unreadable", "fault", "absent"]
+
+
+def test_a_run_without_a_key_draws_one_and_goes_on_with_it(run, tmp_path):
+    """What is stored was graded under its key; `--force` grades all anew, under another."""
+    keys, asked = [], []
+    for order in (Order(), Order(), Order(force=True)):
+        *_, again = run(order)
+        asked.append(set(again))
+        with loaded(tmp_path) as kept:
+            keys.append(kept.key)
+            assert kept.seed is None
+    assert len(bytes.fromhex(keys[0])) == 16
+    assert keys[0] == keys[1] != keys[2]
+    assert asked == [set(ENDS), {"cy"}, set(ENDS)]
 
 
 def test_what_is_not_graded_is_said_once(run, capsys):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tensorkata.checking.key import Key
 from tensorkata.grading.judge import GRADER, Judge
 from tensorkata.grading.messages import Fault, Graded, Job
 
@@ -32,7 +33,7 @@ def test_a_judge_over_a_sandbox_never_loads_tensorflow(course, topic, sandbox, s
     """The judge of a sandbox has graded a submission and has no TensorFlow in it."""
     judge = Judge(course, topic, GRADER, hidden=True, sandbox=sandbox)
     try:
-        judge.send(Job(topic.filename, 3, solution, ("Scale",)))
+        judge.send(Job(topic.filename, Key.of(3), solution, ("Scale",)))
         assert isinstance(judge.receive(), Graded)
         assert "libtensorflow" not in loaded(judge)
     finally:
@@ -48,12 +49,12 @@ def test_a_fork_that_takes_too_long_is_a_fault_and_the_next_job_is_judged(
     try:
         left = "import tempfile\ntempfile.mkstemp()\nwhile True:\n    pass\n"
         endless = f"{solution}\n\n# %%\n{left}"
-        judge.send(Job(topic.filename, 3, endless, ("Scale",), seconds=3.0))
+        judge.send(Job(topic.filename, Key.of(3), endless, ("Scale",), seconds=3.0))
         fault = judge.receive()
         assert isinstance(fault, Fault)
         assert (fault.of, fault.why) == ("time", "still running after 3 s: an endless loop?")
         assert not list(tmp_path.iterdir())
-        judge.send(Job(topic.filename, 3, solution, ("Scale",)))
+        judge.send(Job(topic.filename, Key.of(3), solution, ("Scale",)))
         verdict = judge.receive()
         assert isinstance(verdict, Graded)
         assert sum(exercise.points for exercise in verdict.exercises) > 0

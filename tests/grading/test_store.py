@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.grading.store import FILE, Keyed, Store, basis_of, key_of, loaded
 from tensorkata.reporting.exports import from_json
@@ -102,15 +103,15 @@ def test_a_file_that_is_no_store_is_one_line(tmp_path):
 
 
 def test_a_key_follows_all_that_a_result_is_made_of(tmp_path, course, topic):
-    """Other bytes, another seed, other limits or another kind of file: another key."""
+    """Other bytes, another key, other limits or another kind of file: another key."""
     one, two = tmp_path / "one.py", tmp_path / "two.py"
     one.write_text("x = 1\n")
     two.write_text("x = 2\n")
-    basis = basis_of(course, topic, 3, hidden=True, limits="short")
+    basis = basis_of(course, topic, Key.of(3), hidden=True, limits="short")
     bases = [
-        basis_of(course, topic, 4, hidden=True, limits="short"),
-        basis_of(course, topic, 3, hidden=False, limits="short"),
-        basis_of(course, topic, 3, hidden=True, limits="long"),
+        basis_of(course, topic, Key.of(4), hidden=True, limits="short"),
+        basis_of(course, topic, Key.of(3), hidden=False, limits="short"),
+        basis_of(course, topic, Key.of(3), hidden=True, limits="long"),
     ]
     keys = [key_of(basis, one), key_of(basis, two), *(key_of(other, one) for other in bases)]
     assert len(set(keys)) == len(keys)

@@ -15,6 +15,7 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.authoring.gradescope import export
+from tensorkata.checking.key import Key
 from tensorkata.grading.messages import Job
 
 TOPIC = "05_custom_layers"
@@ -57,7 +58,7 @@ def test_the_autograder_gives_the_points_of_kata_grade(autograder, judges, solut
     text = source.stub_of(solution, ["Linear"])
     done, results = run(autograder, f"{TOPIC}.py", text)
     assert done.returncode == 0, done.stdout + done.stderr
-    [(_, verdict)] = judges.run([("mine", Job("mine.py", 7, text))])
+    [(_, verdict)] = judges.run([("mine", Job("mine.py", Key.of(7), text))])
     checks = [check for exercise in verdict.exercises for check in exercise.checks]
     assert results["score"] == sum(check.points for check in checks) > 0
     assert [(test["score"], test["max_score"], test["status"]) for test in results["tests"]] == [

@@ -29,6 +29,8 @@ def rows(student, name, x):
 '''
 HEAD = '''"""Checks."""
 
+import numpy as np
+
 from tensorkata.checking import after, assert_close, assert_shape, draw, points
 
 NAME = "{name}"
@@ -84,6 +86,10 @@ def test_rank(probes, rng):
         "for got, want in zip(probes.rows(NAME, x), [], strict=False):",
         "    assert_close(got, want)",
     ),
+    "constant": with_check("x = np.ones_like(x)", "assert_close(probes.call(NAME, x), oracle(x))"),
+    "coarse": with_check(
+        "assert_close(np.float32(probes.call(NAME, x)), oracle(x), atol=0.01)"
+    ).replace("@after(test_shape)\n", ""),
     "weak": with_check("x = x * 0", "assert_close(probes.call(NAME, x), oracle(x))"),
 }
 WRONG = {
@@ -162,6 +168,8 @@ def test_sound_checks_are_green(proofs: dict[str, Proof]) -> None:
             "test_values: it compares the student's values only with other values of the student's",
         ),
         ("zipped", "liars (seed 7): the liar “empty” earns 2 on test_values"),
+        ("constant", "liars (seed 7): the liar “replay” earns 2 on test_values"),
+        ("coarse", "liars (seed 7): the liar “coarse” earns 2 on test_values"),
         ("idle", "test_values: it passes without comparing a value: is one of its loops empty?"),
         ("weak", "survives: line"),
     ],

@@ -23,6 +23,9 @@ NASTY = [
 ]
 
 
+KEY = "5eed" * 8
+
+
 def _failed(name, worth, message, *, hidden):
     claim = "SECRET c" if hidden else "b holds"
     return CheckResult(
@@ -51,7 +54,8 @@ def run_of(names):
             SubmissionResult(name, f"{number}.py", "", "graded", 1.0, 4.0, 0.5, (exercise,))
         )
     entries.append(SubmissionResult("gone", "", "", "unreadable", 0, 4.0, 0, (), "nothing here"))
-    return RunResult("0.1.0", "05_custom_layers", 3, "bubblewrap", "then", "now", tuple(entries))
+    about = ("0.1.0", "05_custom_layers", None, "bubblewrap", "then", "now")
+    return RunResult(*about, tuple(entries), KEY)
 
 
 @pytest.fixture(scope="session")

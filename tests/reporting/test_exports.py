@@ -56,6 +56,21 @@ def test_pages_show_hostile_texts_as_text(run, made):
         assert "\u202e" not in page
 
 
+@pytest.mark.parametrize("name", sorted(set(exports.FORMATS) - {"json"}))
+def test_the_key_is_in_no_file_but_the_instructors_own(run, name):
+    """From key or seed a student could draw the questions; a class page names where the key is."""
+    for seed in (None, 31415):
+        made = msgspec.structs.replace(run, seed=seed)
+        for text in files(exports.FORMATS[name], made).values():
+            assert run.key not in text
+            if name != "html":
+                assert "seed" not in text.replace(run.key, "")
+                assert "31415" not in text
+            elif seed is None:
+                assert "key in results.json" in text
+    assert run.key in files(exports.as_json, run)["results.json"]
+
+
 def test_feedback_tells_nothing_of_hidden_checks_but_their_points(run):
     """A student reads how many hidden checks there are and what they are worth."""
     pages = files(exports.as_feedback, run)

@@ -159,11 +159,13 @@ def assert_true(holds: object, problem: str, *, got: Any = None, want: Any = Non
 
     holds: the condition, computed in the judge from observations.
     problem: what is wrong if it is false, in a student's words.
-    got, want: both sides, shown below the problem if they are given.
+    got, want: both sides, shown below the problem if they are given. Without `got` no value is
+        compared: a check that holds nothing else earns nothing.
 
     Raises CheckFailed at the rung claim.
     """
-    note(holds if got is None else got, want)
+    if got is not None:
+        note(got, want)
     if not bool(holds):
         raise CheckFailed(problem, got=got, want=want, rung="claim")
 

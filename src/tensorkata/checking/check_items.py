@@ -1,8 +1,7 @@
-"""The properties of a collected check: its file, its claim, its points, its number."""
+"""The properties of a collected check: its file, its claim, its points."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 
 import pytest
@@ -27,8 +26,3 @@ def claim_of(item: pytest.Item) -> str:
 def worth_of(item: pytest.Item) -> float:
     """Return the check's points."""
     return float(sum(mark.args[0] for mark in item.iter_markers("points")))
-
-
-def number_of(item: pytest.Item) -> int:
-    """Return a number for the check, the same in every run and on every machine."""
-    return zlib.crc32(f"{item.path.parent.name}/{item.path.name}::{item.name}".encode())

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from tensorkata import progress
+from tensorkata.checking.key import Key
 from tensorkata.checking.opened_submission import Opened, open_over
 from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.course import Course, Topic
@@ -45,8 +46,9 @@ def local_checks(
 ) -> Checks:
     """Make the checks of a student's work, ready for a run of pytest; None checks all exercises."""
     wanted = None if exercises is None else frozenset(exercises)
-    opener = partial(_open, course, work, seed)
-    return Checks(course, opener, seed=seed, hidden=hidden, exercises=wanted)
+    key = Key.of(seed)
+    opener = partial(_open, course, work, key)
+    return Checks(course, opener, key=key, hidden=hidden, exercises=wanted)
 
 
 def run_locally(
@@ -105,20 +107,20 @@ def find_work(folder: Path, topic: Topic) -> Path:
     raise UsageError(f"no {topic.name}.py or .ipynb in {folder}{guess}")
 
 
-def _open(course: Course, work: Work, seed: int, topic: Topic) -> Opened:
+def _open(course: Course, work: Work, key: Key, topic: Topic) -> Opened:
     """Open the topic's part of the work; ProbeFailure if it is missing or cannot be read."""
     if isinstance(work, dict):
         # The cells that were run are a notebook's source, and the last definition counts.
         history = [entry for entry in work.get("In", []) if isinstance(entry, str)]
         submission = from_text("\n# %%\n".join(history), topic.filename)
-        return open_over(lambda start: LocalCarrier(start, work), course, topic, submission, seed)
+        return open_over(lambda start: LocalCarrier(start, work), course, topic, submission, key)
     try:
         submission = read(find_work(work, topic), topic.filename)
     except UnreadableError as error:
         raise ProbeFailure("missing", f"{topic.filename}: {error}") from None
     except UsageError as error:
         raise ProbeFailure("missing", str(error)) from None
-    return open_over(LocalCarrier, course, topic, submission, seed)
+    return open_over(LocalCarrier, course, topic, submission, key)
 
 
 def run_quietly(checks: Checks, topics: Iterable[Topic]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from tensorkata.checking.key import Key
 from tensorkata.course import Course, Topic
 from tensorkata.protocol.records import Carrier, Start
 from tensorkata.protocol.submission import Submission
@@ -24,9 +25,9 @@ def open_over(
     course: Course,
     topic: Topic,
     submission: Submission,
-    seed: int,
+    key: Key,
 ) -> Opened:
     """Open a submission of the topic over a new carrier."""
     probes = course.probes_source(topic.name)
-    start = Start(submission.filename, submission.cells, probes, seed)
+    start = Start(submission.filename, submission.cells, probes, key.number(topic.name))
     return Opened(submission, carry(start), probes)

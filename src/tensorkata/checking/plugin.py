@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ import numpy as np
 import pytest
 from _pytest.outcomes import Failed
 
-from tensorkata.checking.check_items import is_hidden, number_of
+from tensorkata.checking.check_items import is_hidden, worth_of
 from tensorkata.checking.forbidden import find_forbidden
+from tensorkata.checking.key import Key
 from tensorkata.checking.marks import MARKS
 from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.outcome import Withheld, result_of
@@ -25,7 +27,7 @@ from tensorkata.checking.ran import RUNNING, Ran
 from tensorkata.checking.tally import Tally
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.diagnosis.student_source import Written, written
-from tensorkata.errors import ProbeFailure
+from tensorkata.errors import CheckerFault, CheckFailed, ProbeFailure
 
 RAN = pytest.StashKey[Ran]()
 
@@ -44,20 +46,21 @@ class Checks:
         course: Course,
         opener: Callable[[Topic], Opened],
         *,
-        seed: int,
+        key: Key,
         hidden: bool = False,
         exercises: frozenset[str] | None = None,
     ) -> None:
         self.course = course
         self.hidden = hidden
         self.exercises = exercises
+        self.must_compare = True  # a check that has compared no value earns nothing
         self.brief = False  # only outcomes: nobody reads explanations for a liar or a mutant
         self._exercises: dict[Path, tuple[Topic, Exercise]] = {}
-        self.restart(opener, seed)
+        self.restart(opener, key)
 
-    def restart(self, opener: Callable[[Topic], Opened], seed: int) -> None:
+    def restart(self, opener: Callable[[Topic], Opened], key: Key) -> None:
         """Forget all results, and open topics in another way from now on."""
-        self._opener, self.seed = opener, seed
+        self._opener, self.key = opener, key
         self._opened: dict[str, Opened | Withheld] = {}
         self.tally = Tally(self.course)
 
@@ -68,6 +71,11 @@ class Checks:
             topic = self.course.topic((folder.parent if is_hidden(item) else folder).name)
             self._exercises[item.path] = topic, topic.find(item.path.stem.removeprefix("test_"))
         return self._exercises[item.path]
+
+    def _path_of(self, item: pytest.Item) -> tuple[str, str, str, str]:
+        """Return what names a check in any run, on any machine."""
+        topic, exercise = self.exercise_of(item)
+        return topic.name, exercise.name, "hidden" if is_hidden(item) else "visible", item.name
 
     def close(self) -> None:
         """Close every carrier."""
@@ -92,17 +100,26 @@ class Checks:
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        """Return a separate generator for each check, from the run's seed."""
-        return np.random.default_rng([self.seed, number_of(request.node)])
+        """Return a separate generator for each check, from the run's key."""
+        return self.key.rng(*self._path_of(request.node))
+
+    @pytest.fixture
+    def exercise_rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Return a generator that draws the same in every check of an exercise.
+
+        For what is trained once for all of them.
+        """
+        topic, exercise = self.exercise_of(request.node)
+        return self.key.rng(topic.name, exercise.name)
 
     @pytest.fixture
     def probes(self, request: pytest.FixtureRequest) -> Questions:
         """Return the probes of the check's topic."""
         opened = self._open(self.exercise_of(request.node)[0])
-        seed = (self.seed * 1_000_003 + number_of(request.node)) % 2**31
+        seed_of = partial(self.key.number, *self._path_of(request.node))
         cells = opened.submission.cells
         calls = request.node.stash[RAN].calls
-        return Questions(opened.carrier, opened.probes, cells, seed, calls)
+        return Questions(opened.carrier, opened.probes, cells, seed_of, calls)
 
     # -- hooks
 
@@ -116,7 +133,11 @@ class Checks:
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Sort the checks in the course's order and leave out those not asked for."""
+        """Sort the checks in the course's order and leave out those not asked for.
+
+        Every visible check comes before any hidden one: what a hidden check asks can stand in no
+        message that a student reads.
+        """
         placed: list[tuple[tuple[int, ...], pytest.Item]] = []
         dropped: list[pytest.Item] = []
         for number, item in enumerate(items):
@@ -129,7 +150,7 @@ class Checks:
                 dropped.append(item)
                 continue
             order = self.course.topics.index(topic), topic.exercise.index(exercise)
-            placed.append(((*order, hidden, number), item))
+            placed.append(((hidden, *order, number), item))
         if dropped:
             config.hook.pytest_deselected(items=dropped)
         items[:] = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
@@ -164,10 +185,14 @@ class Checks:
         ran = item.stash[RAN]
         token = RUNNING.set(ran)
         try:
-            return (yield)
+            result = yield
+            if self.must_compare and worth_of(item):
+                _hold_to_comparing(ran)
         except Exception as error:  # noqa: BLE001 - every end of a check is an outcome
             ran.error = error
             raise Failed(type(error).__name__, pytrace=False) from None
+        else:
+            return result
         finally:
             RUNNING.reset(token)
 
@@ -199,6 +224,17 @@ class Checks:
         return report
 
 
+def _hold_to_comparing(ran: Ran) -> None:
+    """Refuse the pass of a check that has compared no value of an answer's.
+
+    Without a question it is the checker's fault; an answer may have left it nothing to look at.
+    """
+    if not ran.calls:
+        raise CheckerFault(IDLE)
+    if not ran.has_compared:
+        raise CheckFailed(NOTHING, got=ran.calls[-1].observation, rung="claim")
+
+
 def arguments(course: Course, topics: list[str], *, hidden: bool) -> list[str]:
     """Return pytest's arguments for the checks of some topics; pytest itself prints nothing."""
     files = [str(path) for name in topics for path in course.checker_files(name, hidden=hidden)]
@@ -213,4 +249,6 @@ QUIET = [
 ]
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 SKIPPED = "not run: it needs “{claim}” to pass first"
+IDLE = "it passes without asking anything of the answer"
+NOTHING = "nothing to compare: the answer holds no values"
 UNREAD = "the code of this exercise cannot be read: write it in a simpler form"

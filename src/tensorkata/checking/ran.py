@@ -9,12 +9,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
+import numpy as np
 
 from tensorkata.checking.tolerance import Room
-from tensorkata.protocol.observation import Observed
+from tensorkata.protocol.observation import Observed, Ragged, Sparse
 from tensorkata.results import CheckResult
 
 
@@ -38,6 +39,19 @@ class Comparison(msgspec.Struct, frozen=True, eq=False):
     want: Any
     room: Room | None = None
 
+    @property
+    def against(self) -> Literal["oracle", "own", "empty", "nothing"]:
+        """What it was held to: a value of the check's, another of the student's, no value.
+
+        It is "empty" if the answer has no value and the check wants none, and "nothing" if the
+        check only had nothing to look at.
+        """
+        if is_a_student_s(self.want):
+            return "own"
+        if has_values(self.got):
+            return "oracle"
+        return "nothing" if self.want is None else "empty"
+
 
 @dataclasses.dataclass
 class Ran:
@@ -47,6 +61,12 @@ class Ran:
     comparisons: list[Comparison] = dataclasses.field(default_factory=list)
     error: BaseException | None = None
     result: CheckResult | None = None
+
+    @property
+    def has_compared(self) -> bool:
+        """Whether a value that came back, or that none came, was held to what the check knows."""
+        held = (one.against for one in self.comparisons)
+        return bool(self.calls) and any(against in {"oracle", "empty"} for against in held)
 
 
 RUNNING: ContextVar[Ran | None] = ContextVar("running", default=None)
@@ -69,6 +89,36 @@ def call_of(value: Any, calls: list[Call]) -> Call | None:
         if value is not None and _holds(call.observation, value):
             return call
     return calls[-1] if calls else None
+
+
+def is_a_student_s(value: Any) -> bool:
+    """Tell whether a value came, whole or in a part, from the student's code."""
+    match value:
+        case Observed():
+            return value.origin is not None
+        case dict():
+            return any(map(is_a_student_s, value.values()))
+        case list() | tuple():
+            return any(map(is_a_student_s, value))
+        case Ragged() | Sparse():
+            return is_a_student_s(value.values)
+        case _:
+            return False
+
+
+def has_values(value: Any) -> bool:
+    """Tell whether there is a value anywhere in a structure: not in [[], []] or {"loss": []}."""
+    match value:
+        case np.ndarray():
+            return value.size > 0
+        case dict():
+            return any(map(has_values, value.values()))
+        case list() | tuple():
+            return any(map(has_values, value))
+        case Ragged() | Sparse():
+            return has_values(value.values)
+        case _:
+            return True
 
 
 def _holds(observation: Any, part: Any) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.commands.audit_bait import Prey
 from tensorkata.course import Course, Topic, find_course
 from tensorkata.errors import UsageError
@@ -29,7 +30,6 @@ CORPUS = "tests/attacks"
 EXERCISES = 2  # of a topic that an attack is graded on
 GRACE = SLACK + 2.0  # seconds beyond its limit that an attack may take, the judge's own among them
 MOST = 2**20  # bytes of a verdict
-SEED = 7
 
 
 def audit(names: list[str], *, isolation: Choice, timeout: float) -> int:
@@ -70,14 +70,15 @@ def tried(
     """Grade each attack between two honest submissions; return harm, longest time, honest ones."""
     text = source.read(course, topic)
     names = tuple(exercise.name for exercise in topic.exercise[:EXERCISES])
+    key = Key.drawn()
     harm, longest, honest = [], 0.0, 0
     with Prey(course.root) as prey:
         with sandbox, Pool(course, topic, 2, hidden=True, sandbox=sandbox) as pool:
-            right = Job("honest.py", SEED, text, names[-1:])
+            right = Job("honest.py", key, text, names[-1:])
             jobs = []
             for attack in attacks:
                 jobs.append((("honest", f"before {attack.name}"), right))
-                jobs.append((("attack", attack.name), _attack(attack, prey, names)))
+                jobs.append((("attack", attack.name), _attack(attack, key, prey, names)))
             jobs.append((("honest", "at the end"), right))
             for (kind, name), verdict in pool.run(jobs):
                 _progress(kind, name)
@@ -98,12 +99,12 @@ def armed(attack: str, names: tuple[str, ...]) -> str:
     return f"{attack}\n\n# %%\n" + "".join(form.format(name=name) for name in names)
 
 
-def _attack(attack: Path, prey: Prey, names: tuple[str, ...]) -> Job:
+def _attack(attack: Path, key: Key, prey: Prey, names: tuple[str, ...]) -> Job:
     """Return the job of an attack; a notebook is graded unchanged, from its own file."""
     if attack.suffix == ".ipynb":
-        return Job(str(attack), SEED, exercises=names)
+        return Job(str(attack), key, exercises=names)
     code = f"{prey.names()}\n{attack.read_text(encoding='utf-8')}"
-    return Job("attack.py", SEED, armed(code, names), names)
+    return Job("attack.py", key, armed(code, names), names)
 
 
 def _harm(verdict: Verdict, prey: Prey, limits: Limits) -> Iterator[str]:

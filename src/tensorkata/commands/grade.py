@@ -53,7 +53,7 @@ def grade_class(
             show_one(result.submissions[0])
         else:
             show_class(result)
-        make_console().print(f"results: {out} ({', '.join(names)}); seed {result.seed}")
+        make_console().print(f"results: {out} ({', '.join(names)}); {result.inputs}")
         if gradebook:
             count = write_points(result, gradebook, topic)
             make_console().print(f"gradebook: {count} students")

@@ -76,9 +76,10 @@ class Forked:
 
     def check(self, request: Request) -> Answer:
         """Check in a fork."""
+        from tensorkata.checking.key import Key
         from tensorkata.grading.messages import Fault, Job, Unreadable
 
-        job = Job(request.path, request.seed, exercises=request.exercises, seconds=LIMIT)
+        job = Job(request.path, Key.of(request.seed), exercises=request.exercises, seconds=LIMIT)
         try:
             self._judge.send(job)
         except OSError:

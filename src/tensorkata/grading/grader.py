@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tensorkata import __version__
+from tensorkata.checking.key import Key
 from tensorkata.course import Course, Topic
 from tensorkata.grading.collect import ODD, Entry
 from tensorkata.grading.deadline import SLACK
@@ -32,17 +32,15 @@ from tensorkata.results import ExerciseResult, Outcome, RunResult, SubmissionRes
 from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
-SEEDS = 2**16
-
 
 class Order(msgspec.Struct, frozen=True):
     """How to grade a class: the options of `kata grade`.
 
-    Without a seed, a continued run keeps its seed and a new run draws one. `jobs` is the number of
+    Without a key, a continued run keeps its key and a new run draws one. `jobs` is the number of
     submissions judged at a time (0: one per core). `force` grades everything again.
     """
 
-    seed: int | None = None
+    key: Key | None = None
     hidden: bool = True
     jobs: int = 0
     isolation: Choice = "auto"
@@ -89,9 +87,10 @@ def grade(
     Its submissions are read from the store, which stays open as long as they are needed.
     """
     level = machines.level(order.isolation) if machines else choose(order.isolation)
-    seed = _seed(order, store, topic)
-    run = RunResult(__version__, topic.name, seed, level, _now(), _now(), ())
-    basis = basis_of(course, topic, seed, hidden=order.hidden, limits=order.limits)
+    key = _key(order, store, topic)
+    secret = key.secret.hex()
+    run = RunResult(__version__, topic.name, key.seed, level, _now(), _now(), (), secret)
+    basis = basis_of(course, topic, key, hidden=order.hidden, limits=order.limits)
     grading = _Grading(entries, basis, store, listener)
     store.note(run, grading.keyed())
     left = Queue(grading.unknown(force=order.force))
@@ -99,7 +98,7 @@ def grade(
         size = 1 if left.alone() else min(order.jobs or os.cpu_count() or 1, len(left))
         with _warm(course, topic, level, order, size, machines) as judges:
             grading.ready = judges.ready()
-            jobs = ((number, _job(entries[number], seed, order.limits)) for number in left)
+            jobs = ((number, _job(entries[number], key, order.limits)) for number in left)
             for number, verdict in judges.run(jobs):
                 grading.take(number, verdict, left)
     for number in left.drain():
@@ -233,18 +232,20 @@ def _warm(
         yield pool
 
 
-def _job(entry: Entry, seed: int, limits: Limits) -> Job:
+def _job(entry: Entry, key: Key, limits: Limits) -> Job:
     # A name that is not text is no file to the judge: the result says that there is none.
     path = os.fsencode((entry.file or Path()).absolute()).decode("utf-8", ODD)
-    return Job(path, seed, seconds=limits.total + SLACK)
+    return Job(path, key, seconds=limits.total + SLACK)
 
 
-def _seed(order: Order, store: Store, topic: Topic) -> int:
-    """Return the requested seed, else the seed of the run that this one continues."""
-    if order.seed is not None:
-        return order.seed
+def _key(order: Order, store: Store, topic: Topic) -> Key:
+    """Return the requested key, else the key of the run that this one continues."""
+    if order.key is not None:
+        return order.key
     last = None if order.force else store.about()
-    return last.seed if last and last.topic == topic.name else secrets.randbelow(SEEDS)
+    if last is None or last.topic != topic.name or not last.key:
+        return Key.drawn()
+    return Key(bytes.fromhex(last.key), last.seed)
 
 
 def _now() -> str:

@@ -24,6 +24,7 @@ import msgspec
 import pytest
 
 from tensorkata.checking.check_items import claim_of, is_hidden, worth_of
+from tensorkata.checking.key import Key
 from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.course import Course, Topic
@@ -149,7 +150,7 @@ def serve(kind: Kind[Any, Any], hear: Hear) -> None:
     for name in _WARM:
         importlib.import_module(name)
     course = Course(Path(setup.root))
-    checks = Checks(course, _unopened, seed=0, hidden=setup.hidden)
+    checks = Checks(course, _unopened, key=Key(b""), hidden=setup.hidden)
     deadline, carriers = _carriers(setup)
     loop = _Loop(
         wire,

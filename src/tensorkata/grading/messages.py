@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from tensorkata.checking.key import Key
 from tensorkata.results import CheckResult, ExerciseResult
 
 MAX_FRAME = 64 * 2**20  # bytes
@@ -42,7 +43,7 @@ class Job(msgspec.Struct, frozen=True):
     """
 
     path: str
-    seed: int
+    key: Key
     text: str | None = None
     exercises: tuple[str, ...] | None = None
     show: bool = False

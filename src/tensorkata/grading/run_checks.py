@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from tensorkata.checking.key import Key
 from tensorkata.checking.opened_submission import Opened, open_over
 from tensorkata.checking.plugin import Checks, run_check
 from tensorkata.checking.ran import Ran
@@ -49,8 +50,8 @@ def judge(job: Job, collected: Collected) -> Graded | Unreadable:
     except UnreadableError as error:
         return Unreadable(str(error))
     opened = opened_for(job, submission, collected)
-    shown = _shown(opened.carrier, job.seed) if job.show else None
-    for _ in runs(job, collected, opened, job.seed):
+    shown = _shown(opened.carrier) if job.show else None
+    for _ in runs(job, collected, opened, job.key):
         pass
     opened.carrier.close()
     results = collected.checks.tally.results(collected.topic.name)
@@ -73,18 +74,18 @@ def opened_for(job: Job, submission: Submission, collected: Collected) -> Opened
     def carry(start: Start) -> Carrier:
         return collected.carriers(replace(start, show=job.show))
 
-    return open_over(carry, collected.checks.course, collected.topic, submission, job.seed)
+    return open_over(carry, collected.checks.course, collected.topic, submission, job.key)
 
 
 def runs(
-    job: Job, collected: Collected, opened: Opened, seed: int
+    job: Job, collected: Collected, opened: Opened, key: Key
 ) -> Iterator[tuple[pytest.Item, Ran]]:
-    """Run the job's checks from a seed, one at each step; the tally is this run's.
+    """Run the job's checks under a key, one at each step; the tally is this run's.
 
     MachineError if a check ended by a fault that no submission can cause.
     """
     checks = collected.checks
-    checks.restart(lambda _: opened, seed)
+    checks.restart(lambda _: opened, key)
     for item in collected.items:
         if job.exercises is None or checks.exercise_of(item)[1].name in job.exercises:
             ran = run_check(item)
@@ -93,10 +94,10 @@ def runs(
             yield item, ran
 
 
-def _shown(carrier: Carrier, seed: int) -> Any:
+def _shown(carrier: Carrier) -> Any:
     """Ask for the outputs of the cells, or say why they are unknown."""
     try:
-        reply = carrier.ask(Ask(CELLS, observation.encode([[], {}]), seed))
+        reply = carrier.ask(Ask(CELLS, observation.encode([[], {}]), 0))
         shown = read_reply(reply)[0]
         msgspec.msgpack.encode(shown)  # an array is not an output
     except ProbeFailure as failure:

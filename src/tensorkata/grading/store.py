@@ -1,6 +1,6 @@
 """The run store: every result of a run in one SQLite file of its folder, committed as it is made.
 
-A result is found again by its ingredients: the submission's bytes, the kit, the checkers, the seed
+A result is found again by its ingredients: the submission's bytes, the kit, the checkers, the key
 and the limits. So an interrupted run goes on where it stopped, and nothing is graded twice.
 """
 
@@ -16,6 +16,7 @@ from typing import Any, Self
 import msgspec
 
 from tensorkata import __version__
+from tensorkata.checking.key import Key
 from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError, UnreadableError, UsageError
 from tensorkata.protocol.submission import contents
@@ -149,9 +150,9 @@ def loaded(folder: Path) -> Iterator[RunResult]:
         yield msgspec.structs.replace(about, submissions=results, schema=SCHEMA)
 
 
-def basis_of(course: Course, topic: Topic, seed: int, *, hidden: bool, limits: Any) -> bytes:
+def basis_of(course: Course, topic: Topic, key: Key, *, hidden: bool, limits: Any) -> bytes:
     """Return what every result of a run is made of beside the submission: a digest."""
-    about = (__version__, SCHEMA, topic.name, seed, hidden, limits)
+    about = (__version__, SCHEMA, topic.name, key.secret.hex(), hidden, limits)
     digest = hashlib.sha256("|".join(map(str, about)).encode())
     for path in sorted((course.checkers / topic.name).rglob("*.py")):
         digest.update(path.relative_to(course.checkers).as_posix().encode() + path.read_bytes())

@@ -78,7 +78,7 @@ def pytest_terminal_summary(config: pytest.Config) -> None:
     if own:
         remember(checks.course, results)
     verbose = config.option.verbose > 0
-    show_run(checks.course, results, checks.seed, verbose=verbose, own=own)
+    show_run(checks.course, results, checks.key.seed, verbose=verbose, own=own)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

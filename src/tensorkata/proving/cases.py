@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tensorkata.authoring import source
+from tensorkata.checking.key import Key
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import CourseError
 from tensorkata.grading.messages import Fault
@@ -54,11 +55,12 @@ def cases_of(
     text = source.read(course, topic, () if exercises == topic.exercise else exercises)
     for exercise in exercises:
         known = _known(course, topic, exercise, findings[exercise.name])
-        job = Trial(topic.filename, seed, text, (exercise.name,))
-        yield from _right_cases(topic, exercise.name, job, text, known)
+        job = Trial(topic.filename, Key.of(seed), text, (exercise.name,))
+        again = tuple(Key.of(seed + n) for n in range(1, SEEDS))
+        yield from _right_cases(topic, exercise.name, job, again, text, known)
         yield from _stub_cases(topic, exercise, job, text)
         yield from _wrong_cases(exercise.name, job, text, known)
-        yield from _liar_cases(exercise.name, job)
+        yield from _liar_cases(exercise.name, job, again[0])
         yield from _mutant_cases(exercise.name, job, text, known, findings[exercise.name])
 
 
@@ -77,16 +79,17 @@ def _known(course: Course, topic: Topic, exercise: Exercise, findings: list[str]
     return known
 
 
-def _right_cases(topic: Topic, name: str, job: Trial, text: str, known: Answers) -> Iterator[Case]:
-    """Yield every right answer over both carriers, the sandbox's from three seeds."""
+def _right_cases(
+    topic: Topic, name: str, job: Trial, keys: tuple[Key, ...], text: str, known: Answers
+) -> Iterator[Case]:
+    """Yield every right answer over both carriers, the sandbox's under three keys."""
     texts = {REFERENCE: text}
     texts |= {f"right: {r.title}": source.with_answer(text, name, r.source) for r in known.right}
     for title, right in texts.items():
         for carrier in CARRIERS:
             first = carrier == CARRIERS[0]
             counts = "right" if first and title != REFERENCE else ""
-            seeds = tuple(range(job.seed + 1, job.seed + SEEDS))
-            again = seeds if first or title == REFERENCE else ()
+            again = keys if first or title == REFERENCE else ()
             it = replace(job, text=right, again=again)
             case = Case(
                 f"{title} ({carrier})", name, carrier, it, earns_all(topic), counts, honest=True
@@ -106,11 +109,11 @@ def _stub_cases(topic: Topic, exercise: Exercise, job: Trial, text: str) -> Iter
     yield Case("stub", exercise.name, "sandbox", stub, all_todo)
 
 
-def _liar_cases(name: str, job: Trial) -> Iterator[Case]:
-    """Yield every liar, from two seeds."""
-    for at in (job.seed, job.seed + 1):
-        liars = replace(job, seed=at, liars=KINDS, mute=True)
-        yield Case(f"liars (seed {at})", name, "sandbox", liars, liars_earn_nothing)
+def _liar_cases(name: str, job: Trial, other: Key) -> Iterator[Case]:
+    """Yield every liar, under two keys; what is replayed comes from the other one."""
+    for key, again in ((job.key, other), (other, job.key)):
+        liars = replace(job, key=key, again=(again,), liars=KINDS, mute=True)
+        yield Case(f"liars (seed {key.seed})", name, "sandbox", liars, liars_earn_nothing)
 
 
 def _wrong_cases(name: str, job: Trial, text: str, known: Answers) -> Iterator[Case]:

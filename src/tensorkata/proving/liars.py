@@ -28,25 +28,38 @@ _ERRORS = (
 
 
 class Recorder:
-    """Bring honest answers and remember them, so that no question is asked twice."""
+    """Bring honest answers and remember them, so that no question is asked twice.
+
+    `replies` are those of the run so far, for each of its checks in turn.
+    """
 
     name = "recorder"
 
     def __init__(self, honest: Carrier) -> None:
         self._honest = honest
-        self._replies: dict[Ask, Reply | ProbeFailure] = {}
+        self._known: dict[Ask, Reply | ProbeFailure] = {}
+        self.replies: list[list[Reply]] = [[]]
 
     def ask(self, ask: Ask) -> Reply:
         """Answer from memory if the question was asked before."""
-        if ask not in self._replies:
+        if ask not in self._known:
             try:
-                self._replies[ask] = self._honest.ask(ask)
+                self._known[ask] = self._honest.ask(ask)
             except ProbeFailure as failure:
-                self._replies[ask] = failure
-        reply = self._replies[ask]
+                self._known[ask] = failure
+        reply = self._known[ask]
         if isinstance(reply, ProbeFailure):
             raise reply
+        self.replies[-1].append(reply)
         return reply
+
+    def begin(self) -> None:
+        """Begin a run."""
+        self.replies = [[]]
+
+    def next_check(self) -> None:
+        """Go on to the next check."""
+        self.replies.append([])
 
     def close(self) -> None:
         """Close the honest carrier."""
@@ -54,35 +67,64 @@ class Recorder:
 
 
 class Liar:
-    """Answer every probe with one kind of lie."""
+    """Answer every probe with one kind of lie.
+
+    `replies` are the honest ones under another key, for each check in turn: what is replayed. The
+    prover says `next_check` as it goes on to the next.
+    """
 
     name = "liar"
 
-    def __init__(self, honest: Carrier, kind: str) -> None:
+    def __init__(self, honest: Carrier, kind: str, replies: list[list[Reply]]) -> None:
         self._honest = honest
-        self._kind = kind
+        self.kind = kind
         self._rng = np.random.default_rng(20)
-        self._last: Any = None
+        self._kept: Any = None
+        self._replies = replies
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a run."""
+        self._check = self._asked = 0
+
+    def next_check(self) -> None:
+        """Go on to the next check: its first question comes next."""
+        self._check, self._asked = self._check + 1, 0
 
     def ask(self, ask: Ask) -> Reply:
         """Ask honestly, then lie."""
+        if self.kind == "replay":
+            return self._replayed()
         reply = self._honest.ask(ask)
-        if self._kind == "raises":
+        if self.kind == "raises":
             return Raised("ValueError", (*_ERRORS, "Exception", "BaseException"), "no")
         if not isinstance(reply, Returned):
             # The honest answer was an error; a liar cannot know that and answers anything.
             return Returned(observation.encode(np.zeros((), np.float32)))
         truth = observation.decode(reply.value)
-        if self._kind in {"empty", "nothing"}:
-            return Returned(observation.encode(emptied(truth, dicts=self._kind == "nothing")))
+        if self.kind in EMPTY:
+            lie = emptied(truth, EMPTY[self.kind], dicts=self.kind == "nothing")
+            return Returned(observation.encode(lie))
+        if self.kind == "coarse":
+            return Returned(observation.encode(coarsened(truth)))
         args, kwargs = observation.decode(ask.inputs)
         inputs = [
             item for item in (*args, *kwargs.values()) if isinstance(item, np.ndarray) and item.size
         ]
         lie = replaced(truth, self._lie(inputs))
-        if self._kind == "last":
-            lie, self._last = self._last if self._last is not None else lie, truth
+        if self.kind == "last":
+            lie, self._kept = self._kept if self._kept is not None else lie, truth
+        if self.kind == "first" and self._kept is None and (numbers := numbers_of(truth)).size:
+            self._kept = numbers
         return Returned(observation.encode(lie))
+
+    def _replayed(self) -> Reply:
+        """Return the honest answer to this question of this check under another key."""
+        replies = self._replies[self._check]
+        self._asked += 1
+        if not replies:
+            return Returned(observation.encode(np.zeros((), np.float32)))
+        return replies[min(self._asked, len(replies)) - 1]
 
     def close(self) -> None:
         """Close the honest carrier."""
@@ -93,6 +135,10 @@ class Liar:
             "zeros": np.zeros_like,
             "last": np.zeros_like,
             "ones": np.ones_like,
+            "first": lambda array: (
+                np.zeros_like(array) if self._kept is None else _like(self._kept, array)
+            ),
+            "first row": _first_row,
             "nan": lambda array: (
                 np.full_like(array, np.nan) if array.dtype.kind in "fV" else array * 0
             ),
@@ -102,7 +148,7 @@ class Liar:
                 _like(inputs[-1], array) if inputs else np.zeros_like(array)
             ),
         }
-        return lies[self._kind]
+        return lies[self.kind]
 
     def _noise(self, array: Any) -> Any:
         if array.dtype.kind == "b":
@@ -113,9 +159,11 @@ class Liar:
         return self._rng.standard_normal(array.shape).astype(array.dtype)
 
 
+EMPTY = {"empty": 0, "empty rows": 1, "empty cells": 2, "nothing": 0}  # levels that stay
 KINDS = (
-    *("zeros", "ones", "nan", "noise", "input", "last input", "last", "raises"),
-    *("empty", "nothing"),  # nothing to loop over; dicts keep their keys or lose them
+    *("zeros", "ones", "nan", "noise", "input", "last input", "last", "first", "first row"),
+    *("coarse", "replay", "raises"),
+    *EMPTY,  # nothing to loop over at some level; dicts keep their keys, except for "nothing"
 )
 
 
@@ -145,23 +193,69 @@ def replaced(value: Any, lie: Callable[[Any], Any]) -> Any:
             return value
 
 
-def emptied(value: Any, *, dicts: bool) -> Any:
-    """Return the value with every list and array empty, and every dict too if `dicts`."""
+def emptied(value: Any, kept: int, *, dicts: bool) -> Any:
+    """Return the value with no item in any list or array below the levels that are kept.
+
+    With `dicts` a dict has no item either; without it is no level.
+    """
     match value:
-        case np.ndarray() if value.ndim:
-            return _kind(np.asarray(value)[:0], value)
+        case np.ndarray() if value.ndim > kept:
+            return _kind(np.asarray(value)[(slice(None),) * kept + (slice(0),)], value)
         case list():
-            return []
+            return [emptied(item, kept - 1, dicts=dicts) for item in value if kept > 0]
         case dict():
-            return {} if dicts else {key: emptied(item, dicts=dicts) for key, item in value.items()}
+            items = {} if dicts else value
+            return {key: emptied(item, kept, dicts=dicts) for key, item in items.items()}
         case Ragged(values, row_splits):
             splits = tuple(_kind(np.zeros(1, row.dtype), row) for row in row_splits)
-            return Ragged(emptied(values, dicts=dicts), splits)
+            return Ragged(emptied(values, 0, dicts=dicts), splits)
         case Sparse(indices, values, dense_shape):
-            none = [emptied(part, dicts=dicts) for part in (indices, values)]
+            none = [emptied(part, 0, dicts=dicts) for part in (indices, values)]
             return Sparse(none[0], none[1], dense_shape)
         case _:
             return replaced(value, np.zeros_like)
+
+
+def coarsened(value: Any) -> Any:
+    """Return the value with its tensors of floats in a coarser dtype, and nothing else true."""
+    match value:
+        case np.ndarray() if value.dtype.kind in "fV":
+            return _kind(np.asarray(value).astype(COARSER.get(value.dtype.name, np.float16)), value)
+        case list():
+            return [coarsened(item) for item in value]
+        case dict():
+            return {key: coarsened(item) for key, item in value.items()}
+        case Ragged() | Sparse():
+            return msgspec.structs.replace(value, values=coarsened(value.values))
+        case _:
+            return replaced(value, np.zeros_like)
+
+
+COARSER = {"float16": observation.DTYPES["bfloat16"]}
+
+
+def numbers_of(value: Any) -> Any:
+    """Return the numbers of the first part that has some, as a vector."""
+    match value:
+        case np.ndarray() if value.dtype.kind not in "OUS":
+            return np.asarray(value).astype(np.float64).ravel()
+        case bool() | int() | float():
+            return np.array([float(value)])
+        case list():
+            return next((n for item in value if (n := numbers_of(item)).size), np.zeros(0))
+        case dict():
+            return numbers_of(list(value.values()))
+        case Ragged() | Sparse():
+            return numbers_of(value.values)
+        case _:
+            return np.zeros(0)
+
+
+def _first_row(array: Any) -> Any:
+    """Return the array with its first row in the place of all; zeros if that is no lie."""
+    lie = np.array(array)
+    lie[...] = array[:1] if array.ndim else 0
+    return np.zeros_like(array) if np.array_equal(lie, array) else lie
 
 
 def _like(source: Any, array: Any) -> Any:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from tensorkata.checking.check_items import file_of
+from tensorkata.checking.key import Key
 from tensorkata.checking.opened_submission import Opened
 from tensorkata.checking.ran import Comparison, Ran
 from tensorkata.diagnosis.student_source import written
@@ -22,7 +23,6 @@ from tensorkata.errors import UnreadableError
 from tensorkata.grading.judge_process import serve
 from tensorkata.grading.messages import Unreadable
 from tensorkata.grading.run_checks import Collected, opened_for, runs, submission_of
-from tensorkata.protocol.observation import Observed, Ragged, Sparse
 from tensorkata.proving.liars import Liar, Recorder
 from tensorkata.proving.muting import without_assertion
 from tensorkata.proving.slips_and_diagnosis import said_of
@@ -31,21 +31,24 @@ from tensorkata.results import ExerciseResult
 
 
 def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
-    """Run the checks honestly under each seed, then with each liar, then without assertions."""
+    """Run the checks honestly under each key, then with each liar, then without assertions."""
     try:
         submission = submission_of(trial, collected.topic)
     except UnreadableError as error:
         return Unreadable(str(error))
     opened = opened_for(trial, submission, collected)
+    recorder = Recorder(opened.carrier)
     if trial.liars or trial.mute:
-        opened = replace(opened, carrier=Recorder(opened.carrier))
+        opened = replace(opened, carrier=recorder)
     prover = _Prover(trial, collected)
     collected.checks.brief = trial.brief
-    first, *others = [prover.run(opened, seed) for seed in (trial.seed, *trial.again)]
+    collected.checks.must_compare = False  # what compares nothing shall be found, not refused
+    first, *others = [prover.run(opened, key) for key in (trial.key, *trial.again)]
+    replies = recorder.replies  # of the last key
     reruns = list(prover.muted(opened, first, most=1)) if trial.mute else []
     collected.checks.brief = True
     for kind in trial.liars:
-        reruns += prover.lied(opened, kind)
+        reruns += prover.lied(opened, Liar(opened.carrier, kind, replies))
     opened.carrier.close()
     return Proven(
         first.results,
@@ -71,27 +74,31 @@ class _Prover:
         self._collected = collected
         self._guarded = set(trial.guarded)
 
-    def run(self, opened: Opened, seed: int) -> _Run:
-        """Run the checks once; if the trial stops early, end at the first that costs points."""
-        traces = []
-        for item, ran in runs(self._trial, self._collected, opened, seed):
+    def run(self, opened: Opened, key: Key) -> _Run:
+        """Run the checks once, to the first that costs points if the trial stops early."""
+        traces, carrier = [], opened.carrier
+        if isinstance(carrier, (Recorder, Liar)):
+            carrier.begin()
+        for item, ran in runs(self._trial, self._collected, opened, key):
             trace = trace_of(item, ran)
             if self._trial.explain:
                 name = self._collected.checks.exercise_of(item)[1].name
                 source = partial(written, opened.submission.cells, name)
                 trace = replace(trace, said=said_of(ran, source))
             traces.append(trace)
+            if isinstance(carrier, (Recorder, Liar)):
+                carrier.next_check()
             if self._trial.stop_early and ran.result and ran.result.points < ran.result.max_points:
                 break
         return _Run(self._collected.checks.tally.results(self._collected.topic.name), traces)
 
-    def lied(self, honest: Opened, kind: str) -> Iterator[Rerun]:
+    def lied(self, honest: Opened, liar: Liar) -> Iterator[Rerun]:
         """Run the checks on a liar's answers, and again without each assertion that failed."""
-        liar = replace(honest, carrier=Liar(honest.carrier, kind))
-        run = self.run(liar, self._trial.seed)
-        yield Rerun(run.results, kind)
-        for rerun in self.muted(liar, run) if self._trial.mute else ():
-            yield replace(rerun, liar=kind)
+        opened = replace(honest, carrier=liar)
+        run = self.run(opened, self._trial.key)
+        yield Rerun(run.results, liar.kind)
+        for rerun in self.muted(opened, run) if self._trial.mute else ():
+            yield replace(rerun, liar=liar.kind)
             if rerun.points and rerun.without:
                 self._guarded.add(rerun.without)
 
@@ -101,7 +108,7 @@ class _Prover:
         for assertion in list(failed)[:most]:
             if assertion not in self._guarded:
                 with without_assertion(self._collected.items, *assertion):
-                    results = self.run(opened, self._trial.seed).results
+                    results = self.run(opened, self._trial.key).results
                 yield Rerun(results, without=assertion)
 
 
@@ -111,14 +118,14 @@ def trace_of(item: pytest.Item, ran: Ran) -> Trace:
     for frame, number in traceback.walk_tb(ran.error.__traceback__ if ran.error else None):
         if frame.f_code.co_filename == str(item.path):
             line = number
-    held = [one for one in ran.comparisons if one.room is None or np.size(one.want)]
-    own = sum(is_a_student_s(one.want) for one in held)
+    held = [one.against for one in ran.comparisons if one.room is None or np.size(one.want)]
     return Trace(
         CheckName(item.name, bool(ran.result and ran.result.hidden)),
         Assertion(file_of(item), line) if line else None,
-        tuple(close for one in held if (close := closeness(one)) is not None),
-        oracle=len(held) - own,
-        own=own,
+        tuple(close for one in ran.comparisons if (close := closeness(one)) is not None),
+        oracle=len(held) - held.count("own") - held.count("nothing"),
+        own=held.count("own"),
+        compared=ran.has_compared,
     )
 
 
@@ -131,21 +138,6 @@ def closeness(comparison: Comparison) -> float | None:
         a, b = np.asarray(got).astype(np.complex128), np.asarray(want).astype(np.complex128)
         ratio = np.abs(a - b) / (room[1] + room[0] * np.abs(b))
     return float(np.nanmax(np.where(a == b, 0.0, ratio), initial=0.0))
-
-
-def is_a_student_s(value: Any) -> bool:
-    """Return whether a value came, wholly or partly, from the student's code."""
-    match value:
-        case Observed():
-            return value.origin is not None
-        case dict():
-            return any(map(is_a_student_s, value.values()))
-        case list() | tuple():
-            return any(map(is_a_student_s, value))
-        case Ragged() | Sparse():
-            return is_a_student_s(value.values)
-        case _:
-            return False
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from tensorkata.checking.key import Key
 from tensorkata.grading.judge import Kind
 from tensorkata.grading.messages import Fault, Graded, Job, Unreadable
 from tensorkata.results import ExerciseResult
@@ -28,15 +29,15 @@ class Assertion(NamedTuple):
 class Trial(Job, frozen=True):
     """One submission to judge, and what else to try with it.
 
-    `again` has further seeds. With `liars` the checks run again for each kind of liar, on the
-    answers of the honest run. `mute` runs again without the assertion that failed first (for a
-    liar: without each that failed): if nothing fails then, nobody would notice its loss. The loss
-    of those in `guarded` is known to be noticed. `stop_early` ends a run at the first check that
-    costs points. `brief` leaves the messages out. `explain` also asks the diagnosis about each
-    failed check, as if there were no slips.
+    `again` are further keys. With liars the checks run again for each kind of liar, on the
+    answers of the honest run; the last of the further keys gives what is replayed. `mute` runs
+    again without the assertion that failed first (for a liar: without each that failed): if nothing
+    fails then, nothing would notice that it is lost. Those in `guarded` are known to be noticed.
+    `stop_early` ends a run at the first check that costs points. `brief` leaves the messages out.
+    `explain` asks the diagnosis of each failed check too, as if there were no slips.
     """
 
-    again: tuple[int, ...] = ()
+    again: tuple[Key, ...] = ()
     liars: tuple[str, ...] = ()
     mute: bool = False
     guarded: tuple[Assertion, ...] = ()
@@ -56,9 +57,9 @@ class Said(msgspec.Struct, frozen=True):
 class Trace(msgspec.Struct, frozen=True):
     """What a check did: where it failed, how near it came to its allowances, what it compared.
 
-    `closeness` has, for each comparison of numbers, the largest error divided by the allowance.
-    `oracle` counts the student's values that were compared with a value of the check, `own` those
-    that were compared with another value of the student's.
+    `closeness` has the largest error over the allowed one, for each comparison of numbers. `oracle`
+    counts the student's values that were held to a value of the check's, `own` those that were held
+    to another value of the student's. Without having `compared` a pass earns nothing in grading.
     """
 
     check: CheckName
@@ -66,6 +67,7 @@ class Trace(msgspec.Struct, frozen=True):
     closeness: tuple[float, ...] = ()
     oracle: int = 0
     own: int = 0
+    compared: bool = True
     said: Said | None = None
 
 
@@ -83,7 +85,7 @@ class Rerun(msgspec.Struct, frozen=True):
 
 
 class Proven(Graded, frozen=True, tag=True):
-    """The outcome of a trial; the results, under every seed, are those of the honest runs."""
+    """The outcome of a trial; the results, under every key, are those of the honest runs."""
 
     again: tuple[tuple[ExerciseResult, ...], ...] = ()
     traces: tuple[Trace, ...] = ()

@@ -26,7 +26,8 @@ FEW = 20  # cases; with fewer, a second judge takes longer to start than it save
 class Calibration(msgspec.Struct):
     """How near right answers came to a check's allowance, and how far the nearest wrong one is.
 
-    `oracle` and `own` count what it compared in the runs of right answers that passed it.
+    `oracle` and `own` count what it compared in the runs of right answers that passed it, `idle`
+    those runs that compared nothing.
     """
 
     points: float = 0.0
@@ -36,6 +37,7 @@ class Calibration(msgspec.Struct):
     passed: int = 0
     oracle: int = 0
     own: int = 0
+    idle: int = 0
 
 
 class Proof(msgspec.Struct):
@@ -177,6 +179,7 @@ def _calibrate(case: Case, verdict: Proven, proof: Proof) -> None:
         if case.honest:
             seen.spread = max((seen.spread, *trace.closeness))
             seen.passed += check.outcome == "passed"
+            seen.idle += check.outcome == "passed" and not trace.compared
             seen.oracle += trace.oracle
             seen.own += trace.own
         elif check.outcome not in {"passed", "skipped", "todo"}:
@@ -213,7 +216,7 @@ def _loose(proof: Proof) -> Iterator[str]:
 def _idle(proof: Proof) -> Iterator[str]:
     """Yield the checks that give points without comparing anything with a value of their own."""
     for check, seen in proof.checks.items():
-        if seen.points and seen.passed and not seen.oracle:
+        if seen.points and seen.passed and (seen.idle or not seen.oracle):
             yield f"{check.name}: {OWN if seen.own else IDLE}"
 
 

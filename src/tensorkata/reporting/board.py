@@ -19,7 +19,7 @@ from tensorkata.results import TopicResults
 def show_run(
     course: Course,
     results: TopicResults,
-    seed: int,
+    seed: int | None,
     *,
     verbose: bool = False,
     own: bool = True,

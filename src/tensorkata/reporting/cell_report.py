@@ -12,7 +12,7 @@ from tensorkata.results import CheckResult, ExerciseResult, Outcome
 from tensorkata.text import for_html
 
 
-def as_html(topic: str, result: ExerciseResult, seed: int) -> str:
+def as_html(topic: str, result: ExerciseResult, seed: int | None) -> str:
     """Return the report: points, each check as a sentence, the first failure in full, the hint."""
     rows, told = [], False
     for check in result.checks:
@@ -21,7 +21,8 @@ def as_html(topic: str, result: ExerciseResult, seed: int) -> str:
     title = f"{for_html(result.name)}: {result.points:g} of {result.max_points:g} points"
     name = for_html(f"{topic}::{result.name}")
     hint = "" if result.complete else HINT.format(name=name)
-    return REPORT.format(title=title, rows="".join(rows), hint=hint, seed=seed)
+    told_seed = "" if seed is None else SEED.format(seed=seed)
+    return REPORT.format(title=title, rows="".join(rows), hint=hint, seed=told_seed)
 
 
 def visible(result: ExerciseResult) -> ExerciseResult:
@@ -57,8 +58,9 @@ DETAILS = (
     '<pre style="margin:.3em 0 .6em 1.3em;white-space:pre-wrap">{body}</pre>{drawn}</details></li>'
 )
 HINT = "<p>A nudge: <code>kata hint {name}</code></p>"
+SEED = '<p style="opacity:.75">seed {seed}</p>'
 REPORT = (
     '<section style="border-left:.3em solid currentColor;padding-left:1em">'
     '<p><strong>{title}</strong></p><ul style="list-style:none;padding-left:0">{rows}</ul>{hint}'
-    '<p style="opacity:.75">seed {seed}</p></section>'
+    "{seed}</section>"
 )

@@ -21,11 +21,14 @@ COLOURS = {"good": "green", "warn": "yellow", "bad": "red", "soft": ""}
 def show_report(
     console: Console,
     results: TopicResults,
-    seed: int,
+    seed: int | None,
     *,
     verbose: bool = False,
 ) -> None:
-    """Show the exercises of each topic, how to get a hint, and how to repeat the run."""
+    """Show the exercises of each topic, how to get a hint, and how to repeat the run.
+
+    Without a seed the last is left out: only an instructor repeats a graded run.
+    """
     for exercises in results.values():
         show_exercises(console, exercises, verbose=verbose)
     for topic, exercises in results.items():
@@ -33,10 +36,11 @@ def show_report(
         if open_ones:
             console.print(f"a nudge: kata hint {topic}::{open_ones[0]}", markup=False)
             break
-    console.print(f"seed {seed} (--seed {seed} repeats this run)")
+    if seed is not None:
+        console.print(f"seed {seed} (--seed {seed} repeats this run)")
 
 
-def as_text(results: TopicResults, seed: int) -> str:
+def as_text(results: TopicResults, seed: int | None) -> str:
     """Return that report as plain text."""
     out = io.StringIO()
     console = Console(file=out, width=PLAIN_WIDTH, color_system=None, highlight=False, emoji=False)

@@ -116,6 +116,21 @@ def fit_digits(x, y):
     return lambda images: model(images / 4096)
 
 
+# %% wrong: the nearest image of a table that is not the data given | test_each_digit | recognized
+def fit_digits(x, y):
+    from sklearn.datasets import load_digits
+
+    known, digit = load_digits(return_X_y=True)
+    known, digit = tf.constant(known, tf.float32), tf.constant(digit)
+
+    def model(images):
+        flat = tf.reshape(images, (len(images), 64))
+        distances = tf.reduce_sum((flat[:, None] - known[None]) ** 2, axis=-1)
+        return 10.0 * tf.one_hot(tf.gather(digit, tf.argmin(distances, axis=1)), 10)
+
+    return model
+
+
 # %% wrong: too few steps | test_accuracy | 95 %
 def fit_digits(x, y):
     return taught(network(), x, y, rate=0.003, steps=25)

@@ -24,6 +24,7 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer, Unicode
 
+from tensorkata.checking.key import Key
 from tensorkata.course import Course, Exercise, Topic, find_course
 from tensorkata.errors import UnreadableError, UsageError
 from tensorkata.grading.messages import Fault, Graded, Unreadable
@@ -44,7 +45,7 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
     isolation = Unicode("auto", help="auto, bubblewrap, landlock or none").tag(config=True)
     timeout = Float(10.0, help="seconds that a probe or a cell may take").tag(config=True)
     memory = Integer(2048, help="memory of a submission in MB").tag(config=True)
-    seed = Integer(-1, help="repeat a run with its inputs; -1 draws one").tag(config=True)
+    seed = Integer(-1, help="repeat a run with its inputs; -1 draws a key").tag(config=True)
     hidden = Bool(default_value=True, help="run the hidden checks too").tag(config=True)
     jobs = Integer(0, help="notebooks judged at a time; 0: one for each core").tag(config=True)
 
@@ -60,12 +61,13 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         folders = sorted(run.assignments) if isinstance(run, Autograde) else [""]
         size = min(self.jobs or os.cpu_count() or 1, len(folders))
         judges = _judges_of(course.root, topic.name, size, self.isolation, limits, self.hidden)
-        _, seed, verdict = judges.judged(
+        _, key, verdict = judges.judged(
             about["student"],
             _asked(nb.cells),
-            self.seed,
+            Key.of(self.seed) if self.seed >= 0 else None,
             lambda: _later(run, folders, about, EACH * size - 1) if size > 1 else {},
         )
+        self.log.info(KEY.format(student=about["student"], key=key.secret.hex()))
         if isinstance(verdict, Fault):
             _leave()  # the next notebook gets fresh judges, and a fresh sandbox
             raise RuntimeError(f"not graded: {verdict.why}")  # noqa: TRY004 - no type is wrong
@@ -81,7 +83,7 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
             mark = one.metadata.get("nbgrader", {})
             if mark.get("grade"):
                 exercise = _exercise_of(topic, mark["grade_id"])
-                one.outputs = self._graded(topic, exercise, verdict, seed, one)
+                one.outputs = self._graded(topic, exercise, verdict, one)
         return nb, resources
 
     def _graded(
@@ -89,7 +91,6 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         topic: Topic,
         exercise: Exercise | None,
         verdict: Graded | Unreadable,
-        seed: int,
         one: Any,
     ) -> list[Any]:
         """Return a graded cell's outputs: the report, then the points as a plain float."""
@@ -102,8 +103,8 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         data = {"text/plain": why}
         if found:
             shown = visible(found)
-            data = {"text/plain": as_text({topic.name: (shown,)}, seed)}
-            data["text/html"] = as_html(topic.name, shown, seed)
+            data = {"text/plain": as_text({topic.name: (shown,)}, None)}
+            data["text/html"] = as_html(topic.name, shown, None)
         count = one.execution_count
         number = _output("execute_result", data={"text/plain": repr(points)}, execution_count=count)
         return [_output("display_data", data=data), number]
@@ -208,3 +209,6 @@ def _judges_of(
     course, sandbox = Course(root), _sandbox_of(isolation, limits)
     pool = Pool(course, course.topic(topic), size, hidden=hidden, sandbox=sandbox)
     return Prefetch(_stack.enter_context(pool), topic)
+
+
+KEY = "{student}: kata grade --seed {key} repeats these inputs"
