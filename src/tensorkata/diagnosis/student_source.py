@@ -36,8 +36,6 @@ def written(cells: tuple[Cell, ...], name: str) -> Written:
 
 def find_cut(exercise: Written) -> str | None:
     """Return the call that cuts the gradient's path, with its line; None if several might."""
-    if any(any(islice(ast.walk(part), MOST_NODES, None)) for part in exercise.functions):
-        return None
     try:
         cuts = [cut for part in exercise.functions for cut in _cuts(part)]
     except RecursionError:  # nested deeper than any student's code
@@ -62,12 +60,15 @@ def _cuts(function: ast.FunctionDef) -> Iterator[tuple[int, str, str]]:
     arguments = function.args
     settings = {a.arg for a in arguments.args[len(arguments.args) - len(arguments.defaults) :]}
     settings |= {a.arg for a in arguments.kwonlyargs} | MODULES | {"self"}
-    for call in ast.walk(function):
-        if isinstance(call, ast.Call) and (why := _why(call)):
-            names = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
-            code = ast.unparse(call).splitlines()[0]
-            if names - settings and not any(word in code for word in SIZES):
-                yield call.lineno, code, why
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    for number, (call, why) in enumerate((call, why) for call in calls if (why := _why(call))):
+        within = list(islice(ast.walk(call), MOST_NODES))
+        if number == MOST_CUTS or len(within) == MOST_NODES:  # each is read for each around it
+            raise RecursionError
+        names = {node.id for node in within if isinstance(node, ast.Name)}
+        code = ast.unparse(call).splitlines()[0]
+        if names - settings and not any(word in code for word in SIZES):
+            yield call.lineno, code, why
 
 
 def _why(call: ast.Call) -> str | None:
@@ -96,7 +97,7 @@ def _returns(node: ast.AST) -> bool:
 
 
 LONGEST = 40
-MOST_NODES = 5_000  # of a function: what stands within a call is read once for each call around it
+MOST_CUTS, MOST_NODES = 100, 5_000  # in a function; in one of them
 TOLD = "the gradient's path is cut at line {line}, `{code}`: {why}"
 NUMPY = "the tape does not follow what NumPy does"
 WHY = {
