@@ -57,7 +57,7 @@ class WatchedChild:
         limits = self.limits
         size, entries = scratch.weigh(self.folder, limits.entries)
         size += scratch.unlinked(self.pid)
-        if crowded:  # what is mapped tells no size, and is long to look up
+        if crowded:  # a mapped file does not show its size, and is slow to look up
             size += scratch.pinned(self.pid, self.folder) * limits.file_mb * 2**20
         if size > limits.folder_mb * 2**20 or entries > limits.entries:
             self.kill("files")
