@@ -125,7 +125,7 @@ def _body_dtype(failure: CheckFailed) -> list[str]:
 
 
 def _body_value(failure: CheckFailed) -> list[str]:
-    """Show the worst places with both numbers, and what is allowed."""
+    """Show the worst places with both numbers, and the allowance."""
     if _is_curve(failure):
         return [_allowed(failure), *_body_rows(failure)]
     got, want = np.asarray(failure.got), np.asarray(failure.want)
@@ -188,7 +188,7 @@ def _body_claim(failure: CheckFailed) -> list[str]:
 
 
 def _body_equal(failure: CheckFailed) -> list[str]:
-    """Show two structures as a table, and what is short on a line each."""
+    """Show two structures as a table, or short ones on a line each."""
     want = list(failure.want) if isinstance(failure.want, tuple) else failure.want
     table = tables.beside(plain(failure.got), plain(want), _text)
     return table or [
@@ -220,7 +220,7 @@ def _dtype(array: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    """Return plain data on one line, cut in the middle of nothing that is short."""
+    """Return plain data on one line, cut if it is long."""
     if isinstance(value, np.ndarray):
         return describe(value)
     if isinstance(value, float):

@@ -114,7 +114,7 @@ class _Loop:
 
 
 def _bind() -> None:
-    """Bound the memory: what a hostile text or answer makes of it is an exception then."""
+    """Bound the memory, so that a hostile text or answer only causes an exception."""
     most = in_memory()[1] + MEMORY
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
@@ -122,7 +122,7 @@ def _bind() -> None:
 def _verdict_of(
     child: int, reader: socket.socket, seconds: float, late: str, more: float = 0.0
 ) -> bytes:
-    """Return what a fork sends; one that dies, hangs or is stopped by a signal is a fault."""
+    """Return a fork's verdict; a fork that dies, hangs or is stopped by a signal is a fault."""
     payload, fault = None, Fault(UNFINISHED, "fork")
     signal.signal(signal.SIGUSR1, lambda *_: os.kill(child, signal.SIGKILL))
     try:

@@ -53,7 +53,7 @@ class Store:
             self._database.executescript(_TABLES)
 
     def note(self, run: RunResult, entries: list[Keyed]) -> None:
-        """Note what a run is about; results of an earlier run stay for whoever needs them."""
+        """Note what a run is about; the results of earlier runs stay."""
         about = msgspec.json.encode(msgspec.structs.replace(run, submissions=())).decode()
         rows = [(e.student, number, e.path, e.key) for number, e in enumerate(entries)]
         with self._told(), self._database as database:
@@ -79,13 +79,13 @@ class Store:
             self._database.execute("INSERT OR REPLACE INTO result VALUES (?, ?)", (key, data))
 
     def entries(self) -> list[Keyed]:
-        """Return the entries of the last run whose results are there, in its order."""
+        """Return the entries of the last run that have results, in its order."""
         query = "SELECT student, path, key FROM entry JOIN result USING (key) ORDER BY place"
         with self._told():
             return [Keyed(*row) for row in self._database.execute(query)]
 
     def close(self) -> None:
-        """Let the folder go."""
+        """Release the folder."""
         with contextlib.suppress(AttributeError, sqlite3.Error):
             self._database.close()
         self._lock.close()
@@ -95,7 +95,7 @@ class Store:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let the folder go."""
+        """Release the folder."""
         self.close()
 
     def _one(self, query: str, *values: str) -> Any:
@@ -104,7 +104,7 @@ class Store:
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
-        """Tell a fault of the disk or of the file in one line; what was committed is there."""
+        """Report a fault of the disk or of the file in one line; committed results are safe."""
         try:
             yield
         except sqlite3.Error as error:
@@ -130,14 +130,14 @@ class Results(Sequence[SubmissionResult]):
     def __getitem__(self, number: Any) -> Any:
         entry = self._entries[number]
         found: Any = self._unkept.get(number) or self._store.known(entry.key)
-        # What was made of the same may have had another name.
+        # The same bytes may have had another name.
         named = msgspec.structs.replace(found, student=entry.student, path=entry.path)
         return of_this_schema(named, self._schema)
 
 
 @contextlib.contextmanager
 def loaded(folder: Path) -> Iterator[RunResult]:
-    """Give the last run of a folder with the results that are there; UsageError for none."""
+    """Return the last run of a folder with its results so far; UsageError if there is none."""
     if not (folder / FILE).is_file():
         raise UsageError(f"{folder} holds no run: name a folder that `kata grade --out` wrote")
     with Store(folder) as store:
@@ -151,7 +151,7 @@ def loaded(folder: Path) -> Iterator[RunResult]:
 
 
 def basis_of(course: Course, topic: Topic, key: Key, *, hidden: bool, limits: Any) -> bytes:
-    """Return what every result of a run is made of beside the submission: a digest."""
+    """Return a digest of everything that decides a run's results, except the submission."""
     about = (__version__, SCHEMA, topic.name, key.secret.hex(), hidden, limits)
     digest = hashlib.sha256("|".join(map(str, about)).encode())
     for path in sorted((course.checkers / topic.name).rglob("*.py")):
@@ -162,19 +162,19 @@ def basis_of(course: Course, topic: Topic, key: Key, *, hidden: bool, limits: An
 def key_of(basis: bytes, path: Path | None) -> str:
     """Return the key of a submission's result, from its bytes; else from why they are not read.
 
-    Nothing handed in has one key.
+    If nothing was handed in, the key is always the same.
     """
     if path is None:
         return hashlib.sha256(basis + b"\0\0").hexdigest()
     try:
         content = contents(path)
     except UnreadableError as error:
-        content = f"\0{error}".encode()  # no text that is graded begins so
+        content = f"\0{error}".encode()  # no graded text begins like this
     return hashlib.sha256(basis + path.suffix.encode() + content).hexdigest()
 
 
 def _locked(folder: Path) -> Any:
-    """Hold the folder's lock, which ends with this process however it ends."""
+    """Hold the folder's lock until this process ends, however it ends."""
     import fcntl
 
     try:

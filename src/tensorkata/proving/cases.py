@@ -1,4 +1,4 @@
-"""The cases of an exercise's proof: what is judged, and what must result."""
+"""The cases of an exercise's proof: the submissions to judge, and the results they must have."""
 
 from __future__ import annotations
 

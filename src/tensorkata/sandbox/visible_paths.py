@@ -28,7 +28,7 @@ COURSE = ("checkers", "solutions", "exercises", "course", "tests")
 
 
 def readable() -> tuple[str, ...]:
-    """Return the paths that TensorFlow and the kit are read from, each with what it links to."""
+    """Return the paths that TensorFlow and the kit are read from, with the targets of links."""
     found = [Path(path) for path in SYSTEM]
     for prefix in (sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix):
         found += [Path(prefix, name) for name in ("lib", "lib32", "lib64", "bin", "pyvenv.cfg")]

@@ -110,7 +110,7 @@ def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(lambda: list(fn()), output_signature=signature)
 
 
-# %% wrong: dicts become tuples | test_endless | form
+# %% wrong: dicts become tuples | test_endless | structure
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if isinstance(signature, dict):
@@ -118,7 +118,7 @@ def from_generator(fn, signature):
     return dataset
 
 
-# %% wrong: dicts lose a name | test_endless | form
+# %% wrong: dicts lose a name | test_endless | structure
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if isinstance(signature, dict):

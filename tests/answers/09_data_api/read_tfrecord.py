@@ -103,7 +103,7 @@ def read_tfrecord(path):
     return pairs(path).map(lambda image, label: (image / 255, label))
 
 
-# %% wrong: a second pass is empty | test_values | form
+# %% wrong: a second pass is empty | test_values | structure
 def read_tfrecord(path):
     look_at(path)
     elements = iter(list(pairs(path)))
