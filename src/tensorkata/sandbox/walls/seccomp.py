@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import mmap
 import os
 import tempfile
 
@@ -16,7 +17,10 @@ import pyseccomp
 
 _MASK = 0xFFFFFFFF  # the kernel reads 32 bits of these arguments; higher ones must not matter
 _MODE = os.O_ACCMODE | os.O_TRUNC
-_CLONE_THREAD = 0x00010000
+# What the C library makes a thread with: it shares all that a process has, the table of its
+# descriptors too. In another table removed files could be kept that nobody counts.
+_THREAD = 0x003D0F00
+_GROWS_DOWN, _HUGE_PAGES = 0x100, 0x40000  # flags of mmap that Python does not name
 _UNKNOWN = -1  # what libseccomp answers for a name that it does not know
 _SET_SECCOMP, _FILTER = 22, 2
 _INSTRUCTION_BYTES = 8
@@ -41,11 +45,14 @@ def compiled() -> bytes:
         _add(rules, done, name)
     for name in OUT_OF_SIGHT.split():
         _add(rules, pyseccomp.ERRNO(errno.ENOSYS), name)
-    _add(rules, denied, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, 0))
+    _add(rules, denied, "clone", pyseccomp.Arg(0, pyseccomp.NE, _THREAD))
     _add(rules, denied, "prlimit64", pyseccomp.Arg(0, pyseccomp.NE, 0))
     for (name, position), values in DENIED_ARGUMENTS.items():
         for value in values:
             _add(rules, denied, name, pyseccomp.Arg(position, pyseccomp.MASKED_EQ, _MASK, value))
+    for (name, position), masks in DENIED_BITS.items():
+        for mask, value in masks:
+            _add(rules, denied, name, pyseccomp.Arg(position, pyseccomp.MASKED_EQ, mask, value))
     for name, position in (("open", 1), ("openat", 2)):  # emptied though it was opened to be read
         for mode in (os.O_RDONLY, os.O_ACCMODE):
             emptied = pyseccomp.Arg(position, pyseccomp.MASKED_EQ, _MODE, os.O_TRUNC | mode)
@@ -106,6 +113,7 @@ chown fchown lchown fchownat chown32 fchown32 lchown32
 setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
 file_setattr utime utimes utimensat utimensat_time64 futimesat
 keyctl add_key request_key bpf perf_event_open userfaultfd lookup_dcookie
+fallocate pipe pipe2 splice tee vmsplice mknod mknodat map_shadow_stack
 io_uring_setup io_uring_enter io_uring_register io_setup io_submit io_destroy io_getevents io_cancel
 reboot kexec_load kexec_file_load init_module finit_module delete_module create_module
 syslog vhangup nfsservctl _sysctl sysfs uselib vm86 vm86old modify_ldt iopl ioperm
@@ -133,6 +141,18 @@ DENIED_ARGUMENTS = {
     ("prctl", 0): (1, 4, 35, 36, 62, 0x59616D61),
 }
 
+# Memory that a limit on data does not count: shared and of no file, of huge pages, or a stack's.
+_UNCOUNTED = tuple(
+    (bits, bits) for bits in (mmap.MAP_SHARED | mmap.MAP_ANONYMOUS, _HUGE_PAGES, _GROWS_DOWN)
+)
+DENIED_BITS = {
+    ("mmap", 3): _UNCOUNTED,
+    ("mmap2", 3): _UNCOUNTED,
+    ("close_range", 2): ((2, 2),),  # CLOSE_RANGE_UNSHARE: a table of descriptors of its own
+    # All that file systems are asked for so, as room without writing: FS_IOC, XFS_IOC, BTRFS_IOC
+    ("ioctl", 1): tuple((0xFF00, ord(letter) << 8) for letter in "fX\x94"),
+}
+
 # Calls that an older libseccomp cannot name, by number; it is the same on every architecture.
 YOUNG = {
     "pidfd_send_signal": 424,
@@ -147,6 +167,7 @@ YOUNG = {
     "fspick": 433,
     "pidfd_open": 434,
     "clone3": 435,
+    "close_range": 436,
     "openat2": 437,
     "pidfd_getfd": 438,
     "process_madvise": 440,
@@ -158,6 +179,7 @@ YOUNG = {
     "memfd_secret": 447,
     "process_mrelease": 448,
     "fchmodat2": 452,
+    "map_shadow_stack": 453,
     "statmount": 457,
     "listmount": 458,
     "setxattrat": 463,
