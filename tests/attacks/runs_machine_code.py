@@ -8,7 +8,7 @@ FORK = b"\xb8\x39\x00\x00\x00\x0f\x05\xc3"
 DONE = []
 if platform.machine() == "x86_64":
     for code in (SOCKET, FORK):
-        page = mmap.mmap(-1, 4096, prot=7)
+        page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=7)
         page.write(code)
         call = ctypes.CFUNCTYPE(ctypes.c_long)(ctypes.addressof(ctypes.c_char.from_buffer(page)))
         number = call()

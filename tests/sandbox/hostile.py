@@ -271,11 +271,20 @@ def mapped_files():
     time.sleep(60)
 
 
-def shared_memory():
-    held = []
-    while True:
-        held.append(mmap.mmap(-1, 2**24))
-        held[-1].write(b"x" * 2**24)
+def mapped_memory():
+    held = [bytearray(b"x" * 2**20) * 200]
+    for number in range(4):
+        with big_file(str(number)) as file:
+            held.append(mmap.mmap(file.fileno(), 60 * 2**20))
+            held.append(held[-1][:: mmap.PAGESIZE])
+    time.sleep(60)
+
+
+def write_over_and_over():
+    for _ in range(45):
+        with big_file("big") as file:
+            file.truncate(0)
+    return "done"
 
 
 def page_tables():
@@ -388,3 +397,72 @@ def fork_away():
             time.sleep(600)
         os._exit(0)
     return 1
+
+
+def descriptor_tables():
+    copied = THREAD & ~0x400  # that is CLONE_FILES
+    table = {"clone": (56 if os.uname().machine == "x86_64" else 220, copied), "close_range": 436}
+    return {
+        "clone": code(*table["clone"]),
+        "clone, high bits": code(table["clone"][0], THREAD | 1 << 40),
+        "close_range": code(table["close_range"], 2**20, 2**20, 2),
+        "unshare": code(272 if os.uname().machine == "x86_64" else 97, 0x400),
+    }
+
+
+THREAD = 0x003D0F00
+
+
+def memory_of_no_limit():
+    call = 9 if os.uname().machine == "x86_64" else 222
+    high, nowhere = 1 << 40, 2**64 - 1
+    flags = {
+        "shared": 0x21,
+        "shared, high bits": 0x21 | high,
+        "shared, validated": 0x23,
+        "grows down": 0x122,
+        "huge pages": 0x40022,
+        "huge pages, shared": 0x40021,
+    }
+    answers = {name: code(call, 0, 2**21, 3, bits, nowhere, 0) for name, bits in flags.items()}
+    answers["shadow stack"] = code(453, 0, 2**21, 0)
+    answers["zeros"] = succeeds(lambda: os.open("/dev/zero", os.O_RDWR))
+    return answers
+
+
+def file_system_requests():
+    with open("own", "w") as file:
+        requests = (0x40305828, 0x4030582A, 0x40305839, 0x40049409, 0x4020940D, 0x40086602)
+        return [
+            code(16 if os.uname().machine == "x86_64" else 29, file.fileno(), one)
+            for one in requests
+        ]
+
+
+def first_thread_leaves():
+    def stay():
+        held = []
+        for number in range(8):
+            held.append(big_file(str(number)))
+            os.unlink(str(number))
+        time.sleep(60)
+
+    threading.Thread(target=stay, daemon=True).start()
+    code(60 if os.uname().machine == "x86_64" else 93, 0)
+
+
+def nearly_full():
+    for number in range(4):
+        big_file(str(number)).close()
+    return len(os.listdir("."))
+
+
+def fits():
+    written = 0
+    try:
+        while True:
+            with open(str(written), "wb", buffering=0) as file:
+                for _ in range(8):
+                    written += file.write(bytes(2**20)) // 2**20
+    except OSError as error:
+        return f"{errno.errorcode[error.errno]} after {written} MB"

@@ -53,7 +53,7 @@ def test_nothing_outlives_its_carrier(walls, behind, hostile):
                 assert set(descendants(zygote)) > before
             eventually(lambda: set(descendants(zygote)) == before)
         inside = home or Path(f"/proc/{max(before)}/root", "tmp")
-        eventually(lambda: not [place for place in inside.iterdir() if place.name.isdigit()])
+        eventually(lambda: not [place for place in inside.rglob("*") if place.name.isdigit()])
     assert not descendants(zygote)
     assert not Path(f"/proc/{zygote}").exists()
     assert home is None or not home.exists()

@@ -26,7 +26,7 @@ from tensorkata.protocol.records import Ask
         ("deep_folders", "2000 files"),
         ("big_folder", "256 MB"),
         ("removed_files", "256 MB"),
-        ("shared_memory", "300 MB of memory"),
+        ("mapped_memory", "300 MB of memory"),
         ("flood", "no answer"),
         ("babble", "no answer"),
         ("too_long", "no answer"),

@@ -163,8 +163,8 @@ request_key bpf perf_event_open userfaultfd io_uring_setup io_setup personality 
 chown lchown fchownat setxattr utimensat setuid setgid setgroups setsid setpgid setpriority
 sched_setscheduler sched_setaffinity move_pages process_madvise reboot kexec_load init_module
 finit_module delete_module swapon acct quotactl syslog settimeofday clock_settime sethostname
-landlock_create_ruleset capset inotify_init1 truncate fallocate pipe pipe2 splice tee vmsplice mknod mknodat
-map_shadow_stack
+landlock_create_ruleset capset inotify_init1 truncate fallocate pipe pipe2
+splice tee vmsplice mknod mknodat
 """
 
 INSTALLED = """

@@ -15,7 +15,7 @@ from tensorkata.protocol.cells import Cell
 CELLS = "cells"  # the ask that no probe answers: what the cells have shown
 READY = b"ready"  # what the zygote says once it can fork
 
-Cause = Literal["exit", "signal", "memory", "cpu", "threads", "files", "fork"]
+Cause = Literal["exit", "signal", "memory", "cpu", "threads", "files", "fork", "room"]
 
 
 class Start(msgspec.Struct, frozen=True, tag=True):
@@ -110,7 +110,10 @@ class Broken(msgspec.Struct, frozen=True, tag=True):
 
 
 class End(msgspec.Struct, frozen=True):
-    """How a child ended, told by the zygote: an exit status, a signal, or a limit's number."""
+    """How a child ended, told by the zygote: an exit status, a signal, or a limit's number.
+
+    Of `fork` and `room` the machine is the cause, which could not hold the child.
+    """
 
     cause: Cause
     number: int

@@ -68,6 +68,7 @@ class SandboxCarrier:
 
     def _asked(self, ask: Ask) -> Reply:
         if self._child and not self._child.quiet():
+            self._child.end(0.0)  # a fault of the machine's makes its last answer doubtful
             self.close()  # it died or babbled after its last answer, which stands
         if self._child is None:
             self._child = self._started()
@@ -165,16 +166,21 @@ class _Connection:
         waiting.register(self._wire, select.POLLIN)
         return not waiting.poll(0)
 
-    def end(self) -> End | None:
-        """Return how the child ended; None if it has not."""
+    def end(self, seconds: float = END_SECONDS) -> End | None:
+        """Return how the child ended; None if it has not, MachineError if the machine ended it."""
         waiting = select.poll()
         waiting.register(self._lifeline, select.POLLIN)
-        if not waiting.poll(END_SECONDS * 1000):
+        if not waiting.poll(seconds * 1000):
             return None
         try:
-            return _ends.decode(self._lifeline.recv(END_BYTES))
+            end = _ends.decode(self._lifeline.recv(END_BYTES))
         except (OSError, msgspec.MsgspecError):  # it closed without a word
             raise MachineError(GONE) from None
+        if end.cause == "room":
+            raise MachineError(NO_ROOM)
+        if end.cause == "fork":
+            raise MachineError(f"{GONE} (fork: error {end.number})")
+        return end
 
     def close(self) -> None:
         """Kill the child: the zygote does when its end of the lifeline closes."""
@@ -199,8 +205,6 @@ def _ended(end: End | None, limits: Limits) -> str:
     match end:
         case None:
             return ENDS["hung up"]
-        case End("fork", number):
-            raise MachineError(f"{GONE} (fork: error {number})")
         case End("signal", number):
             name = signal.Signals(number).name if number in set(signal.Signals) else number
             return ENDS["signal"].format(number=name)
@@ -226,6 +230,10 @@ ENDS = {
     "hung up": "the process hung up: it closed a descriptor that is not its own",
 }
 GONE = "the sandbox has ended; run the command again, and if it does so again, type: kata doctor"
+NO_ROOM = (
+    "the machine has too little memory or disk (for temporary files) left to grade: free some, or"
+    " grade with fewer --jobs"
+)
 FAULTS = {
     "walls": "no wall can be put around a submission: {reason}; type: kata doctor",
     "probes": "the topic's probes.py does not run: {reason}",

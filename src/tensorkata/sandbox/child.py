@@ -27,7 +27,8 @@ from tensorkata.sandbox.walls.wall import InnerWall
 
 WIRE, RULES = 3, 4
 MOST = 2**28  # bytes of one message from the judge
-ALL_THREADS = 4096  # of one zygote's children together
+ALL_THREADS = 2**14  # of one zygote's children together: no few of them use up what others need
+STACK = 2**23  # bytes; what a stack grows to counts as no data
 ADDRESSES = 16 * 2**30  # of memory that is reserved and never written to, as by threads' stacks
 _DIE_WITH_PARENT = 1
 _MEBIBYTE = 2**20
@@ -111,6 +112,7 @@ def _limit(limits: Limits, level: Level) -> None:
     bounds = {
         resource.RLIMIT_DATA: held + room,
         resource.RLIMIT_AS: mapped + room + ADDRESSES,  # page tables are counted nowhere else
+        resource.RLIMIT_STACK: STACK,
         resource.RLIMIT_FSIZE: limits.file_mb * _MEBIBYTE,
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CORE: 0,

@@ -24,7 +24,6 @@ from tensorkata.sandbox.carrier import SandboxCarrier
 WARM_SECONDS = 180.0
 STOP_SECONDS = 10.0
 REQUEST_SECONDS = 60.0
-ROOM = 4  # submissions whose private folders fit into the outer wall's memory at once
 
 
 class Door:
@@ -83,7 +82,8 @@ class Sandbox:
             self.level,
         ]
         if self.level == "bubblewrap":
-            room = ROOM * self.limits.folder_mb
+            # One file more than it may leave: the watch names the breach, the kernel holds it.
+            room = self.limits.folder_mb + self.limits.file_mb
             command, environment = isolation.outer_wall().command(entry, room), {}
         else:
             self._home = tempfile.mkdtemp(prefix="tensorkata-")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import gc
 import importlib
 import os
@@ -22,14 +23,14 @@ from collections.abc import Iterator
 import msgspec
 
 from tensorkata.limits import Level, Limits
-from tensorkata.protocol.records import READY, End
+from tensorkata.protocol.records import READY, Cause, End
 from tensorkata.sandbox import child, scratch
+from tensorkata.sandbox.rooms import Rooms
 from tensorkata.sandbox.walls import wall
 from tensorkata.sandbox.watched_child import WatchedChild, usage
 from tensorkata.student import tensorflow_patches
 
 TICK_SECONDS = 0.05
-MUCH_ROOM = 2**28  # bytes
 REQUEST_BYTES = 4096
 _DIE_WITH_PARENT, _ADOPT_ORPHANS = 1, 36
 
@@ -81,11 +82,10 @@ class Zygote:
         self, control: socket.socket, called: socket.socket, base: str, inner: wall.InnerWall
     ) -> None:
         self._control = control
-        self._base = base
+        self._rooms = Rooms(base)
         self._wall = inner
         self._children: dict[int, WatchedChild] = {}
         self._born = 0
-        self._room = 0
         self._held = usage(os.getpid())[1]
         self._selector = selectors.PollSelector()
         self._selector.register(control, selectors.EVENT_READ)
@@ -104,9 +104,8 @@ class Zygote:
                 elif one.pid in self._children:
                     self._selector.unregister(one.lifeline)
                     one.kill()
-            crowded = bool(self._children) and self._is_crowded()
-            for one in self._children.values():
-                one.watch(self._held, crowded=crowded)
+            if self._children:
+                self._watch()
 
     def close(self) -> None:
         """Kill and reap every child that is left."""
@@ -115,16 +114,12 @@ class Zygote:
             self._reap(one)
         self._control.close()
 
-    def _is_crowded(self) -> bool:
-        """Return whether the private folders' file system is half full, or has lost much room.
-
-        The first if the file system is the sandbox's own. In another, others may have taken the
-        room, so that is a reason to look and no more.
-        """
-        space = os.statvfs(self._base)
-        if self._wall.level == "bubblewrap":
-            return space.f_bfree * 2 < space.f_blocks
-        return space.f_bfree * space.f_frsize < self._room - MUCH_ROOM
+    def _watch(self) -> None:
+        crowded, full = self._rooms.crowded(), self._rooms.full()
+        for one in self._children.values():
+            one.watch(self._held, crowded=crowded)
+            if full:
+                one.kill("room")
 
     def _request(self) -> bool:
         """Take a request and fork; return whether there was one."""
@@ -136,26 +131,23 @@ class Zygote:
             try:
                 self._fork(wire, lifeline, msgspec.msgpack.decode(message, type=Limits))
             except OSError as error:
-                _tell(lifeline, End("fork", error.errno or 0))
+                cause: Cause = "room" if error.errno == errno.ENOSPC else "fork"
+                _tell(lifeline, End(cause, error.errno or 0))
                 lifeline.close()
         return True
 
     def _fork(self, wire: socket.socket, lifeline: socket.socket, limits: Limits) -> None:
-        if not self._children:
-            space = os.statvfs(self._base)
-            self._room = space.f_bfree * space.f_frsize
+        folder = self._rooms.take(limits, len(self._children))
         self._born += 1
-        folder = f"{self._base}/{self._born}"
-        os.mkdir(folder, scratch.OWN)
         core = self._least_used()
         try:
             pid = os.fork()
         except OSError:
-            scratch.remove(folder)
+            self._rooms.back(folder)
             raise
         if pid == 0:
             child.live(wire.fileno(), folder, limits, self._wall, core)
-        one = self._children[pid] = WatchedChild(pid, lifeline, folder, limits, core)
+        one = self._children[pid] = WatchedChild(pid, lifeline, self._rooms, folder, limits, core)
         self._selector.register(one.process, selectors.EVENT_READ, one)
         self._selector.register(lifeline, selectors.EVENT_READ, one)
 

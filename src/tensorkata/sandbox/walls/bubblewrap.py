@@ -14,6 +14,8 @@ import msgspec
 from tensorkata.sandbox import visible_paths
 
 HOME = "/tmp"  # noqa: S108 - the sandbox's own, an empty file system in memory
+HOME_BYTES = 2**24  # of the zygote's files; those of its children have rooms
+ROOMS = 256  # children at once: an empty file system in memory for each of them costs 30 us
 
 
 class OuterWall(msgspec.Struct, frozen=True):
@@ -22,13 +24,13 @@ class OuterWall(msgspec.Struct, frozen=True):
     binary: str
     closed: bool = True
 
-    def command(self, inside: list[str], memory_mb: int) -> list[str]:
-        """Return the command that runs `inside` behind the wall, with so large a /tmp."""
+    def command(self, inside: list[str], room_mb: int) -> list[str]:
+        """Return the command that runs `inside` behind the wall, with rooms of such a size."""
         closed = ["--disable-userns"] if self.closed else []
         hidden = [word for folder in visible_paths.hidden() for word in ("--tmpfs", folder)]
         return [
             *(self.binary, *NAMESPACES, *closed, *LIFE, *_environment()),
-            *("--size", str(memory_mb * 2**20), "--tmpfs", HOME, *_mounts(), *hidden),
+            *("--size", str(HOME_BYTES), "--tmpfs", HOME, *_rooms(room_mb), *_mounts(), *hidden),
             *("--remount-ro", "/", "--chdir", HOME, "--", *inside),
         ]
 
@@ -64,6 +66,11 @@ def _packaged() -> str | None:
 def _environment() -> list[str]:
     settings = visible_paths.environment(HOME).items()
     return ["--clearenv", *(word for name, value in settings for word in ("--setenv", name, value))]
+
+
+def _rooms(room_mb: int) -> list[str]:
+    size = str(room_mb * 2**20)
+    return [word for n in range(ROOMS) for word in ("--size", size, "--tmpfs", f"{HOME}/room{n}")]
 
 
 def _mounts() -> list[str]:
