@@ -271,13 +271,11 @@ def mapped_files():
     time.sleep(60)
 
 
-def mapped_memory():
-    held = [bytearray(b"x" * 2**20) * 200]
-    for number in range(4):
-        with big_file(str(number)) as file:
-            held.append(mmap.mmap(file.fileno(), 60 * 2**20))
-            held.append(held[-1][:: mmap.PAGESIZE])
-    time.sleep(60)
+def shared_memory():
+    held = []
+    while True:
+        held.append(mmap.mmap(-1, 2**24))
+        held[-1].write(b"x" * 2**24)
 
 
 def write_over_and_over():

@@ -26,7 +26,6 @@ from tensorkata.protocol.records import Ask
         ("deep_folders", "2000 files"),
         ("big_folder", "256 MB"),
         ("removed_files", "256 MB"),
-        ("mapped_memory", "300 MB of memory"),
         ("flood", "no answer"),
         ("babble", "no answer"),
         ("too_long", "no answer"),
@@ -38,6 +37,13 @@ def test_a_breach_is_named_and_costs_one_probe(best, name, said, hostile):
     outcome, message = hostile.refused(best, name, limits=limits)
     assert outcome == "crashed"
     assert said in message
+
+
+def test_memory_that_is_in_use_is_watched(sandboxes, hostile):
+    """Without walls memory can be shared, which the kernel's limit leaves out: it is counted."""
+    limits = Limits(wall=60.0, total=600.0, memory_mb=300)
+    outcome, message = hostile.refused(sandboxes("none"), "shared_memory", limits=limits)
+    assert (outcome, message) == ("crashed", "the process was killed: more than 300 MB of memory")
 
 
 def test_room_that_only_a_mapping_holds_is_counted(held, hostile):
