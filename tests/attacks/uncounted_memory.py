@@ -21,12 +21,17 @@ def fill(flags, file=-1):
 
 
 def fill_pipes():
-    huge = mmap.mmap(-1, 2**22, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    vector = (ctypes.c_ulong * 2)(ctypes.addressof(ctypes.c_char.from_buffer(huge)), 4096)
-    for _ in range(100):
-        _, writer = os.pipe()
-        while libc.vmsplice(writer, vector, 1, 2) > 0:
+    for number in range(100 * 16):
+        writer = os.pipe()[1] if number % 16 == 0 else writer
+        huge = mmap.mmap(-1, 2**22, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        view = ctypes.c_char.from_buffer(huge)
+        place = (ctypes.addressof(view) + 2**21 - 1) & -(2**21)
+        libc.madvise(ctypes.c_void_p(place), ctypes.c_size_t(2**21), 14)
+        ctypes.memset(place, 1, 2**21)
+        if libc.vmsplice(writer, (ctypes.c_ulong * 2)(place, 4096), 1, 2) > 0:
             DONE.append("pipe")
+        del view
+        huge.close()
 
 
 SHARED, VALIDATED, ANONYMOUS = 0x01, 0x03, 0x20
