@@ -5,8 +5,10 @@
 
 import ctypes
 import errno
+import fcntl
 import mmap
 import os
+import resource
 import signal
 import socket
 import struct
@@ -424,8 +426,24 @@ def memory_of_no_limit():
     }
     answers = {name: code(call, 0, 2**21, 3, bits, nowhere, 0) for name, bits in flags.items()}
     answers["shadow stack"] = code(453, 0, 2**21, 0)
+    answers["stack"] = "EPERM" if not succeeds(grow_the_stack) else "grown"
     answers["zeros"] = succeeds(lambda: os.open("/dev/zero", os.O_RDWR))
     return answers
+
+
+def grow_the_stack():
+    try:
+        resource.setrlimit(resource.RLIMIT_STACK, (2**30, 2**30))
+    except ValueError as error:
+        raise PermissionError from error
+
+
+def locks():
+    KEPT.append(open("own", "w+"))
+    return len([fcntl.lockf(KEPT[-1], fcntl.LOCK_EX, 1, 2 * place) for place in range(1000)])
+
+
+KEPT = []
 
 
 def file_system_requests():

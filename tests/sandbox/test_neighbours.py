@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
+import socket
+import subprocess
+import sys
+import threading
 import time
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from tensorkata.errors import MachineError, ProbeFailure
 from tensorkata.limits import Limits
-from tensorkata.sandbox import scratch
+from tensorkata.protocol import frames, observation
+from tensorkata.protocol.records import End, Returned, Started
+from tensorkata.sandbox import rooms, scratch, watched_child
+from tensorkata.sandbox.carrier import SandboxCarrier
+from tensorkata.sandbox.rooms import Rooms
+from tensorkata.sandbox.watched_child import WatchedChild
 
 SLOW = Limits(wall=60.0, total=600.0)
 MANY = 6  # at once: more than there are cores
@@ -27,6 +38,14 @@ def test_no_memory_escapes_the_limit_on_data(held, hostile):
     answers = hostile.of(held, "memory_of_no_limit")
     assert answers.pop("zeros") is False
     assert answers == dict.fromkeys(answers, "EPERM")
+
+
+def test_locks_take_no_memory_of_the_kernel_s(held, hostile):
+    """A lock on part of a file is granted, and the kernel keeps none."""
+    with contextlib.closing(held.open(hostile.start())) as carrier:
+        before = Path("/proc/locks").read_text().count("POSIX")
+        assert hostile.asked(carrier, "locks") == 1000
+        assert Path("/proc/locks").read_text().count("POSIX") - before < 500
 
 
 def test_no_room_is_taken_without_writing(held, hostile):
@@ -86,3 +105,65 @@ def test_a_room_serves_the_next_one_empty(held, hostile):
         with contextlib.suppress(ProbeFailure):
             hostile.of(held, "big_folder", limits=SLOW)
         assert hostile.of(held, "private") == ["file", "text"]
+
+
+def test_a_full_disk_is_the_machine_s_fault(tmp_path, monkeypatch):
+    """A disk without room is noticed, and nobody is let in."""
+    place = Rooms(str(tmp_path))
+    assert not place.full()
+    space = os.statvfs(tmp_path)
+    none_left = os.statvfs_result([*space[:3], 0, 0, *space[5:10]])
+    monkeypatch.setattr(os, "statvfs", lambda _: none_left)
+    assert place.full()
+    assert place.crowded() is False
+    with pytest.raises(OSError, match="no room"):
+        place.take(Limits(), 0)
+
+
+def test_lost_room_is_a_reason_to_look(tmp_path, monkeypatch):
+    """What the shared disk loses is noticed, once for each amount of it."""
+    place, mebibytes = Rooms(str(tmp_path)), iter([4000, 3990, 3900, 3900, 5000, 4950, 4900])
+    monkeypatch.setattr(rooms, "_free_mb", lambda _: next(mebibytes))
+    assert [place.crowded() for _ in range(7)] == [False, False, True, False, False, False, True]
+
+
+def test_a_child_that_the_kernel_killed_for_memory_is_no_crash(tmp_path, monkeypatch):
+    """A machine without memory is told as such; a child that kills itself is a child's crash."""
+    kills = iter([3, 3, 3, 4])
+    monkeypatch.setattr(watched_child, "killed_for_memory", lambda: next(kills))
+    ends = []
+    for _ in range(2):
+        process = subprocess.Popen([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
+        lifeline = socket.socket()
+        one = WatchedChild(process.pid, lifeline, Rooms(str(tmp_path)), "", Limits(), 0)
+        ends.append(one.end())
+        os.close(one.process)
+        lifeline.close()
+        process.returncode = 0  # reaped by then
+    assert ends == [End("signal", 9), End("room", 0)]
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_machine_without_room_gives_no_grade(answered, hostile):
+    """If the zygote says that the machine was to blame, no check fails and nothing is an answer."""
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with control, theirs, contextlib.closing(SandboxCarrier(control, hostile.start(), SLOW)) as one:
+        zygote = threading.Thread(target=_starve, args=(theirs, answered))
+        zygote.start()
+        if answered:
+            assert hostile.asked(one, "fine") == 1
+            zygote.join()
+        with pytest.raises(MachineError, match="too little memory or disk"):
+            hostile.asked(one, "fine")
+        zygote.join()
+
+
+def _starve(control, answered):
+    """Be a zygote whose child ends for want of room, before it answers or after."""
+    _, (wire, lifeline), _, _ = socket.recv_fds(control, 4096, 2)
+    with socket.socket(fileno=wire) as wire, socket.socket(fileno=lifeline) as lifeline:
+        replies = [Started(), Returned(observation.encode(1))] if answered else []
+        for reply in replies:
+            frames.receive(wire, 2**20)
+            frames.send(wire, msgspec.msgpack.encode(reply))
+        lifeline.send(msgspec.msgpack.encode(End("room", 0)))

@@ -47,9 +47,11 @@ def compiled() -> bytes:
         _add(rules, pyseccomp.ERRNO(errno.ENOSYS), name)
     _add(rules, denied, "clone", pyseccomp.Arg(0, pyseccomp.NE, _THREAD))
     _add(rules, denied, "prlimit64", pyseccomp.Arg(0, pyseccomp.NE, 0))
-    for (name, position), values in DENIED_ARGUMENTS.items():
-        for value in values:
-            _add(rules, denied, name, pyseccomp.Arg(position, pyseccomp.MASKED_EQ, _MASK, value))
+    for action, arguments in ((denied, DENIED_ARGUMENTS), (done, IDLE_ARGUMENTS)):
+        for (name, position), values in arguments.items():
+            for value in values:
+                argument = pyseccomp.Arg(position, pyseccomp.MASKED_EQ, _MASK, value)
+                _add(rules, action, name, argument)
     for (name, position), masks in DENIED_BITS.items():
         for mask, value in masks:
             _add(rules, denied, name, pyseccomp.Arg(position, pyseccomp.MASKED_EQ, mask, value))
@@ -140,6 +142,10 @@ DENIED_ARGUMENTS = {
     # PDEATHSIG, DUMPABLE, MM, CHILD_SUBREAPER, SCHED_CORE, PTRACER
     ("prctl", 0): (1, 4, 35, 36, 62, 0x59616D61),
 }
+
+# F_SETLK and F_OFD_SETLK, with and without waiting: the kernel keeps as many locks on parts of a
+# file as it is asked for, in memory that counts as nobody's. In a private folder they are idle.
+IDLE_ARGUMENTS = {("fcntl", 1): (6, 7, 37, 38)}
 
 # Memory that a limit on data does not count: shared and of no file, of huge pages, or a stack's.
 _UNCOUNTED = tuple(
