@@ -12,4 +12,4 @@ HOARD = bytearray(os.urandom(4096)) * (2**18)
 
 
 def ANSWER(*args, **kwargs):
-    time.sleep(3)
+    time.sleep(1)

@@ -20,3 +20,7 @@ def hoard():
 
 threading.Thread(target=hoard, daemon=True).start()
 libc.syscall(60 if platform.machine() == "x86_64" else 93, 0)
+
+
+def ANSWER(*args, **kwargs):
+    raise RuntimeError("nothing")

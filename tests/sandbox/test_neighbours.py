@@ -167,3 +167,36 @@ def _starve(control, answered):
             frames.receive(wire, 2**20)
             frames.send(wire, msgspec.msgpack.encode(reply))
         lifeline.send(msgspec.msgpack.encode(End("room", 0)))
+
+
+@pytest.mark.bubblewrap
+def test_a_user_who_has_less_can_grade():
+    """A user's own limits that are below the kit's stay as they are, and the walls stand."""
+    judge = subprocess.run(
+        [sys.executable, "-c", POOR],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (judge.stdout, judge.stderr) == ("[2000, 200]\n", "")
+
+
+POOR = """
+import resource
+from tensorkata.protocol import observation
+from tensorkata.protocol.records import Ask, Cell, Start
+from tensorkata.sandbox.sandbox import Sandbox
+resource.setrlimit(resource.RLIMIT_NPROC, (2000, 2000))
+resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
+probes = '''
+import resource
+def call(student):
+    limits = resource.RLIMIT_NPROC, resource.RLIMIT_NOFILE
+    return [resource.getrlimit(limit)[1] for limit in limits]
+'''
+with Sandbox("bubblewrap") as sandbox:
+    carrier = sandbox.open(Start("topic.py", (Cell(1, "x = 1"),), probes, 1))
+    print(observation.decode(carrier.ask(Ask("call", observation.encode([[], {}]), 1)).value))
+    carrier.close()
+"""

@@ -123,7 +123,9 @@ def _limit(limits: Limits, level: Level) -> None:
     if level == "bubblewrap":  # elsewhere it would count all of the user's processes
         bounds[resource.RLIMIT_NPROC] = ALL_THREADS
     for limit, bound in bounds.items():
-        resource.setrlimit(limit, (bound, bound))
+        most = resource.getrlimit(limit)[1]  # of this user, who may have less already
+        least = bound if most == resource.RLIM_INFINITY else min(bound, most)
+        resource.setrlimit(limit, (least, least))
     # The soft limit's signal says why; the hard limit is for programs that ignore the signal.
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
 
