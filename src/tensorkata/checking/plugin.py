@@ -200,16 +200,22 @@ class Checks:
 
 
 def arguments(course: Course, topics: list[str], *, hidden: bool) -> list[str]:
-    """Return what pytest is called with for the checks of some topics; it says nothing itself."""
-    files = [str(path) for name in topics for path in course.checker_files(name, hidden=hidden)]
+    """Return what pytest is called with for the checks of some topics; it says nothing itself.
+
+    The files are named from the course's root: a bracket in a folder's name, as in `DL [WS 26]`,
+    would be a parameter to pytest.
+    """
+    paths = [path for name in topics for path in course.checker_files(name, hidden=hidden)]
+    files = [path.relative_to(course.root).as_posix() for path in paths]
     return [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files]
 
 
 # pytest collects and runs; the kit alone speaks.
 QUIET = [
+    *("-p", "tensorkata.checking.from_root"),
     *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging"),
     *("-p", "no:unraisableexception"),  # it collects garbage twice: half a second with TensorFlow
-    *("--capture=no", "--import-mode=importlib", "--strict-markers"),
+    *("--capture=no", "--import-mode=importlib", "--strict-markers", "--noconftest"),
 ]
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 SKIPPED = "not run: it stands on “{claim}”"
