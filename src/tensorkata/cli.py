@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tensorkata.errors import KataError
+from tensorkata.text import clean
 
 app = typer.Typer(
     help="A TensorFlow course that grades itself.",
@@ -138,7 +139,10 @@ def grade(
         str, typer.Option("--format", help="more files, as in html,feedback,canvas")
     ] = "",
     roster: Annotated[
-        Path | None, typer.Option(metavar="CSV", help="the class: names who handed in nothing")
+        Path | None,
+        typer.Option(
+            metavar="CSV", help="the class: who is in it, as a spreadsheet or a platform has it"
+        ),
     ] = None,
     scheduler: Annotated[
         str, typer.Option(metavar="ADDR", help="grade on the workers of a Dask scheduler")
@@ -146,6 +150,9 @@ def grade(
     gradebook: Annotated[
         str, typer.Option(metavar="URL", help="write the points into nbgrader's gradebook too")
     ] = "",
+    absent: Annotated[
+        float | None, typer.Option(min=0, help="points in every export for who handed in nothing")
+    ] = None,
     *,
     hidden: Annotated[bool, typer.Option(help="run the hidden checks too")] = True,
     force: Annotated[
@@ -164,6 +171,7 @@ def grade(
         isolation=choice_of(isolation),
         limits=Limits(wall=timeout, memory_mb=memory),
         force=force,
+        absent=absent,
     )
     code = grade_class(
         topic,
@@ -296,5 +304,5 @@ def main() -> None:
     try:
         app()
     except KataError as error:
-        typer.echo(f"kata: {error}", err=True)
+        typer.echo(f"kata: {clean(str(error))}", err=True)
         sys.exit(error.exit_code)

@@ -129,7 +129,9 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     """Hold the result of one submission.
 
     What is not graded has no exercises and a message instead: the file is unreadable, nothing was
-    handed in (absent), or the machine or the kit has failed (fault).
+    handed in (absent), or the machine or the kit has failed (fault). `found` is the file's name as
+    it was handed in, `note` what is to be known of it; `platform` has the student's name and
+    numbers from a learning platform and the roster.
     """
 
     student: str
@@ -141,6 +143,19 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     seconds: float
     exercises: tuple[ExerciseResult, ...]
     message: str = ""
+    found: str = ""
+    note: str = ""
+    platform: dict[str, str] = {}
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is a verdict, and so a number."""
+        return self.status in {"graded", "unreadable"}
+
+    @property
+    def name(self) -> str:
+        """The student's name by the platform or the roster, if one is known."""
+        return self.platform.get("name", "")
 
     @property
     def remark(self) -> str:
@@ -151,7 +166,9 @@ class SubmissionResult(msgspec.Struct, frozen=True):
 class RunResult(msgspec.Struct, frozen=True):
     """Hold the results of one run over a class: the content of results.json.
 
-    The submissions may be read from a store one at a time, so that no class is too large.
+    The submissions may be read from a store one at a time, so that no class is too large. `absent`
+    is what those who handed in nothing have in every export, `columns` how a platform names the
+    assignment.
     """
 
     kit: str
@@ -162,6 +179,14 @@ class RunResult(msgspec.Struct, frozen=True):
     finished: str
     submissions: Sequence[SubmissionResult]
     schema: int = SCHEMA
+    absent: float | None = None
+    columns: dict[str, str] = {}
+
+    def points_of(self, entry: SubmissionResult) -> float | None:
+        """Return the points that are exported: no verdict, no number."""
+        if entry.status == "absent":
+            return self.absent
+        return entry.points if entry.judged else None
 
 
 def of_this_schema(result: SubmissionResult, schema: int) -> SubmissionResult:

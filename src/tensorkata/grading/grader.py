@@ -26,7 +26,7 @@ from tensorkata.grading.pool import Judges, Pool
 from tensorkata.grading.retries import Queue
 from tensorkata.grading.store import Keyed, Results, Store, basis_of, key_of
 from tensorkata.limits import Choice, Level, Limits
-from tensorkata.results import RunResult, SubmissionResult
+from tensorkata.results import RunResult, Status, SubmissionResult
 from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
@@ -39,6 +39,7 @@ class Order(msgspec.Struct, frozen=True):
 
     Without a seed it is that of the run which this one goes on with, else it is drawn. `jobs` are
     submissions judged at a time (0: one for each core). `force` grades again what is graded.
+    `absent` and `columns` are the run's own (results.py).
     """
 
     seed: int | None = None
@@ -47,6 +48,8 @@ class Order(msgspec.Struct, frozen=True):
     isolation: Choice = "auto"
     limits: Limits = Limits()
     force: bool = False
+    absent: float | None = None
+    columns: dict[str, str] = {}
 
 
 class Listener(Protocol):
@@ -90,6 +93,7 @@ def grade(
     level = machines.level(order.isolation) if machines else choose(order.isolation)
     seed = _seed(order, store, topic)
     run = RunResult(__version__, topic.name, seed, level, _now(), _now(), ())
+    run = replace(run, absent=order.absent, columns=order.columns)
     basis = basis_of(course, topic, seed, hidden=order.hidden, limits=order.limits)
     grading = _Grading(entries, basis, store, listener)
     store.note(run, grading.keyed())
@@ -117,7 +121,7 @@ class _Grading:
         self.ready = Ready(0, 0.0)
         self._entries = entries
         self._basis = basis
-        self._keys = [key_of(basis, entry.file) for entry in entries]
+        self._keys = [key_of(basis, entry.file, entry.why) for entry in entries]
         self._store = store
         self._listener = listener
         self._unkept: dict[int, SubmissionResult] = {}
@@ -126,7 +130,7 @@ class _Grading:
     def keyed(self) -> list[Keyed]:
         """Return the entries with the keys of their results."""
         pairs = zip(self._entries, self._keys, strict=True)
-        return [Keyed(entry.student, entry.path, key) for entry, key in pairs]
+        return [Keyed(e.student, e.path, key, e.found, e.note, e.platform) for e, key in pairs]
 
     def results(self) -> Results:
         """Return the results of all entries."""
@@ -135,23 +139,29 @@ class _Grading:
     def unknown(self, *, force: bool) -> list[int]:
         """Tell the listener of what the store knows; return the numbers of all others."""
         wanted = []
-        for number, (entry, key) in enumerate(zip(self._entries, self._keys, strict=True)):
-            known = self._absent(key) if entry.file is None else self._store.known(key)
+        for number, (entry, keyed) in enumerate(zip(self._entries, self.keyed(), strict=True)):
+            key = keyed.key
+            known = self._store.known(key)
+            if entry.file is None:
+                known = known or self._without_file(entry, key)
             if known is None or (force and entry.file is not None):
                 wanted.append(number)
-            else:  # it may have another name by now
-                self._listener.known(replace(known, student=entry.student, path=entry.path))
+            else:
+                self._listener.known(keyed.of(known))
         return wanted
 
-    def _absent(self, key: str) -> SubmissionResult:
-        result = SubmissionResult("", "", "", "absent", 0.0, 0.0, 0.0, (), NOT_HANDED_IN)
+    def _without_file(self, entry: Entry, key: str) -> SubmissionResult:
+        """Keep why there is nothing to grade: nothing was handed in, or nothing that can be."""
+        status: Status = "unreadable" if entry.why else "absent"
+        why = entry.why or NOT_HANDED_IN
+        result = SubmissionResult("", "", "", status, 0.0, 0.0, 0.0, (), why)
         self._store.keep(key, result)
         return result
 
     def take(self, number: int, verdict: Verdict, left: Queue) -> None:
         """Keep the verdict on a submission, or let it be graded again after a fault."""
         entry = self._entries[number]
-        key = key_of(self._basis, entry.file)
+        key = key_of(self._basis, entry.file, entry.why)
         if key != self._keys[number]:
             self._keys[number], verdict = key, Fault(CHANGED, "changed")
         if not isinstance(verdict, Fault):
@@ -176,6 +186,9 @@ class _Grading:
         result = SubmissionResult(
             student=entry.student,
             path=entry.path,
+            found=entry.found,
+            note=entry.note,
+            platform=entry.platform,
             sha256="",
             status="graded",
             points=0.0,

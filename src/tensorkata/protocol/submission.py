@@ -52,9 +52,9 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def contents(path: Path) -> bytes:
+def contents(path: Path, most: int = 0) -> bytes:
     """Return the bytes of a regular file within its cap; UnreadableError where there are none."""
-    most = NOTEBOOK_BYTES if path.suffix == ".ipynb" else MAX_BYTES
+    most = most or (NOTEBOOK_BYTES if path.suffix == ".ipynb" else MAX_BYTES)
     try:
         if path.is_symlink():
             raise UnreadableError(SPECIAL)
