@@ -60,7 +60,7 @@ def plain(text: str) -> str:
     return "".join(
         char
         if char.isprintable() and char not in BIDI
-        else char.encode("ascii", "backslashreplace").decode()
+        else char.encode("unicode_escape").decode()
         for char in unicodedata.normalize("NFC", text)
     )
 
@@ -68,7 +68,8 @@ def plain(text: str) -> str:
 def is_tools(part: str) -> bool:
     """Tell whether a file or folder is some tool's own: hidden, a cache, an environment."""
     low = part.casefold()
-    return low in TOOLS or low in LITTER or part.startswith((".", "~$"))
+    hidden = part.startswith((".", "~$")) and not MOODLE.match(part)
+    return hidden or low in TOOLS or low in LITTER
 
 
 def is_wrapper(part: str, topic: str, roots: set[str]) -> bool:
