@@ -250,7 +250,7 @@ def test_what_cannot_be_graded_has_a_row_that_says_why(topic, tmp_path, files, w
 
 
 def test_gradescope_s_export_has_the_names_in_a_list_of_its_own(topic, tmp_path):
-    """A folder is a submission; its student, and the numbers to send grades back, are in the list."""
+    """A folder is a submission; its student and the numbers for the way back are in the list."""
     listed = (
         "submission_11:\n  :submitters:\n  - :name: Ada One\n    :sid: '007'\n"
         "    :email: ada@uni.edu\nsubmission_12:\n  :submitters:\n  - :name: Bo\n"

@@ -38,7 +38,11 @@ def test_encoding_and_separator_are_the_file_s_own(tmp_path, encoding, mark):
     """Whatever spreadsheet saved it, the names are whole."""
     rows = ["Username,Name,Section", 'josé,"Martín, José",A', "zoé,Zoé,B"]
     if mark != ",":
-        rows = [rows[0].replace(",", mark), f"josé{mark}Martín, José{mark}A", f"zoé{mark}Zoé{mark}B"]
+        rows = [
+            rows[0].replace(",", mark),
+            f"josé{mark}Martín, José{mark}A",
+            f"zoé{mark}Zoé{mark}B",
+        ]
     people = roster(tmp_path, "\r\n".join(rows), encoding).people
     assert [one.about["login"] for one in people] == ["josé", "zoé"]
     assert people[0].about["name"] == "Martín, José"
@@ -82,7 +86,7 @@ def test_canvas_s_own_export_is_a_roster(tmp_path):
         ("student\nJose\u0301\n", "josé"),
         ("Username\nADA\n", "ada"),
         ("email\nada@uni.edu\n", "ada"),
-        ("name\n\"Lovelace, Ada\"\n", "Ada Lovelace"),
+        ('name\n"Lovelace, Ada"\n', "Ada Lovelace"),
         ("student\n7\n", "007"),
         ("student\n0042\n", "42"),
     ],

@@ -64,7 +64,7 @@ def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[Handed]:
         path, names = Path(one.path), (*parts, plain(one.name))
         if one.is_symlink() or not one.is_dir():
             yield file_on_disk(path, names)
-        elif is_tools(one.name) or not os.listdir(path):
+        elif is_tools(one.name) or next(path.iterdir(), None) is None:
             yield Handed(names, _nothing, path, folder=True)
         else:
             yield from _below(path, names)

@@ -72,10 +72,12 @@ def collect(
     topic's unsolved file: it is no answer if there is another.
     """
     mine: dict[tuple[str, str], list[Own]] = {}
+    paths = list(paths)
+    named = {path.absolute() for path in paths}
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise UsageError(f"there is no file or folder {path}")
-        found = list(_files(topic, path))
+        found = [one for one in _files(topic, path) if _is_first(one.handed.path, path, named)]
         if not found:
             layouts = LAYOUTS.format(topic=topic.name)
             raise UsageError(f"{path} holds no submission of {topic.name}: {layouts}")
@@ -93,6 +95,11 @@ def collect(
         )
         for (who, number), some in mine.items()
     ]
+
+
+def _is_first(file: Path | None, path: Path, named: set[Path]) -> bool:
+    """Tell whether a file is not named by itself too: then it is read as that."""
+    return file is None or file == path or file.absolute() not in named
 
 
 def _files(topic: Topic, path: Path) -> Iterator[Own]:

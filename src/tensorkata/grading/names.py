@@ -58,9 +58,7 @@ def plain(text: str) -> str:
     """Return a name as it can be written, shown and compared: NFC, no character that steers."""
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(
-        char
-        if char.isprintable() and char not in BIDI
-        else char.encode("unicode_escape").decode()
+        char if char.isprintable() and char not in BIDI else char.encode("unicode_escape").decode()
         for char in unicodedata.normalize("NFC", text)
     )
 
