@@ -92,7 +92,10 @@ def _candidate(topic: str, handed: Handed, names: tuple[str, ...], own: Own) -> 
 
 
 def ranked(candidates: list[Candidate], topic: Topic, untouched: str | None) -> list[Candidate]:
-    """Sort candidates: no stub, well named, in its usual place, the newest, with most answers."""
+    """Sort candidates: no stub, well named, in its usual place, the newest, with most answers.
+
+    Of one name and content there is one.
+    """
     cheap = sorted(
         candidates,
         key=lambda one: (one.fit, not one.usual, -one.version, one.kind == ".py", one.place),
@@ -108,7 +111,8 @@ def ranked(candidates: list[Candidate], topic: Topic, untouched: str | None) -> 
         answers = len(set(words.findall(text)))
         return stub, one.fit, not one.usual, -one.version, -answers
 
-    return sorted(cheap, key=rank)
+    unlike = {(one.place, texts.get(id(one), one.path)): one for one in cheap}
+    return sorted(unlike.values(), key=rank)
 
 
 def _text(one: Candidate) -> str:

@@ -229,13 +229,14 @@ def _entry(
         return Entry(student, None, place, why=why, platform=about)
     candidates, faults = candidates_of(topic.name, files)
     late = LATE if about.get("late") else ""
-    for one in ranked(candidates, topic, untouched):
+    best = ranked(candidates, topic, untouched)
+    for one in best:
         try:
             path = file_of(one, topic, unpacked)
         except UnreadableError as error:
             faults.append(f"{one.place}: {error}")
             continue
-        others = sorted(other.place for other in candidates if other is not one)
+        others = sorted(other.place for other in best if other is not one)
         note = "; ".join(filter(None, [note_of(one, others), late]))
         return Entry(student, path, one.path, one.place, note, "", about)
     names = [(one.names or one.handed.parts)[-1] for one in files]

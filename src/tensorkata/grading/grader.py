@@ -107,6 +107,7 @@ def grade(
                 grading.take(number, verdict, left)
     for number in left.drain():
         grading.give_up(number)
+    grading.weigh()
     run = replace(run, finished=_now(), submissions=grading.results())
     store.note(run, grading.keyed())
     return run
@@ -157,6 +158,12 @@ class _Grading:
         result = SubmissionResult("", "", "", status, 0.0, 0.0, 0.0, (), why)
         self._store.keep(key, result)
         return result
+
+    def weigh(self) -> None:
+        """Let what could not be graded count by what a submission can earn, once that is known."""
+        for entry, key in zip(self._entries, self._keys, strict=True):
+            if entry.why and self.ready.max_points and (known := self._store.known(key)):
+                self._store.keep(key, replace(known, max_points=self.ready.max_points))
 
     def take(self, number: int, verdict: Verdict, left: Queue) -> None:
         """Keep the verdict on a submission, or let it be graded again after a fault."""
