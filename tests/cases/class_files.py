@@ -25,7 +25,9 @@ class Scale(keras.layers.Layer):
 NOTEBOOK = json.dumps(
     {
         "cells": [{"cell_type": "code", "metadata": {}, "source": ANSWER, "outputs": []}],
-        "metadata": {}, "nbformat": 4, "nbformat_minor": 5,
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
     }
 )
 

@@ -63,7 +63,8 @@ def grade_class(
             show_one(result.submissions[0])
         else:
             show_class(result)
-        make_console().print(f"results: {out} ({', '.join(names)}); seed {result.seed}")
+        told = f"results: {out} ({', '.join(names)}); seed {result.seed}"
+        make_console().print(told, markup=False)
         if gradebook:
             count = write_points(result, gradebook, topic)
             make_console().print(f"gradebook: {count} students")
@@ -106,7 +107,7 @@ def write_reports(folder: Path, asked: str) -> int:
     formats = _formats(asked)
     with loaded(folder) as result:
         write(result, folder, formats)
-    make_console().print(f"results: {folder} ({', '.join(formats)})")
+    make_console().print(f"results: {folder} ({', '.join(formats)})", markup=False)
     return 0
 
 
