@@ -12,6 +12,7 @@ from nbgrader.preprocessors import (
 )
 
 try:
+    from tensorkata.platforms.nbgrader.collector import Collector, Extractor
     from tensorkata.platforms.nbgrader.intake import Reader, Restore, without_links
     from tensorkata.platforms.nbgrader.judged import Judged
     from tensorkata.platforms.nbgrader.markdown import markdown_as_text
@@ -26,10 +27,9 @@ c.CourseDirectory.course_id = "tensorkata"
 # nbgrader's first look at a new submission makes SQLAlchemy warn of what nbgrader then does.
 warnings.filterwarnings("ignore", "Object of type <Submitted", module="nbgrader")
 
-# zip_collect: ada/05_custom_layers.ipynb, ada_05_custom_layers.ipynb, ada_7_05_custom_layers.ipynb.
-c.FileNameCollectorPlugin.named_regexp = (
-    r".*/(?P<student_id>[^/_]+)[/_](?:[^/]*_)?(?P<file_id>\d\d_\w+)\.ipynb"
-)
+# zip_collect reads what a platform hands out as `kata grade` does, under the same names.
+c.ZipCollectApp.extractor_plugin = Extractor
+c.ZipCollectApp.collector_plugin = Collector
 
 # A notebook is read under caps, without its outputs, and no link of a submission is followed.
 c.Autograde.exporter_class = Reader

@@ -20,6 +20,9 @@ HOSTILE = [
     "..",
     "\ud800 half of a character",
     "naïve 🦊",
+    "a;=1+1",
+    'a; "+1',
+    "\uff1d1",
 ]
 
 
@@ -29,7 +32,8 @@ def test_no_text_steers_what_it_is_shown_on(hostile):
     assert "\x1b" not in text.clean(hostile)
     assert not set(text.clean(hostile)) & {"\u202e", "\u2066", "\r", "\x7f"}
     assert not set(text.for_html(hostile)) & set("<>\"'")
-    assert not text.for_csv(hostile).startswith(("=", "+", "-", "@", "\t", "\r"))
+    for cell in text.for_csv(hostile).split(";"):
+        assert not cell.lstrip(' "').startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d"))
     assert text.for_filename(hostile) not in {".", ".."}
     assert "/" not in text.for_filename(hostile)
     element = ET.Element("a")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tensorkata.errors import KataError
+from tensorkata.text import clean
 
 app = typer.Typer(
     help="A TensorFlow course that grades itself.",
@@ -140,7 +141,7 @@ def grade(
         str, typer.Option("--format", help="more files, e.g. html,feedback,canvas")
     ] = "",
     roster: Annotated[
-        Path | None, typer.Option(metavar="CSV", help="class list, to find missing submissions")
+        Path | None, typer.Option(metavar="CSV", help="class list, from a spreadsheet or platform")
     ] = None,
     scheduler: Annotated[
         str, typer.Option(metavar="ADDR", help="grade on the workers of a Dask scheduler")
@@ -148,6 +149,9 @@ def grade(
     gradebook: Annotated[
         str, typer.Option(metavar="URL", help="also write the points into nbgrader's gradebook")
     ] = "",
+    absent: Annotated[
+        float | None, typer.Option(min=0, help="points in every export for who handed in nothing")
+    ] = None,
     *,
     hidden: Annotated[bool, typer.Option(help="also run the hidden checks")] = True,
     force: Annotated[bool, typer.Option("--force", help="grade everything again")] = False,
@@ -165,6 +169,7 @@ def grade(
         isolation=choice_of(isolation),
         limits=Limits(wall=timeout, memory_mb=memory),
         force=force,
+        absent=absent,
     )
     code = grade_class(
         topic,
@@ -295,5 +300,5 @@ def main() -> None:
     try:
         app()
     except KataError as error:
-        typer.echo(f"kata: {error}", err=True)
+        typer.echo(f"kata: {clean(str(error))}", err=True)
         sys.exit(error.exit_code)

@@ -129,7 +129,9 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     """Hold the result of one submission.
 
     A submission that was not graded has a message instead of exercises: the file is unreadable,
-    nothing was handed in (absent), or the machine or the kit has failed (fault).
+    nothing was handed in (absent), or the machine or the kit has failed (fault). `found` is the
+    file's name as it was handed in, `note` what an instructor should know about it; `platform` has
+    the student's name and numbers from a learning platform and the roster.
     """
 
     student: str
@@ -141,6 +143,19 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     seconds: float
     exercises: tuple[ExerciseResult, ...]
     message: str = ""
+    found: str = ""
+    note: str = ""
+    platform: dict[str, str] = {}
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is a verdict, and so a number."""
+        return self.status in {"graded", "unreadable"}
+
+    @property
+    def name(self) -> str:
+        """The student's name by the platform or the roster, if one is known."""
+        return self.platform.get("name", "")
 
     @property
     def remark(self) -> str:
@@ -151,9 +166,10 @@ class SubmissionResult(msgspec.Struct, frozen=True):
 class RunResult(msgspec.Struct, frozen=True):
     """Hold the results of one run over a class: the content of results.json.
 
-    All inputs were drawn from `key` (hex, for instructors only), and that was made of `seed` if
-    there is one. The submissions may be read from a store one at a time, so that no class is too
-    large.
+    All inputs were drawn from `key` (hex, for instructors only), which was made from `seed` if
+    there is one. The submissions may be read from a store one at a time, so that no class is too large.
+    `absent` is what students who handed in nothing have in every export, `columns` how a platform
+    names the assignment.
     """
 
     kit: str
@@ -165,6 +181,14 @@ class RunResult(msgspec.Struct, frozen=True):
     submissions: Sequence[SubmissionResult]
     key: str = ""
     schema: int = SCHEMA
+    absent: float | None = None
+    columns: dict[str, str] = {}
+
+    def points_of(self, entry: SubmissionResult) -> float | None:
+        """Return the points that are exported: no verdict, no number."""
+        if entry.status == "absent":
+            return self.absent
+        return entry.points if entry.judged else None
 
     @property
     def inputs(self) -> str:

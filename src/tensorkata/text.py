@@ -5,12 +5,13 @@ All escaping in the kit is here. Knows no result and no report.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LONGEST_NAME = 150
+FORMULA = "=+\\-@\uff1d\uff0b\uff0d\uff20"  # the last four are wide, of East Asian scripts
+LONGEST_NAME = 200  # bytes, so that an ending has room in a file's name
 
 
 def clean(text: str) -> str:
@@ -33,12 +34,19 @@ def for_xml(text: str) -> str:
 
 
 def for_csv(text: str) -> str:
-    """Return the text for a cell: no formula in a spreadsheet, no control characters."""
+    """Return the text for a cell: no formula in a spreadsheet, no control characters.
+
+    A spreadsheet of many a language begins a new cell at a semicolon, so what follows one is quoted
+    as well.
+    """
     plain = "".join(char for char in text if char.isprintable())
-    return f"'{plain}" if plain.startswith(FORMULA) else plain
+    return re.sub(rf"(^|;)([\s\"']*)(?=[{FORMULA}])", r"\1'\2", plain)
 
 
 def for_filename(text: str) -> str:
-    """Return the text as the name of a file that stays in its folder."""
-    plain = re.sub(r"[^\w.@ -]", lambda found: f"%{ord(found[0]):x}", text)[:LONGEST_NAME]
-    return plain if plain.strip(". ") else f"%{plain}"
+    """Return the text as the name of a file that stays in its folder; no two texts share one."""
+    plain = re.sub(r"[^\w.@ -]", lambda found: f"%{ord(found[0]):x}.", text)
+    if len(plain.encode()) > LONGEST_NAME:
+        whole = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        plain = f"{plain.encode()[: LONGEST_NAME - 70].decode('utf-8', 'ignore')}%%{whole}"
+    return plain if plain.strip(". ") else f"%%{plain}"

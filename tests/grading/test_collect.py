@@ -1,4 +1,4 @@
-"""Submissions are found in files, folders, trees and the zip files of Moodle and Canvas."""
+"""What students hand in is found, whole, in files, folders, trees and a platform's zip files."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from tensorkata.errors import UnreadableError, UsageError
-from tensorkata.grading import archives
-from tensorkata.grading.collect import collect, missing
+from tensorkata.grading.collect import collect
 from tensorkata.grading.store import key_of
 from tensorkata.protocol.submission import read
 
@@ -52,13 +51,16 @@ def test_archives_are_read_by_their_makers_naming(topic, tmp_path, names, who):
     assert all(entry.file.is_relative_to(tmp_path / "out") for entry in found)
 
 
-@pytest.mark.parametrize("name", ["../evil.py", "/etc/evil.py", "a/../../evil.py", "C:/evil.py"])
-def test_names_that_leave_the_folder_are_refused(topic, tmp_path, name):
-    """Nothing is written, and the line names the file."""
-    archive = zipped(tmp_path / "all.zip", {name: "x = 1"})
-    with pytest.raises(UsageError, match="leads out of the archive"):
-        collect(topic, [archive], tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+@pytest.mark.parametrize("name", ["../ada.py", "/etc/ada.py", "x/../../ada.py", "C:/ada.py"])
+def test_a_name_that_leaves_the_archive_costs_that_member_only(topic, tmp_path, name):
+    """Nothing is written for it, its row says so, and the others are there."""
+    archive = zipped(tmp_path / "all.zip", {name: "x = 1", "bo.py": "x = 1", "cy.py": "x = 1"})
+    found = {entry.student: entry for entry in collect(topic, [archive], tmp_path / "out")}
+    bad = found.pop("x" if name.startswith("x") else "etc" if "etc" in name else "ada")
+    assert bad.file is None
+    assert "leads out of the archive" in bad.why
+    assert all(entry.file for entry in found.values())
+    assert len(list((tmp_path / "out").rglob("*.py"))) == len(found) == 2
 
 
 def test_a_name_in_an_archive_is_no_path(topic, tmp_path):
@@ -71,14 +73,19 @@ def test_a_name_in_an_archive_is_no_path(topic, tmp_path):
     assert all(entry.file.resolve().is_relative_to(tmp_path / "out") for entry in found)
 
 
-def test_damaged_bytes_in_an_archive_are_one_line(topic, tmp_path):
-    """A file that does not unpack is the archive's fault, told with its name."""
-    archive = zipped(tmp_path / "all.zip", {"s1.py": "x = 1\n" * 100})
-    data = bytearray(archive.read_bytes())
-    data[40:50] = b"\xff" * 10
-    archive.write_bytes(data)
-    with pytest.raises(UsageError, match=r"all\.zip: .*name a zip file that opens"):
-        collect(topic, [archive], tmp_path / "out")
+def test_damaged_bytes_in_an_archive_cost_that_member_only(topic, tmp_path):
+    """A file that does not unpack has a row that says so."""
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("s1.py", "x = 1\n" * 100)
+        archive.writestr("s2.py", "x = 1\n")
+    data = bytearray(path.read_bytes())
+    data[40:50] = b"!" * 10
+    path.write_bytes(data)
+    one, two = collect(topic, [path], tmp_path / "out")
+    assert one.file is None
+    assert "does not unpack" in one.why
+    assert read(two.file).cells
 
 
 def test_odd_files_of_a_class_stop_nothing(topic, tmp_path):
@@ -94,36 +101,86 @@ def test_odd_files_of_a_class_stop_nothing(topic, tmp_path):
     found = {entry.student: entry for entry in collect(topic, paths, tmp_path / "out")}
     assert sorted(found) == ["ada", "bo", "odd\\xff", "pipe"]
     assert read(found["ada"].file).cells
-    for name in ("bo", "pipe"):
-        assert key_of(b"", found[name].file) == key_of(b"", found[name].file)
-        with pytest.raises(UnreadableError, match="not a regular file"):
-            read(found[name].file)
+    assert found["bo"].file is None
+    assert "not a regular file" in found["bo"].why
+    assert key_of(b"", found["pipe"].file) == key_of(b"", found["pipe"].file)
+    with pytest.raises(UnreadableError, match="not a regular file"):
+        read(found["pipe"].file)
 
 
-def test_a_bomb_is_refused(topic, tmp_path):
-    """A file that grows a thousandfold is not unpacked."""
-    archive = zipped(tmp_path / "all.zip", {"s1.py": "#" * 10_000_000})
-    with pytest.raises(UsageError, match="bytes when unpacked"):
-        collect(topic, [archive], tmp_path / "out")
+def test_a_bomb_costs_its_owner_only(topic, tmp_path):
+    """A file that grows a thousandfold is not unpacked, nor is one in a zip of a student's."""
+    inner = zipped(tmp_path / "inner.zip", {f"{TOPIC}.py": "#" * 10_000_000}).read_bytes()
+    files = {"s1.py": "#" * 10_000_000, "s2.py": "x = 1", "s3.zip": inner}
+    one, two, three = collect(topic, [zipped(tmp_path / "all.zip", files)], tmp_path / "out")
+    assert [one.file, three.file] == [None, None]
+    assert all("bytes when unpacked" in entry.why for entry in (one, three))
+    assert two.file
 
 
-def test_too_many_files_are_refused(topic, tmp_path, monkeypatch):
-    """The count has a cap of its own."""
-    monkeypatch.setattr(archives, "MAX_MEMBERS", 3)
-    archive = zipped(tmp_path / "all.zip", {f"s{n}.py": "x = 1" for n in range(4)})
-    with pytest.raises(UsageError, match="the most is 3"):
-        collect(topic, [archive], tmp_path / "out")
+def test_too_many_files_cost_their_owner_only(topic, tmp_path, monkeypatch):
+    """The count has a cap for each student."""
+    monkeypatch.setattr("tensorkata.grading.collect.MAX_FILES", 3)
+    files = {f"ada/f{n}.py": "x = 1" for n in range(4)} | {f"bo/{TOPIC}.py": "x = 1"}
+    one, two = collect(topic, [zipped(tmp_path / "all.zip", files)], tmp_path / "out")
+    assert one.why == "4 files; the most is 3"
+    assert two.file
+
+
+def test_a_zip_that_lists_without_end_is_not_listed(topic, tmp_path):
+    """A student's zip of a hundred thousand empty files is one line of a row."""
+    path = tmp_path / "inner.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(20_000):
+            archive.writestr(f"{number}.py", "")
+    files = {"ada.zip": path.read_bytes(), "bo.py": "x = 1"}
+    one, _ = collect(topic, [zipped(tmp_path / "all.zip", files)], tmp_path / "out")
+    assert one.why == "handed in ada.zip: a zip file with too many files"
 
 
 def test_links_in_an_archive_are_no_submission(topic, tmp_path):
-    """A link is passed over; where nothing else is there, that is said."""
+    """A link is not followed, and its row says so."""
     path = tmp_path / "all.zip"
     with zipfile.ZipFile(path, "w") as archive:
         info = zipfile.ZipInfo("s1.py")
         info.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(info, "/etc/passwd")
-    with pytest.raises(UsageError, match="holds no submission"):
-        collect(topic, [path], tmp_path / "out")
+    (entry,) = collect(topic, [path], tmp_path / "out")
+    assert (entry.student, entry.file) == ("s1", None)
+    assert "not a regular file" in entry.why
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["mallory/ada/05_custom_layers.py"],
+        ["mallory/ada/05_custom_layers.py", "ada/05_custom_layers.py"],
+        ["mallory/Ada_12_assignsubmission_file_/05_custom_layers.py", "ada/05_custom_layers.py"],
+        ["mallory/ada_47_88_05_custom_layers.py", "ada/05_custom_layers.py"],
+    ],
+)
+def test_the_outermost_folder_names_the_student(topic, tmp_path, names):
+    """A folder within a student's own, named after a neighbour, is the student's all the same."""
+    archive = zipped(tmp_path / "all.zip", {name: name for name in names})
+    for name in names:
+        path = tmp_path / "tree" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    for source in (archive, tmp_path / "tree"):
+        found = students(collect(topic, [source], tmp_path / "out"))
+        assert found["mallory"] == names[0]
+        assert found.get("ada", names[-1]) == names[-1]
+
+
+@pytest.mark.parametrize("name", ["a\x1b]0;x\x07", "a\u202eb", "a\nb", "a\x00b"])
+def test_a_name_cannot_steer_what_it_is_shown_on(topic, tmp_path, name):
+    """Control characters of a name are written out, so that two names stay two."""
+    (tmp_path / "flat").mkdir()
+    for one in (name, "ab"):
+        (tmp_path / "flat" / f"{one.replace(chr(0), chr(7))}.py").write_text("x = 1")
+    found = [entry.student for entry in collect(topic, [tmp_path / "flat"], tmp_path / "out")]
+    assert len(found) == len(set(found)) == 2
+    assert all(student.isprintable() for student in found)
 
 
 def test_what_is_no_archive_is_one_line(topic, tmp_path):
@@ -133,31 +190,90 @@ def test_what_is_no_archive_is_one_line(topic, tmp_path):
         collect(topic, [tmp_path / "all.zip"], tmp_path / "out")
 
 
-def test_two_files_of_one_student_are_refused_by_name(topic, tmp_path):
-    """Neither is chosen for the instructor."""
-    files = {"ada/05_custom_layers.py": "", "ada/05_custom_layers.ipynb": "{}"}
-    with pytest.raises(UsageError, match=r"ada's 05_custom_layers: .*; remove one"):
-        collect(topic, [zipped(tmp_path / "all.zip", files)], tmp_path / "out")
+STUB = "class Linear:\n    raise NotImplementedError\n"
+DONE = "class Linear:\n    pass\n"
 
 
-def test_a_roster_names_who_handed_in_nothing(topic, tmp_path):
-    """Its first column names the students, with or without a head."""
-    (tmp_path / "ada.py").write_text("")
-    entries = collect(topic, [tmp_path / "ada.py"], tmp_path / "out")
-    roster = tmp_path / "class.csv"
-    roster.write_text("student,name\nada,Ada\nbo,Bo\n")
-    assert [entry.student for entry in missing(roster, entries)] == ["bo"]
+@pytest.mark.parametrize(
+    ("files", "found", "note"),
+    [
+        ({f"{TOPIC}.py": DONE}, f"{TOPIC}.py", ""),
+        ({f"{TOPIC}/{TOPIC}.py": DONE}, f"{TOPIC}/{TOPIC}.py", ""),
+        ({f"{TOPIC} (1).py": DONE}, f"{TOPIC} (1).py", "graded"),
+        ({f"{TOPIC}-Copy1.ipynb": "{}"}, f"{TOPIC}-Copy1.ipynb", "graded"),
+        ({"05_Custom_Layers.PY": DONE}, "05_Custom_Layers.PY", "graded"),
+        ({"homework.py": DONE}, "homework.py", "graded"),
+        ({f"my work/{TOPIC}.py": DONE}, f"my work/{TOPIC}.py", "graded"),
+        ({f"{TOPIC}.py": STUB, "final.py": DONE}, "final.py", f"also handed in: {TOPIC}.py"),
+        ({f"{TOPIC}.py": DONE, "final.py": DONE}, f"{TOPIC}.py", "also handed in: final.py"),
+        ({"notes.py": "x = 1", "zeta.py": DONE}, "zeta.py", "also handed in: notes.py"),
+        ({f"{TOPIC}.py": DONE, "06_callbacks.py": DONE}, f"{TOPIC}.py", ""),
+        ({f"{TOPIC}.py": DONE, ".venv/x.py": DONE, "test_it.py": DONE}, f"{TOPIC}.py", ""),
+    ],
+)
+def test_the_best_of_what_a_student_handed_in_is_graded(topic, tmp_path, files, found, note):
+    """Well named, no stub, with the exercises in it; the row says what was chosen, if in doubt."""
+    (tmp_path / "stub.py").write_text(f"# %%\n{STUB}")
+    for name, text in files.items():
+        path = tmp_path / "class" / "ada" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    archive = zipped(tmp_path / "all.zip", {f"ada/{name}": text for name, text in files.items()})
+    for source in (tmp_path / "class", archive):
+        (entry,) = collect(topic, [source], tmp_path / "out", tmp_path / "stub.py")
+        assert (entry.student, entry.found) == ("ada", found)
+        assert entry.file.read_text() == files[found]
+        assert note in entry.note
+        assert bool(note) == bool(entry.note)
 
 
-def test_a_roster_that_lacks_a_student_is_refused(topic, tmp_path):
-    """A name that the roster does not have is a slip in one of the two."""
-    (tmp_path / "ada.py").write_text("")
-    entries = collect(topic, [tmp_path / "ada.py"], tmp_path / "out")
-    (tmp_path / "class.csv").write_text("bo\n")
-    with pytest.raises(UsageError, match="does not have ada"):
-        missing(tmp_path / "class.csv", entries)
-    with pytest.raises(UsageError, match="name a CSV file"):
-        missing(tmp_path / "none.csv", entries)
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ({"answer.pdf": ""}, "handed in answer.pdf: not a .py or .ipynb"),
+        ({"a.zip": "PK"}, "handed in a.zip: a zip file that does not open"),
+        ({"test_linear.py": ""}, f"handed in test_linear.py: no {TOPIC}.py or .ipynb"),
+        ({"06_callbacks.py": ""}, ""),
+        ({".ipynb_checkpoints/x.ipynb": ""}, ""),
+    ],
+)
+def test_what_cannot_be_graded_has_a_row_that_says_why(topic, tmp_path, files, why):
+    """What is of another topic, or a tool's, is no submission of this one."""
+    for name, text in files.items():
+        path = tmp_path / "class" / "ada" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (entry,) = collect(topic, [tmp_path / "class"], tmp_path / "out")
+    assert (entry.student, entry.file) == ("ada", None)
+    assert entry.why.startswith(why)
+    assert bool(entry.why) == bool(why)
+
+
+def test_gradescope_s_export_has_the_names_in_a_list_of_its_own(topic, tmp_path):
+    """A folder is a submission; its student and the numbers for the way back are in the list."""
+    listed = (
+        "submission_11:\n  :submitters:\n  - :name: Ada One\n    :sid: '007'\n"
+        "    :email: ada@uni.edu\nsubmission_12:\n  :submitters:\n  - :name: Bo\n"
+    )
+    files = {
+        "assignment_9_export/submission_metadata.yml": listed,
+        "assignment_9_export/submission_11/answer.py": "x = 1",
+        f"assignment_9_export/submission_12/{TOPIC}.py": "x = 1",
+    }
+    one, two = collect(topic, [zipped(tmp_path / "a.zip", files)], tmp_path / "out")
+    assert (one.student, two.student) == ("Ada One", "Bo")
+    assert one.platform["sid"] == "007"
+    assert one.platform["email"] == "ada@uni.edu"
+    assert one.platform["gradescope_id"] == "11"
+
+
+def test_an_empty_class_is_one_line(topic, tmp_path):
+    """A folder that holds nothing was named by mistake."""
+    (tmp_path / "class").mkdir()
+    with pytest.raises(UsageError, match="holds no submission"):
+        collect(topic, [tmp_path / "class"], tmp_path / "out")
+    with pytest.raises(UsageError, match="there is no file or folder"):
+        collect(topic, [tmp_path / "none"], tmp_path / "out")
 
 
 def test_repositories_of_a_class_are_a_tree(topic, tmp_path):

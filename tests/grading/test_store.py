@@ -107,11 +107,12 @@ def test_a_key_follows_all_that_a_result_is_made_of(tmp_path, course, topic):
     one, two = tmp_path / "one.py", tmp_path / "two.py"
     one.write_text("x = 1\n")
     two.write_text("x = 2\n")
-    basis = basis_of(course, topic, Key.of(3), hidden=True, limits="short")
+    basis = basis_of(course, topic, Key.of(3), "landlock", hidden=True, limits="short")
     bases = [
-        basis_of(course, topic, Key.of(4), hidden=True, limits="short"),
-        basis_of(course, topic, Key.of(3), hidden=False, limits="short"),
-        basis_of(course, topic, Key.of(3), hidden=True, limits="long"),
+        basis_of(course, topic, Key.of(4), "landlock", hidden=True, limits="short"),
+        basis_of(course, topic, Key.of(3), "landlock", hidden=False, limits="short"),
+        basis_of(course, topic, Key.of(3), "landlock", hidden=True, limits="long"),
+        basis_of(course, topic, Key.of(3), "none", hidden=True, limits="short"),
     ]
     keys = [key_of(basis, one), key_of(basis, two), *(key_of(other, one) for other in bases)]
     assert len(set(keys)) == len(keys)

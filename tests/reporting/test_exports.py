@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -91,23 +92,130 @@ def test_names_of_files_stay_in_their_folder(run):
     )
 
 
-def test_tables_hold_no_formula(run):
-    """Whatever a name begins with, a spreadsheet reads it as text."""
+@pytest.mark.parametrize("names", [["a" * 300, "a" * 301], ["Ada", "ada"], ["é" * 200, "é" * 201]])
+def test_two_names_never_share_a_page(run, names):
+    """Not where they are long, nor where a file system takes no notice of case."""
+    entries = [msgspec.structs.replace(run.submissions[0], student=name) for name in names]
+    two = msgspec.structs.replace(run, submissions=entries)
+    for made in (exports.as_feedback, exports.as_gradescope):
+        found = [name for name, _ in made(two)]
+        assert len({name.casefold() for name in found}) == len(names)
+        assert all(len(Path(name).name.encode()) < 255 for name in found)
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_tables_hold_no_formula(run, mark):
+    """Whatever a name begins with, a spreadsheet reads it as text, also one that parts at `;`."""
     for made in (exports.as_csv, exports.as_canvas, exports.as_moodle):
         for data in files(made, run).values():
-            for row in csv.reader(data.splitlines()):
+            for row in csv.reader(data.splitlines(), delimiter=mark):
                 assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t"))]
 
 
-def test_canvas_and_moodle_have_their_columns(run):
-    """Canvas wants the points that are possible in its second row, Moodle a user name."""
-    rows = list(csv.reader(files(exports.as_canvas, run)["canvas.csv"].splitlines()))
-    assert rows[0][-1] == "05_custom_layers"
-    assert rows[1][0].strip() == "Points Possible"
-    assert rows[1][-1] == "4"
-    rows = list(csv.reader(files(exports.as_moodle, run)["moodle.csv"].splitlines()))
-    assert rows[0][:2] == ["username", "05_custom_layers"]
-    assert rows[-1] == ["gone", "0", "nothing here"]
+def classroom(run):
+    """Return a class of one who is graded, one who is absent and one whom a fault has left."""
+    graded = run.submissions[0]
+    about = {
+        "canvas_id": "4711",
+        "moodle_id": "70001",
+        "name": "Lovelace, Ada",
+        "login": "ada",
+        "sis_id": "u1",
+        "email": "ada@uni.edu",
+        "section": "A",
+    }
+    ada = msgspec.structs.replace(graded, student="lovelaceada_4711", platform=about)
+    empty = {"exercises": (), "points": 0.0, "platform": {}}
+    bo = msgspec.structs.replace(graded, student="bo", status="absent", **empty)
+    cy = msgspec.structs.replace(
+        graded, student="cy", status="fault", message="out of room", **empty
+    )
+    return msgspec.structs.replace(run, submissions=[ada, bo, cy])
+
+
+@pytest.mark.parametrize("absent", [None, 0.0])
+def test_no_verdict_no_number(run, absent):
+    """A fault has an empty field in every export, and so have the absent but with `--absent 0`."""
+    three = msgspec.structs.replace(classroom(run), absent=absent)
+    zero = "" if absent is None else "0"
+    tables = {
+        "results.csv": (exports.as_csv, "student", "points"),
+        "canvas.csv": (exports.as_canvas, "SIS Login ID", "05_custom_layers"),
+        "moodle.csv": (exports.as_moodle, "Username", "Grade"),
+    }
+    for name, (made, key, points) in tables.items():
+        text = files(made, three)[name].removeprefix("\ufeff")
+        earned = {row[key]: row[points] for row in csv.DictReader(text.splitlines())}
+        assert (earned["bo"], earned["cy"]) == (zero, ""), name
+    pages = files(exports.as_gradescope, three)
+    assert ("gradescope/bo.json" in pages) == (absent is not None)
+    assert "gradescope/cy.json" not in pages
+    page = files(exports.as_html, three)["class.html"]
+    assert page.count(f"<bdi>bo</bdi></th><td>{zero}</td>") == 1
+    assert page.count("<bdi>cy</bdi></th><td></td>") == 1
+
+
+def canvas_reads(text):
+    """Return what Canvas's importer finds, written after its lib/gradebook_importer.rb.
+
+    A student is found by ID, else by SIS User ID or SIS Login ID; an assignment by the number in
+    its column's name.
+    """
+    head, *rows = csv.reader(text.splitlines())
+    assert "Student" in head[0]
+    assert "ID" in head[1]
+    assert head[2:5] == ["SIS User ID", "SIS Login ID", "Section"]
+    column = re.fullmatch(r"(.*) \((\d+)\)", head[5])
+    people = {("4711", ""): "Ada", ("", "bo"): "Bo", ("", "cy"): "Cy"}
+    found = {}
+    for row in rows:
+        if "Points Possible" not in row[0]:
+            student = people.get((row[1], "")) or people[("", row[3])]
+            found[student] = row[5].strip()
+    return column and column[2], found
+
+
+def test_canvas_s_importer_finds_student_and_assignment(run):
+    """The ID comes back, and the column is Canvas's own with its number."""
+    columns = {"canvas": "Custom layers (99001)", "canvas_points": "40"}
+    three = msgspec.structs.replace(classroom(run), columns=columns)
+    text = files(exports.as_canvas, three)["canvas.csv"]
+    assert canvas_reads(text) == ("99001", {"Ada": "1", "Bo": "", "Cy": ""})
+    rows = list(csv.reader(text.splitlines()))
+    assert rows[1] == ["    Points Possible", "", "", "", "", "40"]
+    assert rows[2][:5] == ["Lovelace, Ada", "4711", "u1", "ada", "A"]
+
+
+def moodle_reads(text):
+    """Return grades by number, as Moodle's mod/assign/feedback/offline/importgradeslib.php does.
+
+    It asks for the columns Identifier, Grade and Last modified (grade), takes the number behind
+    "Participant ", and leaves alone who has no grade.
+    """
+    rows = list(csv.DictReader(text.splitlines()))
+    assert {"Identifier", "Grade", "Last modified (grade)"} <= set(rows[0])
+    numbers = {row["Identifier"][len("Participant ") :]: row["Grade"] for row in rows}
+    return {number: float(grade) for number, grade in numbers.items() if number and grade != ""}
+
+
+def test_moodle_s_importer_finds_the_student(run):
+    """The number comes back as Identifier; user name and e-mail are there for the gradebook."""
+    text = files(exports.as_moodle, classroom(run))["moodle.csv"]
+    assert moodle_reads(text) == {"70001": 1.0}
+    first = next(csv.DictReader(text.splitlines()))
+    assert (first["Username"], first["Email address"]) == ("ada", "ada@uni.edu")
+
+
+def test_tables_for_people_begin_with_the_mark_that_excel_knows(run, tmp_path):
+    """Names with an accent are whole in Excel; a platform's own tables go without the mark."""
+    exports.write(run, tmp_path, ("csv", "canvas", "moodle"))
+    marks = {path.name: path.read_bytes()[:3] == b"\xef\xbb\xbf" for path in tmp_path.glob("*.csv")}
+    assert marks == {
+        "results.csv": True,
+        "exercises.csv": True,
+        "canvas.csv": False,
+        "moodle.csv": False,
+    }
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
+import sys
+
+from rich.table import Table
+from rich.text import Text
+
 from tensorkata.reporting import board, terminal
 from tensorkata.results import CheckResult, ExerciseResult
 
@@ -18,3 +25,28 @@ def test_no_line_of_a_student_is_dim(course, monkeypatch, capsys):
     said = capsys.readouterr().out
     assert "\x1b[1m" in said
     assert "\x1b[2m" not in said
+
+
+def test_no_text_steers_a_terminal_whoever_prints_it():
+    """Titles, colours and moves of a student's text go no further than the console."""
+    out = io.StringIO()
+    console = terminal.make_console(out)
+    hostile = "a\x1b]0;title\x07b\x1b[2J\u202ec"
+    console.print(hostile, markup=False)
+    table = Table()
+    table.add_column(hostile)
+    table.add_row(Text(hostile))
+    console.print(table)
+    assert not set(out.getvalue()) & {"\x1b", "\x07", "\u202e"}
+    assert "a]0;titleb" in out.getvalue()
+
+
+def test_the_line_of_an_error_steers_no_terminal():
+    """A name that a command repeats is clean in its last line too."""
+    code = "from tensorkata.cli import main; main()"
+    words = ["grade", "05", "no\x1b]0;title\x07file", "--out", "o"]
+    command = [sys.executable, "-c", code, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "no]0;titlefile" in done.stderr
+    assert not set(done.stderr) & {"\x1b", "\x07"}

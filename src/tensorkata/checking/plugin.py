@@ -236,16 +236,22 @@ def _hold_to_comparing(ran: Ran) -> None:
 
 
 def arguments(course: Course, topics: list[str], *, hidden: bool) -> list[str]:
-    """Return pytest's arguments for the checks of some topics; pytest itself prints nothing."""
-    files = [str(path) for name in topics for path in course.checker_files(name, hidden=hidden)]
+    """Return pytest's arguments for the checks of some topics; pytest itself prints nothing.
+
+    The files are named from the course's root: a bracket in a folder's name, as in `DL [WS 26]`,
+    would be a parameter to pytest.
+    """
+    paths = [path for name in topics for path in course.checker_files(name, hidden=hidden)]
+    files = [path.relative_to(course.root).as_posix() for path in paths]
     return [*QUIET, "--rootdir", str(course.root), "-c", os.devnull, *files]
 
 
 # pytest collects and runs; only the kit prints.
 QUIET = [
+    *("-p", "tensorkata.checking.from_root"),
     *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging"),
     *("-p", "no:unraisableexception"),  # it collects garbage twice: half a second with TensorFlow
-    *("--capture=no", "--import-mode=importlib", "--strict-markers"),
+    *("--capture=no", "--import-mode=importlib", "--strict-markers", "--noconftest"),
 ]
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 SKIPPED = "not run: it needs “{claim}” to pass first"

@@ -8,10 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
 
+from msgspec.structs import replace
+
 from tensorkata.course import Course, Topic, find_course
 from tensorkata.errors import MachineError, UsageError
-from tensorkata.grading.collect import Entry, collect, missing
+from tensorkata.grading.collect import Entry, collect
 from tensorkata.grading.grader import Order, grade
+from tensorkata.grading.roll import unknown, with_roster
+from tensorkata.grading.roster import column_of, read_roster
 from tensorkata.grading.store import Store, loaded
 from tensorkata.limits import Choice
 from tensorkata.reporting import exports
@@ -44,8 +48,14 @@ def grade_class(
 
         check_gradebook(gradebook, topic)
     _make(out)
-    entries = collect(topic, paths, out / "collected")
-    entries += missing(roster, entries) if roster else []
+    entries = collect(topic, paths, out / "collected", course.exercises / topic.filename)
+    if roster:
+        people = read_roster(roster)
+        entries = with_roster(people, entries)
+        order = replace(order, columns=column_of(people, topic.name, topic.title))
+        if strangers := unknown(entries):
+            told = STRANGERS.format(count=len(strangers), first=", ".join(strangers[:5]))
+            make_console(sys.stderr).print(told, markup=False)
     with Store(out) as store:
         result = _graded(course, topic, entries, order, store, out, scheduler)
         write(result, out, names)
@@ -53,7 +63,8 @@ def grade_class(
             show_one(result.submissions[0])
         else:
             show_class(result)
-        make_console().print(f"results: {out} ({', '.join(names)}); {result.inputs}")
+        told = f"results: {out} ({', '.join(names)}); {result.inputs}"
+        make_console().print(told, markup=False)
         if gradebook:
             count = write_points(result, gradebook, topic)
             make_console().print(f"gradebook: {count} students")
@@ -96,7 +107,7 @@ def write_reports(folder: Path, asked: str) -> int:
     formats = _formats(asked)
     with loaded(folder) as result:
         write(result, folder, formats)
-    make_console().print(f"results: {folder} ({', '.join(formats)})")
+    make_console().print(f"results: {folder} ({', '.join(formats)})", markup=False)
     return 0
 
 
@@ -155,6 +166,7 @@ def _make(folder: Path) -> None:
         ) from error
 
 
+STRANGERS = "graded, but not found in the roster, {count} in all: {first}"
 WAITING = "no worker has joined {address} yet: waiting; start one with: dask worker {address}"
 BROKEN = "a check of the kit itself is broken (outcome `broken`): repair it and grade again"
 GO_ON = "everything graded so far is kept: type the same command to go on"

@@ -1,120 +1,139 @@
-"""Unpack the zip files that Moodle and Canvas hand out, under caps.
+"""Files as they were handed in, in a folder or a zip: their names now, their bytes when wanted.
 
-Everything in an archive is hostile: names, contents, sizes, and the sizes it claims.
+What is in an archive is hostile: its names, its sizes and what it says of them. A member that
+breaks a cap, leads out of the archive or cannot be read says so, and costs no other member.
 """
 
 from __future__ import annotations
 
-import re
+import io
+import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from lzma import LZMAError
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
-from tensorkata.course import Topic
-from tensorkata.errors import MachineError, UsageError
-from tensorkata.protocol.submission import digest
+from tensorkata.errors import UnreadableError
+from tensorkata.grading.names import is_tools, plain
+from tensorkata.protocol.submission import SPECIAL, contents
 
-# RuntimeError: a password; ValueError: a name that is not text.
-_BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, ValueError)
-SUFFIXES = (".py", ".ipynb")
-MAX_MEMBERS = 20_000
+# RuntimeError: a password; ValueError: a name that is no text; NotImplementedError: a method.
+_BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, ValueError, OSError)
 MAX_BYTES = 20 * 2**20  # of one file
 MAX_RATIO = 200
-MAX_TOTAL = 2**30
-# `Ada Smith_123456_assignsubmission_file_/05.py`, also with the file's name after the last _
-_MOODLE = re.compile(r"^(?P<who>.+?)_(?P<id>\d+)_assignsubmission_file_?(?P<rest>.*)$")
-# `smithada_LATE_4711_8899_05_custom_layers-1.py`
-_CANVAS = re.compile(r"^(?P<who>[^_]+)_(?:LATE_)?(?P<id>\d+)_(?P<upload>\d+)_(?P<name>.+)$")
+MAX_NESTED = 2_000  # files of a zip that a student handed in
+MAX_LIST = 2**20  # bytes of its list of files
+UTF8 = 0x800  # the flag of a member whose name is UTF-8
 
 
-class Member(msgspec.Struct, frozen=True):
-    """A file of an archive: its student, by the archive's own naming, and its name."""
+class Handed(msgspec.Struct, frozen=True):
+    """A file that was handed in: the names that lead to it, its bytes, or why there are none.
 
-    student: str
-    name: str
-    place: str
-
-
-def unpack(archive: Path, topic: Topic, into: Path) -> list[tuple[str, Path, str]]:
-    """Write each student's submission below `into`; return student, file and the name shown.
-
-    UsageError if it is not an archive, or breaks a cap.
+    `path` is where it is on disk; a folder stands here only if nothing is in it.
     """
+
+    parts: tuple[str, ...]
+    read: Callable[[], bytes]
+    path: Path | None = None
+    fault: str = ""
+    folder: bool = False
+
+    @property
+    def place(self) -> str:
+        """The file's name with its folders."""
+        return "/".join(self.parts)
+
+
+def on_disk(root: Path) -> Iterator[Handed]:
+    """Yield what is in a folder, in order; links are named and not followed."""
+    yield from _below(root, ())
+
+
+def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[Handed]:
     try:
-        with zipfile.ZipFile(archive) as opened:
-            found = list(_members(archive, opened))
-            chosen = _chosen(topic, found)
-            return [_written(opened, archive, one, topic, into) for one in chosen]
-    except _BROKEN as error:
-        raise UsageError(f"{archive}: {error}; name a zip file that opens") from None
+        found = sorted(os.scandir(folder), key=lambda one: one.name)
     except OSError as error:
-        raise MachineError(f"{archive}: {error.strerror}: make room for its files") from None
-
-
-def _members(archive: Path, opened: zipfile.ZipFile) -> Iterator[Member]:
-    infos = opened.infolist()
-    if len(infos) > MAX_MEMBERS:
-        raise UsageError(f"{archive}: {len(infos):,} files; the most is {MAX_MEMBERS:,}")
-    if sum(info.file_size for info in infos) > MAX_TOTAL:
-        raise UsageError(f"{archive}: more than {MAX_TOTAL:,} bytes when unpacked")
-    for info in infos:
-        path = PurePosixPath(info.filename.replace("\\", "/"))
-        if info.is_dir() or path.suffix not in SUFFIXES or path.name.startswith("."):
-            continue
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-            raise UsageError(f"{archive}: {info.filename!r} leads out of the archive")
-        if stat.S_ISLNK(info.external_attr >> 16):
-            continue  # a link is not a submission
-        yield _member(path, info.filename)
-
-
-def _member(path: PurePosixPath, place: str) -> Member:
-    """Read the student from the naming of Moodle, Canvas, or a tree of students."""
-    for part in path.parts:
-        moodle = _MOODLE.match(part)
-        if moodle:
-            return Member(f"{moodle['who']}", moodle["rest"] or path.name, place)
-    canvas = _CANVAS.match(path.name)
-    if canvas:
-        name = re.sub(r"-\d+(?=\.\w+$)", "", canvas["name"])
-        return Member(f"{canvas['who']}_{canvas['id']}", name, place)
-    if len(path.parts) > 1:
-        named = [part for part in path.parts[:-1] if not re.match(r"^\d\d_", part)]
-        return Member(named[-1] if named else path.stem, path.name, place)
-    return Member(path.stem, path.name, place)
-
-
-def _chosen(topic: Topic, found: list[Member]) -> list[Member]:
-    """Return one file per student: the one named after the topic, else the only one."""
-    chosen: list[Member] = []
-    files: dict[str, list[Member]] = {}
+        yield Handed(parts or (plain(folder.name),), _nothing, fault=error.strerror or str(error))
+        return
     for one in found:
-        files.setdefault(one.student, []).append(one)
-    for student, mine in files.items():
-        named = [one for one in mine if PurePosixPath(one.name).stem == topic.name]
-        if len(named or mine) > 1:
-            names = ", ".join(sorted(one.place for one in named or mine)[:4])
-            raise UsageError(f"two files may be {student}'s {topic.name}: {names}; remove one")
-        chosen += named or mine
-    return chosen
+        path, names = Path(one.path), (*parts, plain(one.name))
+        if one.is_symlink() or not one.is_dir():
+            yield file_on_disk(path, names)
+        elif is_tools(one.name) or next(path.iterdir(), None) is None:
+            yield Handed(names, _nothing, path, folder=True)
+        else:
+            yield from _below(path, names)
 
 
-def _written(
-    opened: zipfile.ZipFile, archive: Path, one: Member, topic: Topic, into: Path
-) -> tuple[str, Path, str]:
-    info = opened.getinfo(one.place)
-    if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, 1):
-        raise UsageError(f"{archive}: {one.place!r} is {info.file_size:,} bytes when unpacked")
-    with opened.open(info) as file:
-        data = file.read(MAX_BYTES + 1)
-    # Students choose these names: refuse "..", and names that collide with a neighbour's.
-    folder = into / digest(f"{archive}\0{one.place}".encode("utf-8", "replace"))[:16]
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{topic.name}{PurePosixPath(one.name).suffix}"
-    path.write_bytes(data)
-    return one.student, path, one.place
+def file_on_disk(path: Path, parts: tuple[str, ...]) -> Handed:
+    """Return one file; a link has its place, and a fault."""
+    if path.is_symlink():
+        return Handed(parts, _nothing, path, SPECIAL)
+    return Handed(parts, partial(contents, path, MAX_BYTES), path)
+
+
+def in_zip(source: Path | bytes) -> list[Handed]:
+    """Return the members of a zip; UnreadableError if it does not open."""
+    if isinstance(source, bytes) and _is_long(source):
+        raise UnreadableError("a zip file with too many files")
+    try:
+        opened = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+        return [_member(opened, info) for info in opened.infolist()]
+    except _BROKEN as error:
+        raise UnreadableError(f"a zip file that does not open ({error})") from None
+
+
+def _is_long(data: bytes) -> bool:
+    """Tell whether a student's zip lists more than a member costs to read, by its last record."""
+    at = data.rfind(b"PK\5\6")
+    listed = int.from_bytes(data[at + 12 : at + 16], "little")
+    return at >= 0 and (listed > MAX_LIST or data[max(at - 20, 0) : at].startswith(b"PK\6\7"))
+
+
+def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Handed:
+    name = name_of(info)
+    said = [part for part in name.replace("\\", "/").split("/") if part not in {"", "."}]
+    out = name.startswith(("/", "\\")) or ".." in said or bool(said and said[0].endswith(":"))
+    parts = tuple(plain(part) for part in said if part != ".." and not part.endswith(":"))
+    fault = f"{plain(name)!r} leads out of the archive" if out else ""
+    if stat.S_ISLNK(info.external_attr >> 16):
+        fault = SPECIAL
+    return Handed(
+        parts or ("(no name)",),
+        partial(_unpacked, opened, info),
+        fault=fault,
+        folder=info.is_dir() and not out,
+    )
+
+
+def name_of(info: zipfile.ZipInfo) -> str:
+    """Return a member's name; UTF-8 is read as such if its flag is missing, as a Mac writes it."""
+    if not info.flag_bits & UTF8:
+        try:
+            return info.filename.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            pass
+    return info.filename
+
+
+def _unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return a member's bytes, within its caps."""
+    if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, 1_000):
+        raise UnreadableError(f"{info.file_size:,} bytes when unpacked")
+    try:
+        with opened.open(info) as file:
+            data = file.read(MAX_BYTES + 1)
+    except _BROKEN as error:
+        raise UnreadableError(f"it does not unpack ({error})") from None
+    if len(data) > MAX_BYTES:
+        raise UnreadableError(f"more than {MAX_BYTES:,} bytes when unpacked")
+    return data
+
+
+def _nothing() -> bytes:
+    raise UnreadableError(SPECIAL)

@@ -1,122 +1,253 @@
-"""Find the submissions under a path: a file, a folder, a tree of students, or a zip."""
+"""Find what each student handed in: in a file, a folder, a tree or a zip, mixed as they come.
+
+One reader for all of them. Everything handed in has an entry: the file that is graded, or why none
+is. No student's file stops another's.
+"""
 
 from __future__ import annotations
 
-import csv
-import os
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from tensorkata.course import Topic
-from tensorkata.errors import UsageError
-from tensorkata.grading import archives
-from tensorkata.grading.archives import SUFFIXES
+from tensorkata.errors import UnreadableError, UsageError
+from tensorkata.grading.archives import Handed, file_on_disk, in_zip, on_disk
+from tensorkata.grading.candidates import (
+    Own,
+    candidates_of,
+    code_of,
+    file_of,
+    no_answer,
+    note_of,
+    ranked,
+    usual_places,
+)
+from tensorkata.grading.names import (
+    BESIDE,
+    SAME,
+    Owner,
+    fit_of,
+    is_of_another_topic,
+    is_platforms,
+    is_tools,
+    is_wrapper,
+    kind_of,
+    owner_of_file,
+    owner_of_folder,
+    plain,
+)
 
-HEADS = frozenset({"student", "students", "id", "username", "login", "name", "email"})
 ODD = "backslashreplace"
+MAX_FILES = 5_000  # of one student
+METADATA = "submission_metadata.yml"
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One submission to grade: its student, its file if there is one, and its name in reports."""
+    """One submission to grade: whose it is, its file if there is one, and its name in reports.
+
+    `found` is the file's own name as it was handed in, `note` what an instructor should know of it,
+    `why` the reason why nothing of it can be graded. `platform` has a platform's or a roster's
+    words for the student: canvas_id, moodle_id, name, email and the like.
+    """
 
     student: str
     file: Path | None
     path: str
+    found: str = ""
+    note: str = ""
+    why: str = ""
+    platform: dict[str, str] = {}
 
 
-def collect(topic: Topic, paths: Iterable[Path], unpacked: Path) -> list[Entry]:
-    """Return the submissions of a topic; UsageError for a path that does not exist or holds none.
+def collect(
+    topic: Topic, paths: Iterable[Path], unpacked: Path, stub: Path | None = None
+) -> list[Entry]:
+    """Return the submissions of a topic; UsageError for a path that is not there or holds none.
 
-    The contents of a zip file are written below `unpacked`, a folder of this run.
+    What is in a zip file is written below `unpacked`, a folder of the run's own. `stub` is the
+    topic's unsolved file: it is no answer if there is another.
     """
-    entries: list[Entry] = []
+    mine: dict[tuple[str, str], list[Own]] = {}
+    paths = list(paths)
+    named = {path.absolute() for path in paths}
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise UsageError(f"there is no file or folder {path}")
-        if path.is_dir():
-            found = list(_folder(topic, path))
-        elif path.suffix == ".zip" and not path.is_symlink():
-            found = [Entry(*one) for one in archives.unpack(path, topic, unpacked)]
-        else:
-            found = [Entry(_student(topic, path), path, path.name)]
+        found = [one for one in _files(topic, path) if _is_first(one.handed.path, path, named)]
         if not found:
-            raise UsageError(
-                f"{path} holds no submission of {topic.name}: {LAYOUTS.format(topic=topic.name)}"
-            )
-        entries += found
-    _refuse_twice(entries)
-    return entries
+            layouts = LAYOUTS.format(topic=topic.name)
+            raise UsageError(f"{path} holds no submission of {topic.name}: {layouts}")
+        for one in found:
+            mine.setdefault((one.owner.who, one.owner.number), []).append(one)
+    names = Counter(who for who, _ in mine)
+    untouched = code_of(stub.read_bytes()) if stub and stub.is_file() else None
+    return [
+        _entry(
+            f"{who}_{number}" if number and names[who] > 1 else who,
+            some,
+            topic,
+            unpacked,
+            untouched,
+        )
+        for (who, number), some in mine.items()
+    ]
 
 
-def missing(roster: Path, entries: list[Entry]) -> list[Entry]:
-    """Return an entry without a file for each student of the roster who handed in nothing.
-
-    A roster is a CSV file whose first column names the students as the submissions do.
-    """
-    try:
-        rows = list(csv.reader(roster.read_text("utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"--roster {roster}: {error}; name a CSV file") from None
-    names = [row[0].strip() for row in rows if row and row[0].strip()]
-    if names and names[0].lower() in HEADS:
-        names = names[1:]
-    known, there = {entry.student for entry in entries}, set(names)
-    strangers = sorted(known - there)
-    if strangers:
-        some = ", ".join(strangers[:5])
-        raise UsageError(f"--roster {roster} does not have {some}: mend the roster or the names")
-    return [Entry(name, None, "") for name in names if name not in known]
+def _is_first(file: Path | None, path: Path, named: set[Path]) -> bool:
+    """Tell whether a file is not named by itself too: then it is read as that."""
+    return file is None or file == path or file.absolute() not in named
 
 
-def _folder(topic: Topic, root: Path) -> Iterator[Entry]:
-    """Read a folder as a tree of students if it has their folders, else as a flat folder."""
-    tree = []
-    for student in sorted(
-        path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")
-    ):
-        folders = (student, student / topic.name, student / "exercises")  # the last: a repository
-        places = [folder / topic.name for folder in folders]
-        files = [p.with_name(p.name + suffix) for p in places for suffix in SUFFIXES]
-        first = next((file for file in files if file.exists() or file.is_symlink()), None)
-        if first:
-            ways = (student, first.parent)
-            first = next((folder for folder in ways if folder.is_symlink()), first)
-            tree.append(_entry(student.name, first, first.relative_to(root)))
-    if tree:
-        yield from tree
+def _files(topic: Topic, path: Path) -> Iterator[Own]:
+    """Yield each file of a path with whose it is."""
+    name = plain(path.resolve().name) if path.is_dir() else plain(path.name)
+    if path.is_dir():
+        found, root = list(on_disk(path)), name
+    elif path.suffix.lower() == ".zip" and not path.is_symlink():
+        root = owner_of_file(name, topic.name).who or plain(path.stem)
+        try:
+            found = in_zip(path)
+        except UnreadableError as error:
+            raise UsageError(f"{path}: {error}; name a zip file that opens") from None
+    else:
+        yield _single(topic, path)
         return
-    for path in sorted(root.iterdir()):
-        if path.suffix in SUFFIXES and not path.name.startswith(".") and not path.is_dir():
-            yield _entry(path.stem, path, Path(path.name))
+    level, whole = _level(topic.name, found, {name, plain(path.stem)})
+    listed = _listed_by_gradescope(found)
+    for one in found:
+        own = one.parts[level:]
+        if whole:
+            yield Own(Owner(root), one, own)
+        elif not own or any(map(is_tools, one.parts[: level + 1])):
+            continue
+        elif len(own) > 1 or one.folder:
+            yield Own(listed.get(own[0]) or owner_of_folder(own[0]), one, own[1:])
+        elif one.fault or not BESIDE.search(own[0]):
+            owner = owner_of_file(own[0], topic.name)
+            yield Own(owner if owner.who else Owner(root), one, (owner.rest,))
 
 
-def _entry(student: str, path: Path, shown: Path) -> Entry:
-    """Return an entry under a printable name, whatever bytes the file's own name has."""
-    student, name = (os.fsencode(text).decode("utf-8", ODD) for text in (student, str(shown)))
-    return Entry(student, path, name)
+def _single(topic: Topic, path: Path) -> Own:
+    """Return a file that was named by itself: its student is in its name, or its folder's."""
+    name = plain(path.name)
+    owner = owner_of_file(name, topic.name)
+    if not owner.who:
+        folder = path.absolute().parent.resolve()
+        inner = folder.name in {topic.name, "exercises"}
+        owner = owner_of_folder(plain((folder.parent if inner else folder).name))
+    return Own(owner, file_on_disk(path, (name,)), (owner.rest or name,))
 
 
-def _student(topic: Topic, path: Path) -> str:
-    """Return the student of a single file: its name, or its folder's if it has the topic's name."""
-    if path.stem != topic.name:
-        return path.stem
-    folder = path.resolve().parent
-    return (folder.parent if folder.name == topic.name else folder).name
+def _level(topic: str, found: list[Handed], roots: set[str]) -> tuple[int, bool]:
+    """Return how many folders stand above those of the students; True if all is one student's.
+
+    The outermost folder names a student: one further in does so only if the outer one is a class's
+    by its name, or holds several students.
+    """
+    files = [one for one in found if not one.folder and not any(map(is_tools, one.parts))]
+    if _is_own(topic, files, 0) and not _several(topic, files, 0):
+        return 0, True
+    level = 0
+    while files and all(len(one.parts) > level + 1 for one in files):
+        firsts = {one.parts[level] for one in files}
+        first = min(firsts)
+        if len(firsts) > 1 or is_platforms(first) or _is_own(topic, files, level + 1):
+            break
+        if not is_wrapper(first, topic, roots) and not _several(topic, files, level + 1):
+            break
+        level += 1
+    return level, False
 
 
-def _refuse_twice(entries: list[Entry]) -> None:
-    seen: dict[str, Path | None] = {}
-    for entry in entries:
-        if entry.student in seen:
-            raise UsageError(
-                f"{entry.student} has two submissions: {seen[entry.student]} and {entry.file};"
-                " remove one"
-            )
-        seen[entry.student] = entry.file
+def _is_own(topic: str, files: Iterable[Handed], level: int) -> bool:
+    """Tell whether a folder is one student's: the topic's file is in it, or in its usual place."""
+    return any(
+        len(one.parts) > level
+        and one.parts[level:-1] in usual_places(topic)
+        and _is_named(topic, one.parts[-1])
+        for one in files
+    )
 
 
+def _several(topic: str, files: list[Handed], level: int) -> bool:
+    """Tell whether there are students here: folders of theirs, or files beside the topic's own."""
+    below: dict[str, list[Handed]] = {}
+    for one in files:
+        if len(one.parts) > level + 1:
+            below.setdefault(one.parts[level], []).append(one)
+    theirs = [
+        first
+        for first, some in below.items()
+        if first not in {topic, "exercises"}
+        and (is_platforms(first) or _is_own(topic, some, level + 1))
+    ]
+    if level:
+        return len(theirs) > 1
+    flat = [one.parts[0] for one in files if len(one.parts) == 1 and kind_of(one.parts[0])]
+    others = [name for name in flat if not _is_named(topic, name)]
+    return bool(theirs) or 0 < len(others) < len(flat)
+
+
+def _is_named(topic: str, name: str) -> bool:
+    return bool(kind_of(name)) and fit_of(name, topic) <= SAME
+
+
+def _listed_by_gradescope(found: list[Handed]) -> dict[str, Owner]:
+    """Return the owners of Gradescope's folders, from the list that its export brings along."""
+    owners: dict[str, Owner] = {}
+    for one in found:
+        if one.parts[-1] != METADATA or one.parts[2:]:
+            continue
+        try:
+            text = one.read().decode("utf-8", "replace")
+        except UnreadableError:
+            continue
+        for part in re.split(r"(?m)^(?=submission_\d+:)", text):
+            head = re.match(r"(submission_(\d+)):", part)
+            said = re.findall(r"(?m):(name|sid|email): *['\"]?([^'\"\n]+)", part)
+            if head and said:
+                about = {key: plain(value.strip()) for key, value in reversed(said)}
+                who = about.get("name") or about.get("email") or head[1]
+                about["gradescope_id"] = head[2]
+                owners[head[1]] = Owner(who, head[2], about)
+    return owners
+
+
+def _entry(
+    student: str, mine: list[Own], topic: Topic, unpacked: Path, untouched: str | None
+) -> Entry:
+    """Return a student's entry: the best of the candidates, else why there is none."""
+    about = {key: value for one in mine for key, value in one.owner.platform.items()}
+    files = [one for one in mine if not one.handed.folder and not any(map(is_tools, one.names))]
+    place = files[0].handed.place if files else ""
+    if len(files) > MAX_FILES:
+        why = f"{len(files):,} files; the most is {MAX_FILES:,}"
+        return Entry(student, None, place, why=why, platform=about)
+    candidates, faults = candidates_of(topic.name, files)
+    late = LATE if about.get("late") else ""
+    best = ranked(candidates, topic, untouched)
+    for one in best:
+        try:
+            path = file_of(one, topic, unpacked)
+        except UnreadableError as error:
+            faults.append(f"{one.place}: {error}")
+            continue
+        others = sorted(other.place for other in best if other is not one)
+        note = "; ".join(filter(None, [note_of(one, others), late]))
+        return Entry(student, path, one.path, one.place, note, "", about)
+    names = [(one.names or one.handed.parts)[-1] for one in files]
+    if not faults and (not names or any(is_of_another_topic(n, topic.name) for n in names)):
+        return Entry(student, None, place, note=late, platform=about)
+    why = "; ".join(faults[:3]) or no_answer(names, topic.name)
+    return Entry(student, None, place, ", ".join(names[:3]), late, f"{HANDED_IN} {why}", about)
+
+
+HANDED_IN = "handed in"
+LATE = "handed in late, by Canvas's mark"
 LAYOUTS = (
     "there is no submission of {topic}; name a file, a folder of s001.py or s002.ipynb, or a tree"
     " <student>/{topic}.py"

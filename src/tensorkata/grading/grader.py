@@ -28,7 +28,7 @@ from tensorkata.grading.pool import Judges, Pool
 from tensorkata.grading.retries import OWN, Queue
 from tensorkata.grading.store import Keyed, Results, Store, basis_of, key_of
 from tensorkata.limits import Choice, Level, Limits
-from tensorkata.results import ExerciseResult, Outcome, RunResult, SubmissionResult
+from tensorkata.results import ExerciseResult, Outcome, RunResult, Status, SubmissionResult
 from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
@@ -37,7 +37,8 @@ class Order(msgspec.Struct, frozen=True):
     """How to grade a class: the options of `kata grade`.
 
     Without a key, a continued run keeps its key and a new run draws one. `jobs` is the number of
-    submissions judged at a time (0: one per core). `force` grades everything again.
+    submissions judged at a time (0: one per core). `force` grades everything again. `absent` and
+    `columns` are the run's (results.py).
     """
 
     key: Key | None = None
@@ -46,6 +47,8 @@ class Order(msgspec.Struct, frozen=True):
     isolation: Choice = "auto"
     limits: Limits = Limits()
     force: bool = False
+    absent: float | None = None
+    columns: dict[str, str] = {}
 
 
 class Listener(Protocol):
@@ -90,7 +93,8 @@ def grade(
     key = _key(order, store, topic)
     secret = key.secret.hex()
     run = RunResult(__version__, topic.name, key.seed, level, _now(), _now(), (), secret)
-    basis = basis_of(course, topic, key, hidden=order.hidden, limits=order.limits)
+    run = replace(run, absent=order.absent, columns=order.columns)
+    basis = basis_of(course, topic, key, level, hidden=order.hidden, limits=order.limits)
     grading = _Grading(entries, basis, store, listener)
     store.note(run, grading.keyed())
     left = Queue(grading.unknown(force=order.force))
@@ -103,6 +107,7 @@ def grade(
                 grading.take(number, verdict, left)
     for number in left.drain():
         grading.give_up(number)
+    grading.weigh()
     run = replace(run, finished=_now(), submissions=grading.results())
     store.note(run, grading.keyed())
     return run
@@ -117,7 +122,7 @@ class _Grading:
         self.ready = Ready(0, 0.0)
         self._entries = entries
         self._basis = basis
-        self._keys = [key_of(basis, entry.file) for entry in entries]
+        self._keys = [key_of(basis, entry.file, entry.why) for entry in entries]
         self._store = store
         self._listener = listener
         self._unkept: dict[int, SubmissionResult] = {}
@@ -126,7 +131,7 @@ class _Grading:
     def keyed(self) -> list[Keyed]:
         """Return the entries with the keys of their results."""
         pairs = zip(self._entries, self._keys, strict=True)
-        return [Keyed(entry.student, entry.path, key) for entry, key in pairs]
+        return [Keyed(e.student, e.path, key, e.found, e.note, e.platform) for e, key in pairs]
 
     def results(self) -> Results:
         """Return the results of all entries."""
@@ -135,23 +140,35 @@ class _Grading:
     def unknown(self, *, force: bool) -> list[int]:
         """Report stored results to the listener; return the numbers of all other entries."""
         wanted = []
-        for number, (entry, key) in enumerate(zip(self._entries, self._keys, strict=True)):
-            known = self._absent(key) if entry.file is None else self._store.known(key)
+        for number, (entry, keyed) in enumerate(zip(self._entries, self.keyed(), strict=True)):
+            key = keyed.key
+            known = self._store.known(key)
+            if entry.file is None:
+                known = known or self._without_file(entry, key)
             if known is None or (force and entry.file is not None):
                 wanted.append(number)
-            else:  # its name may have changed
-                self._listener.known(replace(known, student=entry.student, path=entry.path))
+            else:
+                self._listener.known(keyed.of(known))
         return wanted
 
-    def _absent(self, key: str) -> SubmissionResult:
-        result = SubmissionResult("", "", "", "absent", 0.0, 0.0, 0.0, (), NOT_HANDED_IN)
+    def _without_file(self, entry: Entry, key: str) -> SubmissionResult:
+        """Keep why there is nothing to grade: nothing was handed in, or nothing that can be."""
+        status: Status = "unreadable" if entry.why else "absent"
+        why = entry.why or NOT_HANDED_IN
+        result = SubmissionResult("", "", "", status, 0.0, 0.0, 0.0, (), why)
         self._store.keep(key, result)
         return result
+
+    def weigh(self) -> None:
+        """Let what could not be graded count by what a submission can earn, once that is known."""
+        for entry, key in zip(self._entries, self._keys, strict=True):
+            if entry.why and self.ready.max_points and (known := self._store.known(key)):
+                self._store.keep(key, replace(known, max_points=self.ready.max_points))
 
     def take(self, number: int, verdict: Verdict, left: Queue) -> None:
         """Keep the verdict on a submission, or let it be graded again after a fault."""
         entry = self._entries[number]
-        key = key_of(self._basis, entry.file)
+        key = key_of(self._basis, entry.file, entry.why)
         if key != self._keys[number]:
             self._keys[number], verdict = key, Fault(CHANGED, "changed")
         if not isinstance(verdict, Fault):
@@ -181,6 +198,9 @@ class _Grading:
         result = SubmissionResult(
             student=entry.student,
             path=entry.path,
+            found=entry.found,
+            note=entry.note,
+            platform=entry.platform,
             sha256="",
             status="graded",
             points=0.0,

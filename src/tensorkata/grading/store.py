@@ -28,16 +28,37 @@ CREATE TABLE IF NOT EXISTS result (key TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS entry (
     student TEXT PRIMARY KEY, place INTEGER NOT NULL, path TEXT NOT NULL, key TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS handed (student TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 
+_ENTRIES = """
+SELECT student, path, key, data FROM entry LEFT JOIN handed USING (student)
+WHERE key IN (SELECT key FROM result) ORDER BY place
+"""
+
+
 class Keyed(msgspec.Struct, frozen=True):
-    """An entry of a run, and the key of its result."""
+    """An entry of a run, the key of its result, and how it was handed in."""
 
     student: str
     path: str
     key: str
+    found: str = ""
+    note: str = ""
+    platform: dict[str, str] = {}
+
+    def of(self, result: SubmissionResult) -> SubmissionResult:
+        """Return the result as this entry's: what was made of the same may have another name."""
+        return msgspec.structs.replace(
+            result,
+            student=self.student,
+            path=self.path,
+            found=self.found,
+            note=self.note,
+            platform=self.platform,
+        )
 
 
 class Store:
@@ -61,6 +82,9 @@ class Store:
             database.execute("INSERT OR REPLACE INTO run VALUES ('about', ?)", (about,))
             database.execute("DELETE FROM entry")
             database.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+            database.execute("DELETE FROM handed")
+            handed = [(e.student, msgspec.msgpack.encode(e)) for e in entries]
+            database.executemany("INSERT INTO handed VALUES (?, ?)", handed)
 
     def about(self) -> RunResult | None:
         """Return the last run without its submissions; None if there is none."""
@@ -80,9 +104,11 @@ class Store:
 
     def entries(self) -> list[Keyed]:
         """Return the entries of the last run that have results, in its order."""
-        query = "SELECT student, path, key FROM entry JOIN result USING (key) ORDER BY place"
         with self._told():
-            return [Keyed(*row) for row in self._database.execute(query)]
+            rows = self._database.execute(_ENTRIES).fetchall()
+        return [
+            msgspec.msgpack.decode(data, type=Keyed) if data else Keyed(*row) for *row, data in rows
+        ]
 
     def close(self) -> None:
         """Release the folder."""
@@ -130,9 +156,7 @@ class Results(Sequence[SubmissionResult]):
     def __getitem__(self, number: Any) -> Any:
         entry = self._entries[number]
         found: Any = self._unkept.get(number) or self._store.known(entry.key)
-        # The same bytes may have had another name.
-        named = msgspec.structs.replace(found, student=entry.student, path=entry.path)
-        return of_this_schema(named, self._schema)
+        return of_this_schema(entry.of(found), self._schema)
 
 
 @contextlib.contextmanager
@@ -150,22 +174,24 @@ def loaded(folder: Path) -> Iterator[RunResult]:
         yield msgspec.structs.replace(about, submissions=results, schema=SCHEMA)
 
 
-def basis_of(course: Course, topic: Topic, key: Key, *, hidden: bool, limits: Any) -> bytes:
+def basis_of(
+    course: Course, topic: Topic, key: Key, level: str, *, hidden: bool, limits: Any
+) -> bytes:
     """Return a digest of everything that decides a run's results, except the submission."""
-    about = (__version__, SCHEMA, topic.name, key.secret.hex(), hidden, limits)
+    about = (__version__, SCHEMA, topic.name, key.secret.hex(), level, hidden, limits)
     digest = hashlib.sha256("|".join(map(str, about)).encode())
     for path in sorted((course.checkers / topic.name).rglob("*.py")):
         digest.update(path.relative_to(course.checkers).as_posix().encode() + path.read_bytes())
     return digest.digest()
 
 
-def key_of(basis: bytes, path: Path | None) -> str:
+def key_of(basis: bytes, path: Path | None, why: str = "") -> str:
     """Return the key of a submission's result, from its bytes; else from why they are not read.
 
     If nothing was handed in, the key is always the same.
     """
     if path is None:
-        return hashlib.sha256(basis + b"\0\0").hexdigest()
+        return hashlib.sha256(basis + b"\0\0" + why.encode()).hexdigest()
     try:
         content = contents(path)
     except UnreadableError as error:

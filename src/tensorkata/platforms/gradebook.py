@@ -24,9 +24,10 @@ def check_gradebook(url: str, topic: Topic) -> None:
 def write_points(run: RunResult, url: str, topic: Topic) -> int:
     """Write each student's points into the gradebook; return how many students have some.
 
-    Students who handed in nothing, and students whom a fault left ungraded, are left out.
+    No verdict, no number: students whom a fault left ungraded are left out, and so are students who
+    handed in nothing, unless the run has points for them.
     """
-    graded = [entry for entry in run.submissions if entry.status in {"graded", "unreadable"}]
+    graded = [entry for entry in run.submissions if run.points_of(entry) is not None]
     with _opened(url, topic) as gradebook:
         known = gradebook.find_notebook(topic.name, topic.name)
         cells = {cell.name: cell.max_score for cell in known.grade_cells}

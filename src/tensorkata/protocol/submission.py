@@ -53,9 +53,9 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def contents(path: Path) -> bytes:
+def contents(path: Path, most: int = 0) -> bytes:
     """Return the bytes of a regular file within its cap; UnreadableError if there are none."""
-    most = NOTEBOOK_BYTES if path.suffix == ".ipynb" else MAX_BYTES
+    most = most or (NOTEBOOK_BYTES if path.suffix == ".ipynb" else MAX_BYTES)
     try:
         if path.is_symlink():
             raise UnreadableError(SPECIAL)

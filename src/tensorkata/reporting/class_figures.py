@@ -70,7 +70,7 @@ def figures(run: RunResult) -> ClassFigures:
         for entry in _graded(run)
         for pair in {(e.name, c.mistake) for e in entry.exercises for c in e.checks if c.mistake}
     )
-    remarks = ((entry.student, remark(entry)) for entry in run.submissions)
+    remarks = ((titled(entry), remark(entry)) for entry in run.submissions)
     slowest = sorted(((student, seconds) for student, _, seconds in each), key=lambda s: -s[1])
     return ClassFigures(
         graded=len(each),
@@ -91,12 +91,19 @@ def figures(run: RunResult) -> ClassFigures:
 def remark(entry: SubmissionResult) -> str:
     """Return the reasons for an instructor to look at a submission."""
     if entry.status != "graded":
-        return entry.remark
+        return "; ".join(filter(None, [entry.remark, entry.note]))
     checks = [check for exercise in entry.exercises for check in exercise.checks]
     seen = {check.outcome for check in checks}
     if checks and seen <= {"todo"}:
-        return UNSOLVED
-    return ", ".join(word for word in ("timeout", "crashed", "forbidden", "broken") if word in seen)
+        return "; ".join(filter(None, [UNSOLVED, entry.note]))
+    words = [word for word in ("timeout", "crashed", "forbidden", "broken") if word in seen]
+    return "; ".join(filter(None, [", ".join(words), entry.note]))
+
+
+def titled(entry: SubmissionResult) -> str:
+    """Return the student, with the name beside it if it is another."""
+    same = entry.name in {"", entry.student}
+    return entry.student if same else f"{entry.student} ({entry.name})"
 
 
 def _graded(run: RunResult) -> Iterator[SubmissionResult]:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from tensorkata.reporting.class_figures import remark
+from tensorkata.reporting.class_figures import remark, titled
 from tensorkata.reporting.terminal import make_console
 from tensorkata.results import RunResult
 from tensorkata.text import clean
@@ -54,9 +54,9 @@ def _rows(run: RunResult, names: list[str]) -> Iterator[list[str]]:
     for entry in run.submissions:
         earned = {exercise.name: f"{exercise.points:g}" for exercise in entry.exercises}
         yield [
-            clean(entry.student).replace("\n", " "),
+            clean(titled(entry)).replace("\n", " "),
             *(earned.get(name, "") for name in names),
-            f"{entry.points:g} / {entry.max_points:g}",
+            f"{entry.points:g} / {entry.max_points:g}" if entry.judged else "",
             f"{entry.seconds:.1f}",
             clean(remark(entry)),
         ]

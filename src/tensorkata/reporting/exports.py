@@ -63,17 +63,19 @@ def as_csv(run: RunResult) -> Files:
     for entry in run.submissions:
         names |= {exercise.name: exercise.max_points for exercise in entry.exercises}
         most = max(most, entry.max_points)
-    head = ["student", "path", "status", "points", "max_points", *names, "seconds", "message"]
-    top = ["(maximum)", "", "", f"{most:g}", f"{most:g}", *(f"{n:g}" for n in names.values())]
-    rows = (_row(entry, list(names)) for entry in run.submissions)
-    yield "results.csv", _table(rows, head, [*top, "", ""])
+    head = ["student", "name", "path", "found", "status", "points", "max_points"]
+    top = ["(maximum)", "", "", "", "", f"{most:g}", f"{most:g}"]
+    top += [f"{points:g}" for points in names.values()]
+    rows = (_row(run, entry, list(names)) for entry in run.submissions)
+    table = _table(rows, [*head, *names, "seconds", "message"], [*top, "", ""])
+    yield "results.csv", _for_people(table)
     each = (
         [for_csv(s.student), e.name, f"{e.points:g}", f"{e.max_points:g}", _outcomes(e.checks)]
         for s in run.submissions
         for e in s.exercises
     )
     columns = ["student", "exercise", "points", "max_points", "outcomes"]
-    yield "exercises.csv", _table(each, columns)
+    yield "exercises.csv", _for_people(_table(each, columns))
 
 
 def as_junit(run: RunResult) -> Files:
@@ -106,8 +108,15 @@ def _suites(run: RunResult) -> Iterator[str]:
 
 
 def as_gradescope(run: RunResult) -> Files:
-    """Return gradescope/<student>.json, each in the form that Gradescope's autograders write."""
+    """Return gradescope/<student>.json, each in the form that Gradescope's autograders write.
+
+    Who has no verdict has no file.
+    """
+    names = _Names()
     for entry in run.submissions:
+        points = run.points_of(entry)
+        if points is None:
+            continue
         tests = [
             {
                 "name": f"{exercise.name}: {clean(check.claim)}",
@@ -120,25 +129,54 @@ def as_gradescope(run: RunResult) -> Files:
             for exercise in entry.exercises
             for check in exercise.checks
         ]
-        data = {"score": entry.points, "execution_time": round(entry.seconds), "tests": tests}
-        if entry.message:
-            data["output"] = clean(entry.message)
-        yield f"gradescope/{for_filename(entry.student)}.json", [msgspec.json.encode(data).decode()]
+        data = {"score": points, "execution_time": round(entry.seconds), "tests": tests}
+        if told := _told(entry):
+            data["output"] = clean(told)
+        yield f"gradescope/{names.of(entry)}.json", [msgspec.json.encode(data).decode()]
 
 
 def as_canvas(run: RunResult) -> Files:
-    """Return canvas.csv, for Canvas's import of grades; students by their login."""
+    """Return canvas.csv, for the import of Canvas's gradebook (lib/gradebook_importer.rb).
+
+    Canvas finds a student by ID, else by SIS User ID or SIS Login ID, else by name; the column is
+    its own name for the assignment, with the number, if the roster was Canvas's export.
+    """
     most = max((entry.max_points for entry in run.submissions), default=0.0)
-    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", run.topic]
-    possible = ["    Points Possible", "", "", "", "", f"{most:g}"]
-    rows = (["", "", "", for_csv(s.student), "", f"{s.points:g}"] for s in run.submissions)
+    column = for_csv(run.columns.get("canvas", run.topic))
+    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", column]
+    shown = run.columns.get("canvas_points") or f"{most:g}"
+    possible = ["    Points Possible", "", "", "", "", for_csv(shown)]
+    rows = (_of_canvas(s, _number(run.points_of(s))) for s in run.submissions)
     yield "canvas.csv", _table(rows, head, possible)
 
 
+def _of_canvas(entry: SubmissionResult, points: str) -> list[str]:
+    about = entry.platform
+    known = {"canvas_id", "sis_id", "canvas_anonymous_id"} & set(about)
+    login = about.get("login") or ("" if known else entry.student)
+    said = [entry.name or entry.student, about.get("canvas_id", ""), about.get("sis_id", "")]
+    return [*map(for_csv, [*said, login, about.get("section", "")]), points]
+
+
 def as_moodle(run: RunResult) -> Files:
-    """Return moodle.csv, for Moodle's import of grades; students by their user name."""
-    rows = ([for_csv(s.student), f"{s.points:g}", for_csv(_lost(s))] for s in run.submissions)
-    yield "moodle.csv", _table(rows, ["username", run.topic, f"{run.topic} feedback"])
+    """Return moodle.csv: a grading worksheet (mod/assign/feedback/offline/importgradeslib.php).
+
+    Moodle finds a student by the Identifier. The import of grades into Moodle's gradebook takes the
+    same file by Username or Email address.
+    """
+    rows = (_of_moodle(s, _number(run.points_of(s))) for s in run.submissions)
+    yield "moodle.csv", _table(rows, list(WORKSHEET))
+
+
+def _of_moodle(entry: SubmissionResult, points: str) -> list[str]:
+    about = entry.platform
+    number, mail = about.get("moodle_id", ""), about.get("email", "")
+    mail = mail or (entry.student if "@" in entry.student else "")
+    login = about.get("login") or ("" if number or mail else entry.student)
+    said = [f"Participant {number}" if number else "", entry.name or entry.student, login, mail]
+    most = f"{entry.max_points:g}" if entry.exercises else ""
+    modified = about.get("modified", "-")
+    return [*map(for_csv, said), points, most, modified, for_csv(_lost(entry))]
 
 
 def as_html(run: RunResult) -> Files:
@@ -152,8 +190,24 @@ def as_feedback(run: RunResult) -> Files:
     """Return feedback/<student>.html, a page for each student."""
     from tensorkata.reporting import pages
 
+    names = _Names()
     for entry in run.submissions:
-        yield f"feedback/{for_filename(entry.student)}.html", [pages.feedback_page(run, entry)]
+        yield f"feedback/{names.of(entry)}.html", [pages.feedback_page(run, entry)]
+
+
+class _Names:
+    """Name a file for each student, and never one for two: not where case counts for nothing."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def of(self, entry: SubmissionResult) -> str:
+        """Return a name that no student before has."""
+        name = for_filename(entry.student)
+        while name.casefold() in self._taken:
+            name += "%"
+        self._taken.add(name.casefold())
+        return name
 
 
 FORMATS: dict[str, Callable[[RunResult], Files]] = {
@@ -180,18 +234,30 @@ def write(run: RunResult, folder: Path, formats: tuple[str, ...]) -> None:
             fresh.replace(path)
 
 
-def _row(entry: SubmissionResult, names: list[str]) -> list[str]:
+def _row(run: RunResult, entry: SubmissionResult, names: list[str]) -> list[str]:
+    points = _number(run.points_of(entry))
     earned = {exercise.name: f"{exercise.points:g}" for exercise in entry.exercises}
     return [
         for_csv(entry.student),
+        for_csv(entry.name),
         for_csv(entry.path),
+        for_csv(entry.found),
         entry.status,
-        f"{entry.points:g}",
-        f"{entry.max_points:g}",
-        *(earned.get(name, "0") for name in names),
+        points,
+        f"{entry.max_points:g}" if entry.judged else "",
+        *(earned.get(name, "0" if points else "") for name in names),
         f"{entry.seconds:.2f}",
-        for_csv(entry.message),
+        for_csv(_told(entry)),
     ]
+
+
+def _number(points: float | None) -> str:
+    """Return points for a table; no verdict is an empty field."""
+    return "" if points is None else f"{points:g}"
+
+
+def _told(entry: SubmissionResult) -> str:
+    return "; ".join(filter(None, [entry.message, entry.note]))
 
 
 def _outcomes(checks: Iterable[CheckResult]) -> str:
@@ -201,7 +267,7 @@ def _outcomes(checks: Iterable[CheckResult]) -> str:
 def _lost(entry: SubmissionResult) -> str:
     """Return the exercises in which a student lost points, in one line."""
     lost = [f"{e.name} {e.points:g}/{e.max_points:g}" for e in entry.exercises if not e.complete]
-    return entry.remark or ", ".join(lost)
+    return "; ".join(filter(None, [entry.remark or ", ".join(lost), entry.note]))
 
 
 def _table(rows: Iterable[list[str]], *heads: list[str]) -> Iterator[str]:
@@ -209,3 +275,15 @@ def _table(rows: Iterable[list[str]], *heads: list[str]) -> Iterator[str]:
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerow(row)
         yield out.getvalue()
+
+
+def _for_people(table: Iterator[str]) -> Iterator[str]:
+    """Begin with the mark by which Excel knows UTF-8."""
+    return itertools.chain(["\ufeff"], table)
+
+
+# The columns of Moodle's own grading worksheet, with the user name that its gradebook knows.
+WORKSHEET = (
+    *("Identifier", "Full name", "Username", "Email address", "Grade", "Maximum grade"),
+    *("Last modified (grade)", "Feedback comments"),
+)

@@ -20,7 +20,7 @@ def class_page(run: RunResult) -> Iterator[str]:
     """Return the parts of a class's page. A submission's text is escaped."""
     found = class_figures.figures(run)
     names = [exercise.name for exercise in found.exercises]
-    row = partial(_row, names=names)
+    row = partial(_row, run, names=names)
     parts: Iterator[str] = _template("class.html").generate(
         run=run,
         figures=found,
@@ -52,7 +52,12 @@ def _template(name: str) -> Any:
         undefined=StrictUndefined,
     )
     filters = {"shown": shown, "brief": brief, "points": points, "share": share, "clean": clean}
-    environment.filters |= {**filters, "when": when, "picture": as_svg}
+    environment.filters |= {
+        **filters,
+        "when": when,
+        "picture": as_svg,
+        "titled": class_figures.titled,
+    }
     return environment.get_template(name)
 
 
@@ -84,7 +89,7 @@ def share(value: float) -> str:
     return f"{value:.0%}"
 
 
-def _row(entry: Any, names: list[str]) -> dict[str, Any]:
+def _row(run: RunResult, entry: Any, names: list[str]) -> dict[str, Any]:
     earned = {e.name: (f"{e.points:g}", e.points / (e.max_points or 1)) for e in entry.exercises}
     failed = [
         (exercise.name, check)
@@ -93,4 +98,11 @@ def _row(entry: Any, names: list[str]) -> dict[str, Any]:
         if check.lost
     ]
     cells = [earned.get(name, ("", 0.0)) for name in names]
-    return {"entry": entry, "cells": cells, "failed": failed, "remark": class_figures.remark(entry)}
+    earned_all = run.points_of(entry)
+    return {
+        "entry": entry,
+        "points": "" if earned_all is None else points(earned_all),
+        "cells": cells,
+        "failed": failed,
+        "remark": class_figures.remark(entry),
+    }

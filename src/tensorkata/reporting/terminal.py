@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -49,8 +49,19 @@ def as_text(results: TopicResults, seed: int | None) -> str:
 
 
 def make_console(out: IO[str] | None = None) -> Console:
-    """Return a console that is plain if it is not a terminal."""
-    return Console(file=out, highlight=False, emoji=False)
+    """Return a console that is plain if it is not a terminal; no text steers it."""
+    return _Clean(file=out, highlight=False, emoji=False)
+
+
+class _Clean(Console):
+    """The one place where texts reach a terminal, whoever wrote them: no control characters."""
+
+    def render(self, renderable: Any, options: Any = None) -> Iterable[Any]:
+        """Yield what is written, each text of it cleaned."""
+        for one in super().render(renderable, options):
+            yield (
+                one if one.control or one.text.isprintable() else one._replace(text=clean(one.text))
+            )
 
 
 def show_exercises(
@@ -102,3 +113,5 @@ def show_one(result: SubmissionResult) -> None:
         console.print(f"{clean(result.student)}: not graded: {clean(result.message)}", markup=False)
     else:
         show_exercises(console, result.exercises)
+    if result.note:
+        console.print(clean(result.note), markup=False)

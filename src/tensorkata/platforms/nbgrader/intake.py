@@ -20,6 +20,7 @@ from tensorkata.errors import UnreadableError
 from tensorkata.protocol.submission import SPECIAL, contents, notebook_cells, text_of
 
 SCHEMA = 3
+NOTE = "handed_in.txt"  # beside a notebook, by the kit's collector
 
 
 class Reader(NotebookExporter):  # type: ignore[misc]
@@ -45,8 +46,19 @@ class Reader(NotebookExporter):  # type: ignore[misc]
 
 
 def read(path: Path) -> Any:
-    """Return the notebook rebuilt in nbformat 4.5 without outputs; else UnreadableError."""
-    return _notebook([_made_anew(one) for one in notebook_cells(text_of(contents(path)))])
+    """Return the notebook rebuilt in nbformat 4.5 without outputs; else UnreadableError.
+
+    The collector's note about the file comes first.
+    """
+    cells = [_made_anew(one) for one in notebook_cells(text_of(contents(path)))]
+    return _notebook([*_noted(path.with_name(NOTE)), *cells])
+
+
+def _noted(path: Path) -> list[Any]:
+    try:
+        return [_cell("markdown", text_of(contents(path)))]
+    except UnreadableError:
+        return []
 
 
 def _made_anew(one: dict[str, Any]) -> Any:

@@ -149,17 +149,20 @@ def _exercise_of(topic: Topic, grade_id: str) -> Exercise | None:
 
 
 def _outputs(shown: Any, count: int) -> list[Any]:
-    """Return a cell's outputs from what came over the wire: only texts and pictures."""
+    """Return a cell's outputs from what came over the wire: only texts and pictures.
+
+    Long texts are cut here, before anything renders them: nbgrader's LimitOutput counts lines only.
+    """
     found = []
     for one in shown if isinstance(shown, list) else []:
         match one:
             case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
-                found.append(_output("stream", name=name, text=text))
+                found.append(_output("stream", name=name, text=cut(text)))
             case {"output_type": "error", "ename": str(name), "evalue": str(text)}:
-                rows = [str(row) for row in one.get("traceback") or [text]]
-                found.append(_output("error", ename=name, evalue=text, traceback=rows))
+                rows = cut("\n".join(map(str, one.get("traceback") or [text]))).split("\n")
+                found.append(_output("error", ename=name[:LINE], evalue=cut(text), traceback=rows))
             case {"output_type": "display_data" | "execute_result" as kind, "data": dict(data)}:
-                kept = {"text/plain": str(data.get("text/plain", ""))}
+                kept = {"text/plain": cut(str(data.get("text/plain", "")))}
                 if _is_png(picture := data.get("image/png")):
                     kept["image/png"] = str(picture)
                 extra = {"execution_count": count} if kind == "execute_result" else {}
@@ -171,6 +174,19 @@ def _output(kind: str, **fields: Any) -> Any:
     """Return an output; nbformat's own function would spend milliseconds on validating each."""
     more: dict[str, Any] = {"metadata": {}} if "data" in fields else {}
     return nbformat.from_dict({"output_type": kind, **more, **fields})
+
+
+def cut(text: str) -> str:
+    """Return a text as a page can hold it: no line and no whole of any length."""
+    if len(text) > MOST:
+        text = f"{text[:MOST]}\n... cut: {len(text):,} characters"
+    return "\n".join(
+        row if len(row) <= LINE else f"{row[:LINE]} ... cut: {len(row):,} characters"
+        for row in text.split("\n")
+    )
+
+
+MOST, LINE = 200_000, 5_000  # characters of an output, and of one line of it
 
 
 def _is_png(text: Any) -> bool:

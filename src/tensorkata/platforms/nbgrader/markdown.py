@@ -36,10 +36,14 @@ class _Escaping(IPythonRenderer):  # type: ignore[misc]
         return f"<pre>{for_html(code)}</pre>"
 
     def _embed_image_or_attachment(self, src: str) -> str:
-        """Return a picture's address; a missing picture must not break the page."""
-        if src.startswith("attachment:") and src.partition(":")[2] not in self.attachments:
-            return ""
-        return str(super()._embed_image_or_attachment(src))
+        """Return a picture that came with the notebook; nothing is loaded from elsewhere.
+
+        A picture's address would tell a stranger when, and from where, the page is read.
+        """
+        if src.startswith("attachment:") and src.partition(":")[2] in self.attachments:
+            src = str(super()._embed_image_or_attachment(src))
+        return src if EMBEDDED.match(src) else ""
 
 
+EMBEDDED = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*$")
 MATH_LINKS = re.compile(r"\\(href|require|class|cssId|style|unicode)(?![A-Za-z])")

@@ -1,0 +1,88 @@
+"""nbgrader's zip_collect with the kit's own reader: a student has the same name at every door.
+
+course/nbgrader_config.py puts `Extractor` and `Collector` where nbgrader has its own. What a
+platform hands out lies in downloaded/<topic>/archive/: archives, files, folders, as they come.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from nbgrader.plugins.zipcollect import ExtractorPlugin, FileNameCollectorPlugin
+
+from tensorkata.course import Topic, find_course
+from tensorkata.errors import UnreadableError, UsageError
+from tensorkata.grading.collect import Entry, collect
+from tensorkata.platforms.nbgrader.intake import NOTE
+from tensorkata.protocol.submission import contents, read
+from tensorkata.text import clean, for_filename
+
+LONGEST = 200  # bytes of a folder's name
+
+
+class Extractor(ExtractorPlugin):  # type: ignore[misc]
+    """Write what each student handed in to extracted/<student>/, with a note of what it was."""
+
+    def extract(self, archive_path: str, extracted_path: str) -> None:
+        """Read the archives and files of a topic; say what of it cannot be graded, and why."""
+        folder, into = Path(archive_path), Path(extracted_path)
+        directory = self.parent.coursedir
+        course = find_course(Path(directory.root))
+        try:
+            topic = course.topic(directory.assignment_id)
+        except UsageError:
+            super().extract(archive_path, extracted_path)  # not one of the kit's own
+            return
+        here = sorted(folder.iterdir())
+        archives = [path for path in here if path.suffix.lower() == ".zip"]
+        paths = [*archives, folder] if len(here) > len(archives) else archives
+        if not paths:
+            self.log.warning("No files found in directory: %s", archive_path)
+            return
+        stub = course.exercises / topic.filename
+        for entry in collect(topic, paths, into.parent / ".unpacked", stub):
+            self._write(topic, entry, into / folder_of(entry.student))
+
+    def _write(self, topic: Topic, entry: Entry, folder: Path) -> None:
+        if entry.file is None:
+            why = entry.why or "nothing was handed in"
+            self.log.warning("%s: not collected: %s", clean(entry.student), clean(why))
+            return
+        try:
+            data = notebook_of(entry.file)
+        except UnreadableError as error:
+            self.log.warning("%s: not collected: %s", clean(entry.student), error)
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{topic.name}.ipynb").write_bytes(data)
+        if entry.note:
+            self.log.warning("%s: %s", clean(entry.student), clean(entry.note))
+            (folder / NOTE).write_text(entry.note, encoding="utf-8")
+
+
+class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
+    """Say whose an extracted file is: the name of its folder, whole."""
+
+    def collect(self, submitted_file: str) -> dict[str, Any] | None:
+        """Return the student and the file's name."""
+        path = Path(submitted_file)
+        if path.suffix != ".ipynb" and path.name != NOTE:
+            return None
+        return {"student_id": path.parent.name, "file_id": path.stem}
+
+
+def folder_of(student: str) -> str:
+    """Return the student's name as a folder of its own."""
+    odd = student in {".", ".."} or os.sep in student or len(student.encode()) > LONGEST
+    return for_filename(student) if odd else student
+
+
+def notebook_of(path: Path) -> bytes:
+    """Return a submission as nbgrader grades it: a .py becomes a notebook of the same cells."""
+    if path.suffix == ".ipynb":
+        return contents(path)
+    cells = [{"cell_type": "code", "source": cell.source} for cell in read(path).cells]
+    return json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}).encode()
