@@ -167,9 +167,9 @@ class RunResult(msgspec.Struct, frozen=True):
     """Hold the results of one run over a class: the content of results.json.
 
     All inputs were drawn from `key` (hex, for instructors only), which was made from `seed` if
-    there is one. The submissions may be read from a store one at a time, so that no class is too large.
-    `absent` is what students who handed in nothing have in every export, `columns` how a platform
-    names the assignment.
+    there is one. The submissions may be read from a store one at a time, so that no class is
+    too large. `absent` is what students who handed in nothing have in every export, `columns` how
+    a platform names the assignment.
     """
 
     kit: str
