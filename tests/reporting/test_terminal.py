@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 
+import rich.console
 from rich.table import Table
 from rich.text import Text
 
@@ -50,3 +51,12 @@ def test_the_line_of_an_error_steers_no_terminal():
     assert done.returncode == 2
     assert "no]0;titlefile" in done.stderr
     assert not set(done.stderr) & {"\x1b", "\x07"}
+
+
+def test_a_report_is_text_in_a_notebook_too(monkeypatch):
+    """What is made as text is not shown as a notebook cell's output instead."""
+    monkeypatch.setattr(rich.console, "_is_jupyter", lambda: True)
+    exercise = ExerciseResult.of(
+        "Linear", [CheckResult("test_a", 1.0, 1.0, hidden=False, outcome="passed")]
+    )
+    assert "Linear  1 / 1 points" in terminal.as_text({"05_custom_layers": (exercise,)}, None)

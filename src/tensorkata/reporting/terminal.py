@@ -43,14 +43,17 @@ def show_report(
 def as_text(results: TopicResults, seed: int | None) -> str:
     """Return that report as plain text."""
     out = io.StringIO()
-    console = Console(file=out, width=PLAIN_WIDTH, color_system=None, highlight=False, emoji=False)
+    console = make_console(out, width=PLAIN_WIDTH, color_system=None)
     show_report(console, results, seed)
     return out.getvalue().rstrip("\n")
 
 
-def make_console(out: IO[str] | None = None) -> Console:
-    """Return a console that is plain if it is not a terminal; no text steers it."""
-    return _Clean(file=out, highlight=False, emoji=False)
+def make_console(out: IO[str] | None = None, **options: Any) -> Console:
+    """Return a console that is plain if it is not a terminal; no text steers it.
+
+    In a notebook it writes to its file too: rich would show the text as a cell's output.
+    """
+    return _Clean(file=out, highlight=False, emoji=False, force_jupyter=False, **options)
 
 
 class _Clean(Console):
