@@ -134,9 +134,7 @@ def grade(
     memory: Annotated[
         int, typer.Option(min=512, metavar="MB", help="memory of a submission")
     ] = 2048,
-    seed: Annotated[
-        str, typer.Option(metavar="N|KEY", help="repeat a run: its seed, or its key in hex")
-    ] = "",
+    seed: Annotated[str, typer.Option(metavar="N|KEY", help="repeat a run")] = "",
     formats: Annotated[
         str, typer.Option("--format", help="more files, e.g. html,feedback,canvas")
     ] = "",

@@ -7,9 +7,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tensorkata.checking.key import Key
 from tensorkata.grading.messages import Fault, Unreadable
 from tensorkata.platforms.nbgrader import judged
 from tensorkata.platforms.nbgrader.prefetch import Prefetch
+
+KEY = Key.of(7)
 
 
 class Pool:
@@ -31,10 +34,10 @@ def test_a_verdict_made_ahead_counts_for_the_same_cells_alone():
     pool = Pool()
     judges = Prefetch(pool, "01_tensors")
     later = {"bob": "B", "eve": "E"}
-    assert judges.judged("ada", "A", 7, lambda: later).verdict.why == "A"
-    assert judges.judged("bob", "B", 7, dict).verdict.why == "B"
+    assert judges.judged("ada", "A", KEY, lambda: later).verdict.why == "A"
+    assert judges.judged("bob", "B", KEY, dict).verdict.why == "B"
     assert sorted(pool.asked) == ["ada", "bob", "eve"]
-    assert judges.judged("eve", "changed", 7, dict).verdict.why == "changed"
+    assert judges.judged("eve", "changed", KEY, dict).verdict.why == "changed"
     assert pool.asked[3:] == ["eve"]
 
 
@@ -43,7 +46,7 @@ def test_a_notebook_that_is_asked_for_again_is_judged_again():
     pool = Pool()
     judges = Prefetch(pool, "01_tensors")
     for _ in range(2):
-        judges.judged("ada", "A", -1, dict)
+        judges.judged("ada", "A", None, dict)
     assert pool.asked == ["ada", "ada"]
 
 
@@ -51,8 +54,8 @@ def test_who_has_no_verdict_yet_is_judged_again_on_their_turn():
     """What a judge that died ahead has left is not booked as a fault of the student to come."""
     pool = Pool()
     judges = Prefetch(pool, "01_tensors")
-    judges.judged("ada", "A", 7, lambda: {"bob": "DIES"})
-    assert isinstance(judges.judged("bob", "DIES", 7, dict).verdict, Fault)
+    judges.judged("ada", "A", KEY, lambda: {"bob": "DIES"})
+    assert isinstance(judges.judged("bob", "DIES", KEY, dict).verdict, Fault)
     assert sorted(pool.asked) == ["ada", "bob", "bob"]
 
 
