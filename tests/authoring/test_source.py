@@ -88,7 +88,7 @@ BROKEN = {
     "a marker with other words": (
         "    ### BEGIN SOLUTION\n    if",
         "    # BEGIN SOLUTION\n    if",
-        ":15: a marker stands alone",
+        ":15: a marker must be the only text",
     ),
     "a region at top level": (
         "import math\n",

@@ -46,7 +46,7 @@ class Key(msgspec.Struct, frozen=True):
         raise UsageError(NO_KEY.format(text=text))
 
     def rng(self, *about: str) -> np.random.Generator:
-        """Return a generator of its own for whatever the words name."""
+        """Return a separate generator for whatever the words name."""
         return np.random.default_rng(int.from_bytes(self._digest("inputs", *about)))
 
     def number(self, *about: str) -> int:

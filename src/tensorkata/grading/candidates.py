@@ -49,7 +49,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 def usual_places(topic: str) -> set[tuple[str, ...]]:
-    """Return where a topic's file stands below a student's folder: the last is a repository's."""
+    """Return the paths of a topic's file in a student's folder: the last is a repository's."""
     return {(), (topic,), ("exercises",)}
 
 

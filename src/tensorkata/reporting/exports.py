@@ -196,7 +196,7 @@ def as_feedback(run: RunResult) -> Files:
 
 
 class _Names:
-    """Name a file for each student, and never one for two: not where case counts for nothing."""
+    """Name a file for each student, never the same for two, even on disks that ignore case."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()

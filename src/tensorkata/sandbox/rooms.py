@@ -1,4 +1,4 @@
-"""Rooms: where the children's private folders stand, and what each child has used up of its own.
+"""Rooms: the places of the children's private folders, and how much each child has used.
 
 An outer wall brings a small file system for each child, and the kernel keeps it from growing. With
 the inner wall only, all folders stand on the machine's own disk: a child is let in while the disk

@@ -80,7 +80,7 @@ def pinned(pid: int, folder: str) -> int:
 
 
 def written(pid: int) -> int:
-    """Return the bytes that a process has ever made a disk hold; none where they are not counted.
+    """Return the bytes that a process has ever written to a disk; 0 if they are not counted.
 
     Its threads are included, those that have ended too.
     """

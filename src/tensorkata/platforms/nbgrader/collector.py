@@ -75,7 +75,7 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
 
 
 def folder_of(student: str) -> str:
-    """Return the student's name as a folder of its own."""
+    """Return the student's name as the name of a folder."""
     odd = student in {".", ".."} or os.sep in student or len(student.encode()) > LONGEST
     return for_filename(student) if odd else student
 

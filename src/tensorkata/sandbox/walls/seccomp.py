@@ -154,7 +154,7 @@ _UNCOUNTED = tuple(
 DENIED_BITS = {
     ("mmap", 3): _UNCOUNTED,
     ("mmap2", 3): _UNCOUNTED,
-    ("close_range", 2): ((2, 2),),  # CLOSE_RANGE_UNSHARE: a table of descriptors of its own
+    ("close_range", 2): ((2, 2),),  # CLOSE_RANGE_UNSHARE: a private table of descriptors
     # All that file systems are asked for so, as room without writing: FS_IOC, XFS_IOC, BTRFS_IOC
     ("ioctl", 1): tuple((0xFF00, ord(letter) << 8) for letter in "fX\x94"),
 }
