@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 SCHEMA = 2  # of results.json
 
@@ -181,13 +182,13 @@ class RunResult(msgspec.Struct, frozen=True):
     submissions: Sequence[SubmissionResult]
     key: str = ""
     schema: int = SCHEMA
-    absent: float | None = None
-    columns: dict[str, str] = {}
+    absent: float | UnsetType = UNSET
+    columns: dict[str, str] | UnsetType = UNSET
 
     def points_of(self, entry: SubmissionResult) -> float | None:
         """Return the points that are exported: no verdict, no number."""
         if entry.status == "absent":
-            return self.absent
+            return None if isinstance(self.absent, UnsetType) else self.absent
         return entry.points if entry.judged else None
 
     @property

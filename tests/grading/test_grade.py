@@ -134,7 +134,7 @@ def test_results_follow_the_contract(class_run):
     assert data["key"] == Key.of(11).secret.hex()
     check = data["submissions"][0]["exercises"][0]["checks"][0]
     assert {"name", "points", "max_points", "hidden", "outcome", "message", "seconds"} <= set(check)
-    rows = list(csv.DictReader((out / "results.csv").read_text().splitlines()))
+    rows = list(csv.DictReader((out / "results.csv").read_text("utf-8-sig").splitlines()))
     assert [row["student"] for row in rows] == ["(maximum)", *(e.student for e in run.submissions)]
     assert float(rows[1]["points"]) == float(rows[0]["points"]) == run.submissions[0].max_points
 

@@ -94,7 +94,7 @@ def test_kata_grade_gives_the_same_points_and_messages(room, course, tmp_path, t
     words = map(str, [*command, room.handed_in, tmp_path / "scripts", *options])
     done = subprocess.run(words, cwd=room.course, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
-    with (tmp_path / "out" / "results.csv").open() as file:
+    with (tmp_path / "out" / "results.csv").open(encoding="utf-8-sig") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     del rows["(maximum)"]
     assert rows.keys() == {f"{name}{end}" for name in room.due[topic] for end in ("", "-script")}

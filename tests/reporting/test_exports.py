@@ -133,11 +133,11 @@ def classroom(run):
     return msgspec.structs.replace(run, submissions=[ada, bo, cy])
 
 
-@pytest.mark.parametrize("absent", [None, 0.0])
+@pytest.mark.parametrize("absent", [msgspec.UNSET, 0.0])
 def test_no_verdict_no_number(run, absent):
     """A fault has an empty field in every export, and so have the absent but with `--absent 0`."""
     three = msgspec.structs.replace(classroom(run), absent=absent)
-    zero = "" if absent is None else "0"
+    zero = "0" if absent == 0.0 else ""
     tables = {
         "results.csv": (exports.as_csv, "student", "points"),
         "canvas.csv": (exports.as_canvas, "SIS Login ID", "05_custom_layers"),
@@ -148,7 +148,7 @@ def test_no_verdict_no_number(run, absent):
         earned = {row[key]: row[points] for row in csv.DictReader(text.splitlines())}
         assert (earned["bo"], earned["cy"]) == (zero, ""), name
     pages = files(exports.as_gradescope, three)
-    assert ("gradescope/bo.json" in pages) == (absent is not None)
+    assert ("gradescope/bo.json" in pages) == (absent == 0.0)
     assert "gradescope/cy.json" not in pages
     page = files(exports.as_html, three)["class.html"]
     assert page.count(f"<bdi>bo</bdi></th><td>{zero}</td>") == 1

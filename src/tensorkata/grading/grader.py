@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from tensorkata import __version__
@@ -93,7 +94,8 @@ def grade(
     key = _key(order, store, topic)
     secret = key.secret.hex()
     run = RunResult(__version__, topic.name, key.seed, level, _now(), _now(), (), secret)
-    run = replace(run, absent=order.absent, columns=order.columns)
+    absent = UNSET if order.absent is None else order.absent
+    run = replace(run, absent=absent, columns=order.columns or UNSET)
     basis = basis_of(course, topic, key, level, hidden=order.hidden, limits=order.limits)
     grading = _Grading(entries, basis, store, listener)
     store.note(run, grading.keyed())

@@ -28,7 +28,8 @@ def as_json(run: RunResult) -> Files:
 
 def _json(run: RunResult) -> Iterator[str]:
     """Yield the run's fields one by one, and its submissions one by one."""
-    for number, name in enumerate(run.__struct_fields__):
+    fields = [name for name in run.__struct_fields__ if getattr(run, name) is not msgspec.UNSET]
+    for number, name in enumerate(fields):
         yield ("," if number else "{") + f'\n "{name}": '
         if name == "submissions":
             yield from _listed(run.submissions)
@@ -142,9 +143,10 @@ def as_canvas(run: RunResult) -> Files:
     its own name for the assignment, with the number, if the roster was Canvas's export.
     """
     most = max((entry.max_points for entry in run.submissions), default=0.0)
-    column = for_csv(run.columns.get("canvas", run.topic))
+    columns = run.columns or {}
+    column = for_csv(columns.get("canvas", run.topic))
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", column]
-    shown = run.columns.get("canvas_points") or f"{most:g}"
+    shown = columns.get("canvas_points") or f"{most:g}"
     possible = ["    Points Possible", "", "", "", "", for_csv(shown)]
     rows = (_of_canvas(s, _number(run.points_of(s))) for s in run.submissions)
     yield "canvas.csv", _table(rows, head, possible)
