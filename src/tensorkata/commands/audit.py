@@ -7,6 +7,7 @@ that does is printed.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,10 +94,14 @@ def tried(
 
 
 def armed(attack: str, names: tuple[str, ...]) -> str:
-    """Return an attack as a submission: its ANSWER, or else an echo, answers each exercise."""
+    """Return an attack as a submission: its ANSWER answers each exercise.
+
+    Without one an echo does, except for the exercises that the attack speaks of itself.
+    """
     kinds = {node.name: type(node) for node in ast.parse(attack).body if hasattr(node, "name")}
     form = {ast.ClassDef: CLASS, ast.FunctionDef: FUNCTION}.get(kinds.get("ANSWER", ast.Pass), ECHO)
-    return f"{attack}\n\n# %%\n" + "".join(form.format(name=name) for name in names)
+    left = [name for name in names if form is not ECHO or not re.search(rf"\b{name}\b", attack)]
+    return f"{attack}\n\n# %%\n" + "".join(form.format(name=name) for name in left)
 
 
 def _attack(attack: Path, key: Key, prey: Prey, names: tuple[str, ...]) -> Job:
@@ -154,9 +159,8 @@ def _progress(kind: str, name: str) -> None:
 FUNCTION = "def {name}(*args, **kwargs):\n    return ANSWER(*args, **kwargs)\n\n\n"
 CLASS = "class {name}(ANSWER):\n    pass\n\n\n"
 ECHO = (
-    'if "{name}" not in globals():\n\n'
-    "    def {name}(*args, **kwargs):\n"
-    "        return args[0] if args else lambda x, *more, **named: x\n\n\n"
+    "def {name}(*args, **kwargs):\n"
+    "    return args[0] if args else lambda x, *more, **named: x\n\n\n"
 )
 NO_CORPUS = (
     "the attacks are not here ({folder}): they come with the course's repository; clone it and"
