@@ -11,8 +11,7 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.checking.forbidden import find_forbidden
-from tensorkata.protocol.cells import Cell
-from tensorkata.protocol.cells import script_cells
+from tensorkata.protocol.cells import Cell, script_cells
 from tensorkata.protocol.submission import from_text
 from tensorkata.proving import answers
 
