@@ -11,7 +11,7 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.checking.forbidden import find_forbidden
-from tensorkata.protocol.cells import Cell
+from tensorkata.protocol.cells import Cell, script_cells
 from tensorkata.protocol.submission import from_text
 from tensorkata.proving import answers
 
@@ -392,7 +392,7 @@ def seconds(text):
     gc.disable()  # what it costs grows with all that the process holds
     for _ in range(3):
         find_forbidden.cache_clear()
-        cells = from_text(f"{text}\n# %%\ny = {time.perf_counter_ns()}\n", "s.py").cells
+        cells = script_cells(f"{text}\n# %%\ny = {time.perf_counter_ns()}\n")
         start = time.process_time()
         find_forbidden(cells, "Linear", DENSE)
         least = min(least, time.process_time() - start)
