@@ -13,6 +13,7 @@ _MARK = re.compile(r"^# %%(?P<rest>.*)$")
 _MAGIC = re.compile(r"^\s*(%\w|!|\?)|^\s*\w[\w.]*\?{1,2}\s*$")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*")
 _ASSIGNED = re.compile(r"^(?P<target>\s*\w+\s*=\s*)[!%]\w")
+_MERGE = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
 PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
 
 
@@ -62,6 +63,13 @@ def defined_names(cell: Cell) -> set[str]:
         elif isinstance(node, ast.Assign):
             names.update(n.id for t in node.targets for n in ast.walk(t) if isinstance(n, ast.Name))
     return names
+
+
+def unfinished_merge(text: str, first: int = 1) -> str:
+    """Name the first line that git has left of a conflict; the text begins on line `first`."""
+    mark = _MERGE.search(text)
+    line = first + text.count("\n", 0, mark.start()) if mark else 0
+    return f"line {line}: {mark[1]}, a merge that was not finished" if mark else ""
 
 
 def python_of(source: str) -> str:
