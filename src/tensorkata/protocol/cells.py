@@ -15,6 +15,17 @@ _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*")
 _ASSIGNED = re.compile(r"^(?P<target>\s*\w+\s*=\s*)[!%]\w")
 _MERGE = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
 PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
+_NAMES = "|".join(sorted(PYTHON_MAGICS))
+_JUPYTER = re.compile(
+    rf"^get_ipython\(\)\.run_cell_magic\('(?:{_NAMES})', '[^'\n]*', "
+    r"""('(?:[^'\\\n]|\\[n'"\\t])*'|"(?:[^"\\\n]|\\[n'"\\t])*")\)$""",
+    re.MULTILINE,
+)
+_COLAB = re.compile(
+    rf"(?<=^# Commented out IPython magic to ensure Python compatibility\.\n)"
+    rf"# %%(?:{_NAMES})\b[^\n]*((?:\n#[^\n]*)*)",
+    re.MULTILINE,
+)
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -25,7 +36,12 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 def script_cells(text: str) -> tuple[Cell, ...]:
-    """Split a py:percent script at its `# %%` lines; Markdown cells are left out."""
+    """Split a py:percent script at its `# %%` lines; Markdown cells are left out.
+
+    What Jupyter or Colab made of a notebook's cell magic when it exported it is undone before.
+    """
+    text = _COLAB.sub(lambda cell: re.sub("^# ?", "", cell[1], flags=re.MULTILINE), text)
+    text = _JUPYTER.sub(lambda call: str(ast.literal_eval(call[1])), text)
     cells: list[Cell] = []
     start, lines, code = 1, [], True
     for number, line in enumerate([*text.splitlines(), "# %%"], 1):
@@ -86,3 +102,6 @@ def without_magics(row: str) -> str:
     if assigned:
         return f"{assigned['target']}[]"
     return "" if _MAGIC.match(row) else row
+
+
+NO_MODULE = "No module named {module} (line {line}): only {here} is handed in"

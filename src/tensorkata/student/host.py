@@ -16,7 +16,9 @@ import types
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+from msgspec.structs import replace
 
 import tensorkata
 from tensorkata.errors import ObservationError
@@ -103,6 +105,8 @@ class Host:
         module.__file__ = str(Path(start.filename).absolute())
         sys.modules[MODULE] = module
         self._shell = Shell(vars(module), keep=start.show)
+        if start.seconds:  # in the sandbox nobody can type
+            sys.breakpointhook = _no_debugger
         with _judged():
             self._cells = CellRun(vars(module), start, self._shell, self._own)
         self._student = Student(vars(module), self._cells.cause_of_name)
@@ -129,8 +133,13 @@ class Host:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - SystemExit of a student's ends a probe, not the host
-            cause = self._cells and self._cells.cause(error)
-            return cause or raised(error, self._is_own, self._own)
+            if self._cells and (cause := self._cells.cause(error)):
+                return replace(cause, error="NameError")  # another exercise may be unwritten
+            return raised(error, self._is_own, self._own)
+
+
+def _no_debugger(*_: object, **__: object) -> NoReturn:
+    raise RuntimeError("breakpoint() is left in: delete that line")
 
 
 def _probes_of(source: str) -> dict[str, Any]:

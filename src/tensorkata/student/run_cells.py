@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import Any
 
 from tensorkata.errors import CellTimeout
-from tensorkata.protocol.cells import Cell, unfinished_merge
+from tensorkata.protocol.cells import NO_MODULE, Cell, unfinished_merge
 from tensorkata.protocol.records import Start, Unrun
 from tensorkata.student.notebook_shell import Shell
 from tensorkata.student.raised import chain, line_of, message_of, remember
@@ -117,6 +117,8 @@ class CellRun:
                 known = module in KNOWN or module.partition(".")[0] in KNOWN
                 words = NOT_INSTALLED if known else NO_MODULE
                 return words.format(module=module, line=line, here=here)
+            case ImportError() if "relative import" in message:
+                return f"{message} (line {line}): only {here} is handed in"
             case FileNotFoundError(filename=str(path)):
                 return NO_FILE.format(path=self._own.sub(".", path), line=line, here=here)
             case SyntaxError() if merge := unfinished_merge(cell.source, cell.line):
@@ -182,7 +184,6 @@ def _share(end: float) -> float:
 
 
 NOT_INSTALLED = "{module} is not installed where this is graded (line {line})"
-NO_MODULE = "No module named {module} (line {line}): only {here} is handed in"
 NO_FILE = "{path} is not there (line {line}): only {here} is handed in"
 UNFINISHED = "is the end of it missing?"
 CUT = r"was never closed|^unterminated|^expected an indented block|unexpected EOF"
