@@ -108,3 +108,53 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "topic.py")
     with pytest.raises(UnreadableError, match="not a regular file"):
         read(tmp_path / "topic.py")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_told_as_such(tmp_path, encoding):
+    """An editor's odd choice is named, with what to do."""
+    path = tmp_path / "topic.py"
+    path.write_bytes(("x = 'é'\n" * 20).encode(encoding))
+    with pytest.raises(UnreadableError, match="saved as UTF-16: save it as UTF-8"):
+        read(path)
+
+
+def test_an_encoding_that_is_declared_is_read(tmp_path):
+    """A script that says that it is Latin-1 is; one that says so and is UTF-8 is read as that."""
+    path = tmp_path / "topic.py"
+    for encoding in ("latin-1", "utf-8"):
+        path.write_bytes("#!python\n# -*- coding: latin-1 -*-\nx = 'é'\n".encode(encoding))
+        assert "x = 'é'" in read(path).cells[0].source
+
+
+def test_an_encoding_that_is_no_alphabet_is_not_read(tmp_path):
+    """A codec that computes with the bytes is none that a student's editor saves in."""
+    path = tmp_path / "topic.py"
+    path.write_bytes("# coding: unicode_escape\nx = 'é'\n".encode("latin-1"))
+    with pytest.raises(UnreadableError, match="not UTF-8 text"):
+        read(path)
+
+
+def test_a_notebook_with_marks_of_a_merge_says_so(tmp_path):
+    """Git's marks break a notebook's JSON; the first of them is named with its line."""
+    path = tmp_path / "topic.ipynb"
+    path.write_text('{"cells": [\n<<<<<<< HEAD\n=======\n>>>>>>> main\n]}')
+    with pytest.raises(UnreadableError, match="line 2: <<<<<<<, a merge that was not finished"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        r"""get_ipython().run_cell_magic('time', '', "x = 'a'\ny = 2")""",
+        (
+            "# Commented out IPython magic to ensure Python compatibility.\n"
+            "# %%time\n# x = 'a'\n# y = 2"
+        ),
+    ],
+)
+def test_a_cell_magic_that_was_exported_is_undone(tmp_path, script):
+    """What Jupyter and Colab make of `%%time` is the code of the cell again."""
+    path = tmp_path / "topic.py"
+    path.write_text(script + "\n")
+    assert read(path).cells[0].source.endswith("x = 'a'\ny = 2\n")

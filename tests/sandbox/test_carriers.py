@@ -95,7 +95,20 @@ def traced(x):
     return x - 1
 """,
     ),
-    Cell(60, "def half(x):\n    return x / 2\n1 / 0\ndef lost():\n    pass\n"),
+    Cell(
+        60,
+        """def half(x):
+    return x / 2
+lost = 1 / 0
+def third(x):
+    return x / 3
+fourth = lost / 4
+def by_lost(x):
+    return x / fourth
+def handed_on():
+    return fourth
+""",
+    ),
     Cell(80, "def broken(:\n"),
     Cell(
         90,
@@ -193,14 +206,23 @@ def test_a_missing_name_has_neighbours(carrier):
 
 
 @pytest.mark.parametrize(
-    ("name", "error", "line"), [("lost", "ZeroDivisionError", 62), ("broken", "SyntaxError", 80)]
+    ("name", "error", "line"),
+    [
+        ("lost", "ZeroDivisionError", 62),
+        ("fourth", "ZeroDivisionError", 62),
+        ("by_lost", "NameError", 62),
+        ("handed_on", "NameError", 62),
+        ("broken", "SyntaxError", 80),
+    ],
 )
-def test_a_cell_that_fails_costs_its_own_names(carrier, name, error, line):
-    """What a failed cell would have defined is told with the reason; the rest stands."""
-    reply = asked(carrier, name)
+def test_a_statement_that_fails_costs_what_comes_of_it(carrier, name, error, line):
+    """A name that could not be bound is told with the first cause; the rest of the cell stands."""
+    reply = asked(carrier, name, *([1.0] if name == "by_lost" else []))
     assert isinstance(reply, Unrun)
     assert (reply.error, reply.line) == (error, line)
+    assert f"(line {line})" in reply.message
     assert read_reply(asked(carrier, "half", 3.0))[0] == 1.5
+    assert read_reply(asked(carrier, "third", 3.0))[0] == 1.0
 
 
 def test_an_endless_structure_is_unreadable(carrier):
@@ -238,3 +260,29 @@ def test_broken_probes_are_the_course_s_fault(sandbox):
 def test_a_notebook_s_own_graded_cells_ask_nothing(carrier):
     """`check` answers None in a cell and in a function, however it was imported."""
     assert read_reply(asked(carrier, "regraded"))[0] == [None, None, None]
+
+
+@pytest.mark.sandbox
+def test_nobody_can_type_into_the_sandbox(sandbox):
+    """A raised interrupt costs its statement; a breakpoint that is left in is named."""
+    text = "raise KeyboardInterrupt\ndef stops():\n    breakpoint()\n    return 1\n"
+    start = Start("topic.py", (Cell(1, text),), PROBES, 1)
+    with contextlib.closing(sandbox.open(start, PATIENT)) as made:
+        reply = asked(made, "stops")
+    assert (reply.line, reply.code) == (3, "breakpoint()")
+    assert reply.message == "breakpoint() is left in: delete that line"
+
+
+@pytest.mark.sandbox
+def test_matplotlib_draws_in_the_sandbox(sandbox):
+    """A submission may plot: nothing is shown, and nothing is missing."""
+    text = """import matplotlib.pyplot as plt
+def drawn():
+    figure, axes = plt.subplots()
+    axes.plot([1, 2])
+    plt.show()
+    return len(axes.lines)
+"""
+    start = Start("topic.py", (Cell(1, text),), PROBES, 1)
+    with contextlib.closing(sandbox.open(start, PATIENT)) as made:
+        assert read_reply(asked(made, "drawn"))[0] == 1

@@ -15,26 +15,41 @@ from functools import lru_cache
 
 from tensorkata.checking.source_names import UNKNOWN, Use
 from tensorkata.checking.source_statements import SHOWS, Reading, Statement
-from tensorkata.protocol.cells import Cell
+from tensorkata.protocol.cells import NO_MODULE, Cell
 
 LOOP = "loop"
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 @lru_cache(maxsize=64)
-def find_forbidden(cells: tuple[Cell, ...], name: str, constructs: tuple[str, ...]) -> str | None:
+def find_forbidden(
+    cells: tuple[Cell, ...], name: str, constructs: tuple[str, ...], file: str = "this file"
+) -> str | None:
     """Return why the exercise `name` is refused, with the line; None if it is accepted.
 
     A construct is `loop` or a dotted name. The names below it are forbidden too, as
     keras.losses.huber is with keras.losses, and so are other addresses of the same name.
     """
     reading = _reading(cells)
-    return next(_Look(reading, name, constructs).refusals(), None)
+    refusal = next(_Look(reading, name, constructs).refusals(), None)
+    if refusal and (module := _own_module(reading, name)):
+        return NO_MODULE.format(module=module[0], line=module[1], here=file)
+    return refusal
 
 
 @lru_cache(maxsize=2)
 def _reading(cells: tuple[Cell, ...]) -> Reading:
     return Reading(cells)
+
+
+def _own_module(reading: Reading, name: str) -> tuple[str, int] | None:
+    """Return the student's own module that an exercise is imported from, and the line."""
+    last = reading.binders[name][-1:]
+    for statement in last or [one for one in reading.statements if one.stars]:
+        node = statement.node
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] not in KNOWN:
+            return node.module or ".", statement.line
+    return None
 
 
 class _Look:
@@ -258,15 +273,8 @@ BUILTINS = {"__import__", "compile", "delattr", "eval", "exec", "globals", "loca
 SEEN = {"getattr", "setattr"}
 PLAIN = {"__name__", "__file__", "__doc__", "__debug__", "__class__"}
 HIDDEN = {
-    *(
-        "__base__",
-        "__bases__",
-        "__builtins__",
-        "__closure__",
-        "__delattr__",
-        "__dict__",
-        "__func__",
-    ),
+    *("__base__", "__bases__", "__builtins__", "__closure__", "__delattr__"),
+    *("__dict__", "__func__"),
     *("__getattribute__", "__globals__", "__import__", "__loader__", "__mro__", "__reduce__"),
     *("__reduce_ex__", "__self__", "__setattr__", "__setstate__", "__spec__", "__subclasses__"),
     *("__wrapped__", "_getframe", "attrgetter", "builtins", "cr_frame", "f_back", "f_builtins"),

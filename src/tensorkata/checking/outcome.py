@@ -74,7 +74,7 @@ def _outcome(
         case Withheld():
             return error.outcome, str(error), ""
         case ProbeFailure():
-            called = f"{calls[-1].title}: " if calls and error.outcome == "error" else ""
+            called = f"{calls[-1].title}: " if calls and error.raised else ""
             likely = guarded(lambda: _likely(error, source), "")
             told = f"\nlooks like: {likely}" if likely else ""
             return error.outcome, called + error.message + told, likely

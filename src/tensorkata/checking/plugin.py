@@ -170,7 +170,7 @@ class Checks:
         if constructs:
             cells = self._open(topic).submission.cells
             try:
-                refusal = find_forbidden(cells, exercise.name, constructs)
+                refusal = find_forbidden(cells, exercise.name, constructs, topic.name)
             except Exception:  # noqa: BLE001 - whatever a submission's text brings down, it is no pass
                 raise Withheld("error", UNREAD) from None
             if refusal:

@@ -31,6 +31,8 @@ def read_reply(reply: Reply, origin: object = None) -> tuple[Any, str]:
             raise ProbeFailure("failed", UNREADABLE.format(reason=reason))
         case Raised(unwritten=True):
             raise ProbeFailure("todo", TODO, reply)
+        case Raised(left_over=True, message=message):
+            raise ProbeFailure("error", message)
         case Raised():
             raise ProbeFailure("error", _raised_text(reply), reply)
         case Undefined(name, near):
@@ -40,10 +42,8 @@ def read_reply(reply: Reply, origin: object = None) -> tuple[Any, str]:
             raise ProbeFailure("todo", TODO)
         case Unrun(name, error="CellTimeout", message=message, line=line):
             raise ProbeFailure("timeout", SLOW_CELL.format(name=name, message=message, line=line))
-        case Unrun(name, kind, message, line):
-            raise ProbeFailure(
-                "error", UNRUN.format(name=name, kind=kind, message=message, line=line)
-            )
+        case Unrun(name, message=message):
+            raise ProbeFailure("error", UNRUN.format(name=name, message=message))
 
 
 def _raised_text(raised: Raised) -> str:
@@ -56,4 +56,4 @@ TODO = "not written yet, as expected at the start: its TODO lines say what to do
 MISSING = "{name} is not defined in your file"
 UNREADABLE = "the returned value cannot be read: {reason}"
 SLOW_CELL = "the cell that defines {name} {message}, at line {line}: an endless loop?"
-UNRUN = "the cell that defines {name} stopped at line {line}: {kind}: {message}"
+UNRUN = "{name} is not there: {message}"

@@ -13,7 +13,19 @@ _MARK = re.compile(r"^# %%(?P<rest>.*)$")
 _MAGIC = re.compile(r"^\s*(%\w|!|\?)|^\s*\w[\w.]*\?{1,2}\s*$")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*")
 _ASSIGNED = re.compile(r"^(?P<target>\s*\w+\s*=\s*)[!%]\w")
+_MERGE = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
 PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
+_NAMES = "|".join(sorted(PYTHON_MAGICS))
+_JUPYTER = re.compile(
+    rf"^get_ipython\(\)\.run_cell_magic\('(?:{_NAMES})', '[^'\n]*', "
+    r"""('(?:[^'\\\n]|\\[n'"\\t])*'|"(?:[^"\\\n]|\\[n'"\\t])*")\)$""",
+    re.MULTILINE,
+)
+_COLAB = re.compile(
+    rf"(?<=^# Commented out IPython magic to ensure Python compatibility\.\n)"
+    rf"# %%(?:{_NAMES})\b[^\n]*((?:\n#[^\n]*)*)",
+    re.MULTILINE,
+)
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -24,7 +36,12 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 def script_cells(text: str) -> tuple[Cell, ...]:
-    """Split a py:percent script at its `# %%` lines; Markdown cells are left out."""
+    """Split a py:percent script at its `# %%` lines; Markdown cells are left out.
+
+    What Jupyter or Colab made of a notebook's cell magic when it exported it is undone before.
+    """
+    text = _COLAB.sub(lambda cell: re.sub("^# ?", "", cell[1], flags=re.MULTILINE), text)
+    text = _JUPYTER.sub(lambda call: str(ast.literal_eval(call[1])), text)
     cells: list[Cell] = []
     start, lines, code = 1, [], True
     for number, line in enumerate([*text.splitlines(), "# %%"], 1):
@@ -64,6 +81,13 @@ def defined_names(cell: Cell) -> set[str]:
     return names
 
 
+def unfinished_merge(text: str, first: int = 1) -> str:
+    """Name the first line that git has left of a conflict; the text begins on line `first`."""
+    mark = _MERGE.search(text)
+    line = first + text.count("\n", 0, mark.start()) if mark else 0
+    return f"line {line}: {mark[1]}, a merge that was not finished" if mark else ""
+
+
 def python_of(source: str) -> str:
     """Return a cell as Python: empty if in another language, without `%%time` and the like."""
     magic = _CELL_MAGIC.match(source)
@@ -78,3 +102,6 @@ def without_magics(row: str) -> str:
     if assigned:
         return f"{assigned['target']}[]"
     return "" if _MAGIC.match(row) else row
+
+
+NO_MODULE = "No module named {module} (line {line}): only {here} is handed in"

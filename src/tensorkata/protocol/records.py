@@ -55,7 +55,10 @@ class NoObservation(msgspec.Struct, frozen=True, tag=True):
 
 
 class Raised(msgspec.Struct, frozen=True, tag=True):
-    """The probe raised: the exception, its bases, and the place in the student's file."""
+    """The probe raised: the exception, its bases, and the place in the student's file.
+
+    `unwritten` if it is the stub's own raise, `left_over` if that stands beside an answer.
+    """
 
     error: str
     bases: tuple[str, ...]
@@ -63,6 +66,7 @@ class Raised(msgspec.Struct, frozen=True, tag=True):
     line: int = 0
     code: str = ""
     unwritten: bool = False
+    left_over: bool = False
 
 
 class Undefined(msgspec.Struct, frozen=True, tag=True):
@@ -73,7 +77,10 @@ class Undefined(msgspec.Struct, frozen=True, tag=True):
 
 
 class Unrun(msgspec.Struct, frozen=True, tag=True):
-    """The cell that should define the name did not run to its end."""
+    """The statement that should bind the name failed, or one that it stands on.
+
+    The message has the line in it, but for a cell that took too long.
+    """
 
     name: str
     error: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import hashlib
 import json
 import os
@@ -13,13 +15,22 @@ from typing import Any, TypeVar
 import msgspec
 
 from tensorkata.errors import UnreadableError
-from tensorkata.protocol.cells import Cell, python_of, script_cells, tree_of, without_magics
+from tensorkata.protocol.cells import (
+    Cell,
+    python_of,
+    script_cells,
+    tree_of,
+    unfinished_merge,
+    without_magics,
+)
 
 MAX_BYTES = 2**18  # the longest solution has 35 kB
 NOTEBOOK_BYTES = 20 * 2**20  # it holds its outputs too
 MAX_CELLS = 1000
 MAX_NESTING = 100
 Cells = TypeVar("Cells", tuple[Cell, ...], list[dict[str, Any]])
+_DECLARED = re.compile(rb"(?:[ \t\f]*#?[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)")
+_ALPHABET = re.compile(r"iso8859|cp\d+$|koi8|mac-|gb|big5|shift_jis|euc")
 _AS_IT_IS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe does not wait
 
 
@@ -76,12 +87,34 @@ def contents(path: Path, most: int = 0) -> bytes:
 def text_of(data: bytes) -> str:
     """Return a file's bytes as text; UnreadableError if they are not text that can be parsed."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(_encoding_of(data))
     except UnicodeDecodeError as error:
         raise UnreadableError(f"not UTF-8 text (byte {error.start})") from None
     if "\0" in text:
         raise UnreadableError("not text: it holds NUL bytes")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
+
+
+def _encoding_of(data: bytes) -> str:
+    """Return UTF-8, or what a script that is none declares; UnreadableError for UTF-16."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _halves_are_nul(data):
+        raise UnreadableError("saved as UTF-16: save it as UTF-8")
+    declared = _DECLARED.match(data)
+    if declared and not _is_utf8(data):
+        with contextlib.suppress(LookupError):
+            name = codecs.lookup(declared[1].decode()).name
+            return name if _ALPHABET.match(name) else "utf-8-sig"
+    return "utf-8-sig"
+
+
+def _halves_are_nul(data: bytes) -> bool:
+    return any(data[half:1000:2].count(0) * 4 > len(data[:1000]) for half in (0, 1))
+
+
+def _is_utf8(data: bytes) -> bool:
+    with contextlib.suppress(UnicodeDecodeError):
+        return bool(data.decode())
+    return False
 
 
 def _check_nesting(text: str) -> None:
@@ -100,7 +133,7 @@ def notebook_cells(text: str) -> list[dict[str, Any]]:
         found = [{**cell, "source": _whole("".join(cell["source"]))} for cell in cells]
         kinds = {cell["cell_type"] for cell in found}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError):
-        raise UnreadableError("not a notebook") from None
+        raise UnreadableError(unfinished_merge(text) or "not a notebook") from None
     if not all(isinstance(kind, str) for kind in kinds):
         raise UnreadableError("not a notebook")
     return _few(found)

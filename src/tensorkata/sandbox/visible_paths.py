@@ -15,7 +15,7 @@ from pathlib import Path
 from tensorkata.student.tensorflow_patches import STOCK
 
 PACKAGE = Path(__file__).resolve().parents[1]
-NEEDED = ("tensorflow", "keras", "numpy", "msgspec", "ml_dtypes", "pyseccomp")
+NEEDED = ("tensorflow", "keras", "numpy", "matplotlib", "msgspec", "ml_dtypes", "pyseccomp")
 SYSTEM = (
     *("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/bin", "/usr/sbin"),
     *("/lib", "/lib32", "/lib64", "/bin", "/sbin"),
@@ -115,5 +115,6 @@ FIXED = {
     "LC_ALL": "C.UTF-8",
     "PYTHONDONTWRITEBYTECODE": "1",
     "KERAS_BACKEND": "tensorflow",
+    "MPLBACKEND": "Agg",
     **ALONE,
 }

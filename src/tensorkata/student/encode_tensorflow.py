@@ -6,10 +6,13 @@ import sys
 from typing import Any
 
 from tensorkata.protocol.observation import Opaque, Ragged, Sparse, observed
+from tensorkata.student.stand_in import StandIn, refuse
 
 
 def plain_of(value: Any) -> Any:
     """Return a tensor, a variable, a shape or a dtype as plain data; anything else unchanged."""
+    if isinstance(value, StandIn):
+        refuse(value)
     tf, keras = sys.modules.get("tensorflow"), sys.modules.get("keras")
     if tf is None:
         return value

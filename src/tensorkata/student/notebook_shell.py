@@ -5,13 +5,18 @@ as plain data in nbformat's own terms, under a cap.
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import base64
 import contextlib
+import copy
 import inspect
 import io
 import traceback
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 MOST = 100_000  # characters of a cell's outputs
@@ -27,39 +32,53 @@ class Shell:
         self.outputs: list[list[Output]] = []
         self._names = names
         self._keep = keep
+        self._future = 0
         names["display"] = self._display
         names["get_ipython"] = _Silent
 
-    def run(self, source: str, line: int, filename: str) -> None:
-        """Run one cell; an exception becomes its last output and is raised."""
+    def open(self, source: str, line: int, filename: str) -> list[ast.stmt]:
+        """Begin a cell: return its statements, each import on its own; SyntaxError if it has none.
+
+        What `from __future__ import` turns on in one cell holds in those after it, as in IPython.
+        """
         self.outputs.append([])
-        tree = compile("\n" * (line - 1) + source, filename, "exec", _PARSED, dont_inherit=True)
-        last = self._taken(tree, source) if self._keep else None
+        self._streams = tuple(_Stream(self.outputs[-1], name) for name in ("stdout", "stderr"))
+        self._filename, self._ends_silent = filename, source.rstrip().endswith(";")
+        with self._errors_shown():
+            text = "\n" * (line - 1) + source
+            flags = _PARSED | self._future
+            tree: ast.Module = compile(text, filename, "exec", flags, dont_inherit=True)
+        return [part for statement in tree.body for part in _apart(statement)]
+
+    def run(self, statement: ast.stmt, *, is_last: bool) -> None:
+        """Run one statement; what it raises is shown as an output and raised."""
         if not self._keep:
-            self._execute(compile(tree, filename, "exec", _AWAIT, dont_inherit=True))
+            self._execute(ast.Module([statement], []), "exec")
             return
-        out, err = (_Stream(self.outputs[-1], name) for name in ("stdout", "stderr"))
+        out, err = self._streams
+        shown = is_last and isinstance(statement, ast.Expr) and not self._ends_silent
+        with self._errors_shown(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            if shown:
+                value = self._execute(ast.Expression(statement.value), "eval")  # type: ignore[attr-defined]
+                self._show("execute_result", value)
+            else:
+                self._execute(ast.Module([statement], []), "exec")
+
+    @contextlib.contextmanager
+    def _errors_shown(self) -> Iterator[None]:
         try:
-            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                self._execute(compile(tree, filename, "exec", _AWAIT, dont_inherit=True))
-                if last is not None:
-                    code = compile(last, filename, "eval", _AWAIT, dont_inherit=True)
-                    self._show("execute_result", self._execute(code))
+            yield
         except BaseException as error:
-            self.outputs[-1].append(_error(error, filename))
+            if len(self.outputs[-1]) < SHOWN:
+                self.outputs[-1].append(_error(error, self._filename))
             raise
 
-    def _execute(self, code: Any) -> Any:
+    def _execute(self, tree: ast.AST, mode: str) -> Any:
+        flags = _AWAIT | self._future
+        code = compile(tree, self._filename, mode, flags, dont_inherit=True)  # type: ignore[call-overload]
+        self._future |= code.co_flags & _FUTURE
         value = eval(code, self._names)  # noqa: S307 - this process is where a student's code runs
         return _awaited(value) if code.co_flags & inspect.CO_COROUTINE else value
-
-    def _taken(self, tree: ast.Module, source: str) -> ast.Expression | None:
-        """Take the last line out of the cell if it is an expression that IPython would show."""
-        if tree.body and isinstance(tree.body[-1], ast.Expr):
-            if source.rstrip().endswith(";"):
-                return None
-            return ast.Expression(tree.body.pop().value)  # type: ignore[attr-defined]
-        return None
 
     def _display(self, *values: Any, **_: Any) -> None:
         for value in values:
@@ -78,6 +97,10 @@ class Shell:
 class _Silent:
     """Replace IPython's shell in a script made from a notebook: every call does nothing."""
 
+    def getoutput(self, *_: Any, **__: Any) -> list[str]:
+        """Return what a command prints that is not run."""
+        return []
+
     def __getattr__(self, name: str) -> Any:
         return lambda *_, **__: None
 
@@ -93,6 +116,16 @@ class _Stream(io.TextIOBase):
         elif kept and len(self._outputs) < SHOWN:
             self._outputs.append({"output_type": "stream", "name": self._name, "text": kept})
         return len(text)
+
+
+def _apart(statement: ast.stmt) -> list[ast.stmt]:
+    """Return an import of several names as one of each: they do not stand or fall together."""
+    if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return [statement]
+    parts = [copy.copy(statement) for _ in statement.names]
+    for part, alias in zip(parts, statement.names, strict=True):
+        part.names = [alias]
+    return [*parts]
 
 
 def _awaited(coroutine: Any) -> Any:
@@ -120,3 +153,6 @@ def _error(error: BaseException, filename: str) -> Output:
 
 _AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _PARSED = ast.PyCF_ONLY_AST | _AWAIT
+_FUTURE = reduce(
+    or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+)
