@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tensorkata.checking.key import Key
 from tensorkata.commands.grade import grade_class
 from tensorkata.grading import grader
 from tensorkata.grading.grader import Order
@@ -158,7 +157,7 @@ def test_each_hostile_file_has_a_stored_result_and_honest_ones_keep_their_points
             path.write_text(f"# {student}\n" + FILE.format(deed=what))
             files.append(path)
             wanted[student] = ENDS[what]
-    order = Order(key=Key.of(3), jobs=jobs, limits=Limits(wall=5.0, total=5.0))
+    order = Order(jobs=jobs, limits=Limits(wall=5.0, total=5.0))
 
     def graded():
         code = grade_class("01_deeds", [course / "handed_in"], Path("out"), order)
