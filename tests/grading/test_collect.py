@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 import zipfile
 from pathlib import Path
 
@@ -136,6 +137,18 @@ def test_a_zip_that_lists_without_end_is_not_listed(topic, tmp_path):
     files = {"ada.zip": path.read_bytes(), "bo.py": "x = 1"}
     one, _ = collect(topic, [zipped(tmp_path / "all.zip", files)], tmp_path / "out")
     assert one.why == "handed in ada.zip: a zip file with too many files"
+
+
+@pytest.mark.parametrize("unit", [" ", "-", "_1", "copy ", "(1)", "a_", "_1_assignsubmission_file"])
+def test_a_long_name_costs_no_time(topic, tmp_path, unit):
+    """A name of 60,000 characters is told to be too long, and one of 240 is read at once."""
+    files = {f"{unit * (60_000 // len(unit))}.py": "x = 1", "bo.py": "x = 1"}
+    files |= {f"x{unit * (240 // len(unit))}z.py": "x = 1"}
+    begun = time.perf_counter()
+    found = collect(topic, [zipped(tmp_path / "all.zip", files)], tmp_path / "out")
+    assert time.perf_counter() - begun < 5
+    assert len([entry for entry in found if entry.file]) == 2
+    assert any("too long" in entry.why for entry in found if not entry.file)
 
 
 def test_links_in_an_archive_are_no_submission(topic, tmp_path):

@@ -77,6 +77,15 @@ def test_a_submission_without_the_file_is_told_what_to_hand_in(autograder):
     assert f"{TOPIC}.py or {TOPIC}.ipynb" in results["output"]
 
 
+def test_the_output_names_the_file_that_was_graded(autograder, solution):
+    """A renamed file is graded, as `kata grade` would, and the student reads which it was."""
+    text = source.stub_of(solution, ["Linear"])
+    done, results = run(autograder, f"{TOPIC} (1).py", text)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert results["score"] > 0
+    assert results["output"] == f"graded {TOPIC} (1).py"
+
+
 def test_a_fault_of_the_machine_leaves_no_results(autograder):
     """Where the kit cannot grade there is no results.json, so that nobody has 0 points for it."""
     (autograder / "source" / "course" / "course" / "curriculum.toml").rename(autograder / "away")

@@ -96,12 +96,8 @@ PYTHON=${KATA_PYTHON:-$ROOT/source/.venv/bin/python}
 export PYTHONPATH=$ROOT/source/kit
 mkdir -p results
 
-files=(submission/TOPIC.py submission/TOPIC.ipynb submission/*.py submission/*.ipynb)
-for file in "${files[@]}"; do
-    [ -f "$file" ] && break
-    file=
-done
-if [ -z "${file:-}" ]; then
+code='.*\\.\\(py\\|ipynb\\|zip\\)\\(\\.txt\\|\\.json\\)?'
+if [ -z "$(find submission -iregex "$code" -print -quit)" ]; then
     echo '{"score": 0, "output": "Hand in TOPIC.py or TOPIC.ipynb; no such file was there."}' \\
         > results/results.json
     exit 0
@@ -109,10 +105,12 @@ fi
 
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
+mkdir "$out/class"
+cp -RP submission "$out/class/submission_0"   # one student's, as Gradescope's export names it
 cd source/course
 status=0
-"$PYTHON" -c 'from tensorkata.cli import main; main()' grade TOPIC "$ROOT/$file" \\
-    --out "$out" --format gradescope --isolation "$ISOLATION" || status=$?
+"$PYTHON" -c 'from tensorkata.cli import main; main()' grade TOPIC "$out/class" \\
+    --out "$out" --format gradescope --absent 0 --isolation "$ISOLATION" || status=$?
 [ "$status" -le 1 ] || exit "$status"
 cp "$out"/gradescope/*.json "$ROOT/results/results.json"
 """

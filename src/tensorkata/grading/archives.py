@@ -27,6 +27,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, Va
 MAX_BYTES = 20 * 2**20  # of one file
 MAX_RATIO = 200
 MAX_NESTED = 2_000  # files of a zip that a student handed in
+LONGEST = 255  # characters of a name, as file systems have it
 MAX_LIST = 2**20  # bytes of its list of files
 UTF8 = 0x800  # the flag of a member whose name is UTF-8
 
@@ -100,7 +101,9 @@ def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Handed:
     said = [part for part in name.replace("\\", "/").split("/") if part not in {"", "."}]
     out = name.startswith(("/", "\\")) or ".." in said or bool(said and said[0].endswith(":"))
     parts = tuple(plain(part) for part in said if part != ".." and not part.endswith(":"))
-    fault = f"{plain(name)!r} leads out of the archive" if out else ""
+    fault = f"{plain(name[:LONGEST])!r} leads out of the archive" if out else ""
+    if any(len(part) > LONGEST for part in parts):
+        parts, fault = tuple(part[:LONGEST] for part in parts), "its name is too long"
     if stat.S_ISLNK(info.external_attr >> 16):
         fault = SPECIAL
     return Handed(

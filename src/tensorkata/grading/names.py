@@ -14,9 +14,11 @@ import msgspec
 from tensorkata.text import BIDI
 
 KIND = re.compile(r"\.(py|ipynb)(?:\.(?:txt|json))?$", re.IGNORECASE)
-COPY = re.compile(r"(?:\s*\(\d+\)|\s*-?\s*\b(?:copy|kopie|copie)\s*\d*|-Copy\d+)+$", re.IGNORECASE)
+COPY = re.compile(
+    r"(?:[\s-]*(?:\(\d+\)|\b(?:copy|kopie|copie)(?:\s?\d+)?))+$", re.IGNORECASE
+)  # `x (1)`, `x-Copy1`, `x - Kopie (2)`
 # `Ada Smith_123456_assignsubmission_file_/05.py`, also with the file's name behind the last _
-MOODLE = re.compile(r"^(?P<who>.+)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?P<rest>.*)$")
+MOODLE = re.compile(r"^(?P<who>.+)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<rest>.*))?$")
 # `smithada_LATE_4711_8899_05_custom_layers-1.py`, `LATE_anon_Ab3xY_8899_x.py`, `ada_4711_text.html`
 CANVAS = re.compile(
     r"^(?:(?P<who>(?!LATE_|anon_).+?)_)?(?P<late>LATE_)?(?P<id>anon_[A-Za-z0-9]+|(?<=_)\d+)"
