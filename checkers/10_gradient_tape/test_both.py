@@ -55,9 +55,8 @@ def test_pair(probes, rng):
 def test_shape(probes, rng):
     """both returns two tensors of x's shape and dtype"""
     for shape, dtype in [((2, 3), "float32"), ((5,), "float64")]:
-        first, second = probes.both(*drawn(rng, shape, dtype))
-        assert_shape(given(first), shape, dtype=dtype)
-        assert_shape(given(second), shape, dtype=dtype)
+        for _, part in zip(range(2), probes.both(*drawn(rng, shape, dtype)), strict=True):
+            assert_shape(given(part), shape, dtype=dtype)
 
 
 @points(1)
