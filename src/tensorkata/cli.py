@@ -25,6 +25,8 @@ app.add_typer(export, name="export")
 Selected = Annotated[
     str, typer.Argument(metavar="[TOPIC[::EXERCISE]]", help="a topic or one exercise")
 ]
+Isolation = Annotated[str, typer.Option(help="auto, bubblewrap, landlock or none")]
+Timeout = Annotated[float, typer.Option(min=0.1, metavar="S", help="seconds a probe may take")]
 
 
 @app.callback(invoke_without_command=True)
@@ -127,10 +129,8 @@ def grade(
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="where the results go")],
     jobs: Annotated[int, typer.Option(min=0, help="submissions at a time (0: one per core)")] = 0,
-    isolation: Annotated[str, typer.Option(help="auto, bubblewrap, landlock or none")] = "auto",
-    timeout: Annotated[
-        float, typer.Option(min=0.1, metavar="S", help="seconds a probe may take")
-    ] = 10.0,
+    isolation: Isolation = "auto",
+    timeout: Timeout = 10.0,
     memory: Annotated[
         int, typer.Option(min=512, metavar="MB", help="memory of a submission")
     ] = 2048,
@@ -273,10 +273,8 @@ def export_gradescope(
 @app.command()
 def audit(
     topics: Annotated[list[str] | None, typer.Argument(metavar="[TOPIC...]")] = None,
-    isolation: Annotated[str, typer.Option(help="auto, bubblewrap, landlock or none")] = "auto",
-    timeout: Annotated[
-        float, typer.Option(min=0.5, metavar="S", help="seconds a probe may take")
-    ] = 3.0,
+    isolation: Isolation = "auto",
+    timeout: Timeout = 3.0,
 ) -> None:
     """Attack this installation as a hostile class would, and list every attack that succeeds."""
     from tensorkata.commands.audit import audit as attack_all
