@@ -20,7 +20,6 @@ The ends of a check are outcomes (results.py) and never end a command:
     WordingTimeout                         the words for a failure take too long to find
     Withheld (checking/outcome.py)         a check is not run: pytest's own kind of end
     NotThereError (student/stand_in.py)    a name is used whose statement failed
-    NotThereError (student/stand_in.py)    a name is used whose statement has failed
     _Ended (student/host.py)               a reply leaves a probe, past a student's `except`
 
 Each message says what is wrong, where, and what to type.
