@@ -13,8 +13,8 @@ def test_weights(probes, rng):
     cases = [[1.0], [1.0, 1.0, 1.0], [-1.0, 2.0], [0, 0]]
     got = probes.refused_weights(values, cases)
     assert_equal(got, ["ValueError"] * 4, what=REFUSED, slips=SLIPS)
-    got = probes.balanced(values, [0, 2], [1], 8)[0]
-    assert_close(np.ravel(got), np.resize(values[1], 8), dtype="float64")
+    got = probes.balanced(values, [0, 2], [1], 100)[0]
+    assert_close(np.ravel(got), np.resize(values[1], 100), dtype="float64")
 
 
 REFUSED = "the list of errors for too few weights, too many, a negative weight, and all weights 0"
