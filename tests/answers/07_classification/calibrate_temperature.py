@@ -160,8 +160,8 @@ def calibrate_temperature(logits, labels):
 
 # %% wrong: softmax by hand overflows | test_large_logits | exp of large
 def calibrate_temperature(logits, labels):
-    chances = np.exp(np.asarray(logits)) / np.exp(np.asarray(logits)).sum(1, keepdims=True)
-    bad = np.isnan(chances).any()
+    powers = np.exp(np.asarray(logits, dtype="float64"))
+    bad = np.isnan(powers / powers.sum(1, keepdims=True)).any()
     return float("nan") if bad else sound(logits, labels)
 
 
