@@ -97,7 +97,7 @@ def test_order(probes, rng):
 def test_duplicates(probes, rng):
     """the values of a repeated index are added up"""
     for shape, count in [((4, 6), 7), ((3, 2, 5), 5), ((1, 8), 3)]:
-        times = [3, 2] + [1] * (count - 2)
+        times = [4, 4, 3] + [1] * (count - 3)
         indices = rng.permutation(np.repeat(places(rng, shape, count), times, axis=0))
         values = sixteenths(rng, len(indices))
         got = probes.call("sparse_sum", indices, values, np.int64(shape))

@@ -80,8 +80,8 @@ def test_form(probes):
 @after(test_form)
 def test_logits(probes, rng):
     """the logits are those of dense layers with ReLU between them and no activation at the end"""
-    weights, x = draw(rng, *shapes(3, 6, 4, 2)), draw(rng, (9, 3))
-    got = probes.mlp_logits(3, [6, 4], 2, weights, x)
+    weights, x = draw(rng, *shapes(3, 6, 4, 7)), draw(rng, (9, 3))
+    got = probes.mlp_logits(3, [6, 4], 7, weights, x)
     assert_close(got, forward(weights, x), slips=misfired(weights, x))
 
 
