@@ -170,7 +170,7 @@ def test_what_stands_on_a_failed_check_is_skipped(run):
             "forbidden",
             "help",
         ),
-        ("1/0\n\ndef double(x):\n    return 2 * x\n", "error", "line 1: ZeroDivisionError"),
+        ("two = 2 / 0\n\ndef double(x):\n    return two * x\n", "error", "line 1"),
         ("def double(x):\n    raise SystemExit(0)\n", "error", "SystemExit"),
     ],
 )
@@ -248,7 +248,7 @@ def test_a_check_that_asks_nothing_is_broken(run):
     checker = CHECKER.replace('    assert_close(probes.call("double", x), 2 * x)\n', "")
     check = run("def double(x):\n    return 2 * x\n", checker)["test_values"]
     assert (check.outcome, check.points) == ("broken", 2)
-    assert "asked the answer nothing" in check.message
+    assert "without asking anything of the answer" in check.message
 
 
 def test_a_text_that_brings_a_reader_down_earns_nothing(run, monkeypatch):

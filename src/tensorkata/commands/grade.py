@@ -48,7 +48,7 @@ def grade_class(
 
         check_gradebook(gradebook, topic)
     _make(out)
-    entries = collect(topic, paths, out / "collected", course.exercises / topic.filename)
+    entries = collect(topic, paths, out / "collected", course.exercises / topic.filename, out)
     if roster:
         people = read_roster(roster)
         entries = with_roster(people, entries)

@@ -64,12 +64,17 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def collect(
-    topic: Topic, paths: Iterable[Path], unpacked: Path, stub: Path | None = None
+    topic: Topic,
+    paths: Iterable[Path],
+    unpacked: Path,
+    stub: Path | None = None,
+    out: Path | None = None,
 ) -> list[Entry]:
     """Return the submissions of a topic; UsageError for a path that is not there or holds none.
 
-    What is in a zip file is written below `unpacked`, a folder of the run's own. `stub` is the
-    topic's unsolved file: it is no answer if there is another.
+    The contents of a zip file are written below `unpacked`, a folder of this run. `stub` is the
+    topic's unsolved file: it is no answer if there is another. `out` is the run's own folder: it
+    may stand among the submissions.
     """
     mine: dict[tuple[str, str], list[Own]] = {}
     paths = list(paths)
@@ -77,7 +82,8 @@ def collect(
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise UsageError(f"there is no file or folder {path}")
-        found = [one for one in _files(topic, path) if _is_first(one.handed.path, path, named)]
+        files = _files(topic, path, out)
+        found = [one for one in files if _is_first(one.handed.path, path, named)]
         if not found:
             layouts = LAYOUTS.format(topic=topic.name)
             raise UsageError(f"{path} holds no submission of {topic.name}: {layouts}")
@@ -102,11 +108,17 @@ def _is_first(file: Path | None, path: Path, named: set[Path]) -> bool:
     return file is None or file == path or file.absolute() not in named
 
 
-def _files(topic: Topic, path: Path) -> Iterator[Own]:
-    """Yield each file of a path with whose it is."""
+def _is_below(file: Path | None, folder: Path | None) -> bool:
+    if file is None or folder is None:
+        return False
+    return file.absolute().is_relative_to(folder.absolute())
+
+
+def _files(topic: Topic, path: Path, out: Path | None) -> Iterator[Own]:
+    """Yield each file of a path with whose it is; nothing below `out`, the run's own folder."""
     name = plain(path.resolve().name) if path.is_dir() else plain(path.name)
     if path.is_dir():
-        found, root = list(on_disk(path)), name
+        found, root = [one for one in on_disk(path) if not _is_below(one.path, out)], name
     elif path.suffix.lower() == ".zip" and not path.is_symlink():
         root = owner_of_file(name, topic.name).who or plain(path.stem)
         try:
