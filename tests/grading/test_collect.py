@@ -262,6 +262,21 @@ def test_what_cannot_be_graded_has_a_row_that_says_why(topic, tmp_path, files, w
     assert bool(entry.why) == bool(why)
 
 
+def test_a_link_of_another_topic_is_no_fault_of_this_one(topic, tmp_path):
+    """Who handed in other topics only is absent, link or not; a link of this topic is named."""
+    for name in ("06_callbacks/06_callbacks.ipynb", "07_x/data.txt", f"{TOPIC}/{TOPIC}.ipynb"):
+        for student in ("ada", "bo"):
+            if student == "bo" or TOPIC not in name:
+                path = tmp_path / "class" / student / name
+                path.parent.mkdir(parents=True)
+                path.symlink_to("/etc/hostname")
+    ada, bo = collect(topic, [tmp_path / "class"], tmp_path / "out")
+    assert (ada.student, ada.file, ada.why) == ("ada", None, "")
+    assert bo.path == f"bo/{TOPIC}/{TOPIC}.ipynb"
+    assert bo.why.startswith(f"handed in {TOPIC}/{TOPIC}.ipynb: not a regular file")
+    assert "06_" not in bo.why
+
+
 def test_gradescope_s_export_has_the_names_in_a_list_of_its_own(topic, tmp_path):
     """A folder is a submission; its student and the numbers for the way back are in the list."""
     listed = (

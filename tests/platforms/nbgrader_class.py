@@ -45,7 +45,7 @@ CLASSES = {
         ("mse", "dice_loss"),
         "huber",
         ("delta <= 0.0", "delta < 0.0"),
-        "raised nothing",
+        "expected ValueError, but nothing was raised",
         (
             *("edited", "moved", "flagged", "filled_in", "unknown_kernel", "copies_by_link"),
             *("raises", "kills", "loops", "edits_the_gradebook"),

@@ -86,7 +86,8 @@ def test_kata_grade_gives_the_same_points_and_messages(room, course, tmp_path, t
     """Notebooks as handed in, and their cells as scripts, earn what the gradebook has.
 
     What the command says of a student's notebook, visible checks alone, stands on the student's
-    page.
+    page. It has more rows than the gradebook, by design: one without points for each student of
+    whom there are notebooks of other topics only.
     """
     write_scripts(room, topic, tmp_path / "scripts")
     command = [Path(sys.executable).with_name("kata"), "grade", topic]
@@ -97,8 +98,12 @@ def test_kata_grade_gives_the_same_points_and_messages(room, course, tmp_path, t
     with (tmp_path / "out" / "results.csv").open(encoding="utf-8-sig") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     del rows["(maximum)"]
-    assert rows.keys() == {f"{name}{end}" for name in room.due[topic] for end in ("", "-script")}
     exercises = course.topic(topic).exercise
+    everyone = {name for due in room.due.values() for name in due}
+    absent = [rows.pop(name) for name in everyone - room.due[topic].keys()]
+    assert all(row["status"] == "absent" for row in absent)
+    assert not any(row[name] for row in absent for name in ("points", *(e.name for e in exercises)))
+    assert rows.keys() == {f"{name}{end}" for name in room.due[topic] for end in ("", "-script")}
     differing = {}
     for student, row in rows.items():
         wanted = room.scores[student.removesuffix("-script"), topic]
@@ -107,7 +112,9 @@ def test_kata_grade_gives_the_same_points_and_messages(room, course, tmp_path, t
             differing[student] = found, wanted
     assert differing == {}
     run = from_json((tmp_path / "out" / "results.json").read_bytes())
-    lost = {one.student: missing(room, topic, one) for one in run.submissions}
+    due = [one for one in run.submissions if one.student in room.due[topic]]
+    lost = {one.student: missing(room, topic, one) for one in due}
+    assert lost.keys() == room.due[topic].keys()
     assert not {student: words for student, words in lost.items() if words}
 
 
@@ -126,12 +133,14 @@ def write_scripts(room, topic, folder):
 
 
 def missing(room, topic, entry):
-    """Return what was said of a notebook and does not stand on its page."""
-    if entry.student.endswith("-script"):
-        return []
+    """Return what was said of a notebook and does not stand on its page.
+
+    The page is one file's, so it has the reason why a link is not read without the link's name.
+    """
     page = html.unescape(re.sub("<[^>]*>", "", page_of(room, entry.student, topic)))
     checks = [check for one in entry.exercises for check in one.checks if not check.hidden]
-    said = [entry.message, *(word for one in checks for word in (one.claim, one.message))]
+    why = entry.message.removeprefix(f"handed in {entry.path.removeprefix(f'{entry.student}/')}: ")
+    said = [why, *(word for one in checks for word in (one.claim, one.message))]
     return [words for words in said if clean(words) not in page]
 
 

@@ -17,6 +17,7 @@ from tensorkata.grading.names import (
     NO_ANSWER,
     Owner,
     fit_of,
+    is_beside,
     is_of_another_topic,
     is_tools,
     kind_of,
@@ -54,7 +55,10 @@ def usual_places(topic: str) -> set[tuple[str, ...]]:
 
 
 def candidates_of(topic: str, files: list[Own]) -> tuple[list[Candidate], list[str]]:
-    """Return what may be the answer, in a zip among the files too, and what cannot be read."""
+    """Return what may be the answer, in a zip among the files too, and what cannot be read.
+
+    What cannot be read is told if it may be this topic's.
+    """
     found: list[Candidate] = []
     faults: list[str] = []
     for one in files:
@@ -73,7 +77,8 @@ def candidates_of(topic: str, files: list[Own]) -> tuple[list[Candidate], list[s
             ]
         for place, handed in members:
             if handed.fault:
-                faults.append(f"{'/'.join(place)}: {handed.fault}")
+                told = f"{'/'.join(place)}: {handed.fault}"
+                faults += [] if is_beside(place, topic) else [told]
             elif candidate := _candidate(topic, handed, place, one):
                 found.append(candidate)
     return found, faults

@@ -31,6 +31,7 @@ from tensorkata.grading.names import (
     SAME,
     Owner,
     fit_of,
+    is_beside,
     is_of_another_topic,
     is_platforms,
     is_tools,
@@ -235,7 +236,8 @@ def _entry(
     """Return a student's entry: the best of the candidates, else why there is none."""
     about = {key: value for one in mine for key, value in one.owner.platform.items()}
     files = [one for one in mine if not one.handed.folder and not any(map(is_tools, one.names))]
-    place = files[0].handed.place if files else ""
+    own = [one for one in files if not is_beside(one.names or one.handed.parts, topic.name)]
+    place = next((one.handed.place for one in own or files), "")
     if len(files) > MAX_FILES:
         why = f"{len(files):,} files; the most is {MAX_FILES:,}"
         return Entry(student, None, place, why=why, platform=about)

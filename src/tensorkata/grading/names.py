@@ -93,6 +93,12 @@ def is_of_another_topic(name: str, topic: str) -> bool:
     return bool(re.match(r"\d\d_[a-z]", name)) and name[:3] != topic[:3]
 
 
+def is_beside(names: tuple[str, ...], topic: str) -> bool:
+    """Tell whether a path leads into another topic: what is wrong with it is none of this one's."""
+    own = fit_of(names[-1], topic) <= SAME
+    return not own and any(is_of_another_topic(name, topic) for name in names)
+
+
 def fit_of(name: str, topic: str) -> int:
     """Return how far a name is from the topic's: 0 for the very name, SAME for a copy of it."""
     if name in {f"{topic}.py", f"{topic}.ipynb"}:
