@@ -83,7 +83,8 @@ def collect(
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise UsageError(f"there is no file or folder {path}")
-        files = _files(topic, path, out)
+        inside = out and out.absolute().is_relative_to(path.absolute())
+        files = _files(topic, path, out if inside else None)
         found = [one for one in files if _is_first(one.handed.path, path, named)]
         if not found:
             layouts = LAYOUTS.format(topic=topic.name)
