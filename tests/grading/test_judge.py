@@ -9,6 +9,7 @@ import pytest
 from tensorkata.checking.key import Key
 from tensorkata.grading.judge import GRADER, Judge
 from tensorkata.grading.messages import Fault, Graded, Job
+from tensorkata.grading.pool import Pool
 
 
 def loaded(judge: Judge) -> str:
@@ -70,3 +71,17 @@ def test_a_judge_that_is_killed_is_a_fault_and_not_a_hang(course, topic, solutio
     judge._process.wait()
     assert judge.receive() == Fault("the judge process ended", "judge")
     judge.close()
+
+
+def test_a_caller_that_stops_listening_leaves_no_verdict_to_the_next(course, topic, solution):
+    """The next run's submission gets its own verdict, not that of one whose caller went away."""
+    empty = "x = 1\n"
+    with Pool(course, topic, 1, hidden=False) as pool:
+        jobs = [(n, Job(topic.filename, Key.of(3), empty, ("Scale",))) for n in range(3)]
+        for _ in pool.run(jobs):
+            break
+        right = Job(topic.filename, Key.of(3), solution, ("Scale",))
+        [(name, verdict)] = pool.run([("right", right)])
+    assert name == "right"
+    assert isinstance(verdict, Graded)
+    assert sum(exercise.points for exercise in verdict.exercises) > 0

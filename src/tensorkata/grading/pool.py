@@ -43,6 +43,7 @@ class PoolOf(Generic[Asked, Said]):
         self._make = partial(
             Judge, course, topic, kind, hidden=hidden, sandbox=sandbox, stock=stock
         )
+        self._size = size
         self._judges: list[Judge[Asked, Said]] = [self._make() for _ in range(size)]
 
     def ready(self) -> Ready:
@@ -51,19 +52,28 @@ class PoolOf(Generic[Asked, Said]):
 
     def run(self, jobs: Iterable[tuple[Key, Asked]]) -> Iterator[tuple[Key, Said | Fault]]:
         """Judge the jobs; yield each with its key when it is done, in no fixed order."""
-        waiting = iter(jobs)
+        self._judges += [self._make() for _ in range(self._size - len(self._judges))]
         with selectors.DefaultSelector() as selector:
-            for judge in self._judges:
+            try:
+                yield from self._run(iter(jobs), selector)
+            finally:  # a caller that stops listening leaves no verdict to the next run
+                for key in list(selector.get_map().values()):
+                    self._end(key.data[0])
+
+    def _run(
+        self, waiting: Iterator[tuple[Key, Asked]], selector: selectors.BaseSelector
+    ) -> Iterator[tuple[Key, Said | Fault]]:
+        for judge in self._judges:
+            self._next(judge, waiting, selector)
+        while selector.get_map():
+            for key, _ in selector.select():
+                judge, name = key.data
+                selector.unregister(judge.wire)
+                verdict = judge.receive()
+                if isinstance(verdict, Fault) and verdict.of == "judge":
+                    judge = self._replace(judge)
                 self._next(judge, waiting, selector)
-            while selector.get_map():
-                for key, _ in selector.select():
-                    judge, name = key.data
-                    selector.unregister(judge.wire)
-                    verdict = judge.receive()
-                    if isinstance(verdict, Fault) and verdict.of == "judge":
-                        judge = self._replace(judge)
-                    self._next(judge, waiting, selector)
-                    yield name, verdict
+                yield name, verdict
 
     def _next(
         self,
@@ -77,10 +87,13 @@ class PoolOf(Generic[Asked, Said]):
             return
 
     def _replace(self, dead: Judge[Asked, Said]) -> Judge[Asked, Said]:
-        dead.close()
-        self._judges.remove(dead)
+        self._end(dead)
         self._judges.append(self._make())
         return self._judges[-1]
+
+    def _end(self, judge: Judge[Asked, Said]) -> None:
+        judge.close()
+        self._judges.remove(judge)
 
     def close(self) -> None:
         """End every judge."""
