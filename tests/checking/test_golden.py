@@ -18,6 +18,8 @@ from tensorkata.grading.messages import Graded, Job
 from tensorkata.grading.pool import Pool
 from tensorkata.proving import answers
 
+pytestmark = pytest.mark.slow  # each topic starts a judge with TensorFlow
+
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 TOPICS = sorted(path.stem for path in (ROOT / "solutions").glob("*.py"))
