@@ -11,6 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+from tensorkata import course_settings
+from tensorkata.course_settings import Settings, read_settings
 from tensorkata.errors import CourseError, UsageError
 
 MANIFEST = Path("course", "curriculum.toml")
@@ -58,10 +60,15 @@ class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Course:
-    """Know the folders of one course, whose root holds course/curriculum.toml."""
+    """Know the folders of one course, whose root holds course/curriculum.toml.
 
-    def __init__(self, root: Path) -> None:
+    `home` is the folder with the instructor's course.toml: the root, or a folder of
+    their own that uses the installed course.
+    """
+
+    def __init__(self, root: Path, home: Path | None = None) -> None:
         self.root = root
+        self.home = home or root
         self.checkers = root / "checkers"
         self.exercises = root / "exercises"
         self.solutions = root / "solutions"
@@ -75,6 +82,17 @@ class Course:
             return msgspec.toml.decode(path.read_bytes(), type=_Manifest).topic
         except (OSError, msgspec.MsgspecError, tomllib.TOMLDecodeError) as error:
             raise CourseError(f"{path}: {error}") from error
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Read what course.toml sets; UsageError if it is at fault or names no topic."""
+        settings = read_settings(self.home)
+        for assignment in settings.assignment:
+            if assignment.name not in {topic.name for topic in self.topics}:
+                names = [topic.name for topic in self.topics]
+                where = self.home / course_settings.FILE
+                raise UsageError(f"{where}: {unknown('topic', assignment.name, names)}")
+        return settings
 
     def topic(self, name: str) -> Topic:
         """Return a topic by its name, its number or its name without the number."""
@@ -125,13 +143,18 @@ class Course:
 
 
 def find_course(start: Path | None = None) -> Course:
-    """Return the course at or above `start` (the current folder), else the installed one."""
+    """Return the course at or above `start` (the current folder), else the installed one.
+
+    A folder with nothing but a course.toml sets up the installed course.
+    """
     here = (start or Path.cwd()).resolve()
+    home = None
     for folder in (here, *here.parents):
         if (folder / MANIFEST).is_file() and (folder / "checkers").is_dir():
-            return Course(folder)
+            return Course(folder, home)
+        home = home or (folder if (folder / course_settings.FILE).is_file() else None)
     if (INSTALLED / MANIFEST).is_file():
-        return Course(INSTALLED)
+        return Course(INSTALLED, home)
     raise UsageError(f"no course at or above {here}: run the command inside a clone of the course")
 
 
