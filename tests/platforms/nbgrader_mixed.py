@@ -6,22 +6,25 @@ The students hand in what is right, untouched, half right, late, and what change
 from __future__ import annotations
 
 import copy
-import datetime
+import datetime as dt
 import json
 import shutil
 
 from nbgrader.api import Gradebook
 
+from tensorkata.grading.collect import collect as of_platforms
+
 from . import nbgrader_class as made
 from .nbgrader_cases import cell, code
 from .nbgrader_course import ROOT, nbgrader, released
 
-DUE = datetime.datetime(2026, 1, 31, 12)  # noqa: DTZ001 - nbgrader's times have no zone and are UTC
+DUE = dt.datetime(2026, 1, 31, 12)  # noqa: DTZ001 - nbgrader's times have no zone and are UTC
 IN_TIME, LATE = "2026-01-31 11:59:00 UTC", "2026-01-31 12:30:00 UTC"
 WORTH = 10  # of the exercise `scale`, as the instructor sets it
 OWN_TEST = (
     "assert callable(Scale)\n### BEGIN HIDDEN TESTS\nassert answer == 42\n### END HIDDEN TESTS"
 )
+WITHOUT_CONFIG = ('super().get_config() | {"factor": self.factor}', "super().get_config()")
 PARTIAL = "len(str(answer)) / 2"
 SETTINGS = """
 c.Judged.course = {clone!r}
@@ -63,24 +66,27 @@ def new_folder(place, clone=ROOT):
 
 
 def hand_in(course):
-    """Write what the students hand in: by name, a notebook of the release with changes."""
+    """Write what the students hand in: two exercises and the own cells, with changes."""
     source, stub = released(course, made.TOPIC)
-    perfect = copy.deepcopy(source)
-    cell(perfect, "answer")["source"] = "answer = 42"
-    cell(perfect, "answer-test")["source"] = cell(stub, "answer-test")["source"]
-    cell(perfect, "essay")["source"] = "It follows the gradient."
-    cell(perfect, "plot")["source"] = "print('MY PLOT')"
-    half = made.partly(source, stub, ("scale", "linear"))
+    right = made.partly(source, stub, ("scale", "make_lambda_layer"))
+    cell(right, "answer")["source"] = "answer = 42"
+    cell(right, "answer-test")["source"] = cell(stub, "answer-test")["source"]
+    cell(right, "essay")["source"] = "It follows the gradient."
+    cell(right, "plot")["source"] = "print('MY PLOT')"
+    half = made.partly(source, stub, ("scale",))
     answer = cell(half, "scale")
-    answer["source"] = "".join(answer["source"]).replace("inputs * self.factor", "inputs")
+    answer["source"] = "".join(answer["source"]).replace(*WITHOUT_CONFIG)
+    aged = copy.deepcopy(stub)
+    aged["metadata"]["tensorkata"]["points"] = {"Scale": 1, "Gone": 2}
     for name, notebook, stamp in [
-        ("perfect", perfect, IN_TIME),
-        ("late", perfect, LATE),
+        ("right", right, IN_TIME),
+        ("late", right, LATE),
         ("untouched", stub, ""),
         ("half", half, IN_TIME),
-        ("kills", _with(perfect, "import os; os._exit(1)"), IN_TIME),
-        ("edits", _edited(perfect, cell(stub, "answer-test")), IN_TIME),
-        ("drops", _without(perfect, "answer-test"), ""),
+        ("aged", aged, ""),
+        ("kills", _with(right, "import os; os._exit(1)"), IN_TIME),
+        ("edits", _edited(right, cell(stub, "answer-test")), IN_TIME),
+        ("drops", _without(right, "answer-test"), ""),
     ]:
         path = made.write(course, made.TOPIC, name, notebook)
         if stamp:
@@ -134,3 +140,8 @@ def everything(course):
                 "comments": {one.name: one.auto_comment for one in notebook.comments},
             }
     return found
+
+
+def collect(topic, course):
+    """Return the entries of a course folder's submissions."""
+    return of_platforms(topic, [course / "submitted"], course / "unpacked")

@@ -70,7 +70,8 @@ def _digest(cells: list[NotebookCell]) -> str:
     plain = []
     for cell in cells:
         marked = cell["metadata"].get("nbgrader", {})
-        flags = [marked.get(name) for name in EDITED]
+        flags = {name: marked[name] for name in EDITED if marked.get(name)}
+        flags |= {"points": float(flags["points"])} if "points" in flags else {}
         plain.append([cell["cell_type"], "".join(cell["source"]), flags])
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()[:16]
 

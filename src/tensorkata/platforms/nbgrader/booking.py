@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import shutil
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -138,7 +139,9 @@ class Booking:
         steps = booker.autograde_preprocessors
         booker.exporter_class = Reader
         booker.sanitize_preprocessors = [Restore, *(_instead(step, judged) for step in steps)]
-        with _one_line(self._app.log):
+        with _one_line(self._app.log), warnings.catch_warnings():
+            # SQLAlchemy warns of what nbgrader then does, as in nbgrader_config.py.
+            warnings.filterwarnings("ignore", "Object of type <Submitted")
             booker.start()
 
 
