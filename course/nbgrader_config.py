@@ -38,7 +38,8 @@ c.Autograde.pre_convert_hook = without_links
 # The course's own cells come back as the gradebook knows them: once, with their flags and points.
 c.Autograde.sanitize_preprocessors = [Restore]
 
-# The student's code runs in the sandbox; every other step is nbgrader's.
+# The student's code runs in the sandbox; every other step is nbgrader's. In a copy of this file
+# outside of the clone, name the clone's folder here: the hidden checks are there.
 c.Judged.course = __file__
 c.Autograde.autograde_preprocessors = [
     Judged,

@@ -88,12 +88,16 @@ def _calls_check(source: str) -> bool:
 
 
 def record_of(text: str) -> dict[str, Any]:
-    """Return what `kata build` noted in a notebook of this text; empty if there is nothing."""
+    """Return the points that `kata build` noted in a notebook of this text, if it did.
+
+    A student can have written anything there: what is no exercise's points is left out.
+    """
     try:
-        noted = json.loads(text)["metadata"]["tensorkata"]
+        noted = dict(json.loads(text)["metadata"]["tensorkata"]["points"])
     except (ValueError, LookupError, TypeError, RecursionError, MemoryError):
         return {}
-    return noted if isinstance(noted, dict) else {}
+    points = {n: p for n, p in noted.items() if n.isidentifier() and isinstance(p, (int, float))}
+    return {"points": points} if 0 < len(points) <= MOST else {}
 
 
 def aged(course: Course, topic: Topic, record: dict[str, Any]) -> list[str]:
@@ -101,15 +105,15 @@ def aged(course: Course, topic: Topic, record: dict[str, Any]) -> list[str]:
 
     Without a record, as in a script, nothing is known.
     """
-    noted = record.get("points")
-    if not isinstance(noted, dict) or len(noted) > MOST or course.root == INSTALLED:
+    noted = record.get("points", {})
+    if not noted or course.root == INSTALLED:
         return []
     now = {one.name: max_points(course, topic, one, hidden=True) for one in topic.exercise}
     changes = []
     for name, points in noted.items():
         if name not in now:
-            changes += [GONE.format(name=name)] if name.isidentifier() else []
-        elif isinstance(points, (int, float)) and points != now[name]:
+            changes.append(GONE.format(name=name))
+        elif points != now[name]:
             changes.append(OTHER.format(name=name, then=points, now=now[name]))
     return changes + [NEW.format(name=name) for name in now if name not in noted]
 
