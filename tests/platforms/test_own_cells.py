@@ -71,7 +71,7 @@ def test_own_tests_essays_and_tasks_are_graded_by_nbgrader(twice):
     assert right["essay"] == right["plot"] == right["task"] == (None, True)
     untouched = grades(twice.ours, "untouched")
     assert untouched["answer-test"] == (0, False)
-    assert untouched["length-test"] == (0.5, False)
+    assert untouched["length-test"] == (0, False)
     assert untouched["essay"] == untouched["plot"] == (0, False)
     assert untouched["task"] == (None, True)
     assert "MY PLOT" in page(twice.ours, "right")

@@ -110,7 +110,7 @@ def aged(course: Course, topic: Topic, record: dict[str, Any]) -> list[str]:
         return []
     now = {one.name: max_points(course, topic, one, hidden=True) for one in topic.exercise}
     changes = []
-    for name, points in noted.items():
+    for name, points in sorted(noted.items()):
         if name not in now:
             changes.append(GONE.format(name=name))
         elif points != now[name]:
