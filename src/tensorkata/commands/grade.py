@@ -65,7 +65,7 @@ def grade_class(
         told = f"results: {out} ({', '.join(names)}); {result.inputs}"
         make_console().print(told, markup=False)
         if book:
-            told = BOOKED.format(count=book.book(result), folder=book.autograded, topic=topic.name)
+            told = f"gradebook: {book.book(result)} students; {book.pages}"
             make_console().print(told, markup=False, soft_wrap=True)
         return _exit_code(result)
 
@@ -181,10 +181,6 @@ def _make(folder: Path) -> None:
 
 
 STRANGERS = "graded, but not found in the roster, {count} in all: {first}"
-BOOKED = (
-    "gradebook: {count} students; the graded notebooks are in {folder}; for a page of each student"
-    " type there: nbgrader generate_feedback {topic}"
-)
 WAITING = "no worker has joined {address} yet: waiting; start one with: dask worker {address}"
 BROKEN = "a check of the kit itself is broken (outcome `broken`): repair it and grade again"
 GO_ON = "everything graded so far is kept: type the same command to go on"

@@ -67,9 +67,13 @@ class Booking:
         self._directory.submitted_directory = str(folder / "submitted")
 
     @property
-    def autograded(self) -> Path:
-        """The folder of the graded notebooks, from which feedback is made."""
-        return Path(self._directory.root, self._directory.autograded_directory)
+    def pages(self) -> str:
+        """How an instructor gets the feedback pages."""
+        root = Path(self._directory.root)
+        if root == self._folder:
+            return NO_PAGES
+        folder = root / self._directory.autograded_directory
+        return PAGES.format(folder=folder, topic=self._topic.name)
 
     def taken_in(self, entries: list[Entry]) -> list[Entry]:
         """Keep what was handed in, and return the entries as they are to be judged.
@@ -236,6 +240,11 @@ def _one_line(log: logging.Logger) -> Iterator[None]:
         log.removeHandler(keep)
 
 
+PAGES = (
+    "the graded notebooks are in {folder}; for a page for each student type there:"
+    " nbgrader generate_feedback {topic}"
+)
+NO_PAGES = "for feedback pages type the command in the folder of your nbgrader_config.py"
 CURE = (
     "run the command inside a clone of the course, or with --no-hidden to grade with the visible"
     " checks"
