@@ -229,19 +229,29 @@ def verify(
 
 @app.command()
 def build(
-    *, check: Annotated[bool, typer.Option("--check", help="only list what has drifted")] = False
+    *,
+    check: Annotated[bool, typer.Option("--check", help="only list what has drifted")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="also the notebooks that you have edited")
+    ] = False,
 ) -> None:
     """Write exercises/ and course/source/ from solutions/."""
+    from tensorkata.authoring.build import KEPT, edited
     from tensorkata.authoring.build import build as build_course
     from tensorkata.course import find_course
+    from tensorkata.errors import UsageError
 
     course = find_course()
-    drifted = build_course(course, check=check)
+    kept = [] if check or overwrite else edited(course)
+    drifted = build_course(course, check=check, overwrite=overwrite)
     for path in drifted:
         typer.echo(f"{'drifted' if check else 'wrote'}: {path.relative_to(course.root)}")
     if check and drifted:
         typer.echo("type `kata build`, remove files that no source makes, and commit")
         raise typer.Exit(1)
+    if kept:
+        names = ", ".join(str(path.relative_to(course.root)) for path in kept)
+        raise UsageError(KEPT.format(names=names))
 
 
 @app.command()

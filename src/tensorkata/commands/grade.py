@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -43,10 +44,6 @@ def grade_class(
     if exercise:
         raise UsageError(f"a class is graded by topic: type `kata grade {topic.name} ...`")
     names = _formats(formats)
-    if gradebook:
-        from tensorkata.platforms.gradebook import check_gradebook, write_points
-
-        check_gradebook(gradebook, topic)
     _make(out)
     entries = collect(topic, paths, out / "collected", course.exercises / topic.filename, out)
     if roster:
@@ -56,7 +53,9 @@ def grade_class(
         if strangers := unknown(entries):
             told = STRANGERS.format(count=len(strangers), first=", ".join(strangers[:5]))
             make_console(sys.stderr).print(told, markup=False)
-    with Store(out) as store:
+    with _booking(course, topic, gradebook, hidden=order.hidden) as book, Store(out) as store:
+        if book:
+            entries, order = book.taken_in(entries), replace(order, show=True)
         result = _graded(course, topic, entries, order, store, out, scheduler)
         write(result, out, names)
         if len(result.submissions) == 1:
@@ -65,10 +64,25 @@ def grade_class(
             show_class(result)
         told = f"results: {out} ({', '.join(names)}); {result.inputs}"
         make_console().print(told, markup=False)
-        if gradebook:
-            count = write_points(result, gradebook, topic)
-            make_console().print(f"gradebook: {count} students")
+        if book:
+            told = f"gradebook: {book.book(result)} students; {book.pages}"
+            make_console().print(told, markup=False, soft_wrap=True)
         return _exit_code(result)
+
+
+@contextlib.contextmanager
+def _booking(course: Course, topic: Topic, url: str, *, hidden: bool) -> Iterator[Any]:
+    """Open the gradebook of that URL, with a folder for what is booked; None if none is named."""
+    if not url:
+        yield None
+        return
+    from tensorkata.platforms.gradebook import booking
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        booking(course, topic, url, Path(folder), hidden=hidden) as book,
+    ):
+        yield book
 
 
 def _graded(

@@ -38,8 +38,8 @@ class Order(msgspec.Struct, frozen=True):
     """How to grade a class: the options of `kata grade`.
 
     Without a key, a continued run keeps its key and a new run draws one. `jobs` is the number of
-    submissions judged at a time (0: one per core). `force` grades everything again. `absent` and
-    `columns` are the run's (results.py).
+    submissions judged at a time (0: one per core). `force` grades everything again. `show` keeps
+    what the cells show, for nbgrader's pages. `absent` and `columns` are the run's (results.py).
     """
 
     key: Key | None = None
@@ -48,6 +48,7 @@ class Order(msgspec.Struct, frozen=True):
     isolation: Choice = "auto"
     limits: Limits = Limits()
     force: bool = False
+    show: bool = False
     absent: float | None = None
     columns: dict[str, str] = {}
 
@@ -97,14 +98,14 @@ def grade(
     absent = UNSET if order.absent is None else order.absent
     run = replace(run, absent=absent, columns=order.columns or UNSET)
     basis = basis_of(course, topic, key, level, hidden=order.hidden, limits=order.limits)
-    grading = _Grading(entries, basis, store, listener)
+    grading = _Grading(entries, basis, store, listener, show=order.show)
     store.note(run, grading.keyed())
     left = Queue(grading.unknown(force=order.force))
     while left.begin_round():
         size = 1 if left.alone() else min(order.jobs or os.cpu_count() or 1, len(left))
         with _warm(course, topic, level, order, size, machines) as judges:
             grading.ready = judges.ready()
-            jobs = ((number, _job(entries[number], key, order.limits)) for number in left)
+            jobs = ((number, _job(entries[number], key, order)) for number in left)
             for number, verdict in judges.run(jobs):
                 grading.take(number, verdict, left)
     for number in left.drain():
@@ -119,7 +120,7 @@ class _Grading:
     """The entries of a run with their keys, and their results so far."""
 
     def __init__(
-        self, entries: list[Entry], basis: bytes, store: Store, listener: Listener
+        self, entries: list[Entry], basis: bytes, store: Store, listener: Listener, *, show: bool
     ) -> None:
         self.ready = Ready(0, 0.0)
         self._entries = entries
@@ -127,6 +128,7 @@ class _Grading:
         self._keys = [key_of(basis, entry.file, entry.why) for entry in entries]
         self._store = store
         self._listener = listener
+        self._show = show
         self._unkept: dict[int, SubmissionResult] = {}
         self._fault = Fault("", "sandbox")
 
@@ -147,7 +149,8 @@ class _Grading:
             known = self._store.known(key)
             if entry.file is None:
                 known = known or self._without_file(entry, key)
-            if known is None or (force and entry.file is not None):
+            again = force or (self._show and not self._store.has_shown(key))
+            if known is None or (again and entry.file is not None):
                 wanted.append(number)
             else:
                 self._listener.known(keyed.of(known))
@@ -189,6 +192,9 @@ class _Grading:
     def _keep(self, number: int, verdict: Graded | Unreadable) -> None:
         result = self._result(self._entries[number], verdict)
         self._store.keep(self._keys[number], result)
+        if self._show:
+            told = verdict.shown if isinstance(verdict, Graded) else None
+            self._store.keep_shown(self._keys[number], told)
         self._listener.graded(result)
 
     def give_up(self, number: int) -> None:
@@ -254,10 +260,10 @@ def _warm(
         yield pool
 
 
-def _job(entry: Entry, key: Key, limits: Limits) -> Job:
+def _job(entry: Entry, key: Key, order: Order) -> Job:
     # A name that is not text is no file to the judge: the result says that there is none.
     path = os.fsencode((entry.file or Path()).absolute()).decode("utf-8", ODD)
-    return Job(path, key, seconds=limits.total + SLACK)
+    return Job(path, key, show=order.show, seconds=order.limits.total + SLACK)
 
 
 def _key(order: Order, store: Store, topic: Topic) -> Key:
