@@ -259,7 +259,8 @@ def _entry(
             faults.append(f"{one.place}: {error}")
             continue
         others = sorted(other.place for other in best if other is not one)
-        note = "; ".join(filter(None, [note_of(one, others), late]))
+        more = _nameless([f for f in files if kind_of(f.handed.parts[-1])], candidates)
+        note = "; ".join(filter(None, [note_of(one, others), late, more]))
         time = handed_in(topic.name, files, about, one.when)
         return Entry(student, path, one.path, one.place, note, "", about, *time)
     late = "; ".join(filter(None, [late, _nameless(files, candidates)]))

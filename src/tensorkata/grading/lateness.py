@@ -25,14 +25,18 @@ def with_due(
     Whose time is not known is not late, and the row says so. Second come the extensions of whom
     nobody here is.
     """
-    extensions = {folded(name): (name, due) for name, due in assignment.extensions.items()}
+    extensions = {
+        called: (name, due)
+        for name, due in assignment.extensions.items()
+        for called in Person({"name": name}).names()
+    }
     unmet = set(assignment.extensions)
     told = []
     for entry in entries:
         found = [extensions[name] for name in sorted(_names(entry) & set(extensions))]
         unmet -= {name for name, _ in found}
         due = max((due for _, due in found), default=assignment.due)
-        told.append(_held(entry, due, rule) if due else entry)
+        told.append(_held(entry, due, rule, extended=bool(found)) if due else entry)
     return told, [name for name in assignment.extensions if name in unmet]
 
 
@@ -43,7 +47,7 @@ def _names(entry: Entry) -> set[str]:
     return Person(about).names() | numbers
 
 
-def _held(entry: Entry, due: dt.datetime, rule: Late) -> Entry:
+def _held(entry: Entry, due: dt.datetime, rule: Late, *, extended: bool) -> Entry:
     entry = replace(entry, due=written(due))
     if entry.file is None:
         return entry
@@ -56,9 +60,11 @@ def _held(entry: Entry, due: dt.datetime, rule: Late) -> Entry:
         return entry
     days = math.ceil(over / DAY)
     share = min(days * rule.penalty, rule.most)
-    told = TOLD.format(due=readable(entry.due), time=readable(entry.submitted), clock=entry.clock)
+    told = TOLD.format(time=readable(entry.submitted), clock=entry.clock)
+    if extended:
+        told = f"{EXTENDED.format(due=readable(entry.due))}; {told}"
     if rule.days is not None and days > rule.days:
-        share, told = 1.0, f"{told}; {CLOSED.format(days=rule.days)}"
+        share, told = 1.0, f"{CLOSED.format(days=rule.days)}; {told}"
     return _noted(replace(entry, days_late=days, share=share), told)
 
 
@@ -72,5 +78,6 @@ def without_time(entries: Iterable[Entry]) -> int:
 
 
 UNKNOWN = "not known when it was handed in: not counted as late"
-TOLD = "due {due}, handed in {time} by {clock}"
-CLOSED = "nothing is accepted more than {days} days late"
+TOLD = "handed in {time} by {clock}"
+EXTENDED = "extended to {due}"
+CLOSED = "accepted for {days} days"

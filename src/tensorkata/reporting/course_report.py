@@ -10,7 +10,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from tensorkata.reporting.course_table import Cell, CourseTable, Row
+from tensorkata.reporting.course_table import CourseTable, Row
 from tensorkata.reporting.pages import course_page
 from tensorkata.reporting.terminal import make_console
 from tensorkata.text import clean, for_csv
@@ -45,19 +45,19 @@ def _write_csv(table: CourseTable, out: IO[str]) -> None:
     rows.writerow(["(weight)", *blank, *weights, f"{table.most:g}", "", "", ""])
     for row in table.rows:
         known = [for_csv(row.about.get(key, "")) for key in about]
-        points = [_points(cell) for cell in row.cells]
+        points = [_number(cell.points) for cell in row.cells]
         late = sum(cell.days_late for cell in row.cells)
         share = "" if row.share is None else f"{100 * row.share:.1f}"
         rows.writerow(
             [
                 *(for_csv(row.student), for_csv(row.name), *known, *points),
-                *(f"{row.points:g}", share, str(late), "; ".join(row.missing)),
+                *(_number(row.points), share, str(late), "; ".join(row.missing)),
             ]
         )
 
 
-def _points(cell: Cell) -> str:
-    return "" if cell.points is None else f"{cell.points:g}"
+def _number(points: float | None) -> str:
+    return "" if points is None else f"{points:g}"
 
 
 def show_course(table: CourseTable, out: IO[str] | None = None) -> None:
@@ -72,8 +72,8 @@ def show_course(table: CourseTable, out: IO[str] | None = None) -> None:
     shown.add_column("note", ratio=1)
     for row in table.rows:
         share = "" if row.share is None else f"{100 * row.share:.0f}"
-        cells = [clean(row.title).replace("\n", " "), *map(_points, row.cells)]
-        shown.add_row(*map(Text, [*cells, f"{row.points:g}", share, clean(note_of(row, table))]))
+        cells = [clean(row.title).replace("\n", " "), *(_number(c.points) for c in row.cells)]
+        shown.add_row(*map(Text, [*cells, _number(row.points), share, clean(note_of(row, table))]))
     console.print(shown)
     console.print()
     told = [

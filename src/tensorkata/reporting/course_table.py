@@ -44,13 +44,16 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One student: a cell for each topic; no share of the total while a verdict is missing."""
+    """One student: a cell for each topic; no share of the total while a verdict is missing.
+
+    Without any verdict there are no points.
+    """
 
     student: str
     name: str
     about: dict[str, str]
     cells: tuple[Cell, ...]
-    points: float
+    points: float | None
     share: float | None
     missing: tuple[str, ...]
 
@@ -166,8 +169,9 @@ class _Person:
                 total += cell.points / column.most * column.weight
         most = sum(column.weight for column in columns)
         share = total / most if most and not missing else None
+        points = round(total, 4) if len(missing) < len(cells) else None
         about = (self.student, self.name, self.about, cells)
-        return Row(*about, round(total, 4), share, tuple(missing))
+        return Row(*about, points, share, tuple(missing))
 
 
 NAMES = {"absent": "absent", "fault": "not graded"}
