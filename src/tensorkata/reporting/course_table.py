@@ -92,7 +92,7 @@ class Topic(msgspec.Struct, frozen=True):
 
 
 def table_of(title: str, topics: Iterable[Topic]) -> CourseTable:
-    """Return the table of a course, the topics in the order given, the students as they come.
+    """Return the table of a course, the topics in the order given, the students by name.
 
     One topic's results are held at a time.
     """
@@ -110,7 +110,8 @@ def table_of(title: str, topics: Iterable[Topic]) -> CourseTable:
                 person = _Person()
                 people.append(person)
             person.take(entry, number, _cell(topic.run, entry, steps))
-    return CourseTable(title, tuple(columns), tuple(person.row(columns) for person in people))
+    rows = sorted((person.row(columns) for person in people), key=lambda r: r.student.casefold())
+    return CourseTable(title, tuple(columns), tuple(rows))
 
 
 def _column(topic: Topic) -> Column:
