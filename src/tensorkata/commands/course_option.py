@@ -12,8 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tensorkata.course import ELSEWHERE, course_in
-
+ELSEWHERE = "KATA_COURSE"  # as course.py has it, which is imported when a course is wanted
 HELP = f"a course, or a folder with a course.toml (also ${ELSEWHERE})"
 PARAMETER = inspect.Parameter(
     "course",
@@ -44,6 +43,8 @@ def _with_option(command: Callable[..., Any] | None) -> Callable[..., Any] | Non
     def run(*arguments: Any, course: Path | None = None, **options: Any) -> Any:
         with ExitStack() as stack:
             if course is not None:
+                from tensorkata.course import course_in
+
                 course_in(course)
                 before = os.environ.get(ELSEWHERE)
                 os.environ[ELSEWHERE] = str(course.resolve())
