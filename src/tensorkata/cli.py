@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from tensorkata.commands.course_option import with_course
 from tensorkata.errors import KataError
 from tensorkata.text import clean
 
@@ -123,7 +124,9 @@ def solution(
 
 @app.command()
 def grade(
-    topic: Annotated[str, typer.Argument(metavar="TOPIC")],
+    topic: Annotated[
+        str, typer.Argument(metavar="TOPIC|all", help="a topic, several as in 04,05, or all")
+    ],
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH...", help="a file, a flat folder, a tree or a zip")
     ],
@@ -141,6 +144,13 @@ def grade(
     roster: Annotated[
         Path | None, typer.Option(metavar="CSV", help="class list, from a spreadsheet or platform")
     ] = None,
+    due: Annotated[
+        str, typer.Option(metavar="WHEN", help="when it was due, e.g. '2027-02-01 23:59'")
+    ] = "",
+    times: Annotated[
+        Path | None,
+        typer.Option(metavar="CSV", help="when each was handed in: student,submitted,topic"),
+    ] = None,
     scheduler: Annotated[
         str, typer.Option(metavar="ADDR", help="grade on the workers of a Dask scheduler")
     ] = "",
@@ -153,10 +163,13 @@ def grade(
     *,
     hidden: Annotated[bool, typer.Option(help="also run the hidden checks")] = True,
     force: Annotated[bool, typer.Option("--force", help="grade everything again")] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="exit with 0 even if points are missing")
+    ] = False,
 ) -> None:
     """Grade submissions in the sandbox: a table here, results.json and results.csv in DIR."""
     from tensorkata.checking.key import Key
-    from tensorkata.commands.grade import choice_of, grade_class
+    from tensorkata.commands.grade import Options, choice_of, grade_class
     from tensorkata.grading.grader import Order
     from tensorkata.limits import Limits
 
@@ -169,17 +182,16 @@ def grade(
         force=force,
         absent=absent,
     )
-    code = grade_class(
-        topic,
-        paths,
-        out,
-        order,
+    options = Options(
         formats=formats,
         roster=roster,
+        times=times,
+        due=due,
         scheduler=scheduler,
         gradebook=gradebook,
+        exit_zero=exit_zero,
     )
-    raise typer.Exit(code)
+    raise typer.Exit(grade_class(topic, paths, out, order, options))
 
 
 @app.command()
@@ -187,10 +199,10 @@ def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="folder of `kata grade --out`")],
     formats: Annotated[str, typer.Option("--format", help="e.g. html,feedback,junit")] = "html",
 ) -> None:
-    """Write the reports of a run again, from its results."""
-    from tensorkata.commands.grade import write_reports
+    """Write the reports of a run again, or of a course: a folder with the runs of its topics."""
+    from tensorkata.commands.report import report as report_again
 
-    raise typer.Exit(write_reports(folder, formats))
+    raise typer.Exit(report_again(folder, formats))
 
 
 @app.command()
@@ -299,6 +311,9 @@ def doctor() -> None:
     from tensorkata.commands.doctor import show_doctor
 
     raise typer.Exit(show_doctor())
+
+
+with_course(app)
 
 
 def main() -> None:

@@ -39,7 +39,8 @@ class Order(msgspec.Struct, frozen=True):
 
     Without a key, a continued run keeps its key and a new run draws one. `jobs` is the number of
     submissions judged at a time (0: one per core). `force` grades everything again. `show` keeps
-    what the cells show, for nbgrader's pages. `absent` and `columns` are the run's (results.py).
+    what the cells show, for nbgrader's pages. `absent`, `columns` and `due` are the run's
+    (results.py).
     """
 
     key: Key | None = None
@@ -51,6 +52,7 @@ class Order(msgspec.Struct, frozen=True):
     show: bool = False
     absent: float | None = None
     columns: dict[str, str] = {}
+    due: str = ""
 
 
 class Listener(Protocol):
@@ -96,7 +98,7 @@ def grade(
     secret = key.secret.hex()
     run = RunResult(__version__, topic.name, key.seed, level, _now(), _now(), (), secret)
     absent = UNSET if order.absent is None else order.absent
-    run = replace(run, absent=absent, columns=order.columns or UNSET)
+    run = replace(run, absent=absent, columns=order.columns or UNSET, due=order.due or UNSET)
     basis = basis_of(course, topic, key, level, hidden=order.hidden, limits=order.limits)
     grading = _Grading(entries, basis, store, listener, show=order.show)
     store.note(run, grading.keyed())
@@ -135,7 +137,13 @@ class _Grading:
     def keyed(self) -> list[Keyed]:
         """Return the entries with the keys of their results."""
         pairs = zip(self._entries, self._keys, strict=True)
-        return [Keyed(e.student, e.path, key, e.found, e.note, e.platform) for e, key in pairs]
+        return [
+            Keyed(
+                *(entry.student, entry.path, key, entry.found, entry.note, entry.platform),
+                *(entry.submitted, entry.due, entry.days_late, entry.share),
+            )
+            for entry, key in pairs
+        ]
 
     def results(self) -> Results:
         """Return the results of all entries."""

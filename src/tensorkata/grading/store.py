@@ -49,9 +49,14 @@ class Keyed(msgspec.Struct, frozen=True):
     found: str = ""
     note: str = ""
     platform: dict[str, str] = {}
+    submitted: str = ""
+    due: str = ""
+    days_late: int = 0
+    share: float = 0.0  # of the maximum, that being late costs
 
     def of(self, result: SubmissionResult) -> SubmissionResult:
         """Return the result as this entry's: what was made of the same may have another name."""
+        cost = min(result.points, round(self.share * result.max_points, 4))
         return msgspec.structs.replace(
             result,
             student=self.student,
@@ -59,6 +64,10 @@ class Keyed(msgspec.Struct, frozen=True):
             found=self.found,
             note=self.note,
             platform=self.platform,
+            submitted=self.submitted,
+            due=self.due,
+            days_late=self.days_late,
+            penalty=cost if result.judged else 0.0,
         )
 
 

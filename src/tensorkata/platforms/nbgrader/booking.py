@@ -20,12 +20,12 @@ from nbgrader.apps import AutogradeApp
 from nbgrader.converters import Autograde, BaseConverter
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import Execute
-from nbgrader.utils import parse_utc
 from traitlets import Dict
 
 from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError, UnreadableError
 from tensorkata.grading.collect import Entry
+from tensorkata.grading.handed_in import OF_FILE, TIMESTAMP
 from tensorkata.grading.messages import Graded, Unreadable, Verdict
 from tensorkata.grading.store import Results
 from tensorkata.platforms.nbgrader.collector import folder_of, notebook_of
@@ -41,10 +41,7 @@ from tensorkata.platforms.nbgrader.intake import (
 )
 from tensorkata.platforms.nbgrader.judged import Judged, asked
 from tensorkata.platforms.nbgrader.own_cells import is_judged, refuse_unfit
-from tensorkata.protocol.submission import contents, text_of
 from tensorkata.results import RunResult, SubmissionResult
-
-TIMESTAMP = "timestamp.txt"  # nbgrader's, beside a notebook
 
 
 class Booking:
@@ -92,10 +89,8 @@ class Booking:
         path = self._write(entry.student, data)
         if entry.note:
             path.with_name(NOTE).write_text(entry.note, encoding="utf-8")
-        with contextlib.suppress(UnreadableError, ValueError):
-            stamp = text_of(contents(entry.file.with_name(TIMESTAMP))).strip()
-            parse_utc(stamp)
-            path.with_name(TIMESTAMP).write_text(stamp, encoding="utf-8")
+        if entry.submitted and entry.clock != OF_FILE:  # copying dates a file anew
+            path.with_name(TIMESTAMP).write_text(entry.submitted, encoding="utf-8")
         try:
             cells = read(path).cells
         except UnreadableError:
