@@ -57,7 +57,7 @@ def test_the_tutorial_s_exercise_is_green(tmp_path):
         'raise NotImplementedError("tally")' in (tmp_path / "exercises/01_tensors.py").read_text()
     )
     solved = kata(tmp_path, "check", "01_tensors::tally", "--submission", "solutions")
-    assert "2 / 2 points" in solved.stdout
+    assert "3 / 3 points" in solved.stdout
     assert "not written yet" in kata(tmp_path, "check", "01_tensors::tally").stdout
     proven = kata(tmp_path, "verify", "01_tensors::tally", "--local")
     assert proven.returncode == 0, proven.stdout + proven.stderr

@@ -116,3 +116,11 @@ def test_the_totals_count_mutants_that_survive_without_a_reason(
     assert proof.mutants
     verify_report.totals(Console(file=out, soft_wrap=True), [proof], 1.0)
     assert f"(0 survive with a reason, {proof.mutants} without)" in out.getvalue()
+
+
+def test_claims_are_demanded_once_an_answer_quotes_one(prove: Callable[..., Proof]) -> None:
+    """A topic without quotes is left alone; with one, each claim wants a visible check."""
+    assert not [text for text in prove().findings if "“Return half of x.”" in text]
+    quoted = ANSWERS.replace("test_value | differ", 'test_secret | differ\n# breaks: "of x"')
+    [told] = [text for text in prove(answers=quoted).findings if "“Return half of x.”" in text]
+    assert told.startswith("only a hidden check (test_secret) proves")

@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from tensorkata.course import Course, Exercise, Topic
+from tensorkata.errors import CourseError
 from tensorkata.grading.pool import PoolOf
+from tensorkata.proving.answers import quotes_claims
 from tensorkata.proving.cases import CARRIERS, Case, Findings, cases_of
+from tensorkata.proving.ledger import ledger_of
 from tensorkata.proving.muting import assertion_lines
 from tensorkata.proving.patched_and_stock import differences
 from tensorkata.proving.trials import PROVER, Assertion, CheckName, Proven, Trial, TrialVerdict
@@ -41,7 +44,7 @@ class Calibration(msgspec.Struct):
 
 
 class Proof(msgspec.Struct):
-    """What verify found about one exercise."""
+    """What verify found about one exercise; only hidden checks caught the `unseen` answers."""
 
     topic: str
     exercise: str
@@ -55,6 +58,7 @@ class Proof(msgspec.Struct):
     liars_points: float = 0.0
     assertions: int = 0
     findings: list[str] = []
+    unseen: list[str] = []
     stopped: bool = False
 
 
@@ -109,6 +113,7 @@ def verify(
             proof.findings += _unguarded(course, topic, exercise, proof, guarded)
             proof.findings += _loose(proof)
             proof.findings += _idle(proof)
+            proof.findings += _unproven(course, topic, exercise, proof)
     return list(proofs.values())
 
 
@@ -152,6 +157,9 @@ def _sum_up(
     if isinstance(verdict, Proven):
         if case.counts == "wrong":
             proof.named += any(check.mistake for check in verdict.checks)
+            failed = (c for c in verdict.checks if c.outcome not in {"passed", "skipped"})
+            if (first := next(failed, None)) and first.hidden:
+                proof.unseen.append(case.title.removeprefix("wrong: "))
         _note_guarded(case, verdict, proof, guarded)
         _calibrate(case, verdict, proof)
 
@@ -203,6 +211,17 @@ def _unguarded(
             proof.assertions += 1
             if (exercise.name, Assertion(file, line)) not in guarded:
                 yield f"{file}:{line}: this assertion could be lost and nothing would notice"
+
+
+def _unproven(course: Course, topic: Topic, exercise: Exercise, proof: Proof) -> Iterator[str]:
+    """Yield the faults of quotes, and the claims that no visible check proved in this run."""
+    try:
+        ledger = ledger_of(course, topic, exercise)
+    except CourseError:
+        return  # which is among the findings already
+    yield from ledger.faults
+    if quotes_claims(course, topic):
+        yield from ledger.findings(proof.unseen)
 
 
 def _loose(proof: Proof) -> Iterator[str]:
