@@ -13,8 +13,9 @@ from tensorkata.course import Course
 from tensorkata.errors import CourseError
 from tensorkata.proving import verify_report
 from tensorkata.proving.cases import Case
+from tensorkata.proving.proof import Proof
 from tensorkata.proving.trials import Assertion, CheckName, Proven, Trace, Trial
-from tensorkata.proving.verify import Proof, verify
+from tensorkata.proving.verify import verify
 from tensorkata.results import CheckResult, ExerciseResult, Outcome
 
 ANSWERS = """\

@@ -41,6 +41,14 @@ class Quote(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+class Note(msgspec.Struct, frozen=True):
+    """What is let pass of a check, and why: that it is slow."""
+
+    check: str
+    reason: str
+    line: int
+
+
 class Right(msgspec.Struct, frozen=True):
     """An answer that earns every point, and the line of its header."""
 
@@ -78,6 +86,7 @@ class Answers(msgspec.Struct, frozen=True):
     wrong: tuple[Wrong, ...] = ()
     equivalent: tuple[Equivalent, ...] = ()
     unbreakable: tuple[Quote, ...] = ()
+    slow: tuple[Note, ...] = ()
 
 
 def read(course: Course, topic: Topic, exercise: Exercise) -> Answers:
@@ -131,8 +140,13 @@ def parse(text: str, exercise: str, where: str = "answers") -> Answers:
                 raise CourseError(f"{where}:{line}: {WRONG}")
     _check_unique([(r.title, r.line) for r in right] + [(w.title, w.line) for w in wrong], where)
     _check_unique([(e.mutant, e.line) for e in equivalent], where)
-    unbreakable = tuple(_unbreakable(text, where))
-    return Answers(tuple(right), tuple(wrong), tuple(equivalent), unbreakable)
+    return Answers(
+        tuple(right),
+        tuple(wrong),
+        tuple(equivalent),
+        tuple(_unbreakable(text, where)),
+        tuple(_slow(text, where)),
+    )
 
 
 def _heads(text: str, where: str) -> list[tuple[int, str, list[str]]]:
@@ -188,6 +202,15 @@ def _unbreakable(text: str, where: str) -> Iterator[Quote]:
             yield Quote(quote["words"], line, quote["reason"].strip())
 
 
+def _slow(text: str, where: str) -> Iterator[Note]:
+    """Yield the checks that the file lets be slow."""
+    for line, row in enumerate(text.splitlines(), 1):
+        if row.startswith("# slow:"):
+            fields = [field.strip() for field in row.removeprefix("# slow:").split("|")]
+            check, reason = _fields(fields, (2,), f"{where}:{line}: {SLOW}")
+            yield Note(check, reason, line)
+
+
 def _check_source(source: str, exercise: str, place: str) -> None:
     try:
         ast.parse(source)
@@ -211,4 +234,5 @@ RIGHT = "write `# %% right: how it is done`"
 WRONG = "write `# %% wrong: the mistake | test_that_catches_it | a word of the message`"
 BREAKS = 'write `# breaks: "words of the docstring"` below the header of a wrong answer'
 UNBREAKABLE = 'write `# unbreakable: "words of the docstring" | why no answer can break them`'
+SLOW = "write `# slow: test_name | why it cannot be quick`"
 EQUIVALENT = "write `# %% equivalent: the mutant's id | the reason`, and no code"

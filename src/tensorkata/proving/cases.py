@@ -15,6 +15,7 @@ from tensorkata.grading.messages import Fault
 from tensorkata.proving import answers, mutants
 from tensorkata.proving.answers import Answers, Wrong
 from tensorkata.proving.liars import KINDS
+from tensorkata.proving.static_rules import faults_of
 from tensorkata.proving.trials import CheckName, Proven, Trial, TrialVerdict
 from tensorkata.results import CheckResult
 
@@ -55,6 +56,8 @@ def cases_of(
     text = source.read(course, topic, () if exercises == topic.exercise else exercises)
     for exercise in exercises:
         known = _known(course, topic, exercise, findings[exercise.name])
+        solution = source.solution_of(text, exercise.name)
+        findings[exercise.name] += faults_of(course, topic, exercise, known, solution)
         job = Trial(topic.filename, Key.of(seed), text, (exercise.name,))
         again = tuple(Key.of(seed + n) for n in range(1, SEEDS))
         yield from _right_cases(topic, exercise.name, job, again, text, known)
@@ -113,7 +116,7 @@ def _liar_cases(name: str, job: Trial, other: Key) -> Iterator[Case]:
     """Yield every liar, under two keys; what is replayed comes from the other one."""
     for key, again in ((job.key, other), (other, job.key)):
         liars = replace(job, key=key, again=(again,), liars=KINDS, mute=True)
-        yield Case(f"liars (seed {key.seed})", name, "sandbox", liars, liars_earn_nothing)
+        yield Case(f"liars (seed {key.seed})", name, "sandbox", liars, liars_break_nothing)
 
 
 def _wrong_cases(name: str, job: Trial, text: str, known: Answers) -> Iterator[Case]:
@@ -182,17 +185,17 @@ def all_todo(verdict: TrialVerdict) -> list[str]:
     return [f"{c.name} is {c.outcome}, not todo" for c in verdict.checks if c.outcome != "todo"]
 
 
-def liars_earn_nothing(verdict: TrialVerdict) -> list[str]:
-    """Require every liar to earn no points on any check."""
+def liars_break_nothing(verdict: TrialVerdict) -> list[str]:
+    """Require that no liar breaks a check; what liars earn is summed up over all of them."""
     if not isinstance(verdict, Proven):
         return [verdict.why]
     return [
-        f"the liar “{lie.liar}” earns {check.points:g} on {check.name}"
+        f"the liar “{lie.liar}” breaks {check.name}: {check.message}"
         for lie in verdict.reruns
         if lie.liar and not lie.without
         for exercise in lie.exercises
         for check in exercise.checks
-        if check.points or check.outcome == "broken"
+        if check.outcome == "broken"
     ]
 
 
@@ -224,7 +227,7 @@ def killed(mutant: mutants.Mutant) -> Holds:
     def holds(verdict: TrialVerdict) -> list[str]:
         if isinstance(verdict, Fault) or _loses(verdict):
             return []
-        return [f"survives: line {mutant.line}: {mutant.description}"]
+        return [f"survives: line {mutant.line}: {mutant.description}{SURVIVES}"]
 
     return holds
 
@@ -243,5 +246,6 @@ def _loses(verdict: TrialVerdict) -> bool:
     return any(check.outcome != "passed" for check in checks)
 
 
+SURVIVES = ": write a check that notices it, or list it as equivalent, with the reason"
 KILLED = "{id} is listed as equivalent, but a check kills it: remove it from the list"
 NO_CHECK = "no check was run"

@@ -11,7 +11,8 @@ from typing import Any
 from rich.console import Console
 
 from tensorkata.course import find_course
-from tensorkata.proving.verify import Proof, verify
+from tensorkata.proving.proof import Proof
+from tensorkata.proving.verify import verify
 
 
 def verify_course(selected: str, *, jobs: int, seed: int, local: bool) -> int:
