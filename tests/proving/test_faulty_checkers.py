@@ -94,6 +94,12 @@ def test_rank(probes, rng):
     "coarse": with_check(
         "assert_close(np.float32(probes.call(NAME, x)), oracle(x), atol=0.01)"
     ).replace("@after(test_shape)\n", ""),
+    "unordered": with_check(
+        "got = probes.call(NAME, x)",
+        "assert_shape(got, (4, 2), kind='any')",
+        "assert_close(np.sort(got, axis=0), np.sort(oracle(x), axis=0))",
+    ),
+    "unsigned": with_check("assert_close(np.abs(probes.call(NAME, x)), np.abs(oracle(x)))"),
     "slow": with_check("time.sleep(1.2)", "assert_close(probes.call(NAME, x), oracle(x))").replace(
         "@points", "import time\n\n\n@points"
     ),
@@ -125,7 +131,8 @@ def answers_of(name: str) -> str:
         text += f"# %% right: {title}\ndef {name}(x):\n    return {value}\n\n"
     for title, value in WRONG.items():
         check = "test_shape" if title == "loses an axis" else "test_values"
-        text += f"# %% wrong: {title} | {check}\ndef {name}(x):\n    return {value}\n\n"
+        quote = '# breaks: "3 x + 1"\n' if title == "adds 2" else ""
+        text += f"# %% wrong: {title} | {check}\n{quote}def {name}(x):\n    return {value}\n\n"
     return text
 
 
@@ -193,6 +200,8 @@ def test_sound_checks_are_green(proofs: dict[str, Proof]) -> None:
         ("coarse", "test_values earns points for coarse: compare a value"),
         ("idle", "test_values: it passes without comparing a value: is one of its loops empty?"),
         ("weak", "survives: line"),
+        ("unordered", "test_values does not notice swapped in call result: compare it, or list it"),
+        ("unsigned", "test_values does not notice sign in call result"),
         ("slow", "test_values takes 1.2 s (most: 1): make it smaller, or list it:"),
         ("excepted", "test_error earns points for raises"),
     ],
@@ -362,8 +371,6 @@ def test_a_fault_in_a_text_is_one_line(
 
     monkeypatch.setattr("tensorkata.proving.verify.PoolOf", Pool)
     course = course_of(tmp_path, {"sound": SOUND})
-    path = tmp_path / ANSWERS.format("sound")
-    path.write_text(path.read_text().replace(WRONG_2, f'{WRONG_2}# breaks: "3 x + 1"\n'))
     [topic] = course.topics
     before = verify(course, topic, topic.exercise, sandbox=None, jobs=1, seed=7)[0].findings
     file, old, new, told = PLANTED[fault]

@@ -16,6 +16,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 import msgspec
 
@@ -23,6 +24,7 @@ from tensorkata.authoring.points_of_checks import check_points
 from tensorkata.course import Course, Exercise, Topic, unknown
 from tensorkata.errors import CourseError
 from tensorkata.protocol.cells import Cell, defined_names, script_cells
+from tensorkata.proving.trials import Spoiled
 
 _MARK = re.compile(r"^# %%(?P<head>.*)$")
 _HEAD = re.compile(r"^ (?P<kind>right|wrong|equivalent):(?P<rest>.*)$")
@@ -42,11 +44,21 @@ class Quote(msgspec.Struct, frozen=True):
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What is let pass of a check, and why: that it is slow."""
+    """What is let pass of a check, and why: that it is slow, or what it does not notice.
+
+    The `changes` that it does not notice are a pattern of probe, place and kind.
+    """
 
     check: str
+    changes: str
     reason: str
     line: int
+
+    def excuses(self, place: Spoiled, kind: str) -> bool:
+        """Tell whether the check need not notice a kind of change in a place."""
+        words = f"{place.probe} {place.leaf} {kind}"
+        pattern = self.changes.replace("[", "[[]")
+        return fnmatchcase(place.check.name, self.check) and fnmatchcase(words, pattern)
 
 
 class Right(msgspec.Struct, frozen=True):
@@ -87,6 +99,7 @@ class Answers(msgspec.Struct, frozen=True):
     equivalent: tuple[Equivalent, ...] = ()
     unbreakable: tuple[Quote, ...] = ()
     slow: tuple[Note, ...] = ()
+    unnoticed: tuple[Note, ...] = ()
 
 
 def read(course: Course, topic: Topic, exercise: Exercise) -> Answers:
@@ -145,7 +158,8 @@ def parse(text: str, exercise: str, where: str = "answers") -> Answers:
         tuple(wrong),
         tuple(equivalent),
         tuple(_unbreakable(text, where)),
-        tuple(_slow(text, where)),
+        tuple(_notes(text, "slow", SLOW, where)),
+        tuple(_notes(text, "unnoticed", UNNOTICED, where)),
     )
 
 
@@ -202,13 +216,15 @@ def _unbreakable(text: str, where: str) -> Iterator[Quote]:
             yield Quote(quote["words"], line, quote["reason"].strip())
 
 
-def _slow(text: str, where: str) -> Iterator[Note]:
-    """Yield the checks that the file lets be slow."""
+def _notes(text: str, kind: str, fault: str, where: str) -> Iterator[Note]:
+    """Yield what the file lets pass of its checks."""
     for line, row in enumerate(text.splitlines(), 1):
-        if row.startswith("# slow:"):
-            fields = [field.strip() for field in row.removeprefix("# slow:").split("|")]
-            check, reason = _fields(fields, (2,), f"{where}:{line}: {SLOW}")
-            yield Note(check, reason, line)
+        if row.startswith(f"# {kind}:"):
+            fields = [field.strip() for field in row.partition(":")[2].split("|")]
+            check, *changes, reason = _fields(
+                fields, (2 if kind == "slow" else 3,), f"{where}:{line}: {fault}"
+            )
+            yield Note(check, "".join(changes), reason, line)
 
 
 def _check_source(source: str, exercise: str, place: str) -> None:
@@ -235,4 +251,5 @@ WRONG = "write `# %% wrong: the mistake | test_that_catches_it | a word of the m
 BREAKS = 'write `# breaks: "words of the docstring"` below the header of a wrong answer'
 UNBREAKABLE = 'write `# unbreakable: "words of the docstring" | why no answer can break them`'
 SLOW = "write `# slow: test_name | why it cannot be quick`"
+UNNOTICED = "write `# unnoticed: test_name | probe place kind | why it need not be noticed`"
 EQUIVALENT = "write `# %% equivalent: the mutant's id | the reason`, and no code"

@@ -13,7 +13,7 @@ from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import CourseError
 from tensorkata.grading.messages import Fault
 from tensorkata.proving import answers, mutants
-from tensorkata.proving.answers import Answers, Wrong
+from tensorkata.proving.answers import Answers, Wrong, quotes_claims
 from tensorkata.proving.liars import KINDS
 from tensorkata.proving.static_rules import faults_of
 from tensorkata.proving.trials import CheckName, Proven, Trial, TrialVerdict
@@ -64,6 +64,9 @@ def cases_of(
         yield from _stub_cases(topic, exercise, job, text)
         yield from _wrong_cases(exercise.name, job, text, known)
         yield from _liar_cases(exercise.name, job, again[0])
+        if quotes_claims(course, topic):
+            spoil = replace(job, spoil=True)
+            yield Case("observations", exercise.name, "sandbox", spoil, earns_all(topic), "spoil")
         yield from _mutant_cases(exercise.name, job, text, known, findings[exercise.name])
 
 

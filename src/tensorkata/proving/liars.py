@@ -30,7 +30,8 @@ _ERRORS = (
 class Recorder:
     """Bring honest answers and remember them, so that no question is asked twice.
 
-    `replies` are those of the run so far, for each of its checks in turn.
+    `replies` are those of the run so far, for each of its checks in turn; `asked` has the questions
+    too.
     """
 
     name = "recorder"
@@ -39,6 +40,7 @@ class Recorder:
         self._honest = honest
         self._known: dict[Ask, Reply | ProbeFailure] = {}
         self.replies: list[list[Reply]] = [[]]
+        self.asked: list[list[tuple[Ask, Reply]]] = [[]]
 
     def ask(self, ask: Ask) -> Reply:
         """Answer from memory if the question was asked before."""
@@ -51,15 +53,17 @@ class Recorder:
         if isinstance(reply, ProbeFailure):
             raise reply
         self.replies[-1].append(reply)
+        self.asked[-1].append((ask, reply))
         return reply
 
     def begin(self) -> None:
         """Begin a run."""
-        self.replies = [[]]
+        self.replies, self.asked = [[]], [[]]
 
     def next_check(self) -> None:
         """Go on to the next check."""
         self.replies.append([])
+        self.asked.append([])
 
     def close(self) -> None:
         """Close the honest carrier."""

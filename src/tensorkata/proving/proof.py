@@ -14,9 +14,10 @@ from tensorkata.errors import CourseError
 from tensorkata.proving import answers
 from tensorkata.proving.answers import Answers, quotes_claims
 from tensorkata.proving.cases import Case
+from tensorkata.proving.changes import DTYPE, VALUES
 from tensorkata.proving.ledger import ledger_of
 from tensorkata.proving.muting import assertion_lines
-from tensorkata.proving.trials import Assertion, CheckName, Proven, TrialVerdict
+from tensorkata.proving.trials import Assertion, CheckName, Proven, Spoiled, TrialVerdict
 
 # How far the allowance must be from the reference's own spread and from the nearest wrong answer.
 SPREAD, NEAREST = 0.5, 2.0
@@ -59,6 +60,7 @@ class Proof(msgspec.Struct):
     assertions: int = 0
     findings: list[str] = []
     unseen: list[str] = []
+    spoiled: list[Spoiled] = []
     stopped: bool = False
 
 
@@ -80,6 +82,7 @@ def sum_up(
             failed = (c for c in verdict.checks if c.outcome not in {"passed", "skipped"})
             if (first := next(failed, None)) and first.hidden:
                 proof.unseen.append(case.title.removeprefix("wrong: "))
+        proof.spoiled += verdict.spoiled
         _note_guarded(case, verdict, proof, guarded)
         _calibrate(case, verdict, proof)
 
@@ -140,7 +143,35 @@ def findings_of(
     yield from _loose(proof)
     yield from _idle(proof)
     yield from _slow(proof, known)
+    yield from _unnoticed(proof, known)
     yield from _unproven(course, topic, exercise, proof)
+
+
+def _unnoticed(proof: Proof, known: Answers) -> Iterator[str]:
+    """Yield each place of an observation in which a check does not notice a change.
+
+    The dtype has to be noticed once in an exercise, and values only by checks with points.
+    """
+    noticed_once = {kind for place in proof.spoiled for kind, seen in place.noticed.items() if seen}
+    used = set[int]()
+    for place in proof.spoiled:
+        missed = []
+        for kind, noticed in place.noticed.items():
+            pointless = kind in VALUES and not proof.checks[place.check].points
+            if noticed or pointless or kind in DTYPE & noticed_once:
+                continue
+            rules = [rule for rule in known.unnoticed if rule.excuses(place, kind)]
+            used |= {rule.line for rule in rules}
+            if not rules:
+                missed.append(kind)
+        if missed:
+            unread = not any(noticed for noticed in place.noticed.values())
+            kinds = "any change" if unread else ", ".join(missed)
+            where = f"{place.probe} {place.leaf}"
+            yield UNNOTICED.format(check=place.check.name, kinds=kinds, place=where)
+    for rule in known.unnoticed:
+        if proof.spoiled and rule.line not in used:
+            yield NEEDLESS.format(line=rule.line, check=rule.check, changes=rule.changes)
 
 
 def _guessed(proof: Proof) -> Iterator[str]:
@@ -209,6 +240,11 @@ UNGUARDED = (
     "this assertion could be lost and nothing would notice: write a wrong answer that fails here,"
     " or strike it"
 )
+UNNOTICED = (
+    "{check} does not notice {kinds} in {place}: compare it, or list it:"
+    " `# unnoticed: {check} | {place} * | reason`"
+)
+NEEDLESS = "answers, line {line}: `# unnoticed: {check} | {changes}` excuses nothing: strike it"
 TOO_SLOW = (
     "{check} takes {seconds:.1f} s (most: {most:g}): make it smaller, or list it:"
     " `# slow: {check} | reason`"
