@@ -109,8 +109,8 @@ class Liar:
         if self.kind in EMPTY:
             lie = emptied(truth, EMPTY[self.kind], dicts=self.kind == "nothing")
             return Returned(observation.encode(lie))
-        if self.kind == "coarse":
-            return Returned(observation.encode(coarsened(truth)))
+        if self.kind in FLOATS:
+            return Returned(observation.encode(floats_only(truth, FLOATS[self.kind])))
         args, kwargs = observation.decode(ask.inputs)
         inputs = [
             item for item in (*args, *kwargs.values()) if isinstance(item, np.ndarray) and item.size
@@ -166,7 +166,7 @@ class Liar:
 EMPTY = {"empty": 0, "empty rows": 1, "empty cells": 2, "nothing": 0}  # levels that stay
 KINDS = (
     *("zeros", "ones", "nan", "noise", "input", "last input", "last", "first", "first row"),
-    *("coarse", "replay", "raises"),
+    *("coarse", "doubled", "replay", "raises"),
     *EMPTY,  # nothing to loop over at some level; dicts keep their keys, except for "nothing"
 )
 
@@ -220,22 +220,27 @@ def emptied(value: Any, kept: int, *, dicts: bool) -> Any:
             return replaced(value, np.zeros_like)
 
 
-def coarsened(value: Any) -> Any:
-    """Return the value with its tensors of floats in a coarser dtype, and nothing else true."""
+def floats_only(value: Any, lie: Callable[[Any], Any]) -> Any:
+    """Return the value with a lie about its tensors of floats, and zeros for all other numbers."""
     match value:
         case np.ndarray() if value.dtype.kind in "fV":
-            return _kind(np.asarray(value).astype(COARSER.get(value.dtype.name, np.float16)), value)
+            return _kind(np.asarray(lie(np.asarray(value))), value)
         case list():
-            return [coarsened(item) for item in value]
+            return [floats_only(item, lie) for item in value]
         case dict():
-            return {key: coarsened(item) for key, item in value.items()}
+            return {key: floats_only(item, lie) for key, item in value.items()}
         case Ragged() | Sparse():
-            return msgspec.structs.replace(value, values=coarsened(value.values))
+            return msgspec.structs.replace(value, values=floats_only(value.values, lie))
         case _:
             return replaced(value, np.zeros_like)
 
 
+def _coarse(array: Any) -> Any:
+    return array.astype(COARSER.get(array.dtype.name, np.float16))
+
+
 COARSER = {"float16": observation.DTYPES["bfloat16"]}
+FLOATS: dict[str, Callable[[Any], Any]] = {"coarse": _coarse, "doubled": lambda array: 2 * array}
 
 
 def numbers_of(value: Any) -> Any:

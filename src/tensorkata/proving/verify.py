@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -26,7 +28,7 @@ def verify(
     topic: Topic,
     exercises: tuple[Exercise, ...],
     *,
-    sandbox: Sandbox | None,
+    sandbox: Callable[[], Sandbox | None] | None,
     jobs: int,
     seed: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -34,8 +36,9 @@ def verify(
     """Prove the checkers of some exercises of a topic; a proof without findings is green.
 
     The second carrier's judges leave TensorFlow and Keras unpatched, and right answers must end the
-    same there. If the reference loses points, the rest of its exercise would mislead and is not
-    judged, except the reference once more without the patches.
+    same there; they import TensorFlow while the sandbox is being opened. If the reference loses
+    points, the rest of its exercise would mislead and is not judged, except the reference once more
+    without the patches.
     """
     proofs = {e.name: Proof(topic.name, e.name) for e in exercises}
     findings: Findings = {e.name: [] for e in exercises}
@@ -43,24 +46,15 @@ def verify(
     guarded: set[tuple[str, Assertion]] = set()
     patched: dict[tuple[str, str], TrialVerdict] = {}
     done = itertools.count(1)
-    for carrier, box in zip(CARRIERS, (sandbox, None), strict=True):
-        cases = [case for case in cases if _to_do(case, proofs)]
-        mine = [case for case in cases if case.carrier == carrier]
-        cases = [case for case in cases if case not in mine]
-        if not mine:
-            continue
-        size = jobs if len(mine) > FEW * jobs else 1
-        with PoolOf(
-            PROVER,
-            course,
-            topic,
-            size,
-            hidden=True,
-            sandbox=box,
-            stock=carrier == CARRIERS[1],
-        ) as pool:
-            for case, verdict in pool.run(_jobs(mine, guarded, proofs)):
-                progress(next(done), len(mine) + len(cases))
+    pool = partial(PoolOf, PROVER, course, topic, hidden=True)
+    with contextlib.ExitStack() as stack:
+        local = stack.enter_context(pool(_size(cases, CARRIERS[1], jobs), stock=True))
+        box = sandbox() if sandbox else None
+        boxed = stack.enter_context(pool(_size(cases, CARRIERS[0], jobs), sandbox=box))
+        for carrier, judges in zip(CARRIERS, (boxed, local), strict=True):
+            mine = [case for case in cases if case.carrier == carrier and _to_do(case, proofs)]
+            for case, verdict in judges.run(_jobs(mine, guarded, proofs)):
+                progress(next(done), len(cases))
                 if case.honest:
                     proofs[case.exercise].findings += _unequal(case, verdict, patched)
                 if not proofs[case.exercise].stopped:
@@ -71,6 +65,11 @@ def verify(
         if not proof.stopped:
             proof.findings += findings_of(course, topic, exercise, proof, guarded)
     return list(proofs.values())
+
+
+def _size(cases: list[Case], carrier: str, jobs: int) -> int:
+    """Return how many judges a carrier's cases are worth."""
+    return jobs if sum(case.carrier == carrier for case in cases) > FEW * jobs else 1
 
 
 def _jobs(
