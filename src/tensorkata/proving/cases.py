@@ -14,6 +14,8 @@ from tensorkata.errors import CourseError
 from tensorkata.grading.messages import Fault
 from tensorkata.proving import answers, mutants
 from tensorkata.proving.answers import Answers, Wrong, quotes_claims
+from tensorkata.proving.claims import claims_of
+from tensorkata.proving.generic_mistakes import generic_mistakes
 from tensorkata.proving.liars import KINDS
 from tensorkata.proving.static_rules import faults_of
 from tensorkata.proving.trials import CheckName, Proven, Trial, TrialVerdict
@@ -63,11 +65,14 @@ def cases_of(
         yield from _right_cases(topic, exercise.name, job, again, text, known)
         yield from _stub_cases(topic, exercise, job, text)
         yield from _wrong_cases(exercise.name, job, text, known)
-        yield from _liar_cases(exercise.name, job, again[0])
+        alone = replace(job, alone=quotes_claims(course, topic))
+        yield from _liar_cases(exercise.name, alone, again[0])
+        found = mutants.mutants(text, exercise.name)
         if quotes_claims(course, topic):
+            found += generic_mistakes(solution, claims_of(solution))
             spoil = replace(job, spoil=True)
             yield Case("observations", exercise.name, "sandbox", spoil, earns_all(topic), "spoil")
-        yield from _mutant_cases(exercise.name, job, text, known, findings[exercise.name])
+        yield from _mutant_cases(exercise.name, job, found, known, findings[exercise.name])
 
 
 def _known(course: Course, topic: Topic, exercise: Exercise, findings: list[str]) -> Answers:
@@ -131,15 +136,14 @@ def _wrong_cases(name: str, job: Trial, text: str, known: Answers) -> Iterator[C
 
 
 def _mutant_cases(
-    name: str, job: Trial, text: str, known: Answers, findings: list[str]
+    name: str, job: Trial, found: list[mutants.Mutant], known: Answers, findings: list[str]
 ) -> Iterator[Case]:
     """Yield every mutant of the reference; those listed as equivalent have to survive."""
-    found = mutants.mutants(text, name)
     ids = {mutant.id for mutant in found}
     equivalent = {entry.mutant for entry in known.equivalent}
     findings += [f"equivalent {gone}: there is no such mutant" for gone in sorted(equivalent - ids)]
     for mutant in found:
-        changed = source.with_answer(text, name, mutant.source)
+        changed = source.with_answer(job.text or "", name, mutant.source)
         it = replace(
             job, text=changed, stop_early=True, mute=True, brief=True, seconds=MUTANT_SECONDS
         )

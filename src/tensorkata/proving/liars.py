@@ -229,8 +229,10 @@ def floats_only(value: Any, lie: Callable[[Any], Any]) -> Any:
             return [floats_only(item, lie) for item in value]
         case dict():
             return {key: floats_only(item, lie) for key, item in value.items()}
-        case Ragged() | Sparse():
+        case Ragged():
             return msgspec.structs.replace(value, values=floats_only(value.values, lie))
+        case Sparse(indices, values, dense_shape):
+            return Sparse(np.zeros_like(indices), floats_only(values, lie), dense_shape)
         case _:
             return replaced(value, np.zeros_like)
 

@@ -57,7 +57,7 @@ def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
     replies = recorder.replies  # of the last key
     reruns = list(prover.muted(opened, first, most=1)) if trial.mute else []
     collected.checks.brief = True
-    if trial.liars:
+    if trial.alone:
         _need_nothing(collected.items)
     for kind in trial.liars:
         reruns += prover.lied(opened, Liar(opened.carrier, kind, replies))
