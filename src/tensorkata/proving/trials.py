@@ -35,8 +35,8 @@ class Trial(Job, frozen=True):
     fails then, nothing would notice that it is lost. Those in `guarded` are known to be noticed.
     `stop_early` ends a run at the first check that costs points. `brief` leaves the messages out.
     `explain` asks the diagnosis of each failed check too, as if there were no slips.
-    `spoil` changes the honest observations one by one. `alone` lets a liar meet each check, whatever
-    has failed before it.
+    `spoil` changes the honest observations one by one.
+    `alone` lets a liar meet each check, whatever has failed before it.
     """
 
     again: tuple[Key, ...] = ()
