@@ -7,7 +7,6 @@ import pytest
 
 from tensorkata.proving.answers import parse
 from tensorkata.proving.changes import changes
-from tensorkata.proving.trials import CheckName, Spoiled
 
 KINDS = {
     "floats": (
@@ -51,7 +50,6 @@ def test_one_rule_excuses_many_changes() -> None:
     """A star stands for any place, kind or index; another check is not excused."""
     text = "# unnoticed: test_fit | fit .weights[*] * | test_step compares them\n"
     [rule] = parse(text, "halve").unnoticed
-    place = Spoiled(CheckName("test_fit", hidden=False), "fit", ".weights[*][*]", {})
-    assert rule.excuses(place, "sign")
-    other = Spoiled(CheckName("test_fit", hidden=False), "fit", ".loss", {})
-    assert not rule.excuses(other, "sign")
+    assert rule.excuses("test_fit", "fit .weights[*][*] sign")
+    assert not rule.excuses("test_fit", "fit .loss sign")
+    assert not rule.excuses("test_step", "fit .weights[*] sign")

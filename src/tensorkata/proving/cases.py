@@ -16,7 +16,7 @@ from tensorkata.proving import answers, mutants
 from tensorkata.proving.answers import Answers, Wrong, quotes_claims
 from tensorkata.proving.claims import claims_of
 from tensorkata.proving.generic_mistakes import generic_mistakes
-from tensorkata.proving.liars import KINDS
+from tensorkata.proving.liars import KINDS, MORE
 from tensorkata.proving.static_rules import faults_of
 from tensorkata.proving.trials import CheckName, Proven, Trial, TrialVerdict
 from tensorkata.results import CheckResult
@@ -123,7 +123,8 @@ def _stub_cases(topic: Topic, exercise: Exercise, job: Trial, text: str) -> Iter
 def _liar_cases(name: str, job: Trial, other: Key) -> Iterator[Case]:
     """Yield every liar, under two keys; what is replayed comes from the other one."""
     for key, again in ((job.key, other), (other, job.key)):
-        liars = replace(job, key=key, again=(again,), liars=KINDS, mute=True)
+        kinds = (*KINDS, *MORE) if job.alone else KINDS
+        liars = replace(job, key=key, again=(again,), liars=kinds, mute=True)
         yield Case(f"liars (seed {key.seed})", name, "sandbox", liars, liars_break_nothing)
 
 

@@ -41,7 +41,7 @@ class Calibration(msgspec.Struct):
     own: int = 0
     idle: int = 0
     seconds: float = float("inf")
-    liars: dict[str, None] = {}
+    liars: dict[str, float] = {}
 
 
 class Proof(msgspec.Struct):
@@ -99,7 +99,7 @@ def _note_guarded(
                     seen = proof.checks.setdefault(
                         CheckName(check.name, check.hidden), Calibration()
                     )
-                    seen.liars[rerun.liar] = None
+                    seen.liars[rerun.liar] = seen.liars.get(rerun.liar, 0.0) + check.points
         elif rerun.without:
             without = msgspec.structs.replace(verdict, exercises=rerun.exercises)
             if rerun.points if rerun.liar else case.holds(without):
@@ -138,49 +138,63 @@ def findings_of(
         known = answers.read(course, topic, exercise)
     except CourseError:
         known = Answers()  # which is among the findings already
-    yield from _guessed(proof)
+    excuses = _Excuses(known)
+    yield from _guessed(proof, excuses)
     yield from _unguarded(course, topic, exercise, proof, guarded)
     yield from _loose(proof)
     yield from _idle(proof)
     yield from _slow(proof, known)
-    yield from _unnoticed(proof, known)
+    yield from _unnoticed(proof, excuses)
+    yield from excuses.needless()
     yield from _unproven(course, topic, exercise, proof)
 
 
-def _unnoticed(proof: Proof, known: Answers) -> Iterator[str]:
+def _unnoticed(proof: Proof, excuses: _Excuses) -> Iterator[str]:
     """Yield each place of an observation in which a check does not notice a change.
 
     The dtype has to be noticed once in an exercise, and values only by checks with points.
     """
     noticed_once = {kind for place in proof.spoiled for kind, seen in place.noticed.items() if seen}
-    used = set[int]()
     for place in proof.spoiled:
-        missed = []
-        for kind, noticed in place.noticed.items():
-            pointless = kind in VALUES and not proof.checks[place.check].points
-            if noticed or pointless or kind in DTYPE & noticed_once:
-                continue
-            rules = [rule for rule in known.unnoticed if rule.excuses(place, kind)]
-            used |= {rule.line for rule in rules}
-            if not rules:
-                missed.append(kind)
+        where, free = f"{place.probe} {place.leaf}", DTYPE & noticed_once
+        free |= set() if proof.checks[place.check].points else VALUES
+        kinds = [kind for kind, noticed in place.noticed.items() if not noticed]
+        left = [kind for kind in kinds if kind not in free]
+        missed = [k for k in left if not excuses.cover(place.check.name, f"{where} {k}")]
         if missed:
-            unread = not any(noticed for noticed in place.noticed.values())
-            kinds = "any change" if unread else ", ".join(missed)
-            where = f"{place.probe} {place.leaf}"
-            yield UNNOTICED.format(check=place.check.name, kinds=kinds, place=where)
-    for rule in known.unnoticed:
-        if proof.spoiled and rule.line not in used:
-            yield NEEDLESS.format(line=rule.line, check=rule.check, changes=rule.changes)
+            unread = not any(place.noticed.values())
+            told = "any change" if unread else ", ".join(missed)
+            yield UNNOTICED.format(check=place.check.name, kinds=told, place=where)
 
 
-def _guessed(proof: Proof) -> Iterator[str]:
+def _guessed(proof: Proof, excuses: _Excuses) -> Iterator[str]:
     """Yield the checks that give points to liars, each with all of them."""
     for check, seen in proof.checks.items():
-        if seen.liars:
-            *some, last = seen.liars
-            liars = f"{', '.join(some)} and {last}" if some else last
-            yield GUESSED.format(check=check.name, liars=liars)
+        liars = [liar for liar in seen.liars if not excuses.cover(check.name, f"liar {liar}")]
+        proof.liars_points -= sum(seen.liars[liar] for liar in seen.liars if liar not in liars)
+        if liars:
+            *some, last = liars
+            told = f"{', '.join(some)} and {last}" if some else last
+            yield GUESSED.format(check=check.name, liars=told)
+
+
+class _Excuses:
+    """What the answers let a check not notice, and which of these lines were needed."""
+
+    def __init__(self, known: Answers) -> None:
+        self._rules = dict.fromkeys(known.unnoticed, False)
+
+    def cover(self, check: str, change: str) -> bool:
+        """Tell whether a line excuses that a check does not notice a change."""
+        found = [rule for rule in self._rules if rule.excuses(check, change)]
+        self._rules |= dict.fromkeys(found, True)
+        return bool(found)
+
+    def needless(self) -> Iterator[str]:
+        """Yield the lines that excused nothing."""
+        for rule, needed in self._rules.items():
+            if not needed:
+                yield NEEDLESS.format(line=rule.line, check=rule.check, changes=rule.changes)
 
 
 def _slow(proof: Proof, known: Answers) -> Iterator[str]:
