@@ -214,7 +214,7 @@ def test_sound_checks_are_green(proofs: dict[str, Proof]) -> None:
         ),
         ("unsigned", "test_values does not notice sign in answer result"),
         ("slow", "test_values takes 1.2 s (most: 1): make it smaller, or list it:"),
-        ("excepted", "test_error earns points for raises"),
+        ("excepted", "test_error earns points for replay and raises"),
     ],
 )
 def test_each_fault_is_found(proofs: dict[str, Proof], exercise: str, finding: str) -> None:
