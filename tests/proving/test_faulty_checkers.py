@@ -358,6 +358,10 @@ PLANTED = {
         *(ANSWERS, WRONG_2, "# %% equivalent: swap-00112233 | why\n\n" + WRONG_2),
         "there is no such mutant",
     ),
+    "an excuse for nothing": (
+        *(ANSWERS, "import numpy", "# unnoticed: test_values | answer * | no\nimport numpy"),
+        "answers, line 1: `# unnoticed: test_values | answer *` excuses nothing: strike it",
+    ),
     "an excuse without a reason": (
         *(ANSWERS, "import numpy", "# slow: test_values\nimport numpy"),
         "write `# slow: test_name | why it cannot be quick`",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from tensorkata.authoring.points_of_checks import check_points
 from tensorkata.authoring.source import Solution
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.proving.answers import Answers, quotes_claims
@@ -36,6 +37,7 @@ def faults_of(
 def _checker_faults(
     course: Course, topic: Topic, exercise: Exercise, *, strict: bool
 ) -> Iterator[str]:
+    check_points(course, topic, exercise, hidden=True)  # CourseError if a file is not Python
     folder = course.checkers / topic.name
     paths = [folder / f"test_{exercise.stem}.py", folder / "hidden" / f"test_{exercise.stem}.py"]
     trees: dict[str, ast.Module] = {}
