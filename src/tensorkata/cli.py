@@ -225,11 +225,18 @@ def verify(
     seed: Annotated[int, typer.Option(help="the first of three seeds")] = 7,
     *,
     local: Annotated[bool, typer.Option("--local", help="local carriers only, no sandbox")] = False,
+    claims: Annotated[
+        bool, typer.Option("--claims", help="show what proves each sentence; nothing is run")
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="count what the diagnosis says, next to the slips")
     ] = False,
 ) -> None:
     """Prove the checkers: answers, liars and mutants, all judged as submissions."""
+    if claims:
+        from tensorkata.proving.claims_report import show_claims
+
+        raise typer.Exit(show_claims(topic))
     if explain:
         from tensorkata.proving.explain import explain_course
 

@@ -61,7 +61,7 @@ def test_the_tutorial_s_exercise_is_green(tmp_path):
         f'raise NotImplementedError("{NAME}")' in (tmp_path / "exercises/01_tensors.py").read_text()
     )
     solved = kata(tmp_path, "check", f"01_tensors::{NAME}", "--submission", "solutions")
-    assert "2 / 2 points" in solved.stdout
+    assert "3 / 3 points" in solved.stdout
     assert "not written yet" in kata(tmp_path, "check", f"01_tensors::{NAME}").stdout
     proven = kata(tmp_path, "verify", f"01_tensors::{NAME}", "--local")
     assert proven.returncode == 0, proven.stdout + proven.stderr
