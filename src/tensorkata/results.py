@@ -98,12 +98,24 @@ class CheckResult(msgspec.Struct, frozen=True):
 
 
 class ExerciseResult(msgspec.Struct, frozen=True):
-    """Hold the checks of one exercise, in the order in which they ran."""
+    """Hold the checks of one exercise, in the order in which they ran.
+
+    `points` are those that count. If an instructor has corrected them, `judged_points` are those of
+    the checks (None: no verdict). `review`: what the instructor wrote was about other bytes.
+    """
 
     name: str
     points: float
     max_points: float
     checks: tuple[CheckResult, ...]
+    judged_points: float | UnsetType | None = UNSET
+    comment: str | UnsetType = UNSET
+    review: bool | UnsetType = UNSET
+
+    @property
+    def corrected(self) -> bool:
+        """Whether an instructor has given the points by hand."""
+        return self.judged_points is not UNSET
 
     @property
     def complete(self) -> bool:
@@ -147,11 +159,17 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     found: str = ""
     note: str = ""
     platform: dict[str, str] = {}
+    judged_points: float | UnsetType | None = UNSET  # by the checks, if `points` were corrected
 
     @property
     def judged(self) -> bool:
         """Whether there is a verdict, and so a number."""
         return self.status in {"graded", "unreadable"}
+
+    @property
+    def corrected(self) -> bool:
+        """Whether an instructor has given points by hand."""
+        return self.judged_points is not UNSET
 
     @property
     def name(self) -> str:
@@ -186,7 +204,9 @@ class RunResult(msgspec.Struct, frozen=True):
     columns: dict[str, str] | UnsetType = UNSET
 
     def points_of(self, entry: SubmissionResult) -> float | None:
-        """Return the points that are exported: no verdict, no number."""
+        """Return the points that are exported: no verdict, no number but one given by hand."""
+        if entry.corrected:
+            return entry.points
         if entry.status == "absent":
             return None if isinstance(self.absent, UnsetType) else self.absent
         return entry.points if entry.judged else None

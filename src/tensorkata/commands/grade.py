@@ -10,15 +10,16 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
+from tensorkata.commands.report import formats_of, show_what_to_review, write
 from tensorkata.course import Course, Topic, find_course
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.grading.collect import Entry, collect
+from tensorkata.grading.comments import read_comments, with_comments
 from tensorkata.grading.grader import Order, grade
 from tensorkata.grading.roll import unknown, with_roster
 from tensorkata.grading.roster import column_of, read_roster
-from tensorkata.grading.store import Store, loaded
+from tensorkata.grading.store import Store
 from tensorkata.limits import Choice
-from tensorkata.reporting import exports
 from tensorkata.reporting.class_table import show_class
 from tensorkata.reporting.progress_bar import Meter
 from tensorkata.reporting.terminal import make_console, show_one
@@ -42,7 +43,8 @@ def grade_class(
     topic, exercise = course.select(asked)
     if exercise:
         raise UsageError(f"a class is graded by topic: type `kata grade {topic.name} ...`")
-    names = _formats(formats)
+    names = formats_of(formats)
+    read_comments(out)  # a file that cannot be read is told before anything is graded
     if gradebook:
         from tensorkata.platforms.gradebook import check_gradebook, write_points
 
@@ -57,13 +59,15 @@ def grade_class(
             told = STRANGERS.format(count=len(strangers), first=", ".join(strangers[:5]))
             make_console(sys.stderr).print(told, markup=False)
     with Store(out) as store:
-        result = _graded(course, topic, entries, order, store, out, scheduler)
-        write(result, out, names)
+        judged = _graded(course, topic, entries, order, store, out, scheduler)
+        result = with_comments(judged, read_comments(out))
+        made = write(result, out, names)
         if len(result.submissions) == 1:
             show_one(result.submissions[0])
         else:
             show_class(result)
-        told = f"results: {out} ({', '.join(names)}); {result.inputs}"
+        show_what_to_review(result, out)
+        told = f"results: {out} ({', '.join(made)}); {result.inputs}"
         make_console().print(told, markup=False)
         if gradebook:
             count = write_points(result, gradebook, topic)
@@ -102,26 +106,6 @@ def _cluster(address: str) -> Any:
     return Cluster(address)
 
 
-def write_reports(folder: Path, asked: str) -> int:
-    """Write reports of a run from its results; return 0."""
-    formats = _formats(asked)
-    with loaded(folder) as result:
-        write(result, folder, formats)
-    make_console().print(f"results: {folder} ({', '.join(formats)})", markup=False)
-    return 0
-
-
-def write(result: RunResult, folder: Path, formats: tuple[str, ...]) -> None:
-    """Write the files of the formats; MachineError in one line if the disk refuses."""
-    try:
-        exports.write(result, folder, formats)
-    except OSError as error:
-        raise MachineError(
-            f"{folder}: the reports could not be written: {error.strerror}; the results are kept:"
-            f" type `kata report {folder}` to go on"
-        ) from error
-
-
 def _exit_code(result: RunResult) -> int:
     faults, whole, broken = [], True, False
     for entry in result.submissions:
@@ -137,14 +121,6 @@ def _exit_code(result: RunResult) -> int:
         make_console(sys.stderr).print(text, style="red", markup=False)
         return 3
     return 0 if whole else 1
-
-
-def _formats(asked: str) -> tuple[str, ...]:
-    names = [name.strip() for name in asked.split(",") if name.strip()]
-    for name in names:
-        if name not in exports.FORMATS:
-            raise UsageError(f"--format {name}: choose from {', '.join(exports.FORMATS)}")
-    return tuple(dict.fromkeys(["json", "csv", *names]))
 
 
 def choice_of(text: str) -> Choice:

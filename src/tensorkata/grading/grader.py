@@ -133,7 +133,10 @@ class _Grading:
     def keyed(self) -> list[Keyed]:
         """Return the entries with the keys of their results."""
         pairs = zip(self._entries, self._keys, strict=True)
-        return [Keyed(e.student, e.path, key, e.found, e.note, e.platform) for e, key in pairs]
+        return [
+            Keyed(e.student, e.path, key, e.found, e.note, e.platform, _file(e) if e.file else "")
+            for e, key in pairs
+        ]
 
     def results(self) -> Results:
         """Return the results of all entries."""
@@ -255,9 +258,12 @@ def _warm(
 
 
 def _job(entry: Entry, key: Key, limits: Limits) -> Job:
+    return Job(_file(entry), key, seconds=limits.total + SLACK)
+
+
+def _file(entry: Entry) -> str:
     # A name that is not text is no file to the judge: the result says that there is none.
-    path = os.fsencode((entry.file or Path()).absolute()).decode("utf-8", ODD)
-    return Job(path, key, seconds=limits.total + SLACK)
+    return os.fsencode((entry.file or Path()).absolute()).decode("utf-8", ODD)
 
 
 def _key(order: Order, store: Store, topic: Topic) -> Key:

@@ -40,7 +40,7 @@ WHERE key IN (SELECT key FROM result) ORDER BY place
 
 
 class Keyed(msgspec.Struct, frozen=True):
-    """An entry of a run, the key of its result, and how it was handed in."""
+    """An entry of a run, the key of its result, how it was handed in, and where its file is."""
 
     student: str
     path: str
@@ -48,6 +48,7 @@ class Keyed(msgspec.Struct, frozen=True):
     found: str = ""
     note: str = ""
     platform: dict[str, str] = {}
+    file: str = ""  # where it was read, as an absolute path
 
     def of(self, result: SubmissionResult) -> SubmissionResult:
         """Return the result as this entry's: what was made of the same may have another name."""

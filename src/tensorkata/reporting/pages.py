@@ -7,8 +7,10 @@ from functools import cache, partial
 from typing import Any
 
 from tensorkata.reporting import class_figures
-from tensorkata.reporting.cell_report import visible
+from tensorkata.reporting.class_table import earned_by
+from tensorkata.reporting.export_files import EARLIER, corrections, number
 from tensorkata.reporting.svg import as_svg
+from tensorkata.reporting.visible import visible
 from tensorkata.results import RunResult, SubmissionResult
 from tensorkata.text import clean
 
@@ -27,6 +29,7 @@ def class_page(run: RunResult) -> Iterator[str]:
         names=names,
         rows=map(row, run.submissions),
         again=map(row, run.submissions),
+        by_hand=[found for found in map(row, run.submissions) if found["by_hand"]],
         unusual=[check for check in found.checks if check.remark],
         tallest=max(found.bins, default=0) or 1,
     )
@@ -36,7 +39,9 @@ def class_page(run: RunResult) -> Iterator[str]:
 def feedback_page(run: RunResult, entry: SubmissionResult) -> str:
     """Return a student's own page: every check and message, of hidden checks only the points."""
     exercises = [visible(exercise) for exercise in entry.exercises]
-    page: str = _template("feedback.html").render(run=run, entry=entry, exercises=exercises)
+    page: str = _template("feedback.html").render(
+        run=run, entry=entry, exercises=exercises, earlier=EARLIER
+    )
     return page
 
 
@@ -90,7 +95,7 @@ def share(value: float) -> str:
 
 
 def _row(run: RunResult, entry: Any, names: list[str]) -> dict[str, Any]:
-    earned = {e.name: (f"{e.points:g}", e.points / (e.max_points or 1)) for e in entry.exercises}
+    earned = {e.name: (earned_by(e), e.points / (e.max_points or 1)) for e in entry.exercises}
     failed = [
         (exercise.name, check)
         for exercise in entry.exercises
@@ -101,8 +106,9 @@ def _row(run: RunResult, entry: Any, names: list[str]) -> dict[str, Any]:
     earned_all = run.points_of(entry)
     return {
         "entry": entry,
-        "points": "" if earned_all is None else points(earned_all),
+        "points": earned_by(entry) if entry.corrected else number(earned_all),
         "cells": cells,
+        "by_hand": corrections(entry),
         "failed": failed,
         "remark": class_figures.remark(entry),
     }

@@ -32,8 +32,9 @@ from tensorkata.grading.pool import Pool
 from tensorkata.limits import Choice, Limits
 from tensorkata.platforms.nbgrader.intake import course_cells, read, restore
 from tensorkata.platforms.nbgrader.prefetch import EACH, Prefetch
-from tensorkata.reporting.cell_report import as_html, visible
+from tensorkata.reporting.cell_report import as_html
 from tensorkata.reporting.terminal import as_text
+from tensorkata.reporting.visible import visible
 from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.sandbox import Sandbox
 
