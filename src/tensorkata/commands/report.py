@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tensorkata.course import find_course
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.grading.comments import read_comments, to_review, with_comments
+from tensorkata.grading.similar import check_installed, find_similar
 from tensorkata.grading.store import loaded
 from tensorkata.reporting import exports
+from tensorkata.reporting.similar_page import as_page
 from tensorkata.reporting.terminal import make_console
 from tensorkata.results import RunResult
 
@@ -16,9 +19,12 @@ from tensorkata.results import RunResult
 def formats_of(asked: str) -> tuple[str, ...]:
     """Return the formats of a list such as `html,canvas`, and those that are always written."""
     names = [name.strip() for name in asked.split(",") if name.strip()]
+    known = [*exports.FORMATS, SIMILAR]
     for name in names:
-        if name not in exports.FORMATS:
-            raise UsageError(f"--format {name}: choose from {', '.join(exports.FORMATS)}")
+        if name not in known:
+            raise UsageError(f"--format {name}: choose from {', '.join(known)}")
+    if SIMILAR in names:
+        check_installed()
     return tuple(dict.fromkeys([*exports.ALWAYS, *names]))
 
 
@@ -41,7 +47,10 @@ def write(result: RunResult, folder: Path, formats: tuple[str, ...]) -> tuple[st
     made = []
     for name in formats:
         try:
-            exports.write(result, folder, (name,))
+            if name == SIMILAR:
+                _write_similar(result, folder)
+            else:
+                exports.write(result, folder, (name,))
             made.append(name)
         except UsageError as error:
             told = f"kata: --format {name}: {error}"
@@ -52,6 +61,16 @@ def write(result: RunResult, folder: Path, formats: tuple[str, ...]) -> tuple[st
                 f" kept: type `kata report {folder}` to go on"
             ) from error
     return tuple(made)
+
+
+def _write_similar(result: RunResult, folder: Path) -> None:
+    """Write similar.html, from the submissions themselves; say where to look."""
+    files = getattr(result.submissions, "files", {})
+    found = find_similar(result, files, find_course())
+    exports.write_files(as_page(found), folder)
+    told = SEEN.format(pairs=len(found.pairs), page=folder / "similar.html")
+    left = f"; {len(found.left_out)} not compared: the page says why" if found.left_out else ""
+    make_console().print(f"{told}{left}", markup=False, soft_wrap=True)
 
 
 def show_what_to_review(result: RunResult, folder: Path) -> None:
@@ -65,6 +84,8 @@ def show_what_to_review(result: RunResult, folder: Path) -> None:
         )
 
 
+SIMILAR = "similar"  # made from the submissions; all other formats are made from results only
+SEEN = "pairs of answers to look at: {pairs} ({page})"
 FEW = 8
 REVIEW = (
     "changed since your comment: {names}; look again, then write the comment anew or take it back"

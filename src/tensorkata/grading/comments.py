@@ -113,6 +113,11 @@ class Commented(Sequence[SubmissionResult]):
         found = self._of.get(entry.student)
         return _applied(entry, found, self._most) if found else entry
 
+    @property
+    def files(self) -> dict[str, str]:
+        """Where each student's file was read, if the results know."""
+        return getattr(self._results, "files", {})
+
 
 def _applied(entry: SubmissionResult, found: dict[str, Comment], most: float) -> SubmissionResult:
     """Return a submission's result with the comments on it."""

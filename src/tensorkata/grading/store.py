@@ -159,6 +159,11 @@ class Results(Sequence[SubmissionResult]):
         found: Any = self._unkept.get(number) or self._store.known(entry.key)
         return of_this_schema(entry.of(found), self._schema)
 
+    @property
+    def files(self) -> dict[str, str]:
+        """Where each student's file was read; empty if there was none."""
+        return {entry.student: entry.file for entry in self._entries}
+
 
 @contextlib.contextmanager
 def loaded(folder: Path) -> Iterator[RunResult]:

@@ -85,15 +85,20 @@ FOR_INSTRUCTORS = frozenset({"json", "csv", "html", "junit"})  # all others reac
 
 
 def write(run: RunResult, folder: Path, formats: tuple[str, ...]) -> None:
-    """Write the files of the formats into a folder, each whole or not at all."""
+    """Write the files of the formats into a folder."""
     for name in formats:
-        for file, parts in FORMATS[name](run):
-            path = folder / file
-            path.parent.mkdir(exist_ok=True)
-            fresh = path.with_name(f".{path.name}.new")
-            with fresh.open("wb") as out:
-                out.writelines(p.encode() if isinstance(p, str) else p for p in parts)
-            fresh.replace(path)
+        write_files(FORMATS[name](run), folder)
+
+
+def write_files(files: Files, folder: Path) -> None:
+    """Write files into a folder, each whole or not at all."""
+    for file, parts in files:
+        path = folder / file
+        path.parent.mkdir(exist_ok=True)
+        fresh = path.with_name(f".{path.name}.new")
+        with fresh.open("wb") as out:
+            out.writelines(p.encode() if isinstance(p, str) else p for p in parts)
+        fresh.replace(path)
 
 
 def written(folder: Path) -> list[str]:

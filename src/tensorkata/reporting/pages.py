@@ -23,7 +23,7 @@ def class_page(run: RunResult) -> Iterator[str]:
     found = class_figures.figures(run)
     names = [exercise.name for exercise in found.exercises]
     row = partial(_row, run, names=names)
-    parts: Iterator[str] = _template("class.html").generate(
+    parts: Iterator[str] = template("class.html").generate(
         run=run,
         figures=found,
         names=names,
@@ -39,14 +39,15 @@ def class_page(run: RunResult) -> Iterator[str]:
 def feedback_page(run: RunResult, entry: SubmissionResult) -> str:
     """Return a student's own page: every check and message, of hidden checks only the points."""
     exercises = [visible(exercise) for exercise in entry.exercises]
-    page: str = _template("feedback.html").render(
+    page: str = template("feedback.html").render(
         run=run, entry=entry, exercises=exercises, earlier=EARLIER
     )
     return page
 
 
 @cache
-def _template(name: str) -> Any:
+def template(name: str) -> Any:
+    """Return a template, which escapes all that it is given."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
