@@ -68,7 +68,7 @@ def _write_similar(result: RunResult, folder: Path) -> None:
     files = getattr(result.submissions, "files", {})
     found = find_similar(result, files, find_course())
     exports.write_files(as_page(found), folder)
-    told = SEEN.format(pairs=len(found.pairs), page=folder / "similar.html")
+    told = SEEN.format(pairs=len(found.pairs) + found.more, page=folder / "similar.html")
     left = f"; {len(found.left_out)} not compared: the page says why" if found.left_out else ""
     make_console().print(f"{told}{left}", markup=False, soft_wrap=True)
 

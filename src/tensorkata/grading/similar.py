@@ -25,6 +25,7 @@ from tensorkata.results import RunResult, SubmissionResult
 
 GRAM = 20  # characters of filtered code that must agree to count
 LEAST = 100  # characters of its own that an answer must have
+MOST = 200  # pairs that are shown
 ALIKE = 0.75  # of an answer; independent right answers of the course reach 0.67, copies 0.78
 
 
@@ -36,6 +37,15 @@ class Answer(msgspec.Struct, frozen=True):
     line: int
     code: str
     print: Any
+
+
+class Alike(msgspec.Struct, frozen=True):
+    """Two answers that are alike, with the share and the places of each."""
+
+    exercise: str
+    answers: tuple[Answer, Answer]
+    shares: tuple[float, float]
+    slices: tuple[Any, Any]
 
 
 def check_installed() -> None:
@@ -56,16 +66,23 @@ def find_similar(run: RunResult, files: Mapping[str, str], course: Course) -> Si
         else:
             sources[entry.student] = found
     known = [_read(course.exercises / topic.filename), _read(course.solutions / topic.filename)]
-    pairs: list[Pair] = []
+    alike: list[Alike] = []
     short = []
     for exercise in topic.exercise:
         given = _given([one for one in known if one], exercise.name)
         answers = list(_answers(sources, files, exercise.name, given))
         long = [answer for answer in answers if answer.print.token_coverage >= LEAST]
-        pairs += _pairs(exercise.name, long)
+        alike += _alike(exercise.name, long)
         short += [exercise.name] if len(answers) > 1 and len(long) < len(answers) / 2 else []
-    pairs.sort(key=lambda pair: -pair.share)
-    return Similar(topic.name, len(sources), tuple(pairs), tuple(left_out), tuple(short))
+    alike.sort(key=lambda one: -max(one.shares))
+    return Similar(
+        topic=topic.name,
+        compared=len(sources),
+        pairs=tuple(map(_pair, alike[:MOST])),
+        more=max(len(alike) - MOST, 0),
+        left_out=tuple(left_out),
+        short=tuple(short),
+    )
 
 
 def _source(entry: SubmissionResult, file: str) -> Submission | str:
@@ -101,9 +118,12 @@ def _given(known: Iterable[Submission], name: str) -> set[int]:
 def _answers(
     sources: Mapping[str, Submission], files: Mapping[str, str], name: str, given: set[int]
 ) -> Iterator[Answer]:
+    prints: dict[str, Any] = {}  # by text: many a stub is handed in as it was
     for student, source in sources.items():
         if own := _own(source, name):
-            yield Answer(student, files[student], *own, _print(own[1], given))
+            line, code = own
+            prints[code] = prints.get(code) or _print(code, given)
+            yield Answer(student, files[student], line, code, prints[code])
 
 
 def _own(source: Submission, name: str) -> tuple[int, str] | None:
@@ -131,16 +151,26 @@ def _print(code: str, given: set[int]) -> Any:
     )
 
 
-def _pairs(exercise: str, answers: list[Answer]) -> Iterator[Pair]:
+def _alike(exercise: str, answers: list[Answer]) -> Iterator[Alike]:
+    """Yield what is alike, and the places; but a group's one submission."""
     from copydetect import compare_files
 
     for first, second in itertools.combinations(answers, 2):
-        if first.file == second.file:
-            continue  # a group's one submission
-        _, shares, slices = compare_files(first.print, second.print)
-        if max(shares) >= ALIKE:
-            sides = map(_side, (first, second), shares, slices)
-            yield Pair(exercise, *sides)
+        if first.file != second.file and _may_be_alike(first.print, second.print):
+            _, shares, slices = compare_files(first.print, second.print)
+            if max(shares) >= ALIKE:
+                yield Alike(exercise, (first, second), shares, slices)
+
+
+def _may_be_alike(first: Any, second: Any) -> bool:
+    """Whether there are enough common grams to be worth the slow comparison."""
+    common = len(first.hashes & second.hashes)
+    return bool(common > min(len(first.hashes), len(second.hashes)) * ALIKE / GRAM)
+
+
+def _pair(alike: Alike) -> Pair:
+    first, second = map(_side, alike.answers, alike.shares, alike.slices)
+    return Pair(alike.exercise, first, second)
 
 
 def _side(answer: Answer, share: float, slices: Any) -> Side:

@@ -45,16 +45,12 @@ class Similar(msgspec.Struct, frozen=True):
     topic: str
     compared: int
     pairs: tuple[Pair, ...]
+    more: int  # pairs, less alike than these
     left_out: tuple[tuple[str, str], ...]
     short: tuple[str, ...]
 
 
 def as_page(found: Similar) -> Files:
     """Return similar.html, the page for the instructor."""
-    parts: Iterator[str] = template("similar.html").generate(
-        found=found, shown=found.pairs[:MOST], more=max(len(found.pairs) - MOST, 0)
-    )
+    parts: Iterator[str] = template("similar.html").generate(found=found)
     yield "similar.html", parts
-
-
-MOST = 200  # pairs on the page
