@@ -1,4 +1,7 @@
-"""The `kata` command: typer commands and nothing else. Each one imports what it needs itself."""
+"""The `kata` command: typer commands and nothing else. Each one imports what it needs itself.
+
+cli_results.py has the commands on a run that is done.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from tensorkata.cli_results import results
 from tensorkata.errors import KataError
 from tensorkata.text import clean
 
@@ -21,6 +25,7 @@ app = typer.Typer(
 
 export = typer.Typer(help="Write the files with which another platform grades.")
 app.add_typer(export, name="export")
+app.add_typer(results)
 
 Selected = Annotated[
     str, typer.Argument(metavar="[TOPIC[::EXERCISE]]", help="a topic or one exercise")
@@ -180,42 +185,6 @@ def grade(
         gradebook=gradebook,
     )
     raise typer.Exit(code)
-
-
-@app.command()
-def report(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="folder of `kata grade --out`")],
-    formats: Annotated[str, typer.Option("--format", help="e.g. html,feedback,junit")] = "html",
-) -> None:
-    """Write the reports of a run again, from its results."""
-    from tensorkata.commands.report import write_reports
-
-    raise typer.Exit(write_reports(folder, formats))
-
-
-@app.command()
-def comment(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="folder of `kata grade --out`")],
-    student: Annotated[str, typer.Argument(metavar="[STUDENT]", help="as results.csv has it")] = "",
-    exercise: Annotated[str, typer.Argument(metavar="[EXERCISE]")] = "",
-    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="what the student reads")] = "",
-    points: Annotated[
-        float | None, typer.Option(metavar="N", help="points that count, instead of the checks'")
-    ] = None,
-    *,
-    remove: Annotated[bool, typer.Option("--remove", help="take both back")] = False,
-) -> None:
-    """Comment on a student's exercise or correct its points; without a text, list the comments.
-
-    Grading again keeps both, and says so if the submission has changed since. A student without a
-    verdict (absent, or left ungraded by a fault) can be given points by hand, too: the exercises
-    that you do not name count 0.
-    """
-    from tensorkata.commands.comment import Said
-    from tensorkata.commands.comment import comment as write_comment
-
-    said = Said(text=text, points=points, remove=remove)
-    raise typer.Exit(write_comment(folder, student, exercise, said))
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -11,9 +12,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from msgspec.structs import replace
+from nbgrader.api import Gradebook
 
 from tensorkata.errors import KataError
-from tensorkata.platforms.gradebook import check_gradebook
+from tensorkata.platforms.gradebook import check_gradebook, write_points
+from tensorkata.results import ExerciseResult, RunResult, SubmissionResult
 
 from . import nbgrader_class as made
 from .nbgrader_course import GRADES, SEED, nbgrader, new_course
@@ -72,6 +76,40 @@ def test_kata_grade_books_what_autograde_books(room, tmp_path, postgres):
     assert rows_of(sqlite3.connect(book)) == [(*row[:4], 1) for row in due]
     kata(postgres)
     assert rows_of(psycopg.connect(postgres.replace("+psycopg", ""))) == due
+
+
+def test_points_by_hand_are_the_manual_score(topic, tmp_path, monkeypatch):
+    """The checks' points stay the automatic score; for review only if the submission changed."""
+    here = Path(sys.executable).parent  # of alembic, which nbgrader starts
+    monkeypatch.setenv("PATH", f"{here}{os.pathsep}{os.environ['PATH']}")
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    stems = {"Linear": 6.0, "Scale": 3.0, "Dropout": 5.0}
+    with Gradebook(url) as book:
+        book.add_assignment(topic.name)
+        book.add_notebook(topic.name, topic.name)
+        for name, most in stems.items():
+            cell = f"{name.lower()}-check"
+            book.add_grade_cell(cell, topic.name, topic.name, max_score=most, cell_type="code")
+    plain = [ExerciseResult(name, 1.0, most, ()) for name, most in stems.items()]
+    by_hand = replace(plain[0], points=4.0, judged_points=1.0)
+    stale = replace(plain[1], points=2.0, judged_points=1.0, review=True)
+    ada = SubmissionResult("ada", "", "", "graded", 7.0, 14.0, 0.0, (by_hand, stale, plain[2]))
+    ada = replace(ada, judged_points=3.0)
+    given = replace(plain[0], points=2.0, judged_points=None)
+    gone = SubmissionResult("gone", "", "", "absent", 2.0, 14.0, 0.0, (given,), judged_points=None)
+    run = RunResult("0.1.0", topic.name, 5, "none", "then", "now", (ada, gone))
+    assert write_points(run, url, topic) == 2
+    with Gradebook(url) as book:
+        rows = {
+            (who, name): (one.auto_score, one.manual_score, one.score, bool(one.needs_manual_grade))
+            for who in ("ada", "gone")
+            for name in stems
+            for one in [book.find_grade(f"{name.lower()}-check", topic.name, topic.name, who)]
+        }
+    assert rows["ada", "Linear"] == (1.0, 4.0, 4.0, False)
+    assert rows["ada", "Scale"] == (1.0, 2.0, 2.0, True)
+    assert rows["ada", "Dropout"] == (1.0, None, 1.0, False)
+    assert rows["gone", "Linear"] == (0.0, 2.0, 2.0, False)
 
 
 @pytest.mark.parametrize(

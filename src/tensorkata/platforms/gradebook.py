@@ -12,7 +12,7 @@ from typing import Any
 
 from tensorkata.course import Topic
 from tensorkata.errors import MachineError, UsageError
-from tensorkata.results import RunResult, SubmissionResult
+from tensorkata.results import ExerciseResult, RunResult, SubmissionResult
 
 
 def check_gradebook(url: str, topic: Topic) -> None:
@@ -37,16 +37,34 @@ def write_points(run: RunResult, url: str, topic: Topic) -> int:
 
 
 def _write(gradebook: Any, topic: Topic, entry: SubmissionResult, cells: dict[str, float]) -> None:
-    """Write one student's points; a manual grade is marked for review, as nbgrader does."""
+    """Write one student's points, and those given by hand as nbgrader's manual score.
+
+    A manual grade that was not given with `kata comment` is marked for review, as nbgrader does.
+    """
     stems = {exercise.name: exercise.stem for exercise in topic.exercise}
-    earned = {stems[one.name]: one.points for one in entry.exercises}
+    earned = {stems[one.name]: one for one in entry.exercises}
     gradebook.update_or_create_student(entry.student)
     gradebook.update_or_create_submission(topic.name, entry.student)
     for name, most in cells.items():
         grade = gradebook.find_grade(name, topic.name, topic.name, entry.student)
-        grade.auto_score = min(max(earned.get(name.removesuffix("-check"), 0.0), 0.0), most)
+        one = earned.get(name.removesuffix("-check"))
+        grade.auto_score = _within(_judged(one) if one else 0.0, most)
         grade.needs_manual_grade = grade.manual_score is not None
+        if one and one.corrected:
+            grade.manual_score = _within(one.points, most)
+            grade.needs_manual_grade = one.review is True
     gradebook.db.commit()
+
+
+def _judged(one: ExerciseResult) -> float:
+    """Return the points of the checks: 0 without a verdict."""
+    if one.corrected:
+        return one.judged_points if isinstance(one.judged_points, float) else 0.0
+    return one.points
+
+
+def _within(points: float, most: float) -> float:
+    return min(max(points, 0.0), most)
 
 
 @contextlib.contextmanager
