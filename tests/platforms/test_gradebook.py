@@ -78,7 +78,7 @@ def test_kata_grade_books_what_autograde_books(room, tmp_path, postgres):
     assert rows_of(psycopg.connect(postgres.replace("+psycopg", ""))) == due
 
 
-@pytest.mark.filterwarnings("ignore:Object of type <SubmittedAssignment>")  # nbgrader's own
+@pytest.mark.filterwarnings("ignore:Object of type <Submitted")  # nbgrader's own
 def test_points_by_hand_are_the_manual_score(topic, tmp_path, monkeypatch):
     """The checks' points stay the automatic score; for review only if the submission changed."""
     here = Path(sys.executable).parent  # of alembic, which nbgrader starts

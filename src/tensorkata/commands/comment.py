@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 import msgspec
 
@@ -48,9 +49,9 @@ def comment(folder: Path, student: str, exercise: str, said: Said) -> int:
         entry = _entry(run, student, known, folder) if student else None
         name = _exercise(run, exercise) if exercise else ""
         if said.nothing:
-            _show(run, known, folder, entry, name)
+            _show(run, known, entry, name)
         elif entry is None or not name:
-            raise UsageError(WHOSE.format(folder=folder))
+            raise UsageError(WHOSE)
         elif said.remove:
             _remove(run, known, folder, Comment(entry.student, name), said)
         else:
@@ -81,7 +82,7 @@ def _write(
     )
     changed = known.plus(after)
     write_comments(folder, changed)
-    _show(run, changed, folder, entry, name)
+    _show(run, changed, entry, name)
     if before.comment not in {"", after.comment}:
         _say(f"before, it was: {before.comment}")
     _say(_next(folder))
@@ -99,11 +100,9 @@ def _remove(run: RunResult, known: Comments, folder: Path, about: Comment, said:
     _say(_next(folder))
 
 
-def _show(
-    run: RunResult, known: Comments, folder: Path, entry: SubmissionResult | None, name: str
-) -> None:
+def _show(run: RunResult, known: Comments, entry: SubmissionResult | None, name: str) -> None:
     lines = list(_lines(run, known, entry.student if entry else "", name))
-    _say(*lines or [NOTHING.format(folder=folder)])
+    _say(*lines or [NOTHING])
 
 
 def _lines(run: RunResult, known: Comments, student: str, exercise: str) -> Iterator[str]:
@@ -167,7 +166,7 @@ def _worths(run: RunResult) -> dict[str, float]:
 def _next(folder: Path) -> str:
     more = ",".join(written(folder))
     options = f" --format {more}" if more else ""
-    return f"to show it in the reports, type: kata report {folder}{options}"
+    return f"to show it in the reports, type: kata report {quote(str(folder))}{options}"
 
 
 def _say(*lines: str) -> None:
@@ -175,5 +174,5 @@ def _say(*lines: str) -> None:
         make_console().print(line, markup=False, soft_wrap=True)
 
 
-NOTHING = 'nothing is written: type kata comment {folder} STUDENT EXERCISE "..." or --points N'
-WHOSE = 'name whose: kata comment {folder} STUDENT EXERCISE "..."'
+NOTHING = 'nothing is written yet; type kata comment DIR STUDENT EXERCISE "..." or --points N'
+WHOSE = 'name whose: kata comment DIR STUDENT EXERCISE "..."'
