@@ -126,9 +126,10 @@ def _unchanged(function: ast.FunctionDef) -> set[str]:
     rest = [one for one in (given.vararg, given.kwarg) if one]
     names = {p.arg for p in own if isinstance(defaults.get(p) or ast.Constant(0), ast.Constant)}
     names |= {one.arg for one in rest} - _touched(function)
+    known = {id(one) for one in (*own, *rest)}
     for node in ast.walk(function):
         match node:
-            case ast.arg(arg=name) if not any(node is one for one in (*own, *rest)):
+            case ast.arg(arg=name) if id(node) not in known:
                 names.discard(name)
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
                 names.discard(name)

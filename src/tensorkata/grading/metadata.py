@@ -12,10 +12,10 @@ METADATA = "submission_metadata.yml"
 
 
 def listed_by_gradescope(found: list[Handed]) -> dict[str, Owner]:
-    """Return the owners of Gradescope's folders, from the list that its export brings along."""
+    """Return the owners of Gradescope's folders, from the list that stands beside them."""
     owners: dict[str, Owner] = {}
     for one in found:
-        if one.parts[-1] != METADATA or one.parts[2:]:
+        if one.parts[-1] != METADATA:
             continue
         try:
             text = one.read().decode("utf-8", "replace")
