@@ -72,6 +72,9 @@ class _Look:
         self._loop = LOOP in constructs
         self._forbidden = {_canonical(c): c for c in constructs if c != LOOP}
         self._last = {(_family(k), k.rpartition(".")[2]): c for k, c in self._forbidden.items()}
+        self._methods = {
+            c.rpartition(".")[2]: c for c in self._forbidden if _is_class(c.rpartition(".")[0])
+        }
         parts = [c.split(".") for c in self._forbidden]
         self._above = {".".join(p[:n]) for p in parts for n in range(1, len(p))}
         if self._above & KERAS:
@@ -180,6 +183,9 @@ class _Look:
     def _uses(self, statement: Statement, name: str) -> Iterator[str]:
         if self._loop and statement.loops:
             yield USED.format(name=name, what="a Python loop", line=statement.loops[0])
+        for attribute, line in statement.attributes:
+            if construct := self._methods.get(attribute):
+                yield USED.format(name=name, what=construct, line=line)
         for use in statement.uses:
             for path in map(_canonical, self._names.paths(use)):
                 if use.role == "super" and use.parts == (self._name,):
@@ -241,11 +247,18 @@ def _canonical(path: str) -> str:
     parts[0] = {"tensorflow": "tf", "tf_keras": "keras"}.get(parts[0], parts[0])
     while parts[:2] == ["tf", "compat"] and parts[2:]:  # tf.compat.v1.nn is tf.nn
         parts[1:3] = []
+    if parts[0] == "tf" and parts[1:2] and parts[1] in OF_KERAS:  # tf.metrics is keras.metrics
+        parts[0] = "keras"
+    parts = [EXTENDED.get(part, part) for part in parts]
     return ".".join(parts[1:] if parts[:2] == ["tf", "keras"] else parts)
 
 
 def _family(path: str) -> str:
     return path.partition(".")[0]
+
+
+def _is_class(path: str) -> bool:
+    return path.rpartition(".")[2][:1].isupper()
 
 
 def _is_inner(part: str) -> bool:
@@ -257,6 +270,9 @@ def _is_special(name: str) -> bool:
 
 
 KERAS = {"tf", "keras"}
+OF_KERAS = {"initializers", "losses", "metrics", "optimizers"}
+# Classes of Keras that are another one with one method replaced.
+EXTENDED = dict.fromkeys(("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"), "Dropout")
 LIBRARIES = {"numpy", "scipy", "sklearn", "pandas", "matplotlib", "ml_dtypes", "PIL"}
 KNOWN = sys.stdlib_module_names | KERAS | LIBRARIES | {"tqdm", "IPython", "tensorkata"}
 READ = USABLE | KERAS | LIBRARIES  # what an exercise may use
