@@ -21,7 +21,6 @@ class ANSWER(keras.layers.Layer):
         self.spec = described(units)
         self.made = keras.activations.get(self.spec) or made(self.spec)
         self.made = functools.partial(keras.activations.get, self.spec)() or self.made
-        self.made = keras.Sequential().from_config({"layers": [self.spec]}) or self.made
 
     def build(self, shape):
         self.made.build(shape)

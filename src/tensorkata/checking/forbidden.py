@@ -72,9 +72,6 @@ class _Look:
         self._loop = LOOP in constructs
         self._forbidden = {_canonical(c): c for c in constructs if c != LOOP}
         self._last = {(_family(k), k.rpartition(".")[2]): c for k, c in self._forbidden.items()}
-        self._methods = {
-            c.rpartition(".")[2]: c for c in self._forbidden if _is_class(c.rpartition(".")[0])
-        }
         parts = [c.split(".") for c in self._forbidden]
         self._above = {".".join(p[:n]) for p in parts for n in range(1, len(p))}
         if self._above & KERAS:
@@ -183,9 +180,6 @@ class _Look:
     def _uses(self, statement: Statement, name: str) -> Iterator[str]:
         if self._loop and statement.loops:
             yield USED.format(name=name, what="a Python loop", line=statement.loops[0])
-        for attribute, line in statement.attributes:
-            if construct := self._methods.get(attribute):
-                yield USED.format(name=name, what=construct, line=line)
         for use in statement.uses:
             for path in map(_canonical, self._names.paths(use)):
                 if use.role == "super" and use.parts == (self._name,):
@@ -255,10 +249,6 @@ def _canonical(path: str) -> str:
 
 def _family(path: str) -> str:
     return path.partition(".")[0]
-
-
-def _is_class(path: str) -> bool:
-    return path.rpartition(".")[2][:1].isupper()
 
 
 def _is_inner(part: str) -> bool:

@@ -42,7 +42,6 @@ def forbids(*constructs: str) -> pytest.MarkDecorator:
 
     constructs: "loop" (for, while and comprehensions), or a dotted name, "tf.one_hot". The names
         below it are forbidden too: "keras.losses" forbids keras.losses.huber. tf.keras is keras,
-        and aliases and other addresses of the same name in the same library count. Of a class's
-        method, "tf.GradientTape.jacobian", every attribute of that name counts.
+        and aliases and other addresses of the same name in the same library count.
     """
     return pytest.mark.forbids(*constructs)
