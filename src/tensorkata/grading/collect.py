@@ -162,8 +162,7 @@ def _files(
         yield _single(topic, path, among)
         return
     level, whole = _level(topic.name, found, {name, plain(path.stem)})
-    # The list stands beside the students' folders: in one of them it would be a student's own.
-    listed = listed_by_gradescope([one for one in found if len(one.parts) == level + 1])
+    listed = listed_by_gradescope(found, level)
     for one in found:
         own = one.parts[level:]
         if whole:
