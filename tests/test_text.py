@@ -14,6 +14,7 @@ HOSTILE = [
     "<b>&\"'",
     "=1+1",
     "\x1b[31mred\x00\x0b\x7f",
+    "\x9b31mred",
     "\u202eleft\u2066",
     "../../etc/passwd",
     "one\ntwo\r\n\tthree",
@@ -36,9 +37,17 @@ def test_no_text_steers_what_it_is_shown_on(hostile):
         assert not cell.lstrip(' "').startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d"))
     assert text.for_filename(hostile) not in {".", ".."}
     assert "/" not in text.for_filename(hostile)
+    assert not set(text.for_xml(hostile)) & {"\x9b", "\u202e", "\x7f"}
     element = ET.Element("a")
     element.text = text.for_xml(hostile)
     assert ET.fromstring(ET.tostring(element, encoding="utf-8")).text is not None
+
+
+@pytest.mark.parametrize("name", ["CON", "aux", "nul.a", "com1", "Lpt9.py", "-rf"])
+def test_no_name_is_a_device_or_an_option(name):
+    """Windows opens a device for `aux.html`, and `rm *` takes `-rf` for an option."""
+    assert text.for_filename(name) == f"%%{name}"
+    assert text.for_filename(f"x{name}") == f"x{name}"
 
 
 def test_plain_text_stays_as_it_is():

@@ -11,6 +11,8 @@ import re
 
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 FORMULA = "=+\\-@\uff1d\uff0b\uff0d\uff20"  # the last four are wide, of East Asian scripts
+# What Windows takes for a device, whatever follows the dot, and a shell's `*` for an option.
+RESERVED = re.compile(r"-|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 LONGEST_NAME = 200  # bytes, so that an ending has room in a file's name
 
 
@@ -29,8 +31,11 @@ def for_html(text: str) -> str:
 
 
 def for_xml(text: str) -> str:
-    """Return the text without the characters that XML cannot hold; the writer escapes the rest."""
-    return re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+    """Return the text without the characters that XML cannot hold, and without those that steer.
+
+    The writer escapes the rest.
+    """
+    return "\t".join(map(clean, text.split("\t")))
 
 
 def for_csv(text: str) -> str:
@@ -49,4 +54,4 @@ def for_filename(text: str) -> str:
     if len(plain.encode()) > LONGEST_NAME:
         whole = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         plain = f"{plain.encode()[: LONGEST_NAME - 70].decode('utf-8', 'ignore')}%%{whole}"
-    return plain if plain.strip(". ") else f"%%{plain}"
+    return f"%%{plain}" if not plain.strip(". ") or RESERVED.match(plain) else plain

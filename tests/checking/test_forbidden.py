@@ -219,8 +219,161 @@ EVASIONS = {
         using("M[0].layers.Dense(1)", "M = [0]\ndef print(m):\n    M[0] = m\nprint(keras)"),
         UNREAD,
     ),
+    "a description that it keeps in itself": (
+        using("0").replace(
+            "self.inner = 0",
+            "self.spec = {chr(99): 1}\n        self.inner = keras.activations.get(self.spec)",
+        ),
+        UNREAD,
+    ),
+    "a description given to a helper": (
+        using("made(dict(c=1))", "def made(spec):\n    return keras.activations.get(spec)"),
+        UNREAD,
+    ),
+    "a description as a default": (
+        (
+            "SPEC = dict(c=1)\nclass Linear(keras.layers.Layer):\n    def __init__(self, s=SPEC):\n"
+            "        self.inner = keras.activations.get(s)"
+        ),
+        UNREAD,
+    ),
+    "a description given to itself": (
+        (
+            "class Linear(keras.layers.Layer):\n    def __init__(self, a=None):\n"
+            "        self.inner = keras.activations.get(a) or type(self)(dict(c=1))"
+        ),
+        UNREAD,
+    ),
+    "a description in its keywords": (
+        using("keras.activations.get(kwargs)").replace(
+            "super(", "kwargs.update(c=1)\n        super("
+        ),
+        UNREAD,
+    ),
+    "a description given to a base of its own": (
+        (
+            "class Base(keras.layers.Layer):\n    def __init__(self, a=None):\n"
+            "        self.inner = keras.activations.get(a)\nclass Linear(Base):\n"
+            "    def __init__(self):\n        super().__init__(dict(c=1))"
+        ),
+        UNREAD,
+    ),
+    "a deserializer by partial": (
+        using("functools.partial(keras.activations.get, dict(c=1))()", "import functools"),
+        UNREAD,
+    ),
+    "a deserializer of an object": (using("keras.Sequential().from_config(dict(c=1))"), UNREAD),
+    "a deserializer not called": (using("keras.Sequential().from_config"), UNREAD),
+    "a module of deserializers passed on": (using("[keras.activations][0].get(dict(c=1))"), UNREAD),
+    "the custom objects": (using("keras.utils.get_custom_objects()['x'](units)"), UNREAD),
+    "TensorFlow through the kit": (
+        using("probes.tf.keras.layers.Dense(1)", "from tensorkata.student import probes"),
+        UNREAD,
+    ),
+    "Keras through tqdm": (using("tk.keras.layers.Dense(1)", "import tqdm.keras as tk"), UNREAD),
+    "a name for pydoc": (using("pydoc.locate('keras.layers.Dense')", "import pydoc"), UNREAD),
+    "a name in an annotation": (
+        using(
+            "typing.get_type_hints(f)['a'](1)", "import typing\ndef f(a: 'keras.layers.Dense'): 0"
+        ),
+        UNREAD,
+    ),
+    "a signature evaluated": (
+        using("inspect.signature(f, eval_str=True)", "import inspect\ndef f(a: 'keras'): 0"),
+        UNREAD,
+    ),
+    "a module of inspect": (
+        using("inspect.getmodule(keras.layers.MultiHeadAttention).EinsumDense", "import inspect"),
+        UNREAD,
+    ),
+    "the members of a function": (
+        PLAIN + "import inspect\ndict(inspect.getmembers(Linear.call))['__globals__'] = 0",
+        UNREAD,
+    ),
+    "a formatter": (
+        using("string.Formatter().get_field('0.x', (1,), {})", "import string"),
+        UNREAD,
+    ),
+    "a formatter of its own": (PLAIN + "import string\nclass F(string.Formatter): pass", UNREAD),
+    "a star import of sys": (using("modules['keras'].layers", "from sys import *"), UNREAD),
+    "a star import of operator": (using("attrgetter('x')(1)", "from operator import *"), UNREAD),
+    "a module of Python that is seldom needed": (using("ast.x", "import ast"), UNREAD),
+    "a text that is timed": (PLAIN + "import timeit\ntimeit.timeit('import submission')", UNREAD),
+    "a variable that is timed": (PLAIN + "import timeit as t\ns = ''\nt.Timer(s).timeit()", UNREAD),
+    "a timer passed on": (PLAIN + "import timeit\nlist(map(timeit.timeit, ['']))", UNREAD),
+    "a text that is profiled": (PLAIN + "import cProfile\ncProfile.run('')", UNREAD),
+    "docstrings that are run": (
+        PLAIN + "import doctest\ndoctest.run_docstring_examples(f, {})",
+        UNREAD,
+    ),
+    "docstrings with names": (PLAIN + "import doctest\ndoctest.testmod(extraglobs={})", UNREAD),
+    "a text that NumPy runs": (PLAIN + "import numpy as np\nnp.testing.runstring('', {})", UNREAD),
+    "methods copied over": (
+        PLAIN + "import functools\nfunctools.update_wrapper(Linear, f, assigned=('call',))",
+        UNREAD,
+    ),
+    "methods copied by wraps": (
+        PLAIN + "import functools\nfunctools.wraps(f, assigned=('call',))(Linear)",
+        UNREAD,
+    ),
+    "a library changed by a computed name": (
+        PLAIN + "setattr(keras.layers.Layer, 'ca' + 'll', f)",
+        UNREAD,
+    ),
+    "a list changed through a parameter": (
+        using("box[0](1)", "box = []\ndef put(b):\n    b.append(keras.layers.Dense)\nput(box)"),
+        USES,
+    ),
+    "a list changed by operator": (
+        using("box[0](1)", "import operator\nbox = []", "operator.iadd(box, [keras.layers.Dense])"),
+        USES,
+    ),
+    "a list with two names": (
+        using("box[0](1)", "box = other = [0]", "other[0] = keras.layers.Dense"),
+        USES,
+    ),
+    "a list by another name": (
+        using("box[0](1)", "box = [0]\nother = box", "other[0] = keras.layers.Dense"),
+        USES,
+    ),
+    "a list in a list": (
+        using("box[0](1)", "box = [0]\nother = [box]", "other[0].append(keras.layers.Dense)"),
+        USES,
+    ),
+    "a function for each type": (
+        using(
+            "made(1)",
+            "import functools\n@functools.singledispatch\ndef made(x): pass",
+            "@made.register(int)\ndef _(x):\n    return keras.layers.Dense(x)",
+        ),
+        USES,
+    ),
 }
 HONEST = {
+    "an activation that it keeps in itself": using("0").replace(
+        "self.inner = 0",
+        "self.activation = activation\n        self.inner = keras.activations.get(self.activation)",
+    ),
+    "an activation got twice": using("0").replace(
+        "self.inner = 0",
+        "self.f = keras.activations.get(activation)"
+        "\n        self.g = keras.activations.get(self.f)",
+    ),
+    "an activation or a default": using("keras.activations.get(activation or 'relu')"),
+    "an activation in a base of its own": "class Base(keras.layers.Layer):\n"
+    "    def __init__(self, a=None, **kwargs):\n        super().__init__(**kwargs)\n"
+    "        self.inner = keras.activations.get(a)\n\nclass Linear(Base):\n"
+    "    def call(self, x):\n        return self.inner(x)",
+    "a function timed": PLAIN + "import timeit\ntimeit.timeit(lambda: 1, number=3)",
+    "docstrings tried": PLAIN + "import doctest\ndoctest.testmod()",
+    "a list that others read": using(
+        "NAMES[0]",
+        "NAMES = ['a', 'b']",
+        "def net():\n    return [keras.layers.Dense(len(n)) for n in NAMES], NAMES[0], len(NAMES)",
+    ),
+    "log messages": "import logging\nlog = logging.getLogger('a')\n" + using("log.info('made')"),
+    "a source shown": PLAIN + "import inspect\nprint(inspect.getsource(Linear))",
+    "types of typing": "from typing import Any\nimport typing\n" + PLAIN,
     "plain": PLAIN,
     "an activation by name": using("keras.activations.get(activation)"),
     "an activation by attribute": using("getattr(keras.activations, activation or 'relu')"),
@@ -306,6 +459,21 @@ def test_what_stands_below_a_name_is_forbidden_with_it():
             line
         )
     assert refusal("def f(x):\n    return tf.nn.relu(x)", "f", losses) is None
+
+
+@pytest.mark.parametrize(
+    ("construct", "line"),
+    [
+        ("keras.metrics.AUC", "tf.metrics.AUC()"),
+        ("keras.optimizers.schedules", "tf.optimizers.schedules.CosineDecay(1, 2)"),
+        ("keras.layers.Dropout", "keras.layers.SpatialDropout1D(0.5)"),
+    ],
+)
+def test_what_is_the_same_thing_elsewhere_is_forbidden_too(construct, line):
+    """Another address, and a class that only extends it."""
+    text = f"def f(x):\n    return {line}"
+    assert f"uses {construct}" in refusal(text, "f", (construct,))
+    assert refusal(text, "f", ("keras.callbacks.History",)) is None
 
 
 def test_a_cell_that_only_the_judge_cannot_parse_refuses_every_exercise():

@@ -313,3 +313,51 @@ def test_repositories_of_a_class_are_a_tree(topic, tmp_path):
         "task-ada": "task-ada",
         "task-bo": "task-bo",
     }
+
+
+def test_folders_without_end_cost_their_student_only(topic, tmp_path):
+    """Nobody has a thousand folders in each other, on the disk or in a zip."""
+    tmp_path.joinpath("class", "ada", *"a" * 40).mkdir(parents=True)
+    files = {"bo/05_custom_layers.py": "x = 1", "cy/" + "a/" * 20_000 + "x.py": "x = 1"}
+    (tmp_path / "class" / "bo").mkdir()
+    (tmp_path / "class" / "bo" / f"{TOPIC}.py").write_text("x = 1")
+    for where in (tmp_path / "class", zipped(tmp_path / "all.zip", files)):
+        found = {entry.student: entry for entry in collect(topic, [where], tmp_path / "out")}
+        assert found.pop("bo").file
+        (entry,) = found.values()
+        assert entry.why.endswith("more than 32 folders in each other")
+        assert len(entry.path) < 100
+
+
+def test_much_to_unpack_costs_no_time(topic, tmp_path):
+    """Of a zip of huge files a few are unpacked, and none is read that is too long to grade."""
+    lines = b"\n".join(b"%x = %d" % (n * n, n) for n in range(200_000)) * 6
+    files = {f"v{n}/{TOPIC}.py": lines[: 20 * 2**20] for n in range(12)}
+    data = zipped(tmp_path / "inner.zip", files).read_bytes()
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ada.zip").write_bytes(data)
+    (tmp_path / "class" / "bo.py").write_text("x = 1")
+    begun = time.process_time()
+    assert len(collect(topic, [tmp_path / "class"], tmp_path / "out")) == 2
+    assert time.process_time() - begun < 5
+
+
+def test_one_zip_of_many_that_does_not_open_is_its_student_s(topic, tmp_path):
+    """`kata grade 05 *.zip` names each student's own: a broken one has a row."""
+    (tmp_path / "ada.zip").write_bytes(b"PK no zip")
+    good = zipped(tmp_path / "bo.zip", {f"{TOPIC}.py": "x = 1"})
+    found = collect(topic, [tmp_path / "ada.zip", good], tmp_path / "out")
+    assert [(entry.student, bool(entry.file)) for entry in found] == [("ada", False), ("bo", True)]
+    assert "a zip file that does not open" in found[0].why
+
+
+def test_no_student_writes_gradescope_s_list(topic, tmp_path):
+    """A list in a student's own folder names nobody."""
+    tree = tmp_path / "export"
+    for number in (1, 2):
+        (tree / f"submission_{number}").mkdir(parents=True)
+        (tree / f"submission_{number}" / f"{TOPIC}.py").write_text("x = 1")
+    forged = "submission_1:\n  :submitters:\n  - :name: Mallory\n"
+    (tree / "submission_2" / "submission_metadata.yml").write_text(forged)
+    found = collect(topic, [tree], tmp_path / "out")
+    assert [entry.student for entry in found] == ["submission_1", "submission_2"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import time
 
 import pytest
 
 from tensorkata.errors import UnreadableError
-from tensorkata.protocol.submission import read
+from tensorkata.protocol.submission import read, text_of
 
 
 @pytest.fixture
@@ -117,6 +118,16 @@ def test_utf_16_is_told_as_such(tmp_path, encoding):
     path.write_bytes(("x = 'é'\n" * 20).encode(encoding))
     with pytest.raises(UnreadableError, match="saved as UTF-16: save it as UTF-8"):
         read(path)
+
+
+@pytest.mark.parametrize("line", [b" ", b"#coding", b" #coding"])
+def test_the_search_for_an_encoding_is_short(line):
+    """A line that nearly declares one, again and again, costs no time."""
+    data = b" " * 9_000 + b"\n" + b" " * 9_000 + line * 9_000 + b"\n\xff"
+    begun = time.process_time()
+    with pytest.raises(UnreadableError):
+        text_of(data)
+    assert time.process_time() - begun < 1
 
 
 def test_an_encoding_that_is_declared_is_read(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 
 import pytest
 
@@ -144,6 +145,25 @@ def test_a_definition_that_fails_takes_the_place_of_an_earlier_one(student):
     """The last thing that a student wrote of an exercise is judged, and not one before it."""
     ask = student("def f():\n    return 3\n@nothing\ndef f():\n    return 4\n")
     assert "NameError: name 'nothing' is not defined (line 3)" in told(ask("f"))[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ("from __future__ import barry_as_FLUFL", "x = 1 <> 2"),
+        ("import sys\nsys.set_int_max_str_digits(0)", f"x = {'1' * 5000}"),
+    ],
+)
+def test_no_cell_changes_how_a_later_one_is_read(student, before, line):
+    """The judge reads the cells without running any, so the child parses them before it does."""
+    text = f"def f():\n    return 1\n# %%\n{before}\n# %%\n{line}\ndef f():\n    return 2\n"
+    limit = sys.get_int_max_str_digits()
+    try:
+        outcome, message = told(student(text)("f"))
+    finally:
+        sys.set_int_max_str_digits(limit)
+    assert outcome == "error"
+    assert "f is not there: SyntaxError: " in message
 
 
 def test_what_the_future_brings_holds_for_later_cells(student):

@@ -12,13 +12,25 @@ import ast
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
+from tensorkata.checking.back_doors import (
+    BEHIND,
+    BUILTINS,
+    HIDDEN,
+    PLAIN,
+    SEEN,
+    TAKES_TEXT,
+    USABLE,
+    opens,
+)
+from tensorkata.checking.exercise_source import lineage, statements_of
+from tensorkata.checking.made_by_text import HOLDS_ALL, KEYS, MODULES, Given, makes, unseen
 from tensorkata.checking.source_names import UNKNOWN, Use
 from tensorkata.checking.source_statements import SHOWS, Reading, Statement
 from tensorkata.protocol.cells import NO_MODULE, Cell
 
 LOOP = "loop"
-_IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 @lru_cache(maxsize=64)
@@ -64,6 +76,7 @@ class _Look:
         self._above = {".".join(p[:n]) for p in parts for n in range(1, len(p))}
         if self._above & KERAS:
             self._above |= KERAS | {"tf.compat"}
+        self._unpassed = self._above | (MODULES if self._above & KERAS else set())
         self._used: dict[Statement, str] = {}  # the exercise, and how it got there
 
     def refusals(self) -> Iterator[str]:
@@ -73,41 +86,14 @@ class _Look:
         binders = self._reading.binders[self._name]
         last = binders[-1] if binders else None
         if last:
-            self._follow(last)
+            self._used = statements_of(self._reading, last, self._name)
             if not last.is_definition:
                 yield BOUND.format(name=self._name, line=last.line)
+        self._given = Given(lineage(self._reading, last), [*self._used])
         for statement, name in self._used.items():
             yield from self._uses(statement, name)
             yield from self._calls(statement)
         yield from self._bindings()
-
-    def _follow(self, first: Statement) -> None:
-        """Collect the statements that the exercise consists of."""
-        todo = [(first, self._name)]
-        touched, seen = self._touched(), set[str]()
-        while todo:
-            statement, name = todo.pop()
-            if statement in self._used:
-                continue
-            self._used[statement] = name
-            for use in statement.uses:
-                base = use.parts[0]
-                if base in seen or not self._names.is_of_module(use):
-                    continue
-                seen.add(base)
-                found = [s for s in self._reading.binders[base] if not isinstance(s.node, _IMPORTS)]
-                if not all(map(_is_fixed, found)):
-                    found += touched.get(base, [])
-                todo += [(other, base) for other in found]
-
-    def _touched(self) -> dict[str, list[Statement]]:
-        """Return, for each name, the statements that may change what it holds."""
-        found: dict[str, list[Statement]] = {}
-        for statement in self._reading.statements:
-            for use in statement.uses:
-                if use.role == "stored" or (use.role == "called" and len(use.parts) > 1):
-                    found.setdefault(use.parts[0], []).append(statement)
-        return found
 
     def _bindings(self) -> Iterator[str]:
         """Search the whole submission for statements that secretly bind or change a name."""
@@ -131,11 +117,29 @@ class _Look:
             for attribute, line in statement.attributes:
                 if attribute in HIDDEN:
                     yield ODD.format(name=self._name, what=attribute, line=line)
-            for base, line in statement.guesses:
-                if not base or not (base.parts == ("self",) or self._names.paths(base)):
+            for base, text, line in statement.guesses:
+                is_seen = text is not None and base and self._names.paths(base)
+                if not is_seen and not (base and base.parts == ("self",)):
                     yield ODD.format(name=self._name, what=GUESSED, line=line)
             for use in statement.uses:
                 yield from self._behind(use)
+            for use, call in statement.calls:
+                yield from self._runs(use, call)
+
+    def _runs(self, use: Use, call: ast.Call) -> Iterator[str]:
+        """Refuse to have a text run; a function may be timed, and the docstrings tried."""
+        if not use.parts[0] or not TAKES_TEXT.intersection(self._names.paths(use)):
+            return
+        odd = [a for a in call.args if not (isinstance(a, ast.Lambda) or self._is_function(a))]
+        if odd or any(
+            not isinstance(k.value, ast.Constant) or isinstance(k.value.value, str)
+            for k in call.keywords
+        ):
+            yield ODD.format(name=self._name, what=".".join(use.parts), line=use.line)
+
+    def _is_function(self, node: ast.expr) -> bool:
+        found = self._reading.binders.get(node.id) if isinstance(node, ast.Name) else None
+        return bool(found) and all(one.is_definition for one in found or [])
 
     def _stores(self, statement: Statement, names: set[str], methods: set[str]) -> Iterator[str]:
         """Refuse changes to the exercise, its helpers or a library from outside."""
@@ -165,9 +169,13 @@ class _Look:
             or (use.role == "shown" and bool(self._names.bound & set(SHOWS)))
             or (use.role == "imported" and use.scope.kind == "class")
         )
-        for path in map(_canonical, self._names.paths(use)) if handed else ():
-            if path in self._above:
+        for path in map(_canonical, self._names.paths(use)):
+            if handed and path in self._unpassed:
                 yield HANDED.format(name=self._name, what=path, line=use.line)
+            if use.role != "imported" and opens(path):
+                yield ODD.format(name=self._name, what=path, line=use.line)
+            if use.role != "called" and path in TAKES_TEXT:
+                yield ODD.format(name=self._name, what=path, line=use.line)
 
     def _uses(self, statement: Statement, name: str) -> Iterator[str]:
         if self._loop and statement.loops:
@@ -179,12 +187,16 @@ class _Look:
                 family, *parts = path.split(".")
                 if construct := self._construct(path):
                     yield USED.format(name=name, what=construct, line=use.line)
-                elif path == UNKNOWN or family not in KNOWN:
+                elif path == UNKNOWN or family not in READ or KERAS.intersection(parts):
                     yield ODD.format(name=self._name, what=use.parts[0], line=use.line)
                 elif family in KERAS and any(map(_is_inner, parts)):
                     yield INNER.format(name=self._name, what=path, line=use.line)
                 elif use.role == "guessed" and path in self._above:
                     yield HANDED.format(name=self._name, what=path, line=use.line)
+                elif parts[-1:] == [HOLDS_ALL] or (
+                    use.role in {"value", "read", "shown"} and makes(use, {path})
+                ):
+                    yield ODD.format(name=self._name, what=path, line=use.line)
 
     def _construct(self, path: str) -> str | None:
         """Return the forbidden construct that a path is or lies in, by any of its addresses."""
@@ -199,28 +211,28 @@ class _Look:
 
     def _calls(self, statement: Statement) -> Iterator[str]:
         """Refuse to ask a library for a forbidden construct by its name in a string."""
+        asks = False
         for use, call in statement.calls:
-            paths = set(map(_canonical, self._names.paths(use)))
+            paths = set(map(_canonical, self._names.paths(use))) if use.parts[0] else set[str]()
             given = [*call.args, *(k.value for k in call.keywords if k.arg != "name")]
             texts = [str(a.value) for a in given if isinstance(a, ast.Constant)]
-            for path in paths:
-                for text in texts:
-                    if construct := self._last.get((_family(path), text)):
-                        yield USED.format(name=self._name, what=construct, line=use.line)
-                by_text = path.split(".")[0] in KERAS and path.rpartition(".")[2] in BY_TEXT
-                if by_text and not all(self._is_plain(a, use) for a in given):
-                    yield ODD.format(name=self._name, what=".".join(use.parts), line=use.line)
-        for text, line in statement.texts:
-            if text == "class_name" and self._above & KERAS:
-                yield ODD.format(name=self._name, what=text, line=line)
-
-    def _is_plain(self, argument: ast.expr, call: Use) -> bool:
-        """Return whether an argument was given to the exercise rather than made by it."""
-        while isinstance(argument, (ast.Attribute, ast.Subscript)):
-            argument = argument.value
-        if isinstance(argument, ast.Name):
-            return self._names.is_parameter(call._replace(parts=(argument.id,)))
-        return isinstance(argument, ast.Constant)
+            for path, text in product(paths, texts):
+                if construct := self._last.get((_family(path), text)):
+                    yield USED.format(name=self._name, what=construct, line=use.line)
+            if makes(use, paths):
+                asks = True
+                if not self._given.is_all_plain(call):
+                    yield ODD.format(
+                        name=self._name, what=".".join(use.parts).lstrip("."), line=use.line
+                    )
+        if self._above & KERAS:
+            for text, line in statement.texts:
+                if text in KEYS:
+                    yield ODD.format(name=self._name, what=text, line=line)
+            for method, line in unseen(statement):
+                yield ODD.format(name=self._name, what=method, line=line)
+        if asks and self._given.calls_itself():
+            yield ODD.format(name=self._name, what=ITSELF, line=statement.line)
 
 
 def _canonical(path: str) -> str:
@@ -229,6 +241,9 @@ def _canonical(path: str) -> str:
     parts[0] = {"tensorflow": "tf", "tf_keras": "keras"}.get(parts[0], parts[0])
     while parts[:2] == ["tf", "compat"] and parts[2:]:  # tf.compat.v1.nn is tf.nn
         parts[1:3] = []
+    if parts[0] == "tf" and parts[1:2] and parts[1] in OF_KERAS:  # tf.metrics is keras.metrics
+        parts[0] = "keras"
+    parts = [EXTENDED.get(part, part) for part in parts]
     return ".".join(parts[1:] if parts[:2] == ["tf", "keras"] else parts)
 
 
@@ -244,53 +259,20 @@ def _is_special(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
 
 
-def _is_fixed(statement: Statement) -> bool:
-    """Return whether the bound value can only change by binding the name again."""
-    node = statement.node
-    if statement.is_definition:
-        return True
-    value = getattr(node, "value", None)
-    return isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(
-        value, (ast.Constant, ast.Lambda, ast.Name, ast.Attribute, ast.BinOp, ast.UnaryOp)
-    )
-
-
 KERAS = {"tf", "keras"}
-KNOWN = (
-    sys.stdlib_module_names
-    | KERAS
-    | {
-        *("numpy", "scipy", "sklearn", "pandas", "matplotlib", "ml_dtypes", "PIL", "tqdm"),
-        *("IPython", "tensorkata"),
-    }
-)
-# Modules, built-in functions and attributes that reach names which the text does not show.
-BEHIND = {
-    *("__main__", "submission", "builtins", "code", "codeop", "ctypes", "gc", "imp", "importlib"),
-    *("marshal", "pickle", "pkgutil", "runpy", "unittest"),
-}
-BUILTINS = {"__import__", "compile", "delattr", "eval", "exec", "globals", "locals", "vars"}
-SEEN = {"getattr", "setattr"}
-PLAIN = {"__name__", "__file__", "__doc__", "__debug__", "__class__"}
-HIDDEN = {
-    *("__base__", "__bases__", "__builtins__", "__closure__", "__delattr__"),
-    *("__dict__", "__func__"),
-    *("__getattribute__", "__globals__", "__import__", "__loader__", "__mro__", "__reduce__"),
-    *("__reduce_ex__", "__self__", "__setattr__", "__setstate__", "__spec__", "__subclasses__"),
-    *("__wrapped__", "_getframe", "attrgetter", "builtins", "cr_frame", "f_back", "f_builtins"),
-    *("f_globals", "f_locals", "gi_frame", "importlib", "methodcaller", "modules", "tb_frame"),
-}
-# Functions of Keras that make an object from a string or a dict.
-BY_TEXT = {
-    *("Activation", "deserialize", "deserialize_keras_object", "from_config", "func_load", "get"),
-    *("get_custom_objects", "get_registered_object", "load_model", "model_from_json"),
-}
+OF_KERAS = {"initializers", "losses", "metrics", "optimizers"}
+# Classes of Keras that are another one with one method replaced.
+EXTENDED = dict.fromkeys(("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"), "Dropout")
+LIBRARIES = {"numpy", "scipy", "sklearn", "pandas", "matplotlib", "ml_dtypes", "PIL"}
+KNOWN = sys.stdlib_module_names | KERAS | LIBRARIES | {"tqdm", "IPython", "tensorkata"}
+READ = USABLE | KERAS | LIBRARIES  # what an exercise may use
 WITHOUT = ", which this exercise forbids"
 USED = "{name} uses {what} (line {line})" + WITHOUT
 BOUND = "{name} is defined in a way that cannot be read (line {line}): write one plain def or class"
 STAR = "`import *` in line {line} may redefine {name}: move that import to the top"
 UNREAD = "the cell at line {line} cannot be read: write it in a simpler form"
 ODD = "{name} cannot be read, because line {line} uses {what}: write it without that"
+ITSELF = "its own class with something made by itself"
 GUESSED = "getattr or setattr with a computed name"
 INNER = "{name} cannot be read, because line {line} uses {what}: use the public names"
 HANDED = "{name} cannot be read, because line {line} passes {what} on: write the full name instead"

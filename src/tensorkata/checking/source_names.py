@@ -7,6 +7,7 @@ them.
 
 from __future__ import annotations
 
+import ast
 import builtins
 from typing import Literal, NamedTuple
 
@@ -17,8 +18,11 @@ UNKNOWN = "?"  # a meaning that cannot be read
 
 Parts = tuple[str, ...]
 # How a name is used: as a value, as a whole alias, as the function called, in super(...), in
-# help(...), in getattr(..., some text), as the target of an assignment, by an import in a function.
-Role = Literal["value", "alias", "called", "super", "shown", "guessed", "stored", "imported"]
+# help(...), in getattr(..., some text), as the target of an assignment, by an import in a function,
+# for a part of it: x[0], for a in x.
+Role = Literal[
+    "value", "alias", "called", "super", "shown", "guessed", "stored", "imported", "read"
+]
 
 
 class Meaning:
@@ -140,6 +144,31 @@ class Names:
                     break
             at = at.parent
         return found
+
+
+def use_of(node: ast.expr, scope: Scope, line: int) -> Use | None:
+    """Return the name with its attributes that an expression is; None for any other."""
+    chain, base = chain_of(node)
+    return Use((base.id, *chain), scope, line, "value") if isinstance(base, ast.Name) else None
+
+
+def chain_of(node: ast.expr) -> tuple[list[str], ast.expr]:
+    """Return the attributes that follow an expression, outermost last, and the expression."""
+    names: list[str] = []
+    while True:
+        match node:
+            case ast.Attribute(value=value, attr=name):
+                pass
+            case ast.Call(
+                func=ast.Name(id="getattr"),
+                args=[value, ast.Constant(value=str(name))],
+                keywords=[],
+            ):
+                pass
+            case _:
+                return names[::-1], node
+        names.append(name)
+        node = value
 
 
 def _joined(path: str, attributes: Parts) -> str:

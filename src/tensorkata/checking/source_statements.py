@@ -10,10 +10,24 @@ import ast
 import warnings
 from collections import defaultdict
 
-from tensorkata.checking.source_names import DEEPEST, UNKNOWN, Meaning, Names, Role, Scope, Use
+from tensorkata.checking.source_names import (
+    DEEPEST,
+    UNKNOWN,
+    Meaning,
+    Names,
+    Role,
+    Scope,
+    Use,
+    chain_of,
+    use_of,
+)
 from tensorkata.protocol.cells import Cell, tree_of
 
-SHOWS = ("help", "dir", "print")  # they may be given a module
+# They may be given a module, and hand on neither that nor a list: at most what is in the list.
+SHOWS = (
+    *("help", "dir", "print", "bool", "enumerate", "isinstance", "len", "list", "range", "repr"),
+    *("reversed", "set", "sorted", "str", "sum", "tuple", "zip"),
+)
 
 
 class Statement:
@@ -27,7 +41,7 @@ class Statement:
         self.calls: list[tuple[Use, ast.Call]] = []
         self.attributes: list[tuple[str, int]] = []  # every attribute's name, whatever its base
         self.stores: list[tuple[Use | None, str, int]] = []  # base, attribute
-        self.guesses: list[tuple[Use | None, int]] = []  # getattr(base, some text)
+        self.guesses: list[tuple[Use | None, ast.expr | None, int]] = []  # getattr(base, some text)
         self.texts: list[tuple[str, int]] = []
         self.imports: list[tuple[str, int]] = []
         self.stars: list[str] = []
@@ -116,15 +130,23 @@ class _Walk:
             case ast.Attribute() | ast.Name():
                 self._named(node, scope, role)
             case _:
-                self._other(node, scope)
+                self._other(node, scope, role)
 
-    def _other(self, node: ast.AST, scope: Scope) -> None:
+    def _other(self, node: ast.AST, scope: Scope, role: Role) -> None:
         if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
             self._statement.loops.append(self._line(node))
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             self._statement.texts.append((node.value, self._line(node)))
         if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
             self._push((node.value, scope, "stored"), (node.slice, scope, "value"))
+            return
+        if isinstance(node, ast.Subscript):
+            read: Role = "stored" if role == "stored" else "read"  # x[0][1] = 2 changes x
+            self._push((node.value, scope, read), (node.slice, scope, "value"))
+            return
+        if isinstance(node, (ast.For, ast.AsyncFor)):
+            self._push((node.target, scope, "value"), (node.iter, scope, "read"))
+            self._push(*((part, scope, "value") for part in (*node.body, *node.orelse)))
             return
         for field in ("name", "rest"):  # except ... as name, case ... as name, case {**rest}
             if isinstance(name := getattr(node, field, None), str):
@@ -165,7 +187,7 @@ class _Walk:
         first, *others = node.generators
         made = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
         self._push(
-            (first.iter, scope, "value"),
+            (first.iter, scope, "read"),
             (first.target, inner, "value"),
             *((condition, inner, "value") for condition in first.ifs),
             *((generator, inner, "value") for generator in others),
@@ -191,7 +213,7 @@ class _Walk:
 
     def _alias(self, target: ast.Name, value: ast.expr, scope: Scope) -> None:
         self._named(target, scope, "value")
-        chain, base = _chain(value)
+        chain, base = chain_of(value)
         if isinstance(base, ast.Name) and scope.kind != "class":
             use = Use((base.id, *chain), scope, self._line(value), "alias")
             self._bind(target.id, scope)
@@ -201,14 +223,14 @@ class _Walk:
             self._push((value, scope, "value"))
 
     def _call(self, node: ast.Call, scope: Scope) -> None:
-        if _chain(node)[0]:  # getattr(keras.layers, "Dense") is keras.layers.Dense
+        if chain_of(node)[0]:  # getattr(keras.layers, "Dense") is keras.layers.Dense
             self._named(node, scope, "value")
             return
-        chain, base = _chain(node.func)
+        chain, base = chain_of(node.func)
         role: Role = "value"
+        use = Use((getattr(base, "id", ""), *chain), scope, self._line(node), "called")
+        self._statement.calls.append((use, node))
         if isinstance(base, ast.Name):
-            use = Use((base.id, *chain), scope, self._line(node), "called")
-            self._statement.calls.append((use, node))
             role = _ROLES.get(".".join(use.parts), "value")
         if role == "guessed":
             self._attribute_by_text(node, scope)
@@ -216,7 +238,7 @@ class _Walk:
         self._push(
             (node.func, scope, "called"),
             *((argument, scope, role) for argument in node.args),
-            *((keyword.value, scope, role) for keyword in node.keywords),
+            *((keyword.value, scope, "value") for keyword in node.keywords),
         )
 
     def _attribute_by_text(self, node: ast.Call, scope: Scope) -> None:
@@ -224,23 +246,25 @@ class _Walk:
         line, (base, *rest) = self._line(node), [*node.args, node]
         match rest:
             case [ast.Constant(value=str(name)), _, ast.Call(func=ast.Name(id="setattr"))]:
-                self._statement.stores.append((_use(base, scope, line), name, line))
+                self._statement.stores.append((use_of(base, scope, line), name, line))
             case [ast.Constant(value=str(name)), _, _]:
                 self._statement.attributes.append((name, line))
             case _:
-                self._statement.guesses.append((_use(base, scope, line), line))
+                reads = isinstance(node.func, ast.Name) and node.func.id == "getattr"
+                text = rest[0] if rest and reads and isinstance(rest[0], ast.expr) else None
+                self._statement.guesses.append((use_of(base, scope, line), text, line))
 
     def _named(self, node: ast.expr, scope: Scope, role: Role) -> None:
         """Note a name with its attributes, or the attributes of another expression."""
-        chain, base = _chain(node)
+        chain, base = chain_of(node)
         line = self._line(node)
         self._statement.attributes += [(name, line) for name in chain]
         if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            self._statement.stores.append((_use(node.value, scope, line), node.attr, line))
+            self._statement.stores.append((use_of(node.value, scope, line), node.attr, line))
             chain = chain[:-1]
             role = "stored"
-        if not isinstance(base, ast.Name):
-            self._push((base, scope, "value"))
+        if not isinstance(base, ast.Name):  # x[0].append(2) changes x
+            self._push((base, scope, "stored" if role in {"called", "stored"} else "value"))
             return
         if isinstance(base.ctx, ast.Load) or chain:
             self._statement.uses.append(Use((base.id, *chain), scope, line, role))
@@ -251,30 +275,6 @@ class _Walk:
         if self._names.home(name, scope) is self._names.module:
             self._statement.binds[name] = None
         return self._names.bind(name, scope)
-
-
-def _use(node: ast.expr, scope: Scope, line: int) -> Use | None:
-    chain, base = _chain(node)
-    return Use((base.id, *chain), scope, line, "value") if isinstance(base, ast.Name) else None
-
-
-def _chain(node: ast.expr) -> tuple[list[str], ast.expr]:
-    """Return the attributes that follow an expression, outermost last, and the expression."""
-    names: list[str] = []
-    while True:
-        match node:
-            case ast.Attribute(value=value, attr=name):
-                pass
-            case ast.Call(
-                func=ast.Name(id="getattr"),
-                args=[value, ast.Constant(value=str(name))],
-                keywords=[],
-            ):
-                pass
-            case _:
-                return names[::-1], node
-        names.append(name)
-        node = value
 
 
 def _is_no_python(cell: Cell) -> bool:

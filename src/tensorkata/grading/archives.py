@@ -32,6 +32,7 @@ MAX_BYTES = 20 * 2**20  # of one file
 MAX_RATIO = 200
 MAX_NESTED = 2_000  # files of a zip that a student handed in
 LONGEST = 255  # characters of a name, as file systems have it
+DEEPEST = 32  # folders in each other
 MAX_LIST = 2**20  # bytes of its list of files
 UTF8 = 0x800  # the flag of a member whose name is UTF-8
 TIMESTAMP = 0x5455  # the extra field of Info-ZIP with the time in UTC
@@ -65,6 +66,9 @@ def on_disk(root: Path) -> Iterator[Handed]:
 
 
 def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[Handed]:
+    if len(parts) > DEEPEST:
+        yield Handed(parts, _nothing, fault=TOO_DEEP)
+        return
     try:
         found = sorted(os.scandir(folder), key=lambda one: one.name)
     except OSError as error:
@@ -111,7 +115,8 @@ def _is_long(data: bytes) -> bool:
 
 def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Handed:
     name = name_of(info)
-    said = [part for part in name.replace("\\", "/").split("/") if part not in {"", "."}]
+    pieces = name.replace("\\", "/").split("/", 2 * DEEPEST)
+    said = [part for part in pieces if part not in {"", "."}]
     out = name.startswith(("/", "\\")) or ".." in said or bool(said and said[0].endswith(":"))
     parts = tuple(plain(part) for part in said if part != ".." and not part.endswith(":"))
     fault = f"{plain(name[:LONGEST])!r} leads out of the archive" if out else ""
@@ -119,6 +124,8 @@ def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Handed:
         parts, fault = tuple(part[:LONGEST] for part in parts), "its name is too long"
     if stat.S_ISLNK(info.external_attr >> 16):
         fault = SPECIAL
+    if len(parts) > DEEPEST or len(pieces) > 2 * DEEPEST:
+        parts, fault = parts[:DEEPEST], TOO_DEEP
     return Handed(
         parts or ("(no name)",),
         partial(_unpacked, opened, info),
@@ -172,3 +179,6 @@ def _unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def _nothing() -> bytes:
     raise UnreadableError(SPECIAL)
+
+
+TOO_DEEP = f"more than {DEEPEST} folders in each other"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 
@@ -25,9 +26,10 @@ from tensorkata.grading.names import (
     stem_of,
     topic_of,
 )
-from tensorkata.protocol.submission import digest
+from tensorkata.protocol.submission import MAX_BYTES, digest
 
-READ = 20  # candidates of one student that are looked into
+READ = 20  # candidates, and zips, of one student that are looked into
+READ_BYTES = 40 * 2**20  # of them, all in all
 TOLD = 3  # names in a line
 
 
@@ -72,12 +74,14 @@ def candidates_of(topic: str, files: list[Own]) -> tuple[list[Candidate], list[s
     """
     found: list[Candidate] = []
     faults: list[str] = []
+    zips = 0
     for one in files:
         names = one.names or one.handed.parts[-1:]
         members = [(names, one.handed)]
         if names[-1].lower().endswith(".zip") and not one.handed.fault:
+            zips += 1
             try:
-                inner = in_zip(one.handed.read())[:MAX_NESTED]
+                inner = in_zip(one.handed.read())[:MAX_NESTED] if zips <= READ else _too_many()
             except UnreadableError as error:
                 faults += [f"{'/'.join(names)}: {error}"] if one.is_of(topic, names) else []
                 continue
@@ -93,6 +97,10 @@ def candidates_of(topic: str, files: list[Own]) -> tuple[list[Candidate], list[s
             elif candidate := _candidate(topic, handed, place, one):
                 found.append(candidate)
     return found, faults
+
+
+def _too_many() -> NoReturn:
+    raise UnreadableError(f"more than {READ} zip files")
 
 
 def _candidate(topic: str, handed: Handed, names: tuple[str, ...], own: Own) -> Candidate | None:
@@ -119,7 +127,7 @@ def ranked(candidates: list[Candidate], topic: Topic, untouched: str | None) -> 
     )
     if not cheap[1:]:
         return cheap
-    texts = {id(one): _text(one) for one in cheap[:READ]}
+    texts = _texts(cheap[:READ])
     words = re.compile(rf"\b(?:def|class)\s+({'|'.join(e.name for e in topic.exercise)})\b")
 
     def rank(one: Candidate) -> tuple[bool, int, bool, int, int]:
@@ -132,22 +140,44 @@ def ranked(candidates: list[Candidate], topic: Topic, untouched: str | None) -> 
     return sorted(unlike.values(), key=rank)
 
 
-def _text(one: Candidate) -> str:
-    try:
-        return code_of(one.handed.read())
-    except UnreadableError:
-        return ""
+def _texts(candidates: list[Candidate]) -> dict[int, str]:
+    """Return the code of each, until more has been unpacked than an honest student hands in."""
+    texts: dict[int, str] = {}
+    unpacked = 0
+    for one in candidates:
+        if unpacked > READ_BYTES:
+            break
+        try:
+            data = one.handed.read()
+        except UnreadableError:
+            continue
+        unpacked += len(data)
+        texts[id(one)] = code_of(data)
+    return texts
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str
+    source: str | list[str]
+
+
+class _Notebook(msgspec.Struct):
+    cells: list[_Cell]
 
 
 def code_of(data: bytes) -> str:
-    """Return the code of a file without space and comments, so that a stub is known again."""
+    """Return the code of a file without space and comments, so that a stub is known again.
+
+    It is empty if there is more code than can be graded.
+    """
     text = data.decode("utf-8", "replace")
     try:
-        cells = msgspec.json.decode(data)["cells"]
-        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        text = "\n".join(code)
-    except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError, RecursionError):
+        cells = msgspec.json.decode(data, type=_Notebook).cells  # what else it holds is skipped
+        text = "\n".join("".join(cell.source) for cell in cells if cell.cell_type == "code")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
+    if len(text) > MAX_BYTES:
+        return ""
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith(("#", "%", "check(")))
 

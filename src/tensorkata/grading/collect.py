@@ -110,7 +110,7 @@ def collect(
         others = [
             one for one in apart if one != path and one.absolute().is_relative_to(path.absolute())
         ]
-        files = _files(topic, path, others, () if path in only else among)
+        files = _files(topic, path, others, () if path in only else among, alone=len(paths) == 1)
         found = [one for one in files if _is_first(one.handed.path, path, named)]
         if not found and not among:
             layouts = LAYOUTS.format(topic=topic.name)
@@ -142,7 +142,9 @@ def _is_below(file: Path | None, folders: list[Path]) -> bool:
     return any(file.absolute().is_relative_to(folder.absolute()) for folder in folders)
 
 
-def _files(topic: Topic, path: Path, apart: list[Path], among: tuple[str, ...]) -> Iterator[Own]:
+def _files(
+    topic: Topic, path: Path, apart: list[Path], among: tuple[str, ...], *, alone: bool
+) -> Iterator[Own]:
     """Yield each file of a path with whose it is; nothing of the paths that stand apart."""
     name = plain(path.resolve().name) if path.is_dir() else plain(path.name)
     if path.is_dir():
@@ -152,12 +154,15 @@ def _files(topic: Topic, path: Path, apart: list[Path], among: tuple[str, ...]) 
         try:
             found = in_zip(path)
         except UnreadableError as error:
+            if not alone:  # one of a student's among others
+                yield _single(topic, path, among)
+                return
             raise UsageError(f"{path}: {error}; name a zip file that opens") from None
     else:
         yield _single(topic, path, among)
         return
     level, whole = _level(topic.name, found, {name, plain(path.stem)})
-    listed = listed_by_gradescope(found)
+    listed = listed_by_gradescope(found, level)
     for one in found:
         own = one.parts[level:]
         if whole:

@@ -11,11 +11,14 @@ from tensorkata.grading.names import Owner, plain
 METADATA = "submission_metadata.yml"
 
 
-def listed_by_gradescope(found: list[Handed]) -> dict[str, Owner]:
-    """Return the owners of Gradescope's folders, from the list that its export brings along."""
+def listed_by_gradescope(found: list[Handed], level: int) -> dict[str, Owner]:
+    """Return the owners of Gradescope's folders, from the list that its export brings along.
+
+    It stands beside the students' folders, below `level` others: in one it is a student's own.
+    """
     owners: dict[str, Owner] = {}
     for one in found:
-        if one.parts[-1] != METADATA or one.parts[2:]:
+        if one.parts[-1] != METADATA or len(one.parts) != level + 1:
             continue
         try:
             text = one.read().decode("utf-8", "replace")

@@ -29,7 +29,8 @@ NOTEBOOK_BYTES = 20 * 2**20  # it holds its outputs too
 MAX_CELLS = 1000
 MAX_NESTING = 100
 Cells = TypeVar("Cells", tuple[Cell, ...], list[dict[str, Any]])
-_DECLARED = re.compile(rb"(?:[ \t\f]*#?[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)")
+_DECLARED = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_HEAD = 200  # bytes of a line that may declare the encoding: the pattern goes back and forth
 _ALPHABET = re.compile(r"iso8859|cp\d+$|koi8|mac-|gb|big5|shift_jis|euc")
 _AS_IT_IS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe does not wait
 
@@ -99,7 +100,8 @@ def _encoding_of(data: bytes) -> str:
     """Return UTF-8, or what a script that is none declares; UnreadableError for UTF-16."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _halves_are_nul(data):
         raise UnreadableError("saved as UTF-16: save it as UTF-8")
-    declared = _DECLARED.match(data)
+    lines = (line[:_HEAD] for line in data.split(b"\n", 2)[:2])
+    declared = next(filter(None, map(_DECLARED.match, lines)), None)
     if declared and not _is_utf8(data):
         with contextlib.suppress(LookupError):
             name = codecs.lookup(declared[1].decode()).name

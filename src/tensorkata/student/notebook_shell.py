@@ -23,6 +23,21 @@ MOST = 100_000  # characters of a cell's outputs
 SHOWN = 40  # outputs of a cell
 
 Output = dict[str, Any]
+Parsed = ast.Module | Exception
+
+
+def parse(source: str, line: int, filename: str) -> Parsed:
+    """Return a cell that starts on a line of the file as a tree, or why it is not Python.
+
+    Parse all cells before the first one runs: a cell could change how later ones are read, and the
+    judge, which reads without running, would see something else.
+    """
+    try:
+        text = "\n" * (line - 1) + source
+        tree: ast.Module = compile(text, filename, "exec", _PARSED, dont_inherit=True)
+    except Exception as error:  # noqa: BLE001 - hostile text may bring a parser down in any way
+        return error
+    return tree
 
 
 class Shell:
@@ -36,7 +51,7 @@ class Shell:
         names["display"] = self._display
         names["get_ipython"] = _Silent
 
-    def open(self, source: str, line: int, filename: str) -> list[ast.stmt]:
+    def open(self, source: str, parsed: Parsed, filename: str) -> list[ast.stmt]:
         """Begin a cell: return its statements, each import on its own; SyntaxError if it has none.
 
         What `from __future__ import` turns on in one cell holds in those after it, as in IPython.
@@ -45,10 +60,9 @@ class Shell:
         self._streams = tuple(_Stream(self.outputs[-1], name) for name in ("stdout", "stderr"))
         self._filename, self._ends_silent = filename, source.rstrip().endswith(";")
         with self._errors_shown():
-            text = "\n" * (line - 1) + source
-            flags = _PARSED | self._future
-            tree: ast.Module = compile(text, filename, "exec", flags, dont_inherit=True)
-        return [part for statement in tree.body for part in _apart(statement)]
+            if isinstance(parsed, Exception):
+                raise parsed
+        return [part for statement in parsed.body for part in _apart(statement)]
 
     def run(self, statement: ast.stmt, *, is_last: bool) -> None:
         """Run one statement; what it raises is shown as an output and raised."""

@@ -19,7 +19,7 @@ from typing import Any
 from tensorkata.errors import CellTimeout
 from tensorkata.protocol.cells import NO_MODULE, Cell, unfinished_merge
 from tensorkata.protocol.records import Start, Unrun
-from tensorkata.student.notebook_shell import Shell
+from tensorkata.student.notebook_shell import Parsed, Shell, parse
 from tensorkata.student.raised import chain, line_of, message_of, remember
 from tensorkata.student.stand_in import NotThereError, StandIn
 
@@ -58,21 +58,24 @@ class CellRun:
         for cell in self._start.cells:
             lines += [""] * (cell.line - 1 - len(lines)) + cell.source.splitlines()
         remember(self._start.filename, "\n".join(lines) + "\n")
+        cells = self._start.cells
+        with quiet():
+            parsed = [parse(cell.source, cell.line, self._start.filename) for cell in cells]
         seconds, end = self._start.seconds, time.monotonic() + self._start.seconds
-        for cell in self._start.cells:
+        for cell, tree in zip(cells, parsed, strict=True):
             pending: list[ast.stmt] = []
             try:
                 with quiet(), _stopped_after(_share(end) if seconds else 0.0):
-                    self._run_cell(cell, pending)
+                    self._run_cell(cell, tree, pending)
             except CellTimeout as error:
                 lost = {name for statement in pending for name in bound_names(statement)}
                 self._lose(lost, self._unrun(error, cell, pending[0].lineno if pending else 0))
 
-    def _run_cell(self, cell: Cell, pending: list[ast.stmt]) -> None:
+    def _run_cell(self, cell: Cell, parsed: Parsed, pending: list[ast.stmt]) -> None:
         """Run the statements of a cell; those that have not ended stand in `pending`."""
         try:
-            pending += self._shell.open(cell.source, cell.line, self._start.filename)
-        except Exception as error:  # noqa: BLE001 - hostile text may bring a parser down in any way
+            pending += self._shell.open(cell.source, parsed, self._start.filename)
+        except Exception as error:  # noqa: BLE001 - what a parser says of hostile text
             self._lose(_names_in_text(cell.source), self._unrun(error, cell, cell.line))
         while pending:
             statement, names = pending[0], set(bound_names(pending[0]))
