@@ -9,11 +9,10 @@ import zipfile
 import msgspec
 import nbformat
 import pytest
-from nbgrader.preprocessors import NbGraderPreprocessor
 
 from tensorkata.grading.messages import Graded
 from tensorkata.platforms.jupyter import Graded as InNotebook
-from tensorkata.platforms.nbgrader.judged import Judged
+from tensorkata.platforms.nbgrader.judged import fill
 from tensorkata.reporting import exports
 from tensorkata.reporting.class_table import show_class
 from tensorkata.reporting.terminal import make_console, show_exercises
@@ -82,12 +81,10 @@ def test_gradescope_sums_the_points_of_hidden_checks_up(run):
 
 def test_no_notebook_names_a_hidden_check(exercise, course):
     """Neither the report under check() nor the outputs of nbgrader's graded cell."""
-    topic = course.topic(TOPIC)
-    cell = nbformat.v4.new_code_cell(metadata={"nbgrader": {"points": 5}}, execution_count=1)
-    judged = Judged.__new__(Judged)
-    assert isinstance(judged, NbGraderPreprocessor)
-    verdict = Graded((exercise,), "", 0.0)
-    under = json.dumps(judged._graded(topic, topic.find("Linear"), verdict, cell))
+    mark = {"points": 5, "grade": True, "solution": False, "cell_type": "code"}
+    cell = nbformat.v4.new_code_cell('check("Linear")', metadata={"nbgrader": mark})
+    fill([cell], course.topic(TOPIC), Graded((exercise,), "", 0.0))
+    under = json.dumps(cell.outputs)
     mine = InNotebook(TOPIC, exercise, 5)
     for text in (under, mine._repr_html_(), mine.as_text()):
         assert not [secret for secret in SECRETS if secret in text]
