@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from tensorkata.commands.options import Isolation, Packages, Selected, Timeout, names_in
 from tensorkata.errors import KataError
 from tensorkata.text import clean
 
@@ -21,12 +22,6 @@ app = typer.Typer(
 
 export = typer.Typer(help="Write the files with which another platform grades.")
 app.add_typer(export, name="export")
-
-Selected = Annotated[
-    str, typer.Argument(metavar="[TOPIC[::EXERCISE]]", help="a topic or one exercise")
-]
-Isolation = Annotated[str, typer.Option(help="auto, bubblewrap, landlock or none")]
-Timeout = Annotated[float, typer.Option(min=0.1, metavar="S", help="seconds a probe may take")]
 
 
 @app.callback(invoke_without_command=True)
@@ -150,6 +145,7 @@ def grade(
     absent: Annotated[
         float | None, typer.Option(min=0, help="points in every export for who handed in nothing")
     ] = None,
+    packages: Packages = "",
     *,
     hidden: Annotated[bool, typer.Option(help="also run the hidden checks")] = True,
     force: Annotated[bool, typer.Option("--force", help="grade everything again")] = False,
@@ -167,6 +163,7 @@ def grade(
         isolation=choice_of(isolation),
         limits=Limits(wall=timeout, memory_mb=memory),
         force=force,
+        packages=names_in(packages),
         absent=absent,
     )
     code = grade_class(
@@ -260,13 +257,15 @@ def bundle(
 def export_gradescope(
     topic: Annotated[str, typer.Argument(metavar="TOPIC")],
     out: Annotated[Path, typer.Option(metavar="FILE", help="the autograder's .zip")],
+    packages: Packages = "",
 ) -> None:
     """Write an autograder for Gradescope: the kit, the topic's checks, the scripts it runs."""
     from tensorkata.authoring.gradescope import export as write_autograder
     from tensorkata.course import find_course
 
     course = find_course()
-    names = write_autograder(course, course.topic(topic), out)
+    more = names_in(packages)
+    names = write_autograder(course, course.topic(topic), out, more)
     typer.echo(f"wrote {out}: {len(names)} files; upload it as the assignment's autograder")
 
 

@@ -9,10 +9,19 @@ unseen.
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tensorkata.checking.names_known import (
+    BEHIND,
+    BUILTINS,
+    BY_TEXT,
+    HIDDEN,
+    KERAS,
+    KNOWN,
+    PLAIN,
+    SEEN,
+)
 from tensorkata.checking.source_names import UNKNOWN, Use
 from tensorkata.checking.source_statements import SHOWS, Reading, Statement
 from tensorkata.protocol.cells import NO_MODULE, Cell
@@ -23,15 +32,21 @@ _IMPORTS = (ast.Import, ast.ImportFrom)
 
 @lru_cache(maxsize=64)
 def find_forbidden(
-    cells: tuple[Cell, ...], name: str, constructs: tuple[str, ...], file: str = "this file"
+    cells: tuple[Cell, ...],
+    name: str,
+    constructs: tuple[str, ...],
+    file: str = "this file",
+    given: frozenset[str] = frozenset(),
 ) -> str | None:
     """Return why the exercise `name` is refused, with the line; None if it is accepted.
 
     A construct is `loop` or a dotted name. The names below it are forbidden too, as
-    keras.losses.huber is with keras.losses, and so are other addresses of the same name.
+    keras.losses.huber is with keras.losses, and so are other addresses of the same name. `given`
+    are modules that the course hands out: names of theirs may be used, but not those of TensorFlow
+    that they have imported.
     """
     reading = _reading(cells)
-    refusal = next(_Look(reading, name, constructs).refusals(), None)
+    refusal = next(_Look(reading, name, constructs, given).refusals(), None)
     if refusal and (module := _own_module(reading, name)):
         return NO_MODULE.format(module=module[0], line=module[1], here=file)
     return refusal
@@ -55,9 +70,11 @@ def _own_module(reading: Reading, name: str) -> tuple[str, int] | None:
 class _Look:
     """Look at one exercise of a submission."""
 
-    def __init__(self, reading: Reading, name: str, constructs: tuple[str, ...]) -> None:
+    def __init__(
+        self, reading: Reading, name: str, constructs: tuple[str, ...], given: frozenset[str]
+    ) -> None:
         self._reading, self._names, self._name = reading, reading.names, name
-        self._loop = LOOP in constructs
+        self._loop, self._given = LOOP in constructs, given
         self._forbidden = {_canonical(c): c for c in constructs if c != LOOP}
         self._last = {(_family(k), k.rpartition(".")[2]): c for k, c in self._forbidden.items()}
         parts = [c.split(".") for c in self._forbidden]
@@ -179,12 +196,17 @@ class _Look:
                 family, *parts = path.split(".")
                 if construct := self._construct(path):
                     yield USED.format(name=name, what=construct, line=use.line)
-                elif path == UNKNOWN or family not in KNOWN:
+                elif path == UNKNOWN or not (family in KNOWN or self._is_given(family, parts)):
                     yield ODD.format(name=self._name, what=use.parts[0], line=use.line)
                 elif family in KERAS and any(map(_is_inner, parts)):
                     yield INNER.format(name=self._name, what=path, line=use.line)
                 elif use.role == "guessed" and path in self._above:
                     yield HANDED.format(name=self._name, what=path, line=use.line)
+
+    def _is_given(self, family: str, parts: list[str]) -> bool:
+        """Return whether a name is one of the course's own modules, and hides nothing else."""
+        lasts = {last for _, last in self._last}
+        return family in self._given and not set(parts) & {*KERAS, "tensorflow", *lasts}
 
     def _construct(self, path: str) -> str | None:
         """Return the forbidden construct that a path is or lies in, by any of its addresses."""
@@ -255,36 +277,6 @@ def _is_fixed(statement: Statement) -> bool:
     )
 
 
-KERAS = {"tf", "keras"}
-KNOWN = (
-    sys.stdlib_module_names
-    | KERAS
-    | {
-        *("numpy", "scipy", "sklearn", "pandas", "matplotlib", "ml_dtypes", "PIL", "tqdm"),
-        *("IPython", "tensorkata"),
-    }
-)
-# Modules, built-in functions and attributes that reach names which the text does not show.
-BEHIND = {
-    *("__main__", "submission", "builtins", "code", "codeop", "ctypes", "gc", "imp", "importlib"),
-    *("marshal", "pickle", "pkgutil", "runpy", "unittest"),
-}
-BUILTINS = {"__import__", "compile", "delattr", "eval", "exec", "globals", "locals", "vars"}
-SEEN = {"getattr", "setattr"}
-PLAIN = {"__name__", "__file__", "__doc__", "__debug__", "__class__"}
-HIDDEN = {
-    *("__base__", "__bases__", "__builtins__", "__closure__", "__delattr__"),
-    *("__dict__", "__func__"),
-    *("__getattribute__", "__globals__", "__import__", "__loader__", "__mro__", "__reduce__"),
-    *("__reduce_ex__", "__self__", "__setattr__", "__setstate__", "__spec__", "__subclasses__"),
-    *("__wrapped__", "_getframe", "attrgetter", "builtins", "cr_frame", "f_back", "f_builtins"),
-    *("f_globals", "f_locals", "gi_frame", "importlib", "methodcaller", "modules", "tb_frame"),
-}
-# Functions of Keras that make an object from a string or a dict.
-BY_TEXT = {
-    *("Activation", "deserialize", "deserialize_keras_object", "from_config", "func_load", "get"),
-    *("get_custom_objects", "get_registered_object", "load_model", "model_from_json"),
-}
 WITHOUT = ", which this exercise forbids"
 USED = "{name} uses {what} (line {line})" + WITHOUT
 BOUND = "{name} is defined in a way that cannot be read (line {line}): write one plain def or class"

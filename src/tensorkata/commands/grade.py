@@ -43,6 +43,7 @@ def grade_class(
     if exercise:
         raise UsageError(f"a class is graded by topic: type `kata grade {topic.name} ...`")
     names = _formats(formats)
+    order = replace(order, packages=(*course.settings.packages, *order.packages))
     if gradebook:
         from tensorkata.platforms.gradebook import check_gradebook, write_points
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -31,6 +31,7 @@ from tensorkata.grading.store import Keyed, Results, Store, basis_of, key_of
 from tensorkata.limits import Choice, Level, Limits
 from tensorkata.results import ExerciseResult, Outcome, RunResult, Status, SubmissionResult
 from tensorkata.sandbox.isolation import choose
+from tensorkata.sandbox.packages import demand
 from tensorkata.sandbox.sandbox import Sandbox
 
 
@@ -38,8 +39,8 @@ class Order(msgspec.Struct, frozen=True):
     """How to grade a class: the options of `kata grade`.
 
     Without a key, a continued run keeps its key and a new run draws one. `jobs` is the number of
-    submissions judged at a time (0: one per core). `force` grades everything again. `absent` and
-    `columns` are the run's (results.py).
+    submissions judged at a time (0: one per core). `force` grades everything again. `packages` are
+    those that submissions count on. `absent` and `columns` are the run's (results.py).
     """
 
     key: Key | None = None
@@ -48,6 +49,7 @@ class Order(msgspec.Struct, frozen=True):
     isolation: Choice = "auto"
     limits: Limits = Limits()
     force: bool = False
+    packages: tuple[str, ...] = ()
     absent: float | None = None
     columns: dict[str, str] = {}
 
@@ -71,6 +73,9 @@ class Machines(Protocol):
     def level(self, choice: Choice) -> Level:
         """Return the isolation that its workers give."""
 
+    def packages(self, named: Sequence[str], level: Level) -> dict[str, str]:
+        """Return what its workers have installed; UsageError if one lacks a named package."""
+
     def take(
         self, course: Course, topic: Topic, level: Level, limits: Limits, *, hidden: bool
     ) -> Judges:
@@ -91,12 +96,21 @@ def grade(
     Its submissions are read from the store, which stays open as long as they are needed.
     """
     level = machines.level(order.isolation) if machines else choose(order.isolation)
+    found = (machines.packages if machines else demand)(order.packages, level)
     key = _key(order, store, topic)
     secret = key.secret.hex()
     run = RunResult(__version__, topic.name, key.seed, level, _now(), _now(), (), secret)
     absent = UNSET if order.absent is None else order.absent
     run = replace(run, absent=absent, columns=order.columns or UNSET)
-    basis = basis_of(course, topic, key, level, hidden=order.hidden, limits=order.limits)
+    basis = basis_of(
+        course,
+        topic,
+        key,
+        level,
+        hidden=order.hidden,
+        limits=order.limits,
+        packages=found,
+    )
     grading = _Grading(entries, basis, store, listener)
     store.note(run, grading.keyed())
     left = Queue(grading.unknown(force=order.force))
