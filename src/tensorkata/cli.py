@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -39,12 +40,13 @@ def list_topics(
     *, as_json: Annotated[bool, typer.Option("--json", help="as JSON for programs")] = False
 ) -> None:
     """List the topics and their exercises."""
+    from tensorkata.authoring.points_of_checks import max_points
     from tensorkata.course import find_course
     from tensorkata.reporting.board import list_as_json, show_list
 
     course = find_course()
     if as_json:
-        typer.echo(list_as_json(course))
+        typer.echo(list_as_json(course, partial(max_points, hidden=False)))
     else:
         show_list(course)
 
