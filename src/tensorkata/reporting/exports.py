@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -140,7 +141,8 @@ def as_canvas(run: RunResult) -> Files:
     """Return canvas.csv, for the import of Canvas's gradebook (lib/gradebook_importer.rb).
 
     Canvas finds a student by ID, else by SIS User ID or SIS Login ID, else by name; the column is
-    its own name for the assignment, with the number, if the roster was Canvas's export.
+    its own name for the assignment, with the number, if the roster was Canvas's export. An empty
+    field would take away a grade that is there, so who has no verdict has no row.
     """
     most = max((entry.max_points for entry in run.submissions), default=0.0)
     columns = run.columns or {}
@@ -148,7 +150,8 @@ def as_canvas(run: RunResult) -> Files:
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", column]
     shown = columns.get("canvas_points") or f"{most:g}"
     possible = ["    Points Possible", "", "", "", "", for_csv(shown)]
-    rows = (_of_canvas(s, _number(run.points_of(s))) for s in run.submissions)
+    judged = (s for s in run.submissions if run.points_of(s) is not None)
+    rows = (_of_canvas(s, _number(run.points_of(s))) for s in judged)
     yield "canvas.csv", _table(rows, head, possible)
 
 
@@ -164,7 +167,8 @@ def as_moodle(run: RunResult) -> Files:
     """Return moodle.csv: a grading worksheet (mod/assign/feedback/offline/importgradeslib.php).
 
     Moodle finds a student by the Identifier. The import of grades into Moodle's gradebook takes the
-    same file by Username or Email address.
+    same file by Username or Email address. No backslash stands before a quote: PHP would take both
+    as text, and Moodle would refuse the whole file.
     """
     rows = (_of_moodle(s, _number(run.points_of(s))) for s in run.submissions)
     yield "moodle.csv", _table(rows, list(WORKSHEET))
@@ -178,7 +182,8 @@ def _of_moodle(entry: SubmissionResult, points: str) -> list[str]:
     said = [f"Participant {number}" if number else "", entry.name or entry.student, login, mail]
     most = f"{entry.max_points:g}" if entry.exercises else ""
     modified = about.get("modified", "-")
-    return [*map(for_csv, said), points, most, modified, for_csv(_lost(entry))]
+    texts = [re.sub(r'\\(?="|$)', "/", for_csv(text)) for text in [*said, _lost(entry)]]
+    return [*texts[:-1], points, most, modified, texts[-1]]
 
 
 def as_html(run: RunResult) -> Files:
