@@ -97,7 +97,7 @@ ODD = {
     "Formula Name": ({"=HYPERLINK(1).py": ANSWER}, GRADED, 1),
     "Long Name": ({f"{'n' * 300}.py": ANSWER}, UNREADABLE, "its name is too long"),
     "Emoji Name": ({"🚀 мой ответ.py": ANSWER}, GRADED, 1),
-    "<b>Bold</b>": ({PY: ANSWER}, GRADED, 1),
+    "<b>Bold": ({PY: ANSWER}, GRADED, 1),
     "=1+1": ({PY: ANSWER}, GRADED, 1),
     "Zoë Łukasz-O'Brien": ({PY: ANSWER}, GRADED, 1),
     "Jose\u0301 Nuñez": ({PY: ANSWER}, GRADED, 1),
