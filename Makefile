@@ -24,7 +24,7 @@ help:
 demo: $(STAMP)
 	@echo "Grading the sample class of course/sample (about half a minute) ..."
 	@$(BIN)/kata grade 05_custom_layers course/sample --out out/demo --seed 5 --timeout 5 \
-	    --format html || [ $$? -eq 1 ]
+	    --format html --exit-zero
 	@echo "The class page: out/demo/class.html"
 
 quick: $(STAMP)

@@ -13,8 +13,8 @@ from nbgrader.preprocessors import (
 
 try:
     from tensorkata.platforms.nbgrader.collector import Collector, Extractor
-    from tensorkata.platforms.nbgrader.intake import Reader, Restore, without_links
-    from tensorkata.platforms.nbgrader.judged import Judged
+    from tensorkata.platforms.nbgrader.intake import Restore, without_links
+    from tensorkata.platforms.nbgrader.judged import FittingReader, Judged
     from tensorkata.platforms.nbgrader.markdown import markdown_as_text
 except Exception as error:  # noqa: BLE001
     # nbgrader goes on without a configuration that fails, and would run students' code unprotected.
@@ -32,13 +32,14 @@ c.ZipCollectApp.extractor_plugin = Extractor
 c.ZipCollectApp.collector_plugin = Collector
 
 # A notebook is read under caps, without its outputs, and no link of a submission is followed.
-c.Autograde.exporter_class = Reader
+c.Autograde.exporter_class = FittingReader
 c.Autograde.pre_convert_hook = without_links
 
 # The course's own cells come back as the gradebook knows them: once, with their flags and points.
 c.Autograde.sanitize_preprocessors = [Restore]
 
-# The student's code runs in the sandbox; every other step is nbgrader's.
+# The student's code runs in the sandbox; every other step is nbgrader's. In a copy of this file
+# outside of the clone, name the clone's folder here: the hidden checks are there.
 c.Judged.course = __file__
 c.Autograde.autograde_preprocessors = [
     Judged,

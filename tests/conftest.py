@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,16 @@ def local_judges(course, topic):
 def solution(course, topic):
     """Return the text of the reference solution."""
     return (course.solutions / topic.filename).read_text()
+
+
+@pytest.fixture
+def new_york(monkeypatch):
+    """Let this machine stand in New York."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture(scope="module")

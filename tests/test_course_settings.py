@@ -36,6 +36,17 @@ def test_a_course_toml_is_read(tmp_path):
     assert settings.of("01_tensors").due is None
 
 
+def test_times_without_a_zone_and_dates_are_this_machine_s(new_york, tmp_path):
+    """A naive time is local, a date means the end of that day, and both may be strings."""
+    forms = ["2027-02-01T23:59:59", "2027-02-01", '"2027-02-01 23:59:59"', '"2027-02-01"']
+    for form in forms:
+        text = f'[[assignment]]\nname = "05"\ndue = {form}\nextensions = {{ada = {form}}}'
+        (tmp_path / "course.toml").write_text(text)
+        found = read_settings(tmp_path).of("05")
+        want = dt.datetime.fromisoformat("2027-02-01T23:59:59-05:00")
+        assert found.due == found.extensions["ada"] == want
+
+
 def test_without_one_nothing_is_set(tmp_path):
     """A folder without course.toml has the defaults."""
     assert read_settings(tmp_path) == Settings()
@@ -48,6 +59,18 @@ def test_without_one_nothing_is_set(tmp_path):
         ("[late]\npenalty = 'much'", "Expected `float`, got `str`"),
         ("packges = []", "unknown field `packges`"),
         ('[[assignment]]\nname = "05_custom_layer"', "did you mean 05_custom_layers?"),
+        (
+            '[[assignment]]\nname = "05_custom_layers"\ndue = "soon"',
+            "05_custom_layers, due: 'soon'",
+        ),
+        (
+            '[[assignment]]\nname = "05_custom_layers"\nextensions = {ada = 7}',
+            "extension of ada: 7 is no time",
+        ),
+        ("[late]\npenalty = 10", "a share, from 0 to 1"),
+        ("[late]\ngrace = -5", "0 or more"),
+        ('[[assignment]]\nname = "05_custom_layers"\nweight = -1', "weight is 0 or more"),
+        ("assignment = [1]", "Expected `object`, got `int`"),
     ],
 )
 def test_a_fault_is_told_with_its_file(tmp_path, text, told):

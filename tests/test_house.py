@@ -21,7 +21,7 @@ FLOORS = [
 ]
 PLAIN = {
     *("errors", "results", "course", "course_settings", "assignment_files", "limits", "text"),
-    "progress",
+    *("progress", "times"),
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 # The only modules that may import TensorFlow or Keras, inside a function or at the top.

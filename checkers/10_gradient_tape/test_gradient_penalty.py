@@ -101,7 +101,7 @@ def penalty_at(alpha):
 # At this level the penalties of the mistakes are far apart.
 MANY, LEVEL = 40_000, -0.65
 GRID = (np.arange(MANY) + 0.5) / MANY
-DRAWS = np.random.default_rng(0)
+DRAWS = np.random.default_rng(0)  # of the mistakes' means, which no seed moves far
 ALPHAS = {
     "alpha is always 1/2": penalty_at(0.5),
     "the points are the real samples": penalty_at(0.0),

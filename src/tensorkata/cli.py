@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from tensorkata.commands.course_option import with_course
 from tensorkata.commands.options import Isolation, Packages, Selected, Timeout, names_in
 from tensorkata.errors import KataError
 from tensorkata.text import clean
@@ -120,7 +121,9 @@ def solution(
 
 @app.command()
 def grade(
-    topic: Annotated[str, typer.Argument(metavar="TOPIC")],
+    topic: Annotated[
+        str, typer.Argument(metavar="TOPIC|all", help="a topic, several as in 04,05, or all")
+    ],
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH...", help="a file, a flat folder, a tree or a zip")
     ],
@@ -138,6 +141,13 @@ def grade(
     roster: Annotated[
         Path | None, typer.Option(metavar="CSV", help="class list, from a spreadsheet or platform")
     ] = None,
+    due: Annotated[
+        str, typer.Option(metavar="WHEN", help="when it was due, e.g. '2027-02-01 23:59'")
+    ] = "",
+    times: Annotated[
+        Path | None,
+        typer.Option(metavar="CSV", help="when each was handed in: student,submitted,topic"),
+    ] = None,
     scheduler: Annotated[
         str, typer.Option(metavar="ADDR", help="grade on the workers of a Dask scheduler")
     ] = "",
@@ -151,10 +161,13 @@ def grade(
     *,
     hidden: Annotated[bool, typer.Option(help="also run the hidden checks")] = True,
     force: Annotated[bool, typer.Option("--force", help="grade everything again")] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="exit with 0 even if points are missing")
+    ] = False,
 ) -> None:
     """Grade submissions in the sandbox: a table here, results.json and results.csv in DIR."""
     from tensorkata.checking.key import Key
-    from tensorkata.commands.grade import choice_of, grade_class
+    from tensorkata.commands.grade import Options, choice_of, grade_class
     from tensorkata.grading.grader import Order
     from tensorkata.limits import Limits
 
@@ -168,17 +181,16 @@ def grade(
         packages=names_in(packages),
         absent=absent,
     )
-    code = grade_class(
-        topic,
-        paths,
-        out,
-        order,
+    options = Options(
         formats=formats,
         roster=roster,
+        times=times,
+        due=due,
         scheduler=scheduler,
         gradebook=gradebook,
+        exit_zero=exit_zero,
     )
-    raise typer.Exit(code)
+    raise typer.Exit(grade_class(topic, paths, out, order, options))
 
 
 @app.command()
@@ -186,10 +198,10 @@ def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="folder of `kata grade --out`")],
     formats: Annotated[str, typer.Option("--format", help="e.g. html,feedback,junit")] = "html",
 ) -> None:
-    """Write the reports of a run again, from its results."""
-    from tensorkata.commands.grade import write_reports
+    """Write the reports of a run again, or of a course: a folder with the runs of its topics."""
+    from tensorkata.commands.report import report as report_again
 
-    raise typer.Exit(write_reports(folder, formats))
+    raise typer.Exit(report_again(folder, formats))
 
 
 @app.command()
@@ -212,11 +224,18 @@ def verify(
     seed: Annotated[int, typer.Option(help="the first of three seeds")] = 7,
     *,
     local: Annotated[bool, typer.Option("--local", help="local carriers only, no sandbox")] = False,
+    claims: Annotated[
+        bool, typer.Option("--claims", help="show what proves each sentence; nothing is run")
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="count what the diagnosis says, next to the slips")
     ] = False,
 ) -> None:
     """Prove the checkers: answers, liars and mutants, all judged as submissions."""
+    if claims:
+        from tensorkata.proving.claims_report import show_claims
+
+        raise typer.Exit(show_claims(topic))
     if explain:
         from tensorkata.proving.explain import explain_course
 
@@ -228,19 +247,29 @@ def verify(
 
 @app.command()
 def build(
-    *, check: Annotated[bool, typer.Option("--check", help="only list what has drifted")] = False
+    *,
+    check: Annotated[bool, typer.Option("--check", help="only list what has drifted")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="also the notebooks that you have edited")
+    ] = False,
 ) -> None:
     """Write exercises/ and course/source/ from solutions/."""
+    from tensorkata.authoring.build import KEPT, edited
     from tensorkata.authoring.build import build as build_course
     from tensorkata.course import find_course
+    from tensorkata.errors import UsageError
 
     course = find_course()
-    drifted = build_course(course, check=check)
+    kept = [] if check or overwrite else edited(course)
+    drifted = build_course(course, check=check, overwrite=overwrite)
     for path in drifted:
         typer.echo(f"{'drifted' if check else 'wrote'}: {path.relative_to(course.root)}")
     if check and drifted:
         typer.echo("type `kata build`, remove files that no source makes, and commit")
         raise typer.Exit(1)
+    if kept:
+        names = ", ".join(str(path.relative_to(course.root)) for path in kept)
+        raise UsageError(KEPT.format(names=names))
 
 
 @app.command()
@@ -290,6 +319,9 @@ def doctor() -> None:
     from tensorkata.commands.doctor import show_doctor
 
     raise typer.Exit(show_doctor())
+
+
+with_course(app)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ from tensorkata.errors import CourseError, UsageError
 
 MANIFEST = Path("course", "curriculum.toml")
 INSTALLED = Path(__file__).parent / "_course"
+CLONE = Path(__file__).parents[2]  # of an editable install
+ELSEWHERE = "KATA_COURSE"  # the variable that names a course in place of the current folder
 
 
 class Exercise(msgspec.Struct, frozen=True):
@@ -145,8 +148,11 @@ class Course:
 def find_course(start: Path | None = None) -> Course:
     """Return the course at or above `start` (the current folder), else the installed one.
 
-    A folder with nothing but a course.toml sets up the installed course.
+    A folder with nothing but a course.toml sets up the installed course. Without a start, the
+    folder that KATA_COURSE names is the course, if it names one.
     """
+    if start is None and (named := os.environ.get(ELSEWHERE)):
+        return course_in(Path(named))
     here = (start or Path.cwd()).resolve()
     home = None
     for folder in (here, *here.parents):
@@ -155,7 +161,23 @@ def find_course(start: Path | None = None) -> Course:
         home = home or (folder if (folder / course_settings.FILE).is_file() else None)
     if (INSTALLED / MANIFEST).is_file():
         return Course(INSTALLED, home)
-    raise UsageError(f"no course at or above {here}: run the command inside a clone of the course")
+    if home and (CLONE / MANIFEST).is_file():
+        return Course(CLONE, home)
+    raise UsageError(
+        f"no course at or above {here}: run the command inside a clone of the course, or name one"
+        " with --course DIR"
+    )
+
+
+def course_in(folder: Path) -> Course:
+    """Return the course of a folder that was named: its root, or one with a course.toml."""
+    if not folder.is_dir():
+        raise UsageError(f"--course {folder}: there is no such folder")
+    if (folder / MANIFEST).is_file() or (folder / course_settings.FILE).is_file():
+        return find_course(folder)
+    raise UsageError(
+        f"--course {folder}: it has neither {MANIFEST.as_posix()} nor a {course_settings.FILE}"
+    )
 
 
 def snake_case(name: str) -> str:

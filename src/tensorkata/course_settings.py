@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from tensorkata.errors import UsageError
+from tensorkata.times import due_time
 
 FILE = "course.toml"
 
@@ -18,6 +20,16 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     days: int | None = None  # accepted so many days after the due date; None: always
     penalty: float = 0.0  # share of the maximum that each day begun takes off
+    most: float = 1.0  # share of the maximum that is taken off at most
+    grace: float = 0.0  # minutes after the due date that do not count
+
+    def __post_init__(self) -> None:
+        """Refuse a penalty that is no share, and times that are negative."""
+        for name in ("penalty", "most"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"late.{name} is a share, from 0 to 1 (0.1 is 10 per cent)")
+        if self.grace < 0 or (self.days or 0) < 0:
+            raise ValueError("late.days and late.grace are 0 or more")
 
 
 class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,6 +40,11 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     extensions: dict[str, dt.datetime] = {}  # student: the due date that holds for them
     weight: float | None = None  # of the total; None: as many as the topic's points
     files: tuple[str, ...] = ()  # travel with the submission, relative to course.toml
+
+    def __post_init__(self) -> None:
+        """Refuse a weight below 0."""
+        if self.weight is not None and self.weight < 0:
+            raise ValueError("weight is 0 or more")
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,8 +64,23 @@ def read_settings(folder: Path) -> Settings:
     """Read course.toml of the folder, if there is one; UsageError says what is wrong."""
     path = folder / FILE
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return msgspec.convert(_with_times(data, path), Settings)
     except FileNotFoundError:
         return Settings()
-    except (OSError, msgspec.MsgspecError, tomllib.TOMLDecodeError) as error:
+    except (OSError, msgspec.MsgspecError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}") from error
+
+
+def _with_times(data: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Return what TOML holds with every due date as a time with a zone."""
+    found = data.get("assignment")
+    tables = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    for one in tables:
+        what = f"{path}: {one.get('name', 'assignment')}"
+        if "due" in one:
+            one["due"] = due_time(one["due"], f"{what}, due")
+        if isinstance(extensions := one.get("extensions"), dict):
+            for student, due in extensions.items():
+                extensions[student] = due_time(due, f"{what}, extension of {student}")
+    return data

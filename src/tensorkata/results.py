@@ -133,6 +133,9 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     nothing was handed in (absent), or the machine or the kit has failed (fault). `found` is the
     file's name as it was handed in, `note` what an instructor should know about it; `platform` has
     the student's name and numbers from a learning platform and the roster.
+
+    `points` is what the checks gave; `submitted` and `due` are times of RFC 3339, if they are
+    known, `days_late` the days begun since the due date, `penalty` the points that they cost.
     """
 
     student: str
@@ -147,6 +150,10 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     found: str = ""
     note: str = ""
     platform: dict[str, str] = {}
+    submitted: str = ""
+    due: str = ""
+    days_late: int = 0
+    penalty: float = 0.0
 
     @property
     def judged(self) -> bool:
@@ -163,6 +170,19 @@ class SubmissionResult(msgspec.Struct, frozen=True):
         """The message by itself; for a fault, with the words that it was not graded."""
         return f"not graded: {self.message}" if self.status == "fault" else self.message
 
+    @property
+    def kept(self) -> float:
+        """The points after the penalty for being late."""
+        return round(max(self.points - self.penalty, 0.0), 4)
+
+    @property
+    def lateness(self) -> str:
+        """By how much it was late and what that costs, in words; nothing if it was not."""
+        if not self.days_late:
+            return ""
+        days = f"{self.days_late} day{'s' if self.days_late > 1 else ''} late"
+        return f"{days}: {self.points:g} - {self.penalty:g} points" if self.penalty else days
+
 
 class RunResult(msgspec.Struct, frozen=True):
     """Hold the results of one run over a class: the content of results.json.
@@ -170,7 +190,7 @@ class RunResult(msgspec.Struct, frozen=True):
     All inputs were drawn from `key` (hex, for instructors only), which was made from `seed` if
     there is one. The submissions may be read from a store one at a time, so that no class is
     too large. `absent` is what students who handed in nothing have in every export, `columns` how
-    a platform names the assignment.
+    a platform names the assignment, `due` the due date of whoever has no other.
     """
 
     kit: str
@@ -184,12 +204,13 @@ class RunResult(msgspec.Struct, frozen=True):
     schema: int = SCHEMA
     absent: float | UnsetType = UNSET
     columns: dict[str, str] | UnsetType = UNSET
+    due: str | UnsetType = UNSET
 
     def points_of(self, entry: SubmissionResult) -> float | None:
-        """Return the points that are exported: no verdict, no number."""
+        """Return the points that are exported, after a penalty: no verdict, no number."""
         if entry.status == "absent":
             return None if isinstance(self.absent, UnsetType) else self.absent
-        return entry.points if entry.judged else None
+        return entry.kept if entry.judged else None
 
     @property
     def inputs(self) -> str:
@@ -213,7 +234,7 @@ def of_this_schema(result: SubmissionResult, schema: int) -> SubmissionResult:
 
 
 def without_times(result: SubmissionResult) -> SubmissionResult:
-    """Return the result with every duration set to 0, so that two runs compare equal."""
+    """Return the result without durations and times, so that two runs compare equal."""
     exercises = tuple(
         msgspec.structs.replace(
             exercise,
@@ -221,4 +242,4 @@ def without_times(result: SubmissionResult) -> SubmissionResult:
         )
         for exercise in result.exercises
     )
-    return msgspec.structs.replace(result, seconds=0.0, exercises=exercises)
+    return msgspec.structs.replace(result, seconds=0.0, exercises=exercises, submitted="")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from typer.testing import CliRunner
 
 from tensorkata.authoring import build as builder
 from tensorkata.authoring.build import build
 from tensorkata.authoring.source import stub
+from tensorkata.cli import app
 from tensorkata.course import Course
-from tensorkata.errors import CourseError
+from tensorkata.errors import CourseError, UsageError
 
 
 @pytest.fixture
@@ -53,6 +56,79 @@ def test_check_writes_nothing(course: Course, notebook_path: Path) -> None:
     old.write_text("{}")
     assert build(course, check=True) == [old, stub_path, stray]
     assert stub_path.read_text() == "edited"
+
+
+def with_cells(path: Path, change: Callable[[list[dict[str, Any]]], None]) -> bytes:
+    """Change a notebook's cells, as an instructor does in JupyterLab; return the file's bytes."""
+    made = json.loads(path.read_text())
+    change(made["cells"])
+    path.write_text(json.dumps(made))
+    return path.read_bytes()
+
+
+def give_points(cells: list[dict[str, Any]]) -> None:
+    """Set the points of each graded cell to 10."""
+    for cell in cells:
+        if "points" in cell["metadata"].get("nbgrader", {}):
+            cell["metadata"]["nbgrader"]["points"] = 10
+
+
+def add_essay(cells: list[dict[str, Any]]) -> None:
+    """Add a cell of the instructor's own."""
+    cells.append({"cell_type": "markdown", "id": "essay", "metadata": {}, "source": "Why?"})
+
+
+@pytest.mark.parametrize("change", [give_points, add_essay])
+def test_an_edited_notebook_is_kept_until_overwrite_is_typed(
+    course: Course, notebook_path: Path, change: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command writes the rest, names the notebook and says how to go on; nothing is lost."""
+    monkeypatch.chdir(course.root)
+    built = CliRunner().invoke(app, ["build"])
+    assert built.exit_code == 0
+    first = notebook_path.read_bytes()
+    mine = with_cells(notebook_path, change)
+    source_path = course.solutions / "01_numbers.py"
+    source_path.write_text(source_path.read_text().replace("A number and its half", "Halves"))
+    told = CliRunner().invoke(app, ["build"])
+    assert isinstance(told.exception, UsageError)
+    assert "wrote: exercises/01_numbers.py" in told.output
+    assert "edited: course/source/01_numbers/01_numbers.ipynb; to keep" in str(told.exception)
+    assert "type: kata build --overwrite" in str(told.exception)
+    assert notebook_path.read_bytes() == mine
+    assert CliRunner().invoke(app, ["build", "--overwrite"]).exit_code == 0
+    assert notebook_path.read_bytes() not in {mine, first}
+    assert builder.edited(course) == []
+
+
+def test_a_notebook_that_was_only_run_and_saved_is_not_edited(
+    course: Course, notebook_path: Path
+) -> None:
+    """Outputs, counts and other metadata are nobody's work: the next build writes it anew."""
+    build(course)
+    first = notebook_path.read_bytes()
+
+    def run(cells: list[dict[str, Any]]) -> None:
+        for cell in cells:
+            cell["metadata"]["collapsed"] = False
+            cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
+
+    with_cells(notebook_path, run)
+    assert builder.edited(course) == []
+    assert build(course) == [notebook_path]
+    assert notebook_path.read_bytes() == first
+
+
+def test_a_notebook_of_unknown_origin_is_kept(course: Course, notebook_path: Path) -> None:
+    """One without a record of its build, or that cannot be read, is not written over."""
+    build(course)
+    made = json.loads(notebook_path.read_text())
+    del made["metadata"]["tensorkata"]
+    add_essay(made["cells"])
+    for text in (json.dumps(made), "half a file {"):
+        notebook_path.write_text(text)
+        assert build(course) == []
+        assert notebook_path.read_text() == text
 
 
 def test_drift_follows_the_checkers(course: Course, notebook_path: Path) -> None:

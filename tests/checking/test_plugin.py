@@ -133,6 +133,12 @@ def test_an_answer_of_another_form_fails_and_is_not_broken(run):
     assert "a different structure" in check.message
 
 
+def test_an_answer_without_a_return_is_told_in_every_check(run):
+    """A check that reads the structure of None says what came back, and the likely mistake."""
+    check = run("def double(x):\n    x * 2\n")["test_form"]
+    assert check.message == "double(x) returned None\nlooks like: the `return` is missing"
+
+
 def test_what_stands_on_a_failed_check_is_skipped(run):
     """A mistake is told once: the check that stands on it says on what."""
     checks = run("def double(x):\n    return (x * 2)[:2]\n")

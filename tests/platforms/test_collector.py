@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tensorkata.grading.collect import collect
+from tensorkata.platforms.nbgrader.cell_outputs import LINE, MOST, cut
 from tensorkata.platforms.nbgrader.intake import read
-from tensorkata.platforms.nbgrader.judged import LINE, MOST, cut
 from tensorkata.platforms.nbgrader.markdown import markdown_as_text
 
 from ..cases.class_files import TOPIC, text_of, zipped

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from tensorkata.errors import KataError
-from tensorkata.platforms.gradebook import check_gradebook
+from tensorkata.platforms.gradebook import booking
 
 from . import nbgrader_class as made
 from .nbgrader_course import GRADES, SEED, nbgrader, new_course
@@ -86,12 +86,15 @@ def test_kata_grade_books_what_autograde_books(room, tmp_path, postgres):
         ),
     ],
 )
-def test_a_gradebook_that_is_none_is_told_before_grading(url, words, topic, tmp_path, monkeypatch):
+def test_a_gradebook_that_is_none_is_told_before_grading(
+    url, words, course, topic, tmp_path, monkeypatch
+):
     """One line for a missing file, another URL, another database, no server; no password in it."""
     monkeypatch.chdir(tmp_path)
     with contextlib.closing(sqlite3.connect("other.db")) as db:
         db.execute("CREATE TABLE mine (x)")
-    with pytest.raises(KataError, match=words) as told:
-        check_gradebook(url, topic)
+    opened = booking(course, topic, url, tmp_path / "run", hidden=True)
+    with pytest.raises(KataError, match=words) as told, opened:
+        pass
     assert "\n" not in str(told.value)
     assert not Path("nowhere.db").exists()

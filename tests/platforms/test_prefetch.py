@@ -80,6 +80,7 @@ def test_judges_that_failed_are_closed_before_others_are_made(monkeypatch, cours
 
     monkeypatch.setattr(judged, "Sandbox", Held)
     monkeypatch.setattr(judged, "Pool", Held)
+    monkeypatch.setattr(judged, "course_cells", lambda _: {})
     grading = judged.Judged(course=str(course.root), isolation="none")
     about = {"nbgrader": {"notebook": course.topics[0].name, "student": "ada"}}
     for _ in range(2):

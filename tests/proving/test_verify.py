@@ -13,8 +13,9 @@ from tensorkata.course import Course
 from tensorkata.errors import CourseError
 from tensorkata.proving import verify_report
 from tensorkata.proving.cases import Case
+from tensorkata.proving.proof import Proof
 from tensorkata.proving.trials import Assertion, CheckName, Proven, Trace, Trial
-from tensorkata.proving.verify import Proof, verify
+from tensorkata.proving.verify import verify
 from tensorkata.results import CheckResult, ExerciseResult, Outcome
 
 ANSWERS = """\
@@ -116,3 +117,11 @@ def test_the_totals_count_mutants_that_survive_without_a_reason(
     assert proof.mutants
     verify_report.totals(Console(file=out, soft_wrap=True), [proof], 1.0)
     assert f"(0 survive with a reason, {proof.mutants} without)" in out.getvalue()
+
+
+def test_claims_are_demanded_once_an_answer_quotes_one(prove: Callable[..., Proof]) -> None:
+    """A topic without quotes is left alone; with one, each claim wants a visible check."""
+    assert not [text for text in prove().findings if "“Return half of x.”" in text]
+    quoted = ANSWERS.replace("test_value | differ", 'test_secret | differ\n# breaks: "of x"')
+    [told] = [text for text in prove(answers=quoted).findings if "“Return half of x.”" in text]
+    assert told.startswith("only a hidden check (test_secret) proves")

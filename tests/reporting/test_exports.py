@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 
-from tensorkata.commands.grade import write_reports
+from tensorkata.commands.report import write_reports
 from tensorkata.reporting import exports
 from tensorkata.reporting import pages as html_pages
 

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tensorkata.reporting import pages as html_pages
+from tensorkata.reporting.course_table import Topic, table_of
+from tensorkata.reporting.history import Step
 from tensorkata.text import clean
 
 SCREENS = {
@@ -22,6 +24,8 @@ def pages(run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     longest = max(run.submissions, key=lambda entry: len(entry.student))
     (folder / "class.html").write_text("".join(html_pages.class_page(run)))
+    topics = [Topic(run, [Step("t", longest.student, 1.0), Step("u", longest.student, 2.0)])]
+    (folder / "course.html").write_text("".join(html_pages.course_page(table_of("Spring", topics))))
     (folder / "student.html").write_text(html_pages.feedback_page(run, longest))
     return folder
 
@@ -45,7 +49,7 @@ def overflows(page):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("name", ["class", "student"])
+@pytest.mark.parametrize("name", ["class", "student", "course"])
 def test_a_page_is_accessible_and_fits_its_screen(browser, pages, name, screen):
     """Axe finds nothing with every part unfolded, and nothing has to be scrolled sideways."""
     with opened(browser, pages / f"{name}.html", **SCREENS[screen]) as page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import subprocess
@@ -212,6 +213,24 @@ def test_a_hostile_folder_is_weighed_and_removed(tmp_path):
     scratch.remove(str(place))
     assert not place.exists()
     assert outside.exists()
+
+
+def test_what_cannot_be_moved_stays_and_the_rest_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that holds a mount point, as a clone in /tmp does, keeps nobody busy for ever."""
+    (tmp_path / "clone" / "lib").mkdir(parents=True)
+    (tmp_path / "other" / "deep").mkdir(parents=True)
+    rename = Path.rename
+
+    def busy(path: Path, target: str) -> Path:
+        if path.name == "lib":
+            raise OSError(errno.EBUSY, "mounted")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", busy)
+    scratch.remove(str(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["clone"]
 
 
 def test_a_folder_that_turns_into_a_link_is_not_followed(tmp_path, monkeypatch):

@@ -234,3 +234,14 @@ def test_what_is_no_python_says_what_it_is(student, text, words):
 def test_a_name_that_nothing_would_bind_is_missing(student):
     """An exercise that is not in the file is told so, whatever else failed."""
     assert student("x = 1 / 0\n")("nowhere") == Undefined("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"), [("1 / 0", "error"), ("0.5", "execute_result"), ("None", "display_data")]
+)
+def test_a_cell_that_shows_too_much_keeps_its_error_and_its_result(student, last, kind):
+    """Without them nbgrader would give an instructor's test all its points."""
+    ask = student(f"for n in range(100):\n    display(n)\n{last}\n", show=True)
+    (shown,), _ = read_reply(ask(CELLS))
+    assert shown[-1]["output_type"] == kind
+    assert len(shown) == 40 + (kind != "display_data")

@@ -71,10 +71,11 @@ def test_settings(probes, rng):
     """a bad mode or patience raises ValueError, and patience 1 stops at once"""
     for settings in ({"mode": "auto"}, {"mode": "lower"}, {"patience": 0}, {"patience": -3}):
         assert_raises(ValueError, probes.early_stopper_kind, settings)
-    high = draw(rng, (), low=0.1, high=1.0).item()
-    got = probes.early_stopper({"mode": "min"}, [[{"val_loss": v} for v in (high, 0.0, high)]])
-    slips = {"a best value of 0 is taken for no value": told(3, None, 2, high)}
-    assert_equal(got[0], told(3, 2, 1, 0.0), what="the outcome", slips=slips)
+    high, n = draw(rng, (), low=0.1, high=1.0).item(), int(rng.integers(1, 60))
+    losses = [*(high + np.arange(n)[::-1]).tolist(), 0.0, high]
+    got = probes.early_stopper({"mode": "min"}, [[{"val_loss": v} for v in losses]])
+    slips = {"a best value of 0 is taken for no value": told(n + 2, None, n + 1, high)}
+    assert_equal(got[0], told(n + 2, n + 1, n, 0.0), what="the outcome", slips=slips)
 
 
 def weights_of(rng):

@@ -5,7 +5,9 @@ The same source and checkers give the same bytes on every run, so that `build --
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,14 @@ IMPORT_CHECK = "from tensorkata import check"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python"}
 MAX_ID = 64  # nbformat's own limit for a cell id
+EDITED = ("grade_id", "points", "grade", "solution", "locked", "task")
 
 
-def build(course: Course, *, check: bool = False) -> list[Path]:
+def build(course: Course, *, check: bool = False, overwrite: bool = False) -> list[Path]:
     """Write every stub and notebook that is out of date, and return their paths.
 
-    With `check` nothing is written, and files without a source are returned as well.
+    A notebook that was edited is kept, unless `overwrite` is set. With `check` nothing is written,
+    and files without a source are returned as well.
     """
     wanted = rendered(course)
     drifted = [
@@ -33,10 +37,43 @@ def build(course: Course, *, check: bool = False) -> list[Path]:
     ]
     if check:
         return sorted({*drifted, *(_generated(course) - wanted.keys())})
-    for path in drifted:
+    written = [path for path in drifted if overwrite or not _is_edited(path, wanted[path])]
+    for path in written:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(wanted[path])
-    return sorted(drifted)
+    return sorted(written)
+
+
+def edited(course: Course) -> list[Path]:
+    """Return the notebooks that `build` would keep, because somebody has edited them."""
+    return [path for path, wanted in rendered(course).items() if _is_edited(path, wanted)]
+
+
+def _is_edited(path: Path, wanted: bytes) -> bool:
+    """Tell whether a notebook has cells that neither an earlier build nor this one makes.
+
+    A build notes the digest of its cells in the notebook's metadata.
+    """
+    if path.suffix != ".ipynb" or not path.is_file():
+        return False
+    try:
+        notebook = json.loads(path.read_bytes())
+        noted = notebook["metadata"].get("tensorkata", {}).get("cells")
+        digest = _digest(notebook["cells"])
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return bool(path.read_bytes().strip())
+    return digest not in {noted, _digest(json.loads(wanted)["cells"])}
+
+
+def _digest(cells: list[NotebookCell]) -> str:
+    """Return a digest of what an author edits: the texts and nbgrader's flags, no outputs."""
+    plain = []
+    for cell in cells:
+        marked = cell["metadata"].get("nbgrader", {})
+        flags = {name: marked[name] for name in EDITED if marked.get(name)}
+        flags |= {"points": float(flags["points"])} if "points" in flags else {}
+        plain.append([cell["cell_type"], "".join(cell["source"]), flags])
+    return hashlib.sha256(json.dumps(plain).encode()).hexdigest()[:16]
 
 
 def rendered(course: Course) -> dict[Path, bytes]:
@@ -63,8 +100,8 @@ def notebook(course: Course, topic: Topic, text: str) -> str:
         names = defined_names(Cell(1, cell.source)) if cell.cell_type == "code" else set()
         exercise = next((exercises[name] for name in exercises if name in names), None)
         if exercise:
-            worth = max_points(course, topic, exercise, hidden=True)
-            cells += [_solution_cell(exercise, cell.source), _check_cell(exercise, worth)]
+            points = _points(course, topic, exercise)
+            cells += [_solution_cell(exercise, cell.source), _check_cell(exercise, points)]
         elif cell.cell_type == "code":
             cells.append(_code_cell(cell.source, _kept(cell.metadata)))
         else:
@@ -74,7 +111,9 @@ def notebook(course: Course, topic: Topic, text: str) -> str:
     for index, made in enumerate(cells):
         marked = made["metadata"].get("nbgrader", {})
         made["id"] = marked.get("grade_id", f"{topic.name}-{index}")[:MAX_ID]
-    metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE}
+    worth = {name: _points(course, topic, one) for name, one in exercises.items()}
+    record = {"cells": _digest(cells), "points": worth}
+    metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE, "tensorkata": record}
     whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
     node = nbformat.from_dict(whole)
     nbformat.validate(node)
@@ -107,9 +146,13 @@ def _solution_cell(exercise: Exercise, text: str) -> NotebookCell:
     return _graded_cell(text, exercise.stem, grade=False, solution=True, locked=False)
 
 
-def _check_cell(exercise: Exercise, worth: float) -> NotebookCell:
+def _points(course: Course, topic: Topic, exercise: Exercise) -> float:
+    worth = max_points(course, topic, exercise, hidden=True)
+    return int(worth) if worth == int(worth) else worth
+
+
+def _check_cell(exercise: Exercise, points: float) -> NotebookCell:
     text, grade_id = f'check("{exercise.name}")', f"{exercise.stem}-check"
-    points = int(worth) if worth == int(worth) else worth
     return _graded_cell(text, grade_id, grade=True, solution=False, locked=True, points=points)
 
 
@@ -154,3 +197,7 @@ def _library(name: str) -> Any:
 
 NEEDS = "kata build needs {name}: pip install 'tensorkata[instructor]'"
 STRAY = "{folder}/{name}: not a topic of course/curriculum.toml; add it there or remove the file"
+KEPT = (
+    "not overwritten, because it has been edited: {names}; to keep the edits, leave it as it is;"
+    " to lose them, type: kata build --overwrite"
+)

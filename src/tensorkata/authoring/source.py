@@ -9,6 +9,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -55,6 +56,7 @@ def read(course: Course, topic: Topic, exercises: tuple[Exercise, ...] = ()) -> 
     return text
 
 
+@lru_cache(maxsize=32)
 def solutions(text: str, where: str = "source") -> tuple[Solution, ...]:
     """Find the exercises of a source; CourseError with file and line if it breaks a rule."""
     cells = script_cells(text)

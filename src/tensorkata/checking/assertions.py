@@ -196,6 +196,8 @@ def assert_raises(
             return str(raised.message)
         text = f"expected {name}, but it raised {raised.error}: {raised.message}"
         raise CheckFailed(text, rung="raises") from None
+    if isinstance(got, Opaque) and got.type == name:
+        raise CheckFailed(f"returned the {name} instead of raising it", rung="raises")
     raise CheckFailed(f"expected {name}, but nothing was raised", got=got, rung="raises")
 
 

@@ -12,17 +12,28 @@ from tensorkata.checking import tables
 from tensorkata.checking.plain_data import plain
 from tensorkata.checking.ran import Call, call_of
 from tensorkata.checking.tolerance import is_near
+from tensorkata.checking.values_in_words import (
+    WIDTH,
+    describe,
+    dtype_of,
+    inputs_of,
+    number_of,
+    text_of,
+    told_of,
+)
 from tensorkata.diagnosis import known_exceptions
 from tensorkata.diagnosis.diagnose import diagnose
-from tensorkata.diagnosis.student_source import BROKEN_PATH, Written, find_cut, lacks_return
+from tensorkata.diagnosis.known_exceptions import NO_RETURN
+from tensorkata.diagnosis.student_source import (
+    BROKEN_PATH,
+    Written,
+    computes_nothing,
+    find_cut,
+    lacks_return,
+)
 from tensorkata.errors import CheckFailed
-from tensorkata.protocol.observation import Opaque, Ragged, Sparse
 
 WORST = 3
-WIDTH = 160
-SMALL = 6
-SHORT = 40
-MANY = 20
 
 
 def explain(
@@ -35,13 +46,12 @@ def explain(
     call = call_of(failure.got, calls)
     cause = failure.cause or _cause(failure, call)
     if cause == BROKEN_PATH:
-        cause = find_cut(source()) or cause
+        cause = NO_RETURN if computes_nothing(source()) else find_cut(source()) or cause
     elif not cause:
         cause = _accident(failure, call, source)
-    called = call.title if call else "the result"
-    lines = [f"{called} {failure.problem}" if _is_clause(failure) else failure.problem]
+    lines = [_first(failure, call)]
     lines += _BODIES.get(failure.rung, _body_claim)(failure)
-    if call and (inputs := _list_inputs(call.inputs)):
+    if call and (inputs := inputs_of(call.inputs)):
         lines.append(f"  for {inputs}")
     if cause:
         lines.append(f"looks like: {cause}")
@@ -50,31 +60,22 @@ def explain(
 
 def bare(failure: CheckFailed, calls: list[Call]) -> str:
     """Return the one sentence that needs no look at what came back."""
-    called = calls[-1].title if calls else "the result"
-    return (f"{called} {failure.problem}" if _is_clause(failure) else failure.problem)[:WIDTH]
+    return _sentence(calls[-1].title if calls else "the result", failure.problem)[:WIDTH]
 
 
-def describe(value: Any) -> str:
-    """Return a value in a few words: an array by its dtype and shape, plain data as they are."""
-    match value:
-        case np.ndarray() if value.ndim == 0:
-            return f"{_number(value[()])} ({_dtype(value)})"
-        case np.ndarray() if value.size <= SMALL:
-            return f"{_text(value.tolist())} ({_dtype(value)})"
-        case np.ndarray():
-            return f"{_dtype(value)} {value.shape}"
-        case Opaque(kind, detail):
-            return f"a {kind} {detail}".strip()
-        case Ragged():
-            return "a ragged tensor"
-        case Sparse():
-            return "a sparse tensor"
-        case _:
-            return _text(value)
+def _first(failure: CheckFailed, call: Call | None) -> str:
+    """Return the first line: the call, or the part of its result that is meant, and the problem."""
+    if call is None:
+        return _sentence("the result", failure.problem)
+    told, problem = told_of(call, failure.got), failure.problem
+    if told != call.title:
+        problem = problem.replace("returned None", "is None")
+    return _sentence(told, problem)
 
 
-def _is_clause(failure: CheckFailed) -> bool:
-    return failure.problem.startswith(("has ", "is ", "returned "))
+def _sentence(called: str, problem: str) -> str:
+    is_clause = problem.startswith(("has ", "is ", "returned "))
+    return f"{called} {problem}" if is_clause else problem
 
 
 def _cause(failure: CheckFailed, call: Call | None) -> str | None:
@@ -104,16 +105,6 @@ def _arrays(inputs: Mapping[str, Any]) -> list[tuple[str, Any]]:
     ]
 
 
-def _list_inputs(inputs: Mapping[str, Any]) -> str:
-    parts = []
-    for name, value in list(inputs.items())[:8]:
-        if isinstance(value, np.ndarray) and value.ndim:
-            parts.append(f"{name} {value.shape}")
-        elif not isinstance(value, (dict, list)) or len(_text(value)) < SHORT:
-            parts.append(f"{name}={_text(value)}")
-    return ", ".join(parts)
-
-
 def _body_shape(failure: CheckFailed) -> list[str]:
     if _is_curve(failure):
         return _body_rows(failure)
@@ -121,7 +112,7 @@ def _body_shape(failure: CheckFailed) -> list[str]:
 
 
 def _body_dtype(failure: CheckFailed) -> list[str]:
-    return [f"  yours:    {_dtype(failure.got)}", f"  expected: {_dtype(failure.want)}"]
+    return [f"  yours:    {dtype_of(failure.got)}", f"  expected: {dtype_of(failure.want)}"]
 
 
 def _body_value(failure: CheckFailed) -> list[str]:
@@ -144,7 +135,7 @@ def _body_value(failure: CheckFailed) -> list[str]:
             break
         place = [int(i) for i in np.unravel_index(flat, got.shape)]
         rows.append(
-            (str(place) if place else "", _number(got.flat[flat]), _number(want.flat[flat]))
+            (str(place) if place else "", number_of(got.flat[flat]), number_of(want.flat[flat]))
         )
     widths = [max(len(row[column]) for row in rows) + 3 for column in range(2)]
     table = [f"  {a:<{widths[0]}}{b:<{widths[1]}}{c}" for a, b, c in rows]
@@ -169,7 +160,7 @@ def _body_rows(failure: CheckFailed) -> list[str]:
     got, want = np.asarray(failure.got), np.asarray(failure.want)
     near = [bool(is_near(a, b, failure.room)) for a, b in zip(got, want, strict=False)]
     near += [False] * (max(len(got), len(want)) - len(near))
-    mine, theirs = ([_number(v) for v in side.tolist()] for side in (got, want))
+    mine, theirs = ([number_of(v) for v in side.tolist()] for side in (got, want))
     rows = [
         tables.Row(str(n), *pair, near[n])
         for n, pair in enumerate(zip_longest(mine, theirs, fillvalue=tables.ABSENT))
@@ -190,7 +181,7 @@ def _body_claim(failure: CheckFailed) -> list[str]:
 def _body_equal(failure: CheckFailed) -> list[str]:
     """Show two structures as a table, or short ones on a line each."""
     want = list(failure.want) if isinstance(failure.want, tuple) else failure.want
-    table = tables.beside(plain(failure.got), plain(want), _text)
+    table = tables.beside(plain(failure.got), plain(want), text_of)
     return table or [
         f"  yours:    {describe(failure.got)}",
         f"  expected: {describe(failure.want)}",
@@ -204,36 +195,3 @@ _BODIES = {
     "finite": _body_value,
     "equal": _body_equal,
 }
-
-
-def _number(value: Any) -> str:
-    if isinstance(value, (bool, np.bool_)):
-        return str(bool(value))
-    try:
-        return f"{value:.6g}"
-    except (TypeError, ValueError):
-        return _text(value)
-
-
-def _dtype(array: Any) -> str:
-    return "string" if array.dtype.kind == "O" else str(array.dtype.name)
-
-
-def _text(value: Any) -> str:
-    """Return plain data on one line, cut if it is long."""
-    if isinstance(value, np.ndarray):
-        return describe(value)
-    if isinstance(value, float):
-        return _number(value)
-    if isinstance(value, list):
-        text = (
-            "["
-            + ", ".join(_text(item) for item in value[:MANY])
-            + (", …]" if len(value) > MANY else "]")
-        )
-    elif isinstance(value, dict):
-        items = list(value.items())[:12]
-        text = "{" + ", ".join(f"{key!r}: {_text(item)}" for key, item in items) + "}"
-    else:
-        text = repr(value)
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 2]} …"

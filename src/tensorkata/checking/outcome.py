@@ -13,7 +13,8 @@ from tensorkata.checking.message import bare, explain
 from tensorkata.checking.ran import Call
 from tensorkata.checking.wording import guarded
 from tensorkata.diagnosis import known_exceptions
-from tensorkata.diagnosis.student_source import Written, find_cut
+from tensorkata.diagnosis.known_exceptions import NO_RETURN
+from tensorkata.diagnosis.student_source import Written, computes_nothing, find_cut
 from tensorkata.errors import CheckerFault, CheckFailed, MachineError, ProbeFailure
 from tensorkata.results import CheckResult, Outcome
 
@@ -86,11 +87,20 @@ def _outcome(
             return "failed", str(error), ""
         case Exception() if calls:
             # The check could not read the structure of what came back: a wrong answer, or a lie.
-            return "failed", MALFORMED.format(called=calls[-1].title), ""
+            return "failed", *_malformed(calls[-1], source)
         case RecursionError():  # from the submission's text: no check recurses by itself
             return "crashed", TOO_DEEP, ""
         case _:
             return "broken", f"{type(error).__name__}: {error}", ""
+
+
+def _malformed(call: Call, source: Callable[[], Written]) -> tuple[str, str]:
+    """Return the message and the likely mistake if a check could not read what came back."""
+    if call.observation is not None:
+        return MALFORMED.format(called=call.title), ""
+    likely = guarded(lambda: NO_RETURN if computes_nothing(source()) else "", "")
+    told = f"\nlooks like: {likely}" if likely else ""
+    return f"{call.title} returned None{told}", likely
 
 
 def _likely(failure: ProbeFailure, source: Callable[[], Written]) -> str:
@@ -98,6 +108,9 @@ def _likely(failure: ProbeFailure, source: Callable[[], Written]) -> str:
     if failure.outcome != "error":
         return ""
     likely = known_exceptions.of_exception(failure.raised)
+    raised = failure.raised
+    if raised and not raised.line and "NoneType" in raised.message and computes_nothing(source()):
+        return NO_RETURN
     if likely == known_exceptions.OUTSIDE:
         return find_cut(source()) or likely
     return likely

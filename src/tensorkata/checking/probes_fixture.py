@@ -45,7 +45,7 @@ class Questions:
                     unknown("probe", probe, sorted({*self._parameters, *_engines_own()}))
                 )
             inputs = observation.encode([list(args), kwargs])
-            call = Call(probe)
+            call = Call(probe, is_direct=probe in DIRECT and probe not in self._parameters)
             self._calls.append(call)  # from here on the submission may be at fault
             call.title, call.inputs = self._title(probe, args, kwargs)
             seed = self._seed_of(str(len(self._calls)))
@@ -96,3 +96,6 @@ def _signature(cells: tuple[Cell, ...], name: str) -> list[str]:
             if isinstance(node, ast.FunctionDef) and node.name == name:
                 return [argument.arg for argument in node.args.args]
     return []
+
+
+DIRECT = {"call", "graph"}  # probes of the engine that return the result as it is

@@ -23,13 +23,15 @@ from tensorkata.results import CheckResult
 class Call:
     """One question that a check asked: what it calls, with which inputs, and what came back.
 
-    Every array in the observation has this call as its origin.
+    Every array in the observation has this call as its origin. `is_direct` says that the
+    observation is what the student's function returned, and not what a probe made of it.
     """
 
     title: str
     inputs: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     observation: Any = None
     printed: str = ""
+    is_direct: bool = False
 
 
 class Comparison(msgspec.Struct, frozen=True, eq=False):

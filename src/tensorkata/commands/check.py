@@ -13,7 +13,7 @@ from tensorkata.reporting.board import show_run
 def check_work(selected: str, submission: str, seed: int | None, *, verbose: bool) -> int:
     """Check what was selected, show it, remember the points; return the exit code."""
     course = find_course()
-    folder = Path(submission) if submission else course.exercises
+    folder = Path(submission) if submission else _folder(course, selected)
     if not folder.exists():
         raise UsageError(f"--submission {folder}: there is no such file or folder")
     topics, exercises = _asked(course, selected, folder)
@@ -26,6 +26,18 @@ def check_work(selected: str, submission: str, seed: int | None, *, verbose: boo
     if any(check.outcome == "broken" for result in found for check in result.checks):
         return MachineError.exit_code
     return 0 if all(result.complete for result in found) else 1
+
+
+def _folder(course: Course, selected: str) -> Path:
+    """Return the current folder if it holds a notebook to check, else the course's exercises.
+
+    nbgrader hands out each notebook in a folder of its own.
+    """
+    here = Path.cwd()
+    topics = [course.select(selected)[0]] if selected else course.topics
+    if any((here / f"{topic.name}.ipynb").is_file() for topic in topics):
+        return here
+    return course.exercises
 
 
 def _asked(course: Course, selected: str, folder: Path) -> tuple[list[Topic], list[str] | None]:

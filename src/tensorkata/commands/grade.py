@@ -1,24 +1,26 @@
-"""One run of `kata grade`: check the options, grade the class, write the files."""
+"""One run of `kata grade`: check the options, grade the topics of a class, write the files."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 from msgspec.structs import replace
 
+from tensorkata.commands.report import formats_of, remember, report_course, write
+from tensorkata.commands.roll_call import Lists, Roll, call_roll, read_lists
 from tensorkata.course import Course, Topic, find_course
 from tensorkata.errors import MachineError, UsageError
-from tensorkata.grading.collect import Entry, collect
+from tensorkata.grading.collect import Entry
 from tensorkata.grading.grader import Order, grade
-from tensorkata.grading.roll import unknown, with_roster
-from tensorkata.grading.roster import column_of, read_roster
-from tensorkata.grading.store import Store, loaded
+from tensorkata.grading.store import Store
+from tensorkata.grading.topics import Paths, paths_of
 from tensorkata.limits import Choice
-from tensorkata.reporting import exports
 from tensorkata.reporting.class_table import show_class
 from tensorkata.reporting.progress_bar import Meter
 from tensorkata.reporting.terminal import make_console, show_one
@@ -26,50 +28,147 @@ from tensorkata.results import RunResult
 from tensorkata.text import clean
 
 
+class Options(msgspec.Struct, frozen=True):
+    """What `kata grade` is asked for besides the grading itself, as its options have it."""
+
+    formats: str = ""
+    roster: Path | None = None
+    times: Path | None = None
+    due: str = ""
+    scheduler: str = ""
+    gradebook: str = ""
+    exit_zero: bool = False
+
+
+NO_OPTIONS = Options()
+
+
 def grade_class(
-    asked: str,
-    paths: Iterable[Path],
-    out: Path,
-    order: Order,
-    *,
-    formats: str = "",
-    roster: Path | None = None,
-    scheduler: str = "",
-    gradebook: str = "",
+    asked: str, paths: Iterable[Path], out: Path, order: Order, options: Options = NO_OPTIONS
 ) -> int:
     """Grade, show, write; return 0 for every point, 1 for fewer, 3 for a fault of the kit."""
     course = find_course()
-    topic, exercise = course.select(asked)
-    if exercise:
-        raise UsageError(f"a class is graded by topic: type `kata grade {topic.name} ...`")
-    names = _formats(formats)
+    topics = _topics(course, asked)
     order = replace(order, packages=(*course.settings.packages, *order.packages))
-    if gradebook:
-        from tensorkata.platforms.gradebook import check_gradebook, write_points
+    run = _Run(course, order, formats_of(options.formats), options)
+    lists = read_lists(options.roster, options.times, options.due)
+    if asked == ALL or "," in asked:
+        code = _several_topics(run, topics, paths, out, lists.for_several_topics())
+    else:
+        code = _one_topic(run, topics[0], tuple(paths), out, lists)
+    return 0 if code == 1 and options.exit_zero else code
 
-        check_gradebook(gradebook, topic)
+
+def _topics(course: Course, asked: str) -> list[Topic]:
+    """Return the topics that are asked for, in their order: one, several with commas, or all."""
+    if asked == ALL:
+        return list(course.topics)
+    found = []
+    for text in filter(None, (part.strip() for part in asked.split(","))):
+        topic, exercise = course.select(text)
+        if exercise:
+            raise UsageError(f"a class is graded by topic: type `kata grade {topic.name} ...`")
+        found.append(topic)
+    if not found:
+        raise UsageError(f"no topic is called {asked!r}: name topics, or type `kata grade all ...`")
+    return [topic for topic in course.topics if topic in found]
+
+
+class _Run(msgspec.Struct, frozen=True):
+    """What is the same for every topic of one command."""
+
+    course: Course
+    order: Order
+    formats: tuple[str, ...]
+    options: Options
+
+
+def _one_topic(run: _Run, topic: Topic, paths: tuple[Path, ...], out: Path, lists: Lists) -> int:
     _make(out)
-    entries = collect(topic, paths, out / "collected", course.exercises / topic.filename, out)
-    if roster:
-        people = read_roster(roster)
-        entries = with_roster(people, entries)
-        order = replace(order, columns=column_of(people, topic.name, topic.title))
-        if strangers := unknown(entries):
-            told = STRANGERS.format(count=len(strangers), first=", ".join(strangers[:5]))
-            make_console(sys.stderr).print(told, markup=False)
-    with Store(out) as store:
-        result = _graded(course, topic, entries, order, store, out, scheduler)
-        write(result, out, names)
+    roll = call_roll(run.course, topic, Paths(paths), lists, out)
+    roll.tell()
+    with _booking(run, topic) as book, _result(run, topic, roll, out, book) as result:
         if len(result.submissions) == 1:
             show_one(result.submissions[0])
         else:
             show_class(result)
-        told = f"results: {out} ({', '.join(names)}); {result.inputs}"
+        told = f"results: {out} ({', '.join(run.formats)}); {result.inputs}"
         make_console().print(told, markup=False)
-        if gradebook:
-            count = write_points(result, gradebook, topic)
-            make_console().print(f"gradebook: {count} students")
+        _book(book, result)
         return _exit_code(result)
+
+
+def _several_topics(
+    run: _Run, topics: list[Topic], paths: Iterable[Path], out: Path, lists: Lists
+) -> int:
+    """Grade one topic after the other, each into a folder of its own; then write the course."""
+    _make(out)
+    shares = paths_of(tuple(topic.name for topic in run.course.topics), paths, out)
+    rolls = [
+        (topic, call_roll(run.course, topic, shares[topic.name], lists, out / topic.name))
+        for topic in topics
+    ]
+    handed_in = [(topic, roll) for topic, roll in rolls if roll.handed_in]
+    if not handed_in:
+        raise UsageError(NO_TOPIC)
+    with contextlib.ExitStack() as stack:
+        books = [stack.enter_context(_booking(run, topic)) for topic, _ in handed_in]
+        codes = [
+            _of_several(run, topic, roll, out / topic.name, book)
+            for (topic, roll), book in zip(handed_in, books, strict=True)
+        ]
+    if left := [topic.name for topic, roll in rolls if not roll.handed_in]:
+        _told(f"nobody has handed in {', '.join(left)}")
+    report_course(run.course, out)
+    return max(codes)
+
+
+def _of_several(run: _Run, topic: Topic, roll: Roll, out: Path, book: Any) -> int:
+    _told(f"{topic.name}: {len(roll.entries)} students")
+    roll.tell(topic.name)
+    _make(out)
+    with _result(run, topic, roll, out, book) as result:
+        _book(book, result)
+        return _exit_code(result)
+
+
+@contextlib.contextmanager
+def _result(run: _Run, topic: Topic, roll: Roll, out: Path, book: Any) -> Iterator[RunResult]:
+    """Grade a topic, write its files and hand over the result, which is read from the store."""
+    order = replace(run.order, columns=roll.columns, due=roll.due, show=book is not None)
+    entries = book.taken_in(roll.entries) if book else roll.entries
+    with Store(out) as store:
+        graded = _graded(run.course, topic, entries, order, store, out, run.options.scheduler)
+        write(graded, out, run.formats)
+        remember(graded, out)
+        yield graded
+
+
+@contextlib.contextmanager
+def _booking(run: _Run, topic: Topic) -> Iterator[Any]:
+    """Open the gradebook that is named, with a folder for what is booked; else yield None."""
+    if not run.options.gradebook:
+        yield None
+        return
+    from tensorkata.platforms.gradebook import booking
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        booking(
+            run.course, topic, run.options.gradebook, Path(folder), hidden=run.order.hidden
+        ) as book,
+    ):
+        yield book
+
+
+def _book(book: Any, result: RunResult) -> None:
+    if book:
+        told = f"gradebook: {book.book(result)} students; {book.pages}"
+        make_console().print(told, markup=False, soft_wrap=True)
+
+
+def _told(text: str) -> None:
+    make_console(sys.stderr).print(text, markup=False)
 
 
 def _graded(
@@ -103,31 +202,11 @@ def _cluster(address: str) -> Any:
     return Cluster(address)
 
 
-def write_reports(folder: Path, asked: str) -> int:
-    """Write reports of a run from its results; return 0."""
-    formats = _formats(asked)
-    with loaded(folder) as result:
-        write(result, folder, formats)
-    make_console().print(f"results: {folder} ({', '.join(formats)})", markup=False)
-    return 0
-
-
-def write(result: RunResult, folder: Path, formats: tuple[str, ...]) -> None:
-    """Write the files of the formats; MachineError in one line if the disk refuses."""
-    try:
-        exports.write(result, folder, formats)
-    except OSError as error:
-        raise MachineError(
-            f"{folder}: the reports could not be written: {error.strerror}; the results are kept:"
-            f" type `kata report {folder}` to go on"
-        ) from error
-
-
 def _exit_code(result: RunResult) -> int:
     faults, whole, broken = [], True, False
     for entry in result.submissions:
         faults += [entry.message] if entry.status == "fault" else []
-        whole = whole and entry.points == entry.max_points and entry.status == "graded"
+        whole = whole and entry.kept == entry.max_points and entry.status == "graded"
         broken = broken or any(c.outcome == "broken" for e in entry.exercises for c in e.checks)
     if broken:
         make_console(sys.stderr).print(BROKEN, style="red")
@@ -138,14 +217,6 @@ def _exit_code(result: RunResult) -> int:
         make_console(sys.stderr).print(text, style="red", markup=False)
         return 3
     return 0 if whole else 1
-
-
-def _formats(asked: str) -> tuple[str, ...]:
-    names = [name.strip() for name in asked.split(",") if name.strip()]
-    for name in names:
-        if name not in exports.FORMATS:
-            raise UsageError(f"--format {name}: choose from {', '.join(exports.FORMATS)}")
-    return tuple(dict.fromkeys(["json", "csv", *names]))
 
 
 def choice_of(text: str) -> Choice:
@@ -167,7 +238,11 @@ def _make(folder: Path) -> None:
         ) from error
 
 
-STRANGERS = "graded, but not found in the roster, {count} in all: {first}"
+ALL = "all"
+NO_TOPIC = (
+    "nothing there is named after a topic: name the files so, as in <student>/05_custom_layers.py,"
+    " or the folders and zip files, as in 05_custom_layers.zip"
+)
 WAITING = "no worker has joined {address} yet: waiting; start one with: dask worker {address}"
 BROKEN = "a check of the kit itself is broken (outcome `broken`): repair it and grade again"
 GO_ON = "everything graded so far is kept: type the same command to go on"

@@ -37,6 +37,7 @@ def init(course: Course, folder: Path, *, notebooks: bool) -> int:
 def plain_notebook(course: Course, topic: Topic, stub: str) -> str:
     """Return the stub as a notebook for a student who works without nbgrader."""
     notebook = json.loads(build.notebook(course, topic, stub))
+    del notebook["metadata"]["tensorkata"]  # the installed course does not know all the points
     for cell in notebook["cells"]:
         cell["metadata"].pop("nbgrader", None)
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"

@@ -55,6 +55,12 @@ def lacks_return(exercise: Written) -> bool:
         return False
 
 
+def computes_nothing(exercise: Written) -> bool:
+    """Return whether the function, or the class's call, ends without returning anything."""
+    parts = [part for part in exercise.functions if part.name == "call"] or exercise.functions[:1]
+    return bool(parts) and lacks_return(exercise._replace(functions=tuple(parts)))
+
+
 def _cuts(function: ast.FunctionDef) -> Iterator[tuple[int, str, str]]:
     """Yield each call on the function's data that stops gradients: line, code, reason."""
     arguments = function.args

@@ -6,9 +6,12 @@ breaks a cap, leads out of the archive or cannot be read says so, and costs no o
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import stat
+import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,6 +24,7 @@ import msgspec
 from tensorkata.errors import UnreadableError
 from tensorkata.grading.names import is_tools, plain
 from tensorkata.protocol.submission import SPECIAL, contents
+from tensorkata.times import at
 
 # RuntimeError: a password; ValueError: a name that is no text; NotImplementedError: a method.
 _BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, ValueError, OSError)
@@ -30,12 +34,16 @@ MAX_NESTED = 2_000  # files of a zip that a student handed in
 LONGEST = 255  # characters of a name, as file systems have it
 MAX_LIST = 2**20  # bytes of its list of files
 UTF8 = 0x800  # the flag of a member whose name is UTF-8
+TIMESTAMP = 0x5455  # the extra field of Info-ZIP with the time in UTC
+STAMP = struct.Struct("<HHBi")  # its kind, size, flags, and the seconds since 1970
+NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 class Handed(msgspec.Struct, frozen=True):
     """A file that was handed in: the names that lead to it, its bytes, or why there are none.
 
-    `path` is where it is on disk; a folder stands here only if nothing is in it.
+    `path` is where it is on disk, `when` the time that the disk or the archive gives it; a folder
+    stands here only if nothing is in it.
     """
 
     parts: tuple[str, ...]
@@ -43,6 +51,7 @@ class Handed(msgspec.Struct, frozen=True):
     path: Path | None = None
     fault: str = ""
     folder: bool = False
+    when: dt.datetime | None = None
 
     @property
     def place(self) -> str:
@@ -75,7 +84,11 @@ def file_on_disk(path: Path, parts: tuple[str, ...]) -> Handed:
     """Return one file; a link has its place, and a fault."""
     if path.is_symlink():
         return Handed(parts, _nothing, path, SPECIAL)
-    return Handed(parts, partial(contents, path, MAX_BYTES), path)
+    try:
+        when = at(path.lstat().st_mtime)
+    except (OSError, ValueError, OverflowError):
+        when = None
+    return Handed(parts, partial(contents, path, MAX_BYTES), path, when=when)
 
 
 def in_zip(source: Path | bytes) -> list[Handed]:
@@ -111,7 +124,26 @@ def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Handed:
         partial(_unpacked, opened, info),
         fault=fault,
         folder=info.is_dir() and not out,
+        when=time_of(info),
     )
+
+
+def time_of(info: zipfile.ZipInfo) -> dt.datetime | None:
+    """Return when a member was last changed; None if the archive does not say.
+
+    Its extra field has it in UTC, as unix tools write it. Without one, it is the packer's local
+    time, which is taken for this machine's; the first moment of 1980 stands for none.
+    """
+    extra = info.extra
+    while len(extra) >= STAMP.size:
+        kind, size, flags, seconds = STAMP.unpack_from(extra)
+        if kind == TIMESTAMP and flags & 1:
+            return at(seconds)
+        extra = extra[struct.calcsize("<HH") + size :]
+    try:
+        return None if info.date_time == NO_TIME else at(time.mktime((*info.date_time, 0, 0, -1)))
+    except (ValueError, OverflowError):
+        return None
 
 
 def name_of(info: zipfile.ZipInfo) -> str:

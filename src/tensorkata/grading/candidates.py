@@ -5,6 +5,7 @@ Knows nothing of whose a file is, nor of other students.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tensorkata.grading.names import (
     is_tools,
     kind_of,
     stem_of,
+    topic_of,
 )
 from tensorkata.protocol.submission import digest
 
@@ -30,11 +32,19 @@ TOLD = 3  # names in a line
 
 
 class Own(msgspec.Struct, frozen=True):
-    """A file with whose it is, and the names that its owner gave it."""
+    """A file with whose it is, and the names that its owner gave it.
+
+    `among` are the topics that are graded together: a file is of the one that it is named after.
+    """
 
     owner: Owner
     handed: Handed
     names: tuple[str, ...]
+    among: tuple[str, ...] = ()
+
+    def is_of(self, topic: str, names: tuple[str, ...]) -> bool:
+        """Tell whether a file with these names, this one or one in it, may be the topic's."""
+        return not self.among or topic_of(names, self.among) == topic
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -47,6 +57,7 @@ class Candidate(msgspec.Struct, frozen=True):
     fit: int
     version: int
     usual: bool
+    when: dt.datetime | None = None
 
 
 def usual_places(topic: str) -> set[tuple[str, ...]]:
@@ -68,7 +79,7 @@ def candidates_of(topic: str, files: list[Own]) -> tuple[list[Candidate], list[s
             try:
                 inner = in_zip(one.handed.read())[:MAX_NESTED]
             except UnreadableError as error:
-                faults.append(f"{'/'.join(names)}: {error}")
+                faults += [f"{'/'.join(names)}: {error}"] if one.is_of(topic, names) else []
                 continue
             members = [
                 ((*names, *member.parts), member)
@@ -78,7 +89,7 @@ def candidates_of(topic: str, files: list[Own]) -> tuple[list[Candidate], list[s
         for place, handed in members:
             if handed.fault:
                 told = f"{'/'.join(place)}: {handed.fault}"
-                faults += [] if is_beside(place, topic) else [told]
+                faults += [told] if one.is_of(topic, place) and not is_beside(place, topic) else []
             elif candidate := _candidate(topic, handed, place, one):
                 found.append(candidate)
     return found, faults
@@ -88,12 +99,13 @@ def _candidate(topic: str, handed: Handed, names: tuple[str, ...], own: Own) -> 
     name, kind = names[-1], kind_of(names[-1])
     if not kind or NO_ANSWER.match(stem_of(name)) or "checkers" in names[:-1]:
         return None
-    if is_of_another_topic(name, topic):
+    if is_of_another_topic(name, topic) or not own.is_of(topic, names):
         return None
     fit = 0 if own.owner.named and len(names) == 1 else fit_of(name, topic)
     usual = names[:-1] in usual_places(topic)
     path = handed.place if handed is own.handed else f"{own.handed.place}/{handed.place}"
-    return Candidate(handed, path, "/".join(names), kind, fit, own.owner.version, usual)
+    when = own.handed.when  # what stands in a student's own zip is the student's to choose
+    return Candidate(handed, path, "/".join(names), kind, fit, own.owner.version, usual, when)
 
 
 def ranked(candidates: list[Candidate], topic: Topic, untouched: str | None) -> list[Candidate]:

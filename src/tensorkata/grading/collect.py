@@ -6,9 +6,8 @@ is. No student's file stops another's.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -17,6 +16,7 @@ from tensorkata.course import Topic
 from tensorkata.errors import UnreadableError, UsageError
 from tensorkata.grading.archives import Handed, file_on_disk, in_zip, on_disk
 from tensorkata.grading.candidates import (
+    Candidate,
     Own,
     candidates_of,
     code_of,
@@ -24,8 +24,11 @@ from tensorkata.grading.candidates import (
     no_answer,
     note_of,
     ranked,
+    some_of,
     usual_places,
 )
+from tensorkata.grading.handed_in import handed_in
+from tensorkata.grading.metadata import listed_by_gradescope
 from tensorkata.grading.names import (
     BESIDE,
     SAME,
@@ -40,11 +43,11 @@ from tensorkata.grading.names import (
     owner_of_file,
     owner_of_folder,
     plain,
+    topic_of,
 )
 
 ODD = "backslashreplace"
 MAX_FILES = 5_000  # of one student
-METADATA = "submission_metadata.yml"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -52,7 +55,9 @@ class Entry(msgspec.Struct, frozen=True):
 
     `found` is the file's own name as it was handed in, `note` what an instructor should know of it,
     `why` the reason why nothing of it can be graded. `platform` has a platform's or a roster's
-    words for the student: canvas_id, moodle_id, name, email and the like.
+    words for the student: canvas_id, moodle_id, name, email and the like. `submitted` is when it
+    was handed in, by which `clock`; lateness.py says when it was due, and which `share` of the
+    maximum being late costs.
     """
 
     student: str
@@ -62,6 +67,16 @@ class Entry(msgspec.Struct, frozen=True):
     note: str = ""
     why: str = ""
     platform: dict[str, str] = {}
+    submitted: str = ""
+    clock: str = ""
+    due: str = ""
+    days_late: int = 0
+    share: float = 0.0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was handed in."""
+        return self.file is None and not self.why
 
 
 def collect(
@@ -70,23 +85,34 @@ def collect(
     unpacked: Path,
     stub: Path | None = None,
     out: Path | None = None,
+    *,
+    among: tuple[str, ...] = (),
+    only: Container[Path] = (),
+    apart: Iterable[Path] = (),
 ) -> list[Entry]:
     """Return the submissions of a topic; UsageError for a path that is not there or holds none.
 
     The contents of a zip file are written below `unpacked`, a folder of this run. `stub` is the
     topic's unsolved file: it is no answer if there is another. `out` is the run's own folder: it
     may stand among the submissions.
+
+    Several topics are graded together if `among` has their names: then a file counts for the topic
+    that it is named after, but all of what is in the paths `only` is this topic's. What is in the
+    paths `apart` is passed over.
     """
+    apart = [*apart, *([out] if out else [])]
     mine: dict[tuple[str, str], list[Own]] = {}
     paths = list(paths)
     named = {path.absolute() for path in paths}
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise UsageError(f"there is no file or folder {path}")
-        inside = out and out.absolute().is_relative_to(path.absolute())
-        files = _files(topic, path, out if inside else None)
+        others = [
+            one for one in apart if one != path and one.absolute().is_relative_to(path.absolute())
+        ]
+        files = _files(topic, path, others, () if path in only else among)
         found = [one for one in files if _is_first(one.handed.path, path, named)]
-        if not found:
+        if not found and not among:
             layouts = LAYOUTS.format(topic=topic.name)
             raise UsageError(f"{path} holds no submission of {topic.name}: {layouts}")
         for one in found:
@@ -110,17 +136,17 @@ def _is_first(file: Path | None, path: Path, named: set[Path]) -> bool:
     return file is None or file == path or file.absolute() not in named
 
 
-def _is_below(file: Path | None, folder: Path | None) -> bool:
-    if file is None or folder is None:
+def _is_below(file: Path | None, folders: list[Path]) -> bool:
+    if file is None:
         return False
-    return file.absolute().is_relative_to(folder.absolute())
+    return any(file.absolute().is_relative_to(folder.absolute()) for folder in folders)
 
 
-def _files(topic: Topic, path: Path, out: Path | None) -> Iterator[Own]:
-    """Yield each file of a path with whose it is; nothing below `out`, the run's own folder."""
+def _files(topic: Topic, path: Path, apart: list[Path], among: tuple[str, ...]) -> Iterator[Own]:
+    """Yield each file of a path with whose it is; nothing of the paths that stand apart."""
     name = plain(path.resolve().name) if path.is_dir() else plain(path.name)
     if path.is_dir():
-        found, root = [one for one in on_disk(path) if not _is_below(one.path, out)], name
+        found, root = [one for one in on_disk(path) if not _is_below(one.path, apart)], name
     elif path.suffix.lower() == ".zip" and not path.is_symlink():
         root = owner_of_file(name, topic.name).who or plain(path.stem)
         try:
@@ -128,32 +154,32 @@ def _files(topic: Topic, path: Path, out: Path | None) -> Iterator[Own]:
         except UnreadableError as error:
             raise UsageError(f"{path}: {error}; name a zip file that opens") from None
     else:
-        yield _single(topic, path)
+        yield _single(topic, path, among)
         return
     level, whole = _level(topic.name, found, {name, plain(path.stem)})
-    listed = _listed_by_gradescope(found)
+    listed = listed_by_gradescope(found)
     for one in found:
         own = one.parts[level:]
         if whole:
-            yield Own(Owner(root), one, own)
+            yield Own(Owner(root), one, own, among)
         elif not own or any(map(is_tools, one.parts[: level + 1])):
             continue
         elif len(own) > 1 or one.folder:
-            yield Own(listed.get(own[0]) or owner_of_folder(own[0]), one, own[1:])
+            yield Own(listed.get(own[0]) or owner_of_folder(own[0]), one, own[1:], among)
         elif one.fault or not BESIDE.search(own[0]):
-            owner = owner_of_file(own[0], topic.name)
-            yield Own(owner if owner.who else Owner(root), one, (owner.rest,))
+            owner = owner_of_file(own[0], topic_of(own[:1], among) or topic.name)
+            yield Own(owner if owner.who else Owner(root), one, (owner.rest,), among)
 
 
-def _single(topic: Topic, path: Path) -> Own:
+def _single(topic: Topic, path: Path, among: tuple[str, ...]) -> Own:
     """Return a file that was named by itself: its student is in its name, or its folder's."""
     name = plain(path.name)
-    owner = owner_of_file(name, topic.name)
+    owner = owner_of_file(name, topic_of((name,), among) or topic.name)
     if not owner.who:
         folder = path.absolute().parent.resolve()
         inner = folder.name in {topic.name, "exercises"}
         owner = owner_of_folder(plain((folder.parent if inner else folder).name))
-    return Own(owner, file_on_disk(path, (name,)), (owner.rest or name,))
+    return Own(owner, file_on_disk(path, (name,)), (owner.rest or name,), among)
 
 
 def _level(topic: str, found: list[Handed], roots: set[str]) -> tuple[int, bool]:
@@ -202,33 +228,14 @@ def _several(topic: str, files: list[Handed], level: int) -> bool:
     if level:
         return len(theirs) > 1
     flat = [one.parts[0] for one in files if len(one.parts) == 1 and kind_of(one.parts[0])]
-    others = [name for name in flat if not _is_named(topic, name)]
+    others = [
+        name for name in flat if not _is_named(topic, name) and not is_of_another_topic(name, topic)
+    ]
     return bool(theirs) or 0 < len(others) < len(flat)
 
 
 def _is_named(topic: str, name: str) -> bool:
     return bool(kind_of(name)) and fit_of(name, topic) <= SAME
-
-
-def _listed_by_gradescope(found: list[Handed]) -> dict[str, Owner]:
-    """Return the owners of Gradescope's folders, from the list that its export brings along."""
-    owners: dict[str, Owner] = {}
-    for one in found:
-        if one.parts[-1] != METADATA or one.parts[2:]:
-            continue
-        try:
-            text = one.read().decode("utf-8", "replace")
-        except UnreadableError:
-            continue
-        for part in re.split(r"(?m)^(?=submission_\d+:)", text):
-            head = re.match(r"(submission_(\d+)):", part)
-            said = re.findall(r"(?m):(name|sid|email): *['\"]?([^'\"\n]+)", part)
-            if head and said:
-                about = {key: plain(value.strip()) for key, value in reversed(said)}
-                who = about.get("name") or about.get("email") or head[1]
-                about["gradescope_id"] = head[2]
-                owners[head[1]] = Owner(who, head[2], about)
-    return owners
 
 
 def _entry(
@@ -252,16 +259,35 @@ def _entry(
             faults.append(f"{one.place}: {error}")
             continue
         others = sorted(other.place for other in best if other is not one)
-        note = "; ".join(filter(None, [note_of(one, others), late]))
-        return Entry(student, path, one.path, one.place, note, "", about)
+        more = _nameless([f for f in files if kind_of(f.handed.parts[-1])], candidates)
+        note = "; ".join(filter(None, [note_of(one, others), late, more]))
+        time = handed_in(topic.name, files, about, one.when)
+        return Entry(student, path, one.path, one.place, note, "", about, *time)
+    late = "; ".join(filter(None, [late, _nameless(files, candidates)]))
+    files = [one for one in files if one.is_of(topic.name, one.names)]
     names = [(one.names or one.handed.parts)[-1] for one in files]
     if not faults and (not names or any(is_of_another_topic(n, topic.name) for n in names)):
         return Entry(student, None, place, note=late, platform=about)
     why = "; ".join(faults[:3]) or no_answer(names, topic.name)
-    return Entry(student, None, place, ", ".join(names[:3]), late, f"{HANDED_IN} {why}", about)
+    when = max((one.handed.when for one in own or files if one.handed.when), default=None)
+    time = handed_in(topic.name, files, about, when)
+    found = ", ".join(names[:3])
+    return Entry(student, None, place, found, late, f"{HANDED_IN} {why}", about, *time)
+
+
+def _nameless(files: list[Own], candidates: list[Candidate]) -> str:
+    """Return what was handed in under the name of no topic, where several are graded."""
+    used = {one.path.removesuffix(f"/{one.handed.place}") for one in candidates}
+    names = [
+        "/".join(one.names)
+        for one in files
+        if one.among and not topic_of(one.names, one.among) and one.handed.place not in used
+    ]
+    return NAMELESS.format(names=some_of(names)) if names else ""
 
 
 HANDED_IN = "handed in"
+NAMELESS = "also handed in, under the name of no topic: {names}"
 LATE = "handed in late, by Canvas's mark"
 LAYOUTS = (
     "there is no submission of {topic}; name a file, a folder of s001.py or s002.ipynb, or a tree"

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import UNSET
@@ -40,7 +40,8 @@ class Order(msgspec.Struct, frozen=True):
 
     Without a key, a continued run keeps its key and a new run draws one. `jobs` is the number of
     submissions judged at a time (0: one per core). `force` grades everything again. `packages` are
-    those that submissions count on. `absent` and `columns` are the run's (results.py).
+    those that submissions count on. `show` keeps what the cells show, for nbgrader's pages.
+    `absent`, `columns` and `due` are the run's (results.py).
     """
 
     key: Key | None = None
@@ -50,8 +51,10 @@ class Order(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     force: bool = False
     packages: tuple[str, ...] = ()
+    show: bool = False
     absent: float | None = None
     columns: dict[str, str] = {}
+    due: str = ""
 
 
 class Listener(Protocol):
@@ -101,24 +104,17 @@ def grade(
     secret = key.secret.hex()
     run = RunResult(__version__, topic.name, key.seed, level, _now(), _now(), (), secret)
     absent = UNSET if order.absent is None else order.absent
-    run = replace(run, absent=absent, columns=order.columns or UNSET)
-    basis = basis_of(
-        course,
-        topic,
-        key,
-        level,
-        hidden=order.hidden,
-        limits=order.limits,
-        packages=found,
-    )
-    grading = _Grading(entries, basis, store, listener)
+    run = replace(run, absent=absent, columns=order.columns or UNSET, due=order.due or UNSET)
+    what: dict[str, Any] = {"hidden": order.hidden, "limits": order.limits, "packages": found}
+    basis = basis_of(course, topic, key, level, **what)
+    grading = _Grading(entries, basis, store, listener, show=order.show)
     store.note(run, grading.keyed())
     left = Queue(grading.unknown(force=order.force))
     while left.begin_round():
         size = 1 if left.alone() else min(order.jobs or os.cpu_count() or 1, len(left))
         with _warm(course, topic, level, order, size, machines) as judges:
             grading.ready = judges.ready()
-            jobs = ((number, _job(entries[number], key, order.limits)) for number in left)
+            jobs = ((number, _job(entries[number], key, order)) for number in left)
             for number, verdict in judges.run(jobs):
                 grading.take(number, verdict, left)
     for number in left.drain():
@@ -133,7 +129,7 @@ class _Grading:
     """The entries of a run with their keys, and their results so far."""
 
     def __init__(
-        self, entries: list[Entry], basis: bytes, store: Store, listener: Listener
+        self, entries: list[Entry], basis: bytes, store: Store, listener: Listener, *, show: bool
     ) -> None:
         self.ready = Ready(0, 0.0)
         self._entries = entries
@@ -141,13 +137,20 @@ class _Grading:
         self._keys = [key_of(basis, entry.file, entry.why) for entry in entries]
         self._store = store
         self._listener = listener
+        self._show = show
         self._unkept: dict[int, SubmissionResult] = {}
         self._fault = Fault("", "sandbox")
 
     def keyed(self) -> list[Keyed]:
         """Return the entries with the keys of their results."""
         pairs = zip(self._entries, self._keys, strict=True)
-        return [Keyed(e.student, e.path, key, e.found, e.note, e.platform) for e, key in pairs]
+        return [
+            Keyed(
+                *(entry.student, entry.path, key, entry.found, entry.note, entry.platform),
+                *(entry.submitted, entry.due, entry.days_late, entry.share),
+            )
+            for entry, key in pairs
+        ]
 
     def results(self) -> Results:
         """Return the results of all entries."""
@@ -161,7 +164,8 @@ class _Grading:
             known = self._store.known(key)
             if entry.file is None:
                 known = known or self._without_file(entry, key)
-            if known is None or (force and entry.file is not None):
+            again = force or (self._show and not self._store.has_shown(key))
+            if known is None or (again and entry.file is not None):
                 wanted.append(number)
             else:
                 self._listener.known(keyed.of(known))
@@ -203,6 +207,9 @@ class _Grading:
     def _keep(self, number: int, verdict: Graded | Unreadable) -> None:
         result = self._result(self._entries[number], verdict)
         self._store.keep(self._keys[number], result)
+        if self._show:
+            told = verdict.shown if isinstance(verdict, Graded) else None
+            self._store.keep_shown(self._keys[number], told)
         self._listener.graded(result)
 
     def give_up(self, number: int) -> None:
@@ -268,10 +275,10 @@ def _warm(
         yield pool
 
 
-def _job(entry: Entry, key: Key, limits: Limits) -> Job:
+def _job(entry: Entry, key: Key, order: Order) -> Job:
     # A name that is not text is no file to the judge: the result says that there is none.
     path = os.fsencode((entry.file or Path()).absolute()).decode("utf-8", ODD)
-    return Job(path, key, seconds=limits.total + SLACK)
+    return Job(path, key, show=order.show, seconds=order.limits.total + SLACK)
 
 
 def _key(order: Order, store: Store, topic: Topic) -> Key:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import msgspec
 
@@ -25,7 +26,7 @@ CANVAS = re.compile(
     r"_(?:(?P<upload>\d+)_(?P<name>.+)|(?P<page>(?:text|link)\.html))$"
 )
 GRADESCOPE = re.compile(r"^submission_(?P<id>\d+)$")
-SAME = 1
+SAME, NAMED = 1, 2  # fits: a copy of the topic's name, a name with the topic in it
 TOOLS = frozenset({"__macosx", "__pycache__", "node_modules", "venv", "env", "site-packages"})
 LITTER = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 WRAPPER = re.compile(
@@ -108,7 +109,20 @@ def fit_of(name: str, topic: str) -> int:
         return SAME
     number, _, words = topic.partition("_")
     letters = re.sub(r"[\W_]", "", stem).casefold()
-    return 2 if re.sub(r"[\W_]", "", words) in letters or letters == number else 3
+    return NAMED if re.sub(r"[\W_]", "", words) in letters or letters == number else NAMED + 1
+
+
+def topic_of(names: Sequence[str], topics: Sequence[str]) -> str:
+    """Return the topic that a path is named after: by its file, else by its innermost folder.
+
+    Nothing if no name in it is a topic's. `custom_model` is 03_custom_model, and not 02_model.
+    """
+    for name in reversed(names):
+        numbered = [topic for topic in topics if re.match(r"\d\d_", name) and name[:3] == topic[:3]]
+        fits = [(fit_of(name, topic), -len(topic), topic) for topic in numbered or topics]
+        if fits and (numbered or min(fits)[0] <= NAMED):
+            return min(fits)[2]
+    return ""
 
 
 def owner_of_folder(part: str) -> Owner:

@@ -7,38 +7,85 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from tensorkata.grading.collect import Entry
+from tensorkata.grading.groups import Unsolved, shared
 from tensorkata.grading.roster import Person, Roster, folded
+from tensorkata.times import moment, written
 
 _OF_A_PLATFORM = ("canvas_id", "moodle_id", "sid", "email")
 
 
-def with_roster(roster: Roster, entries: list[Entry]) -> list[Entry]:
+def with_roster(
+    roster: Roster, entries: list[Entry], unsolved: Unsolved = lambda _: False
+) -> list[Entry]:
     """Return the entries with what the roster says of their students, and one for who is missing.
 
     Who is not in the roster is graded, and the entry says so. One submission of a group is that of
-    each of its members.
+    each of its members; `unsolved` says if a submission is no more than the stub.
     """
+    entries = _once_each(roster, entries)
     whose = _whose(roster, entries)
     told = [_told(roster, entry, whose.get(number)) for number, entry in enumerate(entries)]
+    sure = {places[0]: told[n] for n, places in whose.items() if len(places) == 1}
     there = {place for places in whose.values() for place in places}
-    groups: dict[str, list[int]] = {}
-    for number, entry in enumerate(entries):
-        places = whose.get(number, ())
-        own = roster.people[places[0]].about.get("group", "") if len(places) == 1 else ""
-        group = own or _group_of(roster, entry)
-        if group:
-            groups.setdefault(group, []).append(number)
-    taken = {entry.student for entry in told}
+    group_s = {
+        entry.student: group
+        for number, entry in enumerate(told)
+        if number not in whose and (group := _group_of(roster, entry))
+    }
+    members = _in_groups(roster, told, sure, there, group_s, unsolved)
+    place_of = {entry.student: place for place, entry in sure.items()}
+    shared_out = {roster.people[place].about["group"] for place in members}
+    rows = [
+        members.get(place_of.get(entry.student, NOBODY), entry)
+        for entry in told
+        if group_s.get(entry.student) not in shared_out
+    ]
+    taken = {entry.student for entry in rows}
     for place, person in enumerate(roster.people):
         if place not in there:
-            shared = groups.get(person.about.get("group", ""), [])
-            one = _shared(told[shared[0]], person) if len(shared) == 1 else _absent(person)
-            told.append(replace(one, student=_free(one.student, taken)))
-    return told
+            one = members.get(place) or _absent(person)
+            rows.append(replace(one, student=_free(one.student, taken)))
+    return rows
+
+
+def _once_each(roster: Roster, entries: list[Entry]) -> list[Entry]:
+    """Leave out who handed in nothing under one name, and this topic under another.
+
+    A class has two names for a student if one topic is in a tree and another in a platform's zip.
+    """
+    handed = [entry for entry in entries if not entry.empty]
+    claimed = {place for places in _whose(roster, handed).values() for place in places}
+    empty = [entry for entry in entries if entry.empty]
+    found = _whose(roster, empty)
+    there = {empty[n].student for n, places in found.items() if claimed & set(places)}
+    return [entry for entry in entries if not entry.empty or entry.student not in there]
+
+
+def _in_groups(
+    roster: Roster,
+    told: list[Entry],
+    sure: dict[int, Entry],
+    there: set[int],
+    group_s: dict[str, str],
+    unsolved: Unsolved,
+) -> dict[int, Entry]:
+    """Return the rows of everyone whose group has handed something in, by place in the roster."""
+    groups: dict[str, list[int]] = {}
+    for place, person in enumerate(roster.people):
+        if (group := person.about.get("group", "")) and (place in sure or place not in there):
+            groups.setdefault(group, []).append(place)
+    found: dict[int, Entry] = {}
+    for group, places in groups.items():
+        own = [entry for entry in told if group_s.get(entry.student) == group]
+        each = [(roster.people[place], sure.get(place)) for place in places]
+        if len(places) > 1 or own:
+            found |= zip(places, shared(group, each, own, unsolved), strict=False)
+    return found
 
 
 def _whose(roster: Roster, entries: list[Entry]) -> dict[int, tuple[int, ...]]:
@@ -87,17 +134,19 @@ def _whose(roster: Roster, entries: list[Entry]) -> dict[int, tuple[int, ...]]:
 
 def _called(entry: Entry) -> list[str]:
     """Return what an entry's student is called: whole, and without a platform's number."""
+    about = entry.platform
     squeezed = re.sub(r"_\d+$", "", entry.student)
-    called = [entry.student, entry.platform.get("name", "")]
-    called += [squeezed, entry.platform.get("canvas_id", "")] if entry.platform else []
+    called = [entry.student, about.get("name", "")]
+    called += [about.get(key, "") for key in ("login", "sis_id")]
+    called += [squeezed, about.get("canvas_id", "")] if about else []
     return [name for name in called if name]
 
 
 def _told(roster: Roster, entry: Entry, places: tuple[int, ...] | None) -> Entry:
     if places is not None and len(places) == 1:
-        person = roster.people[places[0]].about
-        about = {**entry.platform, **{k: v for k, v in person.items() if k != "student"}}
-        return replace(entry, platform=about)
+        person = roster.people[places[0]]
+        about = {**entry.platform, **person.platform}
+        return _at(replace(entry, platform=about), person.about.get("submitted", ""), "the roster")
     if places is None and _group_of(roster, entry):
         return entry
     note = UNKNOWN if places is None else DOUBTFUL
@@ -111,18 +160,38 @@ def _group_of(roster: Roster, entry: Entry) -> str:
     return next((group for group in groups if group and names & {folded(group)}), "")
 
 
-def _shared(entry: Entry, person: Person) -> Entry:
-    """Return the one submission of a group as another member's."""
-    kept = {k: v for k, v in entry.platform.items() if k == "late"}
-    about = {**kept, **{k: v for k, v in person.about.items() if k != "student"}}
-    note = f"handed in by {entry.student} for the group {person.about['group']}"
-    notes = "; ".join(filter(None, [entry.note, note]))
-    return replace(entry, student=person.key, note=notes, platform=about)
-
-
 def _absent(person: Person) -> Entry:
-    about = {key: text for key, text in person.about.items() if key != "student"}
-    return Entry(person.key, None, "", platform=about)
+    return Entry(person.key, None, "", platform=person.platform)
+
+
+def with_times(times: Roster, entries: list[Entry], name: str) -> tuple[list[Entry], list[str]]:
+    """Return the entries with the times of a list, and who of the list handed in nothing.
+
+    One file has one time: what is said of a member is said of the group's submission.
+    """
+    whose = _whose(times, entries)
+    said = {
+        entries[number].student: times.people[places[0]].about["submitted"]
+        for number, places in whose.items()
+        if len(places) == 1
+    }
+    of_file: dict[Path | None, str] = {
+        one.file: said[one.student] for one in entries if one.file and one.student in said
+    }
+    told = [_at(one, said.get(one.student) or of_file.get(one.file, ""), name) for one in entries]
+    there = {place for places in whose.values() for place in places}
+    return told, [p.key for place, p in enumerate(times.people) if place not in there]
+
+
+def _at(entry: Entry, time: str, clock: str) -> Entry:
+    """Return the entry with the time of a list; what is no time is told, and not guessed."""
+    if time in {"", "-"}:
+        return entry
+    try:
+        return replace(entry, submitted=written(moment(time)), clock=clock)
+    except ValueError:
+        note = "; ".join(filter(None, [entry.note, f"{clock} says {time!r}, which is no time"]))
+        return replace(entry, submitted="", clock="", note=note)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -9,12 +9,14 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from tensorkata.errors import UsageError
 from tensorkata.grading.names import plain
+from tensorkata.times import moment
 
 MAX_BYTES = 20 * 2**20
 # What a column's head means, its letters only; Canvas's own "Student" is a name.
@@ -29,11 +31,16 @@ HEADS = {
     "name": ("name", "fullname", "studentname", "vollstandigername"),
     "first": ("firstname", "givenname", "vorname", "forename"),
     "last": ("lastname", "surname", "familyname", "nachname"),
-    "section": ("section", "sections", "sectionname"),
-    "group": ("group", "groups", "groupname", "team"),
+    # Moodle's "Groups", of which a person may have several, are no teams.
+    "section": ("section", "sections", "sectionname", "groups"),
+    "group": ("group", "groupname", "team"),
+    "submitted": ("submitted", "submittedat", "submissiontime", "submissiondate", "handedin",
+                  "timestamp", "createdat", "lastmodifiedsubmission"),
+    "topic": ("topic", "assignment"),
     "modified": ("lastmodifiedgrade",),
 }  # fmt: skip
 _MEANING = {head: meaning for meaning, heads in HEADS.items() for head in heads}
+OF_ONE_TOPIC = ("student", "submitted", "topic")
 KEYS = ("student", "login", "sis_id", "email", "canvas_id", "moodle_id", "name")
 _COLUMN = re.compile(r"^(?P<title>.+) \((?P<id>\d+)\)$")
 
@@ -48,11 +55,18 @@ class Person(msgspec.Struct, frozen=True):
         """The name under which someone who handed in nothing is listed."""
         return next(self.about[key] for key in KEYS if self.about.get(key))
 
+    @property
+    def platform(self) -> dict[str, str]:
+        """What an entry of theirs has from the list; `person` is the same in every topic."""
+        about = {key: text for key, text in self.about.items() if key not in OF_ONE_TOPIC}
+        return {**about, "person": self.key}
+
     def names(self) -> set[str]:
         """Return what a submission of theirs may be called."""
         said = [self.about.get(key, "") for key in ("student", "login", "sis_id", "email", "name")]
         said += [self.about.get("email", "").partition("@")[0]]
-        return {folded(text) for text in [*said, *_turned(self.about.get("name", ""))] if text}
+        turned = [*_turned(self.about.get("name", "")), *_turned(self.about.get("student", ""))]
+        return {folded(text) for text in [*said, *turned] if text.strip()}
 
 
 class Roster(msgspec.Struct, frozen=True):
@@ -64,9 +78,42 @@ class Roster(msgspec.Struct, frozen=True):
 
 def read_roster(path: Path) -> Roster:
     """Read a list of people; UsageError if it is no table with a column that names them."""
-    rows = _rows(path)
+    return _read(path, "--roster", lambda _: True, _merged)
+
+
+def read_times(path: Path, of_topic: Callable[[str], bool]) -> Roster:
+    """Read when submissions of a topic were handed in; who stands there twice has the later time.
+
+    `of_topic` tells if the topic is meant by the cell of that column; without one, each row counts.
+    UsageError for what is no time.
+    """
+    return _read(
+        path,
+        "--times",
+        lambda about: not about.get("topic") or of_topic(about["topic"]),
+        lambda one, other: max(one, other, key=lambda p: moment(p.about["submitted"])),
+        lambda about: _check_time(path, about),
+    )
+
+
+def _check_time(path: Path, about: dict[str, str]) -> None:
+    who = next(about[key] for key in KEYS if about.get(key))
+    try:
+        moment(about.get("submitted", ""))
+    except ValueError as error:
+        raise UsageError(f"--times {path}: {who}, submitted: {error}") from None
+
+
+def _read(
+    path: Path,
+    option: str,
+    wanted: Callable[[dict[str, str]], bool],
+    merged: Callable[[Person, Person], Person],
+    check: Callable[[dict[str, str]], None] = lambda _: None,
+) -> Roster:
+    rows = _rows(path, option)
     if not rows:
-        raise UsageError(f"--roster {path}: nobody is in it; {FORM}")
+        raise UsageError(f"{option} {path}: nobody is in it; {FORM}")
     meanings = _meanings(rows[0])
     body = rows[1:]
     columns: dict[str, str] = {}
@@ -80,30 +127,31 @@ def read_roster(path: Path) -> Roster:
             possible = "points possible" in cells.get("name", "").lower()
             columns |= _columns(rows[0], row) if possible else {}
             continue
-        if about := _about(cells):
+        if (about := _about(cells)) and wanted(about):
+            check(about)
             one = Person(about)
             known = people.get(folded(one.key))
-            people[folded(one.key)] = _merged(known, one) if known else one
+            people[folded(one.key)] = merged(known, one) if known else one
     if canvas and not columns:
         columns = _columns(rows[0], [])
-    if not people:
+    if not people and option == "--roster":
         raise UsageError(f"--roster {path}: nobody is in it; {FORM}")
     return Roster(tuple(people.values()), columns)
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _rows(path: Path, option: str) -> list[list[str]]:
     try:
         with path.open("rb") as file:
             text = _text(file.read(MAX_BYTES))
         if text.startswith("PK\x03\x04"):
-            raise UsageError(f"--roster {path}: a workbook; save it as CSV")
+            raise UsageError(f"{option} {path}: a workbook; save it as CSV")
         first, _, rest = text.partition("\n")
         if first.strip().lower().startswith("sep="):
             text = rest
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
         return [row for row in rows if any(cell.strip() for cell in row)]
     except (OSError, csv.Error) as error:
-        raise UsageError(f"--roster {path}: {error}; name a CSV file") from None
+        raise UsageError(f"{option} {path}: {error}; name a CSV file") from None
 
 
 def _text(data: bytes) -> str:
@@ -148,7 +196,7 @@ def _meanings(heads: list[str]) -> dict[int, str]:
             meaning = "moodle_id" if "vollstandigername" in letters else "sis_id"
         if meaning and meaning not in found.values():
             found[number] = meaning
-    return found if set(found.values()) - {"section", "group", "modified"} else {}
+    return found if set(found.values()) & {*KEYS, "first", "last"} else {}
 
 
 def _is_canvas_s(cells: dict[str, str]) -> bool:

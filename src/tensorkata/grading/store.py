@@ -26,6 +26,7 @@ from tensorkata.results import SCHEMA, RunResult, SubmissionResult, of_this_sche
 FILE = "run.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS result (key TEXT PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS shown (key TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS entry (
     student TEXT PRIMARY KEY, place INTEGER NOT NULL, path TEXT NOT NULL, key TEXT NOT NULL
 );
@@ -49,9 +50,14 @@ class Keyed(msgspec.Struct, frozen=True):
     found: str = ""
     note: str = ""
     platform: dict[str, str] = {}
+    submitted: str = ""
+    due: str = ""
+    days_late: int = 0
+    share: float = 0.0  # of the maximum, that being late costs
 
     def of(self, result: SubmissionResult) -> SubmissionResult:
         """Return the result as this entry's: what was made of the same may have another name."""
+        cost = min(result.points, round(self.share * result.max_points, 4))
         return msgspec.structs.replace(
             result,
             student=self.student,
@@ -59,6 +65,10 @@ class Keyed(msgspec.Struct, frozen=True):
             found=self.found,
             note=self.note,
             platform=self.platform,
+            submitted=self.submitted,
+            due=self.due,
+            days_late=self.days_late,
+            penalty=cost if result.judged else 0.0,
         )
 
 
@@ -102,6 +112,21 @@ class Store:
         data = msgspec.msgpack.encode(result)
         with self._told():
             self._database.execute("INSERT OR REPLACE INTO result VALUES (?, ?)", (key, data))
+
+    def keep_shown(self, key: str, shown: Any) -> None:
+        """Keep what the cells of a submission have shown, or why that is not known."""
+        data = msgspec.msgpack.encode(shown)
+        with self._told():
+            self._database.execute("INSERT OR REPLACE INTO shown VALUES (?, ?)", (key, data))
+
+    def has_shown(self, key: str) -> bool:
+        """Return whether it is kept what the cells have shown."""
+        return self._one("SELECT 1 FROM shown WHERE key = ?", key) is not None
+
+    def shown(self, key: str) -> Any:
+        """Return what the cells of a submission have shown, as it came over the wire."""
+        row = self._one("SELECT data FROM shown WHERE key = ?", key)
+        return msgspec.msgpack.decode(row[0]) if row else None
 
     def entries(self) -> list[Keyed]:
         """Return the entries of the last run that have results, in its order."""
@@ -153,6 +178,10 @@ class Results(Sequence[SubmissionResult]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def shown(self, number: int) -> Any:
+        """Return what the cells of one of them have shown, if the run has kept that."""
+        return self._store.shown(self._entries[number].key)
 
     def __getitem__(self, number: Any) -> Any:
         entry = self._entries[number]

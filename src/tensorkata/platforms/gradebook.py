@@ -1,6 +1,6 @@
-"""Write the points of a run into nbgrader's gradebook, with its own API, as its `autograde` does.
+"""The gradebook that `kata grade --gradebook` names: found, and refused before anything is graded.
 
-Writing them again changes nothing. Knows nothing of how they were earned.
+What is written into it, and how, is nbgrader's own (nbgrader/booking.py).
 """
 
 from __future__ import annotations
@@ -10,67 +10,60 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tensorkata.course import Topic
+from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError, UsageError
-from tensorkata.results import RunResult, SubmissionResult
 
-
-def check_gradebook(url: str, topic: Topic) -> None:
-    """Refuse a gradebook that does not exist or does not know the topic."""
-    with _opened(url, topic):
-        pass
-
-
-def write_points(run: RunResult, url: str, topic: Topic) -> int:
-    """Write each student's points into the gradebook; return how many students have some.
-
-    No verdict, no number: students whom a fault left ungraded are left out, and so are students who
-    handed in nothing, unless the run has points for them.
-    """
-    graded = [entry for entry in run.submissions if run.points_of(entry) is not None]
-    with _opened(url, topic) as gradebook:
-        known = gradebook.find_notebook(topic.name, topic.name)
-        cells = {cell.name: cell.max_score for cell in known.grade_cells}
-        for entry in graded:
-            _write(gradebook, topic, entry, cells)
-    return len(graded)
-
-
-def _write(gradebook: Any, topic: Topic, entry: SubmissionResult, cells: dict[str, float]) -> None:
-    """Write one student's points; a manual grade is marked for review, as nbgrader does."""
-    stems = {exercise.name: exercise.stem for exercise in topic.exercise}
-    earned = {stems[one.name]: one.points for one in entry.exercises}
-    gradebook.update_or_create_student(entry.student)
-    gradebook.update_or_create_submission(topic.name, entry.student)
-    for name, most in cells.items():
-        grade = gradebook.find_grade(name, topic.name, topic.name, entry.student)
-        grade.auto_score = min(max(earned.get(name.removesuffix("-check"), 0.0), 0.0), most)
-        grade.needs_manual_grade = grade.manual_score is not None
-    gradebook.db.commit()
+CONFIG = "nbgrader_config.py"
 
 
 @contextlib.contextmanager
-def _opened(url: str, topic: Topic) -> Iterator[Any]:
-    """Open a gradebook by its URL or file name; UsageError if it does not know the topic."""
+def booking(course: Course, topic: Topic, url: str, folder: Path, *, hidden: bool) -> Iterator[Any]:
+    """Open a gradebook by its URL or file name; UsageError if it does not know the topic.
+
+    `folder` is a folder of this run's own. Faults of the database are one line.
+    """
+    engine, shown = _engine(url)
+    from nbgrader.api import InvalidEntry
+    from sqlalchemy.exc import DBAPIError
+
+    from tensorkata.platforms.nbgrader.booking import Booking
+
     try:
-        from nbgrader.api import Gradebook, InvalidEntry
+        _refuse_unknown(engine, shown, topic)
+        plain, root = _placed(engine, folder)
+        yield Booking(course, topic, plain, root, folder, hidden=hidden)
+    except DBAPIError as error:
+        raise MachineError(f"--gradebook {shown}: {_line(error.orig)}; {GO_ON}") from None
+    except InvalidEntry as error:
+        raise MachineError(f"--gradebook {shown}: {_line(error)}; {GO_ON}") from None
+
+
+def _engine(url: str) -> tuple[Any, str]:
+    """Return SQLAlchemy's engine, and the URL without its password."""
+    try:
+        import nbgrader  # noqa: F401 - it is needed in a moment
         from sqlalchemy import create_engine
-        from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+        from sqlalchemy.exc import ArgumentError, NoSuchModuleError
     except ImportError:
         raise MachineError(MISSING) from None
     try:
         engine = create_engine(url if "://" in url else f"sqlite:///{url}")
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise UsageError(f"--gradebook: {error}; {FORMS}") from None
-    shown = engine.url.render_as_string(hide_password=True)
-    try:
-        _refuse_unknown(engine, shown, topic)
-        with Gradebook(engine.url.render_as_string(hide_password=False)) as gradebook:
-            yield gradebook
-    except DBAPIError as error:
-        raise MachineError(f"--gradebook {shown}: {_line(error.orig)}; {GO_ON}") from None
-    except InvalidEntry as error:
-        raise MachineError(f"--gradebook {shown}: {_line(error)}; {GO_ON}") from None
+    return engine, engine.url.render_as_string(hide_password=True)
+
+
+def _placed(engine: Any, folder: Path) -> tuple[str, Path]:
+    """Return the whole URL, and nbgrader's course folder: that of the file, or the current one.
+
+    Without either, the notebooks for the feedback pages go into the run's own folder.
+    """
+    if engine.dialect.name == "sqlite":
+        path = Path(engine.url.database).absolute()
+        return f"sqlite:///{path}", path.parent
+    here = Path.cwd()
+    root = here if (here / CONFIG).is_file() else folder
+    return engine.url.render_as_string(hide_password=False), root
 
 
 def _refuse_unknown(engine: Any, shown: str, topic: Topic) -> None:

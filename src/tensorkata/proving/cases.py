@@ -13,8 +13,11 @@ from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import CourseError
 from tensorkata.grading.messages import Fault
 from tensorkata.proving import answers, mutants
-from tensorkata.proving.answers import Answers, Wrong
-from tensorkata.proving.liars import KINDS
+from tensorkata.proving.answers import Answers, Wrong, quotes_claims
+from tensorkata.proving.claims import claims_of
+from tensorkata.proving.generic_mistakes import generic_mistakes
+from tensorkata.proving.liars import KINDS, MORE
+from tensorkata.proving.static_rules import faults_of
 from tensorkata.proving.trials import CheckName, Proven, Trial, TrialVerdict
 from tensorkata.results import CheckResult
 
@@ -55,13 +58,21 @@ def cases_of(
     text = source.read(course, topic, () if exercises == topic.exercise else exercises)
     for exercise in exercises:
         known = _known(course, topic, exercise, findings[exercise.name])
+        solution = source.solution_of(text, exercise.name)
+        findings[exercise.name] += faults_of(course, topic, exercise, known, solution)
         job = Trial(topic.filename, Key.of(seed), text, (exercise.name,))
         again = tuple(Key.of(seed + n) for n in range(1, SEEDS))
         yield from _right_cases(topic, exercise.name, job, again, text, known)
         yield from _stub_cases(topic, exercise, job, text)
         yield from _wrong_cases(exercise.name, job, text, known)
-        yield from _liar_cases(exercise.name, job, again[0])
-        yield from _mutant_cases(exercise.name, job, text, known, findings[exercise.name])
+        alone = replace(job, alone=quotes_claims(course, topic))
+        yield from _liar_cases(exercise.name, alone, again[0])
+        found = mutants.mutants(text, exercise.name)
+        if quotes_claims(course, topic):
+            found += generic_mistakes(solution, claims_of(solution))
+            spoil = replace(job, spoil=True)
+            yield Case("observations", exercise.name, "sandbox", spoil, earns_all(topic), "spoil")
+        yield from _mutant_cases(exercise.name, job, found, known, findings[exercise.name])
 
 
 def _known(course: Course, topic: Topic, exercise: Exercise, findings: list[str]) -> Answers:
@@ -112,8 +123,9 @@ def _stub_cases(topic: Topic, exercise: Exercise, job: Trial, text: str) -> Iter
 def _liar_cases(name: str, job: Trial, other: Key) -> Iterator[Case]:
     """Yield every liar, under two keys; what is replayed comes from the other one."""
     for key, again in ((job.key, other), (other, job.key)):
-        liars = replace(job, key=key, again=(again,), liars=KINDS, mute=True)
-        yield Case(f"liars (seed {key.seed})", name, "sandbox", liars, liars_earn_nothing)
+        kinds = (*KINDS, *MORE) if job.alone else KINDS
+        liars = replace(job, key=key, again=(again,), liars=kinds, mute=True)
+        yield Case(f"liars (seed {key.seed})", name, "sandbox", liars, liars_break_nothing)
 
 
 def _wrong_cases(name: str, job: Trial, text: str, known: Answers) -> Iterator[Case]:
@@ -125,15 +137,14 @@ def _wrong_cases(name: str, job: Trial, text: str, known: Answers) -> Iterator[C
 
 
 def _mutant_cases(
-    name: str, job: Trial, text: str, known: Answers, findings: list[str]
+    name: str, job: Trial, found: list[mutants.Mutant], known: Answers, findings: list[str]
 ) -> Iterator[Case]:
     """Yield every mutant of the reference; those listed as equivalent have to survive."""
-    found = mutants.mutants(text, name)
     ids = {mutant.id for mutant in found}
     equivalent = {entry.mutant for entry in known.equivalent}
     findings += [f"equivalent {gone}: there is no such mutant" for gone in sorted(equivalent - ids)]
     for mutant in found:
-        changed = source.with_answer(text, name, mutant.source)
+        changed = source.with_answer(job.text or "", name, mutant.source)
         it = replace(
             job, text=changed, stop_early=True, mute=True, brief=True, seconds=MUTANT_SECONDS
         )
@@ -182,17 +193,17 @@ def all_todo(verdict: TrialVerdict) -> list[str]:
     return [f"{c.name} is {c.outcome}, not todo" for c in verdict.checks if c.outcome != "todo"]
 
 
-def liars_earn_nothing(verdict: TrialVerdict) -> list[str]:
-    """Require every liar to earn no points on any check."""
+def liars_break_nothing(verdict: TrialVerdict) -> list[str]:
+    """Require that no liar breaks a check; what liars earn is summed up over all of them."""
     if not isinstance(verdict, Proven):
         return [verdict.why]
     return [
-        f"the liar “{lie.liar}” earns {check.points:g} on {check.name}"
+        f"the liar “{lie.liar}” breaks {check.name}: {check.message}"
         for lie in verdict.reruns
         if lie.liar and not lie.without
         for exercise in lie.exercises
         for check in exercise.checks
-        if check.points or check.outcome == "broken"
+        if check.outcome == "broken"
     ]
 
 
@@ -224,7 +235,7 @@ def killed(mutant: mutants.Mutant) -> Holds:
     def holds(verdict: TrialVerdict) -> list[str]:
         if isinstance(verdict, Fault) or _loses(verdict):
             return []
-        return [f"survives: line {mutant.line}: {mutant.description}"]
+        return [f"survives: line {mutant.line}: {mutant.description}{SURVIVES}"]
 
     return holds
 
@@ -243,5 +254,6 @@ def _loses(verdict: TrialVerdict) -> bool:
     return any(check.outcome != "passed" for check in checks)
 
 
+SURVIVES = ": write a check that notices it, or list it as equivalent, with the reason"
 KILLED = "{id} is listed as equivalent, but a check kills it: remove it from the list"
 NO_CHECK = "no check was run"

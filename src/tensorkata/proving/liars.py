@@ -30,7 +30,8 @@ _ERRORS = (
 class Recorder:
     """Bring honest answers and remember them, so that no question is asked twice.
 
-    `replies` are those of the run so far, for each of its checks in turn.
+    `replies` are those of the run so far, for each of its checks in turn; `asked` has the questions
+    too.
     """
 
     name = "recorder"
@@ -39,6 +40,7 @@ class Recorder:
         self._honest = honest
         self._known: dict[Ask, Reply | ProbeFailure] = {}
         self.replies: list[list[Reply]] = [[]]
+        self.asked: list[list[tuple[Ask, Reply]]] = [[]]
 
     def ask(self, ask: Ask) -> Reply:
         """Answer from memory if the question was asked before."""
@@ -51,15 +53,17 @@ class Recorder:
         if isinstance(reply, ProbeFailure):
             raise reply
         self.replies[-1].append(reply)
+        self.asked[-1].append((ask, reply))
         return reply
 
     def begin(self) -> None:
         """Begin a run."""
-        self.replies = [[]]
+        self.replies, self.asked = [[]], [[]]
 
     def next_check(self) -> None:
         """Go on to the next check."""
         self.replies.append([])
+        self.asked.append([])
 
     def close(self) -> None:
         """Close the honest carrier."""
@@ -105,8 +109,8 @@ class Liar:
         if self.kind in EMPTY:
             lie = emptied(truth, EMPTY[self.kind], dicts=self.kind == "nothing")
             return Returned(observation.encode(lie))
-        if self.kind == "coarse":
-            return Returned(observation.encode(coarsened(truth)))
+        if self.kind in FLOATS:
+            return Returned(observation.encode(floats_only(truth, FLOATS[self.kind])))
         args, kwargs = observation.decode(ask.inputs)
         inputs = [
             item for item in (*args, *kwargs.values()) if isinstance(item, np.ndarray) and item.size
@@ -165,6 +169,7 @@ KINDS = (
     *("coarse", "replay", "raises"),
     *EMPTY,  # nothing to loop over at some level; dicts keep their keys, except for "nothing"
 )
+MORE = ("doubled",)  # for topics that quote claims: a check may let it pass, with a reason
 
 
 def replaced(value: Any, lie: Callable[[Any], Any]) -> Any:
@@ -216,22 +221,29 @@ def emptied(value: Any, kept: int, *, dicts: bool) -> Any:
             return replaced(value, np.zeros_like)
 
 
-def coarsened(value: Any) -> Any:
-    """Return the value with its tensors of floats in a coarser dtype, and nothing else true."""
+def floats_only(value: Any, lie: Callable[[Any], Any]) -> Any:
+    """Return the value with a lie about its tensors of floats, and zeros for all other numbers."""
     match value:
         case np.ndarray() if value.dtype.kind in "fV":
-            return _kind(np.asarray(value).astype(COARSER.get(value.dtype.name, np.float16)), value)
+            return _kind(np.asarray(lie(np.asarray(value))), value)
         case list():
-            return [coarsened(item) for item in value]
+            return [floats_only(item, lie) for item in value]
         case dict():
-            return {key: coarsened(item) for key, item in value.items()}
-        case Ragged() | Sparse():
-            return msgspec.structs.replace(value, values=coarsened(value.values))
+            return {key: floats_only(item, lie) for key, item in value.items()}
+        case Ragged():
+            return msgspec.structs.replace(value, values=floats_only(value.values, lie))
+        case Sparse(indices, values, dense_shape):
+            return Sparse(np.zeros_like(indices), floats_only(values, lie), dense_shape)
         case _:
             return replaced(value, np.zeros_like)
 
 
+def _coarse(array: Any) -> Any:
+    return array.astype(COARSER.get(array.dtype.name, np.float16))
+
+
 COARSER = {"float16": observation.DTYPES["bfloat16"]}
+FLOATS: dict[str, Callable[[Any], Any]] = {"coarse": _coarse, "doubled": lambda array: 2 * array}
 
 
 def numbers_of(value: Any) -> Any:

@@ -26,7 +26,17 @@ from tensorkata.grading.run_checks import Collected, opened_for, runs, submissio
 from tensorkata.proving.liars import Liar, Recorder
 from tensorkata.proving.muting import without_assertion
 from tensorkata.proving.slips_and_diagnosis import said_of
-from tensorkata.proving.trials import PROVER, Assertion, CheckName, Proven, Rerun, Trace, Trial
+from tensorkata.proving.spoiling import spoiled
+from tensorkata.proving.trials import (
+    PROVER,
+    Assertion,
+    CheckName,
+    Proven,
+    Rerun,
+    Spoiled,
+    Trace,
+    Trial,
+)
 from tensorkata.results import ExerciseResult
 
 
@@ -38,7 +48,7 @@ def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
         return Unreadable(str(error))
     opened = opened_for(trial, submission, collected)
     recorder = Recorder(opened.carrier)
-    if trial.liars or trial.mute:
+    if trial.liars or trial.mute or trial.spoil:
         opened = replace(opened, carrier=recorder)
     prover = _Prover(trial, collected)
     collected.checks.brief = trial.brief
@@ -47,8 +57,11 @@ def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
     replies = recorder.replies  # of the last key
     reruns = list(prover.muted(opened, first, most=1)) if trial.mute else []
     collected.checks.brief = True
+    if trial.alone:
+        _need_nothing(collected.items)
     for kind in trial.liars:
         reruns += prover.lied(opened, Liar(opened.carrier, kind, replies))
+    changed = list(prover.spoiled(opened, recorder)) if trial.spoil else []
     opened.carrier.close()
     return Proven(
         first.results,
@@ -56,7 +69,14 @@ def prove(trial: Trial, collected: Collected) -> Proven | Unreadable:
         again=tuple(run.results for run in others),
         traces=tuple(trace for run in (first, *others) for trace in run.traces),
         reruns=tuple(reruns),
+        spoiled=tuple(changed),
     )
+
+
+def _need_nothing(items: list[pytest.Item]) -> None:
+    """Let every check run, whatever has failed before it: each has to withstand a liar itself."""
+    for item in items:
+        item.own_markers[:] = [mark for mark in item.own_markers if mark.name != "after"]
 
 
 class _Run(NamedTuple):
@@ -91,6 +111,19 @@ class _Prover:
             if self._trial.stop_early and ran.result and ran.result.points < ran.result.max_points:
                 break
         return _Run(self._collected.checks.tally.results(self._collected.topic.name), traces)
+
+    def spoiled(self, opened: Opened, recorder: Recorder) -> Iterator[Spoiled]:
+        """Change what the last run observed; what stands before a check counts as passed."""
+        checks = self._collected.checks
+        checks.brief = checks.must_compare = True
+        names = self._trial.exercises
+        items = [
+            item
+            for item in self._collected.items
+            if names is None or checks.exercise_of(item)[1].name in names
+        ]
+        key = (self._trial.key, *self._trial.again)[-1]
+        yield from spoiled(items, self._collected, opened, recorder, key)
 
     def lied(self, honest: Opened, liar: Liar) -> Iterator[Rerun]:
         """Run the checks on a liar's answers, and again without each assertion that failed."""

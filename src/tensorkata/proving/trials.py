@@ -35,6 +35,8 @@ class Trial(Job, frozen=True):
     fails then, nothing would notice that it is lost. Those in `guarded` are known to be noticed.
     `stop_early` ends a run at the first check that costs points. `brief` leaves the messages out.
     `explain` asks the diagnosis of each failed check too, as if there were no slips.
+    `spoil` changes the honest observations one by one.
+    `alone` lets a liar meet each check, whatever has failed before it.
     """
 
     again: tuple[Key, ...] = ()
@@ -44,6 +46,8 @@ class Trial(Job, frozen=True):
     stop_early: bool = False
     brief: bool = False
     explain: bool = False
+    spoil: bool = False
+    alone: bool = False
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -71,6 +75,15 @@ class Trace(msgspec.Struct, frozen=True):
     said: Said | None = None
 
 
+class Spoiled(msgspec.Struct, frozen=True):
+    """A place of an observation, and whether the check noticed each kind of change in it."""
+
+    check: CheckName
+    probe: str
+    leaf: str
+    noticed: dict[str, bool]
+
+
 class Rerun(msgspec.Struct, frozen=True):
     """The results of the same answers, or a liar's, perhaps without one assertion."""
 
@@ -90,6 +103,7 @@ class Proven(Graded, frozen=True, tag=True):
     again: tuple[tuple[ExerciseResult, ...], ...] = ()
     traces: tuple[Trace, ...] = ()
     reruns: tuple[Rerun, ...] = ()
+    spoiled: tuple[Spoiled, ...] = ()
 
 
 TrialVerdict = Proven | Unreadable | Fault

@@ -5,57 +5,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.grading.pool import PoolOf
 from tensorkata.proving.cases import CARRIERS, Case, Findings, cases_of
-from tensorkata.proving.muting import assertion_lines
 from tensorkata.proving.patched_and_stock import differences
-from tensorkata.proving.trials import PROVER, Assertion, CheckName, Proven, Trial, TrialVerdict
+from tensorkata.proving.proof import Proof, findings_of, sum_up
+from tensorkata.proving.trials import PROVER, Assertion, Trial, TrialVerdict
 from tensorkata.sandbox.sandbox import Sandbox
 
-# How far the allowance must be from the reference's own spread and from the nearest wrong answer.
-SPREAD, NEAREST = 0.5, 2.0
 FEW = 20  # cases; with fewer, a second judge takes longer to start than it saves
-
-
-class Calibration(msgspec.Struct):
-    """How near right answers came to a check's allowance, and how far the nearest wrong one is.
-
-    `oracle` and `own` count what it compared in the runs of right answers that passed it, `idle`
-    those runs that compared nothing.
-    """
-
-    points: float = 0.0
-    spread: float = 0.0
-    nearest: float = float("inf")
-    caught: int = 0
-    passed: int = 0
-    oracle: int = 0
-    own: int = 0
-    idle: int = 0
-
-
-class Proof(msgspec.Struct):
-    """What verify found about one exercise."""
-
-    topic: str
-    exercise: str
-    checks: dict[CheckName, Calibration] = {}
-    right: int = 0
-    wrong: int = 0
-    named: int = 0
-    mutants: int = 0
-    equivalent: int = 0
-    survivors: int = 0
-    liars_points: float = 0.0
-    assertions: int = 0
-    findings: list[str] = []
-    stopped: bool = False
 
 
 def verify(
@@ -63,7 +28,7 @@ def verify(
     topic: Topic,
     exercises: tuple[Exercise, ...],
     *,
-    sandbox: Sandbox | None,
+    sandbox: Callable[[], Sandbox | None] | None,
     jobs: int,
     seed: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -71,8 +36,9 @@ def verify(
     """Prove the checkers of some exercises of a topic; a proof without findings is green.
 
     The second carrier's judges leave TensorFlow and Keras unpatched, and right answers must end the
-    same there. If the reference loses points, the rest of its exercise would mislead and is not
-    judged, except the reference once more without the patches.
+    same there; they import TensorFlow while the sandbox is being opened. If the reference loses
+    points, the rest of its exercise would mislead and is not judged, except the reference once more
+    without the patches.
     """
     proofs = {e.name: Proof(topic.name, e.name) for e in exercises}
     findings: Findings = {e.name: [] for e in exercises}
@@ -80,36 +46,30 @@ def verify(
     guarded: set[tuple[str, Assertion]] = set()
     patched: dict[tuple[str, str], TrialVerdict] = {}
     done = itertools.count(1)
-    for carrier, box in zip(CARRIERS, (sandbox, None), strict=True):
-        cases = [case for case in cases if _to_do(case, proofs)]
-        mine = [case for case in cases if case.carrier == carrier]
-        cases = [case for case in cases if case not in mine]
-        if not mine:
-            continue
-        size = jobs if len(mine) > FEW * jobs else 1
-        with PoolOf(
-            PROVER,
-            course,
-            topic,
-            size,
-            hidden=True,
-            sandbox=box,
-            stock=carrier == CARRIERS[1],
-        ) as pool:
-            for case, verdict in pool.run(_jobs(mine, guarded, proofs)):
-                progress(next(done), len(mine) + len(cases))
+    pool = partial(PoolOf, PROVER, course, topic, hidden=True)
+    with contextlib.ExitStack() as stack:
+        local = stack.enter_context(pool(_size(cases, CARRIERS[1], jobs), stock=True))
+        box = sandbox() if sandbox else None
+        boxed = stack.enter_context(pool(_size(cases, CARRIERS[0], jobs), sandbox=box))
+        for carrier, judges in zip(CARRIERS, (boxed, local), strict=True):
+            mine = [case for case in cases if case.carrier == carrier and _to_do(case, proofs)]
+            for case, verdict in judges.run(_jobs(mine, guarded, proofs)):
+                progress(next(done), len(cases))
                 if case.honest:
                     proofs[case.exercise].findings += _unequal(case, verdict, patched)
                 if not proofs[case.exercise].stopped:
-                    _sum_up(case, verdict, proofs[case.exercise], guarded)
+                    sum_up(case, verdict, proofs[case.exercise], guarded)
     for exercise in exercises:
         proof = proofs[exercise.name]
         proof.findings += findings[exercise.name]
         if not proof.stopped:
-            proof.findings += _unguarded(course, topic, exercise, proof, guarded)
-            proof.findings += _loose(proof)
-            proof.findings += _idle(proof)
+            proof.findings += findings_of(course, topic, exercise, proof, guarded)
     return list(proofs.values())
+
+
+def _size(cases: list[Case], carrier: str, jobs: int) -> int:
+    """Return how many judges a carrier's cases are worth."""
+    return jobs if sum(case.carrier == carrier for case in cases) > FEW * jobs else 1
 
 
 def _jobs(
@@ -135,91 +95,3 @@ def _unequal(
     before = patched.setdefault(key, verdict)
     for text in differences(before, verdict):
         yield f"{key[1]}: {text}"
-
-
-def _sum_up(
-    case: Case, verdict: TrialVerdict, proof: Proof, guarded: set[tuple[str, Assertion]]
-) -> None:
-    """Count the case, check its verdict, and note which assertions it guards."""
-    found = [f"{case.title}: {text}" for text in case.holds(verdict)]
-    if case.decides and found:
-        proof.findings, proof.stopped = [f"{STOPPED}: {text}" for text in found], True
-        return
-    proof.findings += found
-    proof.survivors += case.counts == "mutants" and bool(found)
-    for name in ("right", "wrong", "mutants", "equivalent"):
-        setattr(proof, name, getattr(proof, name) + (case.counts == name))
-    if isinstance(verdict, Proven):
-        if case.counts == "wrong":
-            proof.named += any(check.mistake for check in verdict.checks)
-        _note_guarded(case, verdict, proof, guarded)
-        _calibrate(case, verdict, proof)
-
-
-def _note_guarded(
-    case: Case, verdict: Proven, proof: Proof, guarded: set[tuple[str, Assertion]]
-) -> None:
-    """Note the assertions without which a liar earns points or a wrong answer passes its check."""
-    for rerun in verdict.reruns:
-        if rerun.liar and not rerun.without:
-            proof.liars_points += rerun.points
-        elif rerun.without:
-            without = msgspec.structs.replace(verdict, exercises=rerun.exercises)
-            if rerun.points if rerun.liar else case.holds(without):
-                guarded.add((case.exercise, rerun.without))
-
-
-def _calibrate(case: Case, verdict: Proven, proof: Proof) -> None:
-    """Note how near to their allowances the checks came, and what they compared."""
-    results = {CheckName(check.name, check.hidden): check for check in verdict.checks}
-    for trace in verdict.traces:
-        check = results[trace.check]
-        seen = proof.checks.setdefault(trace.check, Calibration())
-        seen.points = check.max_points
-        if case.honest:
-            seen.spread = max((seen.spread, *trace.closeness))
-            seen.passed += check.outcome == "passed"
-            seen.idle += check.outcome == "passed" and not trace.compared
-            seen.oracle += trace.oracle
-            seen.own += trace.own
-        elif check.outcome not in {"passed", "skipped", "todo"}:
-            seen.caught += case.counts in {"wrong", "mutants"}
-            if trace.closeness and trace.closeness[-1] > 1:
-                seen.nearest = min(seen.nearest, trace.closeness[-1])
-
-
-def _unguarded(
-    course: Course,
-    topic: Topic,
-    exercise: Exercise,
-    proof: Proof,
-    guarded: set[tuple[str, Assertion]],
-) -> Iterator[str]:
-    folder = course.checkers / topic.name
-    for file in (f"test_{exercise.stem}.py", f"hidden/test_{exercise.stem}.py"):
-        if not (folder / file).is_file():
-            continue
-        for line in assertion_lines(folder / file):
-            proof.assertions += 1
-            if (exercise.name, Assertion(file, line)) not in guarded:
-                yield f"{file}:{line}: this assertion could be lost and nothing would notice"
-
-
-def _loose(proof: Proof) -> Iterator[str]:
-    for (name, _), seen in proof.checks.items():
-        if seen.spread > SPREAD:
-            yield f"{name}: right answers use {seen.spread:.2g} of the allowance (most: {SPREAD})"
-        if seen.nearest < NEAREST:
-            yield f"{name}: a wrong answer is {seen.nearest:.2g} allowances away (least: {NEAREST})"
-
-
-def _idle(proof: Proof) -> Iterator[str]:
-    """Yield the checks that give points without comparing anything with a value of their own."""
-    for check, seen in proof.checks.items():
-        if seen.points and seen.passed and (seen.idle or not seen.oracle):
-            yield f"{check.name}: {OWN if seen.own else IDLE}"
-
-
-IDLE = "it passes without comparing a value: is one of its loops empty?"
-OWN = "it compares the student's values only with other values of the student's"
-STOPPED = "nothing else was judged"

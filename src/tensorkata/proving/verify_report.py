@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 import time
@@ -11,7 +12,8 @@ from typing import Any
 from rich.console import Console
 
 from tensorkata.course import find_course
-from tensorkata.proving.verify import Proof, verify
+from tensorkata.proving.proof import Proof
+from tensorkata.proving.verify import verify
 
 
 def verify_course(selected: str, *, jobs: int, seed: int, local: bool) -> int:
@@ -25,7 +27,8 @@ def verify_course(selected: str, *, jobs: int, seed: int, local: bool) -> int:
     console = Console(highlight=False, soft_wrap=True)
     begun = time.monotonic()
     proofs: list[Proof] = []
-    with sandbox_of(local=local) as sandbox:
+    with contextlib.ExitStack() as stack:
+        sandbox = functools.cache(lambda: stack.enter_context(sandbox_of(local=local)))
         for topic, exercises in parts:
             found = verify(
                 course,

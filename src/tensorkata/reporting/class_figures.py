@@ -90,14 +90,15 @@ def figures(run: RunResult) -> ClassFigures:
 
 def remark(entry: SubmissionResult) -> str:
     """Return the reasons for an instructor to look at a submission."""
+    late = [entry.lateness, entry.note]
     if entry.status != "graded":
-        return "; ".join(filter(None, [entry.remark, entry.note]))
+        return "; ".join(filter(None, [entry.remark, *late]))
     checks = [check for exercise in entry.exercises for check in exercise.checks]
     seen = {check.outcome for check in checks}
     if checks and seen <= {"todo"}:
-        return "; ".join(filter(None, [UNSOLVED, entry.note]))
+        return "; ".join(filter(None, [UNSOLVED, *late]))
     words = [word for word in ("timeout", "crashed", "forbidden", "broken") if word in seen]
-    return "; ".join(filter(None, [", ".join(words), entry.note]))
+    return "; ".join(filter(None, [", ".join(words), *late]))
 
 
 def titled(entry: SubmissionResult) -> str:

@@ -56,7 +56,7 @@ def _rows(run: RunResult, names: list[str]) -> Iterator[list[str]]:
         yield [
             clean(titled(entry)).replace("\n", " "),
             *(earned.get(name, "") for name in names),
-            f"{entry.points:g} / {entry.max_points:g}" if entry.judged else "",
+            f"{entry.kept:g} / {entry.max_points:g}" if entry.judged else "",
             f"{entry.seconds:.1f}",
             clean(remark(entry)),
         ]

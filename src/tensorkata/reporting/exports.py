@@ -66,7 +66,8 @@ def as_csv(run: RunResult) -> Files:
         names |= {exercise.name: exercise.max_points for exercise in entry.exercises}
         most = max(most, entry.max_points)
     head = ["student", "name", "path", "found", "status", "points", "max_points"]
-    top = ["(maximum)", "", "", "", "", f"{most:g}", f"{most:g}"]
+    head += ["submitted", "due", "days_late", "points_before_penalty"]
+    top = ["(maximum)", "", "", "", "", f"{most:g}", f"{most:g}", "", "", "", f"{most:g}"]
     top += [f"{points:g}" for points in names.values()]
     rows = (_row(run, entry, list(names)) for entry in run.submissions)
     table = _table(rows, [*head, *names, "seconds", "message"], [*top, "", ""])
@@ -252,6 +253,8 @@ def _row(run: RunResult, entry: SubmissionResult, names: list[str]) -> list[str]
         entry.status,
         points,
         f"{entry.max_points:g}" if entry.judged else "",
+        *(entry.submitted, entry.due, str(entry.days_late) if entry.due and points else ""),
+        f"{entry.points:g}" if entry.judged else "",
         *(earned.get(name, "0" if points else "") for name in names),
         f"{entry.seconds:.2f}",
         for_csv(_told(entry)),
@@ -264,7 +267,7 @@ def _number(points: float | None) -> str:
 
 
 def _told(entry: SubmissionResult) -> str:
-    return "; ".join(filter(None, [entry.message, entry.note]))
+    return "; ".join(filter(None, [entry.message, entry.lateness, entry.note]))
 
 
 def _outcomes(checks: Iterable[CheckResult]) -> str:
@@ -274,6 +277,7 @@ def _outcomes(checks: Iterable[CheckResult]) -> str:
 def _lost(entry: SubmissionResult) -> str:
     """Return the exercises in which a student lost points, in one line."""
     lost = [f"{e.name} {e.points:g}/{e.max_points:g}" for e in entry.exercises if not e.complete]
+    lost = [*lost, entry.lateness] if entry.lateness else lost
     return "; ".join(filter(None, [entry.remark or ", ".join(lost), entry.note]))
 
 

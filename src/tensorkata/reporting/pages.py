@@ -8,9 +8,11 @@ from typing import Any
 
 from tensorkata.reporting import class_figures
 from tensorkata.reporting.cell_report import visible
+from tensorkata.reporting.course_table import CourseTable
 from tensorkata.reporting.svg import as_svg
 from tensorkata.results import RunResult, SubmissionResult
 from tensorkata.text import clean
+from tensorkata.times import readable
 
 LONG = 120
 LINES = 14  # of a message on the page of a class; a student's own page has it whole
@@ -30,6 +32,18 @@ def class_page(run: RunResult) -> Iterator[str]:
         unusual=[check for check in found.checks if check.remark],
         tallest=max(found.bins, default=0) or 1,
     )
+    return parts
+
+
+def course_page(table: CourseTable) -> Iterator[str]:
+    """Return the parts of a course's page, with links to the pages of its topics."""
+    look = [
+        (row.title, f"{column.topic}: {cell.remark}")
+        for row in table.rows
+        for cell, column in zip(row.cells, table.columns, strict=True)
+        if cell.remark and cell.status != "absent"
+    ]
+    parts: Iterator[str] = _template("course.html").generate(table=table, look=look)
     return parts
 
 
@@ -55,6 +69,7 @@ def _template(name: str) -> Any:
     environment.filters |= {
         **filters,
         "when": when,
+        "readable": readable,
         "picture": as_svg,
         "titled": class_figures.titled,
     }

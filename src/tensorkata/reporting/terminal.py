@@ -116,5 +116,5 @@ def show_one(result: SubmissionResult) -> None:
         console.print(f"{clean(result.student)}: not graded: {clean(result.message)}", markup=False)
     else:
         show_exercises(console, result.exercises)
-    if result.note:
-        console.print(clean(result.note), markup=False)
+    for text in filter(None, (result.lateness, result.note)):
+        console.print(clean(text), markup=False)

@@ -94,16 +94,17 @@ def written(pid: int) -> int:
 def remove(folder: str) -> None:
     """Remove a folder and all in it, of any depth: each level is moved to the top, then removed.
 
-    Its owner has ended before.
+    Its owner has ended before. What cannot be moved, such as a mount point, stays.
     """
-    number, before = 0, None
-    while (folders := _without_files(folder)) and (number, folders) != before:
-        before = number, folders
+    number, moved, before = 0, 0, None
+    while (folders := _without_files(folder)) and (moved, folders) != before:
+        before = moved, folders
         for path in folders:
             for entry in _entries(path):
                 number += 1
                 with contextlib.suppress(OSError):
                     Path(entry.path).rename(f"{folder}/_{number}")
+                    moved += 1
             with contextlib.suppress(OSError):
                 Path(path).rmdir()
     with contextlib.suppress(OSError):

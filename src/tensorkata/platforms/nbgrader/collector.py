@@ -30,7 +30,7 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]
         """Read the archives and files of a topic; say what of it cannot be graded, and why."""
         folder, into = Path(archive_path), Path(extracted_path)
         directory = self.parent.coursedir
-        course = find_course(Path(directory.root))
+        course = find_course(Path(self.config.Judged.get("course", directory.root)))
         try:
             topic = course.topic(directory.assignment_id)
         except UsageError:

@@ -6,6 +6,7 @@ gives a notebook to grade, and what the course's cells contain is taken from the
 
 from __future__ import annotations
 
+import json
 import os
 import uuid
 from pathlib import Path
@@ -17,6 +18,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from tensorkata.errors import UnreadableError
+from tensorkata.platforms.nbgrader.own_cells import record_of
 from tensorkata.protocol.submission import SPECIAL, contents, notebook_cells, text_of
 
 SCHEMA = 3
@@ -50,8 +52,9 @@ def read(path: Path) -> Any:
 
     The collector's note about the file comes first.
     """
-    cells = [_made_anew(one) for one in notebook_cells(text_of(contents(path)))]
-    return _notebook([*_noted(path.with_name(NOTE)), *cells])
+    text = text_of(contents(path))
+    cells = [_made_anew(one) for one in notebook_cells(text)]
+    return _notebook([*_noted(path.with_name(NOTE)), *cells], record_of(text))
 
 
 def _noted(path: Path) -> list[Any]:
@@ -133,9 +136,18 @@ def restore(cells: list[Any], course: dict[str, tuple[dict[str, Any], str]]) -> 
         if "points" in mark:
             cells.append(_cell(mark["cell_type"], text, mark))
     if changes:
-        rows = "".join(f"\n- {change}" for change in changes)
-        cells.insert(0, _cell("markdown", CHANGED + rows))
+        cells.insert(0, note(CHANGED, changes))
     return changes
+
+
+def lone_note(text: str) -> bytes:
+    """Return a notebook that holds nothing but a text."""
+    return json.dumps(_notebook([_cell("markdown", text)])).encode()
+
+
+def note(head: str, rows: list[str]) -> Any:
+    """Return a Markdown cell with a list under a heading."""
+    return _cell("markdown", head + "".join(f"\n- {row}" for row in rows))
 
 
 def _marks(known: Any) -> dict[str, dict[str, Any]]:
@@ -184,9 +196,11 @@ def _cell(kind: str, source: str, mark: dict[str, Any] | None = None) -> Any:
     return nbformat.from_dict(made | more)
 
 
-def _notebook(cells: list[Any]) -> Any:
+def _notebook(cells: list[Any], record: dict[str, Any] | None = None) -> Any:
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    metadata: dict[str, Any] = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    if record:
+        metadata["tensorkata"] = record
     whole = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return nbformat.from_dict(whole)
 

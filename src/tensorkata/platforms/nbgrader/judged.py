@@ -8,8 +8,6 @@ and reads the submission.
 from __future__ import annotations
 
 import atexit
-import base64
-import binascii
 import contextlib
 import json
 import os
@@ -19,22 +17,34 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import nbformat
+from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer, Unicode
 
 from tensorkata.assignment_files import files_of
 from tensorkata.checking.key import Key
-from tensorkata.course import Course, Exercise, Topic, find_course
-from tensorkata.errors import UnreadableError, UsageError
-from tensorkata.grading.messages import Fault, Graded, Unreadable
+from tensorkata.course import Course, Topic
+from tensorkata.errors import KataError, UnreadableError, UsageError
+from tensorkata.grading.messages import Fault, Graded, Unreadable, Verdict
 from tensorkata.grading.pool import Pool
 from tensorkata.limits import Choice, Limits
-from tensorkata.platforms.nbgrader.intake import course_cells, read, restore
+from tensorkata.platforms.nbgrader.cell_outputs import output, outputs_of
+from tensorkata.platforms.nbgrader.intake import Reader, course_cells, note, read, restore
+from tensorkata.platforms.nbgrader.own_cells import (
+    SET,
+    aged,
+    aged_file,
+    course_of,
+    exercise_in,
+    is_judged,
+    refuse_unfit,
+)
 from tensorkata.platforms.nbgrader.prefetch import EACH, Prefetch
 from tensorkata.reporting.cell_report import as_html, visible
 from tensorkata.reporting.terminal import as_text
+from tensorkata.results import ExerciseResult
 from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.packages import demand
 from tensorkata.sandbox.sandbox import Sandbox
@@ -53,11 +63,25 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         """Judge the notebook and write outputs into its cells."""
-        course, about = find_course(Path(self.course)), resources["nbgrader"]
+        about = resources["nbgrader"]
+        course = course_of(self.course)
         try:
             topic = course.topic(about["notebook"])
         except UsageError as error:
             raise UsageError(f"{error}; the kit only grades notebooks of its own topics") from None
+        verdict = self.verdict(course, topic, nb, about)
+        if isinstance(verdict, Fault):
+            raise RuntimeError(f"not graded: {verdict.why}")  # noqa: TRY004 - no type is wrong
+        for change in (changes := aged(course, topic, nb.metadata.get("tensorkata", {}))):
+            self.log.warning("%s, %s: %s", about["student"], about["notebook"], change)
+        fill(nb.cells, topic, verdict)
+        if changes:
+            nb.cells.insert(0, note(AGED, changes))
+        return nb, resources
+
+    def verdict(self, course: Course, topic: Topic, nb: Any, about: dict[str, str]) -> Verdict:
+        """Return the judge's verdict on the notebook."""
+        self.refuse_unfit(course, topic, about)  # for a course folder with an earlier reader
         limits = Limits(wall=self.timeout, memory_mb=self.memory)
         run = getattr(self.parent, "parent", None)  # of the exporter, nbgrader's converter
         folders = sorted(run.assignments) if isinstance(run, Autograde) else [""]
@@ -67,51 +91,96 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         )
         _, key, verdict = judges.judged(
             about["student"],
-            _asked(nb.cells),
+            asked(nb.cells),
             Key.of(self.seed) if self.seed >= 0 else None,
             lambda: _later(run, folders, about, EACH * size - 1) if size > 1 else {},
         )
         self.log.info(KEY.format(student=about["student"], key=key.secret.hex()))
         if isinstance(verdict, Fault):
             _leave()  # the next notebook gets fresh judges, and a fresh sandbox
-            raise RuntimeError(f"not graded: {verdict.why}")  # noqa: TRY004 - no type is wrong
-        code = [one for one in nb.cells if one.cell_type == "code"]
-        told = verdict.shown if isinstance(verdict, Graded) else None
-        shown = told if isinstance(told, list) else []
-        for number, one in enumerate(code):
-            one.execution_count = number + 1
-            one.outputs = _outputs(shown[number] if number < len(shown) else [], number + 1)
-        if isinstance(told, str) and code:
-            code[0].outputs = [_output("stream", name="stdout", text=f"{told}\n")]
-        for one in code:
-            mark = one.metadata.get("nbgrader", {})
-            if mark.get("grade"):
-                exercise = _exercise_of(topic, mark["grade_id"])
-                one.outputs = self._graded(topic, exercise, verdict, one)
-        return nb, resources
+        return verdict
 
-    def _graded(
-        self,
-        topic: Topic,
-        exercise: Exercise | None,
-        verdict: Graded | Unreadable,
-        one: Any,
-    ) -> list[Any]:
-        """Return a graded cell's outputs: the report, then the points as a plain float."""
-        most, found = float(one.metadata["nbgrader"]["points"]), None
-        for result in verdict.exercises if isinstance(verdict, Graded) else ():
-            if exercise and result.name == exercise.name:
-                found = result
-        points = min(max(found.points if found else 0.0, 0.0), most)
-        why = verdict.why if isinstance(verdict, Unreadable) else "this exercise was not graded"
-        data = {"text/plain": why}
-        if found:
-            shown = visible(found)
-            data = {"text/plain": as_text({topic.name: (shown,)}, None)}
-            data["text/html"] = as_html(topic.name, shown, None)
-        count = one.execution_count
-        number = _output("execute_result", data={"text/plain": repr(points)}, execution_count=count)
-        return [_output("display_data", data=data), number]
+    def refuse_unfit(self, course: Course, topic: Topic, about: dict[str, str]) -> None:
+        """Refuse a notebook that this course would silently give wrong points (own_cells.py)."""
+        cure = f"{SET}, or {VISIBLE}"
+        refuse_unfit(course, topic, course_cells(about), hidden=self.hidden, cure=cure)
+
+
+class FittingReader(Reader):
+    """Read submissions, once it is known that the course fits what the gradebook holds.
+
+    nbgrader makes it before the first submission; what it refuses, stops the command.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if isinstance(self.parent, Autograde):
+            try:
+                self._look_over(self.parent.coursedir)
+            except KataError as error:
+                self.log.error("%s", error)  # noqa: TRY400 - it is a line for the instructor
+                raise NbGraderException(str(error)) from None
+
+    def _look_over(self, directory: Any) -> None:
+        judged = Judged(parent=self)
+        course, assignment = course_of(judged.course), directory.assignment_id
+        for topic in course.topics:
+            about = {"db_url": directory.db_url, "assignment": assignment, "notebook": topic.name}
+            with contextlib.suppress(MissingEntry):
+                judged.refuse_unfit(course, topic, about)
+                source = directory.format_path(directory.source_directory, ".", assignment)
+                for change in aged_file(course, topic, Path(source, f"{topic.name}.ipynb")):
+                    self.log.warning("%s: %s; %s", topic.name, change, BUILD)
+
+
+def fill(cells: list[Any], topic: Topic, verdict: Graded | Unreadable) -> None:
+    """Write outputs into a notebook's code cells: what they showed, or the kit's report."""
+    code = [one for one in cells if one.cell_type == "code"]
+    told = verdict.shown if isinstance(verdict, Graded) else verdict.why
+    shown = told if isinstance(told, list) else []
+    for number, one in enumerate(code):
+        one.execution_count = number + 1
+        mark = one.metadata.get("nbgrader", {})
+        if is_judged(mark, one.source):
+            one.outputs = _graded(topic, verdict, one)
+        elif number < len(shown):
+            one.outputs = outputs_of(shown[number], number + 1)
+        else:
+            one.outputs = _not_run(told) if mark.get("grade") else []
+    if isinstance(told, str) and code and not code[0].outputs:
+        code[0].outputs = [output("stream", name="stdout", text=f"{told}\n")]
+
+
+def _not_run(told: Any) -> list[Any]:
+    """Return an error for an instructor's test that has not run: without one it gets all points."""
+    why = told if isinstance(told, str) else NOT_RUN
+    return [output("error", ename="NotRun", evalue=why, traceback=[f"NotRun: {why}"])]
+
+
+def _graded(topic: Topic, verdict: Graded | Unreadable, one: Any) -> list[Any]:
+    """Return a graded cell's outputs: the report, then the points as a plain float.
+
+    An exercise earns the same share of the cell's points as of its own.
+    """
+    most, name = float(one.metadata["nbgrader"]["points"]), exercise_in(one.source)
+    results = verdict.exercises if isinstance(verdict, Graded) else ()
+    found = next((result for result in results if result.name == name), None)
+    data = {"text/plain": verdict.why if isinstance(verdict, Unreadable) else NOT_GRADED}
+    if found:
+        shown = visible(found)
+        data = {"text/plain": as_text({topic.name: (shown,)}, None)}
+        data["text/html"] = as_html(topic.name, shown, None)
+    points = repr(share(found, most))
+    count = one.execution_count
+    number = output("execute_result", data={"text/plain": points}, execution_count=count)
+    return [output("display_data", data=data), number]
+
+
+def share(result: ExerciseResult | None, most: float) -> float:
+    """Return the points of a cell that is worth `most`."""
+    if result is None or not result.max_points:
+        return 0.0
+    return min(max(result.points * most / result.max_points, 0.0), most)
 
 
 def _later(run: Any, folders: list[str], about: dict[str, str], most: int) -> dict[str, str]:
@@ -132,71 +201,19 @@ def _later(run: Any, folders: list[str], about: dict[str, str], most: int) -> di
             with contextlib.suppress(UnreadableError):
                 cells = read(Path(folder, f"{about['notebook']}.ipynb")).cells
                 restore(cells, course)
-                found[student] = _asked(cells)
+                found[student] = asked(cells)
         if len(found) == most:
             break
     return found
 
 
-def _asked(cells: list[Any]) -> str:
-    """Return the cells as a notebook; graded cells take their output from the judge."""
+def asked(cells: list[Any]) -> str:
+    """Return the cells as a notebook; the kit's take their output from the judge."""
     plain = []
     for one in cells:
-        graded = one.metadata.get("nbgrader", {}).get("grade")
-        plain.append({"cell_type": one.cell_type, "source": "" if graded else str(one.source)})
+        by_judge = is_judged(one.metadata.get("nbgrader", {}), str(one.source))
+        plain.append({"cell_type": one.cell_type, "source": "" if by_judge else str(one.source)})
     return json.dumps({"cells": plain})
-
-
-def _exercise_of(topic: Topic, grade_id: str) -> Exercise | None:
-    stem = grade_id.removesuffix("-check")
-    return next((exercise for exercise in topic.exercise if exercise.stem == stem), None)
-
-
-def _outputs(shown: Any, count: int) -> list[Any]:
-    """Return a cell's outputs from what came over the wire: only texts and pictures.
-
-    Long texts are cut here, before anything renders them: nbgrader's LimitOutput counts lines only.
-    """
-    found = []
-    for one in shown if isinstance(shown, list) else []:
-        match one:
-            case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
-                found.append(_output("stream", name=name, text=cut(text)))
-            case {"output_type": "error", "ename": str(name), "evalue": str(text)}:
-                rows = cut("\n".join(map(str, one.get("traceback") or [text]))).split("\n")
-                found.append(_output("error", ename=name[:LINE], evalue=cut(text), traceback=rows))
-            case {"output_type": "display_data" | "execute_result" as kind, "data": dict(data)}:
-                kept = {"text/plain": cut(str(data.get("text/plain", "")))}
-                if _is_png(picture := data.get("image/png")):
-                    kept["image/png"] = str(picture)
-                extra = {"execution_count": count} if kind == "execute_result" else {}
-                found.append(_output(kind, data=kept, **extra))
-    return found
-
-
-def _output(kind: str, **fields: Any) -> Any:
-    """Return an output; nbformat's own function would spend milliseconds on validating each."""
-    more: dict[str, Any] = {"metadata": {}} if "data" in fields else {}
-    return nbformat.from_dict({"output_type": kind, **more, **fields})
-
-
-def cut(text: str) -> str:
-    """Return a text as a page can hold it: no line and no whole of any length."""
-    if len(text) > MOST:
-        text = f"{text[:MOST]}\n... cut: {len(text):,} characters"
-    return "\n".join(
-        row if len(row) <= LINE else f"{row[:LINE]} ... cut: {len(row):,} characters"
-        for row in text.split("\n")
-    )
-
-
-MOST, LINE = 200_000, 5_000  # characters of an output, and of one line of it
-
-
-def _is_png(text: Any) -> bool:
-    with contextlib.suppress(TypeError, ValueError, binascii.Error):
-        return base64.b64decode(text, validate=True).startswith(b"\x89PNG")
-    return False
 
 
 _stack = contextlib.ExitStack()
@@ -236,3 +253,8 @@ def _judges_of(
 
 
 KEY = "{student}: kata grade --seed {key} repeats these inputs"
+AGED = "**This notebook is of another version of the course:**\n"
+BUILD = "type: kata build, then nbgrader generate_assignment, or install the version it is of"
+VISIBLE = "set c.Judged.hidden = False to grade with the visible checks"
+NOT_GRADED = "this exercise was not graded"
+NOT_RUN = "this cell was not run"
