@@ -133,8 +133,9 @@ def test_a_worker_of_a_cluster_has_them(there, tmp_path):
 
 
 @pytest.mark.slow
-def test_nbgrader_s_autograde_has_them(there):
+def test_nbgrader_s_autograde_has_them(there, monkeypatch):
     """The cells of a notebook run beside them."""
+    monkeypatch.setattr(judged.Judged, "refuse_unfit", lambda *_: None)  # it asks the gradebook
     grading = judged.Judged(course=str(there.root / "course"), isolation="none")
     cells = [nbformat.v4.new_code_cell(ANSWER), nbformat.v4.new_code_cell("check()")]
     mark = {"grade": True, "grade_id": "rows-check", "points": 2}
