@@ -145,7 +145,7 @@ def test_nbgrader_s_autograde_has_them(there, monkeypatch):
         nb, _ = grading.preprocess(nbformat.v4.new_notebook(cells=cells), about)
     finally:
         judged._leave()
-    assert nb.cells[1].outputs[1].data["text/plain"] == "2.0"
+    assert nb.cells[-1].outputs[1].data["text/plain"] == "2.0"
 
 
 @pytest.mark.sandbox
