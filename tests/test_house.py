@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "tensorkata"
 FLOORS = [
     *("plain", "protocol", "student", "sandbox", "diagnosis", "checking", "reporting", "grading"),
-    *("authoring", "proving", "platforms", "commands", "cli", "__init__"),
+    *("authoring", "proving", "platforms", "commands", "cli_results", "cli", "__init__"),
 ]
 PLAIN = {
     *("errors", "results", "course", "course_settings", "assignment_files", "limits", "text"),

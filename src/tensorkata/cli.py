@@ -1,4 +1,7 @@
-"""The `kata` command: typer commands and nothing else. Each one imports what it needs itself."""
+"""The `kata` command: typer commands and nothing else. Each one imports what it needs itself.
+
+cli_results.py has the commands on a run that is done.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from tensorkata.cli_results import results
 from tensorkata.commands.course_option import with_course
 from tensorkata.commands.options import Isolation, Packages, Selected, Timeout, names_in
 from tensorkata.errors import KataError
@@ -24,6 +28,7 @@ app = typer.Typer(
 
 export = typer.Typer(help="Write the files with which another platform grades.")
 app.add_typer(export, name="export")
+app.add_typer(results)
 
 
 @app.callback(invoke_without_command=True)
@@ -191,17 +196,6 @@ def grade(
         exit_zero=exit_zero,
     )
     raise typer.Exit(grade_class(topic, paths, out, order, options))
-
-
-@app.command()
-def report(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="folder of `kata grade --out`")],
-    formats: Annotated[str, typer.Option("--format", help="e.g. html,feedback,junit")] = "html",
-) -> None:
-    """Write the reports of a run again, or of a course: a folder with the runs of its topics."""
-    from tensorkata.commands.report import report as report_again
-
-    raise typer.Exit(report_again(folder, formats))
 
 
 @app.command()

@@ -98,12 +98,24 @@ class CheckResult(msgspec.Struct, frozen=True):
 
 
 class ExerciseResult(msgspec.Struct, frozen=True):
-    """Hold the checks of one exercise, in the order in which they ran."""
+    """Hold the checks of one exercise, in the order in which they ran.
+
+    `points` are those that count. If an instructor has corrected them, `judged_points` are those of
+    the checks (None: no verdict). `review`: what the instructor wrote was about other bytes.
+    """
 
     name: str
     points: float
     max_points: float
     checks: tuple[CheckResult, ...]
+    judged_points: float | UnsetType | None = UNSET
+    comment: str | UnsetType = UNSET
+    review: bool | UnsetType = UNSET
+
+    @property
+    def corrected(self) -> bool:
+        """Whether an instructor has given the points by hand."""
+        return self.judged_points is not UNSET
 
     @property
     def complete(self) -> bool:
@@ -134,8 +146,9 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     file's name as it was handed in, `note` what an instructor should know about it; `platform` has
     the student's name and numbers from a learning platform and the roster.
 
-    `points` is what the checks gave; `submitted` and `due` are times of RFC 3339, if they are
-    known, `days_late` the days begun since the due date, `penalty` the points that they cost.
+    `points` is what the checks or an instructor gave; `submitted` and `due` are times of RFC 3339,
+    if they are known, `days_late` the days begun since the due date, `penalty` the points that they
+    cost.
     """
 
     student: str
@@ -154,11 +167,17 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     due: str = ""
     days_late: int = 0
     penalty: float = 0.0
+    judged_points: float | UnsetType | None = UNSET  # by the checks, if `points` were corrected
 
     @property
     def judged(self) -> bool:
         """Whether there is a verdict, and so a number."""
         return self.status in {"graded", "unreadable"}
+
+    @property
+    def corrected(self) -> bool:
+        """Whether an instructor has given points by hand."""
+        return self.judged_points is not UNSET
 
     @property
     def name(self) -> str:
@@ -207,7 +226,9 @@ class RunResult(msgspec.Struct, frozen=True):
     due: str | UnsetType = UNSET
 
     def points_of(self, entry: SubmissionResult) -> float | None:
-        """Return the points that are exported, after a penalty: no verdict, no number."""
+        """Return the points that are exported, after a penalty; None if nobody gave any."""
+        if entry.corrected:
+            return entry.kept
         if entry.status == "absent":
             return None if isinstance(self.absent, UnsetType) else self.absent
         return entry.kept if entry.judged else None

@@ -43,7 +43,10 @@ def rows_of(connection):
 
 
 def test_kata_grade_books_what_autograde_books(room, tmp_path, postgres):
-    """In SQLite, the first time and again, and in PostgreSQL; a manual grade stays, for review."""
+    """In SQLite, the first time and again, and in PostgreSQL; a manual grade stays, for review.
+
+    Points given by hand with `kata comment` are booked as manual grades.
+    """
     for student in BOOKED:
         shutil.copytree(room.course / "submitted" / student, tmp_path / "class" / student)
     book = tmp_path / "gradebook.db"
@@ -70,6 +73,16 @@ def test_kata_grade_books_what_autograde_books(room, tmp_path, postgres):
         db.execute("UPDATE grade SET manual_score = 1, needs_manual_grade = 0, auto_score = 0")
     kata("gradebook.db")
     assert rows_of(sqlite3.connect(book)) == [(*row[:4], 1) for row in due]
+    with contextlib.closing(sqlite3.connect(book)) as db, db:
+        db.execute("UPDATE grade SET manual_score = NULL, needs_manual_grade = 0")
+    by_hand = ["comment", "out", "fraction", "Linear", "half of it", "--points", "2.5"]
+    command = [Path(sys.executable).with_name("kata"), *by_hand]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    kata("gradebook.db")
+    with contextlib.closing(sqlite3.connect(book)) as db:
+        given = "SELECT manual_score, needs_manual_grade FROM grade WHERE manual_score IS NOT NULL"
+        assert db.execute(given).fetchall() == [(2.5, 0)]
+    subprocess.run([*command[:5], "--remove"], cwd=tmp_path, check=True, capture_output=True)
     kata(postgres)
     assert rows_of(psycopg.connect(postgres.replace("+psycopg", ""))) == due
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tensorkata.results import CheckResult, ExerciseResult, RunResult, SubmissionResult
@@ -50,9 +51,9 @@ def run_of(names):
             _failed("test_c", 1.0, f"SECRET {name}", hidden=True),
         ]
         exercise = ExerciseResult.of("Linear", checks)
-        entries.append(
-            SubmissionResult(name, f"{number}.py", "", "graded", 1.0, 4.0, 0.5, (exercise,))
-        )
+        about = {"moodle_id": str(70_000 + number)}
+        result = SubmissionResult(name, f"{number}.py", "", "graded", 1.0, 4.0, 0.5, (exercise,))
+        entries.append(msgspec.structs.replace(result, platform=about))
     entries.append(SubmissionResult("gone", "", "", "unreadable", 0, 4.0, 0, (), "nothing here"))
     about = ("0.1.0", "05_custom_layers", None, "bubblewrap", "then", "now")
     return RunResult(*about, tuple(entries), KEY)

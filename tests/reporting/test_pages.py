@@ -7,10 +7,14 @@ import contextlib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tensorkata.grading.comments import Comment, Comments, with_comments
 from tensorkata.reporting import pages as html_pages
 from tensorkata.reporting.course_table import Topic, table_of
 from tensorkata.reporting.history import Step
+from tensorkata.reporting.similar_page import Line, Pair, Side, Similar, as_page
 from tensorkata.text import clean
+
+from .conftest import NASTY
 
 SCREENS = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
@@ -27,7 +31,26 @@ def pages(run, tmp_path_factory):
     topics = [Topic(run, [Step("t", longest.student, 1.0), Step("u", longest.student, 2.0)])]
     (folder / "course.html").write_text("".join(html_pages.course_page(table_of("Spring", topics))))
     (folder / "student.html").write_text(html_pages.feedback_page(run, longest))
+    written = by_hand(run)
+    (folder / "class by hand.html").write_text("".join(html_pages.class_page(written)))
+    page = html_pages.feedback_page(written, written.submissions[0])
+    (folder / "student by hand.html").write_text(page)
+    (folder / "similar.html").write_text("".join(alike()))
     return folder
+
+
+def by_hand(run):
+    """Return the run with comments and points of an instructor's; each is out of date."""
+    said = [Comment(one.student, "Linear", one.student, 3.0, 4.0, "old") for one in run.submissions]
+    return with_comments(run, Comments(tuple(said)))
+
+
+def alike():
+    """Yield the page of two answers with hostile lines, and of a student who is left out."""
+    lines = (Line(1, NASTY[0], alike=True), Line(200, "x = " + "y" * 500, alike=False))
+    pair = Pair("Linear", Side(NASTY[4], 0.9, lines), Side(NASTY[5], 0.8, lines))
+    [(_, parts)] = as_page(Similar("05", 2, (pair, pair), 3, ((NASTY[0], NASTY[7]),), ("Scale",)))
+    yield from parts
 
 
 @contextlib.contextmanager
@@ -49,7 +72,9 @@ def overflows(page):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("name", ["class", "student", "course"])
+@pytest.mark.parametrize(
+    "name", ["class", "student", "class by hand", "student by hand", "similar", "course"]
+)
 def test_a_page_is_accessible_and_fits_its_screen(browser, pages, name, screen):
     """Axe finds nothing with every part unfolded, and nothing has to be scrolled sideways."""
     with opened(browser, pages / f"{name}.html", **SCREENS[screen]) as page:

@@ -12,11 +12,18 @@ from typing import Any, get_args
 import msgspec
 from msgspec.structs import replace
 
-from tensorkata.commands.report import formats_of, remember, report_course, write
+from tensorkata.commands.report import (
+    formats_of,
+    remember,
+    report_course,
+    show_what_to_review,
+    write,
+)
 from tensorkata.commands.roll_call import Lists, Roll, call_roll, read_lists
 from tensorkata.course import Course, Topic, find_course
 from tensorkata.errors import MachineError, UsageError
 from tensorkata.grading.collect import Entry
+from tensorkata.grading.comments import read_comments, with_comments
 from tensorkata.grading.grader import Order, grade
 from tensorkata.grading.store import Store
 from tensorkata.grading.topics import Paths, paths_of
@@ -87,12 +94,13 @@ def _one_topic(run: _Run, topic: Topic, paths: tuple[Path, ...], out: Path, list
     _make(out)
     roll = call_roll(run.course, topic, Paths(paths), lists, out)
     roll.tell()
-    with _booking(run, topic) as book, _result(run, topic, roll, out, book) as result:
+    with _booking(run, topic) as book, _result(run, topic, roll, out, book) as (result, made):
         if len(result.submissions) == 1:
             show_one(result.submissions[0])
         else:
             show_class(result)
-        told = f"results: {out} ({', '.join(run.formats)}); {result.inputs}"
+        show_what_to_review(result, out)
+        told = f"results: {out} ({', '.join(made)}); {result.inputs}"
         make_console().print(told, markup=False)
         _book(book, result)
         return _exit_code(result)
@@ -127,21 +135,26 @@ def _of_several(run: _Run, topic: Topic, roll: Roll, out: Path, book: Any) -> in
     _told(f"{topic.name}: {len(roll.entries)} students")
     roll.tell(topic.name)
     _make(out)
-    with _result(run, topic, roll, out, book) as result:
+    with _result(run, topic, roll, out, book) as (result, _):
+        show_what_to_review(result, out)
         _book(book, result)
         return _exit_code(result)
 
 
 @contextlib.contextmanager
-def _result(run: _Run, topic: Topic, roll: Roll, out: Path, book: Any) -> Iterator[RunResult]:
-    """Grade a topic, write its files and hand over the result, which is read from the store."""
+def _result(
+    run: _Run, topic: Topic, roll: Roll, out: Path, book: Any
+) -> Iterator[tuple[RunResult, tuple[str, ...]]]:
+    """Grade a topic, write its files; yield the result, read from the store, and the formats."""
+    read_comments(out)  # a file that cannot be read is told before anything is graded
     order = replace(run.order, columns=roll.columns, due=roll.due, show=book is not None)
     entries = book.taken_in(roll.entries) if book else roll.entries
     with Store(out) as store:
-        graded = _graded(run.course, topic, entries, order, store, out, run.options.scheduler)
-        write(graded, out, run.formats)
-        remember(graded, out)
-        yield graded
+        judged = _graded(run.course, topic, entries, order, store, out, run.options.scheduler)
+        result = with_comments(judged, read_comments(out))
+        made = write(result, out, run.formats)
+        remember(result, out)
+        yield result, made
 
 
 @contextlib.contextmanager

@@ -148,6 +148,7 @@ class _Grading:
             Keyed(
                 *(entry.student, entry.path, key, entry.found, entry.note, entry.platform),
                 *(entry.submitted, entry.due, entry.days_late, entry.share),
+                _file(entry) if entry.file else "",
             )
             for entry, key in pairs
         ]
@@ -276,9 +277,12 @@ def _warm(
 
 
 def _job(entry: Entry, key: Key, order: Order) -> Job:
+    return Job(_file(entry), key, show=order.show, seconds=order.limits.total + SLACK)
+
+
+def _file(entry: Entry) -> str:
     # A name that is not text is no file to the judge: the result says that there is none.
-    path = os.fsencode((entry.file or Path()).absolute()).decode("utf-8", ODD)
-    return Job(path, key, show=order.show, seconds=order.limits.total + SLACK)
+    return os.fsencode((entry.file or Path()).absolute()).decode("utf-8", ODD)
 
 
 def _key(order: Order, store: Store, topic: Topic) -> Key:

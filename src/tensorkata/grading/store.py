@@ -42,7 +42,7 @@ WHERE key IN (SELECT key FROM result) ORDER BY place
 
 
 class Keyed(msgspec.Struct, frozen=True):
-    """An entry of a run, the key of its result, and how it was handed in."""
+    """An entry of a run, the key of its result, how it was handed in, and where its file is."""
 
     student: str
     path: str
@@ -54,6 +54,7 @@ class Keyed(msgspec.Struct, frozen=True):
     due: str = ""
     days_late: int = 0
     share: float = 0.0  # of the maximum, that being late costs
+    file: str = ""  # where it was read, as an absolute path
 
     def of(self, result: SubmissionResult) -> SubmissionResult:
         """Return the result as this entry's: what was made of the same may have another name."""
@@ -187,6 +188,11 @@ class Results(Sequence[SubmissionResult]):
         entry = self._entries[number]
         found: Any = self._unkept.get(number) or self._store.known(entry.key)
         return of_this_schema(entry.of(found), self._schema)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Where each student's file was read; empty if there was none."""
+        return {entry.student: entry.file for entry in self._entries}
 
 
 @contextlib.contextmanager

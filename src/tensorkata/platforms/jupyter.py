@@ -17,8 +17,9 @@ from typing import Any
 from tensorkata.checking.local_run import draw_seed, remember, run_locally
 from tensorkata.course import find_course
 from tensorkata.errors import UsageError
-from tensorkata.reporting.cell_report import as_html, visible
+from tensorkata.reporting.cell_report import as_html
 from tensorkata.reporting.terminal import as_text
+from tensorkata.reporting.visible import visible
 from tensorkata.results import ExerciseResult
 from tensorkata.student.local_carrier import silent
 

@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from tensorkata.reporting.svg import as_svg
-from tensorkata.results import CheckResult, ExerciseResult, Outcome
+from tensorkata.results import CheckResult, ExerciseResult
 from tensorkata.text import for_html
 
 
@@ -25,19 +23,6 @@ def as_html(topic: str, result: ExerciseResult, seed: int | None) -> str:
     return REPORT.format(title=title, rows="".join(rows), hint=hint, seed=told_seed)
 
 
-def visible(result: ExerciseResult) -> ExerciseResult:
-    """Return the result for a student: of hidden checks only their number and points."""
-    shown = [check for check in result.checks if not check.hidden]
-    hidden = [check for check in result.checks if check.hidden]
-    if hidden:
-        points = sum(check.points for check in hidden)
-        most = sum(check.max_points for check in hidden)
-        claim = HIDDEN.format(count=len(hidden), s="s" * (len(hidden) > 1))
-        outcome: Outcome = "passed" if points == most else "skipped"
-        shown.append(CheckResult("hidden", points, most, True, outcome, claim=claim))  # noqa: FBT003
-    return msgspec.structs.replace(result, checks=tuple(shown))
-
-
 def _row(check: CheckResult, *, opened: bool) -> str:
     worth = f"{check.points:g} / {check.max_points:g}" if check.max_points else ""
     head = HEAD.format(sign=check.sign.mark, claim=for_html(check.claim), worth=worth)
@@ -48,7 +33,6 @@ def _row(check: CheckResult, *, opened: bool) -> str:
     return DETAILS.format(opened=opening, head=head, body=body, drawn=drawn)
 
 
-HIDDEN = "{count} hidden check{s}, run at grading only"
 HEAD = (
     '<span aria-hidden="true" style="display:inline-block;width:1.3em">{sign}</span>{claim} '
     '<span style="opacity:.75">{worth}</span>'

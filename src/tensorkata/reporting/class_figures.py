@@ -16,6 +16,7 @@ FEW, MOST = 0.1, 0.95
 BINS = 10
 TOP = 12
 UNSOLVED = "unsolved"
+REVIEW = "changed since your comment on {names}"
 
 
 class CheckFigures(msgspec.Struct, frozen=True):
@@ -90,15 +91,19 @@ def figures(run: RunResult) -> ClassFigures:
 
 def remark(entry: SubmissionResult) -> str:
     """Return the reasons for an instructor to look at a submission."""
-    late = [entry.lateness, entry.note]
+    review = [exercise.name for exercise in entry.exercises if exercise.review is True]
+    again = REVIEW.format(names=", ".join(review)) if review else ""
+    return "; ".join(filter(None, [_ended(entry), entry.lateness, entry.note, again]))
+
+
+def _ended(entry: SubmissionResult) -> str:
     if entry.status != "graded":
-        return "; ".join(filter(None, [entry.remark, *late]))
+        return entry.remark
     checks = [check for exercise in entry.exercises for check in exercise.checks]
     seen = {check.outcome for check in checks}
     if checks and seen <= {"todo"}:
-        return "; ".join(filter(None, [UNSOLVED, *late]))
-    words = [word for word in ("timeout", "crashed", "forbidden", "broken") if word in seen]
-    return "; ".join(filter(None, [", ".join(words), *late]))
+        return UNSOLVED
+    return ", ".join(w for w in ("timeout", "crashed", "forbidden", "broken") if w in seen)
 
 
 def titled(entry: SubmissionResult) -> str:
@@ -109,6 +114,11 @@ def titled(entry: SubmissionResult) -> str:
 
 def _graded(run: RunResult) -> Iterator[SubmissionResult]:
     return (entry for entry in run.submissions if entry.status == "graded")
+
+
+def _by_the_checks(entry: SubmissionResult) -> float:
+    judged = entry.judged_points
+    return judged if isinstance(judged, float) else entry.points
 
 
 def _per_exercise(run: RunResult) -> Iterator[ExerciseFigures]:
@@ -143,7 +153,7 @@ def _per_check(run: RunResult) -> list[CheckFigures]:
                 key = (exercise.name, check.name, check.hidden)
                 passed, rest = seen.setdefault(key, (array("d"), array("d")))
                 passed.append(check.passed)
-                rest.append(entry.points - check.points)
+                rest.append(_by_the_checks(entry) - check.points)
                 claims[key] = check.claim
     found = []
     for key, (passed, rest) in seen.items():

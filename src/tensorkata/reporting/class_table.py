@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from typing import IO, Any
 
 from rich import box
 from rich.cells import cell_len
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from tensorkata.reporting.class_figures import remark, titled
 from tensorkata.reporting.terminal import make_console
-from tensorkata.results import RunResult
+from tensorkata.results import ExerciseResult, RunResult, SubmissionResult
 from tensorkata.text import clean
 
 SOME = 100  # rows that are laid out together
@@ -48,15 +50,52 @@ def show_class(run: RunResult, out: IO[str] | None = None) -> None:
         console.print(table)
     console.print()
     console.print("  ".join(f"{n} {name}" for n, name in enumerate(names, 1)), soft_wrap=False)
+    if any(entry.corrected for entry in run.submissions):
+        console.print(BRACKETS, markup=False, soft_wrap=True)
+    _show_hidden(console, run)
+
+
+def _show_hidden(console: Console, run: RunResult) -> None:
+    """Say which hidden checks were not passed, by how many, and how they ended."""
+    ends: dict[tuple[str, str], Counter[str]] = {}
+    for result in (exercise for entry in run.submissions for exercise in entry.exercises):
+        for check in result.checks:
+            if check.hidden and check.lost:
+                ended = ends.setdefault((result.name, check.claim), Counter())
+                ended[check.mistake or check.outcome] += 1
+    if ends:
+        console.print(HIDDEN, markup=False, soft_wrap=True)
+    for (exercise, claim), found in sorted(ends.items(), key=lambda pair: -pair[1].total())[:MOST]:
+        how = ", ".join(f"{count} {word}" for word, count in found.most_common(3))
+        line = f"{found.total():>4}  {exercise}: {clean(claim)} ({clean(how)})"
+        console.print(line, markup=False, soft_wrap=True)
 
 
 def _rows(run: RunResult, names: list[str]) -> Iterator[list[str]]:
     for entry in run.submissions:
-        earned = {exercise.name: f"{exercise.points:g}" for exercise in entry.exercises}
+        earned = {exercise.name: earned_by(exercise) for exercise in entry.exercises}
         yield [
             clean(titled(entry)).replace("\n", " "),
             *(earned.get(name, "") for name in names),
-            f"{entry.kept:g} / {entry.max_points:g}" if entry.judged else "",
+            _of_most(entry),
             f"{entry.seconds:.1f}",
             clean(remark(entry)),
         ]
+
+
+def earned_by(result: ExerciseResult | SubmissionResult) -> str:
+    """Return the points that count, and in brackets those of the checks if they were corrected."""
+    judged = result.judged_points
+    before = f" ({judged:g})" if isinstance(judged, float) else ""
+    points = result.points if isinstance(result, ExerciseResult) else result.kept
+    return f"{points:g}{before}"
+
+
+def _of_most(entry: SubmissionResult) -> str:
+    there = entry.judged or entry.corrected
+    return f"{earned_by(entry)} / {entry.max_points:g}" if there else ""
+
+
+MOST = 12  # hidden checks that are listed
+BRACKETS = "in brackets: what the checks gave, before it was corrected by hand"
+HIDDEN = "hidden checks that were not passed, for you only (class.html says by whom, and how):"

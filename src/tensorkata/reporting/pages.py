@@ -7,9 +7,11 @@ from functools import cache, partial
 from typing import Any
 
 from tensorkata.reporting import class_figures
-from tensorkata.reporting.cell_report import visible
+from tensorkata.reporting.class_table import earned_by
 from tensorkata.reporting.course_table import CourseTable
+from tensorkata.reporting.export_files import EARLIER, corrections, number
 from tensorkata.reporting.svg import as_svg
+from tensorkata.reporting.visible import visible
 from tensorkata.results import RunResult, SubmissionResult
 from tensorkata.text import clean
 from tensorkata.times import readable
@@ -23,12 +25,13 @@ def class_page(run: RunResult) -> Iterator[str]:
     found = class_figures.figures(run)
     names = [exercise.name for exercise in found.exercises]
     row = partial(_row, run, names=names)
-    parts: Iterator[str] = _template("class.html").generate(
+    parts: Iterator[str] = template("class.html").generate(
         run=run,
         figures=found,
         names=names,
         rows=map(row, run.submissions),
         again=map(row, run.submissions),
+        by_hand=[found for found in map(row, run.submissions) if found["by_hand"]],
         unusual=[check for check in found.checks if check.remark],
         tallest=max(found.bins, default=0) or 1,
     )
@@ -43,19 +46,22 @@ def course_page(table: CourseTable) -> Iterator[str]:
         for cell, column in zip(row.cells, table.columns, strict=True)
         if cell.remark and cell.status != "absent"
     ]
-    parts: Iterator[str] = _template("course.html").generate(table=table, look=look)
+    parts: Iterator[str] = template("course.html").generate(table=table, look=look)
     return parts
 
 
 def feedback_page(run: RunResult, entry: SubmissionResult) -> str:
     """Return a student's own page: every check and message, of hidden checks only the points."""
     exercises = [visible(exercise) for exercise in entry.exercises]
-    page: str = _template("feedback.html").render(run=run, entry=entry, exercises=exercises)
+    page: str = template("feedback.html").render(
+        run=run, entry=entry, exercises=exercises, earlier=EARLIER
+    )
     return page
 
 
 @cache
-def _template(name: str) -> Any:
+def template(name: str) -> Any:
+    """Return a template, which escapes all that it is given."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -105,7 +111,7 @@ def share(value: float) -> str:
 
 
 def _row(run: RunResult, entry: Any, names: list[str]) -> dict[str, Any]:
-    earned = {e.name: (f"{e.points:g}", e.points / (e.max_points or 1)) for e in entry.exercises}
+    earned = {e.name: (earned_by(e), e.points / (e.max_points or 1)) for e in entry.exercises}
     failed = [
         (exercise.name, check)
         for exercise in entry.exercises
@@ -116,8 +122,9 @@ def _row(run: RunResult, entry: Any, names: list[str]) -> dict[str, Any]:
     earned_all = run.points_of(entry)
     return {
         "entry": entry,
-        "points": "" if earned_all is None else points(earned_all),
+        "points": earned_by(entry) if entry.corrected else number(earned_all),
         "cells": cells,
+        "by_hand": corrections(entry),
         "failed": failed,
         "remark": class_figures.remark(entry),
     }

@@ -10,6 +10,8 @@ from typing import IO, Any
 from rich.console import Console
 from rich.markup import escape
 
+from tensorkata.reporting.export_files import correction
+from tensorkata.reporting.visible import SUMMED_UP
 from tensorkata.results import CheckResult, ExerciseResult, SubmissionResult, TopicResults
 from tensorkata.text import clean
 
@@ -76,7 +78,10 @@ def show_exercises(
     for exercise in exercises:
         earned = f"{exercise.points:g} / {exercise.max_points:g} points"
         console.print(f"[bold]{escape(exercise.name)}[/]  {earned}")
-        untouched = all(check.outcome == "todo" for check in exercise.checks)
+        if by_hand := correction(exercise):
+            console.print(f"  {escape(by_hand)}")
+        checks = exercise.checks
+        untouched = checks and all(check.outcome == "todo" for check in checks)
         if untouched and not verbose:
             first = exercise.checks[0]
             console.print(f"  {_mark(first)} {escape(first.message)}")
@@ -93,7 +98,8 @@ def show_check(console: Console, check: CheckResult, *, whole: bool) -> None:
     """Show one check: its claim, its points at the right, then the message."""
     worth = f"{check.points:g} / {check.max_points:g} points" if check.max_points else ""
     width = min(console.width, WIDTH)
-    claim = textwrap.wrap(clean(check.claim), width - len(worth) - 6) or [""]
+    said = f"{check.claim} (hidden)" if check.hidden and check.name != SUMMED_UP else check.claim
+    claim = textwrap.wrap(clean(said), width - len(worth) - 6) or [""]
     head = f"{escape(claim[0]):<{width - len(worth) - 5}} {worth}"
     console.print(f"  {_mark(check)} {head}".rstrip())
     for line in claim[1:]:
@@ -114,7 +120,7 @@ def show_one(result: SubmissionResult) -> None:
     console = make_console()
     if result.status != "graded":
         console.print(f"{clean(result.student)}: not graded: {clean(result.message)}", markup=False)
-    else:
+    if result.exercises:
         show_exercises(console, result.exercises)
     for text in filter(None, (result.lateness, result.note)):
         console.print(clean(text), markup=False)

@@ -10,7 +10,7 @@ import contextlib
 import logging
 import shutil
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,8 @@ from tensorkata.platforms.nbgrader.intake import (
     restore,
 )
 from tensorkata.platforms.nbgrader.judged import Judged, asked
-from tensorkata.platforms.nbgrader.own_cells import is_judged, refuse_unfit
-from tensorkata.results import RunResult, SubmissionResult
+from tensorkata.platforms.nbgrader.own_cells import exercise_in, is_judged, refuse_unfit
+from tensorkata.results import ExerciseResult, RunResult, SubmissionResult
 
 
 class Booking:
@@ -126,12 +126,28 @@ class Booking:
             if run.points_of(entry) is None:
                 shutil.rmtree(self._place(entry.student).parent, ignore_errors=True)
                 continue
-            if not entry.exercises:
+            if entry.status != "graded":
                 self._write(entry.student, lone_note(UNREADABLE.format(why=entry.message)))
             told[folder_of(entry.student)] = _verdicts(run, number, entry)
         if told:
             self._run(Told(parent=self._app, course=str(self._course.root), told=told))
+            self._correct(entry for entry in run.submissions if entry.corrected)
         return len(told)
+
+    def _correct(self, entries: Iterable[SubmissionResult]) -> None:
+        """Book points that were given by hand as nbgrader's manual scores."""
+        with Gradebook(self._directory.db_url, self._directory.course_id) as gradebook:
+            for entry in entries:
+                by_hand = {one.name: one for one in entry.exercises if one.corrected}
+                for name, (mark, text) in self._cells.items():
+                    one = by_hand.get(exercise_in(text) or "") if is_judged(mark, text) else None
+                    if one is None:
+                        continue
+                    topic, student = self._topic.name, folder_of(entry.student)
+                    grade = gradebook.find_grade(name, topic, topic, student)
+                    grade.manual_score = grade.max_score * one.points / (one.max_points or 1.0)
+                    grade.needs_manual_grade = one.review is True
+            gradebook.db.commit()
 
     def _run(self, judged: Judged) -> None:
         booker = Booker(coursedir=self._directory, parent=self._app, force=True)
@@ -189,6 +205,12 @@ def _verdicts(run: RunResult, number: int, entry: SubmissionResult) -> Callable[
         return Graded(found.exercises, shown=shown)
 
     return verdict
+
+
+def _as_judged(result: ExerciseResult) -> ExerciseResult:
+    """Return an exercise with the points of its checks."""
+    judged = result.judged_points
+    return replace(result, points=judged) if isinstance(judged, float) else result
 
 
 def _instead(step: Any, judged: Judged) -> Any:

@@ -42,8 +42,9 @@ from tensorkata.platforms.nbgrader.own_cells import (
     refuse_unfit,
 )
 from tensorkata.platforms.nbgrader.prefetch import EACH, Prefetch
-from tensorkata.reporting.cell_report import as_html, visible
+from tensorkata.reporting.cell_report import as_html
 from tensorkata.reporting.terminal import as_text
+from tensorkata.reporting.visible import visible
 from tensorkata.results import ExerciseResult
 from tensorkata.sandbox.isolation import choose
 from tensorkata.sandbox.packages import demand
