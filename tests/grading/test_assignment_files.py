@@ -138,7 +138,7 @@ def test_nbgrader_s_autograde_has_them(there, monkeypatch):
     monkeypatch.setattr(judged.Judged, "refuse_unfit", lambda *_: None)  # it asks the gradebook
     grading = judged.Judged(course=str(there.root / "course"), isolation="none")
     cells = [nbformat.v4.new_code_cell(ANSWER), nbformat.v4.new_code_cell('check("rows")')]
-    mark = {"grade": True, "grade_id": "rows-check", "points": 2}
+    mark = {"grade": True, "grade_id": "rows-check", "points": 2, "cell_type": "code"}
     cells[1].metadata = nbformat.from_dict({"nbgrader": mark})
     about = {"nbgrader": {"notebook": TOPIC, "student": "ada"}}
     try:
