@@ -6,6 +6,7 @@ cli_results.py has the commands on a run that is done.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ import typer
 
 from tensorkata.cli_results import results
 from tensorkata.commands.course_option import with_course
+from tensorkata.commands.options import Isolation, Packages, Selected, Timeout, names_in
 from tensorkata.errors import KataError
 from tensorkata.text import clean
 
@@ -27,12 +29,6 @@ app = typer.Typer(
 export = typer.Typer(help="Write the files with which another platform grades.")
 app.add_typer(export, name="export")
 app.add_typer(results)
-
-Selected = Annotated[
-    str, typer.Argument(metavar="[TOPIC[::EXERCISE]]", help="a topic or one exercise")
-]
-Isolation = Annotated[str, typer.Option(help="auto, bubblewrap, landlock or none")]
-Timeout = Annotated[float, typer.Option(min=0.1, metavar="S", help="seconds a probe may take")]
 
 
 @app.callback(invoke_without_command=True)
@@ -50,12 +46,13 @@ def list_topics(
     *, as_json: Annotated[bool, typer.Option("--json", help="as JSON for programs")] = False
 ) -> None:
     """List the topics and their exercises."""
+    from tensorkata.authoring.points_of_checks import max_points
     from tensorkata.course import find_course
     from tensorkata.reporting.board import list_as_json, show_list
 
     course = find_course()
     if as_json:
-        typer.echo(list_as_json(course))
+        typer.echo(list_as_json(course, partial(max_points, hidden=False)))
     else:
         show_list(course)
 
@@ -165,6 +162,7 @@ def grade(
     absent: Annotated[
         float | None, typer.Option(min=0, help="points in every export for who handed in nothing")
     ] = None,
+    packages: Packages = "",
     *,
     hidden: Annotated[bool, typer.Option(help="also run the hidden checks")] = True,
     force: Annotated[bool, typer.Option("--force", help="grade everything again")] = False,
@@ -185,6 +183,7 @@ def grade(
         isolation=choice_of(isolation),
         limits=Limits(wall=timeout, memory_mb=memory),
         force=force,
+        packages=names_in(packages),
         absent=absent,
     )
     options = Options(
@@ -283,13 +282,15 @@ def bundle(
 def export_gradescope(
     topic: Annotated[str, typer.Argument(metavar="TOPIC")],
     out: Annotated[Path, typer.Option(metavar="FILE", help="the autograder's .zip")],
+    packages: Packages = "",
 ) -> None:
     """Write an autograder for Gradescope: the kit, the topic's checks, the scripts it runs."""
     from tensorkata.authoring.gradescope import export as write_autograder
     from tensorkata.course import find_course
 
     course = find_course()
-    names = write_autograder(course, course.topic(topic), out)
+    more = names_in(packages)
+    names = write_autograder(course, course.topic(topic), out, more)
     typer.echo(f"wrote {out}: {len(names)} files; upload it as the assignment's autograder")
 
 

@@ -528,6 +528,29 @@ def forbidden_of(course, topic, exercise):
     return tuple(sorted(found))
 
 
+GIVEN = frozenset({"my_layers"})
+OF_THE_COURSE = {
+    "a helper": ("my_layers.scale(units)", None),
+    "a constant in a class": ("my_layers.Sizes.LARGE", None),
+    "Keras behind it": ("my_layers.keras.layers.Dense(units)", "my_layers"),
+    "a layer behind another name": ("my_layers.K.layers.Dense(units)", "my_layers"),
+    "TensorFlow behind it": ("my_layers.tf.nn.relu(units)", "my_layers"),
+    "another module": ("your_layers.scale(units)", "your_layers"),
+}
+
+
+@pytest.mark.parametrize("case", OF_THE_COURSE)
+def test_a_module_of_the_course_s_own_may_be_used(case):
+    """What course.toml hands out is read as a library, but not what it has imported itself."""
+    expression, what = OF_THE_COURSE[case]
+    text = HEAD + using(expression, "import my_layers\nimport your_layers")
+    cells = from_text(text, "s.py").cells
+    found = find_forbidden(cells, "Linear", DENSE, given=GIVEN)
+    assert (found is None) == (what is None)
+    assert what is None or f"uses {what}: write it without that" in found
+    assert find_forbidden(cells, "Linear", DENSE) is not None
+
+
 SHAPES = {
     "statements": lambda n: "x = tf.add(1, 2)\n" * n + PLAIN,
     "one name, many meanings": lambda n: "".join(f"k = keras.a{i}\n" for i in range(n)) + PLAIN,

@@ -75,7 +75,7 @@ def test_where_no_wall_stands_nothing_is_run(command, tmp_path):
     """Without Landlock both commands stop with exit 3 and say what to do."""
     script = (
         "import sys; from tensorkata.sandbox import isolation\n"
-        "isolation._said = lambda *_: 'Landlock: Function not implemented'\n"
+        "isolation.answer_of = lambda *_: 'Landlock: Function not implemented'\n"
         "from tensorkata.cli import main; main()"
     )
     command = [str(tmp_path) if word == "out" else word for word in command]

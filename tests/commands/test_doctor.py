@@ -34,3 +34,11 @@ def test_the_state_of_the_patches_is_told(monkeypatch):
     monkeypatch.delenv("KATA_STOCK")
     monkeypatch.setattr(tensorflow_patches, "TESTED", {"keras": ("2.0", "2.4")})
     assert "was not tested with them (2.0 to 2.4 were)" in doctor.patches()
+
+
+def test_what_submissions_may_import_is_listed():
+    """Those for work with data by name and version, and how to add one; no list of everything."""
+    told = doctor.importable({"matplotlib": "3.11", "pandas": "3.0", "ruff": "0.14"})
+    assert "matplotlib 3.11, pandas 3.0\n" in told
+    assert "pip install pandas, then kata grade ... --packages pandas" in told
+    assert "ruff" not in told

@@ -107,13 +107,12 @@ def test_a_key_follows_all_that_a_result_is_made_of(tmp_path, course, topic):
     one, two = tmp_path / "one.py", tmp_path / "two.py"
     one.write_text("x = 1\n")
     two.write_text("x = 2\n")
-    basis = basis_of(course, topic, Key.of(3), "landlock", hidden=True, limits="short")
-    bases = [
-        basis_of(course, topic, Key.of(4), "landlock", hidden=True, limits="short"),
-        basis_of(course, topic, Key.of(3), "landlock", hidden=False, limits="short"),
-        basis_of(course, topic, Key.of(3), "landlock", hidden=True, limits="long"),
-        basis_of(course, topic, Key.of(3), "none", hidden=True, limits="short"),
-    ]
+    usual = {"level": "landlock", "hidden": True, "limits": "short", "packages": {"keras": "3"}}
+    basis = basis_of(course, topic, Key.of(3), **usual)
+    others = [{"level": "none"}, {"hidden": False}, {"limits": "long"}]
+    others += [{"packages": {"keras": "3", "pandas": "2"}}, {"packages": {"keras": "4"}}]
+    bases = [basis_of(course, topic, Key.of(3), **{**usual, **other}) for other in others]
+    bases.append(basis_of(course, topic, Key.of(4), **usual))
     keys = [key_of(basis, one), key_of(basis, two), *(key_of(other, one) for other in bases)]
     assert len(set(keys)) == len(keys)
     two.write_text("x = 1\n")

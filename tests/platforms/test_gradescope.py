@@ -16,6 +16,7 @@ import pytest
 from tensorkata.authoring import source
 from tensorkata.authoring.gradescope import export
 from tensorkata.checking.key import Key
+from tensorkata.errors import UsageError
 from tensorkata.grading.messages import Job
 from tensorkata.reporting.visible import visible
 
@@ -110,3 +111,14 @@ def test_setup_installs_what_the_zip_names_and_nothing_else(autograder):
     assert {"tensorflow", "keras", "numpy", "msgspec", "pytest", "pyseccomp"} <= set(pins)
     assert "tensorkata" not in pins
     assert {name: metadata.version(name) for name in pins} == pins
+
+
+def test_named_packages_are_installed_there_too(tmp_path, course, topic):
+    """requirements.txt has them with what they need; one that is missing here is one line."""
+    export(course, topic, tmp_path / "more.zip", ["psutil", "sklearn"])
+    with zipfile.ZipFile(tmp_path / "more.zip") as archive:
+        lines = archive.read("requirements.txt").decode().splitlines()
+    assert f"psutil=={metadata.version('psutil')}" in lines
+    assert f"scikit-learn=={metadata.version('scikit-learn')}" in lines
+    with pytest.raises(UsageError, match="no_such_thing is not installed where this is graded"):
+        export(course, topic, tmp_path / "none.zip", ["no_such_thing"])

@@ -169,3 +169,23 @@ def test_a_cell_magic_that_was_exported_is_undone(tmp_path, script):
     path = tmp_path / "topic.py"
     path.write_text(script + "\n")
     assert read(path).cells[0].source.endswith("x = 'a'\ny = 2\n")
+
+
+ONLY_IN_COLAB = "try:\n  %tensorflow_version 2.x\nexcept Exception:\n  pass\nimport keras\n"
+
+
+def test_a_magic_that_a_try_has_alone_leaves_python(sources, tmp_path):
+    """In a notebook, in a script that it was pasted into, and in Colab's own export."""
+    plain = "try:\n  pass\nexcept Exception:\n  pass\nimport keras\n"
+    assert sources(code(ONLY_IN_COLAB)) == [plain]
+    script = tmp_path / "topic.py"
+    for text in (ONLY_IN_COLAB, ONLY_IN_COLAB.replace("  %", "#   %")):
+        script.write_text(text)
+        assert [cell.source for cell in read(script).cells] == [plain]
+
+
+def test_a_command_pasted_into_a_script_costs_nothing(tmp_path):
+    """`!pip install` in a .py is let go as in a notebook; what is Python stays as it is."""
+    script = tmp_path / "topic.py"
+    script.write_text('!pip install x\n# %%\nx = """\n!no\n"""\n')
+    assert [cell.source for cell in read(script).cells] == ["\n", 'x = """\n!no\n"""\n']

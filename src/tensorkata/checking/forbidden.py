@@ -35,15 +35,21 @@ LOOP = "loop"
 
 @lru_cache(maxsize=64)
 def find_forbidden(
-    cells: tuple[Cell, ...], name: str, constructs: tuple[str, ...], file: str = "this file"
+    cells: tuple[Cell, ...],
+    name: str,
+    constructs: tuple[str, ...],
+    file: str = "this file",
+    given: frozenset[str] = frozenset(),
 ) -> str | None:
     """Return why the exercise `name` is refused, with the line; None if it is accepted.
 
     A construct is `loop` or a dotted name. The names below it are forbidden too, as
-    keras.losses.huber is with keras.losses, and so are other addresses of the same name.
+    keras.losses.huber is with keras.losses, and so are other addresses of the same name. `given`
+    are modules that the course hands out: names of theirs may be used, but not those of TensorFlow
+    that they have imported.
     """
     reading = _reading(cells)
-    refusal = next(_Look(reading, name, constructs).refusals(), None)
+    refusal = next(_Look(reading, name, constructs, given).refusals(), None)
     if refusal and (module := _own_module(reading, name)):
         return NO_MODULE.format(module=module[0], line=module[1], here=file)
     return refusal
@@ -67,9 +73,11 @@ def _own_module(reading: Reading, name: str) -> tuple[str, int] | None:
 class _Look:
     """Look at one exercise of a submission."""
 
-    def __init__(self, reading: Reading, name: str, constructs: tuple[str, ...]) -> None:
+    def __init__(
+        self, reading: Reading, name: str, constructs: tuple[str, ...], given: frozenset[str]
+    ) -> None:
         self._reading, self._names, self._name = reading, reading.names, name
-        self._loop = LOOP in constructs
+        self._loop, self._handed_out = LOOP in constructs, given
         self._forbidden = {_canonical(c): c for c in constructs if c != LOOP}
         self._last = {(_family(k), k.rpartition(".")[2]): c for k, c in self._forbidden.items()}
         parts = [c.split(".") for c in self._forbidden]
@@ -187,7 +195,7 @@ class _Look:
                 family, *parts = path.split(".")
                 if construct := self._construct(path):
                     yield USED.format(name=name, what=construct, line=use.line)
-                elif path == UNKNOWN or family not in READ or KERAS.intersection(parts):
+                elif path == UNKNOWN or not self._may_use(family, parts):
                     yield ODD.format(name=self._name, what=use.parts[0], line=use.line)
                 elif family in KERAS and any(map(_is_inner, parts)):
                     yield INNER.format(name=self._name, what=path, line=use.line)
@@ -197,6 +205,16 @@ class _Look:
                     use.role in {"value", "read", "shown"} and makes(use, {path})
                 ):
                     yield ODD.format(name=self._name, what=path, line=use.line)
+
+    def _may_use(self, family: str, parts: list[str]) -> bool:
+        """Return whether an exercise may use the name: of a known library, or of the course's own.
+
+        A module of the course's hands out nothing that it has imported from TensorFlow.
+        """
+        if family in READ:
+            return not KERAS.intersection(parts)
+        lasts = {last for _, last in self._last}
+        return family in self._handed_out and not set(parts) & {*KERAS, "tensorflow", *lasts}
 
     def _construct(self, path: str) -> str | None:
         """Return the forbidden construct that a path is or lies in, by any of its addresses."""

@@ -7,6 +7,7 @@ Knows neither how results are shown nor who asks.
 from __future__ import annotations
 
 import ast
+import contextlib
 import logging
 import os
 import secrets
@@ -116,11 +117,11 @@ def _open(course: Course, work: Work, key: Key, topic: Topic) -> Opened:
         return open_over(lambda start: LocalCarrier(start, work), course, topic, submission, key)
     try:
         submission = read(find_work(work, topic), topic.filename)
+        return open_over(LocalCarrier, course, topic, submission, key)
     except UnreadableError as error:
         raise ProbeFailure("missing", f"{topic.filename}: {error}") from None
     except UsageError as error:
         raise ProbeFailure("missing", str(error)) from None
-    return open_over(LocalCarrier, course, topic, submission, key)
 
 
 def run_quietly(checks: Checks, topics: Iterable[Topic]) -> None:
@@ -132,8 +133,10 @@ def run_quietly(checks: Checks, topics: Iterable[Topic]) -> None:
     os.environ[NO_OTHERS] = "1"  # the student's other plugins could disturb the run
     logging.disable(max(quiet, logging.WARNING))  # such as TensorFlow's on retracing
     names = [topic.name for topic in topics]
+    words = arguments(course, names, hidden=checks.hidden)
     try:
-        status = pytest.main(arguments(course, names, hidden=checks.hidden), plugins=[checks])
+        with contextlib.chdir(Path.cwd()):  # pytest leaves the process in the course's root
+            status = pytest.main(words, plugins=[checks])
     finally:
         logging.disable(quiet)
         os.environ.pop(NO_OTHERS)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from tensorkata.assignment_files import files_of
 from tensorkata.checking.key import Key
 from tensorkata.course import Course, Topic
 from tensorkata.protocol.records import Carrier, Start
@@ -28,6 +29,7 @@ def open_over(
     key: Key,
 ) -> Opened:
     """Open a submission of the topic over a new carrier."""
-    probes = course.probes_source(topic.name)
-    start = Start(submission.filename, submission.cells, probes, key.number(topic.name))
+    probes, seed = course.probes_source(topic.name), key.number(topic.name)
+    files = files_of(course, topic.name)
+    start = Start(submission.filename, submission.cells, probes, seed, files=files)
     return Opened(submission, carry(start), probes)

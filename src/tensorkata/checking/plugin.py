@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from _pytest.outcomes import Failed
 
+from tensorkata.assignment_files import modules_of
 from tensorkata.checking.check_items import is_hidden, worth_of
 from tensorkata.checking.forbidden import find_forbidden
 from tensorkata.checking.key import Key
@@ -170,7 +171,8 @@ class Checks:
         if constructs:
             cells = self._open(topic).submission.cells
             try:
-                refusal = find_forbidden(cells, exercise.name, constructs, topic.name)
+                given = modules_of(self.course, topic.name)
+                refusal = find_forbidden(cells, exercise.name, constructs, topic.name, given)
             except Exception:  # noqa: BLE001 - whatever a submission's text brings down, it is no pass
                 raise Withheld("error", UNREAD) from None
             if refusal:

@@ -6,13 +6,19 @@ import importlib.metadata
 import platform
 import sys
 import sysconfig
+from collections.abc import Mapping
 
 from tensorkata.reporting.terminal import make_console
-from tensorkata.sandbox import isolation
+from tensorkata.sandbox import isolation, packages
 from tensorkata.student import tensorflow_patches
 
 NEEDED = ("tensorflow", "keras", "numpy", "pytest")
 INSTRUCTOR = ("nbgrader", "jupytext", "pyseccomp")
+DATA = (
+    *("matplotlib", "scikit-learn", "scipy", "pandas", "seaborn", "plotly", "pillow", "h5py"),
+    *("opencv-python-headless", "opencv-python", "scikit-image", "tensorflow-datasets"),
+    *("tensorflow-probability", "keras-tuner", "keras-hub", "transformers", "torch", "tqdm"),
+)
 
 
 def show_doctor() -> int:
@@ -23,6 +29,7 @@ def show_doctor() -> int:
     )
     fine = _packages()
     console.print(patches(), markup=False)
+    console.print(importable(packages.installed()), markup=False)
     walls = isolation.tried_walls()
     for wall in walls:
         console.print(f"{'✓' if wall.ok else '✗'} {wall.what}: {wall.detail}", markup=False)
@@ -36,6 +43,12 @@ def patches() -> str:
     if why := tensorflow_patches.why_not():
         return UNPATCHED.format(why=why)
     return PATCHED.format(count=len(tensorflow_patches.PATCHES))
+
+
+def importable(found: Mapping[str, str]) -> str:
+    """Say which packages for work with data a submission may import, and how to add one."""
+    shown = [f"{name} {found[name]}" for name in DATA if name in found]
+    return IMPORTABLE.format(shown=", ".join(shown))
 
 
 def _pace() -> str:
@@ -61,6 +74,10 @@ def _packages() -> bool:
 
 UNOPTIMIZED = """
     it was built without optimizations: grading is about 25 % faster with the system's Python"""
+IMPORTABLE = (
+    "✓ submissions may import all that is installed here: {shown}\n"
+    "    to add one: pip install pandas, then kata grade ... --packages pandas"
+)
 PATCHED = (
     "✓ speed of grading: {count} patches of TensorFlow are on; none changes a result"
     " (to turn them off: KATA_STOCK=1)"

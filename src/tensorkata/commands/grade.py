@@ -56,6 +56,7 @@ def grade_class(
     """Grade, show, write; return 0 for every point, 1 for fewer, 3 for a fault of the kit."""
     course = find_course()
     topics = _topics(course, asked)
+    order = replace(order, packages=(*course.settings.packages, *order.packages))
     run = _Run(course, order, formats_of(options.formats), options)
     lists = read_lists(options.roster, options.times, options.due)
     if asked == ALL or "," in asked:

@@ -28,6 +28,7 @@ class Request(msgspec.Struct, frozen=True):
     path: str
     exercises: tuple[str, ...] | None
     seed: int
+    home: str = ""  # the folder of course.toml, if it is not the root
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -169,7 +170,7 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     if data:
         request = msgspec.msgpack.decode(data, type=Request)
-        course = Course(Path(request.root))
+        course = Course(Path(request.root), Path(request.home or request.root))
         topic = course.topic(request.topic)
         results = run_locally(
             course, [topic], Path(request.path), request.seed, exercises=request.exercises

@@ -157,7 +157,7 @@ class Watch:
             return
         seed = draw_seed()
         request = warm_process.Request(
-            str(self.course.root), self.topic.name, str(path), names, seed
+            str(self.course.root), self.topic.name, str(path), names, seed, str(self.course.home)
         )
         threading.Thread(
             target=self._ask, args=(self._warm, request, self._number), daemon=True

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import UNSET
@@ -24,6 +24,7 @@ from tensorkata.checking.key import Key
 from tensorkata.course import Course, Topic
 from tensorkata.grading.collect import ODD, Entry
 from tensorkata.grading.deadline import SLACK
+from tensorkata.grading.listener import Listener
 from tensorkata.grading.messages import Fault, Graded, Job, Ready, Unreadable, Verdict
 from tensorkata.grading.pool import Judges, Pool
 from tensorkata.grading.retries import OWN, Queue
@@ -31,6 +32,7 @@ from tensorkata.grading.store import Keyed, Results, Store, basis_of, key_of
 from tensorkata.limits import Choice, Level, Limits
 from tensorkata.results import ExerciseResult, Outcome, RunResult, Status, SubmissionResult
 from tensorkata.sandbox.isolation import choose
+from tensorkata.sandbox.packages import demand
 from tensorkata.sandbox.sandbox import Sandbox
 
 
@@ -38,9 +40,9 @@ class Order(msgspec.Struct, frozen=True):
     """How to grade a class: the options of `kata grade`.
 
     Without a key, a continued run keeps its key and a new run draws one. `jobs` is the number of
-    submissions judged at a time (0: one per core). `force` grades everything again. `show` keeps
-    what the cells show, for nbgrader's pages. `absent`, `columns` and `due` are the run's
-    (results.py).
+    submissions judged at a time (0: one per core). `force` grades everything again. `packages` are
+    those that submissions count on. `show` keeps what the cells show, for nbgrader's pages.
+    `absent`, `columns` and `due` are the run's (results.py).
     """
 
     key: Key | None = None
@@ -49,23 +51,11 @@ class Order(msgspec.Struct, frozen=True):
     isolation: Choice = "auto"
     limits: Limits = Limits()
     force: bool = False
+    packages: tuple[str, ...] = ()
     show: bool = False
     absent: float | None = None
     columns: dict[str, str] = {}
     due: str = ""
-
-
-class Listener(Protocol):
-    """Follow the progress of a run."""
-
-    def known(self, result: SubmissionResult) -> None:
-        """Take in a result that existed already."""
-
-    def graded(self, result: SubmissionResult) -> None:
-        """Take in a new result."""
-
-    def told(self, text: str) -> None:
-        """Take in a message for the instructor."""
 
 
 class Machines(Protocol):
@@ -73,6 +63,9 @@ class Machines(Protocol):
 
     def level(self, choice: Choice) -> Level:
         """Return the isolation that its workers give."""
+
+    def packages(self, named: Sequence[str], level: Level) -> dict[str, str]:
+        """Return what its workers have installed; UsageError if one lacks a named package."""
 
     def take(
         self, course: Course, topic: Topic, level: Level, limits: Limits, *, hidden: bool
@@ -94,12 +87,14 @@ def grade(
     Its submissions are read from the store, which stays open as long as they are needed.
     """
     level = machines.level(order.isolation) if machines else choose(order.isolation)
+    found = (machines.packages if machines else demand)(order.packages, level)
     key = _key(order, store, topic)
     secret = key.secret.hex()
     run = RunResult(__version__, topic.name, key.seed, level, _now(), _now(), (), secret)
     absent = UNSET if order.absent is None else order.absent
     run = replace(run, absent=absent, columns=order.columns or UNSET, due=order.due or UNSET)
-    basis = basis_of(course, topic, key, level, hidden=order.hidden, limits=order.limits)
+    what: dict[str, Any] = {"hidden": order.hidden, "limits": order.limits, "packages": found}
+    basis = basis_of(course, topic, key, level, **what)
     grading = _Grading(entries, basis, store, listener, show=order.show)
     store.note(run, grading.keyed())
     left = Queue(grading.unknown(force=order.force))

@@ -70,7 +70,7 @@ class Judge(Generic[Asked, Said]):
         )
         theirs.close()
         self.wire = ours
-        setup = Setup(str(course.root), topic.name, hidden, ticket)
+        setup = Setup(str(course.root), topic.name, hidden, ticket, str(course.home))
         frames.send(self.wire, msgspec.msgpack.encode(setup))
         self.ready: Ready | None = None
 

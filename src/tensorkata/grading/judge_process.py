@@ -149,7 +149,7 @@ def serve(kind: Kind[Any, Any], hear: Hear) -> None:
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # Judge.stop, when no job runs
     for name in _WARM:
         importlib.import_module(name)
-    course = Course(Path(setup.root))
+    course = Course(Path(setup.root), Path(setup.home or setup.root))
     checks = Checks(course, _unopened, key=Key(b""), hidden=setup.hidden)
     deadline, carriers = _carriers(setup)
     loop = _Loop(

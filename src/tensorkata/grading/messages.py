@@ -23,6 +23,7 @@ class Setup(msgspec.Struct, frozen=True):
     topic: str
     hidden: bool
     sandbox: bytes = b""
+    home: str = ""  # the folder of course.toml, if it is not the root
 
 
 class Ready(msgspec.Struct, frozen=True):

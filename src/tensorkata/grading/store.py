@@ -16,6 +16,7 @@ from typing import Any, Self
 import msgspec
 
 from tensorkata import __version__
+from tensorkata.assignment_files import files_of
 from tensorkata.checking.key import Key
 from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError, UnreadableError, UsageError
@@ -210,11 +211,23 @@ def loaded(folder: Path) -> Iterator[RunResult]:
 
 
 def basis_of(
-    course: Course, topic: Topic, key: Key, level: str, *, hidden: bool, limits: Any
+    course: Course,
+    topic: Topic,
+    key: Key,
+    level: str,
+    *,
+    hidden: bool,
+    limits: Any,
+    packages: Mapping[str, str],
 ) -> bytes:
-    """Return a digest of everything that decides a run's results, except the submission."""
-    about = (__version__, SCHEMA, topic.name, key.secret.hex(), level, hidden, limits)
+    """Return a digest of everything that decides a run's results, except the submission.
+
+    The packages, with their versions, are those that a submission can import.
+    """
+    about = (__version__, SCHEMA, topic.name, key.secret.hex(), level, hidden, limits, packages)
     digest = hashlib.sha256("|".join(map(str, about)).encode())
+    for name, data in sorted(files_of(course, topic.name).items()):
+        digest.update(hashlib.sha256(name.encode() + b"\0" + data).digest())
     for path in sorted((course.checkers / topic.name).rglob("*.py")):
         digest.update(path.relative_to(course.checkers).as_posix().encode() + path.read_bytes())
     return digest.digest()

@@ -54,6 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from tensorkata.course import find_course
 
     option = config.option
+    if getattr(option, "numprocesses", None) or getattr(option, "tx", None):
+        raise pytest.UsageError(IN_PARALLEL)
     course = find_course(Path(config.args[0].partition("::")[0]) if config.args else None)
     folder = Path(option.submission) if option.submission else course.exercises
     if not folder.exists():
@@ -88,5 +90,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         checks.close()
 
 
+IN_PARALLEL = "the checks build on each other: run them in one process, without -n (or with -n0)"
 _WAKE = pytest.StashKey[bool]()
 _CHECKS: "pytest.StashKey[Checks]" = pytest.StashKey()  # noqa: UP037

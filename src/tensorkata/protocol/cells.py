@@ -10,7 +10,8 @@ from functools import lru_cache
 import msgspec
 
 _MARK = re.compile(r"^# %%(?P<rest>.*)$")
-_MAGIC = re.compile(r"^\s*(%\w|!|\?)|^\s*\w[\w.]*\?{1,2}\s*$")
+_MAGIC = re.compile(r"^(?P<indent>\s*)(?:%\w|!|\?|\w[\w.]*\?{1,2}\s*$)")
+_COMMENTED = re.compile(r"^# (?P<indent>\s+)(?:%\w|!)")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)[^\n]*")
 _ASSIGNED = re.compile(r"^(?P<target>\s*\w+\s*=\s*)[!%]\w")
 _MERGE = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
@@ -50,7 +51,7 @@ def script_cells(text: str) -> tuple[Cell, ...]:
             lines.append(line)
             continue
         if code and any(line.strip() for line in lines):
-            cells.append(Cell(start, "\n".join(lines) + "\n"))
+            cells.append(Cell(start, as_python(start, "\n".join(lines)) + "\n"))
         start, lines = number + 1, []
         code = not re.search(r"\[(markdown|md|raw)\]", mark["rest"])
     return tuple(cells)
@@ -96,12 +97,27 @@ def python_of(source: str) -> str:
     return source[magic.end() :] if magic["name"] in PYTHON_MAGICS else "\n" * source.count("\n")
 
 
+def as_python(line: int, source: str) -> str:
+    """Return a cell without IPython's syntax, if it is not Python with it."""
+    plain = python_of(source)
+    if tree_of(Cell(line, plain)) is None:
+        plain = "\n".join(map(without_magics, plain.splitlines()))
+    return plain
+
+
 def without_magics(row: str) -> str:
-    """Return a line without IPython's syntax: a magic is dropped, `x = !ls` gives an empty list."""
+    """Return a line without IPython's syntax: a magic is dropped, `x = !ls` gives an empty list.
+
+    An indented magic leaves `pass`, also if Colab's export has made it a comment: it may be all
+    that a `try:` has.
+    """
     assigned = _ASSIGNED.match(row)
     if assigned:
         return f"{assigned['target']}[]"
-    return "" if _MAGIC.match(row) else row
+    magic = _MAGIC.match(row) or _COMMENTED.match(row)
+    if magic is None:
+        return row
+    return f"{magic['indent']}pass" if magic["indent"] else ""
 
 
 NO_MODULE = "No module named {module} (line {line}): only {here} is handed in"

@@ -23,6 +23,7 @@ class Start(msgspec.Struct, frozen=True, tag=True):
 
     With `show` the host keeps the outputs of each cell, and answers the ask CELLS with them.
     With `seconds` a cell is stopped once it has used up half of what the cells before it left.
+    `files` lie in the folder in which the cells run.
     """
 
     filename: str
@@ -31,6 +32,7 @@ class Start(msgspec.Struct, frozen=True, tag=True):
     seed: int
     show: bool = False
     seconds: float = 0.0
+    files: dict[str, bytes] = {}
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True):

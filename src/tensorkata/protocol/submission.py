@@ -17,11 +17,9 @@ import msgspec
 from tensorkata.errors import UnreadableError
 from tensorkata.protocol.cells import (
     Cell,
-    python_of,
+    as_python,
     script_cells,
-    tree_of,
     unfinished_merge,
-    without_magics,
 )
 
 MAX_BYTES = 2**18  # the longest solution has 35 kB
@@ -176,9 +174,7 @@ def _code_cells(text: str) -> tuple[Cell, ...]:
         if size > MAX_BYTES:
             raise UnreadableError(f"more than {MAX_BYTES:,} characters of code")
         _check_nesting(cell["source"])
-        plain = python_of(cell["source"])
-        if tree_of(Cell(line, plain)) is None:
-            plain = "\n".join(map(without_magics, plain.splitlines()))
+        plain = as_python(line, cell["source"])
         found.append(Cell(line, f"{plain}\n"))
         line += plain.count("\n") + 2
     return tuple(found)

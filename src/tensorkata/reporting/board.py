@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from textwrap import wrap
 
 from rich.console import Console
 
 from tensorkata import progress
-from tensorkata.course import Course, Topic
+from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import UsageError
 from tensorkata.progress import Done, Progress, key_of
 from tensorkata.reporting.terminal import make_console, show_report
@@ -78,9 +78,18 @@ def show_list(course: Course) -> None:
         console.print("    " + ", ".join(e.name for e in topic.exercise), markup=False)
 
 
-def list_as_json(course: Course) -> str:
-    """Return the list as JSON."""
-    return json.dumps([_listed(topic) for topic in course.topics], indent=1)
+def list_as_json(course: Course, worth: Callable[[Course, Topic, Exercise], float]) -> str:
+    """Return the list as JSON, with what each exercise is worth."""
+
+    def listed(topic: Topic) -> dict[str, object]:
+        exercises = [
+            {"name": e.name, "title": e.title, "max_points": worth(course, topic, e)}
+            for e in topic.exercise
+        ]
+        about = {"topic": topic.name, "title": topic.title, "about": topic.about}
+        return {**about, "exercises": exercises}
+
+    return json.dumps([listed(topic) for topic in course.topics], indent=1)
 
 
 def show_hint(course: Course, selected: str, *, following: bool) -> None:
@@ -104,11 +113,6 @@ def show_hint(course: Course, selected: str, *, following: bool) -> None:
         console.print(f"{left} more: `kata hint {key_of(topic, exercise)} --next`")
     for link in () if left else exercise.links:
         console.print(f"to read: {link}", soft_wrap=True)
-
-
-def _listed(topic: Topic) -> dict[str, object]:
-    exercises = [{"name": e.name, "title": e.title} for e in topic.exercise]
-    return {"topic": topic.name, "title": topic.title, "about": topic.about, "exercises": exercises}
 
 
 def _mark(entry: Done) -> str:

@@ -14,8 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from tensorkata.reporting.class_figures import remark, titled
+from tensorkata.reporting.export_files import earned_by
 from tensorkata.reporting.terminal import make_console
-from tensorkata.results import ExerciseResult, RunResult, SubmissionResult
+from tensorkata.results import RunResult, SubmissionResult
 from tensorkata.text import clean
 
 SOME = 100  # rows that are laid out together
@@ -81,14 +82,6 @@ def _rows(run: RunResult, names: list[str]) -> Iterator[list[str]]:
             f"{entry.seconds:.1f}",
             clean(remark(entry)),
         ]
-
-
-def earned_by(result: ExerciseResult | SubmissionResult) -> str:
-    """Return the points that count, and in brackets those of the checks if they were corrected."""
-    judged = result.judged_points
-    before = f" ({judged:g})" if isinstance(judged, float) else ""
-    points = result.points if isinstance(result, ExerciseResult) else result.kept
-    return f"{points:g}{before}"
 
 
 def _of_most(entry: SubmissionResult) -> str:

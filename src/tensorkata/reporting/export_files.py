@@ -41,6 +41,14 @@ def number(points: float | None) -> str:
     return "" if points is None else f"{points:g}"
 
 
+def earned_by(result: ExerciseResult | SubmissionResult) -> str:
+    """Return the points that count, and in brackets those of the checks if they were corrected."""
+    judged = result.judged_points
+    before = f" ({judged:g})" if isinstance(judged, float) else ""
+    points = result.points if isinstance(result, ExerciseResult) else result.kept
+    return f"{points:g}{before}"
+
+
 def told(entry: SubmissionResult) -> str:
     """Return what there is to say of a submission as a whole, in one line."""
     return "; ".join(filter(None, [entry.message, entry.lateness, entry.note]))

@@ -18,7 +18,8 @@ def as_moodle(run: RunResult) -> Files:
     """Return moodle.csv: a grading worksheet (mod/assign/feedback/offline/importgradeslib.php).
 
     Moodle finds a student by the Identifier. The import of grades into Moodle's gradebook takes the
-    same file by Username or Email address.
+    same file by Username or Email address. No backslash stands before a quote: PHP would take both
+    as text, and Moodle would refuse the whole file.
     """
     rows = (_of_moodle(s, number(run.points_of(s))) for s in run.submissions)
     yield "moodle.csv", table(rows, list(WORKSHEET))
@@ -32,7 +33,8 @@ def _of_moodle(entry: SubmissionResult, points: str) -> list[str]:
     said = [f"Participant {known}" if known else "", entry.name or entry.student, login, mail]
     most = f"{entry.max_points:g}" if entry.exercises else ""
     modified = about.get("modified", "-")
-    return [*map(for_csv, said), points, most, modified, for_csv(_lost(entry))]
+    texts = [re.sub(r'\\(?="|$)', "/", for_csv(text)) for text in [*said, _lost(entry)]]
+    return [*texts[:-1], points, most, modified, texts[-1]]
 
 
 def _lost(entry: SubmissionResult) -> str:

@@ -7,9 +7,8 @@ from functools import cache, partial
 from typing import Any
 
 from tensorkata.reporting import class_figures
-from tensorkata.reporting.class_table import earned_by
 from tensorkata.reporting.course_table import CourseTable
-from tensorkata.reporting.export_files import EARLIER, corrections, number
+from tensorkata.reporting.export_files import EARLIER, corrections, earned_by, number
 from tensorkata.reporting.svg import as_svg
 from tensorkata.reporting.visible import visible
 from tensorkata.results import RunResult, SubmissionResult

@@ -58,9 +58,12 @@ def live(wire: int, folder: str, limits: Limits, wall: InnerWall, core: int) -> 
 def _serve() -> None:
     """Run the submission, then answer until the judge hangs up."""
     from tensorkata.student.host import Host
+    from tensorkata.student.laid_out import lay_out
 
     try:
-        host = Host(msgspec.msgpack.decode(frames.receive(WIRE, MOST) or b"", type=Start))
+        start = msgspec.msgpack.decode(frames.receive(WIRE, MOST) or b"", type=Start)
+        lay_out(start.files, str(Path.cwd()))
+        host = Host(start)
     except Exception as error:  # noqa: BLE001 - the host keeps a submission's own errors
         _send(Broken("probes", f"{type(error).__name__}: {error}"))
         return

@@ -66,7 +66,7 @@ def tried_inner() -> Tried:
     if not sys.platform.startswith("linux"):
         return Tried(what, ok=False, detail=f"not on {sys.platform}", cure=CURE_LINUX)
     with tempfile.TemporaryDirectory() as folder:
-        said = _said(
+        said = answer_of(
             visible_paths.python("tensorkata.sandbox.selftest:inner"),
             visible_paths.environment(folder),
         )
@@ -83,7 +83,9 @@ def tried_outer() -> tuple[bubblewrap.OuterWall | None, Tried]:
     """Put up the outer wall with each binary in turn; return the first that holds."""
     what, complaints = "outer wall (bubblewrap)", []
     for wall in bubblewrap.candidates() if sys.platform.startswith("linux") else []:
-        said = _said(wall.command(visible_paths.python("tensorkata.sandbox.selftest:both"), 16), {})
+        said = answer_of(
+            wall.command(visible_paths.python("tensorkata.sandbox.selftest:both"), 16), {}
+        )
         if said == "ok":
             closed = ", no user namespaces inside" if wall.closed else ""
             return wall, Tried(what, ok=True, detail=f"{wall.binary}{closed}")
@@ -92,19 +94,21 @@ def tried_outer() -> tuple[bubblewrap.OuterWall | None, Tried]:
     return None, Tried(what, ok=False, detail=first, cure=bubblewrap.cure(first))
 
 
-def _said(command: list[str], environment: dict[str, str]) -> str:
-    """Run the self-test; return `ok`, or the last line of its complaint."""
+def answer_of(
+    command: list[str], environment: dict[str, str], seconds: float = SELFTEST_SECONDS
+) -> str:
+    """Run a self-test; return what it says, or the last line of its complaint."""
     try:
         done = subprocess.run(
             command,
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=SELFTEST_SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return f"no answer within {SELFTEST_SECONDS} s"
+        return f"no answer within {seconds:g} s"
     except OSError as error:
         return f"{command[0]}: {error.strerror}"
     if done.returncode == 0 and done.stdout:

@@ -20,21 +20,26 @@ from tensorkata.sandbox.walls import wall
 
 def inner() -> None:
     """Try the inner wall by itself."""
-    sys.stdout.write(_entered("landlock") or _wrong() or "ok")
+    sys.stdout.write(_denied("landlock") or _wrong() or "ok")
 
 
 def both() -> None:
     """Try the outer wall, which is around this process already, and the inner wall inside it."""
-    sys.stdout.write(_seen() or _entered("bubblewrap") or _wrong() or "ok")
+    sys.stdout.write(_seen() or _denied("bubblewrap") or _wrong() or "ok")
 
 
-def _entered(level: Level) -> str | None:
-    """Put up the inner wall as a child of the zygote does; return why that fails, if it does."""
+def enter(level: Level) -> None:
+    """Put up the inner wall as a child of the zygote does, around a folder of its own."""
     base = tempfile.gettempdir()
     own = Path(base, OWN)
     own.mkdir()
+    wall.prepare(level, base).enter(str(own))
+
+
+def _denied(level: Level) -> str | None:
+    """Return why the inner wall cannot be put up; put it up if it can."""
     try:
-        wall.prepare(level, base).enter(str(own))
+        enter(level)
     except (ImportError, RuntimeError, OSError) as error:
         return str(error)
     return None

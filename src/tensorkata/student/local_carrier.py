@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tensorkata.protocol.records import Ask, Reply, Start
+from tensorkata.student.laid_out import OwnFolder
 
 
 @contextlib.contextmanager
@@ -43,14 +44,21 @@ class LocalCarrier:
         self._start = start
         self._names = names
         self._host: Any = None
+        self._folder: OwnFolder | None = None
 
     def ask(self, ask: Ask) -> Reply:
         """Run the probe here. Observations are encoded and decoded as in the sandbox."""
-        if self._host is None:
-            self._host = _host(self._start, self._names)
-        reply: Reply = self._host.answer(ask)
+        if self._folder is None:
+            self._folder = OwnFolder(self._start.files if self._names is None else {})
+        with self._folder.entered():
+            if self._host is None:
+                self._host = _host(self._start, self._names)
+            reply: Reply = self._host.answer(ask)
         return reply
 
     def close(self) -> None:
         """Let the submission go."""
         self._host = None
+        if self._folder:
+            self._folder.close()
+            self._folder = None

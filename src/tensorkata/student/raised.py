@@ -67,6 +67,8 @@ def message_of(error: BaseException, own: re.Pattern[str]) -> str:
     except BaseException:  # noqa: BLE001 - a student's __str__ may do anything
         text = ""
     text = own.sub(".", _ANSI.sub("", str(text)))
+    if isinstance(error, ImportError):
+        text = re.sub(r" \((\S.*\.(py|so|pyd)|unknown location)\)$", "", text)  # where it is here
     if "could not be deserialized properly" in text:
         text = text.rpartition("Exception encountered: ")[2]
     head = re.match(

@@ -17,8 +17,9 @@ from pathlib import PurePath
 from typing import Any
 
 from tensorkata.errors import CellTimeout
-from tensorkata.protocol.cells import NO_MODULE, Cell, unfinished_merge
+from tensorkata.protocol.cells import Cell, unfinished_merge
 from tensorkata.protocol.records import Start, Unrun
+from tensorkata.student.not_there import no_file, no_module
 from tensorkata.student.notebook_shell import Parsed, Shell, parse
 from tensorkata.student.raised import chain, line_of, message_of, remember
 from tensorkata.student.stand_in import NotThereError, StandIn
@@ -117,13 +118,11 @@ class CellRun:
         here = PurePath(self._start.filename).stem
         match error:
             case ModuleNotFoundError(name=str(module)):
-                known = module in KNOWN or module.partition(".")[0] in KNOWN
-                words = NOT_INSTALLED if known else NO_MODULE
-                return words.format(module=module, line=line, here=here)
+                return no_module(module, line, here)
             case ImportError() if "relative import" in message:
                 return f"{message} (line {line}): only {here} is handed in"
             case FileNotFoundError(filename=str(path)):
-                return NO_FILE.format(path=self._own.sub(".", path), line=line, here=here)
+                return no_file(self._own.sub(".", path), line, here, self._start.files)
             case SyntaxError() if merge := unfinished_merge(cell.source, cell.line):
                 return merge
             case SyntaxError() if re.search(CUT, message):
@@ -186,20 +185,5 @@ def _share(end: float) -> float:
     return max(0.01, (end - time.monotonic()) / 2)
 
 
-NOT_INSTALLED = "{module} is not installed where this is graded (line {line})"
-NO_FILE = "{path} is not there (line {line}): only {here} is handed in"
 UNFINISHED = "is the end of it missing?"
 CUT = r"was never closed|^unterminated|^expected an indented block|unexpected EOF"
-# What notebooks import that is nobody's own module.
-KNOWN = frozenset(
-    {
-        *("matplotlib", "pandas", "seaborn", "plotly", "scipy", "sympy", "torch", "torchvision"),
-        *("jax", "google.colab", "ipywidgets", "IPython", "tqdm", "PIL", "cv2", "imageio"),
-        *("skimage", "h5py", "requests", "kaggle", "kagglehub", "wandb", "tensorflow"),
-        *("tensorflow_datasets", "tensorflow_hub", "tensorflow_probability"),
-        *("tensorflow_addons", "tensorboard", "keras", "keras_tuner", "keras_cv", "keras_nlp"),
-        *("keras_hub", "transformers", "datasets", "gdown", "xgboost", "lightgbm"),
-        *("statsmodels", "nltk", "gensim", "spacy", "gym", "gymnasium", "pydot", "graphviz"),
-        *("numba", "sklearn"),
-    }
-)

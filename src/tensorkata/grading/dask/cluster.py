@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -19,12 +19,13 @@ import msgspec
 
 from tensorkata import __version__
 from tensorkata.course import Course, Topic
-from tensorkata.errors import KataError, MachineError, UnreadableError
+from tensorkata.errors import KataError, MachineError, UnreadableError, UsageError
 from tensorkata.grading.dask.worker import SharedBench, pack, same_kit, told_where
 from tensorkata.grading.messages import Fault, Job, Ready, Unreadable, Verdict
 from tensorkata.limits import Choice, Level, Limits
 from tensorkata.protocol.submission import contents
 from tensorkata.sandbox.isolation import choose
+from tensorkata.sandbox.packages import demand
 
 Key = TypeVar("Key")
 VERDICTS: msgspec.msgpack.Decoder[Verdict] = msgspec.msgpack.Decoder(Verdict)
@@ -58,6 +59,15 @@ class Cluster:
                 raise MachineError(UNFIT.format(address=self._address, what=f"{name}: {NO_KIT}"))
         future = self._client.submit(_level, __version__, choice, pure=False)
         return msgspec.convert(self._answer(future), Level)
+
+    def packages(self, named: Sequence[str], level: Level) -> dict[str, str]:
+        """Return what a worker has installed; UsageError if one lacks a named package."""
+        told = self._client.run(_packages, tuple(named), level, on_error="return")
+        for name, found in told.items():
+            if isinstance(found, KataError):
+                raise UsageError(f"{name}: {found}")
+        fine = [found for found in told.values() if isinstance(found, dict)]
+        return fine[0] if fine else {}
 
     def take(
         self, course: Course, topic: Topic, level: Level, limits: Limits, *, hidden: bool
@@ -184,6 +194,10 @@ def _level(version: str, choice: Choice) -> str:
     with told_where():
         same_kit(version)
         return choose(choice)
+
+
+def _packages(named: tuple[str, ...], level: Level) -> dict[str, str]:
+    return demand(named, level)
 
 
 def _ready(version: str, parcel: bytes) -> bytes:

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from tensorkata import __version__
+from tensorkata.assignment_files import to_hand_on
 from tensorkata.course import MANIFEST, Course, Topic
 from tensorkata.errors import KataError, MachineError
 from tensorkata.grading.judge import GRADER, Judge
@@ -38,7 +39,8 @@ class Parcel(msgspec.Struct, frozen=True):
 def pack(course: Course, topic: Topic, level: Level, limits: Limits, *, hidden: bool) -> bytes:
     """Return everything that another machine needs to judge a topic."""
     paths = [course.root / MANIFEST, *sorted((course.checkers / topic.name).rglob("*.py"))]
-    files = {
+    files = to_hand_on(course, [topic.name], "files/")
+    files |= {
         path.relative_to(course.root).as_posix(): path.read_bytes()
         for path in paths
         if hidden or path.parent.name != "hidden"

@@ -23,6 +23,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer, Unicode
 
+from tensorkata.assignment_files import files_of
 from tensorkata.checking.key import Key
 from tensorkata.course import Course, Topic
 from tensorkata.errors import KataError, UnreadableError, UsageError
@@ -46,6 +47,7 @@ from tensorkata.reporting.terminal import as_text
 from tensorkata.reporting.visible import visible
 from tensorkata.results import ExerciseResult
 from tensorkata.sandbox.isolation import choose
+from tensorkata.sandbox.packages import demand
 from tensorkata.sandbox.sandbox import Sandbox
 
 
@@ -85,7 +87,9 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         run = getattr(self.parent, "parent", None)  # of the exporter, nbgrader's converter
         folders = sorted(run.assignments) if isinstance(run, Autograde) else [""]
         size = min(self.jobs or os.cpu_count() or 1, len(folders))
-        judges = _judges_of(course.root, topic.name, size, self.isolation, limits, self.hidden)
+        judges = _judges_of(
+            course.root, course.home, topic.name, size, self.isolation, limits, self.hidden
+        )
         _, key, verdict = judges.judged(
             about["student"],
             asked(nb.cells),
@@ -233,6 +237,7 @@ def _sandbox_of(isolation: str, limits: Limits) -> Sandbox:
 @cache
 def _judges_of(
     root: Path,
+    home: Path,
     topic: str,
     size: int,
     isolation: str,
@@ -240,7 +245,10 @@ def _judges_of(
     hidden: bool,  # noqa: FBT001
 ) -> Prefetch:
     """Return the warm judges of a topic; they serve every notebook of this process."""
-    course, sandbox = Course(root), _sandbox_of(isolation, limits)
+    course, sandbox = Course(root, home), _sandbox_of(isolation, limits)
+    files_of(course, topic)
+    if course.settings.packages:
+        demand(course.settings.packages, sandbox.level)
     pool = Pool(course, course.topic(topic), size, hidden=hidden, sandbox=sandbox)
     return Prefetch(_stack.enter_context(pool), topic)
 
