@@ -32,6 +32,7 @@ Selected = Annotated[
     str, typer.Argument(metavar="[TOPIC[::EXERCISE]]", help="a topic or one exercise")
 ]
 Isolation = Annotated[str, typer.Option(help="auto, bubblewrap, landlock or none")]
+ALLOWED = "seconds a probe may take (15; 0: no limit, as to debug)"
 Timeout = Annotated[float, typer.Option(min=0.1, metavar="S", help="seconds a probe may take")]
 
 
@@ -65,6 +66,7 @@ def check(
     topic: Selected = "",
     submission: Annotated[str, typer.Option(metavar="PATH", help="folder or file to check")] = "",
     seed: Annotated[int | None, typer.Option(help="repeat a run with the same inputs")] = None,
+    timeout: Annotated[float | None, typer.Option(min=0, metavar="S", help=ALLOWED)] = None,
     *,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="show every failure in full")
@@ -73,7 +75,7 @@ def check(
     """Check your own exercises here, as `pytest checkers` does."""
     from tensorkata.commands.check import check_work
 
-    raise typer.Exit(check_work(topic, submission, seed, verbose=verbose))
+    raise typer.Exit(check_work(topic, submission, seed, verbose=verbose, timeout=timeout))
 
 
 @app.command()

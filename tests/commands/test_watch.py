@@ -68,7 +68,7 @@ def test_a_spare_process_checks_where_there_is_no_fork(work, answered):
     """The spare answers as a fork does, and one that dies is a fault of the file, not the end."""
     path = work.exercises / FILE
     good = answered(path.read_text(), "Linear")
-    spare = warm_process.Spare()
+    spare = warm_process.Warm(forks=False)
     request = warm_process.Request(str(work.root), "05_custom_layers", str(path), ("Linear",), 3)
     path.write_text(good)
     try:

@@ -11,11 +11,12 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tensorkata import progress
@@ -27,13 +28,39 @@ from tensorkata.errors import MachineError, ProbeFailure, UnreadableError, Usage
 from tensorkata.protocol.submission import from_text, read
 from tensorkata.results import ExerciseResult, TopicResults
 from tensorkata.student.local_carrier import LocalCarrier
+from tensorkata.student.time_limit import SECONDS, TimeLimit
 
 Work = Path | dict[str, Any]
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """The results of a run; `ended` says why it ended before its last check, if it did."""
+
+    results: TopicResults = {}
+    ended: str = ""
+
+
+GiveUp = Callable[[Checked], None]
 
 
 def draw_seed() -> int:
     """Return a seed for a run that was given none."""
     return secrets.randbelow(2**16)
+
+
+def seconds_allowed(asked: float | None = None) -> float:
+    """Return the seconds that a probe may take: as asked, as KATA_TIMEOUT says, or the usual ones.
+
+    0 is no limit; UsageError for what is no number of seconds.
+    """
+    text = os.environ.get(VARIABLE, "") if asked is None else str(asked)
+    try:
+        seconds = float(text or SECONDS)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise UsageError(f"{VARIABLE}={text}: give a number of seconds, 0 for no limit")
+    return seconds
 
 
 def local_checks(
@@ -43,12 +70,27 @@ def local_checks(
     *,
     exercises: Iterable[str] | None = None,
     hidden: bool = False,
+    timeout: float | None = None,
+    give_up: GiveUp | None = None,
 ) -> Checks:
-    """Make the checks of a student's work, ready for a run of pytest; None checks all exercises."""
+    """Make the checks of a student's work, ready for a run of pytest; None checks all exercises.
+
+    If code does not even end when it is interrupted, `give_up` gets what was checked before that;
+    then the process ends.
+    """
     wanted = None if exercises is None else frozenset(exercises)
     key = Key.of(seed)
-    opener = partial(_open, course, work, key)
-    return Checks(course, opener, key=key, hidden=hidden, exercises=wanted)
+
+    def end(why: str) -> None:
+        if give_up:
+            checks.give_up(why)
+            give_up(checked(checks))
+            os._exit(1)  # the code that runs in the main thread lets nothing else do it
+
+    limit = TimeLimit(seconds_allowed(timeout), end)
+    opener = partial(_open, course, work, key, limit)
+    checks = Checks(course, opener, key=key, hidden=hidden, exercises=wanted)
+    return checks
 
 
 def run_locally(
@@ -59,16 +101,27 @@ def run_locally(
     *,
     exercises: Iterable[str] | None = None,
     hidden: bool = False,
-) -> TopicResults:
+    timeout: float | None = None,
+    give_up: GiveUp | None = None,
+) -> Checked:
     """Check the work and return the results of each topic, in the course's order."""
-    checks = local_checks(course, work, seed, exercises=exercises, hidden=hidden)
+    checks = local_checks(
+        course,
+        work,
+        seed,
+        exercises=exercises,
+        hidden=hidden,
+        timeout=timeout,
+        give_up=give_up,
+    )
     run_quietly(checks, topics)
-    return results_of(checks)
+    return checked(checks)
 
 
-def results_of(checks: Checks) -> TopicResults:
+def checked(checks: Checks) -> Checked:
     """Return the results of each topic that had checks."""
-    return {name: checks.tally.results(name) for name in checks.tally.topics()}
+    results = {name: checks.tally.results(name) for name in checks.tally.topics()}
+    return Checked(results, checks.ended)
 
 
 def remember(course: Course, results: TopicResults) -> None:
@@ -107,20 +160,21 @@ def find_work(folder: Path, topic: Topic) -> Path:
     raise UsageError(f"no {topic.name}.py or .ipynb in {folder}{guess}")
 
 
-def _open(course: Course, work: Work, key: Key, topic: Topic) -> Opened:
+def _open(course: Course, work: Work, key: Key, limit: TimeLimit, topic: Topic) -> Opened:
     """Open the topic's part of the work; ProbeFailure if it is missing or cannot be read."""
     if isinstance(work, dict):
         # The cells that were run are a notebook's source, and the last definition counts.
         history = [entry for entry in work.get("In", []) if isinstance(entry, str)]
         submission = from_text("\n# %%\n".join(history), topic.filename)
-        return open_over(lambda start: LocalCarrier(start, work), course, topic, submission, key)
+        carry = partial(LocalCarrier, names=work, limit=limit)
+        return open_over(carry, course, topic, submission, key)
     try:
         submission = read(find_work(work, topic), topic.filename)
     except UnreadableError as error:
         raise ProbeFailure("missing", f"{topic.filename}: {error}") from None
     except UsageError as error:
         raise ProbeFailure("missing", str(error)) from None
-    return open_over(LocalCarrier, course, topic, submission, key)
+    return open_over(partial(LocalCarrier, limit=limit), course, topic, submission, key)
 
 
 def run_quietly(checks: Checks, topics: Iterable[Topic]) -> None:
@@ -140,8 +194,12 @@ def run_quietly(checks: Checks, topics: Iterable[Topic]) -> None:
         if kept is not None:
             os.environ[NO_OTHERS] = kept
         checks.close()
-    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+    if checks.ended or status in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        return
+    if status == pytest.ExitCode.INTERRUPTED:
         raise MachineError(f"the checks cannot be collected: run `pytest {course.checkers}`")
+    raise MachineError(f"pytest has ended with {status!r} before the checks did")
 
 
+VARIABLE = "KATA_TIMEOUT"
 NO_OTHERS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"

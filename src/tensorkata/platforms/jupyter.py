@@ -16,7 +16,7 @@ from typing import Any
 
 from tensorkata.checking.local_run import draw_seed, remember, run_locally
 from tensorkata.course import find_course
-from tensorkata.errors import UsageError
+from tensorkata.errors import StoppedError, UsageError
 from tensorkata.reporting.cell_report import as_html
 from tensorkata.reporting.terminal import as_text
 from tensorkata.reporting.visible import visible
@@ -68,7 +68,7 @@ def check_notebook(name: str) -> Graded | None:
     seed, names = draw_seed(), _namespace()
     execution = os.environ.get("NBGRADER_EXECUTION")
     with _hush():
-        results = run_locally(
+        run = run_locally(
             course,
             [topic],
             names,
@@ -76,10 +76,12 @@ def check_notebook(name: str) -> Graded | None:
             exercises=[exercise.name],
             hidden=execution == "autograde",
         )
-    (result,) = results[topic.name]
+    if run.ended:
+        raise StoppedError(run.ended)
+    (result,) = run.results[topic.name]
     graded = Graded(topic.name, result, seed)
     if execution is None:
-        remember(course, results)
+        remember(course, run.results)
     if execution == "validate":
         if not result.complete:
             sys.stderr.write(graded.as_text())

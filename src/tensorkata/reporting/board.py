@@ -23,10 +23,13 @@ def show_run(
     *,
     verbose: bool = False,
     own: bool = True,
+    ended: str = "",
 ) -> None:
     """Show the report of a run and, for the student's own work, its lines of the board."""
     console = make_console()
     show_report(console, results, seed, verbose=verbose)
+    if ended:
+        console.print(ended, markup=False)
     if own:
         show_lines(console, progress.read(course.root), map(course.topic, results))
 

@@ -7,7 +7,9 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from tensorkata.errors import CellTimeout, ProbeFailure
 from tensorkata.protocol.records import Ask, Reply, Start
+from tensorkata.student.time_limit import SLOW, TimeLimit, told
 
 
 @contextlib.contextmanager
@@ -23,12 +25,12 @@ def silent() -> Iterator[None]:
         os.close(nothing)
 
 
-def _host(start: Start, names: dict[str, Any] | None) -> Any:
+def _host(start: Start, names: dict[str, Any] | None, limit: TimeLimit | None) -> Any:
     """Make the host; discard what TensorFlow says about the machine."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with silent():
         from tensorkata.student import host, probes  # noqa: F401 - TensorFlow with them
-    return host.Host(start, names)
+    return host.Host(start, names, limit)
 
 
 class LocalCarrier:
@@ -39,16 +41,26 @@ class LocalCarrier:
 
     name = "local"
 
-    def __init__(self, start: Start, names: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        start: Start,
+        names: dict[str, Any] | None = None,
+        limit: TimeLimit | None = None,
+    ) -> None:
         self._start = start
+        self._limit = limit
         self._names = names
         self._host: Any = None
 
     def ask(self, ask: Ask) -> Reply:
         """Run the probe here. Observations are encoded and decoded as in the sandbox."""
         if self._host is None:
-            self._host = _host(self._start, self._names)
-        reply: Reply = self._host.answer(ask)
+            self._host = _host(self._start, self._names, self._limit)
+        try:
+            reply: Reply = self._host.answer(ask)
+        except CellTimeout as error:
+            words = told(SLOW, error.seconds, error.line)
+            raise ProbeFailure("timeout", f"{words}: an endless loop?") from None
         return reply
 
     def close(self) -> None:
