@@ -19,12 +19,15 @@ FLOORS = [
     *("plain", "protocol", "student", "sandbox", "diagnosis", "checking", "reporting", "grading"),
     *("authoring", "proving", "platforms", "commands", "cli_results", "cli", "__init__"),
 ]
-PLAIN = {"errors", "results", "course", "course_settings", "times", "limits", "text", "progress"}
+PLAIN = {
+    *("errors", "results", "course", "course_settings", "times", "limits", "text", "progress"),
+    "points_of_checks",
+}
 MODULES = sorted(SOURCE.rglob("*.py"))
 # The only modules that may import TensorFlow or Keras, inside a function or at the top.
 TENSORFLOW = {
     *("student/probes.py", "student/host.py", "sandbox/zygote.py", "sandbox/child.py"),
-    "student/tensorflow_patches.py",
+    *("student/tensorflow_patches.py", "student/time_limit.py"),
 }
 
 

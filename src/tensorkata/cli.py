@@ -11,13 +11,16 @@ from typing import Annotated
 
 import typer
 
+from tensorkata import __version__
 from tensorkata.cli_results import results
 from tensorkata.commands.course_option import with_course
+from tensorkata.commands.help_groups import Grouped
 from tensorkata.errors import KataError
 from tensorkata.text import clean
 
 app = typer.Typer(
     help="A TensorFlow course that grades itself.",
+    cls=Grouped,
     no_args_is_help=False,
     add_completion=False,
     rich_markup_mode=None,
@@ -37,9 +40,15 @@ Timeout = Annotated[float, typer.Option(min=0.1, metavar="S", help="seconds a pr
 
 
 @app.callback(invoke_without_command=True)
-def board(context: typer.Context) -> None:
+def board(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="show the version")] = False,
+) -> None:
     """Show the board: topics, exercises, points so far, what is next."""
-    if context.invoked_subcommand is None:
+    if version:
+        typer.echo(f"tensorkata {__version__}")
+    elif context.invoked_subcommand is None:
         from tensorkata.course import find_course
         from tensorkata.reporting.board import show_board
 
@@ -52,13 +61,9 @@ def list_topics(
 ) -> None:
     """List the topics and their exercises."""
     from tensorkata.course import find_course
-    from tensorkata.reporting.board import list_as_json, show_list
+    from tensorkata.reporting.board import show_list
 
-    course = find_course()
-    if as_json:
-        typer.echo(list_as_json(course))
-    else:
-        show_list(course)
+    show_list(find_course(), as_json=as_json)
 
 
 @app.command()
@@ -68,9 +73,7 @@ def check(
     seed: Annotated[int | None, typer.Option(help="repeat a run with the same inputs")] = None,
     timeout: Annotated[float | None, typer.Option(min=0, metavar="S", help=ALLOWED)] = None,
     *,
-    verbose: Annotated[
-        bool, typer.Option("-v", "--verbose", help="show every failure in full")
-    ] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="every failure in full")] = False,
 ) -> None:
     """Check your own exercises here, as `pytest checkers` does."""
     from tensorkata.commands.check import check_work
@@ -91,9 +94,7 @@ def watch(topic: Selected = "") -> None:
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="a new folder")],
     *,
-    notebooks: Annotated[
-        bool, typer.Option("--notebooks", help="notebooks instead of .py")
-    ] = False,
+    notebooks: Annotated[bool, typer.Option("--notebooks", help="notebooks, not .py")] = False,
 ) -> None:
     """Make a folder to work in: stubs, checks, a README."""
     from tensorkata.commands.workspace import init as make_workspace
@@ -224,9 +225,7 @@ def verify(
     claims: Annotated[
         bool, typer.Option("--claims", help="show what proves each sentence; nothing is run")
     ] = False,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="count what the diagnosis says, next to the slips")
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="count what the guesses say")] = False,
 ) -> None:
     """Prove the checkers: answers, liars and mutants, all judged as submissions."""
     if claims:
@@ -309,11 +308,13 @@ def audit(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    *, instructor: Annotated[bool, typer.Option("--instructor", help="to grade others too")] = False
+) -> None:
     """Show what this machine can do, and what to install."""
     from tensorkata.commands.doctor import show_doctor
 
-    raise typer.Exit(show_doctor())
+    raise typer.Exit(show_doctor(instructor=instructor))
 
 
 with_course(app)

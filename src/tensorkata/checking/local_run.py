@@ -6,7 +6,6 @@ Knows neither how results are shown nor who asks.
 
 from __future__ import annotations
 
-import ast
 import logging
 import os
 import secrets
@@ -25,6 +24,7 @@ from tensorkata.checking.opened_submission import Opened, open_over
 from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError, ProbeFailure, UnreadableError, UsageError
+from tensorkata.points_of_checks import check_points
 from tensorkata.protocol.submission import from_text, read
 from tensorkata.results import ExerciseResult, TopicResults
 from tensorkata.student.local_carrier import LocalCarrier
@@ -126,26 +126,21 @@ def checked(checks: Checks) -> Checked:
 
 def remember(course: Course, results: TopicResults) -> None:
     """Save the points of each exercise of which exactly the visible checks have run."""
-    for name, exercises in results.items():
-        folder = course.checkers / name
-        stems = {exercise.name: exercise.stem for exercise in course.topic(name).exercise}
-        whole = [
-            result
-            for result in exercises
-            if _is_whole(result, folder / f"test_{stems[result.name]}.py")
-        ]
-        progress.remember(course.root, name, tuple(whole))
+    progress.remember(
+        course.root,
+        {
+            name: tuple(result for result in exercises if _is_whole(course, name, result))
+            for name, exercises in results.items()
+        },
+    )
 
 
-def _is_whole(result: ExerciseResult, checker: Path) -> bool:
-    """Return whether every check of the file has run: pytest can select some of them."""
-    names = [
-        node.name
-        for node in ast.parse(checker.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    ]
+def _is_whole(course: Course, topic: str, result: ExerciseResult) -> bool:
+    """Return whether every check of the exercise has run: pytest can select some of them."""
+    found = course.topic(topic)
+    wanted = check_points(course, found, found.find(result.name), hidden=False)
     ran = {check.name.partition("[")[0] for check in result.checks}
-    return ran == set(names) and not any(check.hidden for check in result.checks)
+    return ran == set(wanted) and not any(check.hidden for check in result.checks)
 
 
 def find_work(folder: Path, topic: Topic) -> Path:

@@ -20,9 +20,10 @@ def check_work(
 ) -> int:
     """Check what was selected, show it, remember the points; return the exit code."""
     course = find_course()
+    submission = submission or _file_elsewhere(course, selected)
     folder = Path(submission) if submission else _folder(course, selected)
     if not folder.exists():
-        raise UsageError(f"--submission {folder}: there is no such file or folder")
+        raise UsageError(f"{folder}: there is no such file or folder")
     topics, exercises = _asked(course, selected, folder)
     seed = draw_seed() if seed is None else seed
 
@@ -51,6 +52,17 @@ def _folder(course: Course, selected: str) -> Path:
     if any((here / f"{topic.name}.ipynb").is_file() for topic in topics):
         return here
     return course.exercises
+
+
+def _file_elsewhere(course: Course, selected: str) -> str:
+    """Return the file that was selected if it is none of the student's exercises."""
+    name = selected.partition("::")[0]
+    path = Path(name)
+    if path.suffix not in {".py", ".ipynb"}:
+        return ""
+    if len(path.parts) == 1 and (path.suffix == ".ipynb" or not path.exists()):
+        return ""  # a notebook in the current folder is one that nbgrader handed out
+    return "" if path.resolve().parent == course.exercises.resolve() else name
 
 
 def _asked(course: Course, selected: str, folder: Path) -> tuple[list[Topic], list[str] | None]:

@@ -180,9 +180,7 @@ class Watch:
         else:
             results = {self.topic.name: answer.exercises}
             remember(self.course, results)
-            terminal.show_report(self._console, results, seed)
-            if answer.ended:
-                self._console.print(answer.ended, markup=False)
+            board.show_run(self.course, results, seed, ended=answer.ended, console=self._console)
             if all(result.complete for result in answer.exercises):
                 self._console.print("[green]done[/]: n goes on to the next exercise")
         self._console.print(KEYS.format(topic=self.topic.name), markup=False)
