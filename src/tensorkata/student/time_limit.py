@@ -35,94 +35,109 @@ class TimeLimit:
     """
 
     def __init__(self, seconds: float, give_up: Callable[[str], None] | None = None) -> None:
+        self.seconds = seconds
+        self.give_up = give_up
         self.interrupted = False
-        self._seconds = seconds
-        self._give_up = give_up
-        self._lock = threading.Lock()
-        self._is_open = False
-        self._has_rung = False
-        self._over: CellTimeout | None = None
 
-    @contextlib.contextmanager
-    def limited(self, is_own: IsOwn) -> Iterator[None]:
+    def limited(self, is_own: IsOwn) -> contextlib.AbstractContextManager[None]:
         """Raise CellTimeout in the code below when the time is up, KeyboardInterrupt at Ctrl-C.
 
         Either comes at the end of the code, too, if the code has caught it.
         """
-        is_main = threading.current_thread() is threading.main_thread()
-        done, before = threading.Event(), signal.getsignal(signal.SIGINT)
-        self._over = None
-        with _cancelable() as cancel:
-            watched = threading.get_ident(), is_own, cancel, done
-            try:
-                self._is_open = True
-                if is_main:
-                    signal.signal(signal.SIGINT, self._hear)
-                if self._seconds:
-                    threading.Thread(target=self._watch, args=watched, daemon=True).start()
-                yield
-            except BaseException:
-                if not (self._over or self.interrupted):
-                    raise  # otherwise it came of being interrupted, whatever it is
-            finally:
-                with self._lock:
-                    self._is_open = False
-                done.set()
-                self._settle(is_main=is_main)
-                if is_main:
-                    signal.signal(signal.SIGINT, before or signal.default_int_handler)
-        if self.interrupted:
+        return _Limited(self, is_own)
+
+
+class _Limited(contextlib.AbstractContextManager[None]):
+    """Limit one piece of code. An interrupt in this class's own lines is ignored."""
+
+    def __init__(self, limit: TimeLimit, is_own: IsOwn) -> None:
+        self._limit = limit
+        self._is_own = is_own
+        self._lock = threading.Lock()
+        self._is_open = True
+        self._has_rung = False
+        self._over: CellTimeout | None = None
+        self._done = threading.Event()
+        self._code = threading.get_ident()
+        self._is_main = threading.current_thread() is threading.main_thread()
+        self._before: Any = None
+        self._tensorflow = contextlib.ExitStack()
+
+    def __enter__(self) -> None:
+        """Begin to look after the code."""
+        self._cancel = self._tensorflow.enter_context(_cancelable())
+        if self._is_main:
+            self._before = signal.signal(signal.SIGINT, self._hear)
+        if self._limit.seconds:
+            threading.Thread(target=self._watch, daemon=True).start()
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the code; raise what ended it."""
+        try:
+            self._close()
+        except CellTimeout:  # only outside of the main thread can it come here
+            self._close()
+        if self._is_main:
+            signal.signal(signal.SIGINT, self._before or signal.default_int_handler)
+        self._tensorflow.close()
+        if self._limit.interrupted:
             raise KeyboardInterrupt
         if self._over:
             raise self._over
 
-    def _hear(self, *_: object) -> None:
+    def _hear(self, _: int, frame: types.FrameType | None) -> None:
         """Take a SIGINT: the watchman's own, or a Ctrl-C."""
-        if self._has_rung:
-            self._has_rung = False
-            if self._is_open:
-                raise CellTimeout
-            return
-        self.interrupted = True
-        raise KeyboardInterrupt
+        is_here = frame is not None and frame.f_code.co_filename == __file__
+        if not self._has_rung:
+            self._limit.interrupted = True
+            if not is_here:
+                raise KeyboardInterrupt
+        self._has_rung = False
+        if self._is_open and not is_here:
+            raise CellTimeout
 
-    def _watch(
-        self, code: int, is_own: IsOwn, cancel: Callable[[], None], done: threading.Event
-    ) -> None:
-        """Look after the code that a thread runs, until it is done."""
-        ring_at = time.monotonic() + self._seconds
+    def _watch(self) -> None:
+        """Look after the code until it is done."""
+        seconds = self._limit.seconds
+        ring_at = time.monotonic() + seconds
         last = ring_at + GRACE
-        while not done.wait(TICK):
-            frame, now = sys._current_frames().get(code), time.monotonic()  # noqa: SLF001
+        while not self._done.wait(TICK):
+            frame, now = sys._current_frames().get(self._code), time.monotonic()  # noqa: SLF001
             if _is_debugged(frame):
                 return
-            if self.interrupted:
+            if self._limit.interrupted:
                 last = min(last, now + GRACE)
-            if now >= last and self._give_up:
-                self._give_up(told(SLOW, self._seconds, _line(frame, is_own)) + STUCK)
+            if now >= last and self._limit.give_up:
+                self._limit.give_up(told(SLOW, seconds, _line(frame, self._is_own)) + STUCK)
                 return
             if now >= ring_at:
-                ring_at = now + AGAIN
-                seconds, line = self._seconds, _line(frame, is_own)
+                ring_at, line = now + AGAIN, _line(frame, self._is_own)
                 self._over = self._over or CellTimeout(TOOK.format(seconds=seconds), seconds, line)
-                cancel()
-                self._ring(code)
+                self._cancel()
+                self._ring()
 
-    def _ring(self, code: int) -> None:
+    def _ring(self) -> None:
         """Interrupt the code: in the main thread by a signal, which ends a sleep too."""
         with self._lock:
             if not self._is_open:
                 return
-            if code == threading.main_thread().ident:
-                self._has_rung = True
-                _raise_in_main(code)
+            self._has_rung = True
+            if self._is_main:
+                _raise_in_main(self._code)
             else:
-                _raise_in(code, CellTimeout)
+                _raise_in(self._code)
 
-    def _settle(self, *, is_main: bool) -> None:
-        """Wait for an interrupt that is still on its way: it must not hit what comes next."""
-        if not is_main:
-            _raise_in(threading.get_ident(), None)
+    def _close(self) -> None:
+        """End the watch, and wait for an interrupt on its way: it must not hit what comes next."""
+        with self._lock:
+            self._is_open = False
+        self._done.set()
+        if self._has_rung and not self._is_main:
+            with contextlib.suppress(CellTimeout):
+                _raise_in(self._code)  # takes the place of one that has not come yet
+                while True:
+                    time.sleep(0)
+            self._has_rung = False
         while self._has_rung:
             time.sleep(0)
 
@@ -146,10 +161,10 @@ def _raise_in_main(code: int) -> None:
         signal.pthread_kill(code, signal.SIGINT)
 
 
-def _raise_in(code: int, error: type[BaseException] | None) -> None:
-    """Raise an exception in a thread at its next instruction, or take back one that waits there."""
-    what = ctypes.py_object(error) if error else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(code), what)
+def _raise_in(code: int) -> None:
+    """Raise CellTimeout in a thread at its next instruction."""
+    error = ctypes.py_object(CellTimeout)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(code), error)
 
 
 def _is_debugged(frame: types.FrameType | None) -> bool:
