@@ -18,7 +18,8 @@ ENDS = {
     "combine": "return combine(a, b)",
     "cast_and_scale": "raise SystemExit(3)",
     "pairwise_distances": "raise KeyboardInterrupt",
-    "one_hot": "return tf.one_hot(labels, depth)",
+    "one_hot": "same = labels[..., None] == tf.range(depth, dtype=labels.dtype)\n"
+    "    return tf.cast(same, tf.float32)",
 }
 TOLD = {
     "create": "still running after 1 s, at line",

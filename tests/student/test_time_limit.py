@@ -166,7 +166,7 @@ def test_code_that_nothing_ends_is_given_up():
         [sys.executable, "-c", STUCK], capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 3, done.stderr
-    assert "still running after 0.2 s, at line 15, in code that nothing can stop" in done.stdout
+    assert "still running after 0.2 s, at line 14, in code that nothing can stop" in done.stdout
 
 
 CANCELLED = """

@@ -72,11 +72,12 @@ def local_checks(
     hidden: bool = False,
     timeout: float | None = None,
     give_up: GiveUp | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> Checks:
     """Make the checks of a student's work, ready for a run of pytest; None checks all exercises.
 
-    If code does not even end when it is interrupted, `give_up` gets what was checked before that;
-    then the process ends.
+    If code does not even end when it is interrupted, `give_up` gets what was checked before that,
+    and then the process ends; a process that must not end is told by `warn`.
     """
     wanted = None if exercises is None else frozenset(exercises)
     key = Key.of(seed)
@@ -86,6 +87,8 @@ def local_checks(
             checks.give_up(why)
             give_up(checked(checks))
             os._exit(1)  # the code that runs in the main thread lets nothing else do it
+        if warn:
+            warn(why)
 
     limit = TimeLimit(seconds_allowed(timeout), end)
     opener = partial(_open, course, work, key, limit)
@@ -103,6 +106,7 @@ def run_locally(
     hidden: bool = False,
     timeout: float | None = None,
     give_up: GiveUp | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> Checked:
     """Check the work and return the results of each topic, in the course's order."""
     checks = local_checks(
@@ -113,6 +117,7 @@ def run_locally(
         hidden=hidden,
         timeout=timeout,
         give_up=give_up,
+        warn=warn,
     )
     run_quietly(checks, topics)
     return checked(checks)

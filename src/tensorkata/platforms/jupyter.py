@@ -71,6 +71,11 @@ def check_notebook(name: str) -> Graded | None:
         raise UsageError(f"{name} is a topic; name an exercise, as in {topic.exercise[0].name!r}")
     seed, names = draw_seed(), _namespace()
     execution = os.environ.get("NBGRADER_EXECUTION")
+    cell = sys.stdout
+
+    def warn(why: str) -> None:
+        cell.write(f"{name}: {why}; restart the kernel\n")
+
     with _hush():
         run = run_locally(
             course,
@@ -79,6 +84,7 @@ def check_notebook(name: str) -> Graded | None:
             seed,
             exercises=[exercise.name],
             hidden=execution == "autograde",
+            warn=warn,
         )
     if run.ended:
         raise StoppedError(run.ended)
