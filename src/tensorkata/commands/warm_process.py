@@ -21,6 +21,7 @@ from typing import IO
 import msgspec
 
 from tensorkata.course import Course
+from tensorkata.errors import KataError
 from tensorkata.results import ExerciseResult
 
 FORKS = sys.platform == "linux"
@@ -169,17 +170,18 @@ def _answer(request: Request, out: IO[bytes]) -> None:
     course = Course(Path(request.root))
     topic = course.topic(request.topic)
 
-    def write(run: Checked) -> None:
-        answer = Answer(run.results.get(topic.name, ()), ended=run.ended)
+    def write(run: Checked, fault: str = "") -> None:
+        answer = Answer(run.results.get(topic.name, ()), fault, run.ended)
         out.write(msgspec.json.encode(answer))
         out.flush()
 
-    exercises = request.exercises
-    write(
-        run_locally(
-            course, [topic], Path(request.path), request.seed, exercises=exercises, give_up=write
-        )
-    )
+    path, names = Path(request.path), request.exercises
+    try:
+        run = run_locally(course, [topic], path, request.seed, exercises=names, give_up=write)
+    except KataError as error:
+        write(Checked(), str(error))
+    else:
+        write(run)
 
 
 ENDED = "the process ended: sys.exit, os._exit or a crash in your file"

@@ -195,6 +195,6 @@ def _cancelable() -> Iterator[Callable[[], None]]:
 TOOK = "took more than {seconds:g} s"
 SLOW = "still running after {seconds:g} s"
 STUCK = (
-    ", in code that nothing can stop from outside: one op of TensorFlow, a function compiled by"
-    " XLA, or another library's C code"
+    ", in code that nothing can stop\n"
+    "  (one op of TensorFlow, a function compiled by XLA, or another library's C code)"
 )
