@@ -12,6 +12,7 @@ import pytest
 
 from tensorkata.authoring import source
 from tensorkata.course import Course
+from tensorkata.errors import UsageError
 
 COURSE = Course(Path(__file__).parents[1])
 TOPICS = pytest.mark.parametrize("topic", COURSE.topics, ids=lambda topic: topic.name)
@@ -74,3 +75,30 @@ def test_every_api_that_a_lesson_names_is_there(topic):
                 break
             found = getattr(found, part)
     assert not gone
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lin", "did you mean Linear?"),
+        ("LINEAR", "did you mean Linear?"),
+        ("tensors_", "did you mean 01_tensors?"),
+        ("callb", "did you mean standard_callbacks or 06_callbacks?"),
+        ("exercises/05_custom_layer.py", "did you mean 05_custom_layers?"),
+        ("05_custom_layers::lin", "did you mean Linear?"),
+    ],
+)
+def test_a_half_typed_name_is_answered_by_what_it_may_mean(course, typed, meant):
+    """The beginning of a name, in any case, or a part of it is enough."""
+    with pytest.raises(UsageError, match=re.escape(meant)):
+        course.select(typed)
+
+
+@pytest.mark.parametrize("folder", ["exercises/", "", "./exercises/", "course/source/x/"])
+@pytest.mark.parametrize("suffix", [".py", ".ipynb"])
+def test_a_topic_s_file_stands_for_the_topic(course, folder, suffix):
+    """What a shell completes is understood, with and without an exercise."""
+    topic = course.topic("06_callbacks")
+    assert course.select(f"{folder}06_callbacks{suffix}") == (topic, None)
+    exercise = topic.exercise[0]
+    assert course.select(f"{folder}06_callbacks{suffix}::{exercise.name}") == (topic, exercise)

@@ -1,40 +1,50 @@
 """The `kata` command: typer commands and nothing else. Each one imports what it needs itself.
 
-cli_results.py has the commands on a run that is done.
+cli_results.py has the commands on a run that is done, cli_authoring.py those of authors.
 """
 
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tensorkata import __version__
+from tensorkata.cli_authoring import authoring
 from tensorkata.cli_results import results
 from tensorkata.commands.course_option import with_course
+from tensorkata.commands.help_groups import Grouped
 from tensorkata.commands.options import Isolation, Packages, Selected, Timeout, names_in
 from tensorkata.errors import KataError
 from tensorkata.text import clean
 
 app = typer.Typer(
     help="A TensorFlow course that grades itself.",
+    cls=Grouped,
     no_args_is_help=False,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
-export = typer.Typer(help="Write the files with which another platform grades.")
-app.add_typer(export, name="export")
 app.add_typer(results)
+app.add_typer(authoring)
+
+ALLOWED = "seconds a probe may take (15; 0: no limit, as to debug)"
 
 
 @app.callback(invoke_without_command=True)
-def board(context: typer.Context) -> None:
+def board(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="show the version")] = False,
+) -> None:
     """Show the board: topics, exercises, points so far, what is next."""
-    if context.invoked_subcommand is None:
+    if version:
+        typer.echo(f"tensorkata {__version__}")
+    elif context.invoked_subcommand is None:
         from tensorkata.course import find_course
         from tensorkata.reporting.board import show_board
 
@@ -46,15 +56,10 @@ def list_topics(
     *, as_json: Annotated[bool, typer.Option("--json", help="as JSON for programs")] = False
 ) -> None:
     """List the topics and their exercises."""
-    from tensorkata.authoring.points_of_checks import max_points
     from tensorkata.course import find_course
-    from tensorkata.reporting.board import list_as_json, show_list
+    from tensorkata.reporting.board import show_list
 
-    course = find_course()
-    if as_json:
-        typer.echo(list_as_json(course, partial(max_points, hidden=False)))
-    else:
-        show_list(course)
+    show_list(find_course(), as_json=as_json)
 
 
 @app.command()
@@ -62,15 +67,14 @@ def check(
     topic: Selected = "",
     submission: Annotated[str, typer.Option(metavar="PATH", help="folder or file to check")] = "",
     seed: Annotated[int | None, typer.Option(help="repeat a run with the same inputs")] = None,
+    timeout: Annotated[float | None, typer.Option(min=0, metavar="S", help=ALLOWED)] = None,
     *,
-    verbose: Annotated[
-        bool, typer.Option("-v", "--verbose", help="show every failure in full")
-    ] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="every failure in full")] = False,
 ) -> None:
     """Check your own exercises here, as `pytest checkers` does."""
     from tensorkata.commands.check import check_work
 
-    raise typer.Exit(check_work(topic, submission, seed, verbose=verbose))
+    raise typer.Exit(check_work(topic, submission, seed, verbose=verbose, timeout=timeout))
 
 
 @app.command()
@@ -86,9 +90,7 @@ def watch(topic: Selected = "") -> None:
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="a new folder")],
     *,
-    notebooks: Annotated[
-        bool, typer.Option("--notebooks", help="notebooks instead of .py")
-    ] = False,
+    notebooks: Annotated[bool, typer.Option("--notebooks", help="notebooks, not .py")] = False,
 ) -> None:
     """Make a folder to work in: stubs, checks, a README."""
     from tensorkata.commands.workspace import init as make_workspace
@@ -212,107 +214,13 @@ def hint(
 
 
 @app.command()
-def verify(
-    topic: Selected = "",
-    jobs: Annotated[int, typer.Option(min=0, help="judges at a time (0: one per core)")] = 0,
-    seed: Annotated[int, typer.Option(help="the first of three seeds")] = 7,
-    *,
-    local: Annotated[bool, typer.Option("--local", help="local carriers only, no sandbox")] = False,
-    claims: Annotated[
-        bool, typer.Option("--claims", help="show what proves each sentence; nothing is run")
-    ] = False,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="count what the diagnosis says, next to the slips")
-    ] = False,
+def doctor(
+    *, instructor: Annotated[bool, typer.Option("--instructor", help="to grade others too")] = False
 ) -> None:
-    """Prove the checkers: answers, liars and mutants, all judged as submissions."""
-    if claims:
-        from tensorkata.proving.claims_report import show_claims
-
-        raise typer.Exit(show_claims(topic))
-    if explain:
-        from tensorkata.proving.explain import explain_course
-
-        raise typer.Exit(explain_course(topic, jobs=jobs, seed=seed, local=local))
-    from tensorkata.proving.verify_report import verify_course
-
-    raise typer.Exit(verify_course(topic, jobs=jobs, seed=seed, local=local))
-
-
-@app.command()
-def build(
-    *,
-    check: Annotated[bool, typer.Option("--check", help="only list what has drifted")] = False,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="also the notebooks that you have edited")
-    ] = False,
-) -> None:
-    """Write exercises/ and course/source/ from solutions/."""
-    from tensorkata.authoring.build import KEPT, edited
-    from tensorkata.authoring.build import build as build_course
-    from tensorkata.course import find_course
-    from tensorkata.errors import UsageError
-
-    course = find_course()
-    kept = [] if check or overwrite else edited(course)
-    drifted = build_course(course, check=check, overwrite=overwrite)
-    for path in drifted:
-        typer.echo(f"{'drifted' if check else 'wrote'}: {path.relative_to(course.root)}")
-    if check and drifted:
-        typer.echo("type `kata build`, remove files that no source makes, and commit")
-        raise typer.Exit(1)
-    if kept:
-        names = ", ".join(str(path.relative_to(course.root)) for path in kept)
-        raise UsageError(KEPT.format(names=names))
-
-
-@app.command()
-def bundle(
-    out: Annotated[Path, typer.Option(metavar="FILE", help="a .zip, or a new folder")],
-) -> None:
-    """Write the students' files: stubs, visible checkers, the manifest."""
-    from tensorkata.authoring.bundle import bundle as write_bundle
-    from tensorkata.course import find_course
-
-    names = write_bundle(find_course(), out)
-    typer.echo(f"wrote {out}: {len(names)} files")
-
-
-@export.command("gradescope")
-def export_gradescope(
-    topic: Annotated[str, typer.Argument(metavar="TOPIC")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="the autograder's .zip")],
-    packages: Packages = "",
-) -> None:
-    """Write an autograder for Gradescope: the kit, the topic's checks, the scripts it runs."""
-    from tensorkata.authoring.gradescope import export as write_autograder
-    from tensorkata.course import find_course
-
-    course = find_course()
-    more = names_in(packages)
-    names = write_autograder(course, course.topic(topic), out, more)
-    typer.echo(f"wrote {out}: {len(names)} files; upload it as the assignment's autograder")
-
-
-@app.command()
-def audit(
-    topics: Annotated[list[str] | None, typer.Argument(metavar="[TOPIC...]")] = None,
-    isolation: Isolation = "auto",
-    timeout: Timeout = 3.0,
-) -> None:
-    """Attack this installation as a hostile class would, and list every attack that succeeds."""
-    from tensorkata.commands.audit import audit as attack_all
-    from tensorkata.commands.grade import choice_of
-
-    raise typer.Exit(attack_all(topics or [], isolation=choice_of(isolation), timeout=timeout))
-
-
-@app.command()
-def doctor() -> None:
     """Show what this machine can do, and what to install."""
     from tensorkata.commands.doctor import show_doctor
 
-    raise typer.Exit(show_doctor())
+    raise typer.Exit(show_doctor(instructor=instructor))
 
 
 with_course(app)

@@ -105,8 +105,13 @@ class Course:
         raise UsageError(unknown("topic", name, [topic.name for topic in self.topics]))
 
     def select(self, text: str) -> tuple[Topic, Exercise | None]:
-        """Read `TOPIC` or `TOPIC::EXERCISE`, or just the name of an exercise."""
+        """Read `TOPIC` or `TOPIC::EXERCISE`, or just the name of an exercise.
+
+        A topic's file, as in `exercises/05_custom_layers.py`, stands for the topic.
+        """
         head, _, tail = text.partition("::")
+        if head.endswith((".py", ".ipynb")):
+            head = Path(head).stem
         if not tail:
             for topic in self.topics:
                 for exercise in topic.exercise:
@@ -116,9 +121,10 @@ class Course:
             topic = self.topic(head)
         except UsageError:
             names = [exercise.name for topic in self.topics for exercise in topic.exercise]
-            if tail or not (near := difflib.get_close_matches(head, names, n=1, cutoff=0.7)):
+            near = nearest(head, [*names, *(topic.name for topic in self.topics)])
+            if tail or not near:
                 raise
-            text = f"no topic or exercise is called {head!r}; did you mean {near[0]}?"
+            text = f"no topic or exercise is called {head!r}; did you mean {' or '.join(near)}?"
             raise UsageError(text) from None
         return topic, topic.find(tail) if tail else None
 
@@ -188,6 +194,23 @@ def snake_case(name: str) -> str:
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return a message that names what is missing, the nearest name, and all names."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    guess = f"; did you mean {near[0]}?" if near else ""
+    known = list(known)
+    near = nearest(name, known)
+    guess = f"; did you mean {' or '.join(near)}?" if near else ""
     return f"no {what} is called {name!r}{guess} (there are: {', '.join(known)})"
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return up to three names that begin with the name or have it in them, else the closest one.
+
+    Capitals and underscores do not count.
+    """
+    plain = {each: each.replace("_", "").lower() for each in known}
+    half = name.replace("_", "").lower()
+    parts = [each for each in plain if half and half in plain[each]]
+    begun = [each for each in parts if plain[each].startswith(half)]
+    close = difflib.get_close_matches(half, plain.values(), n=1, cutoff=0.6)
+    return (begun or parts)[:MOST_NEAR] or [each for each in plain if plain[each] in close][:1]
+
+
+MOST_NEAR = 3

@@ -2,6 +2,7 @@
 
     KataError                          3   the machine or the kit failed
     ├── UsageError                     2   the request names something missing or does not fit
+    ├── StoppedError                   1   the student has stopped the run
     ├── UnreadableError                2   a file cannot be a submission
     ├── MachineError                   3   the machine lacks something that the run needs
     ├── CourseError                    3   the course itself (source, checkers, answers) is at fault
@@ -16,7 +17,7 @@ The ends of a check are outcomes (results.py) and never end a command:
 
     CheckFailed                            a claim does not hold
     ProbeFailure                           a probe has ended without an observation
-    CellTimeout                            a cell has run for too long
+    CellTimeout                            a cell, or locally a probe, has run for too long
     WordingTimeout                         the words for a failure take too long to find
     Withheld (checking/outcome.py)         a check is not run: pytest's own kind of end
     NotThereError (student/stand_in.py)    a name is used whose statement failed
@@ -49,6 +50,12 @@ class UsageError(KataError):
     """Refuse a request that cannot be met."""
 
     exit_code = 2
+
+
+class StoppedError(KataError):
+    """Say where the student has stopped a run."""
+
+    exit_code = 1
 
 
 class UnreadableError(KataError):
@@ -130,7 +137,12 @@ class ProbeFailure(Exception):
 
 
 class CellTimeout(BaseException):
-    """Stop a cell that runs for too long, past any `except Exception` in it."""
+    """Stop a student's code that runs for too long, past any `except Exception` in it."""
+
+    def __init__(self, message: str = "", seconds: float = 0.0, line: int = 0) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+        self.line = line
 
 
 class WordingTimeout(BaseException):

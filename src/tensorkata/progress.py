@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 
 from tensorkata.course import Course, Exercise, Topic
-from tensorkata.results import ExerciseResult
+from tensorkata.results import TopicResults
 
 
 class Done(msgspec.Struct, frozen=True):
-    """The state of an exercise: points of the last check, the maximum, whether it was begun."""
+    """The state of an exercise: the most points so far, the maximum, whether it was begun."""
 
     points: float
     max_points: float
@@ -20,7 +20,7 @@ class Done(msgspec.Struct, frozen=True):
 
     @property
     def complete(self) -> bool:
-        """Whether the exercise had every point when it was last checked."""
+        """Whether the exercise has had every point."""
         return self.max_points > 0 and self.points == self.max_points
 
 
@@ -28,10 +28,11 @@ UNTOUCHED = Done(0.0, 0.0, begun=False)
 
 
 class Progress(msgspec.Struct):
-    """Everything that is remembered; keys are `topic::exercise`."""
+    """Everything that is remembered; keys are `topic::exercise`, `last` is a topic."""
 
     exercises: dict[str, Done] = {}
     hints: dict[str, int] = {}
+    last: str = ""
 
     def done(self, topic: Topic, exercise: Exercise) -> Done:
         """Return the state of the exercise."""
@@ -42,8 +43,14 @@ class Progress(msgspec.Struct):
         return [each for each in topic.exercise if not self.done(topic, each).complete]
 
     def next_topic(self, course: Course) -> Topic:
-        """Return the first topic with an open exercise; the last if there is none."""
-        return next((each for each in course.topics if self.open_ones(each)), course.topics[-1])
+        """Return the topic last worked on, or the first after it that has an open exercise.
+
+        After the last topic comes the first; if nothing is open, it is the topic last worked on.
+        """
+        topics = course.topics
+        start = next((n for n, topic in enumerate(topics) if topic.name == self.last), 0)
+        around = (*topics[start:], *topics[:start])
+        return next((each for each in around if self.open_ones(each)), topics[start])
 
 
 def key_of(topic: Topic, exercise: Exercise) -> str:
@@ -69,12 +76,21 @@ def write(root: Path, progress: Progress) -> None:
         fresh.replace(path)
 
 
-def remember(root: Path, topic: str, results: tuple[ExerciseResult, ...]) -> None:
-    """Save the points of exercises of which every check has run."""
+def remember(root: Path, results: TopicResults) -> None:
+    """Save the points of exercises of which every check has run; fewer than before change nothing.
+
+    A run of one topic makes it the one last worked on.
+    """
     progress = read(root)
-    for result in results:
-        done = Done(result.points, result.max_points, result.begun)
-        progress.exercises[f"{topic}::{result.name}"] = done
+    for topic, exercises in results.items():
+        for result in exercises:
+            key = f"{topic}::{result.name}"
+            done = Done(result.points, result.max_points, result.begun)
+            best = progress.exercises.get(key, UNTOUCHED)
+            if best.max_points != done.max_points or best.points <= done.points:
+                progress.exercises[key] = done
+    if len(results) == 1:
+        (progress.last,) = results
     write(root, progress)
 
 

@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from tensorkata.authoring import source as authored
-from tensorkata.authoring.points_of_checks import check_points, max_points
 from tensorkata.course import Course
 from tensorkata.errors import CourseError
+from tensorkata.points_of_checks import check_points, max_points
 
 
 def test_stub_keeps_all_but_the_regions(source: str) -> None:

@@ -38,6 +38,13 @@ class Terminal:
             time.sleep(0.05)  # a screen has no event to wait for
         raise AssertionError(f"{words} did not come:\n{self.shown()}")
 
+    def wait_for(self, path):
+        """Wait until the command has made a file."""
+        end = time.monotonic() + 2 * PATIENCE
+        while not path.exists():
+            assert time.monotonic() < end, self.shown()
+            time.sleep(0.05)
+
     def close(self):
         """End the session."""
         self._tmux("kill-server")

@@ -46,7 +46,7 @@ def step(tmp_path):
 def remember(folder, points, most, topic=TOPIC):
     """Leave the points of a run in a student's folder."""
     check = CheckResult("a", points, most, hidden=False, outcome="passed")
-    progress.remember(folder, topic, (ExerciseResult.of("rows", [check]),))
+    progress.remember(folder, {topic: (ExerciseResult.of("rows", [check]),)})
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,10 @@ import sys
 import sysconfig
 
 import pytest
+from typer.testing import CliRunner
 
+from tensorkata import __version__
+from tensorkata.cli import app
 from tensorkata.commands import doctor
 from tensorkata.student import tensorflow_patches
 
@@ -42,3 +45,40 @@ def test_what_submissions_may_import_is_listed():
     assert "matplotlib 3.11, pandas 3.0\n" in told
     assert "pip install pandas, then kata grade ... --packages pandas" in told
     assert "ruff" not in told
+
+
+def test_a_student_sees_no_cross_for_what_a_student_does_not_need(work, monkeypatch):
+    """In a workspace there is no word of walls or nbgrader, but of how to ask for them."""
+    monkeypatch.chdir(work.root)
+    done = CliRunner().invoke(app, ["doctor"])
+    assert done.exit_code == 0
+    assert "✗" not in done.output
+    assert not [name for name in doctor.INSTRUCTOR if name in done.output]
+    assert "kata doctor --instructor" in done.output
+
+
+@pytest.mark.parametrize(("where", "words"), [("course", []), ("work", ["--instructor"])])
+def test_an_instructor_sees_the_walls(course, work, monkeypatch, where, words):
+    """Where there are hidden checks, or where it is asked for."""
+    monkeypatch.chdir({"course": course, "work": work}[where].root)
+    monkeypatch.setattr(doctor.isolation, "tried_walls", lambda: [Wall()])
+    said = CliRunner().invoke(app, ["doctor", *words]).output
+    assert "the inner wall: tried" in said
+    assert all(name in said for name in doctor.INSTRUCTOR)
+
+
+class Wall:
+    """A wall that holds."""
+
+    what, detail, ok, cure = "the inner wall", "tried", True, ""
+
+
+def test_help_has_students_first_and_a_version():
+    """`kata --help` has two groups with every command in one; `kata --version` is one line."""
+    said = CliRunner().invoke(app, ["--help"]).output
+    students, others = said.split("Instructors and authors:")
+    assert "Students:" in students
+    assert "\n  watch " in students
+    assert "\n  grade " in others
+    assert len([row for row in said.splitlines() if row.startswith("  check ")]) == 1
+    assert CliRunner().invoke(app, ["--version"]).output == f"tensorkata {__version__}\n"

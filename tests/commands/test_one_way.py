@@ -50,7 +50,7 @@ def opened(work, words):
     lines = done.stdout.splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("Linear  ")]
     assert len(starts) == 1, done.stdout + done.stderr
-    end = next(n for n, line in enumerate(lines) if line.startswith("seed 7 ")) + 1
+    end = next(n for n, line in enumerate(lines) if line.startswith("next: ")) + 2
     return lines[starts[0] : end], kept.read_text() if kept.exists() else ""
 
 
@@ -73,7 +73,19 @@ def test_every_way_to_check_gives_the_same_report_and_progress(work, answered, a
         }[answer]
     )
     assert f"{TOPIC}::Linear" in progress
+    assert report[-3].startswith(f"{TOPIC} ")
+    assert report[-1].startswith(f"  kata hint {TOPIC}::Linear")
     assert found == dict.fromkeys(DOORS, (report, progress))
+
+
+@pytest.mark.slow
+def test_a_file_that_cannot_be_read_is_missing_in_every_way(work):
+    """Each check says why, in the watch as in the command."""
+    (work.exercises / FILE).write_bytes(b"\xff\xfe\x00")
+    found = {door: opened(work, DOORS[door]) for door in ("kata check", "kata watch")}
+    report, _ = found["kata check"]
+    assert any(f"{FILE}: " in line for line in report)
+    assert found["kata watch"] == found["kata check"]
 
 
 @pytest.mark.slow

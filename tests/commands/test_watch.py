@@ -64,11 +64,12 @@ def test_a_student_s_hour_with_the_watch(work, terminal, answered):
 
 
 @pytest.mark.slow
-def test_a_spare_process_checks_where_there_is_no_fork(work, answered):
+def test_a_spare_process_checks_where_there_is_no_fork(work, answered, monkeypatch):
     """The spare answers as a fork does, and one that dies is a fault of the file, not the end."""
     path = work.exercises / FILE
     good = answered(path.read_text(), "Linear")
-    spare = warm_process.Spare()
+    monkeypatch.delenv("KATA_TIMEOUT", raising=False)
+    spare = warm_process.Warm(forks=False)
     request = warm_process.Request(str(work.root), "05_custom_layers", str(path), ("Linear",), 3)
     path.write_text(good)
     try:
@@ -78,3 +79,16 @@ def test_a_spare_process_checks_where_there_is_no_fork(work, answered):
     finally:
         spare.interrupt()
     assert [(e.points, e.max_points) for e in answer.exercises] == [(5.0, 5.0)]
+
+
+@pytest.mark.slow
+def test_what_prevents_a_check_is_said_by_its_name(work, monkeypatch):
+    """A refusal of the kit's own is shown as it is, and is no crash of the student's file."""
+    monkeypatch.setenv("KATA_TIMEOUT", "soon")
+    warm = warm_process.Warm()
+    path = work.exercises / FILE
+    request = warm_process.Request(str(work.root), "05_custom_layers", str(path), ("Linear",), 3)
+    try:
+        assert "KATA_TIMEOUT=soon: give a number" in warm.check(request).fault
+    finally:
+        warm.interrupt()

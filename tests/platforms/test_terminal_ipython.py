@@ -32,7 +32,7 @@ def test_a_terminal_shows_the_report_and_an_error_its_line(tmp_path):
         env={**os.environ, "IPYTHONDIR": str(tmp_path)},
     )
     assert "  ✗ the bias is in " in done.stdout
-    assert "0 / 2 points\n      32 of 32 differ\n0 of 2 points\na nudge: kata hint" in done.stdout
+    assert "0 / 2 points\n      32 of 32 differ\n0 of 2 points\nseed 7 (--seed" in done.stdout
     assert "text: 0.0" in done.stdout
     assert "no topic or exercise is called 'Linaer'; did you mean Linear?" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from tensorkata.authoring import source
-from tensorkata.authoring.points_of_checks import max_points
 from tensorkata.course import Course, Exercise, Topic
 from tensorkata.errors import CourseError, MachineError
+from tensorkata.points_of_checks import max_points
 from tensorkata.protocol.cells import Cell, defined_names
 
 NotebookCell = dict[str, Any]

@@ -6,17 +6,17 @@ Knows neither how results are shown nor who asks.
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import logging
 import os
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tensorkata import progress
@@ -25,16 +25,43 @@ from tensorkata.checking.opened_submission import Opened, open_over
 from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError, ProbeFailure, UnreadableError, UsageError
+from tensorkata.points_of_checks import check_points
 from tensorkata.protocol.submission import from_text, read
 from tensorkata.results import ExerciseResult, TopicResults
 from tensorkata.student.local_carrier import LocalCarrier
+from tensorkata.student.time_limit import SECONDS, TimeLimit
 
 Work = Path | dict[str, Any]
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """The results of a run; `ended` says why it ended before its last check, if it did."""
+
+    results: TopicResults = {}
+    ended: str = ""
+
+
+GiveUp = Callable[[Checked], None]
 
 
 def draw_seed() -> int:
     """Return a seed for a run that was given none."""
     return secrets.randbelow(2**16)
+
+
+def seconds_allowed(asked: float | None = None) -> float:
+    """Return the seconds that a probe may take: as asked, as KATA_TIMEOUT says, or the usual ones.
+
+    0 is no limit; UsageError for what is no number of seconds.
+    """
+    text = os.environ.get(VARIABLE, "") if asked is None else str(asked)
+    try:
+        seconds = float(text or SECONDS)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise UsageError(f"{VARIABLE}={text}: give a number of seconds, 0 for no limit")
+    return seconds
 
 
 def local_checks(
@@ -44,12 +71,30 @@ def local_checks(
     *,
     exercises: Iterable[str] | None = None,
     hidden: bool = False,
+    timeout: float | None = None,
+    give_up: GiveUp | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> Checks:
-    """Make the checks of a student's work, ready for a run of pytest; None checks all exercises."""
+    """Make the checks of a student's work, ready for a run of pytest; None checks all exercises.
+
+    If code does not even end when it is interrupted, `give_up` gets what was checked before that,
+    and then the process ends; a process that must not end is told by `warn`.
+    """
     wanted = None if exercises is None else frozenset(exercises)
     key = Key.of(seed)
-    opener = partial(_open, course, work, key)
-    return Checks(course, opener, key=key, hidden=hidden, exercises=wanted)
+
+    def end(why: str) -> None:
+        if give_up:
+            checks.give_up(why)
+            give_up(checked(checks))
+            os._exit(1)  # the code that runs in the main thread lets nothing else do it
+        if warn:
+            warn(why)
+
+    limit = TimeLimit(seconds_allowed(timeout), end)
+    opener = partial(_open, course, work, key, limit)
+    checks = Checks(course, opener, key=key, hidden=hidden, exercises=wanted)
+    return checks
 
 
 def run_locally(
@@ -60,40 +105,48 @@ def run_locally(
     *,
     exercises: Iterable[str] | None = None,
     hidden: bool = False,
-) -> TopicResults:
+    timeout: float | None = None,
+    give_up: GiveUp | None = None,
+    warn: Callable[[str], None] | None = None,
+) -> Checked:
     """Check the work and return the results of each topic, in the course's order."""
-    checks = local_checks(course, work, seed, exercises=exercises, hidden=hidden)
+    checks = local_checks(
+        course,
+        work,
+        seed,
+        exercises=exercises,
+        hidden=hidden,
+        timeout=timeout,
+        give_up=give_up,
+        warn=warn,
+    )
     run_quietly(checks, topics)
-    return results_of(checks)
+    return checked(checks)
 
 
-def results_of(checks: Checks) -> TopicResults:
+def checked(checks: Checks) -> Checked:
     """Return the results of each topic that had checks."""
-    return {name: checks.tally.results(name) for name in checks.tally.topics()}
+    results = {name: checks.tally.results(name) for name in checks.tally.topics()}
+    return Checked(results, checks.ended)
 
 
 def remember(course: Course, results: TopicResults) -> None:
     """Save the points of each exercise of which exactly the visible checks have run."""
-    for name, exercises in results.items():
-        folder = course.checkers / name
-        stems = {exercise.name: exercise.stem for exercise in course.topic(name).exercise}
-        whole = [
-            result
-            for result in exercises
-            if _is_whole(result, folder / f"test_{stems[result.name]}.py")
-        ]
-        progress.remember(course.root, name, tuple(whole))
+    progress.remember(
+        course.root,
+        {
+            name: tuple(result for result in exercises if _is_whole(course, name, result))
+            for name, exercises in results.items()
+        },
+    )
 
 
-def _is_whole(result: ExerciseResult, checker: Path) -> bool:
-    """Return whether every check of the file has run: pytest can select some of them."""
-    names = [
-        node.name
-        for node in ast.parse(checker.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    ]
+def _is_whole(course: Course, topic: str, result: ExerciseResult) -> bool:
+    """Return whether every check of the exercise has run: pytest can select some of them."""
+    found = course.topic(topic)
+    wanted = check_points(course, found, found.find(result.name), hidden=False)
     ran = {check.name.partition("[")[0] for check in result.checks}
-    return ran == set(names) and not any(check.hidden for check in result.checks)
+    return ran == set(wanted) and not any(check.hidden for check in result.checks)
 
 
 def find_work(folder: Path, topic: Topic) -> Path:
@@ -108,16 +161,17 @@ def find_work(folder: Path, topic: Topic) -> Path:
     raise UsageError(f"no {topic.name}.py or .ipynb in {folder}{guess}")
 
 
-def _open(course: Course, work: Work, key: Key, topic: Topic) -> Opened:
+def _open(course: Course, work: Work, key: Key, limit: TimeLimit, topic: Topic) -> Opened:
     """Open the topic's part of the work; ProbeFailure if it is missing or cannot be read."""
     if isinstance(work, dict):
         # The cells that were run are a notebook's source, and the last definition counts.
         history = [entry for entry in work.get("In", []) if isinstance(entry, str)]
         submission = from_text("\n# %%\n".join(history), topic.filename)
-        return open_over(lambda start: LocalCarrier(start, work), course, topic, submission, key)
+        carry = partial(LocalCarrier, names=work, limit=limit)
+        return open_over(carry, course, topic, submission, key)
     try:
         submission = read(find_work(work, topic), topic.filename)
-        return open_over(LocalCarrier, course, topic, submission, key)
+        return open_over(partial(LocalCarrier, limit=limit), course, topic, submission, key)
     except UnreadableError as error:
         raise ProbeFailure("missing", f"{topic.filename}: {error}") from None
     except UsageError as error:
@@ -143,8 +197,12 @@ def run_quietly(checks: Checks, topics: Iterable[Topic]) -> None:
         if kept is not None:
             os.environ[NO_OTHERS] = kept
         checks.close()
-    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+    if checks.ended or status in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        return
+    if status == pytest.ExitCode.INTERRUPTED:
         raise MachineError(f"the checks cannot be collected: run `pytest {course.checkers}`")
+    raise MachineError(f"pytest has ended with {status!r} before the checks did")
 
 
+VARIABLE = "KATA_TIMEOUT"
 NO_OTHERS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"

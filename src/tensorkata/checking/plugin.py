@@ -56,6 +56,8 @@ class Checks:
         self.exercises = exercises
         self.must_compare = True  # a check that has compared no value earns nothing
         self.brief = False  # only outcomes: nobody reads explanations for a liar or a mutant
+        self.ended = ""  # why a run ended before its last check, and in which exercise
+        self._running: pytest.Item | None = None
         self._exercises: dict[Path, tuple[Topic, Exercise]] = {}
         self.restart(opener, key)
 
@@ -77,6 +79,15 @@ class Checks:
         """Return what names a check in any run, on any machine."""
         topic, exercise = self.exercise_of(item)
         return topic.name, exercise.name, "hidden" if is_hidden(item) else "visible", item.name
+
+    def give_up(self, why: str) -> None:
+        """Note that the running check has not come to an end, and the run with it."""
+        if item := self._running:
+            topic, exercise = self.exercise_of(item)
+            cause, calls = ProbeFailure("timeout", why), item.stash[RAN].calls
+            result = result_of(item, cause, 0.0, calls, lambda: Written((), 0), brief=True)
+            self.tally.add(topic, exercise, result)
+            self.ended = GIVEN_UP.format(name=exercise.name)
 
     def close(self) -> None:
         """Close every carrier."""
@@ -159,7 +170,7 @@ class Checks:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Withhold a check if the check that it needs has failed or its exercise is refused."""
-        item.stash[RAN] = Ran()
+        item.stash[RAN], self._running = Ran(), item
         topic, exercise = self.exercise_of(item)
         for mark in item.iter_markers("after"):
             ground = self.tally.ground(topic, exercise, str(mark.args[0]))
@@ -197,6 +208,13 @@ class Checks:
             return result
         finally:
             RUNNING.reset(token)
+
+    @pytest.hookimpl
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note where Ctrl-C has ended the run; pytest's own kind is an error while collecting."""
+        if excinfo.type is KeyboardInterrupt:
+            name = f" in {self.exercise_of(self._running)[1].name}" if self._running else ""
+            self.ended = INTERRUPTED.format(where=name)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -257,6 +275,8 @@ QUIET = [
 ]
 _PYTEST_OUTCOMES: dict[str, Any] = {"passed": "passed", "skipped": "skipped"}
 SKIPPED = "not run: it needs “{claim}” to pass first"
+INTERRUPTED = "interrupted{where}: what comes after it was not checked"
+GIVEN_UP = "given up in {name}: what comes after it was not checked"
 IDLE = "it passes without asking anything of the answer"
 NOTHING = "nothing to compare: the answer holds no values"
 UNREAD = "the code of this exercise cannot be read: write it in a simpler form"

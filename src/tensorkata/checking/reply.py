@@ -29,6 +29,8 @@ def read_reply(reply: Reply, origin: object = None) -> tuple[Any, str]:
                 raise ProbeFailure("failed", UNREADABLE.format(reason=error)) from None
         case NoObservation(reason):
             raise ProbeFailure("failed", UNREADABLE.format(reason=reason))
+        case Raised(unwritten=True, method=str(method)) if method:
+            raise ProbeFailure("todo", TODO_METHOD.format(method=method), reply)
         case Raised(unwritten=True):
             raise ProbeFailure("todo", TODO, reply)
         case Raised(left_over=True, message=message):
@@ -49,10 +51,12 @@ def read_reply(reply: Reply, origin: object = None) -> tuple[Any, str]:
 def _raised_text(raised: Raised) -> str:
     """Return the exception in a student's words, with the line of the file if it is known."""
     where = f"\n  line {raised.line}: {raised.code.strip()}" if raised.line else ""
-    return f"it raised {raised.error}: {raised.message}{where}"
+    words = f"{raised.error}: {raised.message}" if raised.message else raised.error
+    return f"it raised {words}{where}"
 
 
 TODO = "not written yet, as expected at the start: its TODO lines say what to do"
+TODO_METHOD = "{method} is not written yet: its TODO lines say what to do"
 MISSING = "{name} is not defined in your file"
 UNREADABLE = "the returned value cannot be read: {reason}"
 SLOW_CELL = "the cell that defines {name} {message}, at line {line}: an endless loop?"

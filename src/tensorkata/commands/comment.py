@@ -10,7 +10,6 @@ from shlex import quote
 
 import msgspec
 
-from tensorkata.authoring.points_of_checks import max_points
 from tensorkata.course import find_course, snake_case, unknown
 from tensorkata.errors import UsageError
 from tensorkata.grading.comments import (
@@ -22,6 +21,7 @@ from tensorkata.grading.comments import (
     write_comments,
 )
 from tensorkata.grading.store import loaded
+from tensorkata.points_of_checks import max_points
 from tensorkata.reporting.class_figures import titled
 from tensorkata.reporting.export_files import correction
 from tensorkata.reporting.exports import written

@@ -133,7 +133,6 @@ class Watch:
             if topic.name == stem and topic != self.topic:
                 self.topic, self._exercise = topic, topic.exercise[0]
                 self._exercise = self._open_ones()[0]
-                self._restart()
         self._check()
 
     def _check(self, *, whole: bool = False) -> None:
@@ -147,7 +146,7 @@ class Watch:
         self._number += 1
         if self._warm is None:
             self._console.print("warming up (TensorFlow takes a few seconds) ...")
-            self._warm = warm_process.warmed(self.course, self.topic)
+            self._warm = warm_process.Warm()
         names = None if whole else (self._exercise.name,)
         try:
             path = find_work(self.course.exercises, self.topic)
@@ -172,11 +171,6 @@ class Watch:
             answer = warm_process.Answer(fault=str(error))
         self.events.put(Event("done", number=number, answer=answer, seed=request.seed))
 
-    def _restart(self) -> None:
-        if self._warm:
-            self._warm.interrupt()
-        self._warm, self._begun = None, None
-
     def _show(self, answer: warm_process.Answer, seed: int) -> None:
         if self._console.is_terminal:
             self._console.clear()
@@ -186,7 +180,7 @@ class Watch:
         else:
             results = {self.topic.name: answer.exercises}
             remember(self.course, results)
-            terminal.show_report(self._console, results, seed)
+            board.show_run(self.course, results, seed, ended=answer.ended, console=self._console)
             if all(result.complete for result in answer.exercises):
                 self._console.print("[green]done[/]: n goes on to the next exercise")
         self._console.print(KEYS.format(topic=self.topic.name), markup=False)

@@ -11,12 +11,13 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tensorkata.checking.local_run import draw_seed, remember, run_locally
 from tensorkata.course import find_course
-from tensorkata.errors import UsageError
+from tensorkata.errors import StoppedError, UsageError
+from tensorkata.reporting.board import after_run
 from tensorkata.reporting.cell_report import as_html
 from tensorkata.reporting.terminal import as_text
 from tensorkata.reporting.visible import visible
@@ -27,10 +28,13 @@ from tensorkata.student.local_carrier import silent
 class Graded:
     """The result of one exercise. Its repr is just the points."""
 
-    def __init__(self, topic: str, result: ExerciseResult, seed: int) -> None:
+    def __init__(
+        self, topic: str, result: ExerciseResult, seed: int, after: Sequence[str] = ()
+    ) -> None:
         self.topic = topic
         self.result = result
         self.seed = seed
+        self.after = after  # what a report ends with: the board's line, what is next
 
     def __float__(self) -> float:
         """Return the points, between 0 and the maximum of the visible checks."""
@@ -41,7 +45,7 @@ class Graded:
         return repr(float(self))
 
     def _repr_html_(self) -> str:
-        return as_html(self.topic, visible(self.result), self.seed)
+        return as_html(self.topic, visible(self.result), self.seed, self.after)
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001 - IPython's form
         """Show the report in a terminal, which has no HTML; in a notebook show the points."""
@@ -50,7 +54,7 @@ class Graded:
 
     def as_text(self) -> str:
         """Return the same report as `kata check`."""
-        return as_text({self.topic: (visible(self.result),)}, self.seed)
+        return as_text({self.topic: (visible(self.result),)}, self.seed, self.after)
 
 
 def check_notebook(name: str) -> Graded | None:
@@ -67,19 +71,28 @@ def check_notebook(name: str) -> Graded | None:
         raise UsageError(f"{name} is a topic; name an exercise, as in {topic.exercise[0].name!r}")
     seed, names = draw_seed(), _namespace()
     execution = os.environ.get("NBGRADER_EXECUTION")
+    cell = sys.stdout
+
+    def warn(why: str) -> None:
+        cell.write(f"{name}: {why}; restart the kernel\n")
+
     with _hush():
-        results = run_locally(
+        run = run_locally(
             course,
             [topic],
             names,
             seed,
             exercises=[exercise.name],
             hidden=execution == "autograde",
+            warn=warn,
         )
-    (result,) = results[topic.name]
-    graded = Graded(topic.name, result, seed)
+    if run.ended:
+        raise StoppedError(run.ended)
+    (result,) = run.results[topic.name]
     if execution is None:
-        remember(course, results)
+        remember(course, run.results)
+    after = after_run(course, run.results) if execution is None else ()
+    graded = Graded(topic.name, result, seed, after)
     if execution == "validate":
         if not result.complete:
             sys.stderr.write(graded.as_text())

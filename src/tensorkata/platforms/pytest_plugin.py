@@ -50,8 +50,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the judge's plugin with local carriers."""
     if not config.stash.get(_WAKE, False):
         return
-    from tensorkata.checking.local_run import draw_seed, local_checks
+    from tensorkata.checking.local_run import Checked, draw_seed, local_checks
     from tensorkata.course import find_course
+    from tensorkata.errors import UsageError
 
     option = config.option
     if getattr(option, "numprocesses", None) or getattr(option, "tx", None):
@@ -61,7 +62,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if not folder.exists():
         raise pytest.UsageError(f"--submission: there is no {folder}")
     seed = draw_seed() if option.seed is None else option.seed
-    checks = local_checks(course, folder, seed, hidden=option.hidden)
+
+    def tell(_: Checked) -> None:
+        config.pluginmanager.getplugin("capturemanager").suspend_global_capture(in_=True)
+        pytest_terminal_summary(config)
+
+    try:
+        checks = local_checks(course, folder, seed, hidden=option.hidden, give_up=tell)
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from None
     config.stash[_CHECKS] = checks
     config.option.tbstyle = "no"
     config.option.reportchars = ""
@@ -71,16 +80,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(config: pytest.Config) -> None:
     """End as `kata check` does: show the report and the board, and save the points."""
     checks = config.stash.get(_CHECKS, None)
-    if checks is None or not checks.tally.topics():
+    if checks is None or not (checks.tally.topics() or checks.ended):
         return
-    from tensorkata.checking.local_run import remember, results_of
+    from tensorkata.checking.local_run import checked, remember
     from tensorkata.reporting.board import show_run
 
-    results, own = results_of(checks), not config.option.submission
+    run, own = checked(checks), not config.option.submission
     if own:
-        remember(checks.course, results)
+        remember(checks.course, run.results)
     verbose = config.option.verbose > 0
-    show_run(checks.course, results, checks.key.seed, verbose=verbose, own=own)
+    seed = checks.key.seed
+    show_run(checks.course, run.results, seed, verbose=verbose, own=own, ended=run.ended)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

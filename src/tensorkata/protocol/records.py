@@ -59,7 +59,8 @@ class NoObservation(msgspec.Struct, frozen=True, tag=True):
 class Raised(msgspec.Struct, frozen=True, tag=True):
     """The probe raised: the exception, its bases, and the place in the student's file.
 
-    `unwritten` if it is the stub's own raise, `left_over` if that stands beside an answer.
+    `unwritten` if it is the stub's own raise, of the `method` if that is in a class; `left_over` if
+    it stands beside an answer.
     """
 
     error: str
@@ -69,6 +70,7 @@ class Raised(msgspec.Struct, frozen=True, tag=True):
     code: str = ""
     unwritten: bool = False
     left_over: bool = False
+    method: str = ""
 
 
 class Undefined(msgspec.Struct, frozen=True, tag=True):

@@ -20,9 +20,9 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
-from tensorkata.authoring.points_of_checks import check_points
 from tensorkata.course import Course, Exercise, Topic, unknown
 from tensorkata.errors import CourseError
+from tensorkata.points_of_checks import check_points
 from tensorkata.protocol.cells import Cell, defined_names, script_cells
 
 _MARK = re.compile(r"^# %%(?P<head>.*)$")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from tensorkata.authoring import source
-from tensorkata.authoring.points_of_checks import check_points
 from tensorkata.course import Course, Exercise, Topic
+from tensorkata.points_of_checks import check_points
 from tensorkata.proving import answers
 from tensorkata.proving.answers import Quote, Wrong
 from tensorkata.proving.claims import Claim, broken_by, claims_of

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from tensorkata.authoring.points_of_checks import check_points
 from tensorkata.authoring.source import Solution
 from tensorkata.course import Course, Exercise, Topic
+from tensorkata.points_of_checks import check_points
 from tensorkata.proving.answers import Answers, quotes_claims
 
 _Found = Iterator[tuple[ast.AST, str]]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
 from textwrap import wrap
 
 from rich.console import Console
 
 from tensorkata import progress
-from tensorkata.course import Course, Exercise, Topic
+from tensorkata.course import Course, Topic
 from tensorkata.errors import UsageError
+from tensorkata.points_of_checks import max_points
 from tensorkata.progress import Done, Progress, key_of
-from tensorkata.reporting.terminal import make_console, show_report
+from tensorkata.reporting.terminal import make_console, show_lines, show_report
+from tensorkata.reporting.what_next import ALL_DONE, onward, what_next
 from tensorkata.results import TopicResults
 
 
@@ -23,42 +24,59 @@ def show_run(
     *,
     verbose: bool = False,
     own: bool = True,
+    ended: str = "",
+    console: Console | None = None,
 ) -> None:
-    """Show the report of a run and, for the student's own work, its lines of the board."""
-    console = make_console()
+    """Show the report of a run and, for the student's own work, the board's lines and what is next.
+
+    `ended` says why the run has ended before its last check, if it has.
+    """
+    console = console or make_console()
     show_report(console, results, seed, verbose=verbose)
+    show_lines(console, [ended] * bool(ended))
     if own:
-        show_lines(console, progress.read(course.root), map(course.topic, results))
+        show_lines(console, after_run(course, results, verbose=verbose))
+
+
+def after_run(course: Course, results: TopicResults, *, verbose: bool = False) -> list[str]:
+    """Return what comes after a report: a line of the board for each topic, and what is next."""
+    known = progress.read(course.root)
+    lines = [board_line(course, known, course.topic(name)) for name in results]
+    return [*lines, *what_next(course, known, results, verbose=verbose)]
 
 
 def show_board(course: Course) -> None:
     """Show each topic with a mark for each exercise, then what to do next."""
     console = make_console()
     known = progress.read(course.root)
-    show_lines(console, known, course.topics)
-    console.print("✓ done  ◐ started  · untouched")
+    show_lines(
+        console,
+        [
+            f"{'>' if topic.name == known.last else ' '} {board_line(course, known, topic)}"
+            for topic in course.topics
+        ],
+    )
+    console.print("✓ done  ◐ started  · untouched" + "  > last worked on" * bool(known.last))
     topic = known.next_topic(course)
-    left = known.open_ones(topic)
-    if not left:
-        console.print("every exercise is done")
+    if not known.open_ones(topic):
+        console.print(ALL_DONE)
         return
     if not known.exercises:
         console.print("every exercise is unsolved, as expected at the start")
-    console.print(f"next: {left[0].title}, in exercises/{topic.name}; type", markup=False)
-    console.print(f"      kata watch {key_of(topic, left[0])}", markup=False)
+    show_lines(console, onward(known, topic))
 
 
-def show_lines(console: Console, known: Progress, topics: Iterable[Topic]) -> None:
-    """Show a line for each topic: its exercises, how many are done, the points."""
-    for topic in topics:
-        done = [known.done(topic, exercise) for exercise in topic.exercise]
-        marks = "".join(map(_mark, done))
-        finished = sum(entry.complete for entry in done)
-        points = f"{sum(entry.points for entry in done):g} points"
-        console.print(
-            f"{topic.name:<21} {marks:<15} {finished:>2} of {len(done):<2} done  {points:>10}",
-            markup=False,
-        )
+def board_line(course: Course, known: Progress, topic: Topic) -> str:
+    """Return the line of a topic: its exercises, how many are done, the points of their maximum."""
+    done = [known.done(topic, exercise) for exercise in topic.exercise]
+    marks = "".join(map(_mark, done))
+    finished = sum(entry.complete for entry in done)
+    points = sum(entry.points for entry in done)
+    most = sum(max_points(course, topic, exercise, hidden=False) for exercise in topic.exercise)
+    return (
+        f"{topic.name:<{NAME}} {marks:<{MARKS}}"
+        f" {finished:>2} of {len(done):<2} done {points:>4g} of {most:>3g} points"
+    )
 
 
 def show_topic(course: Course, topic: Topic) -> None:
@@ -70,26 +88,25 @@ def show_topic(course: Course, topic: Topic) -> None:
         console.print(f"{_mark(entry)} {exercise.name:<32} {most:>16}", markup=False)
 
 
-def show_list(course: Course) -> None:
-    """List the topics with their exercises."""
+def show_list(course: Course, *, as_json: bool) -> None:
+    """List the topics with their exercises, for people or for programs."""
     console = make_console()
+    if as_json:
+        listed = json.dumps([_listed(course, topic) for topic in course.topics], indent=1)
+        console.print(listed, markup=False, soft_wrap=True)
+        return
     for topic in course.topics:
         console.print(f"[bold]{topic.name}[/]  {topic.title}: {topic.about}")
         console.print("    " + ", ".join(e.name for e in topic.exercise), markup=False)
 
 
-def list_as_json(course: Course, worth: Callable[[Course, Topic, Exercise], float]) -> str:
-    """Return the list as JSON, with what each exercise is worth."""
-
-    def listed(topic: Topic) -> dict[str, object]:
-        exercises = [
-            {"name": e.name, "title": e.title, "max_points": worth(course, topic, e)}
-            for e in topic.exercise
-        ]
-        about = {"topic": topic.name, "title": topic.title, "about": topic.about}
-        return {**about, "exercises": exercises}
-
-    return json.dumps([listed(topic) for topic in course.topics], indent=1)
+def _listed(course: Course, topic: Topic) -> dict[str, object]:
+    exercises = [
+        {"name": e.name, "title": e.title, "max_points": max_points(course, topic, e, hidden=False)}
+        for e in topic.exercise
+    ]
+    about = {"topic": topic.name, "title": topic.title, "about": topic.about}
+    return {**about, "exercises": exercises}
 
 
 def show_hint(course: Course, selected: str, *, following: bool) -> None:
@@ -119,3 +136,6 @@ def _mark(entry: Done) -> str:
     if entry.complete:
         return "✓"
     return "◐" if entry.begun else "·"
+
+
+NAME, MARKS = 21, 16  # columns: a line of the board has 74 at most

@@ -5,13 +5,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tensorkata.reporting.svg import as_svg
 from tensorkata.results import CheckResult, ExerciseResult
 from tensorkata.text import for_html
 
 
-def as_html(topic: str, result: ExerciseResult, seed: int | None) -> str:
-    """Return the report: points, each check as a sentence, the first failure in full, the hint."""
+def as_html(topic: str, result: ExerciseResult, seed: int | None, after: Sequence[str] = ()) -> str:
+    """Return the report: points, each check as a sentence, the first failure in full.
+
+    It ends with the lines that come after it, or with how to get a hint.
+    """
     rows, told = [], False
     for check in result.checks:
         rows.append(_row(check, opened=check.lost and not told))
@@ -19,8 +24,9 @@ def as_html(topic: str, result: ExerciseResult, seed: int | None) -> str:
     title = f"{for_html(result.name)}: {result.points:g} of {result.max_points:g} points"
     name = for_html(f"{topic}::{result.name}")
     hint = "" if result.complete else HINT.format(name=name)
+    end = AFTER.format(lines=for_html("\n".join(after))) if after else hint
     told_seed = "" if seed is None else SEED.format(seed=seed)
-    return REPORT.format(title=title, rows="".join(rows), hint=hint, seed=told_seed)
+    return REPORT.format(title=title, rows="".join(rows), hint=end, seed=told_seed)
 
 
 def _row(check: CheckResult, *, opened: bool) -> str:
@@ -42,6 +48,7 @@ DETAILS = (
     '<pre style="margin:.3em 0 .6em 1.3em;white-space:pre-wrap">{body}</pre>{drawn}</details></li>'
 )
 HINT = "<p>A nudge: <code>kata hint {name}</code></p>"
+AFTER = '<pre style="white-space:pre-wrap">{lines}</pre>'
 SEED = '<p style="opacity:.75">seed {seed}</p>'
 REPORT = (
     '<section style="border-left:.3em solid currentColor;padding-left:1em">'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import IO, Any
 
 from rich.console import Console
@@ -27,27 +28,29 @@ def show_report(
     *,
     verbose: bool = False,
 ) -> None:
-    """Show the exercises of each topic, how to get a hint, and how to repeat the run.
+    """Show the exercises of each topic, and how to repeat the run.
 
     Without a seed the last is left out: only an instructor repeats a graded run.
     """
     for exercises in results.values():
         show_exercises(console, exercises, verbose=verbose)
-    for topic, exercises in results.items():
-        open_ones = [exercise.name for exercise in exercises if not exercise.complete]
-        if open_ones:
-            console.print(f"a nudge: kata hint {topic}::{open_ones[0]}", markup=False)
-            break
     if seed is not None:
         console.print(f"seed {seed} (--seed {seed} repeats this run)")
 
 
-def as_text(results: TopicResults, seed: int | None) -> str:
-    """Return that report as plain text."""
+def as_text(results: TopicResults, seed: int | None, after: Iterable[str] = ()) -> str:
+    """Return that report as plain text, with the lines that come after it."""
     out = io.StringIO()
     console = make_console(out, width=PLAIN_WIDTH, color_system=None)
     show_report(console, results, seed)
+    show_lines(console, after)
     return out.getvalue().rstrip("\n")
+
+
+def show_lines(console: Console, lines: Iterable[str]) -> None:
+    """Show lines as they are."""
+    for line in lines:
+        console.print(line, markup=False, soft_wrap=True)
 
 
 def make_console(out: IO[str] | None = None, **options: Any) -> Console:
@@ -72,7 +75,10 @@ class _Clean(Console):
 def show_exercises(
     console: Console, exercises: Iterable[ExerciseResult], *, verbose: bool = False
 ) -> None:
-    """Show exercises with their checks: the first failure in full, with `verbose` every failure."""
+    """Show exercises with their checks: the first failure in full, with `verbose` every failure.
+
+    Of the others the first line is shown, and what the mistake looks like.
+    """
     told = False
     exercises = tuple(exercises)
     for exercise in exercises:
@@ -83,19 +89,23 @@ def show_exercises(
         checks = exercise.checks
         untouched = checks and all(check.outcome == "todo" for check in checks)
         if untouched and not verbose:
-            first = exercise.checks[0]
-            console.print(f"  {_mark(first)} {escape(first.message)}")
+            _show_indented(console, f"{_mark(exercise.checks[0])} ", 2, exercise.checks[0].message)
             continue
-        for check in exercise.checks:
-            show_check(console, check, whole=verbose or not told)
+        for check, following in zip_longest(exercise.checks, exercise.checks[1:]):
+            _show_claim(console, check)
+            if check.outcome in {"skipped", "todo", "missing"}:
+                if not following or following.message != check.message:
+                    _show_indented(console, "", 6, check.message)
+            else:
+                _show_message(console, check, whole=verbose or not told)
             told = told or check.lost
     total = sum(exercise.points for exercise in exercises)
     most = sum(exercise.max_points for exercise in exercises)
     console.print(f"[bold]{total:g} of {most:g} points[/]")
 
 
-def show_check(console: Console, check: CheckResult, *, whole: bool) -> None:
-    """Show one check: its claim, its points at the right, then the message."""
+def _show_claim(console: Console, check: CheckResult) -> None:
+    """Show a check's claim, and its points at the right."""
     worth = f"{check.points:g} / {check.max_points:g} points" if check.max_points else ""
     width = min(console.width, WIDTH)
     said = f"{check.claim} (hidden)" if check.hidden and check.name != SUMMED_UP else check.claim
@@ -104,10 +114,28 @@ def show_check(console: Console, check: CheckResult, *, whole: bool) -> None:
     console.print(f"  {_mark(check)} {head}".rstrip())
     for line in claim[1:]:
         console.print(f"    {escape(line)}")
-    if whole and check.message and check.outcome not in {"passed", "todo"}:
-        for line in clean(check.message).splitlines():
-            style = "bold" if line.startswith("looks like:") else ""
+
+
+def _show_message(console: Console, check: CheckResult, *, whole: bool) -> None:
+    """Show why a check has failed, as a whole or in its main lines."""
+    if check.passed:
+        return
+    first, *others = clean(check.message).splitlines() or [""]
+    for line in (first, *others):
+        likely = line.startswith("looks like:")
+        main = likely or line is first or line.startswith("  line ")
+        if line and (whole or main):
+            style = "bold" if likely else ""
             console.print(f"      {escape(line)}", soft_wrap=True, style=style)
+
+
+def _show_indented(console: Console, head: str, indent: int, text: str) -> None:
+    """Show a sentence below a claim, on as many lines as it takes."""
+    start = " " * indent
+    room = min(console.width, WIDTH) - indent - 2
+    for number, line in enumerate(textwrap.wrap(clean(text), room)):
+        before = head if number == 0 else "  " * bool(head)
+        console.print(f"{start}{before}{escape(line)}")
 
 
 def _mark(check: CheckResult) -> str:

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 from msgspec.structs import replace
 
 import tensorkata
-from tensorkata.errors import ObservationError
+from tensorkata.errors import CellTimeout, ObservationError
 from tensorkata.protocol import observation
 from tensorkata.protocol.records import (
     CELLS,
@@ -39,6 +39,7 @@ from tensorkata.student.notebook_shell import Shell
 from tensorkata.student.raised import IsOwn, is_of, raised, remember
 from tensorkata.student.run_cells import CellRun, quiet
 from tensorkata.student.stand_in import StandIn, unrun_of
+from tensorkata.student.time_limit import TimeLimit
 
 MODULE = "submission"
 PROBES = "<probes>"
@@ -87,9 +88,16 @@ class Host:
     """Hold one submission's names and the probes that look at them.
 
     With `names` (a notebook's own namespace) the code has run already and does not run again.
+    A limit is for a student's own process; a sandbox has its own, from outside.
     """
 
-    def __init__(self, start: Start, names: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        start: Start,
+        names: dict[str, Any] | None = None,
+        limit: TimeLimit | None = None,
+    ) -> None:
+        self._limit = limit
         self._own = _own_folders()
         self._seeds: set[int] = set()
         self._probes = _probes_of(start.probes)
@@ -108,7 +116,7 @@ class Host:
         if start.seconds:  # in the sandbox nobody can type
             sys.breakpointhook = _no_debugger
         with _judged():
-            self._cells = CellRun(vars(module), start, self._shell, self._own)
+            self._cells = CellRun(vars(module), start, self._shell, self._own, limit)
         self._student = Student(vars(module), self._cells.cause_of_name)
 
     def answer(self, ask: Ask) -> Reply:
@@ -121,7 +129,7 @@ class Host:
             args, kwargs = observation.decode(ask.inputs)
             _seed(ask.seed, seen=ask.seed in self._seeds)
             self._seeds.add(ask.seed)
-            with _judged(), quiet(), contextlib.redirect_stdout(printed):
+            with _judged(), quiet(), contextlib.redirect_stdout(printed), self._limited():
                 value = probe(self._student, *args, **kwargs)  # type: ignore[misc]
                 return Returned(
                     observation.encode(value, plain_of), self._own.sub(".", printed.head)
@@ -130,12 +138,17 @@ class Host:
             return ended.reply
         except ObservationError as error:
             return NoObservation(str(error))
-        except KeyboardInterrupt:
+        except CellTimeout:
             raise
-        except BaseException as error:  # noqa: BLE001 - SystemExit of a student's ends a probe, not the host
+        except BaseException as error:  # SystemExit of a student's ends a probe, not the host
+            if self._limit and self._limit.interrupted:
+                raise
             if self._cells and (cause := self._cells.cause(error)):
                 return replace(cause, error="NameError")  # another exercise may be unwritten
             return raised(error, self._is_own, self._own)
+
+    def _limited(self) -> contextlib.AbstractContextManager[None]:
+        return self._limit.limited(self._is_own) if self._limit else contextlib.nullcontext()
 
 
 def _no_debugger(*_: object, **__: object) -> NoReturn:

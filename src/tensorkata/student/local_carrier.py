@@ -7,8 +7,10 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from tensorkata.errors import CellTimeout, ProbeFailure
 from tensorkata.protocol.records import Ask, Reply, Start
 from tensorkata.student.laid_out import OwnFolder
+from tensorkata.student.time_limit import SLOW, TimeLimit, told
 
 
 @contextlib.contextmanager
@@ -24,12 +26,12 @@ def silent() -> Iterator[None]:
         os.close(nothing)
 
 
-def _host(start: Start, names: dict[str, Any] | None) -> Any:
+def _host(start: Start, names: dict[str, Any] | None, limit: TimeLimit | None) -> Any:
     """Make the host; discard what TensorFlow says about the machine."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with silent():
         from tensorkata.student import host, probes  # noqa: F401 - TensorFlow with them
-    return host.Host(start, names)
+    return host.Host(start, names, limit)
 
 
 class LocalCarrier:
@@ -40,8 +42,14 @@ class LocalCarrier:
 
     name = "local"
 
-    def __init__(self, start: Start, names: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        start: Start,
+        names: dict[str, Any] | None = None,
+        limit: TimeLimit | None = None,
+    ) -> None:
         self._start = start
+        self._limit = limit
         self._names = names
         self._host: Any = None
         self._folder: OwnFolder | None = None
@@ -50,10 +58,14 @@ class LocalCarrier:
         """Run the probe here. Observations are encoded and decoded as in the sandbox."""
         if self._folder is None:
             self._folder = OwnFolder(self._start.files if self._names is None else {})
-        with self._folder.entered():
-            if self._host is None:
-                self._host = _host(self._start, self._names)
-            reply: Reply = self._host.answer(ask)
+        try:
+            with self._folder.entered():
+                if self._host is None:
+                    self._host = _host(self._start, self._names, self._limit)
+                reply: Reply = self._host.answer(ask)
+        except CellTimeout as error:
+            words = told(SLOW, error.seconds, error.line)
+            raise ProbeFailure("timeout", f"{words}: an endless loop?") from None
         return reply
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ import traceback
 import types
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from tensorkata.protocol.records import Raised
 
@@ -32,7 +33,7 @@ def line_of(error: BaseException, filename: str, otherwise: int) -> int:
     """Return the line of the student's file on which it was raised."""
     if isinstance(error, SyntaxError) and error.filename == filename:
         return error.lineno or otherwise
-    return _frame(error, partial(is_of, filename, None))[0] or otherwise
+    return _place(error, partial(is_of, filename, None)).line or otherwise
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:
@@ -47,16 +48,24 @@ def chain(error: BaseException) -> Iterator[BaseException]:
             yield link
 
 
-def _frame(error: BaseException, is_own: IsOwn) -> tuple[int, str]:
-    """Return the deepest line of the student's own code in a traceback, and the line's file."""
-    found = (0, "")
+class Place(NamedTuple):
+    """A line of a file, and the function that it is in."""
+
+    line: int = 0
+    file: str = ""
+    function: str = ""
+
+
+def _place(error: BaseException, is_own: IsOwn) -> Place:
+    """Return the deepest line of the student's own code in a traceback."""
+    found = Place()
     seen: list[BaseException | None] = [error, error.__cause__, error.__context__]
     for link in seen:
-        if link is None or found[0]:
+        if link is None or found.line:
             continue
         for frame, line in traceback.walk_tb(link.__traceback__):
             if is_own(frame):
-                found = (line, frame.f_code.co_filename)
+                found = Place(line, frame.f_code.co_filename, frame.f_code.co_qualname)
     return found
 
 
@@ -84,7 +93,7 @@ def message_of(error: BaseException, own: re.Pattern[str]) -> str:
 
 def raised(error: BaseException, is_own: IsOwn, own: re.Pattern[str]) -> Raised:
     """Return what a probe's exception tells a judge."""
-    line, file = _frame(error, is_own)
+    line, file, function = _place(error, is_own)
     code = linecache.getline(file, line) if line else ""
     bases = tuple(base.__name__ for base in type(error).__mro__[:-1])
     unwritten = isinstance(error, NotImplementedError) and "raise NotImplementedError" in code
@@ -92,9 +101,9 @@ def raised(error: BaseException, is_own: IsOwn, own: re.Pattern[str]) -> Raised:
     kind, message = type(error).__name__, message_of(error, own)
     if left_over:
         message = LEFT_OVER.format(line=line)
-    return Raised(
-        kind, bases, message, line, code.strip()[:200], unwritten and not left_over, left_over
-    )
+    is_stub = unwritten and not left_over
+    method = function if is_stub and re.fullmatch(r"\w+\.\w+", function) else ""
+    return Raised(kind, bases, message, line, code.strip()[:200], is_stub, left_over, method)
 
 
 def _is_left_over(text: str, line: int) -> bool:

@@ -21,8 +21,9 @@ from tensorkata.protocol.cells import Cell, unfinished_merge
 from tensorkata.protocol.records import Start, Unrun
 from tensorkata.student.not_there import no_file, no_module
 from tensorkata.student.notebook_shell import Parsed, Shell, parse
-from tensorkata.student.raised import chain, line_of, message_of, remember
+from tensorkata.student.raised import chain, is_of, line_of, message_of, remember
 from tensorkata.student.stand_in import NotThereError, StandIn
+from tensorkata.student.time_limit import TimeLimit
 
 # Keeps a student's warnings off the report: they never cost points.
 quiet = partial(warnings.catch_warnings, action="ignore")
@@ -32,10 +33,17 @@ class CellRun:
     """Run a submission's cells in a namespace; know how each name's statement failed."""
 
     def __init__(
-        self, names: dict[str, Any], start: Start, shell: Shell, own: re.Pattern[str]
+        self,
+        names: dict[str, Any],
+        start: Start,
+        shell: Shell,
+        own: re.Pattern[str],
+        limit: TimeLimit | None = None,
     ) -> None:
         self.unrun: dict[str, Unrun] = {}
         self._names, self._start, self._shell, self._own = names, start, shell, own
+        self._limit = limit
+        self._end = time.monotonic() + start.seconds
         self._all: Unrun | None = None  # of the first `from x import *` that failed
         self._run()
 
@@ -62,15 +70,19 @@ class CellRun:
         cells = self._start.cells
         with quiet():
             parsed = [parse(cell.source, cell.line, self._start.filename) for cell in cells]
-        seconds, end = self._start.seconds, time.monotonic() + self._start.seconds
         for cell, tree in zip(cells, parsed, strict=True):
             pending: list[ast.stmt] = []
             try:
-                with quiet(), _stopped_after(_share(end) if seconds else 0.0):
+                with quiet(), self._limited():
                     self._run_cell(cell, tree, pending)
             except CellTimeout as error:
                 lost = {name for statement in pending for name in bound_names(statement)}
                 self._lose(lost, self._unrun(error, cell, pending[0].lineno if pending else 0))
+
+    def _limited(self) -> contextlib.AbstractContextManager[None]:
+        if self._limit:
+            return self._limit.limited(partial(is_of, self._start.filename, None))
+        return _stopped_after(_share(self._end) if self._start.seconds else 0.0)
 
     def _run_cell(self, cell: Cell, parsed: Parsed, pending: list[ast.stmt]) -> None:
         """Run the statements of a cell; those that have not ended stand in `pending`."""
@@ -86,8 +98,8 @@ class CellRun:
             except CellTimeout:
                 raise
             except BaseException as error:
-                if isinstance(error, KeyboardInterrupt) and not self._start.seconds:
-                    raise  # outside of the sandbox it may be the student who stops the run
+                if self._limit and self._limit.interrupted:
+                    raise
                 names -= {n for n in names if self._names.get(n, StandIn) is not before[n]}
                 self._lose(names, self._unrun(error, cell, statement.lineno))
             else:
@@ -110,7 +122,7 @@ class CellRun:
         line = line_of(error, self._start.filename, line or cell.line)
         kind, message = type(error).__name__, message_of(error, self._own)
         if isinstance(error, CellTimeout):
-            return Unrun("", kind, message, line)
+            return Unrun("", kind, message, error.line or line)
         return Unrun("", kind, self._told(error, message, cell, line), line)
 
     def _told(self, error: BaseException, message: str, cell: Cell, line: int) -> str:

@@ -11,9 +11,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tensorkata.authoring.points_of_checks import max_points
 from tensorkata.course import INSTALLED, Course, Topic, find_course
 from tensorkata.errors import CourseError, UnreadableError, UsageError
+from tensorkata.points_of_checks import max_points
 from tensorkata.protocol.submission import contents, text_of
 
 MOST = 100  # exercises that a notebook may note

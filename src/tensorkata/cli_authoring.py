@@ -1,0 +1,108 @@
+"""The commands of authors, and of whoever trusts nobody: typer commands and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tensorkata.commands.options import Isolation, Packages, Selected, Timeout, names_in
+
+authoring = typer.Typer()
+export = typer.Typer(help="Write the files with which another platform grades.")
+authoring.add_typer(export, name="export")
+
+
+@authoring.command()
+def verify(
+    topic: Selected = "",
+    jobs: Annotated[int, typer.Option(min=0, help="judges at a time (0: one per core)")] = 0,
+    seed: Annotated[int, typer.Option(help="the first of three seeds")] = 7,
+    *,
+    local: Annotated[bool, typer.Option("--local", help="local carriers only, no sandbox")] = False,
+    claims: Annotated[
+        bool, typer.Option("--claims", help="show what proves each sentence; nothing is run")
+    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="count what the guesses say")] = False,
+) -> None:
+    """Prove the checkers: answers, liars and mutants, all judged as submissions."""
+    if claims:
+        from tensorkata.proving.claims_report import show_claims
+
+        raise typer.Exit(show_claims(topic))
+    if explain:
+        from tensorkata.proving.explain import explain_course
+
+        raise typer.Exit(explain_course(topic, jobs=jobs, seed=seed, local=local))
+    from tensorkata.proving.verify_report import verify_course
+
+    raise typer.Exit(verify_course(topic, jobs=jobs, seed=seed, local=local))
+
+
+@authoring.command()
+def build(
+    *,
+    check: Annotated[bool, typer.Option("--check", help="only list what has drifted")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="also the notebooks that you have edited")
+    ] = False,
+) -> None:
+    """Write exercises/ and course/source/ from solutions/."""
+    from tensorkata.authoring.build import KEPT, edited
+    from tensorkata.authoring.build import build as build_course
+    from tensorkata.course import find_course
+    from tensorkata.errors import UsageError
+
+    course = find_course()
+    kept = [] if check or overwrite else edited(course)
+    drifted = build_course(course, check=check, overwrite=overwrite)
+    for path in drifted:
+        typer.echo(f"{'drifted' if check else 'wrote'}: {path.relative_to(course.root)}")
+    if check and drifted:
+        typer.echo("type `kata build`, remove files that no source makes, and commit")
+        raise typer.Exit(1)
+    if kept:
+        names = ", ".join(str(path.relative_to(course.root)) for path in kept)
+        raise UsageError(KEPT.format(names=names))
+
+
+@authoring.command()
+def bundle(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="a .zip, or a new folder")],
+) -> None:
+    """Write the students' files: stubs, visible checkers, the manifest."""
+    from tensorkata.authoring.bundle import bundle as write_bundle
+    from tensorkata.course import find_course
+
+    names = write_bundle(find_course(), out)
+    typer.echo(f"wrote {out}: {len(names)} files")
+
+
+@export.command("gradescope")
+def export_gradescope(
+    topic: Annotated[str, typer.Argument(metavar="TOPIC")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="the autograder's .zip")],
+    packages: Packages = "",
+) -> None:
+    """Write an autograder for Gradescope: the kit, the topic's checks, the scripts it runs."""
+    from tensorkata.authoring.gradescope import export as write_autograder
+    from tensorkata.course import find_course
+
+    course = find_course()
+    more = names_in(packages)
+    names = write_autograder(course, course.topic(topic), out, more)
+    typer.echo(f"wrote {out}: {len(names)} files; upload it as the assignment's autograder")
+
+
+@authoring.command()
+def audit(
+    topics: Annotated[list[str] | None, typer.Argument(metavar="[TOPIC...]")] = None,
+    isolation: Isolation = "auto",
+    timeout: Timeout = 3.0,
+) -> None:
+    """Attack this installation as a hostile class would, and list every attack that succeeds."""
+    from tensorkata.commands.audit import audit as attack_all
+    from tensorkata.commands.grade import choice_of
+
+    raise typer.Exit(attack_all(topics or [], isolation=choice_of(isolation), timeout=timeout))
