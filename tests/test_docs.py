@@ -103,7 +103,7 @@ def test_every_command_on_a_page_is_one_of_kata_s():
     parts = [app, *(one.typer_instance for one in app.registered_groups if not one.name)]
     commands = [command for part in parts for command in part.registered_commands]
     there = {command.name or command.callback.__name__ for command in commands}
-    there |= {group.name for group in app.registered_groups}
+    there |= {group.name for part in parts for group in part.registered_groups}
     for page in PAGES:
         named = re.findall(r"\bkata ([a-z]+)\b", page.read_text(encoding="utf-8"))
         assert set(named) <= there, page
