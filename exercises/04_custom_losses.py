@@ -17,7 +17,9 @@
 #
 # In this topic `y_true` is what should have come out, and `y_pred` (or `logits`, scores
 # before any sigmoid or softmax) is what did. Each function works eagerly and inside `tf.function`,
-# and calculates in the dtype of the predictions, so float64 in means float64 out.
+# where the first axis may have an unknown size, and calculates in the dtype of the predictions:
+# float64 in means float64 out. Labels may come in any dtype. Only `mse` and `quantile_loss` refuse
+# shapes that do not fit; the other functions need not look.
 
 # %%
 from collections.abc import Sequence
@@ -47,8 +49,9 @@ def mse(y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
     """Return the mean squared error of each sample: (..., n), (..., n) -> (...).
 
     Any rank from 1 up; the mean runs over the last axis only. `y_pred` is floating; `y_true` may
-    have any numeric dtype and is cast to the dtype of `y_pred`, which the result has too.
-    Raises ValueError if the two shapes differ: nothing broadcasts. Works in tf.function too.
+    have any dtype, even bool, and is cast to the dtype of `y_pred`, which the result has too. The
+    gradient in `y_pred` is the formula's. Works in tf.function too, where the batch size may be
+    unknown. Raises ValueError if the two shapes differ, in tf.function too: nothing broadcasts.
     Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> mse(tf.constant([[0, 2], [1, 1]]), tf.constant([[1.0, 4.0], [1.0, 1.0]])).numpy().tolist()
@@ -56,7 +59,7 @@ def mse(y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
     """
     # TODO 1: cast y_true to the dtype of y_pred.
     # TODO 2: refuse shapes that differ.
-    # TODO 3: square the differences and average over the last axis.
+    # TODO 3: one mean for each sample.
     raise NotImplementedError("mse")
 
 
@@ -84,17 +87,18 @@ def huber(y_true: tf.Tensor, y_pred: tf.Tensor, delta: float = 1.0) -> tf.Tensor
     """Return the Huber loss of each sample: (..., n), (..., n) -> (...).
 
     With r = y_pred - y_true the loss is r*r/2 if |r| <= delta, else delta*(|r| - delta/2),
-    averaged over the last axis. The result has the dtype of `y_pred`, to which `y_true` is cast; an
-    integer `y_pred` is cast to float32 first. Works in tf.function too.
-    Raises ValueError if delta is not positive.
+    averaged over the last axis. `y_true` may have any dtype, even bool, and is cast to the dtype of
+    `y_pred`, which the result has too; an integer `y_pred` is cast to float32 first. The gradient
+    in `y_pred` is the formula's, even at r = 0. Works in tf.function too, where the batch size may
+    be unknown. Raises ValueError if delta is not positive.
     Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> huber(tf.constant([[0.0, 0.0]]), tf.constant([[0.5, -3.0]])).numpy().tolist()
     [1.3125]
     """
     # TODO 1: refuse a delta that is not positive, and cast.
-    # TODO 2: the absolute error, and both branches for every element.
-    # TODO 3: choose with tf.where, then take the mean.
+    # TODO 2: what each element costs, near zero and far away.
+    # TODO 3: one mean for each sample.
     raise NotImplementedError("huber")
 
 
@@ -124,9 +128,10 @@ def huber(y_true: tf.Tensor, y_pred: tf.Tensor, delta: float = 1.0) -> tf.Tensor
 class HuberLoss(keras.losses.Loss):
     """The Huber loss as an object, for `compile`, with sample weights and saving.
 
-    Calling it weighs and reduces as Keras does: `"sum_over_batch_size"`, the default, is the sum of
-    the weighted losses over the number of samples, `"sum"` the sum, `"none"` one loss per sample.
-    A model compiled with it trains, and can be saved and loaded again, all settings included.
+    Calling it weighs and reduces as Keras does. The default, `"sum_over_batch_size"`, is the sum of
+    the weighted losses over the number of samples; `"sum"` is their sum; `"none"` is one loss per
+    sample. Each object keeps its own delta. A model compiled with it trains, and can be saved and loaded
+    again with the loss's delta, reduction and name.
     Subclass keras.losses.Loss; do without keras.losses.Huber.
 
     >>> loss = HuberLoss(delta=2.0)
@@ -178,10 +183,11 @@ class HuberLoss(keras.losses.Loss):
 def binary_crossentropy_from_logits(y_true: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
     """Return the binary crossentropy of each sample: (..., n), (..., n) -> (...).
 
-    `y_true` holds numbers from 0 to 1 (1 = yes; soft labels between are allowed) of any dtype and
-    is cast to the dtype of `logits`, which the result has too; the mean runs over the last axis.
-    Values and gradients are right for logits of any size, even 100 and 10,000. The gradient in a
-    logit z is (sigmoid(z) - y) / n everywhere, even at z = 0. Works in tf.function too.
+    `y_true` holds numbers from 0 to 1 (1 = yes; soft labels between are allowed) of any dtype, even
+    bool, and is cast to the dtype of `logits`, which the result has too; the mean runs over the
+    last axis. Values (to 1e-6 or 0.01 %) and gradients are right for logits of any size, even 100
+    and 10,000. The gradient in a logit z is (sigmoid(z) - y) / n everywhere, even at z = 0.
+    Works in tf.function too, where the batch size may be unknown.
     Write the formula yourself: nothing of keras.losses or keras.metrics, no crossentropy of tf.nn,
     keras.ops or keras.backend.
 
@@ -189,8 +195,8 @@ def binary_crossentropy_from_logits(y_true: tf.Tensor, logits: tf.Tensor) -> tf.
     >>> round(float(loss[0]), 4)
     50.3466
     """
-    # TODO 1: write -log(p) and -log(1 - p) with softplus; neither p nor log appears.
-    # TODO 2: weigh the two with y and 1 - y, then take the mean.
+    # TODO 1: -log(p) and -log(1 - p), stable for logits of any size.
+    # TODO 2: what each element costs, then one mean for each sample.
     raise NotImplementedError("binary_crossentropy_from_logits")
 
 
@@ -224,10 +230,10 @@ def softmax_crossentropy(
 
     `labels` are integers, int32 or int64, in 0 .. classes - 1, without an axis for the classes.
     With s = label_smoothing the target is (1 - s) * one_hot + s / classes. The result has the dtype
-    of `logits`. Values and gradients are right for logits of any size, even 1,000 and 10,000.
-    Works in tf.function too.
+    of `logits`. Values (to a millionth of the largest logit) and gradients are right for logits of
+    any size, even 1,000 and 10,000. Works in tf.function too, where the batch size may be unknown.
     Write the formula yourself: nothing of keras.losses or keras.metrics, no crossentropy of tf.nn,
-    keras.ops or keras.backend; tf.nn.log_softmax, tf.reduce_logsumexp and tf.one_hot are welcome.
+    keras.ops or keras.backend (tf.nn.log_softmax, tf.reduce_logsumexp and tf.one_hot are welcome).
 
     >>> loss = softmax_crossentropy(tf.constant([0]), tf.constant([[0.0, 0.0, 0.0, 1000.0]]))
     >>> loss.numpy().tolist()
@@ -235,7 +241,7 @@ def softmax_crossentropy(
     """
     # TODO 1: the target: one-hot rows, smoothed.
     # TODO 2: the log of the softmax, without computing the softmax first.
-    # TODO 3: minus the sum of target times log probability over the classes.
+    # TODO 3: one number for each sample.
     raise NotImplementedError("softmax_crossentropy")
 
 
@@ -268,24 +274,25 @@ def focal_loss(
 ) -> tf.Tensor:
     """Return the binary focal loss of each sample: (..., n), (..., n) -> (...).
 
-    `y_true` is 0 or 1 of any dtype and is cast to the dtype of `logits`, which the result has too.
-    With p = sigmoid(logits) an element costs
+    `y_true` is 0 or 1 of any dtype, even bool, and is cast to the dtype of `logits`, which the
+    result has too.
+    With p = sigmoid(logits) an element costs:
 
         y = 1:      alpha  * (1 - p) ** gamma * -log(p)
         y = 0: (1 - alpha) *      p  ** gamma * -log(1 - p)
 
-    averaged over the last axis. gamma is 0 or more, alpha between 0 and 1. Values and gradients are
-    right for logits of any size, even 0 and 100, and for every gamma, even 0 and 0.5.
-    Works in tf.function too.
-    Write the formula yourself: nothing of keras.losses or keras.metrics.
+    averaged over the last axis. Values and gradients are right for logits of any size, even 0 and
+    100, and for every gamma from 0 up, even 0 and 0.5. Works in tf.function too, where the batch
+    size may be unknown. Write the formula yourself: nothing of keras.losses or keras.metrics (a
+    crossentropy of tf.nn is welcome).
 
     >>> loss = focal_loss(tf.constant([[1, 0]]), tf.constant([[0.0, 100.0]]))
     >>> round(float(loss[0]), 4)
     37.5217
     """
     # TODO 1: the logit with its sign: positive where the answer is right.
-    # TODO 2: -log(p_t) and (1 - p_t) ** gamma from it, both with softplus.
-    # TODO 3: the weight of each class, the product, then the mean.
+    # TODO 2: -log(p_t) and (1 - p_t) ** gamma from it, stable for every logit and gamma.
+    # TODO 3: the weight of each class, and one mean for each sample.
     raise NotImplementedError("focal_loss")
 
 
@@ -314,18 +321,19 @@ def dice_loss(y_true: tf.Tensor, y_pred: tf.Tensor, smooth: float = 1.0) -> tf.T
     """Return the Dice loss of each sample: (batch, ...), (batch, ...) -> (batch,).
 
     1 - (2 * sum(y_true * y_pred) + smooth) / (sum(y_true) + sum(y_pred) + smooth), each sum over
-    all axes but the first, of which there are one or more. `y_pred` holds probabilities; `y_true`,
-    a mask of the same shape and any dtype, even bool, is cast to the dtype of `y_pred`, which the
-    result has too. smooth is positive. The gradient in `y_pred` is the formula's, even at
-    probabilities of 0 and 1. Works in tf.function too.
+    all axes but the first, of which there are one or more; smooth may be any positive number.
+    `y_pred` holds probabilities; `y_true`, a mask of the same shape and any dtype, even bool, is
+    cast to the dtype of `y_pred`, which the result has too. The gradient in `y_pred` is the
+    formula's, even at probabilities of 0 and 1. Works in tf.function too, where the batch size may
+    be unknown.
     Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> dice_loss(tf.constant([[1, 1, 0]]), tf.constant([[1.0, 0.0, 0.0]])).numpy().tolist()
     [0.25]
     """
-    # TODO 1: cast the mask; the rank gives the axes to sum over.
+    # TODO 1: cast the mask, and find the axes to sum over.
     # TODO 2: the overlap, and the sum of the two sizes.
-    # TODO 3: the coefficient, with smooth above and below; return 1 minus it.
+    # TODO 3: one loss for each sample, finite even if both masks are empty.
     raise NotImplementedError("dice_loss")
 
 
@@ -353,10 +361,11 @@ def dice_loss(y_true: tf.Tensor, y_pred: tf.Tensor, smooth: float = 1.0) -> tf.T
 def contrastive_loss(y: tf.Tensor, distance: tf.Tensor, margin: float = 1.0) -> tf.Tensor:
     """Return the contrastive loss of each pair: (...), (...) -> (...), all of one shape.
 
-    `y` is 1 for a pair that belongs together and 0 for a pair that does not, of any dtype;
-    `distance` is 0 or more. The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2,
-    with no factor 1/2 and no mean, in the dtype of `distance`, to which `y` is cast.
-    Works in tf.function too.
+    `y` is 1 for a pair that belongs together and 0 for a pair that does not, of any dtype, even
+    bool; `distance` is 0 or more. The loss is y * distance**2 + (1 - y) * max(margin - distance,
+    0)**2, with no factor 1/2 and no mean, in the dtype of `distance`, to which `y` is cast. The
+    gradient in `distance` is the formula's, even at 0. Works in tf.function too, where the batch
+    size may be unknown.
 
     >>> distance = tf.constant([0.5, 0.5, 3.0])
     >>> contrastive_loss(tf.constant([1, 0, 0]), distance, margin=2.0).numpy().tolist()
@@ -400,9 +409,11 @@ def triplet_loss(
     """Return the triplet loss of each sample: three times (..., dim) -> (...).
 
     max(d(anchor, positive) - d(anchor, negative) + margin, 0) with the Euclidean distance d, not
-    squared, over the last axis; in the dtype of the inputs, which they share. Two equal points have
-    distance 0, and their distance has gradient 0 in both of them, never NaN, even when XLA compiles
-    it. (If you add an epsilon under the root, it is at most 1e-12: the distance may be 1e-6 off.)
+    squared, over the last axis. The inputs are all float32 or all float64, and so is the result.
+    The gradients in all three are the formula's. Two equal points have distance 0, and their
+    distance has gradient 0 in both of them, never NaN, even when XLA compiles it (if you add an
+    epsilon under the root, it is at most 1e-12: the distance may be 1e-6 off). Works in tf.function
+    too, where the batch size may be unknown.
 
     >>> points = tf.constant([[0.0, 0.0]]), tf.constant([[3.0, 4.0]]), tf.constant([[0.0, 2.0]])
     >>> triplet_loss(*points).numpy().tolist()
@@ -440,8 +451,10 @@ def quantile_loss(y_true: tf.Tensor, y_pred: tf.Tensor, quantiles: Sequence[floa
 
     `y_pred[..., k]` predicts the quantile `quantiles[k]` of the single value in `y_true`. With
     e = y_true - y_pred it costs max(quantile * e, (quantile - 1) * e), averaged over the q
-    quantiles. The result has the dtype of `y_pred`, to which `y_true` is cast. Works in tf.function
-    too, where the quantiles stay Python numbers.
+    quantiles. `y_pred` is floating; `y_true` may have any dtype, even bool, and is cast to the
+    dtype of `y_pred`, which the result has too. The gradient in `y_pred` is the formula's (at e = 0
+    any slope will do). Works in tf.function too, where the batch size may be unknown and the
+    quantiles stay Python numbers.
     Raises ValueError if a quantile is not strictly between 0 and 1, or if the number of
     quantiles is not the size of the last axis of `y_pred`.
 
@@ -450,8 +463,8 @@ def quantile_loss(y_true: tf.Tensor, y_pred: tf.Tensor, quantiles: Sequence[floa
     [0.5, 1.5]
     """
     # TODO 1: refuse quantiles outside of 0 and 1, and a wrong number of quantiles.
-    # TODO 2: the errors, one for each quantile: y_true needs a new last axis.
-    # TODO 3: the pinball, then the mean over the quantiles.
+    # TODO 2: the errors, one for each quantile.
+    # TODO 3: what each of them costs, and one mean for each sample.
     raise NotImplementedError("quantile_loss")
 
 

@@ -20,9 +20,17 @@ pytestmark = forbids(
     "tf.metrics",
     "tf.nn.sigmoid_cross_entropy_with_logits",
     "tf.nn.weighted_cross_entropy_with_logits",
+    "tf.nn.softmax_cross_entropy_with_logits",
+    "tf.nn.sparse_softmax_cross_entropy_with_logits",
     "keras.ops.binary_crossentropy",
+    "keras.ops.categorical_crossentropy",
+    "keras.ops.sparse_categorical_crossentropy",
     "keras.ops.nn.binary_crossentropy",
+    "keras.ops.nn.categorical_crossentropy",
+    "keras.ops.nn.sparse_categorical_crossentropy",
     "keras.backend.binary_crossentropy",
+    "keras.backend.categorical_crossentropy",
+    "keras.backend.sparse_categorical_crossentropy",
     "keras.losses.binary_crossentropy",
     "keras.losses.BinaryCrossentropy",
 )
@@ -33,7 +41,7 @@ def sigmoid(z):
 
 
 def oracle(y, z):
-    z = z.astype(float)
+    y, z = y.astype(float), z.astype(float)
     return np.mean(y * np.logaddexp(0.0, -z) + (1 - y) * np.logaddexp(0.0, z), axis=-1)
 
 
@@ -67,28 +75,52 @@ def capped(y, z):
     }
 
 
+def test_example(probes):
+    """the loss is what the docstring's example shows"""
+    got = probes.call(NAME, np.int32([[1, 0]]), np.float32([[0, 100]]))
+    assert_close(got, [50.3466])
+
+
 def test_shape(probes, rng):
     """the loss is one number for each sample, at any rank, in the dtype of the logits"""
-    for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
+    for shape, dtype in SHAPES:
         y_true, logits = draw(rng, shape, shape, dtype=dtype, low=0, high=1)
         assert_shape(probes.call(NAME, y_true, logits), shape[:-1], dtype=dtype)
 
 
-@points(1)
+@points(0.5)
 @after(test_shape)
 def test_values(probes, rng):
     """the loss is -y * log(p) - (1 - y) * log(1 - p), averaged over the last axis"""
-    for shape in [(6, 4), (1, 5), (2, 3, 4)]:
+    for shape in [(6, 4), (1, 5), (2, 3, 4), (3, 1)]:
         logits, y_true = draw(rng, shape), draw(rng, shape, low=0, high=1)
         got = probes.call(NAME, y_true, logits)
         assert_close(got, oracle(y_true, logits), slips=slips(y_true, logits))
 
 
+@points(0.5)
+@after(test_values)
+def test_dtypes(probes, rng):
+    """y_true of any dtype, even bool, is cast to the dtype of the logits"""
+    for kind, dtype in DTYPES:
+        y, z = draw(rng, (4, 3), low=0, high=1), draw(rng, (4, 3), dtype=dtype)
+        y = (y if kind.startswith("float") else y > 0.5).astype(kind)
+        assert_close(probes.call(NAME, y, z), oracle(y, z), dtype=dtype)
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """the loss works in tf.function, where the batch size is unknown"""
+    y, z = draw(rng, (2, 5, 3), dtype="int32", high=2) > 0, draw(rng, (2, 5, 3))
+    assert_close(probes.binary_crossentropy_from_logits(y, z), oracle(y, z))
+
+
 @points(1)
 @after(test_values)
 def test_extreme_logits(probes, rng):
-    """the loss is finite and right for logits of 100 and of 10,000"""
-    for size in (100.0, 1e4):
+    """the loss is finite and right for logits of 20, of 100 and of 10,000"""
+    for size in (20.0, 100.0, 1e4):
         z = draw(rng, (5, 4), low=0.8 * size, high=1.2 * size) * np.float32([1, -1, -1, 1])
         y = np.tile(np.float32([1, 0, 1, 0]), (5, 1))
         assert_close(probes.call(NAME, y, z), oracle(y, z), slips=capped(y, z))
@@ -106,6 +138,20 @@ def test_gradient(probes, rng):
     assert_gradient(probes.gradient(NAME, y, z, wrt=1), want, slips=slips)
 
 
+SHAPES = [
+    ((4, 3), "float32"),
+    ((1, 2, 3, 4), "float64"),
+    ((6,), "float32"),
+    ((2, 3), "float16"),
+    ((3, 1), "bfloat16"),
+]
+DTYPES = [
+    ("int64", "float32"),
+    ("bool", "float32"),
+    ("float64", "float32"),
+    ("uint8", "float64"),
+    ("float32", "float64"),
+]
 CORNERS = {
     "relu, maximum and abs have a corner at z = 0; the slope there is 1/2 - y, not -y": 0.0,
     "relu, maximum and abs have a corner at z = 0; the slope there is 1/2 - y, not 1 - y": 1.0,

@@ -37,21 +37,46 @@ def pairs(rng, *shape, dtype="float32"):
     return y.astype("int32"), draw(rng, shape, dtype=dtype, low=0.1, high=3)
 
 
+def test_example(probes):
+    """contrastive_loss gives what the docstring's example shows"""
+    y, distance = np.int32([1, 0, 0]), np.float32([0.5, 0.5, 3])
+    got = probes.call("contrastive_loss", y, distance, margin=2.0)
+    assert_close(got, [0.25, 2.25, 0.0], slips=slips(y, distance, 2.0))
+
+
 def test_shape(probes, rng):
     """contrastive_loss returns one number for each pair, in the dtype of the distance"""
-    for shape, dtype in [((5,), "float32"), ((1,), "float64"), ((4, 3), "float32")]:
+    for shape, dtype in SHAPES:
         y, distance = pairs(rng, *shape, dtype=dtype)
         assert_shape(probes.call("contrastive_loss", y, distance), shape, dtype=dtype)
 
 
-@points(1)
+@points(0.5)
 @after(test_shape)
 def test_values(probes, rng):
     """y = 1 costs distance ** 2, and y = 0 costs max(margin - distance, 0) ** 2"""
-    for n, more in [(20, {"margin": 1.8}), (2, {"margin": 4.0}), (30, {})]:
-        y, distance = pairs(rng, n)
+    for shape, more in [((20,), {"margin": 1.8}), ((2,), {"margin": 4.0}), ((3, 5, 2), {})]:
+        y, distance = pairs(rng, *shape)
         got = probes.call("contrastive_loss", y, distance, **more)
         assert_close(got, oracle(y, distance, **more), slips=slips(y, distance, **more))
+
+
+@points(0.5)
+@after(test_values)
+def test_dtypes(probes, rng):
+    """contrastive_loss casts y of any dtype, even bool, to the dtype of the distance"""
+    for kind, dtype in DTYPES:
+        y, distance = pairs(rng, 4, 3, dtype=dtype)
+        got = probes.call("contrastive_loss", y.astype(kind), distance, 1.5)
+        assert_close(got, oracle(y, distance, 1.5), dtype=dtype)
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """contrastive_loss works in tf.function, where the batch size is unknown"""
+    y, distance = pairs(rng, 3, 4)
+    assert_close(probes.contrastive_loss(y, distance, 2.5), oracle(y, distance, 2.5))
 
 
 @points(1)
@@ -66,4 +91,19 @@ def test_gradient(probes, rng):
     assert_gradient(got, want, slips=slips)
 
 
+SHAPES = [
+    ((5,), "float32"),
+    ((1,), "float64"),
+    ((4, 3), "float32"),
+    ((), "float32"),
+    ((3,), "float16"),
+    ((2,), "bfloat16"),
+]
+DTYPES = [
+    ("int64", "float32"),
+    ("bool", "float32"),
+    ("float64", "float32"),
+    ("uint8", "float16"),
+    ("float32", "float64"),
+]
 INFINITE = "a root of 0 has an infinite slope, and infinity times 0 is NaN"

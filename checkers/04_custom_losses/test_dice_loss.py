@@ -28,7 +28,7 @@ def rows(array):
 
 
 def oracle(y, p, smooth=1.0):
-    y, p = rows(y), rows(p)
+    y, p = rows(y.astype(p.dtype)), rows(p)
     return 1 - (2 * (y * p).sum(1) + smooth) / (y.sum(1) + p.sum(1) + smooth)
 
 
@@ -61,25 +61,45 @@ def masks(rng, *shape, dtype="float32"):
     return hard, draw(rng, shape, dtype=dtype, low=0, high=1)
 
 
+def test_example(probes):
+    """dice_loss gives what the docstring's example shows"""
+    y_true, y_pred = np.int32([[1, 1, 0]]), np.float32([[1, 0, 0]])
+    assert_close(probes.call("dice_loss", y_true, y_pred), [0.25])
+
+
 def test_shape(probes, rng):
     """dice_loss returns one number for each sample, at any rank, in the dtype of y_pred"""
-    for shape, dtype in [((3, 4, 5, 2), "float32"), ((1, 6, 4), "float64"), ((5, 7), "float32")]:
+    for shape, dtype in SHAPES:
         y_true, y_pred = masks(rng, *shape, dtype=dtype)
         assert_shape(probes.call("dice_loss", y_true, y_pred), shape[:1], dtype=dtype)
 
 
-@points(1)
+@points(0.5)
 @after(test_shape)
 def test_values(probes, rng):
     """dice_loss sums over everything but the batch, with any smooth"""
-    for shape, more in [
-        ((4, 3, 5, 2), {"smooth": 1.5}),
-        ((1, 6, 4), {"smooth": 0.3}),
-        ((5, 7), {}),
-    ]:
+    for shape, more in VALUES:
         y_true, y_pred = masks(rng, *shape)
         got = probes.call("dice_loss", y_true, y_pred, **more)
         assert_close(got, oracle(y_true, y_pred, **more), slips=slips(y_true, y_pred, **more))
+
+
+@points(0.5)
+@after(test_values)
+def test_dtypes(probes, rng):
+    """dice_loss casts a mask of any dtype, even bool, to the dtype of y_pred"""
+    for kind, dtype in DTYPES:
+        y, p = masks(rng, 4, 3, 2, dtype=dtype)
+        got = probes.call("dice_loss", y.astype(kind), p)
+        assert_close(got, oracle(y, p), dtype=dtype)
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """dice_loss works in tf.function, where the batch size is unknown"""
+    y, p = masks(rng, 2, 5, 4, 2)
+    assert_close(probes.dice_loss(y > 0, p, 0.7), oracle(y, p, 0.7))
 
 
 @points(1)
@@ -106,5 +126,25 @@ def test_gradient(probes, rng):
     assert_gradient(got, want, slips=slips)
 
 
+SHAPES = [
+    ((3, 4, 5, 2), "float32"),
+    ((1, 6, 4), "float64"),
+    ((5, 7), "float32"),
+    ((2, 3, 2, 3, 2), "float16"),
+    ((3, 1), "bfloat16"),
+]
+VALUES = [
+    ((4, 3, 5, 2), {"smooth": 1.5}),
+    ((1, 6, 4), {"smooth": 0.3}),
+    ((5, 7), {}),
+    ((3, 2, 3, 2, 2), {}),
+]
+DTYPES = [
+    ("int64", "float32"),
+    ("bool", "float32"),
+    ("float64", "float32"),
+    ("uint8", "float16"),
+    ("float32", "float64"),
+]
 FREE = "an empty mask costs nothing, whatever the prediction"
 CORNER = "a probability of 0 has no slope: there is a relu, clipping or maximum before the sums"

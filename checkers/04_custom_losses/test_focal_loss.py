@@ -88,14 +88,20 @@ def far(rng, *shape):
     return np.broadcast_to(np.float32([1, 0, 1, 0]), shape).copy(), z
 
 
+def test_example(probes):
+    """focal_loss gives what the docstring's example shows"""
+    y, z = np.int32([[1, 0]]), np.float32([[0, 100]])
+    assert_close(probes.call("focal_loss", y, z), [37.5217])
+
+
 def test_shape(probes, rng):
     """focal_loss returns one number for each sample, in the dtype of the logits"""
-    for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
+    for shape, dtype in SHAPES:
         y_true, logits = draw(rng, shape, dtype="int32", high=2), draw(rng, shape, dtype=dtype)
         assert_shape(probes.call("focal_loss", y_true, logits), shape[:-1], dtype=dtype)
 
 
-@points(1)
+@points(0.5)
 @after(test_shape)
 def test_values(probes, rng):
     """focal_loss weighs each element by its class and by how wrong it is"""
@@ -105,14 +111,33 @@ def test_values(probes, rng):
         assert_close(got, oracle(y, z, **more), slips=slips(y, z, **more))
 
 
+@points(0.5)
+@after(test_values)
+def test_dtypes(probes, rng):
+    """y_true of any dtype, even bool, is cast to the dtype of the logits"""
+    for kind, dtype in DTYPES:
+        y = draw(rng, (4, 3), dtype="int32", high=2).astype(kind)
+        z, gamma = draw(rng, (4, 3), dtype=dtype), rng.uniform(1, 3)
+        assert_close(probes.call("focal_loss", y, z, gamma), oracle(y, z, gamma), dtype=dtype)
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """focal_loss works in tf.function, where the batch size is unknown"""
+    y, z = draw(rng, (2, 5, 3), dtype="int32", high=2), draw(rng, (2, 5, 3))
+    assert_close(probes.focal_loss(y, z, 1.5, 0.4), oracle(y, z, 1.5, 0.4))
+
+
 @points(1)
 @after(test_values)
 def test_extreme_logits(probes, rng):
     """focal_loss is finite and right for extreme logits, with any gamma"""
-    for gamma in (2.0, 0.5, 0.0):
+    for gamma, size in [(2.0, 1), (0.5, 1), (0.0, 1), (2.0, 100)]:
         y, z = far(rng, 5, 4)
-        got = probes.call("focal_loss", y, z, gamma)
-        assert_close(got, oracle(y, z, gamma), slips=capped(y, z), what=f"gamma {gamma:g}")
+        got = probes.call("focal_loss", y, z * size, gamma)
+        slips = capped(y, z * size)
+        assert_close(got, oracle(y, z * size, gamma), slips=slips, what=f"gamma {gamma:g}")
 
 
 @points(1)
@@ -120,14 +145,28 @@ def test_extreme_logits(probes, rng):
 def test_gradient(probes, rng):
     """the gradient in the logits is right at 0 and at extremes, with any gamma"""
     y, z = far(rng, 4, 4)
-    z[:2] = draw(rng, (2, 4))
-    z[0, 0] = 0.0
-    for gamma in (2.0, 0.7, 0.0):
+    z[:2], z[2] = draw(rng, (2, 4)), z[2] * 100
+    z[0, :2] = 0.0
+    for gamma in (2.0, 0.5, 0.0):
         got, want = probes.gradient("focal_loss", y, z, gamma, 0.4, wrt=1), slope(y, z, gamma, 0.4)
         slips, what = bent(y, z, gamma, 0.4), f"the gradient for gamma {gamma:g}"
         assert_gradient(got, want, what=what, slips=slips)
 
 
+SHAPES = [
+    ((4, 3), "float32"),
+    ((1, 2, 3, 4), "float64"),
+    ((6,), "float32"),
+    ((2, 3), "float16"),
+    ((3, 1), "bfloat16"),
+]
+DTYPES = [
+    ("int64", "float32"),
+    ("bool", "float32"),
+    ("float64", "float32"),
+    ("uint8", "float64"),
+    ("float32", "float64"),
+]
 MORE = [{"gamma": 3.0, "alpha": 0.3}, {"gamma": 0.5, "alpha": 0.8}]
 EPSILON = "an epsilon under the log: that caps the loss and kills its slope"
 ROUNDED = "0 times the log of 0, because a probability has rounded to 0 or 1, or exp overflows"

@@ -29,6 +29,8 @@ def elements(error, delta):
 
 
 def oracle(y_true, y_pred, delta=1.0):
+    y_pred = y_pred.astype("float32") if y_pred.dtype.kind in "iu" else y_pred
+    y_true = y_true.astype(y_pred.dtype).astype(float)
     return elements(y_pred.astype(float) - y_true, delta).mean(axis=-1)
 
 
@@ -53,14 +55,20 @@ def slips(y_true, y_pred, delta=1.0):
     return {words: value.mean(axis=-1) for words, value in wrong.items()}
 
 
+def test_example(probes):
+    """huber gives what the docstring's example shows"""
+    y_true, y_pred = np.float32([[0, 0]]), np.float32([[0.5, -3]])
+    assert_close(probes.call("huber", y_true, y_pred), [1.3125])
+
+
 def test_shape(probes, rng):
     """huber returns one number for each sample, at any rank, in the dtype of y_pred"""
-    for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
+    for shape, dtype in SHAPES:
         y_true, y_pred = draw(rng, shape, shape, dtype=dtype)
         assert_shape(probes.call("huber", y_true, y_pred), shape[:-1], dtype=dtype)
 
 
-@points(1)
+@points(0.5)
 @after(test_shape)
 def test_values(probes, rng):
     """huber is the mean of both branches over the last axis, with any delta"""
@@ -68,6 +76,25 @@ def test_values(probes, rng):
         y_true, y_pred = draw(rng, shape, shape, low=-4, high=4)
         got = probes.call("huber", y_true, y_pred, **more)
         assert_close(got, oracle(y_true, y_pred, **more), slips=slips(y_true, y_pred, **more))
+
+
+@points(0.5)
+@after(test_values)
+def test_dtypes(probes, rng):
+    """huber casts integer predictions to float32, then y_true to the dtype of y_pred"""
+    for kind, dtype, wanted in DTYPES:
+        y_true, y_pred = draw(rng, (5, 7), (5, 7), low=0, high=9)
+        y_true, y_pred = y_true.astype(kind), y_pred.astype(dtype)
+        got = probes.call("huber", y_true, y_pred, 1.5)
+        assert_close(got, oracle(y_true, y_pred, 1.5), dtype=wanted)
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """huber works in tf.function, where the batch size is unknown"""
+    y_true, y_pred = draw(rng, (2, 5, 3), (2, 5, 3), dtype="int32", low=-5, high=5)
+    assert_close(probes.huber(y_true, y_pred, 0.7), oracle(y_true, y_pred, 0.7))
 
 
 @points(1)
@@ -85,7 +112,25 @@ def test_bad_delta(probes, rng):
 def test_gradient(probes, rng):
     """the gradient of huber in y_pred is right on both branches, and 0 at an error of 0"""
     y_true, y_pred = draw(rng, (3, 4), (3, 4), dtype="float64", low=-4, high=4)
-    y_pred[0, 0] = y_true[0, 0]
+    y_pred[0, 0], y_pred[1, :2] = y_true[0, 0], y_true[1, :2] + [0.3, -2.5]
     got = probes.gradient("huber", y_true, y_pred, 1.2, wrt=1)
     want = np.clip(y_pred - y_true, -1.2, 1.2) / 4
     assert_gradient(got, want, of=lambda x: probes.call("huber", y_true, x, 1.2), at=y_pred)
+
+
+SHAPES = [
+    ((4, 3), "float32"),
+    ((1, 2, 3, 4), "float64"),
+    ((6,), "float32"),
+    ((2, 3), "float16"),
+    ((3, 1), "bfloat16"),
+]
+DTYPES = [  # y_true, y_pred, the result
+    ("int32", "float32", "float32"),
+    ("bool", "float16", "float16"),
+    ("int64", "float64", "float64"),
+    ("float64", "float32", "float32"),
+    ("float32", "int64", "float32"),
+    ("uint8", "uint8", "float32"),
+    ("float64", "int32", "float32"),
+]

@@ -21,21 +21,34 @@ def samples(y_true, y_pred, delta=1.0):
     return np.where(error <= delta, error**2 / 2, delta * (error - delta / 2)).mean(axis=-1)
 
 
+def worded(config):
+    return ", ".join(f"{key}={value}" for key, value in config.items())
+
+
+def test_example(probes):
+    """HuberLoss gives what the docstring's example shows"""
+    y_true, y_pred = np.float32([[0], [0]]), np.float32([[1], [4]])
+    assert_close(probes.huber_loss({"delta": 2.0}, y_true, y_pred), 3.25)
+
+
 def test_shape(probes, rng):
-    """HuberLoss gives one float32 number for a batch"""
+    """HuberLoss is a keras.losses.Loss and gives one float32 number for a batch"""
     y_true, y_pred = draw(rng, (5, 3), (5, 3))
     assert_shape(probes.huber_loss({}, y_true, y_pred), (), dtype="float32")
+    assert_equal(probes.huber_loss_kind(), {"is a keras.losses.Loss": True}, what="the class")
 
 
 @points(1)
 @after(test_shape)
 def test_values(probes, rng):
-    """HuberLoss(delta) averages the Huber losses of the samples, delta being 1 if not given"""
-    for config, shape in [({}, (6, 4)), ({"delta": 0.4}, (1, 5)), ({"delta": 3.0}, (7, 2))]:
-        y_true, y_pred = draw(rng, shape, shape, low=-4, high=4)
-        want = samples(y_true, y_pred, **config).mean()
-        slips = {UNUSED: samples(y_true, y_pred).mean(), SQUARE: np.mean((y_pred - y_true) ** 2)}
-        assert_close(probes.huber_loss(config, y_true, y_pred), want, slips=slips)
+    """each HuberLoss averages the Huber losses of its samples with its own delta, by default 1"""
+    pairs = [draw(rng, shape, shape, low=-4, high=4) for shape in [(6, 4), (1, 5), (7, 2)]]
+    got = probes.huber_losses(CONFIGS, pairs)
+    for config, pair, value in zip(CONFIGS, pairs, got, strict=True):
+        want, what = samples(*pair, **config).mean(), f"HuberLoss({worded(config)})"
+        slips = {UNUSED: samples(*pair).mean(), SQUARE: np.mean((pair[1] - pair[0]) ** 2)}
+        slips[SHARED] = samples(*pair, **CONFIGS[-1]).mean()
+        assert_close(value, want, what=what, slips=slips)
 
 
 @points(1)
@@ -66,6 +79,19 @@ def test_config(probes, rng):
     assert_equal(seen["config"], config, what="the config", slips=slips)
 
 
+@points(0.5)
+@after(test_config)
+def test_saved_model(probes, rng):
+    """a saved model loads with its HuberLoss: the same delta, reduction and name"""
+    kernel, x, y = draw(rng, (3, 2), (4, 3), (4, 2), low=-2, high=2)
+    config = {"delta": 0.6, "reduction": "sum", "name": "sturdy"}
+    got = probes.huber_loss_reloaded(config, kernel, x, y)
+    losses = samples(y, x @ kernel, 0.6)
+    slips = {LOST: samples(y, x @ kernel).sum(), LOST_TOO: losses.mean()}
+    assert_close(got["loss"], losses.sum(), what="the loss", slips=slips)
+    assert_equal(got["name"], "sturdy", what="the name of the loss")
+
+
 @points(1)
 @after(test_values)
 def test_training(probes, rng):
@@ -81,6 +107,8 @@ def test_training(probes, rng):
     assert_close(got, want, what="the kernel")
 
 
+CONFIGS = [{}, {"delta": 0.4}, {"delta": 3.0}]
+SHARED = "all objects share one delta, that of the newest: it is kept on the class, not on self"
 UNUSED = "delta is not used; it is always 1"
 SQUARE = "the mean squared error"
 NAMELESS = "name is not in the config: start from the base class's config"

@@ -24,6 +24,7 @@ pytestmark = forbids(
 
 
 def oracle(y_true, y_pred):
+    y_true = y_true.astype(y_pred.dtype).astype(float)
     return np.mean((y_pred.astype(float) - y_true) ** 2, axis=-1)
 
 
@@ -35,31 +36,58 @@ def slips(y_true, y_pred):
     }
 
 
+def test_example(probes):
+    """mse gives what the docstring's example shows"""
+    y_true, y_pred = np.int32([[0, 2], [1, 1]]), np.float32([[1, 4], [1, 1]])
+    assert_close(probes.call("mse", y_true, y_pred), [2.5, 0.0])
+
+
 def test_shape(probes, rng):
     """mse returns one number for each sample, at any rank, in the dtype of y_pred"""
-    for shape, dtype in [((4, 3), "float32"), ((1, 2, 3, 4), "float64"), ((6,), "float32")]:
+    for shape, dtype in SHAPES:
         y_true, y_pred = draw(rng, shape, shape, dtype=dtype)
         assert_shape(probes.call("mse", y_true, y_pred), shape[:-1], dtype=dtype)
 
 
-@points(1)
+@points(0.5)
 @after(test_shape)
 def test_values(probes, rng):
     """mse is the mean of the squared errors over the last axis"""
-    for shape in [(5, 3), (1, 4), (2, 3, 6), (7,)]:
+    for shape in [(5, 3), (1, 4), (2, 3, 6), (7,), (3, 1)]:
         y_true, y_pred = draw(rng, shape, shape)
         got = probes.call("mse", y_true, y_pred)
         assert_close(got, oracle(y_true, y_pred), slips=slips(y_true, y_pred))
 
 
+@points(0.5)
+@after(test_values)
+def test_dtypes(probes, rng):
+    """mse casts y_true of any dtype, even bool, to the dtype of y_pred and calculates in it"""
+    for kind, dtype, far in DTYPES:
+        y_true = (draw(rng, (4, 3), dtype="int64", high=7) + far).astype(kind)
+        y_pred = (y_true + draw(rng, (4, 3), low=1, high=3)).astype(dtype)
+        got = probes.call("mse", y_true, y_pred)
+        assert_close(got, oracle(y_true, y_pred), dtype=dtype)
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """mse works in tf.function, where the batch size is unknown"""
+    y_true, y_pred = draw(rng, (2, 5, 3), dtype="int32", high=5), draw(rng, (2, 5, 3))
+    assert_close(probes.mse(y_true, y_pred), oracle(y_true, y_pred))
+
+
 @points(1)
 @after(test_values)
 def test_unlike_shapes(probes, rng):
-    """mse raises ValueError if the shapes differ, instead of broadcasting them"""
+    """mse raises ValueError if the shapes differ, in tf.function too"""
     y_true, y_pred = draw(rng, (4, 1), (4, 1))
     assert_close(probes.call("mse", y_true, y_pred), oracle(y_true, y_pred))
-    for one, other in [((4, 1), (4,)), ((5, 3), (5, 1)), ((1, 3), (5, 3)), ((3,), (2, 3))]:
+    for one, other in UNLIKE:
         assert_raises(ValueError, probes.call, "mse", *draw(rng, one, other))
+    for one, other in UNLIKE[:2]:
+        assert_raises(ValueError, probes.graph, "mse", *draw(rng, one, other))
 
 
 @points(1)
@@ -67,6 +95,25 @@ def test_unlike_shapes(probes, rng):
 def test_gradient(probes, rng):
     """the gradient of mse in y_pred is 2 * (y_pred - y_true) / n"""
     y_true, y_pred = draw(rng, (4, 3), (4, 3), dtype="float64")
+    y_pred[0, :2] = y_true[0, :2]
     got = probes.gradient("mse", y_true, y_pred, wrt=1)
     want = 2 * (y_pred - y_true) / 3
     assert_gradient(got, want, of=lambda x: probes.call("mse", y_true, x), at=y_pred)
+
+
+SHAPES = [
+    ((4, 3), "float32"),
+    ((1, 2, 3, 4), "float64"),
+    ((6,), "float32"),
+    ((2, 3), "float16"),
+    ((3, 1), "bfloat16"),
+]
+DTYPES = [  # y_true, y_pred, and how far both are from 0
+    ("int32", "float32", 0),
+    ("bool", "float32", 0),
+    ("float64", "float32", 0),
+    ("uint8", "float16", 0),
+    ("float32", "float64", 0),
+    ("int64", "float64", 2**40),
+]
+UNLIKE = [((4, 1), (4,)), ((5, 3), (5, 1)), ((1, 3), (5, 3)), ((3,), (2, 3)), ((2, 6), (3, 4))]

@@ -18,6 +18,7 @@ def pinball(error, levels):
 
 
 def oracle(y, p, quantiles):
+    y = y.astype(p.dtype).astype(float)
     return pinball(y[..., None] - p.astype(float), np.array(quantiles)).mean(axis=-1)
 
 
@@ -39,21 +40,47 @@ def slips(y, p, quantiles):
     return wrong
 
 
+def test_example(probes):
+    """quantile_loss gives what the docstring's example shows"""
+    y_true, y_pred = np.float32([10, 10]), np.float32([[8, 12], [12, 8]])
+    got = probes.call("quantile_loss", y_true, y_pred, [0.25, 0.75])
+    assert_close(got, [0.5, 1.5])
+
+
 def test_shape(probes, rng):
     """quantile_loss returns one number for each true value, in the dtype of y_pred"""
-    for shape, dtype in [((3,), "float32"), ((1,), "float64"), ((3, 3), "float32")]:
-        y, p = draw(rng, shape, (*shape, 3), dtype=dtype)
+    for shape, dtype in SHAPES:
+        y, p = draw(rng, shape, dtype=dtype), draw(rng, (*shape, 3), dtype=dtype)
         assert_shape(probes.call("quantile_loss", y, p, LEVELS[:3]), shape, dtype=dtype)
 
 
-@points(1)
+@points(0.5)
 @after(test_shape)
 def test_values(probes, rng):
     """quantile_loss is the pinball loss, averaged over the quantiles"""
-    for batch, count in [(4, 4), (9, 3), (1, 5), (7, 1)]:
-        y, p, levels = draw(rng, (batch,)), draw(rng, (batch, count)), LEVELS[:count]
+    for shape, count in [((4,), 4), ((9,), 3), ((1,), 6), ((7,), 1), ((2, 3), 3)]:
+        y, p, levels = draw(rng, shape), draw(rng, (*shape, count)), LEVELS[:count]
+        p.flat[-1] = y.flat[-1]
         got = probes.call("quantile_loss", y, p, levels)
         assert_close(got, oracle(y, p, levels), slips=slips(y, p, levels))
+
+
+@points(0.5)
+@after(test_values)
+def test_dtypes(probes, rng):
+    """quantile_loss casts y_true of any dtype, even bool, to the dtype of y_pred"""
+    for kind, dtype in DTYPES:
+        y, p = draw(rng, (4,), low=0, high=9), draw(rng, (4, 3), dtype=dtype, low=10, high=19)
+        got = probes.call("quantile_loss", y.astype(kind), p, LEVELS[:3])
+        assert_close(got, oracle(y.astype(kind), p, LEVELS[:3]), dtype=dtype)
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """quantile_loss works in tf.function, where the batch size is unknown"""
+    y, p = draw(rng, (2, 3), dtype="int32", high=9), draw(rng, (2, 3, 3), low=0, high=9)
+    assert_close(probes.quantile_loss(y, p, LEVELS[:3]), oracle(y, p, LEVELS[:3]))
 
 
 @points(1)
@@ -78,5 +105,20 @@ def test_gradient(probes, rng):
     assert_gradient(got, want, of=lambda x: probes.call("quantile_loss", y, x, levels), at=p)
 
 
-LEVELS = [0.1, 0.55, 0.8, 0.3, 0.95]
+SHAPES = [
+    ((3,), "float32"),
+    ((1,), "float64"),
+    ((3, 3), "float32"),
+    ((), "float32"),
+    ((2,), "float16"),
+    ((4,), "bfloat16"),
+]
+DTYPES = [
+    ("int64", "float32"),
+    ("bool", "float32"),
+    ("float64", "float32"),
+    ("uint8", "float16"),
+    ("float32", "float64"),
+]
+LEVELS = [0.1, 0.55, 0.8, 0.3, 0.95, 0.55]
 NO_AXIS = "y_true lacks a new last axis: it lines up with the quantiles, not with the batch"

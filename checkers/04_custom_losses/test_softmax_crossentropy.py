@@ -18,12 +18,17 @@ pytestmark = forbids(
     "keras.metrics",
     "tf.losses",
     "tf.metrics",
+    "tf.nn.sigmoid_cross_entropy_with_logits",
+    "tf.nn.weighted_cross_entropy_with_logits",
     "tf.nn.softmax_cross_entropy_with_logits",
     "tf.nn.sparse_softmax_cross_entropy_with_logits",
+    "keras.ops.binary_crossentropy",
     "keras.ops.categorical_crossentropy",
     "keras.ops.sparse_categorical_crossentropy",
+    "keras.ops.nn.binary_crossentropy",
     "keras.ops.nn.categorical_crossentropy",
     "keras.ops.nn.sparse_categorical_crossentropy",
+    "keras.backend.binary_crossentropy",
     "keras.backend.categorical_crossentropy",
     "keras.backend.sparse_categorical_crossentropy",
     "keras.losses.categorical_crossentropy",
@@ -95,15 +100,28 @@ def drawn(rng, batch, classes):
     return draw(rng, (batch,), dtype="int32", high=classes), draw(rng, (batch, classes))
 
 
+def extreme(rng, size):
+    """Draw labels of the smallest logits, and logits of which the largest may be two."""
+    logits = draw(rng, (5, 4), low=-size, high=size) + np.float32([3 * size, 0, 0, 0])
+    logits[0, :2] = 3 * size
+    return np.argmin(logits, axis=-1).astype(np.int32), logits
+
+
+def test_example(probes):
+    """softmax_crossentropy gives what the docstring's example shows"""
+    got = probes.call(NAME, np.int32([0]), np.float32([[0, 0, 0, 1000]]))
+    assert_close(got, [1000.0])
+
+
 def test_shape(probes, rng):
     """softmax_crossentropy returns one number for each label, in the dtype of the logits"""
-    for shape, dtype in [((4,), "float32"), ((1,), "float64"), ((2, 3), "float32")]:
+    for shape, dtype in SHAPES:
         labels = draw(rng, shape, dtype="int32", high=5)
         got = probes.call(NAME, labels, draw(rng, (*shape, 5), dtype=dtype))
         assert_shape(got, shape, dtype=dtype)
 
 
-@points(1)
+@points(0.5)
 @after(test_shape)
 def test_values(probes, rng):
     """the loss is minus the log of the softmax at the right class"""
@@ -111,6 +129,25 @@ def test_values(probes, rng):
         labels, logits = drawn(rng, batch, classes)
         got = probes.call(NAME, labels, logits)
         assert_close(got, oracle(labels, logits), slips=slips(labels, logits))
+
+
+@points(0.5)
+@after(test_values)
+def test_dtypes(probes, rng):
+    """labels are int32 or int64 at any rank, and the loss is calculated in the logits' dtype"""
+    for shape, kind, dtype in DTYPES:
+        labels = draw(rng, shape, dtype=kind, high=5)
+        logits, s = draw(rng, (*shape, 5), dtype=dtype), rng.uniform(0.1, 0.5)
+        assert_close(probes.call(NAME, labels, logits, s), oracle(labels, logits, s), dtype=dtype)
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """softmax_crossentropy works in tf.function, where the batch size is unknown"""
+    labels, logits = draw(rng, (2, 3), dtype="int64", high=5), draw(rng, (2, 3, 5))
+    got = probes.softmax_crossentropy(labels, logits, 0.3)
+    assert_close(got, oracle(labels, logits, 0.3))
 
 
 @points(1)
@@ -124,17 +161,41 @@ def test_label_smoothing(probes, rng):
         assert_close(got, oracle(labels, logits, smoothing), slips=causes)
 
 
-@points(1)
+@points(0.5)
 @after(test_label_smoothing)
 def test_extreme_logits(probes, rng):
     """values and gradients are right and finite, even for logits of 1,000 and 10,000"""
     for size, s in [(1.0, 0.3), (1e3, 0.3), (1e4, 0.0)]:
-        logits = draw(rng, (5, 4), low=-size, high=size) + np.float32([3 * size, 0, 0, 0])
-        labels = np.argmin(logits, axis=-1).astype(np.int32)
+        labels, logits = extreme(rng, size)
         value, want = probes.call(NAME, labels, logits, s), oracle(labels, logits, s)
         assert_close(value, want, slips=capped(labels, logits, s))
         got = probes.gradient(NAME, labels, logits, s, wrt=1)
         assert_gradient(got, slope(labels, logits, s), slips={LATE: np.full((5, 4), np.nan)})
 
 
+@points(0.5)
+@after(test_extreme_logits)
+def test_close_logits(probes, rng):
+    """the loss is right to a millionth of the largest logit, even if two logits are equal"""
+    for size in (1e2, 1e4):
+        logits = draw(rng, (6, 4), low=0.5 * size, high=size)
+        labels, logits[:3, :2] = np.argmax(logits, axis=-1).astype(np.int32), size
+        labels[:3] = 1
+        want, allowed = oracle(labels, logits), 1e-6 * size  # what the docstring allows
+        assert_close(probes.call(NAME, labels, logits), want, atol=allowed, rtol=0)
+
+
+SHAPES = [
+    ((4,), "float32"),
+    ((1,), "float64"),
+    ((2, 3), "float32"),
+    ((), "float32"),
+    ((3,), "float16"),
+    ((2,), "bfloat16"),
+]
+DTYPES = [
+    ((4,), "int64", "float32"),
+    ((2, 3), "int32", "float64"),
+    ((2, 1, 3), "int64", "float64"),
+]
 LATE = "the log of 0 has an infinite slope; tf.where comes too late"

@@ -51,6 +51,12 @@ def blurred(a, p, n, margin):
     return np.maximum(near - far + margin, 0)
 
 
+def test_example(probes):
+    """triplet_loss gives what the docstring's example shows"""
+    triplet = np.float32([[0, 0]]), np.float32([[3, 4]]), np.float32([[0, 2]])
+    assert_close(probes.call("triplet_loss", *triplet), [4.0], slips=slips(*triplet))
+
+
 def test_shape(probes, rng):
     """triplet_loss returns one number for each triplet, in the dtype of the points"""
     for shape, dtype in [((1, 3), "float32"), ((2, 3, 6), "float32"), ((4,), "float64")]:
@@ -58,21 +64,29 @@ def test_shape(probes, rng):
         assert_shape(probes.call("triplet_loss", a, p, n), shape[:-1], dtype=dtype)
 
 
-@points(1)
+@points(0.5)
 @after(test_shape)
 def test_values(probes, rng):
     """triplet_loss is max(d(anchor, positive) - d(anchor, negative) + margin, 0)"""
-    for shape, more in [((20, 3), {"margin": 0.4}), ((1, 5), {"margin": 9.0}), ((15, 2), {})]:
+    for shape, more in [((20, 3), {"margin": 0.4}), ((1, 5), {"margin": 9.0}), ((5, 3, 2), {})]:
         a, p, n = draw(rng, shape, shape, shape)
         got = probes.call("triplet_loss", a, p, n, **more)
         assert_close(got, oracle(a, p, n, **more), slips=slips(a, p, n, **more))
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """triplet_loss works in tf.function, where the batch size is unknown"""
+    a, p, n = draw(rng, (4, 2, 3), (4, 2, 3), (4, 2, 3))
+    assert_close(probes.triplet_loss(a, p, n, 1.7), oracle(a, p, n, 1.7))
 
 
 @points(1)
 @after(test_values)
 def test_gradient(probes, rng):
     """the gradients in anchor, positive and negative are right, and 0 for an easy triplet"""
-    a, p, n = draw(rng, (8, 3), (8, 3), (8, 3))
+    a, p, n = draw(rng, (8, 3), (8, 3), (8, 3), dtype="float64")
     n[:3] += 30
     got = probes.gradient("triplet_loss", a, p, n, 9.0, wrt=[0, 1, 2])
     for name, mine, want in zip(NAMES, got, slopes(a, p, n, 9.0), strict=True):
@@ -93,6 +107,18 @@ def test_equal_points(probes, rng):
         assert_gradient(mine, want, what=f"the gradient in the {name}", slips=slips)
 
 
+@points(0.5)
+@after(test_equal_points)
+def test_xla(probes, rng):
+    """the gradient in the anchor is right when XLA compiles it, even if two points are equal"""
+    a, p, n = draw(rng, (5, 3), (5, 3), (5, 3))
+    p[:2], n[1:3] = a[:2], a[1:3]
+    want = slopes(a, p, n, 9.0)[0]
+    slips = {LATE: np.where(np.arange(5)[:, None] < 3, np.nan, want)}
+    assert_gradient(probes.triplet_gradient(a, p, n, 9.0), want, slips=slips)
+
+
 NAMES = ("anchor", "positive", "negative")
 EPSILON = "the epsilon under the root is too large: equal points seem to be apart"
 INFINITE = "the slope of the root at 0 is infinite, and infinity times 0 is NaN"
+LATE = "tf.where is used only after the root: in XLA its infinite slope times 0 is NaN"

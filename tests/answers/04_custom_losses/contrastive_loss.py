@@ -25,7 +25,21 @@ def contrastive_loss(y, distance, margin=1.0):
     return tf.where(same, distance, lack) ** 2
 
 
+# %% right: the two costs stacked and gathered
+def contrastive_loss(y, distance, margin=1.0):
+    costs = tf.stack([tf.nn.relu(margin - distance) ** 2, distance**2], axis=-1)
+    return tf.gather(costs, tf.cast(y, tf.int32), axis=-1, batch_dims=len(distance.shape))
+
+
+# %% right: clipped at the margin
+def contrastive_loss(y, distance, margin=1.0):
+    y = tf.cast(y, distance.dtype)
+    push = margin - tf.clip_by_value(distance, 0, margin)
+    return tf.math.multiply_no_nan(distance**2, y) + tf.math.multiply_no_nan(push**2, 1 - y)
+
+
 # %% wrong: the mean over the batch | test_shape | shape
+# breaks: "no mean"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     push = tf.square(tf.maximum(margin - distance, 0))
@@ -33,6 +47,7 @@ def contrastive_loss(y, distance, margin=1.0):
 
 
 # %% wrong: y = 0 is the pair that belongs together | test_values | kinds of pair are swapped
+# breaks: "`y` is 1 for a pair that belongs together"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     push = tf.square(tf.maximum(margin - distance, 0))
@@ -40,47 +55,55 @@ def contrastive_loss(y, distance, margin=1.0):
 
 
 # %% wrong: no end to the push | test_values | is missing
+# breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * tf.square(distance) + (1 - y) * tf.square(margin - distance)
 
 
 # %% wrong: the margin against the squared distance | test_values | squared distance
+# breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * distance**2 + (1 - y) * tf.maximum(margin - distance**2, 0)
 
 
 # %% wrong: the push is linear | test_values | push is not squared
+# breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * tf.square(distance) + (1 - y) * tf.maximum(margin - distance, 0)
 
 
 # %% wrong: the pull is linear | test_values | pull is not squared
+# breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * distance + (1 - y) * tf.square(tf.maximum(margin - distance, 0))
 
 
 # %% wrong: the other way round in the hinge | test_values | distance - margin
+# breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * tf.square(distance) + (1 - y) * tf.square(tf.maximum(distance - margin, 0))
 
 
 # %% wrong: the margin is always 1 | test_values | margin is not used
+# breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * tf.square(distance) + (1 - y) * tf.square(tf.maximum(1 - distance, 0))
 
 
 # %% wrong: both costs for every pair | test_values | both costs
+# breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     return tf.square(distance) + tf.square(tf.maximum(margin - distance, 0))
 
 
 # %% wrong: half of it, as in the paper | test_values | 1/2
+# breaks: "no factor 1/2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     push = tf.square(tf.maximum(margin - distance, 0))
@@ -88,25 +111,81 @@ def contrastive_loss(y, distance, margin=1.0):
 
 
 # %% wrong: NumPy calculates | test_gradient | path
+# breaks: "The gradient in `distance` is the formula's"
 def contrastive_loss(y, distance, margin=1.0):
     d = distance.numpy()
     return tf.constant(np.where(y.numpy() == 1, d**2, np.maximum(margin - d, 0) ** 2))
 
 
 # %% wrong: the distance through a root | test_gradient | infinite
+# breaks: "The gradient in `distance` is the formula's, even at 0"
 def contrastive_loss(y, distance, margin=1.0):
     y, d = tf.cast(y, distance.dtype), tf.sqrt(tf.square(distance))
     return y * tf.square(d) + (1 - y) * tf.square(tf.maximum(margin - d, 0))
 
 
 # %% wrong: float32 whatever comes in | test_shape | dtype
+# breaks: "in the dtype of `distance`"
 def contrastive_loss(y, distance, margin=1.0):
     y, d = tf.cast(y, tf.float32), tf.cast(distance, tf.float32)
     return y * tf.square(d) + (1 - y) * tf.square(tf.maximum(margin - d, 0))
 
 
 # %% wrong: the last axis is averaged | test_dtypes | shape
+# breaks: "(...), (...) -> (...)"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     loss = y * tf.square(distance) + (1 - y) * tf.square(tf.maximum(margin - distance, 0))
     return tf.reduce_mean(loss, axis=-1) if len(loss.shape) > 2 else loss
+
+
+# %% wrong: y is not cast | test_example | it raised
+# breaks: "to which `y` is cast"
+def contrastive_loss(y, distance, margin=1.0):
+    return y * tf.square(distance) + (1 - y) * tf.square(tf.maximum(margin - distance, 0))
+
+
+# %% wrong: only integers are cast | test_dtypes | it raised
+# breaks: "of any dtype, even bool"
+def contrastive_loss(y, distance, margin=1.0):
+    y = tf.cast(y, distance.dtype) if y.dtype.is_integer else y
+    return y * tf.square(distance) + (1 - y) * tf.square(tf.maximum(margin - distance, 0))
+
+
+# %% wrong: calculated in float32, then cast back | test_dtypes | differ
+# breaks: "in the dtype of `distance`"
+def contrastive_loss(y, distance, margin=1.0):
+    y, d = tf.cast(y, tf.float32), tf.cast(distance, tf.float32)
+    loss = y * tf.square(d) + (1 - y) * tf.square(tf.maximum(margin - d, 0))
+    return tf.cast(loss, distance.dtype)
+
+
+# %% wrong: the chosen pairs one behind the other | test_example | differ
+# breaks: "(...), (...) -> (...)"
+def contrastive_loss(y, distance, margin=1.0):
+    y = tf.cast(y, tf.bool)
+    same, other = tf.boolean_mask(distance, y), tf.boolean_mask(distance, ~y)
+    return tf.concat([tf.square(tf.maximum(margin - other, 0)), tf.square(same)], axis=0)
+
+
+# %% wrong: a power by logarithms | test_gradient | nan
+# breaks: "`distance` is 0 or more"
+def contrastive_loss(y, distance, margin=1.0):
+    y = tf.cast(y, distance.dtype)
+    pull = tf.exp(2 * tf.math.log(distance))
+    return y * pull + (1 - y) * tf.square(tf.maximum(margin - distance, 0))
+
+
+# %% wrong: a Python if for each pair | test_shape | it raised
+# breaks: "Return the contrastive loss of each pair"
+def contrastive_loss(y, distance, margin=1.0):
+    pairs = zip(y.numpy().tolist(), distance, strict=True)
+    return tf.stack([d**2 if same else tf.maximum(margin - d, 0) ** 2 for same, d in pairs])
+
+
+# %% wrong: the shape is read from the eager tensor | test_graph | it raised
+# breaks: "Works in tf.function too"
+def contrastive_loss(y, distance, margin=1.0):
+    limit = tf.fill([int(n) for n in distance.shape], tf.cast(margin, distance.dtype))
+    push = tf.square(limit - tf.minimum(distance, limit))
+    return tf.where(tf.cast(y, tf.bool), tf.square(distance), push)

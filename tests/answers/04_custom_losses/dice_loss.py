@@ -44,7 +44,25 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
+# %% right: one sum of a stack
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y = tf.cast(y_true, y_pred.dtype)
+    axes = list(range(2, len(y_pred.shape) + 1))
+    both, sizes = tf.unstack(tf.reduce_sum(tf.stack([2 * y * y_pred, y + y_pred]), axis=axes))
+    return 1 - (both + smooth) / (sizes + smooth)
+
+
+# %% right: the last axis, until one is left
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y = tf.cast(y_true, y_pred.dtype)
+    both, sizes = 2 * y * y_pred, y + y_pred
+    while len(both.shape) > 1:
+        both, sizes = tf.reduce_sum(both, axis=-1), tf.reduce_sum(sizes, axis=-1)
+    return 1 - (both + smooth) / (sizes + smooth)
+
+
 # %% wrong: one fraction for the whole batch | test_shape | shape
+# breaks: "(batch, ...), (batch, ...) -> (batch,)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y_true = tf.cast(y_true, y_pred.dtype)
     overlap, sizes = tf.reduce_sum(y_true * y_pred), tf.reduce_sum(y_true + y_pred)
@@ -52,6 +70,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% wrong: one number for each channel | test_shape | shape
+# breaks: "each sum over all axes but the first"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y_true, axes = tf.cast(y_true, y_pred.dtype), list(range(1, len(y_pred.shape) - 1))
     overlap = tf.reduce_sum(y_true * y_pred, axis=axes)
@@ -60,18 +79,21 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% wrong: the coefficient, not the loss | test_values | coefficient itself
+# breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
 # %% wrong: the 2 is forgotten | test_values | factor 2
+# breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - (tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
 # %% wrong: intersection over union | test_values | union
+# breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     overlap = tf.reduce_sum(y * p, 1)
@@ -79,6 +101,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% wrong: twice the overlap over the union | test_values | overlap is subtracted
+# breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     overlap = tf.reduce_sum(y * p, 1)
@@ -86,6 +109,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% wrong: squares in the sizes | test_values | squares
+# breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     sizes = tf.reduce_sum(tf.square(y) + tf.square(p), 1)
@@ -93,30 +117,35 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% wrong: smooth only below | test_values | smooth is missing in the numerator
+# breaks: "smooth) / (sum(y_true) + sum(y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - 2 * tf.reduce_sum(y * p, 1) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
 # %% wrong: smooth is doubled with the overlap | test_values | twice in the numerator
+# breaks: "smooth) / (sum(y_true) + sum(y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - 2 * (tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
 # %% wrong: smooth is not used | test_values | smooth is not used
+# breaks: "smooth) / (sum(y_true) + sum(y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - tf.math.divide_no_nan(2 * tf.reduce_sum(y * p, 1), tf.reduce_sum(y + p, 1))
 
 
 # %% wrong: means for sums | test_values | means
+# breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - (2 * tf.reduce_mean(y * p, 1) + smooth) / (tf.reduce_mean(y + p, 1) + smooth)
 
 
 # %% wrong: the sums run over the batch | test_values | over the batch
+# breaks: "each sum over all axes but the first"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     loss = 1 - (2 * tf.reduce_sum(y * p) + smooth) / (tf.reduce_sum(y + p) + smooth)
@@ -124,6 +153,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% wrong: the prediction is rounded | test_values | hard mask
+# breaks: "`y_pred` holds probabilities"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     p = tf.round(p)
@@ -131,6 +161,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% wrong: nothing is lost where the mask is empty | test_empty_masks | costs nothing
+# breaks: "smooth may be any positive number"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     loss = 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
@@ -138,6 +169,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% wrong: a Python loop over the batch, which no graph can run | test_dtypes
+# breaks: "Works in tf.function too"
 def dice_loss(y_true, y_pred, smooth=1.0):
     def one(y, p):
         sizes = tf.reduce_sum(y) + tf.reduce_sum(p)
@@ -147,6 +179,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% wrong: NumPy calculates | test_gradient | path
+# breaks: "The gradient in `y_pred` is the formula's"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = (np.asarray(x).reshape(len(x), -1) for x in (y_true, y_pred))
     loss = 1 - (2 * (y * p).sum(1) + smooth) / (y.sum(1) + p.sum(1) + smooth)
@@ -154,19 +187,84 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 
 
 # %% wrong: float32 whatever comes in | test_shape | dtype
+# breaks: "which the result has too"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, tf.cast(y_pred, tf.float32))
     return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
 # %% wrong: the probabilities are clipped first | test_gradient | no slope
+# breaks: "even at probabilities of 0 and 1"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, tf.nn.relu(y_pred))
     return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
 # %% wrong: three axes and no more | test_dtypes | shape
+# breaks: "each sum over all axes but the first"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, axes = tf.cast(y_true, y_pred.dtype), list(range(1, min(4, len(y_pred.shape))))
     sizes = tf.reduce_sum(y + y_pred, axis=axes)
     return 1 - (2 * tf.reduce_sum(y * y_pred, axis=axes) + smooth) / (sizes + smooth)
+
+
+# %% wrong: the mask is not cast | test_example | it raised
+# breaks: "is cast to the dtype of `y_pred`"
+def dice_loss(y_true, y_pred, smooth=1.0):
+    axes = list(range(1, len(y_pred.shape)))
+    both, sizes = tf.reduce_sum(y_true * y_pred, axes), tf.reduce_sum(y_true + y_pred, axes)
+    return 1 - (2 * both + smooth) / (sizes + smooth)
+
+
+# %% wrong: the size of a mask counted without a cast of bools | test_dtypes | it raised
+# breaks: "any dtype, even bool"
+def dice_loss(y_true, y_pred, smooth=1.0):
+    axes = list(range(1, len(y_pred.shape)))
+    size = tf.cast(tf.reduce_sum(y_true, axes), y_pred.dtype) + tf.reduce_sum(y_pred, axes)
+    both = tf.reduce_sum(tf.cast(y_true, y_pred.dtype) * y_pred, axes)
+    return 1 - (2 * both + smooth) / (size + smooth)
+
+
+# %% wrong: calculated in float32, then cast back | test_dtypes | differ
+# breaks: "which the result has too"
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y, p = flat(y_true, tf.cast(y_pred, tf.float32))
+    loss = 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
+    return tf.cast(loss, y_pred.dtype)
+
+
+# %% wrong: a sigmoid first, as if they were logits | test_example | differ
+# breaks: "`y_pred` holds probabilities"
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y, p = flat(y_true, tf.sigmoid(y_pred))
+    return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
+
+
+# %% wrong: smooth is at least 1 | test_values | differ
+# breaks: "smooth may be any positive number"
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y, p = flat(y_true, y_pred)
+    smooth = max(smooth, 1.0)
+    return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
+
+
+# %% wrong: the axes of an image, always | test_example | it raised
+# breaks: "all axes but the first, of which there are one or more"
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y = tf.cast(y_true, y_pred.dtype)
+    both, sizes = tf.reduce_sum(y * y_pred, [1, 2, 3]), tf.reduce_sum(y + y_pred, [1, 2, 3])
+    return 1 - (2 * both + smooth) / (sizes + smooth)
+
+
+# %% wrong: the batch size is read from the static shape | test_graph | it raised
+# breaks: "where the batch size may be unknown"
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y = tf.reshape(tf.cast(y_true, y_pred.dtype), [y_pred.shape[0], -1])
+    p = tf.reshape(y_pred, [y_pred.shape[0], -1])
+    return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
+
+
+# %% wrong: Keras's Dice | test_example | this exercise forbids
+# breaks: "nothing of keras.losses or keras.metrics"
+def dice_loss(y_true, y_pred, smooth=1.0):
+    return keras.losses.dice(tf.cast(y_true, y_pred.dtype), y_pred, axis=1)

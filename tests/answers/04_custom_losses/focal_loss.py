@@ -35,7 +35,25 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(ones + zeros, axis=-1)
 
 
+# %% right: the class chosen by stacking and gathering
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    low, high = tf.math.softplus(-logits), tf.math.softplus(logits)
+    ones = alpha * tf.exp(-gamma * high) * low
+    zeros = (1 - alpha) * tf.exp(-gamma * low) * high
+    loss = tf.gather(tf.stack([zeros, ones], -1), tf.cast(y_true, tf.int32), axis=-1,
+                     batch_dims=len(logits.shape))  # fmt: skip
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% right: powers of e, one exponent
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    _, signed, weight = parts(y_true, logits, alpha)
+    log_wrong = tf.math.log_sigmoid(-signed)
+    return -tf.reduce_mean(weight * tf.exp(gamma * log_wrong) * tf.math.log_sigmoid(signed), -1)
+
+
 # %% wrong: one mean over everything | test_shape | shape
+# breaks: "averaged over the last axis"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     loss = weight * tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
@@ -43,6 +61,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: the sum over the last axis | test_values | sum
+# breaks: "averaged over the last axis"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     loss = weight * tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
@@ -50,6 +69,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: alpha for both classes | test_values | alpha weighs both
+# breaks: "(1 - alpha) * p ** gamma * -log(1 - p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, _ = parts(y_true, logits, alpha)
     loss = tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
@@ -57,6 +77,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: the weight of y = 0 is 1 | test_values | not weighed
+# breaks: "(1 - alpha) * p ** gamma * -log(1 - p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     y, signed, _ = parts(y_true, logits, alpha)
     loss = tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
@@ -64,6 +85,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: alpha belongs to y = 0 | test_values | alpha and 1 - alpha are swapped
+# breaks: "alpha * (1 - p) ** gamma * -log(p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     loss = tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
@@ -71,6 +93,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: alpha is forgotten | test_values | alpha is not used
+# breaks: "alpha * (1 - p) ** gamma * -log(p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, _ = parts(y_true, logits, alpha)
     loss = tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
@@ -78,12 +101,14 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: gamma is forgotten | test_values | gamma is not used
+# breaks: "alpha * (1 - p) ** gamma * -log(p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     return tf.reduce_mean(weight * tf.nn.softplus(-signed), axis=-1)
 
 
 # %% wrong: easy ones count most | test_values | p_t ** gamma instead
+# breaks: "alpha * (1 - p) ** gamma * -log(p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     loss = weight * tf.exp(-gamma * tf.nn.softplus(-signed)) * tf.nn.softplus(-signed)
@@ -91,6 +116,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: 1 - p for both classes | test_values | (1 - p) ** gamma for both
+# breaks: "(1 - alpha) * p ** gamma * -log(1 - p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     loss = weight * tf.exp(-gamma * tf.nn.softplus(logits)) * tf.nn.softplus(-signed)
@@ -98,6 +124,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: gamma is a factor | test_values | not to the power
+# breaks: "alpha * (1 - p) ** gamma * -log(p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     loss = weight * gamma * tf.sigmoid(-signed) * tf.nn.softplus(-signed)
@@ -105,6 +132,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: only the positives | test_values | y = 0 part is missing
+# breaks: "(1 - alpha) * p ** gamma * -log(1 - p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     y = tf.cast(y_true, logits.dtype)
     loss = alpha * y * tf.exp(-gamma * tf.nn.softplus(logits)) * tf.nn.softplus(-logits)
@@ -112,6 +140,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: an epsilon under the log | test_extreme_logits | epsilon
+# breaks: "Values and gradients are right for logits of any size"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     p_t = tf.sigmoid(signed)
@@ -119,6 +148,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: the log of a probability | test_extreme_logits | rounded to 0
+# breaks: "Values and gradients are right for logits of any size"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     p_t = tf.sigmoid(signed)
@@ -126,6 +156,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: both classes with log and no care | test_extreme_logits | 0 times the log of 0
+# breaks: "Values and gradients are right for logits of any size"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     y, p = tf.cast(y_true, logits.dtype), tf.sigmoid(logits)
     ones = alpha * y * (1 - p) ** gamma * tf.math.log(p)
@@ -134,6 +165,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: a power of the probability | test_gradient | infinite slope
+# breaks: "for every gamma from 0 up"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     loss = weight * tf.sigmoid(-signed) ** gamma * tf.nn.softplus(-signed)
@@ -141,6 +173,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: the weight of the easy ones has no gradient | test_gradient | does not flow
+# breaks: "Values and gradients are right for logits of any size"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     focus = tf.stop_gradient(tf.sigmoid(-signed)) ** gamma
@@ -148,6 +181,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: the crossentropy with relu and abs | test_gradient | corner
+# breaks: "Values and gradients are right for logits of any size"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     y, signed, weight = parts(y_true, logits, alpha)
     loss = tf.nn.relu(logits) - y * logits + tf.math.log1p(tf.exp(-tf.abs(logits)))
@@ -155,6 +189,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: NumPy calculates | test_gradient | path
+# breaks: "Values and gradients are right for logits of any size"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     signed = np.where(y_true.numpy() == 1, logits.numpy(), -logits.numpy())
     weight = np.where(y_true.numpy() == 1, alpha, 1 - alpha)
@@ -163,7 +198,88 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
 
 
 # %% wrong: float32 whatever comes in | test_shape | dtype
+# breaks: "which the result has too"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, tf.cast(logits, tf.float32), alpha)
     loss = weight * tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
     return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: the labels are not cast | test_example | it raised
+# breaks: "is cast to the dtype of `logits`"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    signed = (2 * y_true - 1) * logits
+    weight = alpha * y_true + (1 - alpha) * (1 - y_true)
+    loss = weight * tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: bools are not cast | test_dtypes | it raised
+# breaks: "of any dtype, even bool"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    if y_true.dtype != tf.bool:
+        y_true = tf.cast(y_true, logits.dtype)
+    signed = (2 * y_true - 1) * logits
+    weight = alpha * y_true + (1 - alpha) * (1 - y_true)
+    loss = weight * tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: calculated in float32, then cast back | test_dtypes | differ
+# breaks: "which the result has too"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    _, signed, weight = parts(y_true, tf.cast(logits, tf.float32), alpha)
+    loss = weight * tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
+    return tf.cast(tf.reduce_mean(loss, axis=-1), logits.dtype)
+
+
+# %% wrong: logits for probabilities | test_example | differ
+# breaks: "With p = sigmoid(logits)"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    y, p = tf.cast(y_true, logits.dtype), tf.clip_by_value(logits, 1e-7, 1 - 1e-7)
+    p_t, weight = y * p + (1 - y) * (1 - p), alpha * y + (1 - alpha) * (1 - y)
+    return tf.reduce_mean(-weight * (1 - p_t) ** gamma * tf.math.log(p_t), axis=-1)
+
+
+# %% wrong: no focus at gamma 0 means no loss | test_extreme_logits | gamma 0
+# breaks: "for every gamma from 0 up"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    _, signed, weight = parts(y_true, logits, alpha)
+    focus = tf.exp(-gamma * tf.nn.softplus(signed)) if gamma else 0.0
+    return tf.reduce_mean(weight * focus * tf.nn.softplus(-signed), axis=-1)
+
+
+# %% wrong: the whole number of gamma | test_values | differ
+# breaks: "even 0 and 0.5"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    _, signed, weight = parts(y_true, logits, alpha)
+    focus = tf.exp(-int(gamma) * tf.nn.softplus(signed))
+    return tf.reduce_mean(weight * focus * tf.nn.softplus(-signed), axis=-1)
+
+
+# %% wrong: the default weights are equal | test_example | differ
+# breaks: "Return the binary focal loss of each sample"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.5):
+    _, signed, weight = parts(y_true, logits, alpha)
+    loss = weight * tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: NumPy chooses the sign | test_graph | it raised
+# breaks: "Works in tf.function too"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    sign = np.where(np.asarray(y_true) == 1, 1.0, -1.0)
+    signed = tf.constant(sign, logits.dtype) * logits
+    weight = tf.constant(np.where(sign == 1, alpha, 1 - alpha), logits.dtype)
+    loss = weight * tf.exp(-gamma * tf.nn.softplus(signed)) * tf.nn.softplus(-signed)
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: Keras's focal loss | test_example | this exercise forbids
+# breaks: "nothing of keras.losses or keras.metrics"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    from keras.losses import binary_focal_crossentropy
+
+    return binary_focal_crossentropy(
+        y_true, logits, apply_class_balancing=True, alpha=alpha, gamma=gamma, from_logits=True
+    )

@@ -45,7 +45,27 @@ def huber(y_true, y_pred, delta=1.0):
     return keras.ops.mean(loss, axis=-1)
 
 
+# %% right: two relus, no branch
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    over = tf.nn.relu(error - delta)
+    return tf.reduce_mean((tf.square(error) - tf.square(over)) / 2, axis=-1)
+
+
+# %% right: the error clipped, raw ops
+def huber(y_true, y_pred, delta=1.0):
+    if delta <= 0:
+        raise ValueError("delta")
+    if y_pred.dtype.is_integer:
+        y_pred = tf.cast(y_pred, tf.float32)
+    error = y_pred - tf.cast(y_true, y_pred.dtype)
+    clipped = tf.clip_by_value(error, -delta, delta)
+    return tf.raw_ops.Mean(input=clipped * (error - clipped / 2), axis=-1)
+
+
 # %% wrong: one mean over everything | test_shape | shape
+# breaks: "averaged over the last axis"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred)
@@ -53,6 +73,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: the linear branch does not meet the other | test_values | - delta / 2
+# breaks: "else delta*(|r| - delta/2)"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred)
@@ -60,6 +81,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: the linear branch takes off one half | test_values | not delta / 2
+# breaks: "else delta*(|r| - delta/2)"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred)
@@ -67,6 +89,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: the linear branch has the slope 1 | test_values | factor delta
+# breaks: "else delta*(|r| - delta/2)"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred)
@@ -74,6 +97,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: the square without its half | test_values | near branch lacks
+# breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred)
@@ -81,6 +105,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: the branches exchanged | test_values | swapped
+# breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred)
@@ -89,6 +114,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: the error keeps its sign | test_values | negative
+# breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     y_pred = y_pred if y_pred.dtype.is_floating else tf.cast(y_pred, tf.float32)
@@ -98,6 +124,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: delta is always 1 | test_values | delta is not used
+# breaks: "if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred)
@@ -105,12 +132,14 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: half the squared error, no far branch | test_values | near branch is used everywhere
+# breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     return tf.reduce_mean(tf.square(absolute_error(y_true, y_pred)) / 2, axis=-1)
 
 
 # %% wrong: the smooth L1 of another library | test_values | divided by delta
+# breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred)
@@ -119,6 +148,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: the sum over the last axis | test_values | sum
+# breaks: "averaged over the last axis"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred)
@@ -127,6 +157,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: any delta is taken | test_bad_delta | nothing was raised
+# breaks: "Raises ValueError"
 def huber(y_true, y_pred, delta=1.0):
     error = absolute_error(y_true, y_pred)
     loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
@@ -134,6 +165,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: zero is taken for delta | test_bad_delta | nothing was raised
+# breaks: "Raises ValueError if delta is not positive"
 def huber(y_true, y_pred, delta=1.0):
     if delta < 0:
         raise ValueError("delta must not be negative")
@@ -143,6 +175,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: a bad delta is mended, not refused | test_bad_delta | values differ
+# breaks: "Raises ValueError if delta is not positive"
 def huber(y_true, y_pred, delta=1.0):
     delta = max(delta, 0.1)
     error = absolute_error(y_true, y_pred)
@@ -151,6 +184,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: NumPy calculates | test_gradient | path
+# breaks: "The gradient in `y_pred` is the formula's"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = absolute_error(y_true, y_pred).numpy()
@@ -159,6 +193,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: float32 whatever comes in | test_shape | dtype
+# breaks: "which the result has too"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = tf.abs(tf.cast(y_pred, tf.float32) - tf.cast(y_true, tf.float32))
@@ -167,6 +202,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: the predictions are cast to the labels | test_dtypes | dtype
+# breaks: "is cast to the dtype of `y_pred`"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     error = tf.abs(tf.cast(y_pred, y_true.dtype) - y_true)
@@ -177,6 +213,7 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% wrong: integers become float64 | test_dtypes | dtype
+# breaks: "an integer `y_pred` is cast to float32"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
     if y_pred.dtype.is_integer:
@@ -184,6 +221,103 @@ def huber(y_true, y_pred, delta=1.0):
     error = absolute_error(y_true, y_pred)
     loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
     return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: the labels are cast to integers first | test_dtypes | differ
+# breaks: "an integer `y_pred` is cast to float32 first"
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = tf.abs(y_pred - tf.cast(y_true, y_pred.dtype))
+    if error.dtype.is_integer:
+        error = tf.cast(error, tf.float32)
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: only int32 counts as integer | test_dtypes | it raised
+# breaks: "an integer `y_pred` is cast to float32"
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    if y_pred.dtype == tf.int32:
+        y_pred = tf.cast(y_pred, tf.float32)
+    error = tf.abs(y_pred - tf.cast(y_true, y_pred.dtype))
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: the labels are not cast | test_dtypes | it raised
+# breaks: "`y_true` may have any dtype, even bool"
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = tf.abs(y_pred - y_true)
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: calculated in float32, then cast back | test_dtypes | differ
+# breaks: "is cast to the dtype of `y_pred`"
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = tf.abs(tf.cast(y_pred, tf.float32) - tf.cast(y_true, tf.float32))
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    dtype = y_pred.dtype if y_pred.dtype.is_floating else tf.float32
+    return tf.cast(tf.reduce_mean(loss, axis=-1), dtype)
+
+
+# %% wrong: the size of the error by a root | test_gradient | nan
+# breaks: "The gradient in `y_pred` is the formula's, even at r = 0"
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = tf.sqrt(tf.square(absolute_error(y_true, y_pred)))
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: the branch of the mean, not of each element | test_values | differ
+# breaks: "if |r| <= delta, else"
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    near = tf.reduce_mean(error, axis=-1, keepdims=True) <= delta
+    loss = tf.where(near, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: a Python if over the elements | test_graph | it raised
+# breaks: "Works in tf.function too"
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    flat = error.numpy().ravel().tolist()
+    flags = [[1.0] if e <= delta else [0.0] for e in flat]
+    near = tf.reshape(tf.constant(flags, error.dtype), error.shape)
+    loss = near * error**2 / 2 + (1 - near) * delta * (error - delta / 2)
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: the default of delta is a half | test_values | differ
+# breaks: "Return the Huber loss of each sample"
+def huber(y_true, y_pred, delta=0.5):
+    check(delta)
+    error = absolute_error(y_true, y_pred)
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: an assertion refuses delta | test_bad_delta | expected ValueError
+# breaks: "Raises ValueError"
+def huber(y_true, y_pred, delta=1.0):
+    assert delta > 0
+    error = absolute_error(y_true, y_pred)
+    loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: Keras's Huber | test_example | this exercise forbids
+# breaks: "nothing of keras.losses or keras.metrics"
+def huber(y_true, y_pred, delta=1.0):
+    check(delta)
+    return keras.losses.huber(tf.cast(y_true, y_pred.dtype), y_pred, delta=delta)
 
 
 # %% equivalent: compare-ce78f501 | where the error is delta both branches have one value and slope

@@ -59,7 +59,29 @@ class HuberLoss(Sound):
         )
 
 
+# %% right: a bad delta is refused in __init__
+class HuberLoss(Sound):
+    def __init__(self, delta=1.0, **kwargs):
+        if delta <= 0:
+            raise ValueError("delta must be positive")
+        super().__init__(delta, **kwargs)
+
+
+# %% right: the config kept as a dictionary, its dtype too
+class HuberLoss(keras.losses.Loss):
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.settings = {"delta": delta}
+
+    def call(self, y_true, y_pred):
+        return huber(y_true, y_pred, **self.settings)
+
+    def get_config(self):
+        return {**super().get_config(), **self.settings, "dtype": self.dtype}
+
+
 # %% wrong: the sum over the outputs | test_values | sum instead of a mean
+# breaks: "The Huber loss as an object"
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         error = tf.abs(y_pred - y_true)
@@ -68,71 +90,83 @@ class HuberLoss(Sound):
 
 
 # %% wrong: the ready-made class | test_shape | this exercise forbids
+# breaks: "do without keras.losses.Huber"
 class HuberLoss(keras.losses.Huber):
     pass
 
 
 # %% wrong: __call__ is overridden, so that nothing is reduced | test_shape | shape
+# breaks: "Calling it weighs and reduces as Keras does"
 class HuberLoss(Sound):
     def __call__(self, y_true, y_pred, sample_weight=None):
         return self.call(y_true, y_pred)
 
 
 # %% wrong: delta is kept and not used | test_values | delta is not used
+# breaks: "Each object keeps its own delta"
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         return huber(y_true, y_pred)
 
 
 # %% wrong: the squared error of old | test_values | squared
+# breaks: "The Huber loss as an object"
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         return keras.losses.mean_squared_error(y_true, y_pred)
 
 
 # %% wrong: another default for delta | test_values | differ
+# breaks: "The Huber loss as an object"
 class HuberLoss(Sound):
     def __init__(self, delta=0.5, **kwargs):
         super().__init__(delta, **kwargs)
 
 
 # %% wrong: call averages over the batch | test_reduction | averaged over the batch
+# breaks: "`"none"` is one loss per sample"
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         return tf.reduce_mean(super().call(y_true, y_pred))
 
 
 # %% wrong: reduction stops in __init__ | test_reduction | not passed to the base class
+# breaks: "`"sum"` is their sum"
 class HuberLoss(Sound):
     def __init__(self, delta=1.0, reduction="sum_over_batch_size", name="huber", dtype=None):
         super().__init__(delta, name=name, dtype=dtype)
 
 
 # %% wrong: dtype stops in __init__ | test_reduction | wrong dtype
+# breaks: "(`reduction`, `name`, `dtype`)"
 class HuberLoss(Sound):
     def __init__(self, delta=1.0, reduction="sum_over_batch_size", name="huber", dtype=None):
         super().__init__(delta, reduction=reduction, name=name)
 
 
 # %% wrong: get_config forgets delta | test_config | delta is not in the config
+# breaks: "loaded again with the loss's delta"
 class HuberLoss(Sound):
     def get_config(self):
         return keras.losses.Loss.get_config(self)
 
 
 # %% wrong: get_config forgets the base class | test_config | reduction is not in the config
+# breaks: "Return the base class's config"
 class HuberLoss(Sound):
     def get_config(self):
         return {"delta": self.delta}
 
 
 # %% wrong: get_config forgets the name | test_config | name is not in the config
+# breaks: "delta, reduction and name"
 class HuberLoss(Sound):
     def get_config(self):
         return {"delta": self.delta, "reduction": self.reduction}
 
 
 # %% wrong: delta is kept as a tensor | test_config | float32 tensor
+# breaks: "`delta`, a number"
 class HuberLoss(Sound):
     def __init__(self, delta=1.0, **kwargs):
         super().__init__(**kwargs)
@@ -140,18 +174,117 @@ class HuberLoss(Sound):
 
 
 # %% wrong: NumPy calculates | test_training | gradient
+# breaks: "A model compiled with it trains"
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         return tf.constant(np.asarray(super().call(y_true, y_pred)))
 
 
 # %% wrong: far errors get a constant weight | test_training | the kernel
+# breaks: "A model compiled with it trains"
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         square, losses = tf.square(y_pred - y_true), tf.abs(y_pred - y_true)
         losses = tf.where(losses <= self.delta, square / 2, self.delta * (losses - self.delta / 2))
         weight = tf.stop_gradient(tf.math.divide_no_nan(losses, square))
         return tf.reduce_mean(weight * square, axis=-1)
+
+
+# %% wrong: delta is kept on the class | test_values | not on self
+# breaks: "Each object keeps its own delta"
+class HuberLoss(Sound):
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(**kwargs)
+        HuberLoss.delta = delta
+        del self.delta
+
+
+# %% wrong: delta is a global variable | test_values | share one delta
+# breaks: "Each object keeps its own delta"
+DELTA = [1.0]
+
+
+class HuberLoss(Sound):
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(delta, **kwargs)
+        DELTA[0] = delta
+
+    def call(self, y_true, y_pred):
+        return huber(y_true, y_pred, DELTA[0])
+
+
+# %% wrong: not a subclass | test_shape | keras.losses.Loss
+# breaks: "Subclass keras.losses.Loss"
+class HuberLoss:
+    def __init__(self, delta=1.0, reduction="sum_over_batch_size", name="huber", dtype=None):
+        self.delta, self.reduction, self.name = delta, reduction, name
+        self.dtype = dtype or "float32"
+
+    def call(self, y_true, y_pred):
+        return huber(y_true, y_pred, self.delta)
+
+    def __call__(self, y_true, y_pred, sample_weight=None):
+        losses = self.call(tf.cast(y_true, self.dtype), tf.cast(y_pred, self.dtype))
+        losses = losses if sample_weight is None else losses * tf.cast(sample_weight, self.dtype)
+        if self.reduction == "none":
+            return losses
+        mean = self.reduction == "sum_over_batch_size"
+        return tf.reduce_mean(losses) if mean else tf.reduce_sum(losses)
+
+    def get_config(self):
+        return {"delta": self.delta, "reduction": self.reduction, "name": self.name}
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
+
+
+# %% wrong: the sum by default | test_values | differs
+# breaks: "The default, `"sum_over_batch_size"`"
+class HuberLoss(Sound):
+    def __init__(self, delta=1.0, reduction="sum", **kwargs):
+        super().__init__(delta, reduction=reduction, **kwargs)
+
+
+# %% wrong: divided by the sum of the weights | test_reduction | reduction sum_over_batch_size
+# breaks: "is the sum of the weighted losses over the number of samples"
+class HuberLoss(Sound):
+    def __call__(self, y_true, y_pred, sample_weight=None):
+        loss = super().__call__(y_true, y_pred, sample_weight)
+        if sample_weight is None or self.reduction != "sum_over_batch_size":
+            return loss
+        return loss / tf.reduce_mean(tf.cast(sample_weight, loss.dtype))
+
+
+# %% wrong: the mean for the sum | test_reduction | reduction sum
+# breaks: "`"sum"` is their sum"
+class HuberLoss(Sound):
+    def __init__(self, delta=1.0, reduction="sum_over_batch_size", **kwargs):
+        reduction = "sum_over_batch_size" if reduction == "sum" else reduction
+        super().__init__(delta, reduction=reduction, **kwargs)
+
+
+# %% wrong: no reduction is taken for the default | test_reduction | reduction none
+# breaks: "`"none"` is one loss per sample"
+class HuberLoss(Sound):
+    def __init__(self, delta=1.0, reduction=None, **kwargs):
+        reduction = "sum_over_batch_size" if reduction in (None, "none") else reduction
+        super().__init__(delta, reduction=reduction, **kwargs)
+
+
+# %% wrong: the weights are left out | test_reduction | differ
+# breaks: "with sample weights and saving"
+class HuberLoss(Sound):
+    def __call__(self, y_true, y_pred, sample_weight=None):
+        return super().__call__(y_true, y_pred)
+
+
+# %% wrong: a new object always has the reduction of old | test_config | reduction is not in
+# breaks: "the loss's delta, reduction and name"
+class HuberLoss(Sound):
+    @classmethod
+    def from_config(cls, config):
+        return cls(delta=config["delta"], name=config["name"])
 
 
 # %% equivalent: swap-711fa5a7 | the loss is the same for an error and its negative

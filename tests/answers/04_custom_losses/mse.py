@@ -29,7 +29,24 @@ def mse(y_true, y_pred):
     return tf.einsum("...n,...n->...", error, error) / n
 
 
-# %% wrong: the ready-made one, imported by name | test_shape | this exercise forbids
+# %% right: the shapes compared by an assertion of TensorFlow, a loop over the outputs
+def mse(y_true, y_pred):
+    tf.debugging.assert_shapes([(y_true, y_pred.shape)])
+    y_true = tf.cast(y_true, y_pred.dtype)
+    columns = zip(tf.unstack(y_true, axis=-1), tf.unstack(y_pred, axis=-1), strict=True)
+    return tf.add_n([tf.square(p - t) for t, p in columns]) / y_pred.shape[-1]
+
+
+# %% right: raw ops
+def mse(y_true, y_pred):
+    if y_true.shape != y_pred.shape:
+        raise ValueError(f"{y_true.shape} is not {y_pred.shape}")
+    error = tf.raw_ops.Sub(x=tf.cast(y_true, y_pred.dtype), y=y_pred)
+    return tf.raw_ops.Mean(input=error * error, axis=-1)
+
+
+# %% wrong: the ready-made one, imported by name | test_example | this exercise forbids
+# breaks: "nothing of keras.losses or keras.metrics"
 def mse(y_true, y_pred):
     from keras.losses import mean_squared_error
 
@@ -37,55 +54,64 @@ def mse(y_true, y_pred):
     return mean_squared_error(y_true, y_pred)
 
 
-# %% wrong: one mean over everything | test_shape | shape
+# %% wrong: one mean over everything | test_example | shape
+# breaks: "(..., n), (..., n) -> (...)"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)))
 
 
 # %% wrong: axis 1, the last one of a matrix only | test_shape | shape
+# breaks: "the mean runs over the last axis only"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=1)
 
 
-# %% wrong: the sum where the mean belongs | test_values | sum
+# %% wrong: the sum where the mean belongs | test_example | differ
+# breaks: "Return the mean squared error of each sample"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     return tf.reduce_sum(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: the absolute error | test_values | absolute
+# %% wrong: the absolute error | test_example | differ
+# breaks: "Return the mean squared error of each sample"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     return tf.reduce_mean(tf.abs(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: the root of the mean square | test_values | square root
+# %% wrong: the root of the mean square | test_example | square root
+# breaks: "Return the mean squared error of each sample"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     error = y_pred - tf.cast(y_true, y_pred.dtype)
     return tf.sqrt(tf.reduce_mean(tf.square(error), axis=-1))
 
 
-# %% wrong: the mean before the square | test_values | before they are squared
+# %% wrong: the mean before the square | test_example | differ
+# breaks: "Return the mean squared error of each sample"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     return tf.square(tf.reduce_mean(y_pred - tf.cast(y_true, y_pred.dtype), axis=-1))
 
 
-# %% wrong: half of it, as in textbooks | test_values | 2
+# %% wrong: half of it, as in textbooks | test_example | 2
+# breaks: "Return the mean squared error of each sample"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1) / 2.0
 
 
 # %% wrong: shapes that differ are broadcast | test_unlike_shapes | nothing was raised
+# breaks: "Raises ValueError if the two shapes differ"
 def mse(y_true, y_pred):
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
 # %% wrong: only the ranks are compared | test_unlike_shapes | nothing was raised
+# breaks: "Raises ValueError if the two shapes differ"
 def mse(y_true, y_pred):
     if len(y_true.shape) != len(y_pred.shape):
         raise ValueError("the ranks differ")
@@ -93,6 +119,7 @@ def mse(y_true, y_pred):
 
 
 # %% wrong: only the last axes are compared | test_unlike_shapes | nothing was raised
+# breaks: "Raises ValueError if the two shapes differ"
 def mse(y_true, y_pred):
     if y_true.shape[-1] != y_pred.shape[-1]:
         raise ValueError("the last axes differ")
@@ -100,20 +127,23 @@ def mse(y_true, y_pred):
 
 
 # %% wrong: only the numbers of elements are compared | test_unlike_shapes | nothing was raised
+# breaks: "Raises ValueError if the two shapes differ"
 def mse(y_true, y_pred):
     if y_true.shape.num_elements() != y_pred.shape.num_elements():
         raise ValueError("the sizes differ")
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: columns are squeezed so that they fit vectors | test_unlike_shapes | wrong shape
+# %% wrong: columns are squeezed so that they fit vectors | test_shape | wrong shape
+# breaks: "Raises ValueError if the two shapes differ"
 def mse(y_true, y_pred):
     y_true, y_pred = (x[..., 0] if x.shape[-1] == 1 else x for x in (y_true, y_pred))
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: NumPy calculates | test_gradient | path
+# %% wrong: NumPy calculates | test_dtypes | dtype
+# breaks: "The gradient in `y_pred` is the formula's"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     error = np.asarray(y_pred) - np.asarray(y_true)
@@ -121,13 +151,119 @@ def mse(y_true, y_pred):
 
 
 # %% wrong: float32 whatever comes in | test_shape | dtype
+# breaks: "which the result has too"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     error = tf.cast(y_pred, tf.float32) - tf.cast(y_true, tf.float32)
     return tf.reduce_mean(tf.square(error), axis=-1)
 
 
-# %% wrong: the predictions are cast to the labels | test_dtypes | dtype
+# %% wrong: the predictions are cast to the labels | test_example | dtype
+# breaks: "is cast to the dtype of `y_pred`"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     return tf.reduce_mean(tf.square(tf.cast(y_pred, y_true.dtype) - y_true), axis=-1)
+
+
+# %% wrong: the labels are not cast | test_example | it raised
+# breaks: "is cast to the dtype of `y_pred`"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    return tf.reduce_mean(tf.square(y_pred - y_true), axis=-1)
+
+
+# %% wrong: only integers are cast | test_dtypes | it raised
+# breaks: "`y_true` may have any dtype, even bool"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    if y_true.dtype.is_integer:
+        y_true = tf.cast(y_true, y_pred.dtype)
+    return tf.reduce_mean(tf.square(y_pred - y_true), axis=-1)
+
+
+# %% wrong: calculated in float32, then cast back | test_dtypes | differ
+# breaks: "cast to the dtype of `y_pred`"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    error = tf.cast(y_pred, tf.float32) - tf.cast(y_true, tf.float32)
+    return tf.cast(tf.reduce_mean(tf.square(error), axis=-1), y_pred.dtype)
+
+
+# %% wrong: the labels go through float32 | test_dtypes | differ
+# breaks: "cast to the dtype of `y_pred`"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    y_true = tf.cast(tf.cast(y_true, tf.float32), y_pred.dtype)
+    return tf.reduce_mean(tf.square(y_pred - y_true), axis=-1)
+
+
+# %% wrong: half precision becomes float32 | test_shape | dtype
+# breaks: "`y_pred` is floating"
+# breaks: "which the result has too"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    dtype = tf.float64 if y_pred.dtype == tf.float64 else tf.float32
+    error = tf.cast(y_pred, dtype) - tf.cast(y_true, dtype)
+    return tf.reduce_mean(tf.square(error), axis=-1)
+
+
+# %% wrong: only eager calls compare the shapes | test_unlike_shapes | nothing was raised
+# breaks: "in tf.function too: nothing broadcasts"
+def mse(y_true, y_pred):
+    if tf.executing_eagerly() and y_true.shape != y_pred.shape:
+        raise ValueError("the shapes differ")
+    return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
+
+
+# %% wrong: TensorFlow's assertion raises another error | test_unlike_shapes | expected ValueError
+# breaks: "Raises ValueError"
+def mse(y_true, y_pred):
+    tf.debugging.assert_equal(tf.shape(y_true), tf.shape(y_pred))
+    return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
+
+
+# %% wrong: the error is returned | test_unlike_shapes | nothing was raised
+# breaks: "Raises ValueError"
+def mse(y_true, y_pred):
+    if y_true.shape != y_pred.shape:
+        return ValueError("the shapes differ")
+    return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
+
+
+# %% wrong: sample by sample in a Python loop | test_shape | it raised
+# breaks: "Any rank from 1 up"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    error = y_pred - tf.cast(y_true, y_pred.dtype)
+    return tf.stack([tf.reduce_mean(tf.square(error[n])) for n in range(len(error))])
+
+
+# %% wrong: the batch size is read from the static shape | test_graph | it raised
+# breaks: "where the batch size may be unknown"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    error = tf.reshape(y_pred - tf.cast(y_true, y_pred.dtype), [-1, y_pred.shape[-1]])
+    loss = tf.reduce_mean(tf.square(error), axis=1)
+    return tf.reshape(loss, [int(n) for n in y_pred.shape[:-1]])
+
+
+# %% wrong: the gradient stops at the squares | test_gradient | gradient
+# breaks: "The gradient in `y_pred` is the formula's"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    error = y_pred - tf.cast(y_true, y_pred.dtype)
+    return tf.reduce_mean(error * tf.stop_gradient(error), axis=-1)
+
+
+# %% wrong: the metric of Keras | test_example | this exercise forbids
+# breaks: "nothing of keras.losses or keras.metrics"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    return keras.metrics.mean_squared_error(y_true, y_pred)
+
+
+# %% wrong: the return is forgotten | test_example | returned None
+# breaks: "Return the mean squared error of each sample"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)

@@ -40,7 +40,28 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.abs(error) / 2 + (levels - 0.5) * error, axis=-1)
 
 
+# %% right: two sides by where
+def quantile_loss(y_true, y_pred, quantiles):
+    check(y_pred, quantiles)
+    error, levels = errors(y_true, y_pred), tf.constant(list(quantiles), y_pred.dtype)
+    return tf.reduce_mean(tf.abs(error) * tf.where(error >= 0, levels, 1 - levels), axis=-1)
+
+
+# %% right: a matrix product with the levels
+def quantile_loss(y_true, y_pred, quantiles):
+    for level in quantiles:
+        if not 0 < level < 1:
+            raise ValueError(level)
+    if y_pred.shape[-1] != len(quantiles):
+        raise ValueError("one quantile for each prediction")
+    error, levels = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
+    low, high = tf.nn.relu(error), tf.nn.relu(-error)
+    loss = tf.einsum("...q,q->...", low, levels) + tf.einsum("...q,q->...", high, 1 - levels)
+    return loss / len(quantiles)
+
+
 # %% wrong: one mean over everything | test_shape | shape
+# breaks: "(...), (..., q) -> (...)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
@@ -48,6 +69,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: the loss of every quantile | test_shape | shape
+# breaks: "averaged over the q quantiles"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
@@ -55,6 +77,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: no new axis | test_values | new last axis
+# breaks: "of the single value in `y_true`"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = tf.cast(y_true, y_pred.dtype) - y_pred, tf.constant(quantiles, y_pred.dtype)
@@ -62,6 +85,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: the error turned round | test_values | sign of the error
+# breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = -errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
@@ -69,6 +93,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: 1 - q in place of q - 1 | test_values | quantile - 1
+# breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
@@ -76,6 +101,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: only predictions that are too low | test_values | too low
+# breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
@@ -83,6 +109,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: the weighted absolute error | test_values | both sides
+# breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
@@ -90,6 +117,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: minimum in place of maximum | test_values | smaller side
+# breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
@@ -97,6 +125,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: the sum over the quantiles | test_values | sum
+# breaks: "averaged over the q quantiles"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
@@ -104,6 +133,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: the quantiles are put in order first | test_values | sorted
+# breaks: "predicts the quantile `quantiles[k]`"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = errors(y_true, y_pred), tf.constant(sorted(quantiles), y_pred.dtype)
@@ -111,12 +141,14 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: everything is taken | test_bad_quantiles | raised
+# breaks: "Raises ValueError if a quantile is not strictly between 0 and 1"
 def quantile_loss(y_true, y_pred, quantiles):
     error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
 
 
 # %% wrong: quantiles are moved inside, not refused | test_bad_quantiles | values differ
+# breaks: "Raises ValueError if a quantile is not strictly between 0 and 1"
 def quantile_loss(y_true, y_pred, quantiles):
     if len(quantiles) != y_pred.shape[-1]:
         raise ValueError("wrong quantiles")
@@ -126,6 +158,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: 0 and 1 are taken | test_bad_quantiles | nothing was raised
+# breaks: "not strictly between 0 and 1"
 def quantile_loss(y_true, y_pred, quantiles):
     if min(quantiles) < 0 or max(quantiles) > 1 or len(quantiles) != y_pred.shape[-1]:
         raise ValueError("wrong quantiles")
@@ -134,6 +167,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: the number of quantiles is not looked at | test_bad_quantiles | nothing was raised
+# breaks: "the number of quantiles is not the size of the last axis of `y_pred`"
 def quantile_loss(y_true, y_pred, quantiles):
     if min(quantiles) <= 0 or max(quantiles) >= 1:
         raise ValueError("wrong quantiles")
@@ -142,6 +176,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: NumPy calculates | test_gradient | path
+# breaks: "The gradient in `y_pred` is the formula's"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error, q = errors(y_true, y_pred).numpy(), np.array(quantiles)
@@ -150,6 +185,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: float32 whatever comes in | test_shape | dtype
+# breaks: "which the result has too"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     error = errors(y_true, tf.cast(y_pred, tf.float32))
@@ -158,6 +194,7 @@ def quantile_loss(y_true, y_pred, quantiles):
 
 
 # %% wrong: the predictions are cast to the true values | test_dtypes | dtype
+# breaks: "is cast to the dtype of `y_pred`"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
     if y_true.dtype.is_integer:
@@ -165,3 +202,93 @@ def quantile_loss(y_true, y_pred, quantiles):
     error = y_true[..., None] - tf.cast(y_pred, y_true.dtype)
     q = tf.constant(quantiles, y_true.dtype)
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
+
+
+# %% wrong: y_true is not cast | test_dtypes | it raised
+# breaks: "is cast to the dtype of `y_pred`"
+def quantile_loss(y_true, y_pred, quantiles):
+    check(y_pred, quantiles)
+    error, q = y_true[..., None] - y_pred, tf.constant(quantiles, y_pred.dtype)
+    return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
+
+
+# %% wrong: only integers are cast | test_dtypes | it raised
+# breaks: "`y_true` may have any dtype, even bool"
+def quantile_loss(y_true, y_pred, quantiles):
+    check(y_pred, quantiles)
+    y_true = tf.cast(y_true, y_pred.dtype) if y_true.dtype.is_integer else y_true
+    error, q = y_true[..., None] - y_pred, tf.constant(quantiles, y_pred.dtype)
+    return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
+
+
+# %% wrong: calculated in float32, then cast back | test_dtypes | differ
+# breaks: "which the result has too"
+def quantile_loss(y_true, y_pred, quantiles):
+    check(y_pred, quantiles)
+    error = errors(y_true, tf.cast(y_pred, tf.float32))
+    q = tf.constant(quantiles, tf.float32)
+    loss = tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
+    return tf.cast(loss, y_pred.dtype)
+
+
+# %% wrong: levels in float32, whatever comes in | test_shape | it raised
+# breaks: "`y_pred` is floating"
+def quantile_loss(y_true, y_pred, quantiles):
+    check(y_pred, quantiles)
+    error, q = errors(y_true, y_pred), tf.constant(quantiles)
+    return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
+
+
+# %% wrong: the first quantile for all | test_values | differ
+# breaks: "predicts the quantile `quantiles[k]`"
+def quantile_loss(y_true, y_pred, quantiles):
+    check(y_pred, quantiles)
+    error, q = errors(y_true, y_pred), quantiles[0]
+    return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
+
+
+# %% wrong: repeated quantiles count once | test_values | it raised
+# breaks: "averaged over the q quantiles"
+def quantile_loss(y_true, y_pred, quantiles):
+    check(y_pred, quantiles)
+    error, q = errors(y_true, y_pred), tf.constant(list(dict.fromkeys(quantiles)), y_pred.dtype)
+    return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
+
+
+# %% wrong: only the first quantile is looked at | test_bad_quantiles | nothing was raised
+# breaks: "Raises ValueError if a quantile is not strictly between 0 and 1"
+def quantile_loss(y_true, y_pred, quantiles):
+    if not 0 < quantiles[0] < 1 or len(quantiles) != y_pred.shape[-1]:
+        raise ValueError("wrong quantiles")
+    error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
+    return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
+
+
+# %% wrong: too few predictions are found, too few quantiles are not | test_bad_quantiles | raised
+# breaks: "the number of quantiles is not the size of the last axis of `y_pred`"
+def quantile_loss(y_true, y_pred, quantiles):
+    if min(quantiles) <= 0 or max(quantiles) >= 1 or len(quantiles) > y_pred.shape[-1]:
+        raise ValueError("wrong quantiles")
+    error, total = errors(y_true, y_pred), 0.0
+    for k, q in enumerate(quantiles):
+        total += tf.maximum(q * error[..., k], (q - 1) * error[..., k])
+    return total / len(quantiles)
+
+
+# %% wrong: NumPy looks at the quantiles' errors | test_graph | it raised
+# breaks: "Works in tf.function too"
+def quantile_loss(y_true, y_pred, quantiles):
+    check(y_pred, quantiles)
+    error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
+    low = tf.constant(error.numpy() > 0)
+    return tf.reduce_mean(tf.where(low, q * error, (q - 1) * error), axis=-1)
+
+
+# %% wrong: the sides are held fast | test_gradient | gradient
+# breaks: "The gradient in `y_pred` is the formula's"
+def quantile_loss(y_true, y_pred, quantiles):
+    check(y_pred, quantiles)
+    error, q = errors(y_true, y_pred), tf.constant(quantiles, y_pred.dtype)
+    side = tf.stop_gradient(tf.abs(error)) * tf.nn.sigmoid(1e9 * error)
+    loss = q * side + (1 - q) * (tf.stop_gradient(tf.abs(error)) - side)
+    return tf.reduce_mean(loss, axis=-1)

@@ -35,65 +35,93 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return total - tf.einsum("...c,...c->...", target, z)
 
 
+# %% right: the largest logit left in, two sums
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    total = tf.reduce_logsumexp(logits, axis=-1)
+    hot = tf.one_hot(labels, logits.shape[-1], dtype=logits.dtype)
+    right = tf.reduce_sum(hot * logits, axis=-1)
+    mean = tf.reduce_mean(logits, axis=-1)
+    return total - (1 - label_smoothing) * right - label_smoothing * mean
+
+
+# %% right: everything in float64
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    z = tf.cast(logits, tf.float64)
+    target = smooth(labels, z, label_smoothing)
+    loss = tf.einsum("...c,...c->...", target, tf.nn.log_softmax(z))
+    return tf.cast(-loss, logits.dtype)
+
+
 # %% wrong: one mean over everything | test_shape | shape
+# breaks: "(...), (..., classes) -> (...)"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_mean(tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1))
 
 
 # %% wrong: every sample gathers all labels | test_shape | shape
+# breaks: "(...), (..., classes) -> (...)"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.gather(tf.nn.log_softmax(logits), labels, axis=1)
 
 
 # %% wrong: the classes are taken for axis 1 | test_shape | shape
+# breaks: "(...), (..., classes) -> (...)"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=1)
 
 
 # %% wrong: the ready-made one | test_shape | this exercise forbids
+# breaks: "no crossentropy of tf.nn"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return tf.nn.softmax_cross_entropy_with_logits(labels=target, logits=logits)
 
 
 # %% wrong: softmax twice | test_values | twice
+# breaks: "Return the crossentropy of each sample"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_sum(target * tf.nn.log_softmax(tf.nn.softmax(logits)), axis=-1)
 
 
 # %% wrong: the log is forgotten | test_values | log is missing
+# breaks: "Return the crossentropy of each sample"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(smooth(labels, logits, label_smoothing) * tf.nn.softmax(logits), axis=-1)
 
 
 # %% wrong: the mean over the classes | test_values | mean over the classes
+# breaks: "Return the crossentropy of each sample"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_mean(target * tf.nn.log_softmax(logits), axis=-1)
 
 
 # %% wrong: sigmoid for softmax | test_values | sigmoid
+# breaks: "Return the crossentropy of each sample"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_sum(target * tf.math.log_sigmoid(logits), axis=-1)
 
 
 # %% wrong: softmax over the batch | test_values | over the batch
+# breaks: "Return the crossentropy of each sample"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits, axis=0), axis=-1)
 
 
 # %% wrong: label_smoothing is not used | test_label_smoothing | label_smoothing is not used
+# breaks: "the target is (1 - s) * one_hot + s / classes"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = tf.one_hot(labels, logits.shape[-1], dtype=logits.dtype)
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
 # %% wrong: the wrong classes share all of s | test_label_smoothing | only to the wrong classes
+# breaks: "the target is (1 - s) * one_hot + s / classes"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     classes = logits.shape[-1]
     low = label_smoothing / (classes - 1)
@@ -102,12 +130,14 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
 
 
 # %% wrong: s is taken from the right class only | test_label_smoothing | subtracted but not given
+# breaks: "the target is (1 - s) * one_hot + s / classes"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = (1 - label_smoothing) * tf.one_hot(labels, logits.shape[-1], dtype=logits.dtype)
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
 # %% wrong: s is added and not taken | test_label_smoothing | not lowered
+# breaks: "the target is (1 - s) * one_hot + s / classes"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     classes = logits.shape[-1]
     target = tf.one_hot(labels, classes, dtype=logits.dtype) + label_smoothing / classes
@@ -115,6 +145,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
 
 
 # %% wrong: every class gets s whole | test_label_smoothing | the whole s
+# breaks: "the target is (1 - s) * one_hot + s / classes"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = tf.one_hot(labels, logits.shape[-1], dtype=logits.dtype)
     target = target * (1 - label_smoothing) + label_smoothing
@@ -122,6 +153,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
 
 
 # %% wrong: the smoothing alone takes the log of the softmax | test_extreme_logits | rounded to 0
+# breaks: "right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     right = tf.gather(tf.nn.log_softmax(logits), labels, batch_dims=len(labels.shape))
     if label_smoothing == 0:
@@ -131,12 +163,14 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
 
 
 # %% wrong: the sum of the exps is held fast | test_extreme_logits | the gradient
+# breaks: "gradients are right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     total = tf.stop_gradient(tf.reduce_logsumexp(logits, axis=-1))
     return total - tf.reduce_sum(smooth(labels, logits, label_smoothing) * logits, axis=-1)
 
 
 # %% wrong: the log of the softmax | test_extreme_logits | rounded to 0
+# breaks: "right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     log_p = tf.math.log(tf.nn.softmax(logits))
     right = tf.gather(log_p, labels, batch_dims=len(labels.shape))
@@ -144,12 +178,14 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
 
 
 # %% wrong: an epsilon under the log | test_extreme_logits | epsilon
+# breaks: "right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_sum(target * tf.math.log(tf.nn.softmax(logits) + 1e-7), axis=-1)
 
 
 # %% wrong: exp without subtracting the largest | test_extreme_logits | overflows
+# breaks: "right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     total = tf.reduce_sum(tf.exp(logits), axis=-1, keepdims=True)
     log_p = tf.math.log(tf.exp(logits) / total)
@@ -157,6 +193,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
 
 
 # %% wrong: where after the log | test_extreme_logits | comes too late
+# breaks: "gradients are right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     p = tf.nn.softmax(logits)
     far = logits - tf.reduce_max(logits, axis=-1, keepdims=True)
@@ -165,6 +202,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
 
 
 # %% wrong: NumPy calculates | test_extreme_logits | path
+# breaks: "gradients are right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     z = logits.numpy()
     log_p = z - np.logaddexp.reduce(z, axis=-1)[..., None]
@@ -172,7 +210,81 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
 
 
 # %% wrong: float32 whatever comes in | test_shape | dtype
+# breaks: "The result has the dtype of `logits`"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     logits = tf.cast(logits, tf.float32)
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
+
+
+# %% wrong: the class is the nearest at the extremes | test_close_logits | differ
+# breaks: "to a millionth of the largest logit"
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    largest = tf.reduce_max(logits, axis=-1, keepdims=True)
+    log_p = tf.where(largest > 80, logits - largest, tf.nn.log_softmax(logits))
+    return -tf.reduce_sum(smooth(labels, logits, label_smoothing) * log_p, axis=-1)
+
+
+# %% wrong: labels of one dtype | test_dtypes | it raised
+# breaks: "int64"
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    hit = labels[..., None] == tf.range(logits.shape[-1])
+    low = label_smoothing / logits.shape[-1]
+    target = tf.cast(hit, logits.dtype) * (1 - label_smoothing) + low
+    return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
+
+
+# %% wrong: labels of the other dtype | test_example | it raised
+# breaks: "int32"
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    hit = labels[..., None] == tf.range(logits.shape[-1], dtype=tf.int64)
+    low = label_smoothing / logits.shape[-1]
+    target = tf.cast(hit, logits.dtype) * (1 - label_smoothing) + low
+    return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
+
+
+# %% wrong: the labels have an axis for the classes | test_example | it raised
+# breaks: "without an axis for the classes"
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    target = tf.cast(labels, logits.dtype) * (1 - label_smoothing)
+    target += label_smoothing / logits.shape[-1]
+    return -tf.einsum("...c,...c->...", target, tf.nn.log_softmax(logits))
+
+
+# %% wrong: classes counted from 1 | test_example | differ
+# breaks: "in 0 .. classes - 1"
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    target = smooth(labels - 1, logits, label_smoothing)
+    return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
+
+
+# %% wrong: calculated in float32, then cast back | test_dtypes | differ
+# breaks: "The result has the dtype of `logits`"
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    z = tf.cast(logits, tf.float32)
+    target = smooth(labels, z, label_smoothing)
+    return tf.cast(-tf.reduce_sum(target * tf.nn.log_softmax(z), axis=-1), logits.dtype)
+
+
+# %% wrong: the positions are counted in Python | test_graph | it raised
+# breaks: "Works in tf.function too"
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    z = tf.reshape(tf.nn.log_softmax(logits), [-1, logits.shape[-1]])
+    flat = tf.reshape(labels, [-1]).numpy()
+    right = tf.stack([z[n, k] for n, k in enumerate(flat)])
+    loss = -(1 - label_smoothing) * right - label_smoothing * tf.reduce_mean(z, axis=-1)
+    return tf.reshape(loss, labels.shape)
+
+
+# %% wrong: Keras's loss | test_example | this exercise forbids
+# breaks: "nothing of keras.losses or keras.metrics"
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    target = smooth(labels, logits, label_smoothing)
+    return keras.losses.categorical_crossentropy(target, logits, from_logits=True)
+
+
+# %% wrong: the crossentropy of keras.ops | test_example | this exercise forbids
+# breaks: "keras.ops or keras.backend"
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    target = smooth(labels, logits, label_smoothing)
+    return keras.ops.categorical_crossentropy(target, logits, from_logits=True)
