@@ -103,7 +103,7 @@ def test_values(probes, rng):
 def test_dtypes(probes, rng):
     """y_true of any dtype, even bool, is cast to the dtype of the logits"""
     for kind, dtype in DTYPES:
-        y, z = draw(rng, (4, 3), low=0, high=1), draw(rng, (4, 3), dtype=dtype)
+        y, z = draw(rng, (40, 3), low=0, high=1), draw(rng, (40, 3), dtype=dtype)
         y = (y if kind.startswith("float") else y > 0.5).astype(kind)
         assert_close(probes.call(NAME, y, z), oracle(y, z), dtype=dtype)
 

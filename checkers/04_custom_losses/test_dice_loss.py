@@ -89,7 +89,7 @@ def test_values(probes, rng):
 def test_dtypes(probes, rng):
     """dice_loss casts a mask of any dtype, even bool, to the dtype of y_pred"""
     for kind, dtype in DTYPES:
-        y, p = masks(rng, 4, 3, 2, dtype=dtype)
+        y, p = masks(rng, 40, 3, 2, dtype=dtype)
         got = probes.call("dice_loss", y.astype(kind), p)
         assert_close(got, oracle(y, p), dtype=dtype)
 

@@ -70,7 +70,7 @@ def test_values(probes, rng):
 def test_dtypes(probes, rng):
     """quantile_loss casts y_true of any dtype, even bool, to the dtype of y_pred"""
     for kind, dtype in DTYPES:
-        y, p = draw(rng, (4,), low=0, high=9), draw(rng, (4, 3), dtype=dtype, low=10, high=19)
+        y, p = draw(rng, (40,), low=0, high=9), draw(rng, (40, 3), dtype=dtype, low=10, high=19)
         got = probes.call("quantile_loss", y.astype(kind), p, LEVELS[:3])
         assert_close(got, oracle(y.astype(kind), p, LEVELS[:3]), dtype=dtype)
 

@@ -135,9 +135,9 @@ def test_values(probes, rng):
 @after(test_values)
 def test_dtypes(probes, rng):
     """labels are int32 or int64 at any rank, and the loss is calculated in the logits' dtype"""
-    for shape, kind, dtype in DTYPES:
+    for shape, kind, dtype, far in DTYPES:
         labels = draw(rng, shape, dtype=kind, high=5)
-        logits, s = draw(rng, (*shape, 5), dtype=dtype), rng.uniform(0.1, 0.5)
+        logits, s = draw(rng, (*shape, 5), dtype=dtype) + far, rng.uniform(0.1, 0.5)
         assert_close(probes.call(NAME, labels, logits, s), oracle(labels, logits, s), dtype=dtype)
 
 
@@ -194,8 +194,8 @@ SHAPES = [
     ((2,), "bfloat16"),
 ]
 DTYPES = [
-    ((4,), "int64", "float32"),
-    ((2, 3), "int32", "float64"),
-    ((2, 1, 3), "int64", "float64"),
+    ((4,), "int64", "float32", 0),
+    ((2, 3), "int32", "float64", 1000),
+    ((2, 1, 3), "int64", "float64", 1000),
 ]
 LATE = "the log of 0 has an infinite slope; tf.where comes too late"

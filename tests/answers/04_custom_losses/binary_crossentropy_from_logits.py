@@ -47,14 +47,14 @@ def binary_crossentropy_from_logits(y_true, logits):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: one mean over everything | test_shape | shape
+# %% wrong: one mean over everything | test_example | shape
 # breaks: "the mean runs over the last axis"
 def binary_crossentropy_from_logits(y_true, logits):
     y = tf.cast(y_true, logits.dtype)
     return tf.reduce_mean(tf.math.softplus(logits) - y * logits)
 
 
-# %% wrong: the ready-made one | test_shape | this exercise forbids
+# %% wrong: the ready-made one | test_example | this exercise forbids
 # breaks: "no crossentropy of tf.nn"
 def binary_crossentropy_from_logits(y_true, logits):
     y = tf.cast(y_true, logits.dtype)
@@ -62,14 +62,14 @@ def binary_crossentropy_from_logits(y_true, logits):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: the sum over the last axis | test_values | sum
+# %% wrong: the sum over the last axis | test_example | differ
 # breaks: "the mean runs over the last axis"
 def binary_crossentropy_from_logits(y_true, logits):
     y = tf.cast(y_true, logits.dtype)
     return tf.reduce_sum(tf.math.softplus(logits) - y * logits, axis=-1)
 
 
-# %% wrong: the sign is lost | test_values | sign
+# %% wrong: the sign is lost | test_example | sign
 # breaks: "Return the binary crossentropy of each sample"
 def binary_crossentropy_from_logits(y_true, logits):
     y = tf.cast(y_true, logits.dtype)
@@ -77,28 +77,28 @@ def binary_crossentropy_from_logits(y_true, logits):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: half of the formula | test_values | y = 0 is missing
+# %% wrong: half of the formula | test_example | differ
 # breaks: "Return the binary crossentropy of each sample"
 def binary_crossentropy_from_logits(y_true, logits):
     y = tf.cast(y_true, logits.dtype)
     return tf.reduce_mean(-y * tf.math.log_sigmoid(logits), axis=-1)
 
 
-# %% wrong: the labels exchanged | test_values | swapped
+# %% wrong: the labels exchanged | test_example | differ
 # breaks: "1 = yes"
 def binary_crossentropy_from_logits(y_true, logits):
     y = tf.cast(y_true, logits.dtype)
     return tf.reduce_mean(tf.math.softplus(-logits) + y * logits, axis=-1)
 
 
-# %% wrong: sigmoid twice | test_values | twice
+# %% wrong: sigmoid twice | test_example | differ
 # breaks: "Return the binary crossentropy of each sample"
 def binary_crossentropy_from_logits(y_true, logits):
     y, p = tf.cast(y_true, logits.dtype), tf.sigmoid(logits)
     return tf.reduce_mean(tf.math.softplus(p) - y * p, axis=-1)
 
 
-# %% wrong: logits taken for probabilities | test_values | sigmoid is missing
+# %% wrong: logits taken for probabilities | test_example | differ
 # breaks: "Return the binary crossentropy of each sample"
 def binary_crossentropy_from_logits(y_true, logits):
     y, p = tf.cast(y_true, logits.dtype), tf.clip_by_value(logits, 1e-7, 1 - 1e-7)
@@ -106,21 +106,21 @@ def binary_crossentropy_from_logits(y_true, logits):
     return -tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: softmax over the outputs | test_values | softmax
+# %% wrong: softmax over the outputs | test_example | differ
 # breaks: "Return the binary crossentropy of each sample"
 def binary_crossentropy_from_logits(y_true, logits):
     y = tf.cast(y_true, logits.dtype)
     return -tf.reduce_mean(y * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: soft labels become hard | test_values | yes or no
+# %% wrong: soft labels become hard | test_example | dtype
 # breaks: "soft labels between are allowed"
 def binary_crossentropy_from_logits(y_true, logits):
     loss = tf.where(y_true > 0.5, tf.math.softplus(-logits), tf.math.softplus(logits))
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: the log of the sigmoid | test_extreme_logits | 0 times the log of 0
+# %% wrong: the log of the sigmoid | test_example
 # breaks: "right for logits of any size"
 def binary_crossentropy_from_logits(y_true, logits):
     y, p = tf.cast(y_true, logits.dtype), tf.sigmoid(logits)
@@ -128,7 +128,7 @@ def binary_crossentropy_from_logits(y_true, logits):
     return -tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: the probability clipped | test_extreme_logits | clipped
+# %% wrong: the probability clipped | test_example | differ
 # breaks: "right for logits of any size"
 def binary_crossentropy_from_logits(y_true, logits):
     y = tf.cast(y_true, logits.dtype)
@@ -137,7 +137,7 @@ def binary_crossentropy_from_logits(y_true, logits):
     return -tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: an epsilon under the logs | test_extreme_logits | epsilon
+# %% wrong: an epsilon under the logs | test_example | differ
 # breaks: "right for logits of any size"
 def binary_crossentropy_from_logits(y_true, logits):
     y, p = tf.cast(y_true, logits.dtype), tf.sigmoid(logits)
@@ -145,7 +145,7 @@ def binary_crossentropy_from_logits(y_true, logits):
     return -tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: log1p of exp | test_extreme_logits | overflows
+# %% wrong: log1p of exp | test_example
 # breaks: "right for logits of any size"
 def binary_crossentropy_from_logits(y_true, logits):
     y = tf.cast(y_true, logits.dtype)
@@ -176,14 +176,14 @@ def binary_crossentropy_from_logits(y_true, logits):
     return tf.reduce_mean(loss - tf.cast(y_true, logits.dtype) * logits, axis=-1)
 
 
-# %% wrong: 0 log 0 is cared for, 1 log 0 is not | test_extreme_logits | the log of 0 is taken
+# %% wrong: 0 log 0 is cared for, 1 log 0 is not | test_example
 # breaks: "right for logits of any size"
 def binary_crossentropy_from_logits(y_true, logits):
     y, p = tf.cast(y_true, logits.dtype), tf.sigmoid(logits)
     return -tf.reduce_mean(tf.math.xlogy(y, p) + tf.math.xlog1py(1 - y, -p), axis=-1)
 
 
-# %% wrong: NumPy calculates | test_gradient | path
+# %% wrong: NumPy calculates | test_graph | it raised
 # breaks: "The gradient in a logit z is (sigmoid(z) - y) / n"
 def binary_crossentropy_from_logits(y_true, logits):
     y, z = np.asarray(y_true), np.asarray(logits)
@@ -219,7 +219,7 @@ def binary_crossentropy_from_logits(y_true, logits):
     return tf.cast(loss, logits.dtype)
 
 
-# %% wrong: the logits are cut at 30 | test_extreme_logits | differ
+# %% wrong: the logits are cut at 30 | test_example | differ
 # breaks: "right for logits of any size, even 100 and 10,000"
 def binary_crossentropy_from_logits(y_true, logits):
     y, z = tf.cast(y_true, logits.dtype), tf.clip_by_value(logits, -30, 30)

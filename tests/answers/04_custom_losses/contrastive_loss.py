@@ -38,7 +38,7 @@ def contrastive_loss(y, distance, margin=1.0):
     return tf.math.multiply_no_nan(distance**2, y) + tf.math.multiply_no_nan(push**2, 1 - y)
 
 
-# %% wrong: the mean over the batch | test_shape | shape
+# %% wrong: the mean over the batch | test_example | shape
 # breaks: "no mean"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
@@ -46,7 +46,7 @@ def contrastive_loss(y, distance, margin=1.0):
     return tf.reduce_mean(y * tf.square(distance) + (1 - y) * push)
 
 
-# %% wrong: y = 0 is the pair that belongs together | test_values | kinds of pair are swapped
+# %% wrong: y = 0 is the pair that belongs together | test_example | kinds of pair are swapped
 # breaks: "`y` is 1 for a pair that belongs together"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
@@ -54,55 +54,55 @@ def contrastive_loss(y, distance, margin=1.0):
     return (1 - y) * tf.square(distance) + y * push
 
 
-# %% wrong: no end to the push | test_values | is missing
+# %% wrong: no end to the push | test_example | is missing
 # breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * tf.square(distance) + (1 - y) * tf.square(margin - distance)
 
 
-# %% wrong: the margin against the squared distance | test_values | squared distance
+# %% wrong: the margin against the squared distance | test_example | squared distance
 # breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * distance**2 + (1 - y) * tf.maximum(margin - distance**2, 0)
 
 
-# %% wrong: the push is linear | test_values | push is not squared
+# %% wrong: the push is linear | test_example | push is not squared
 # breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * tf.square(distance) + (1 - y) * tf.maximum(margin - distance, 0)
 
 
-# %% wrong: the pull is linear | test_values | pull is not squared
+# %% wrong: the pull is linear | test_example | pull is not squared
 # breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * distance + (1 - y) * tf.square(tf.maximum(margin - distance, 0))
 
 
-# %% wrong: the other way round in the hinge | test_values | distance - margin
+# %% wrong: the other way round in the hinge | test_example | distance - margin
 # breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * tf.square(distance) + (1 - y) * tf.square(tf.maximum(distance - margin, 0))
 
 
-# %% wrong: the margin is always 1 | test_values | margin is not used
+# %% wrong: the margin is always 1 | test_example | margin is not used
 # breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
     return y * tf.square(distance) + (1 - y) * tf.square(tf.maximum(1 - distance, 0))
 
 
-# %% wrong: both costs for every pair | test_values | both costs
+# %% wrong: both costs for every pair | test_example | both costs
 # breaks: "The loss is y * distance**2 + (1 - y) * max(margin - distance, 0)**2"
 def contrastive_loss(y, distance, margin=1.0):
     return tf.square(distance) + tf.square(tf.maximum(margin - distance, 0))
 
 
-# %% wrong: half of it, as in the paper | test_values | 1/2
+# %% wrong: half of it, as in the paper | test_example | 1/2
 # breaks: "no factor 1/2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)
@@ -110,7 +110,7 @@ def contrastive_loss(y, distance, margin=1.0):
     return (y * tf.square(distance) + (1 - y) * push) / 2
 
 
-# %% wrong: NumPy calculates | test_gradient | path
+# %% wrong: NumPy calculates | test_shape | dtype
 # breaks: "The gradient in `distance` is the formula's"
 def contrastive_loss(y, distance, margin=1.0):
     d = distance.numpy()
@@ -131,7 +131,7 @@ def contrastive_loss(y, distance, margin=1.0):
     return y * tf.square(d) + (1 - y) * tf.square(tf.maximum(margin - d, 0))
 
 
-# %% wrong: the last axis is averaged | test_dtypes | shape
+# %% wrong: the last axis is averaged | test_values | shape
 # breaks: "(...), (...) -> (...)"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)

@@ -61,7 +61,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (both + smooth) / (sizes + smooth)
 
 
-# %% wrong: one fraction for the whole batch | test_shape | shape
+# %% wrong: one fraction for the whole batch | test_example | shape
 # breaks: "(batch, ...), (batch, ...) -> (batch,)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y_true = tf.cast(y_true, y_pred.dtype)
@@ -69,7 +69,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (2 * overlap + smooth) / (sizes + smooth)
 
 
-# %% wrong: one number for each channel | test_shape | shape
+# %% wrong: one number for each channel | test_example | shape
 # breaks: "each sum over all axes but the first"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y_true, axes = tf.cast(y_true, y_pred.dtype), list(range(1, len(y_pred.shape) - 1))
@@ -78,21 +78,21 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (2 * overlap + smooth) / (sizes + smooth)
 
 
-# %% wrong: the coefficient, not the loss | test_values | coefficient itself
+# %% wrong: the coefficient, not the loss | test_example | differ
 # breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
-# %% wrong: the 2 is forgotten | test_values | factor 2
+# %% wrong: the 2 is forgotten | test_example | differ
 # breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - (tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
-# %% wrong: intersection over union | test_values | union
+# %% wrong: intersection over union | test_example | differ
 # breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
@@ -100,7 +100,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (overlap + smooth) / (tf.reduce_sum(y + p, 1) - overlap + smooth)
 
 
-# %% wrong: twice the overlap over the union | test_values | overlap is subtracted
+# %% wrong: twice the overlap over the union | test_example | differ
 # breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
@@ -116,28 +116,28 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (sizes + smooth)
 
 
-# %% wrong: smooth only below | test_values | smooth is missing in the numerator
+# %% wrong: smooth only below | test_example | differ
 # breaks: "smooth) / (sum(y_true) + sum(y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - 2 * tf.reduce_sum(y * p, 1) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
-# %% wrong: smooth is doubled with the overlap | test_values | twice in the numerator
+# %% wrong: smooth is doubled with the overlap | test_example | differ
 # breaks: "smooth) / (sum(y_true) + sum(y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - 2 * (tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
-# %% wrong: smooth is not used | test_values | smooth is not used
+# %% wrong: smooth is not used | test_example | differ
 # breaks: "smooth) / (sum(y_true) + sum(y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
     return 1 - tf.math.divide_no_nan(2 * tf.reduce_sum(y * p, 1), tf.reduce_sum(y + p, 1))
 
 
-# %% wrong: means for sums | test_values | means
+# %% wrong: means for sums | test_example | differ
 # breaks: "1 - (2 * sum(y_true * y_pred) + smooth)"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = flat(y_true, y_pred)
@@ -168,7 +168,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return tf.where(tf.reduce_sum(y, 1) > 0, loss, tf.zeros_like(loss))
 
 
-# %% wrong: a Python loop over the batch, which no graph can run | test_dtypes
+# %% wrong: a Python loop over the batch, which no graph can run | test_graph | it raised
 # breaks: "Works in tf.function too"
 def dice_loss(y_true, y_pred, smooth=1.0):
     def one(y, p):
@@ -178,7 +178,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return tf.stack([one(y, p) for y, p in zip(tf.cast(y_true, y_pred.dtype), y_pred, strict=True)])
 
 
-# %% wrong: NumPy calculates | test_gradient | path
+# %% wrong: NumPy calculates | test_graph | it raised
 # breaks: "The gradient in `y_pred` is the formula's"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, p = (np.asarray(x).reshape(len(x), -1) for x in (y_true, y_pred))
@@ -200,7 +200,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return 1 - (2 * tf.reduce_sum(y * p, 1) + smooth) / (tf.reduce_sum(y + p, 1) + smooth)
 
 
-# %% wrong: three axes and no more | test_dtypes | shape
+# %% wrong: three axes and no more | test_shape | shape
 # breaks: "each sum over all axes but the first"
 def dice_loss(y_true, y_pred, smooth=1.0):
     y, axes = tf.cast(y_true, y_pred.dtype), list(range(1, min(4, len(y_pred.shape))))

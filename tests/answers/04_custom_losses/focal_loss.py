@@ -52,7 +52,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return -tf.reduce_mean(weight * tf.exp(gamma * log_wrong) * tf.math.log_sigmoid(signed), -1)
 
 
-# %% wrong: one mean over everything | test_shape | shape
+# %% wrong: one mean over everything | test_example | shape
 # breaks: "averaged over the last axis"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
@@ -60,7 +60,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(loss)
 
 
-# %% wrong: the sum over the last axis | test_values | sum
+# %% wrong: the sum over the last axis | test_example | differ
 # breaks: "averaged over the last axis"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
@@ -68,7 +68,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_sum(loss, axis=-1)
 
 
-# %% wrong: alpha for both classes | test_values | alpha weighs both
+# %% wrong: alpha for both classes | test_example | differ
 # breaks: "(1 - alpha) * p ** gamma * -log(1 - p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, _ = parts(y_true, logits, alpha)
@@ -76,7 +76,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return alpha * tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: the weight of y = 0 is 1 | test_values | not weighed
+# %% wrong: the weight of y = 0 is 1 | test_example | differ
 # breaks: "(1 - alpha) * p ** gamma * -log(1 - p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     y, signed, _ = parts(y_true, logits, alpha)
@@ -84,7 +84,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean((alpha * y + 1 - y) * loss, axis=-1)
 
 
-# %% wrong: alpha belongs to y = 0 | test_values | alpha and 1 - alpha are swapped
+# %% wrong: alpha belongs to y = 0 | test_example | differ
 # breaks: "alpha * (1 - p) ** gamma * -log(p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
@@ -92,7 +92,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean((1 - weight) * loss, axis=-1)
 
 
-# %% wrong: alpha is forgotten | test_values | alpha is not used
+# %% wrong: alpha is forgotten | test_example | differ
 # breaks: "alpha * (1 - p) ** gamma * -log(p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, _ = parts(y_true, logits, alpha)
@@ -100,14 +100,14 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: gamma is forgotten | test_values | gamma is not used
+# %% wrong: gamma is forgotten | test_example | differ
 # breaks: "alpha * (1 - p) ** gamma * -log(p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
     return tf.reduce_mean(weight * tf.nn.softplus(-signed), axis=-1)
 
 
-# %% wrong: easy ones count most | test_values | p_t ** gamma instead
+# %% wrong: easy ones count most | test_example | differ
 # breaks: "alpha * (1 - p) ** gamma * -log(p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
@@ -115,7 +115,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: 1 - p for both classes | test_values | (1 - p) ** gamma for both
+# %% wrong: 1 - p for both classes | test_example | differ
 # breaks: "(1 - alpha) * p ** gamma * -log(1 - p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
@@ -123,7 +123,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: gamma is a factor | test_values | not to the power
+# %% wrong: gamma is a factor | test_example | differ
 # breaks: "alpha * (1 - p) ** gamma * -log(p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
@@ -131,7 +131,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: only the positives | test_values | y = 0 part is missing
+# %% wrong: only the positives | test_example | differ
 # breaks: "(1 - alpha) * p ** gamma * -log(1 - p)"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     y = tf.cast(y_true, logits.dtype)
@@ -139,7 +139,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: an epsilon under the log | test_extreme_logits | epsilon
+# %% wrong: an epsilon under the log | test_example | differ
 # breaks: "Values and gradients are right for logits of any size"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
@@ -147,7 +147,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(-weight * (1 - p_t) ** gamma * tf.math.log(p_t + 1e-7), axis=-1)
 
 
-# %% wrong: the log of a probability | test_extreme_logits | rounded to 0
+# %% wrong: the log of a probability | test_example
 # breaks: "Values and gradients are right for logits of any size"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     _, signed, weight = parts(y_true, logits, alpha)
@@ -155,7 +155,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(-weight * (1 - p_t) ** gamma * tf.math.log(p_t), axis=-1)
 
 
-# %% wrong: both classes with log and no care | test_extreme_logits | 0 times the log of 0
+# %% wrong: both classes with log and no care | test_example
 # breaks: "Values and gradients are right for logits of any size"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     y, p = tf.cast(y_true, logits.dtype), tf.sigmoid(logits)
@@ -188,7 +188,7 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return tf.reduce_mean(weight * tf.exp(-gamma * tf.nn.softplus(signed)) * loss, axis=-1)
 
 
-# %% wrong: NumPy calculates | test_gradient | path
+# %% wrong: NumPy calculates | test_graph | it raised
 # breaks: "Values and gradients are right for logits of any size"
 def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     signed = np.where(y_true.numpy() == 1, logits.numpy(), -logits.numpy())

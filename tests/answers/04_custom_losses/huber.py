@@ -64,7 +64,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.raw_ops.Mean(input=clipped * (error - clipped / 2), axis=-1)
 
 
-# %% wrong: one mean over everything | test_shape | shape
+# %% wrong: one mean over everything | test_example | shape
 # breaks: "averaged over the last axis"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -72,7 +72,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2)))
 
 
-# %% wrong: the linear branch does not meet the other | test_values | - delta / 2
+# %% wrong: the linear branch does not meet the other | test_example | - delta / 2
 # breaks: "else delta*(|r| - delta/2)"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -96,7 +96,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= delta, error**2 / 2, error - delta / 2), axis=-1)
 
 
-# %% wrong: the square without its half | test_values | near branch lacks
+# %% wrong: the square without its half | test_example | near branch lacks
 # breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -104,7 +104,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= delta, error**2, delta * (error - delta / 2)), axis=-1)
 
 
-# %% wrong: the branches exchanged | test_values | swapped
+# %% wrong: the branches exchanged | test_example | swapped
 # breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -113,7 +113,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= delta, far, near), axis=-1)
 
 
-# %% wrong: the error keeps its sign | test_values | negative
+# %% wrong: the error keeps its sign | test_example | differ
 # breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -131,7 +131,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= 1, error**2 / 2, error - 0.5), axis=-1)
 
 
-# %% wrong: half the squared error, no far branch | test_values | near branch is used everywhere
+# %% wrong: half the squared error, no far branch | test_example | near branch is used everywhere
 # breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -147,7 +147,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error < delta, near, far), axis=-1)
 
 
-# %% wrong: the sum over the last axis | test_values | sum
+# %% wrong: the sum over the last axis | test_example | differ
 # breaks: "averaged over the last axis"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -183,7 +183,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: NumPy calculates | test_gradient | path
+# %% wrong: NumPy calculates | test_shape | dtype
 # breaks: "The gradient in `y_pred` is the formula's"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -264,16 +264,16 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.cast(tf.reduce_mean(loss, axis=-1), dtype)
 
 
-# %% wrong: the size of the error by a root | test_gradient | nan
+# %% wrong: the size of the error by a power | test_gradient | nan
 # breaks: "The gradient in `y_pred` is the formula's, even at r = 0"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
-    error = tf.sqrt(tf.square(absolute_error(y_true, y_pred)))
+    error = tf.square(absolute_error(y_true, y_pred)) ** 0.5
     loss = tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: the branch of the mean, not of each element | test_values | differ
+# %% wrong: the branch of the mean, not of each element | test_example | differ
 # breaks: "if |r| <= delta, else"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -295,7 +295,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(loss, axis=-1)
 
 
-# %% wrong: the default of delta is a half | test_values | differ
+# %% wrong: the default of delta is a half | test_example | differ
 # breaks: "Return the Huber loss of each sample"
 def huber(y_true, y_pred, delta=0.5):
     check(delta)

@@ -80,7 +80,7 @@ class HuberLoss(keras.losses.Loss):
         return {**super().get_config(), **self.settings, "dtype": self.dtype}
 
 
-# %% wrong: the sum over the outputs | test_values | sum instead of a mean
+# %% wrong: the sum over the outputs | test_values | differ
 # breaks: "The Huber loss as an object"
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
@@ -89,27 +89,27 @@ class HuberLoss(Sound):
         return tf.reduce_sum(tf.where(error <= self.delta, near, far), axis=-1)
 
 
-# %% wrong: the ready-made class | test_shape | this exercise forbids
+# %% wrong: the ready-made class | test_example | this exercise forbids
 # breaks: "do without keras.losses.Huber"
 class HuberLoss(keras.losses.Huber):
     pass
 
 
-# %% wrong: __call__ is overridden, so that nothing is reduced | test_shape | shape
+# %% wrong: __call__ is overridden, so that nothing is reduced | test_example | shape
 # breaks: "Calling it weighs and reduces as Keras does"
 class HuberLoss(Sound):
     def __call__(self, y_true, y_pred, sample_weight=None):
         return self.call(y_true, y_pred)
 
 
-# %% wrong: delta is kept and not used | test_values | delta is not used
+# %% wrong: delta is kept and not used | test_example | differ
 # breaks: "Each object keeps its own delta"
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
         return huber(y_true, y_pred)
 
 
-# %% wrong: the squared error of old | test_values | squared
+# %% wrong: the squared error of old | test_example | differ
 # breaks: "The Huber loss as an object"
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
@@ -173,7 +173,7 @@ class HuberLoss(Sound):
         self.delta = tf.constant(delta, self.dtype)
 
 
-# %% wrong: NumPy calculates | test_training | gradient
+# %% wrong: NumPy calculates | test_training | it raised
 # breaks: "A model compiled with it trains"
 class HuberLoss(Sound):
     def call(self, y_true, y_pred):
@@ -239,7 +239,7 @@ class HuberLoss:
         return cls(**config)
 
 
-# %% wrong: the sum by default | test_values | differs
+# %% wrong: the sum by default | test_example | differs
 # breaks: "The default, `"sum_over_batch_size"`"
 class HuberLoss(Sound):
     def __init__(self, delta=1.0, reduction="sum", **kwargs):

@@ -230,7 +230,7 @@ def mse(y_true, y_pred):
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: sample by sample in a Python loop | test_shape | it raised
+# %% wrong: sample by sample in a Python loop | test_shape | shape
 # breaks: "Any rank from 1 up"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)

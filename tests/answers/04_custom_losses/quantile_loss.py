@@ -60,7 +60,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return loss / len(quantiles)
 
 
-# %% wrong: one mean over everything | test_shape | shape
+# %% wrong: one mean over everything | test_example | shape
 # breaks: "(...), (..., q) -> (...)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -68,7 +68,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error))
 
 
-# %% wrong: the loss of every quantile | test_shape | shape
+# %% wrong: the loss of every quantile | test_example | shape
 # breaks: "averaged over the q quantiles"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -76,7 +76,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.maximum(q * error, (q - 1) * error)
 
 
-# %% wrong: no new axis | test_values | new last axis
+# %% wrong: no new axis | test_shape | shape
 # breaks: "of the single value in `y_true`"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -84,7 +84,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: the error turned round | test_values | sign of the error
+# %% wrong: the error turned round | test_example | sign of the error
 # breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -92,7 +92,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: 1 - q in place of q - 1 | test_values | quantile - 1
+# %% wrong: 1 - q in place of q - 1 | test_example | quantile - 1
 # breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -100,7 +100,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (1 - q) * error), axis=-1)
 
 
-# %% wrong: only predictions that are too low | test_values | too low
+# %% wrong: only predictions that are too low | test_example | too low
 # breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -108,7 +108,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, 0), axis=-1)
 
 
-# %% wrong: the weighted absolute error | test_values | both sides
+# %% wrong: the weighted absolute error | test_example | both sides
 # breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -116,7 +116,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(q * tf.abs(error), axis=-1)
 
 
-# %% wrong: minimum in place of maximum | test_values | smaller side
+# %% wrong: minimum in place of maximum | test_example | smaller side
 # breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -124,7 +124,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.minimum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: the sum over the quantiles | test_values | sum
+# %% wrong: the sum over the quantiles | test_example | sum
 # breaks: "averaged over the q quantiles"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -175,7 +175,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: NumPy calculates | test_gradient | path
+# %% wrong: NumPy calculates | test_graph | it raised
 # breaks: "The gradient in `y_pred` is the formula's"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -239,7 +239,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: the first quantile for all | test_values | differ
+# %% wrong: the first quantile for all | test_example | differ
 # breaks: "predicts the quantile `quantiles[k]`"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)

@@ -52,14 +52,14 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return tf.cast(-loss, logits.dtype)
 
 
-# %% wrong: one mean over everything | test_shape | shape
+# %% wrong: one mean over everything | test_example | shape
 # breaks: "(...), (..., classes) -> (...)"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_mean(tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1))
 
 
-# %% wrong: every sample gathers all labels | test_shape | shape
+# %% wrong: every sample gathers all labels | test_example | shape
 # breaks: "(...), (..., classes) -> (...)"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.gather(tf.nn.log_softmax(logits), labels, axis=1)
@@ -72,55 +72,55 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=1)
 
 
-# %% wrong: the ready-made one | test_shape | this exercise forbids
+# %% wrong: the ready-made one | test_example | this exercise forbids
 # breaks: "no crossentropy of tf.nn"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return tf.nn.softmax_cross_entropy_with_logits(labels=target, logits=logits)
 
 
-# %% wrong: softmax twice | test_values | twice
+# %% wrong: softmax twice | test_example | differ
 # breaks: "Return the crossentropy of each sample"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_sum(target * tf.nn.log_softmax(tf.nn.softmax(logits)), axis=-1)
 
 
-# %% wrong: the log is forgotten | test_values | log is missing
+# %% wrong: the log is forgotten | test_example | differ
 # breaks: "Return the crossentropy of each sample"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(smooth(labels, logits, label_smoothing) * tf.nn.softmax(logits), axis=-1)
 
 
-# %% wrong: the mean over the classes | test_values | mean over the classes
+# %% wrong: the mean over the classes | test_example | differ
 # breaks: "Return the crossentropy of each sample"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_mean(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: sigmoid for softmax | test_values | sigmoid
+# %% wrong: sigmoid for softmax | test_example | differ
 # breaks: "Return the crossentropy of each sample"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_sum(target * tf.math.log_sigmoid(logits), axis=-1)
 
 
-# %% wrong: softmax over the batch | test_values | over the batch
+# %% wrong: softmax over the batch | test_example | differ
 # breaks: "Return the crossentropy of each sample"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits, axis=0), axis=-1)
 
 
-# %% wrong: label_smoothing is not used | test_label_smoothing | label_smoothing is not used
+# %% wrong: label_smoothing is not used | test_dtypes | differ
 # breaks: "the target is (1 - s) * one_hot + s / classes"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = tf.one_hot(labels, logits.shape[-1], dtype=logits.dtype)
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: the wrong classes share all of s | test_label_smoothing | only to the wrong classes
+# %% wrong: the wrong classes share all of s | test_dtypes | differ
 # breaks: "the target is (1 - s) * one_hot + s / classes"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     classes = logits.shape[-1]
@@ -129,14 +129,14 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: s is taken from the right class only | test_label_smoothing | subtracted but not given
+# %% wrong: s is taken from the right class only | test_dtypes | differ
 # breaks: "the target is (1 - s) * one_hot + s / classes"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = (1 - label_smoothing) * tf.one_hot(labels, logits.shape[-1], dtype=logits.dtype)
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: s is added and not taken | test_label_smoothing | not lowered
+# %% wrong: s is added and not taken | test_dtypes | differ
 # breaks: "the target is (1 - s) * one_hot + s / classes"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     classes = logits.shape[-1]
@@ -144,7 +144,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: every class gets s whole | test_label_smoothing | the whole s
+# %% wrong: every class gets s whole | test_dtypes | differ
 # breaks: "the target is (1 - s) * one_hot + s / classes"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = tf.one_hot(labels, logits.shape[-1], dtype=logits.dtype)
@@ -169,7 +169,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return total - tf.reduce_sum(smooth(labels, logits, label_smoothing) * logits, axis=-1)
 
 
-# %% wrong: the log of the softmax | test_extreme_logits | rounded to 0
+# %% wrong: the log of the softmax | test_example | nan
 # breaks: "right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     log_p = tf.math.log(tf.nn.softmax(logits))
@@ -177,14 +177,14 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -(1 - label_smoothing) * right - label_smoothing * tf.reduce_mean(log_p, axis=-1)
 
 
-# %% wrong: an epsilon under the log | test_extreme_logits | epsilon
+# %% wrong: an epsilon under the log | test_example | differ
 # breaks: "right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return -tf.reduce_sum(target * tf.math.log(tf.nn.softmax(logits) + 1e-7), axis=-1)
 
 
-# %% wrong: exp without subtracting the largest | test_extreme_logits | overflows
+# %% wrong: exp without subtracting the largest | test_example | nan
 # breaks: "right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     total = tf.reduce_sum(tf.exp(logits), axis=-1, keepdims=True)
@@ -192,7 +192,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(smooth(labels, logits, label_smoothing) * log_p, axis=-1)
 
 
-# %% wrong: where after the log | test_extreme_logits | comes too late
+# %% wrong: where after the log | test_extreme_logits | differ
 # breaks: "gradients are right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     p = tf.nn.softmax(logits)
@@ -201,7 +201,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(smooth(labels, logits, label_smoothing) * log_p, axis=-1)
 
 
-# %% wrong: NumPy calculates | test_extreme_logits | path
+# %% wrong: NumPy calculates | test_graph | it raised
 # breaks: "gradients are right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     z = logits.numpy()
@@ -217,7 +217,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: the class is the nearest at the extremes | test_close_logits | differ
+# %% wrong: the class is the nearest at the extremes | test_extreme_logits | differ
 # breaks: "to a millionth of the largest logit"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     largest = tf.reduce_max(logits, axis=-1, keepdims=True)

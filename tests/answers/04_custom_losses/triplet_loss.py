@@ -61,7 +61,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.nn.relu(length(anchor - positive) - length(anchor - negative) + margin)
 
 
-# %% wrong: the mean over the batch | test_shape | shape
+# %% wrong: the mean over the batch | test_example | shape
 # breaks: "three times (..., dim) -> (...)"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     near, far = distance(anchor, positive), distance(anchor, negative)
@@ -76,13 +76,13 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: squared distances, as in the paper | test_values | squared distances
+# %% wrong: squared distances, as in the paper | test_example | squared distances
 # breaks: "not squared"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(squared(anchor, positive) - squared(anchor, negative) + margin, 0)
 
 
-# %% wrong: positive and negative exchanged | test_values | swapped
+# %% wrong: positive and negative exchanged | test_example | swapped
 # breaks: "max(d(anchor, positive) - d(anchor, negative) + margin, 0)"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     near, far = distance(anchor, positive), distance(anchor, negative)
@@ -95,7 +95,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return distance(anchor, positive) - distance(anchor, negative) + margin
 
 
-# %% wrong: the margin subtracted | test_values | margin is subtracted
+# %% wrong: the margin subtracted | test_example | margin is subtracted
 # breaks: "max(d(anchor, positive) - d(anchor, negative) + margin, 0)"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     near, far = distance(anchor, positive), distance(anchor, negative)
@@ -116,7 +116,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far, 0) + margin
 
 
-# %% wrong: the sum of absolute differences | test_values | absolute differences
+# %% wrong: the sum of absolute differences | test_example | absolute differences
 # breaks: "with the Euclidean distance d"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     near = tf.reduce_sum(tf.abs(anchor - positive), axis=-1)
@@ -124,7 +124,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: the mean under the root | test_values | mean of the squares
+# %% wrong: the mean under the root | test_example | mean of the squares
 # breaks: "with the Euclidean distance d"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     near = tf.sqrt(tf.reduce_mean(tf.square(anchor - positive), axis=-1) + 1e-12)
@@ -132,7 +132,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: the negative against the positive | test_values | from positive to negative
+# %% wrong: the negative against the positive | test_example | from positive to negative
 # breaks: "max(d(anchor, positive) - d(anchor, negative) + margin, 0)"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     near, far = distance(anchor, positive), distance(positive, negative)
@@ -154,7 +154,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: Keras's epsilon under the root | test_equal_points | too large
+# %% wrong: Keras's epsilon under the root | test_gradient | differ
 # breaks: "it is at most 1e-12"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     near = tf.sqrt(squared(anchor, positive) + keras.config.epsilon())
@@ -162,7 +162,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: NumPy calculates | test_gradient | path
+# %% wrong: NumPy calculates | test_graph | it raised
 # breaks: "The gradients in all three are the formula's"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     a, p, n = (np.asarray(x) for x in (anchor, positive, negative))
@@ -207,7 +207,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: float64 always | test_example | dtype
+# %% wrong: float64 always | test_shape | dtype
 # breaks: "float32"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     a, p, n = (tf.cast(x, tf.float64) for x in (anchor, positive, negative))
