@@ -143,8 +143,8 @@ class HuberLoss(keras.losses.Loss):
 
     Calling it weighs and reduces as Keras does. The default, `"sum_over_batch_size"`, is the sum of
     the weighted losses over the number of samples; `"sum"` is their sum; `"none"` is one loss per
-    sample. Each object keeps its own delta. A model compiled with it trains, and can be saved and loaded
-    again with the loss's delta, reduction and name.
+    sample. Each object keeps its own delta. A model compiled with it trains, and can be saved and
+    loaded again with the loss's delta, reduction and name.
     Subclass keras.losses.Loss; do without keras.losses.Huber.
 
     >>> loss = HuberLoss(delta=2.0)
