@@ -112,7 +112,7 @@ def huber_loss_reloaded(student, config, kernel, x, y):
         path = f"{folder}/model.keras"
         model.save(path)
         loaded = keras.models.load_model(path, custom_objects={"HuberLoss": student.HuberLoss})
-    return {"name": loaded.loss.name, "loss": tf.constant(loaded.test_on_batch(x, y))}
+    return tf.constant(loaded.test_on_batch(x, y))
 
 
 def linear_model(kernel):

@@ -56,8 +56,9 @@ def slips(y, p, smooth=1.0):
 
 
 def masks(rng, *shape, dtype="float32"):
-    """Draw a hard mask and probabilities."""
+    """Draw a hard mask that is not empty, and probabilities."""
     hard = draw(rng, shape, dtype="int32", high=2).astype(dtype)
+    hard[:, 0] = 1
     return hard, draw(rng, shape, dtype=dtype, low=0, high=1)
 
 

@@ -6,7 +6,6 @@ from tensorkata.checking import (
     after,
     assert_close,
     assert_equal,
-    assert_shape,
     draw,
     forbids,
     numeric_gradient,
@@ -31,15 +30,13 @@ def test_example(probes):
     assert_close(probes.huber_loss({"delta": 2.0}, y_true, y_pred), 3.25)
 
 
-def test_shape(probes, rng):
-    """HuberLoss is a keras.losses.Loss and gives one float32 number for a batch"""
-    y_true, y_pred = draw(rng, (5, 3), (5, 3))
-    assert_shape(probes.huber_loss({}, y_true, y_pred), (), dtype="float32")
+def test_subclass(probes):
+    """HuberLoss is a keras.losses.Loss"""
     assert_equal(probes.huber_loss_kind(), {"is a keras.losses.Loss": True}, what="the class")
 
 
 @points(1)
-@after(test_shape)
+@after(test_subclass)
 def test_values(probes, rng):
     """each HuberLoss averages the Huber losses of its samples with its own delta, by default 1"""
     pairs = [draw(rng, shape, shape, low=-4, high=4) for shape in [(6, 4), (1, 5), (7, 2)]]
@@ -52,7 +49,7 @@ def test_values(probes, rng):
 
 
 @points(1)
-@after(test_shape)
+@after(test_subclass)
 def test_reduction(probes, rng):
     """HuberLoss weighs the samples and obeys reduction and dtype"""
     y_true, y_pred = draw(rng, (5, 3), (5, 3), low=-3, high=3)
@@ -80,16 +77,15 @@ def test_config(probes, rng):
 
 
 @points(0.5)
-@after(test_config)
+@after(test_subclass)
 def test_saved_model(probes, rng):
-    """a saved model loads with its HuberLoss: the same delta, reduction and name"""
+    """a saved model loads with its HuberLoss: the same delta, the same reduction"""
     kernel, x, y = draw(rng, (3, 2), (4, 3), (4, 2), low=-2, high=2)
-    config = {"delta": 0.6, "reduction": "sum", "name": "sturdy"}
+    config = {"delta": 0.6, "reduction": "sum"}
     got = probes.huber_loss_reloaded(config, kernel, x, y)
     losses = samples(y, x @ kernel, 0.6)
     slips = {LOST: samples(y, x @ kernel).sum(), LOST_TOO: losses.mean()}
-    assert_close(got["loss"], losses.sum(), what="the loss", slips=slips)
-    assert_equal(got["name"], "sturdy", what="the name of the loss")
+    assert_close(got, losses.sum(), what="the loss of the loaded model", slips=slips)
 
 
 @points(1)

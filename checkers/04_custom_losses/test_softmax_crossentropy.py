@@ -174,7 +174,7 @@ def test_extreme_logits(probes, rng):
 
 
 @points(0.5)
-@after(test_extreme_logits)
+@after(test_shape)
 def test_close_logits(probes, rng):
     """the loss is right to a millionth of the largest logit, even if two logits are equal"""
     for size in (1e2, 1e4):

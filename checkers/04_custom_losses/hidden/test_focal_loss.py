@@ -1,5 +1,7 @@
 """Hidden checks of focal_loss."""
 
+from functools import partial
+
 import numpy as np
 
 from tensorkata.checking import after, assert_close, draw, points
@@ -13,12 +15,15 @@ def oracle(y, z, gamma, alpha):
 
 
 @points(0.5)
-@after("test_dtypes")
+@after("test_shape")
 def test_more_ranks(probes, rng):
     """labels are cast to the dtype of the logits at rank 3, in tf.function too"""
-    for kind, name, gamma in [("int16", "float32", 0.6), ("float32", "float64", 2.4)]:
+    asks = partial(probes.call, "focal_loss"), probes.focal_loss
+    for ask, (kind, name, gamma) in zip(asks, CASES, strict=True):
         y = draw(rng, (3, 1, 4), dtype="int32", high=2).astype(kind)
         z = draw(rng, (3, 1, 4), dtype=name)
         want = oracle(y, z, gamma, 0.6)
-        assert_close(probes.call("focal_loss", y, z, gamma, 0.6), want, dtype=name)
-    assert_close(probes.focal_loss(y, z, gamma, 0.6), want, dtype=name)
+        assert_close(ask(y, z, gamma, 0.6), want, dtype=name)
+
+
+CASES = [("int16", "float32", 0.6), ("float32", "float64", 2.4)]

@@ -11,7 +11,7 @@ def samples(y_true, y_pred, delta):
 
 
 @points(0.5)
-@after("test_config")
+@after("test_subclass")
 def test_other_configs(probes, rng):
     """HuberLoss comes back from its config with every reduction"""
     y_true, y_pred = draw(rng, (5, 3), (5, 3), low=-4, high=4)

@@ -11,7 +11,7 @@ def toward(x, a):
 
 
 @points(0.5)
-@after("test_equal_points")
+@after("test_shape")
 def test_more_equal_points(probes, rng):
     """the gradient in the anchor is right in float64 and rank 3, even if two points are equal"""
     a, p, n = draw(rng, (2, 3, 4), (2, 3, 4), (2, 3, 4), dtype="float64")

@@ -72,7 +72,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= delta, error**2 / 2, delta * (error - delta / 2)))
 
 
-# %% wrong: the linear branch does not meet the other | test_example | - delta / 2
+# %% wrong: the linear branch does not meet the other | test_example | differ
 # breaks: "else delta*(|r| - delta/2)"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -96,7 +96,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= delta, error**2 / 2, error - delta / 2), axis=-1)
 
 
-# %% wrong: the square without its half | test_example | near branch lacks
+# %% wrong: the square without its half | test_example | differ
 # breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -104,7 +104,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= delta, error**2, delta * (error - delta / 2)), axis=-1)
 
 
-# %% wrong: the branches exchanged | test_example | swapped
+# %% wrong: the branches exchanged | test_example | differ
 # breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)
@@ -131,7 +131,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.reduce_mean(tf.where(error <= 1, error**2 / 2, error - 0.5), axis=-1)
 
 
-# %% wrong: half the squared error, no far branch | test_example | near branch is used everywhere
+# %% wrong: half the squared error, no far branch | test_example | differ
 # breaks: "the loss is r*r/2 if |r| <= delta"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)

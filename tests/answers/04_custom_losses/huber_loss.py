@@ -213,7 +213,7 @@ class HuberLoss(Sound):
         return huber(y_true, y_pred, DELTA[0])
 
 
-# %% wrong: not a subclass | test_shape | keras.losses.Loss
+# %% wrong: not a subclass | test_subclass | keras.losses.Loss
 # breaks: "Subclass keras.losses.Loss"
 class HuberLoss:
     def __init__(self, delta=1.0, reduction="sum_over_batch_size", name="huber", dtype=None):

@@ -134,7 +134,7 @@ def mse(y_true, y_pred):
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: columns are squeezed so that they fit vectors | test_shape | wrong shape
+# %% wrong: columns are squeezed so that they fit vectors | test_unlike_shapes | wrong shape
 # breaks: "Raises ValueError if the two shapes differ"
 def mse(y_true, y_pred):
     y_true, y_pred = (x[..., 0] if x.shape[-1] == 1 else x for x in (y_true, y_pred))

@@ -84,7 +84,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: the error turned round | test_example | sign of the error
+# %% wrong: the error turned round | test_example | differ
 # breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -92,7 +92,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: 1 - q in place of q - 1 | test_example | quantile - 1
+# %% wrong: 1 - q in place of q - 1 | test_example | differ
 # breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -100,7 +100,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, (1 - q) * error), axis=-1)
 
 
-# %% wrong: only predictions that are too low | test_example | too low
+# %% wrong: only predictions that are too low | test_example | differ
 # breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -108,7 +108,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.maximum(q * error, 0), axis=-1)
 
 
-# %% wrong: the weighted absolute error | test_example | both sides
+# %% wrong: the weighted absolute error | test_example | differ
 # breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -116,7 +116,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(q * tf.abs(error), axis=-1)
 
 
-# %% wrong: minimum in place of maximum | test_example | smaller side
+# %% wrong: minimum in place of maximum | test_example | differ
 # breaks: "it costs max(quantile * e, (quantile - 1) * e)"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
@@ -124,7 +124,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.reduce_mean(tf.minimum(q * error, (q - 1) * error), axis=-1)
 
 
-# %% wrong: the sum over the quantiles | test_example | sum
+# %% wrong: the sum over the quantiles | test_example | differ
 # breaks: "averaged over the q quantiles"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)

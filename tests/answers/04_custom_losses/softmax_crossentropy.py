@@ -217,7 +217,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)
 
 
-# %% wrong: the class is the nearest at the extremes | test_extreme_logits | differ
+# %% wrong: the class is the nearest at the extremes | test_dtypes | differ
 # breaks: "to a millionth of the largest logit"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     largest = tf.reduce_max(logits, axis=-1, keepdims=True)
