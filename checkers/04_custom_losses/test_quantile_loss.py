@@ -110,8 +110,8 @@ SHAPES = [
     ((1,), "float64"),
     ((3, 3), "float32"),
     ((), "float32"),
-    ((2,), "float16"),
-    ((4,), "bfloat16"),
+    ((3,), "float16"),
+    ((1,), "bfloat16"),
 ]
 DTYPES = [
     ("int64", "float32"),

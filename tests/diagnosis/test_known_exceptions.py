@@ -12,7 +12,7 @@ from tensorkata.grading.pool import Pool
 from tensorkata.protocol.records import Raised
 
 HEAD = "def mse(y_true, y_pred):\n"
-MEAN = "tf.reduce_mean((y_true - y_pred) ** 2, -1)"
+MEAN = "tf.reduce_mean((tf.cast(y_true, y_pred.dtype) - y_pred) ** 2, -1)"
 ACCIDENTS = {
     "another case": (f"def MSE(y_true, y_pred):\n    return {MEAN}\n", "missing", "rename MSE"),
     "another number of arguments": (
@@ -33,15 +33,15 @@ ACCIDENTS = {
         "a symbolic Keras tensor",
     ),
     "the batch axis lost": (
-        f"{HEAD}    return tf.reduce_mean((y_true - y_pred) ** 2)\n",
+        f"{HEAD}    return tf.reduce_mean({MEAN})\n",
         "failed",
-        "expected: (4,)",
+        "expected: (2,)",
     ),
     "an import lost": (f"{HEAD}    return np.mean(y_true)\n", "error", "import numpy as np"),
     "a library's error": (
-        f"{HEAD}    return tf.matmul(y_true, y_pred)\n",
+        f"{HEAD}    return tf.matmul(y_pred, y_pred[:1])\n",
         "error",
-        "Matrix size-incompatible: In[0]: [4,3], In[1]: [4,3]\n  line",
+        "Matrix size-incompatible: In[0]: [2,2], In[1]: [1,2]\n  line",
     ),
     "a typo": (f"{HEAD}    return y_tru - y_pred\n", "error", "name 'y_tru' is not defined"),
     "a stub": (

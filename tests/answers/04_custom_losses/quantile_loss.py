@@ -76,7 +76,7 @@ def quantile_loss(y_true, y_pred, quantiles):
     return tf.maximum(q * error, (q - 1) * error)
 
 
-# %% wrong: no new axis | test_shape | shape
+# %% wrong: no new axis | test_values | new last axis
 # breaks: "of the single value in `y_true`"
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)
