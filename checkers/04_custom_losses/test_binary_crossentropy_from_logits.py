@@ -99,7 +99,7 @@ def test_values(probes, rng):
 
 
 @points(0.5)
-@after(test_values)
+@after(test_example)
 def test_dtypes(probes, rng):
     """y_true of any dtype, even bool, is cast to the dtype of the logits"""
     for kind, dtype in DTYPES:

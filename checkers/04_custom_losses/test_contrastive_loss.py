@@ -62,7 +62,7 @@ def test_values(probes, rng):
 
 
 @points(0.5)
-@after(test_values)
+@after(test_example)
 def test_dtypes(probes, rng):
     """contrastive_loss casts y of any dtype, even bool, to the dtype of the distance"""
     for kind, dtype in DTYPES:

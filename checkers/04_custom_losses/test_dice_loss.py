@@ -86,7 +86,7 @@ def test_values(probes, rng):
 
 
 @points(0.5)
-@after(test_values)
+@after(test_example)
 def test_dtypes(probes, rng):
     """dice_loss casts a mask of any dtype, even bool, to the dtype of y_pred"""
     for kind, dtype in DTYPES:

@@ -79,7 +79,7 @@ def test_values(probes, rng):
 
 
 @points(0.5)
-@after(test_values)
+@after(test_example)
 def test_dtypes(probes, rng):
     """huber casts integer predictions to float32, then y_true to the dtype of y_pred"""
     for kind, dtype, wanted in DTYPES:

@@ -63,7 +63,7 @@ def test_reduction(probes, rng):
 
 
 @points(1)
-@after(test_values)
+@after(test_example)
 def test_config(probes, rng):
     """HuberLoss comes back from its config with delta, reduction and name"""
     y_true, y_pred = draw(rng, (4, 3), (4, 3), low=-4, high=4)

@@ -62,7 +62,7 @@ def test_values(probes, rng):
 
 
 @points(0.5)
-@after(test_values)
+@after(test_example)
 def test_dtypes(probes, rng):
     """mse casts y_true of any dtype, even bool, to the dtype of y_pred and calculates in it"""
     for kind, dtype, far in DTYPES:

@@ -66,7 +66,7 @@ def test_values(probes, rng):
 
 
 @points(0.5)
-@after(test_values)
+@after(test_example)
 def test_dtypes(probes, rng):
     """quantile_loss casts y_true of any dtype, even bool, to the dtype of y_pred"""
     for kind, dtype in DTYPES:

@@ -132,7 +132,7 @@ def test_values(probes, rng):
 
 
 @points(0.5)
-@after(test_values)
+@after(test_example)
 def test_dtypes(probes, rng):
     """labels are int32 or int64 at any rank, and the loss is calculated in the logits' dtype"""
     for shape, kind, dtype, far in DTYPES:

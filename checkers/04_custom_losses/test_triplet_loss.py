@@ -75,7 +75,7 @@ def test_values(probes, rng):
 
 
 @points(0.5)
-@after(test_values)
+@after(test_example)
 def test_graph(probes, rng):
     """triplet_loss works in tf.function, where the batch size is unknown"""
     a, p, n = draw(rng, (4, 2, 3), (4, 2, 3), (4, 2, 3))

@@ -168,7 +168,7 @@ def contrastive_loss(y, distance, margin=1.0):
     return tf.concat([tf.square(tf.maximum(margin - other, 0)), tf.square(same)], axis=0)
 
 
-# %% wrong: a power by logarithms | test_gradient | nan
+# %% wrong: a power by logarithms | test_gradient | the gradient
 # breaks: "`distance` is 0 or more"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)

@@ -264,7 +264,7 @@ def huber(y_true, y_pred, delta=1.0):
     return tf.cast(tf.reduce_mean(loss, axis=-1), dtype)
 
 
-# %% wrong: the size of the error by a power | test_gradient | nan
+# %% wrong: the size of the error by a power | test_gradient | the gradient
 # breaks: "The gradient in `y_pred` is the formula's, even at r = 0"
 def huber(y_true, y_pred, delta=1.0):
     check(delta)

@@ -169,7 +169,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return total - tf.reduce_sum(smooth(labels, logits, label_smoothing) * logits, axis=-1)
 
 
-# %% wrong: the log of the softmax | test_example | nan
+# %% wrong: the log of the softmax | test_example | value is nan
 # breaks: "right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     log_p = tf.math.log(tf.nn.softmax(logits))
@@ -184,7 +184,7 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     return -tf.reduce_sum(target * tf.math.log(tf.nn.softmax(logits) + 1e-7), axis=-1)
 
 
-# %% wrong: exp without subtracting the largest | test_example | nan
+# %% wrong: exp without subtracting the largest | test_example | value is nan
 # breaks: "right for logits of any size"
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     total = tf.reduce_sum(tf.exp(logits), axis=-1, keepdims=True)

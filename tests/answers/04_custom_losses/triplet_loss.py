@@ -199,7 +199,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: an epsilon added to the root | test_equal_points | nan
+# %% wrong: an epsilon added to the root | test_equal_points | the gradient
 # breaks: "Two equal points have distance 0"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     near = tf.sqrt(squared(anchor, positive)) + 1e-12
