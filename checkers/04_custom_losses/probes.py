@@ -76,7 +76,7 @@ def huber_loss(student, config, y_true, y_pred, sample_weight=None):
 
 def huber_loss_kind(student):
     """Return whether HuberLoss is a keras.losses.Loss."""
-    return {"is a keras.losses.Loss": issubclass(student.HuberLoss, keras.losses.Loss)}
+    return {"is a keras.losses.Loss": isinstance(student.HuberLoss(), keras.losses.Loss)}
 
 
 def huber_losses(student, configs, pairs):
@@ -93,6 +93,12 @@ def huber_loss_rebuilt(student, config, y_true, y_pred):
         "config": {key: kept.get(key) for key in ("delta", "reduction", "name")},
         "loss": rebuilt(tensors(y_true), tensors(y_pred)),
     }
+
+
+def huber_loss_copied(student, config, y_true, y_pred):
+    """Return the loss of what from_config makes of the config of HuberLoss(**config)."""
+    copied = student.HuberLoss.from_config(student.HuberLoss(**config).get_config())
+    return copied(tensors(y_true), tensors(y_pred))
 
 
 def huber_loss_step(student, delta, learning_rate, kernel, x, y, sample_weight):

@@ -78,7 +78,7 @@ def capped(y, z):
 def test_example(probes):
     """the loss is what the docstring's example shows"""
     got = probes.call(NAME, np.int32([[1, 0]]), np.float32([[0, 100]]))
-    assert_close(got, [50.3466])
+    assert_close(got, [50.3466], dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -95,7 +95,7 @@ def test_values(probes, rng):
     for shape in [(6, 4), (1, 5), (2, 3, 4), (3, 1)]:
         logits, y_true = draw(rng, shape), draw(rng, shape, low=0, high=1)
         got = probes.call(NAME, y_true, logits)
-        assert_close(got, oracle(y_true, logits), slips=slips(y_true, logits))
+        assert_close(got, oracle(y_true, logits), slips=slips(y_true, logits), dtype="float32")
 
 
 @points(0.5)
@@ -113,7 +113,7 @@ def test_dtypes(probes, rng):
 def test_graph(probes, rng):
     """the loss works in tf.function, where the batch size is unknown"""
     y, z = draw(rng, (2, 5, 3), dtype="int32", high=2) > 0, draw(rng, (2, 5, 3))
-    assert_close(probes.binary_crossentropy_from_logits(y, z), oracle(y, z))
+    assert_close(probes.binary_crossentropy_from_logits(y, z), oracle(y, z), dtype="float32")
 
 
 @points(1)
@@ -123,7 +123,7 @@ def test_extreme_logits(probes, rng):
     for size in (20.0, 100.0, 1e4):
         z = draw(rng, (5, 4), low=0.8 * size, high=1.2 * size) * np.float32([1, -1, -1, 1])
         y = np.tile(np.float32([1, 0, 1, 0]), (5, 1))
-        assert_close(probes.call(NAME, y, z), oracle(y, z), slips=capped(y, z))
+        assert_close(probes.call(NAME, y, z), oracle(y, z), slips=capped(y, z), dtype="float32")
 
 
 @points(1)

@@ -41,7 +41,7 @@ def test_example(probes):
     """contrastive_loss gives what the docstring's example shows"""
     y, distance = np.int32([1, 0, 0]), np.float32([0.5, 0.5, 3])
     got = probes.call("contrastive_loss", y, distance, margin=2.0)
-    assert_close(got, [0.25, 2.25, 0.0], slips=slips(y, distance, 2.0))
+    assert_close(got, [0.25, 2.25, 0.0], slips=slips(y, distance, 2.0), dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -58,7 +58,9 @@ def test_values(probes, rng):
     for shape, more in [((20,), {"margin": 1.8}), ((2,), {"margin": 4.0}), ((3, 5, 2), {})]:
         y, distance = pairs(rng, *shape)
         got = probes.call("contrastive_loss", y, distance, **more)
-        assert_close(got, oracle(y, distance, **more), slips=slips(y, distance, **more))
+        assert_close(
+            got, oracle(y, distance, **more), slips=slips(y, distance, **more), dtype="float32"
+        )
 
 
 @points(0.5)
@@ -76,7 +78,9 @@ def test_dtypes(probes, rng):
 def test_graph(probes, rng):
     """contrastive_loss works in tf.function, where the batch size is unknown"""
     y, distance = pairs(rng, 3, 4)
-    assert_close(probes.contrastive_loss(y, distance, 2.5), oracle(y, distance, 2.5))
+    assert_close(
+        probes.contrastive_loss(y, distance, 2.5), oracle(y, distance, 2.5), dtype="float32"
+    )
 
 
 @points(1)

@@ -65,7 +65,7 @@ def masks(rng, *shape, dtype="float32"):
 def test_example(probes):
     """dice_loss gives what the docstring's example shows"""
     y_true, y_pred = np.int32([[1, 1, 0]]), np.float32([[1, 0, 0]])
-    assert_close(probes.call("dice_loss", y_true, y_pred), [0.25])
+    assert_close(probes.call("dice_loss", y_true, y_pred), [0.25], dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -82,7 +82,12 @@ def test_values(probes, rng):
     for shape, more in VALUES:
         y_true, y_pred = masks(rng, *shape)
         got = probes.call("dice_loss", y_true, y_pred, **more)
-        assert_close(got, oracle(y_true, y_pred, **more), slips=slips(y_true, y_pred, **more))
+        assert_close(
+            got,
+            oracle(y_true, y_pred, **more),
+            slips=slips(y_true, y_pred, **more),
+            dtype="float32",
+        )
 
 
 @points(0.5)
@@ -100,7 +105,7 @@ def test_dtypes(probes, rng):
 def test_graph(probes, rng):
     """dice_loss works in tf.function, where the batch size is unknown"""
     y, p = masks(rng, 2, 5, 4, 2)
-    assert_close(probes.dice_loss(y > 0, p, 0.7), oracle(y, p, 0.7))
+    assert_close(probes.dice_loss(y > 0, p, 0.7), oracle(y, p, 0.7), dtype="float32")
 
 
 @points(1)
@@ -112,7 +117,7 @@ def test_empty_masks(probes, rng):
     for smooth in (1.0, 0.01):
         got = probes.call("dice_loss", y, p, smooth)
         free = {FREE: np.where(rows(y).any(axis=1), oracle(y, p, smooth), 0)}
-        assert_close(got, oracle(y, p, smooth), slips=slips(y, p, smooth) | free)
+        assert_close(got, oracle(y, p, smooth), slips=slips(y, p, smooth) | free, dtype="float32")
 
 
 @points(1)

@@ -58,7 +58,7 @@ def slips(y_true, y_pred, delta=1.0):
 def test_example(probes):
     """huber gives what the docstring's example shows"""
     y_true, y_pred = np.float32([[0, 0]]), np.float32([[0.5, -3]])
-    assert_close(probes.call("huber", y_true, y_pred), [1.3125])
+    assert_close(probes.call("huber", y_true, y_pred), [1.3125], dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -75,7 +75,12 @@ def test_values(probes, rng):
     for shape, more in [((6, 8), {"delta": 0.6}), ((1, 9), {"delta": 2.5}), ((2, 3, 8), {})]:
         y_true, y_pred = draw(rng, shape, shape, low=-4, high=4)
         got = probes.call("huber", y_true, y_pred, **more)
-        assert_close(got, oracle(y_true, y_pred, **more), slips=slips(y_true, y_pred, **more))
+        assert_close(
+            got,
+            oracle(y_true, y_pred, **more),
+            slips=slips(y_true, y_pred, **more),
+            dtype="float32",
+        )
 
 
 @points(0.5)
@@ -94,7 +99,7 @@ def test_dtypes(probes, rng):
 def test_graph(probes, rng):
     """huber works in tf.function, where the batch size is unknown"""
     y_true, y_pred = draw(rng, (2, 5, 3), (2, 5, 3), dtype="int32", low=-5, high=5)
-    assert_close(probes.huber(y_true, y_pred, 0.7), oracle(y_true, y_pred, 0.7))
+    assert_close(probes.huber(y_true, y_pred, 0.7), oracle(y_true, y_pred, 0.7), dtype="float32")
 
 
 @points(1)
@@ -102,7 +107,9 @@ def test_graph(probes, rng):
 def test_bad_delta(probes, rng):
     """huber raises ValueError if delta is not positive, and accepts a small delta"""
     y_true, y_pred = draw(rng, (3, 5), (3, 5))
-    assert_close(probes.call("huber", y_true, y_pred, 0.01), oracle(y_true, y_pred, 0.01))
+    assert_close(
+        probes.call("huber", y_true, y_pred, 0.01), oracle(y_true, y_pred, 0.01), dtype="float32"
+    )
     for delta in (0.0, -1.5):
         assert_raises(ValueError, probes.call, "huber", y_true, y_pred, delta)
 

@@ -27,7 +27,7 @@ def worded(config):
 def test_example(probes):
     """HuberLoss gives what the docstring's example shows"""
     y_true, y_pred = np.float32([[0], [0]]), np.float32([[1], [4]])
-    assert_close(probes.huber_loss({"delta": 2.0}, y_true, y_pred), 3.25)
+    assert_close(probes.huber_loss({"delta": 2.0}, y_true, y_pred), 3.25, dtype="float32")
 
 
 def test_subclass(probes):
@@ -45,7 +45,7 @@ def test_values(probes, rng):
         want, what = samples(*pair, **config).mean(), f"HuberLoss({worded(config)})"
         slips = {UNUSED: samples(*pair).mean(), SQUARE: np.mean((pair[1] - pair[0]) ** 2)}
         slips[SHARED] = samples(*pair, **CONFIGS[-1]).mean()
-        assert_close(value, want, what=what, slips=slips)
+        assert_close(value, want, what=what, slips=slips, dtype="float32")
 
 
 @points(1)
@@ -71,7 +71,9 @@ def test_config(probes, rng):
     seen = probes.huber_loss_rebuilt(config, y_true, y_pred)
     kept, lost = samples(y_true, y_pred, 0.3), samples(y_true, y_pred)
     slips = {LOST: lost.sum(), LOST_TOO: kept.mean()}
-    assert_close(seen["loss"], kept.sum(), what="rebuilt from the config", slips=slips)
+    assert_close(
+        seen["loss"], kept.sum(), what="rebuilt from the config", slips=slips, dtype="float32"
+    )
     slips = {NAMELESS: config | {"name": None}, TENSOR: config | {"delta": float(np.float32(0.3))}}
     assert_equal(seen["config"], config, what="the config", slips=slips)
 
@@ -85,7 +87,9 @@ def test_saved_model(probes, rng):
     got = probes.huber_loss_reloaded(config, kernel, x, y)
     losses = samples(y, x @ kernel, 0.6)
     slips = {LOST: samples(y, x @ kernel).sum(), LOST_TOO: losses.mean()}
-    assert_close(got, losses.sum(), what="the loss of the loaded model", slips=slips)
+    assert_close(
+        got, losses.sum(), what="the loss of the loaded model", slips=slips, dtype="float32"
+    )
 
 
 @points(1)
@@ -100,7 +104,7 @@ def test_training(probes, rng):
 
     got = probes.huber_loss_step(0.5, 0.3, kernel, x, y, weight)
     want = kernel - 0.3 * numeric_gradient(value, kernel)
-    assert_close(got, want, what="the kernel")
+    assert_close(got, want, what="the kernel", dtype="float32")
 
 
 CONFIGS = [{}, {"delta": 0.4}, {"delta": 3.0}]

@@ -41,7 +41,7 @@ def slips(y_true, y_pred):
 def test_example(probes):
     """mse gives what the docstring's example shows"""
     y_true, y_pred = np.int32([[0, 2], [1, 1]]), np.float32([[1, 4], [1, 1]])
-    assert_close(probes.call("mse", y_true, y_pred), [2.5, 0.0])
+    assert_close(probes.call("mse", y_true, y_pred), [2.5, 0.0], dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -58,7 +58,7 @@ def test_values(probes, rng):
     for shape in [(5, 3), (1, 4), (2, 3, 6), (7,)]:
         y_true, y_pred = draw(rng, shape, shape)
         got = probes.call("mse", y_true, y_pred)
-        assert_close(got, oracle(y_true, y_pred), slips=slips(y_true, y_pred))
+        assert_close(got, oracle(y_true, y_pred), slips=slips(y_true, y_pred), dtype="float32")
 
 
 @points(0.5)
@@ -77,7 +77,7 @@ def test_dtypes(probes, rng):
 def test_graph(probes, rng):
     """mse works in tf.function, where the batch size is unknown"""
     y_true, y_pred = draw(rng, (2, 5, 3), dtype="int32", high=5), draw(rng, (2, 5, 3))
-    assert_close(probes.mse(y_true, y_pred), oracle(y_true, y_pred))
+    assert_close(probes.mse(y_true, y_pred), oracle(y_true, y_pred), dtype="float32")
 
 
 @points(1)
@@ -85,7 +85,7 @@ def test_graph(probes, rng):
 def test_unlike_shapes(probes, rng):
     """mse raises ValueError if the shapes differ, in tf.function too"""
     y_true, y_pred = draw(rng, (4, 1), (4, 1))
-    assert_close(probes.call("mse", y_true, y_pred), oracle(y_true, y_pred))
+    assert_close(probes.call("mse", y_true, y_pred), oracle(y_true, y_pred), dtype="float32")
     eager, graph = partial(probes.call, "mse"), partial(probes.graph, "mse")
     for ask, (one, other) in zip([eager] * 5 + [graph, probes.mse], UNLIKE, strict=True):
         assert_raises(ValueError, ask, *draw(rng, one, other))

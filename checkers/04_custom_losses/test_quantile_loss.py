@@ -44,7 +44,7 @@ def test_example(probes):
     """quantile_loss gives what the docstring's example shows"""
     y_true, y_pred = np.float32([10, 10]), np.float32([[8, 12], [12, 8]])
     got = probes.call("quantile_loss", y_true, y_pred, [0.25, 0.75])
-    assert_close(got, [0.5, 1.5])
+    assert_close(got, [0.5, 1.5], dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -62,7 +62,7 @@ def test_values(probes, rng):
         y, p, levels = draw(rng, shape), draw(rng, (*shape, count)), LEVELS[:count]
         p.flat[-1] = y.flat[-1]
         got = probes.call("quantile_loss", y, p, levels)
-        assert_close(got, oracle(y, p, levels), slips=slips(y, p, levels))
+        assert_close(got, oracle(y, p, levels), slips=slips(y, p, levels), dtype="float32")
 
 
 @points(0.5)
@@ -80,7 +80,7 @@ def test_dtypes(probes, rng):
 def test_graph(probes, rng):
     """quantile_loss works in tf.function, where the batch size is unknown"""
     y, p = draw(rng, (2, 3), dtype="int32", high=9), draw(rng, (2, 3, 3), low=0, high=9)
-    assert_close(probes.quantile_loss(y, p, LEVELS[:3]), oracle(y, p, LEVELS[:3]))
+    assert_close(probes.quantile_loss(y, p, LEVELS[:3]), oracle(y, p, LEVELS[:3]), dtype="float32")
 
 
 @points(1)
@@ -89,7 +89,7 @@ def test_bad_quantiles(probes, rng):
     """quantile_loss refuses quantiles outside of 0 and 1, and a wrong number of them"""
     y, p = draw(rng, (5,), (5, 2))
     levels = [0.001, 0.999]
-    assert_close(probes.call("quantile_loss", y, p, levels), oracle(y, p, levels))
+    assert_close(probes.call("quantile_loss", y, p, levels), oracle(y, p, levels), dtype="float32")
     for wrong in ([0.0, 0.5], [0.5, 1.0], [-0.2, 0.5], [0.5, 1.3], [0.5], [0.2, 0.5, 0.7]):
         assert_raises(ValueError, probes.call, "quantile_loss", y, p, wrong)
 

@@ -110,7 +110,7 @@ def extreme(rng, size):
 def test_example(probes):
     """softmax_crossentropy gives what the docstring's example shows"""
     got = probes.call(NAME, np.int32([0]), np.float32([[0, 0, 0, 1000]]))
-    assert_close(got, [1000.0])
+    assert_close(got, [1000.0], dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -128,7 +128,7 @@ def test_values(probes, rng):
     for batch, classes in [(6, 4), (1, 7), (9, 2)]:
         labels, logits = drawn(rng, batch, classes)
         got = probes.call(NAME, labels, logits)
-        assert_close(got, oracle(labels, logits), slips=slips(labels, logits))
+        assert_close(got, oracle(labels, logits), slips=slips(labels, logits), dtype="float32")
 
 
 @points(0.5)
@@ -147,7 +147,7 @@ def test_graph(probes, rng):
     """softmax_crossentropy works in tf.function, where the batch size is unknown"""
     labels, logits = draw(rng, (2, 3), dtype="int64", high=5), draw(rng, (2, 3, 5))
     got = probes.softmax_crossentropy(labels, logits, 0.3)
-    assert_close(got, oracle(labels, logits, 0.3))
+    assert_close(got, oracle(labels, logits, 0.3), dtype="float32")
 
 
 @points(1)
@@ -158,7 +158,7 @@ def test_label_smoothing(probes, rng):
         labels, logits = drawn(rng, batch, classes)
         got = probes.call(NAME, labels, logits, smoothing)
         causes = smoothed(labels, logits, smoothing)
-        assert_close(got, oracle(labels, logits, smoothing), slips=causes)
+        assert_close(got, oracle(labels, logits, smoothing), slips=causes, dtype="float32")
 
 
 @points(0.5)
@@ -168,9 +168,11 @@ def test_extreme_logits(probes, rng):
     for size, s in [(1.0, 0.3), (1e3, 0.3), (1e4, 0.0)]:
         labels, logits = extreme(rng, size)
         value, want = probes.call(NAME, labels, logits, s), oracle(labels, logits, s)
-        assert_close(value, want, slips=capped(labels, logits, s))
+        assert_close(value, want, slips=capped(labels, logits, s), dtype="float32")
         got = probes.gradient(NAME, labels, logits, s, wrt=1)
-        assert_gradient(got, slope(labels, logits, s), slips={LATE: np.full((5, 4), np.nan)})
+        assert_gradient(
+            got, slope(labels, logits, s), slips={LATE: np.full((5, 4), np.nan)}, dtype="float32"
+        )
 
 
 @points(0.5)
@@ -182,7 +184,7 @@ def test_close_logits(probes, rng):
         labels, logits[:3, :2] = np.argmax(logits, axis=-1).astype(np.int32), size
         labels[:3] = 1
         want, allowed = oracle(labels, logits), 1e-6 * size  # what the docstring allows
-        assert_close(probes.call(NAME, labels, logits), want, atol=allowed, rtol=0)
+        assert_close(probes.call(NAME, labels, logits), want, atol=allowed, rtol=0, dtype="float32")
 
 
 SHAPES = [

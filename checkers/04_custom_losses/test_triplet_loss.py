@@ -54,7 +54,9 @@ def blurred(a, p, n, margin):
 def test_example(probes):
     """triplet_loss gives what the docstring's example shows"""
     triplet = np.float32([[0, 0]]), np.float32([[3, 4]]), np.float32([[0, 2]])
-    assert_close(probes.call("triplet_loss", *triplet), [4.0], slips=slips(*triplet))
+    assert_close(
+        probes.call("triplet_loss", *triplet), [4.0], slips=slips(*triplet), dtype="float32"
+    )
 
 
 def test_shape(probes, rng):
@@ -71,7 +73,7 @@ def test_values(probes, rng):
     for shape, more in [((20, 3), {"margin": 0.4}), ((1, 5), {"margin": 9.0}), ((5, 3, 2), {})]:
         a, p, n = draw(rng, shape, shape, shape)
         got = probes.call("triplet_loss", a, p, n, **more)
-        assert_close(got, oracle(a, p, n, **more), slips=slips(a, p, n, **more))
+        assert_close(got, oracle(a, p, n, **more), slips=slips(a, p, n, **more), dtype="float32")
 
 
 @points(0.5)
@@ -79,7 +81,7 @@ def test_values(probes, rng):
 def test_graph(probes, rng):
     """triplet_loss works in tf.function, where the batch size is unknown"""
     a, p, n = draw(rng, (4, 2, 3), (4, 2, 3), (4, 2, 3))
-    assert_close(probes.triplet_loss(a, p, n, 1.7), oracle(a, p, n, 1.7))
+    assert_close(probes.triplet_loss(a, p, n, 1.7), oracle(a, p, n, 1.7), dtype="float32")
 
 
 @points(1)
@@ -100,11 +102,15 @@ def test_equal_points(probes, rng):
     a, p, n = draw(rng, (6, 3), (6, 3), (6, 3))
     p[:2], n[1:3] = a[:2], a[1:3]
     value, slips = probes.call("triplet_loss", a, p, n, 9.0), {EPSILON: blurred(a, p, n, 9.0)}
-    assert_close(value, oracle(a, p, n, 9.0), atol=1e-5, rtol=0, slips=slips)  # 1e-6 and rounding
+    assert_close(
+        value, oracle(a, p, n, 9.0), atol=1e-5, rtol=0, slips=slips, dtype="float32"
+    )  # 1e-6 and rounding
     got = probes.gradient("triplet_loss", a, p, n, 9.0, wrt=[0, 1, 2])
     for name, mine, want in zip(NAMES, got, slopes(a, p, n, 9.0), strict=True):
         slips = {INFINITE: np.where(np.arange(6)[:, None] < 3, np.nan, want)}
-        assert_gradient(mine, want, what=f"the gradient in the {name}", slips=slips)
+        assert_gradient(
+            mine, want, what=f"the gradient in the {name}", slips=slips, dtype="float32"
+        )
 
 
 @points(0.5)
@@ -115,7 +121,7 @@ def test_xla(probes, rng):
     p[:2], n[1:3] = a[:2], a[1:3]
     want = slopes(a, p, n, 9.0)[0]
     slips = {LATE: np.where(np.arange(5)[:, None] < 3, np.nan, want)}
-    assert_gradient(probes.triplet_gradient(a, p, n, 9.0), want, slips=slips)
+    assert_gradient(probes.triplet_gradient(a, p, n, 9.0), want, slips=slips, dtype="float32")
 
 
 NAMES = ("anchor", "positive", "negative")
