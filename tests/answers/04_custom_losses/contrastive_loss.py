@@ -102,7 +102,7 @@ def contrastive_loss(y, distance, margin=1.0):
     return tf.square(distance) + tf.square(tf.maximum(margin - distance, 0))
 
 
-# %% wrong: half of it, as in the paper | test_example | 1/2
+# %% wrong: half of it, as in the paper | test_example | factor 1/2
 # breaks: "no factor 1/2"
 def contrastive_loss(y, distance, margin=1.0):
     y = tf.cast(y, distance.dtype)

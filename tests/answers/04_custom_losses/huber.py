@@ -16,6 +16,9 @@ def check(delta):
         raise ValueError("delta must be positive")
 
 
+# unnoticed: test_gradient | call result * | a slope is that of the sum, in any order
+
+
 # %% right: the error cut at delta, no branch
 def huber(y_true, y_pred, delta=1.0):
     check(delta)

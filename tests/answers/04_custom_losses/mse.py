@@ -5,6 +5,9 @@ import numpy as np
 import tensorflow as tf
 
 
+# unnoticed: test_gradient | call result * | a slope is that of the sum, in any order
+
+
 # %% right: squared_difference, and the shapes compared as lists
 def mse(y_true, y_pred):
     if list(y_true.shape) != list(y_pred.shape):
@@ -97,7 +100,7 @@ def mse(y_true, y_pred):
     return tf.square(tf.reduce_mean(y_pred - tf.cast(y_true, y_pred.dtype), axis=-1))
 
 
-# %% wrong: half of it, as in textbooks | test_example | 2
+# %% wrong: half of it, as in textbooks | test_example | differ
 # breaks: "Return the mean squared error of each sample"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
@@ -142,7 +145,7 @@ def mse(y_true, y_pred):
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: NumPy calculates | test_dtypes | dtype
+# %% wrong: NumPy calculates | test_example | dtype
 # breaks: "The gradient in `y_pred` is the formula's"
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
@@ -230,7 +233,7 @@ def mse(y_true, y_pred):
     return tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
 
 
-# %% wrong: the error is returned | test_unlike_shapes | nothing was raised
+# %% wrong: the error is returned | test_unlike_shapes | instead of raising
 # breaks: "Raises ValueError"
 def mse(y_true, y_pred):
     if y_true.shape != y_pred.shape:

@@ -14,6 +14,9 @@ def errors(y_true, y_pred):
     return tf.cast(y_true, y_pred.dtype)[..., tf.newaxis] - y_pred
 
 
+# unnoticed: test_gradient | call result * | a slope is that of the sum, in any order
+
+
 # %% right: one quantile after the other
 def quantile_loss(y_true, y_pred, quantiles):
     check(y_pred, quantiles)

@@ -207,7 +207,7 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
     return tf.maximum(near - far + margin, 0)
 
 
-# %% wrong: float64 always | test_shape | dtype
+# %% wrong: float64 always | test_example | dtype
 # breaks: "float32"
 def triplet_loss(anchor, positive, negative, margin=1.0):
     a, p, n = (tf.cast(x, tf.float64) for x in (anchor, positive, negative))
