@@ -172,7 +172,7 @@ def test_the_command_shows_what_stands_beside_each_claim(
 ) -> None:
     """Claims, answers and checks are shown for an exercise, the counts for a topic."""
     ledger("Return half of x. Never twice.", WRONG.format("test_values", "half"))
-    assert quotes_claims(course, course.topic("01"))
+    assert quotes_claims(course, *course.select("halve"))
     monkeypatch.chdir(course.root)
     one = CliRunner().invoke(app, ["verify", "--claims", "halve"])
     assert one.exit_code == 1
@@ -190,6 +190,6 @@ def test_the_command_shows_what_stands_beside_each_claim(
     assert "running_total.py: there is no such file" in table.output
 
 
-def test_only_a_topic_that_quotes_claims_must_prove_them(course: Course) -> None:
-    """A topic without any quote is left alone until its author begins."""
-    assert not quotes_claims(course, course.topic("01"))
+def test_only_an_exercise_that_quotes_claims_must_prove_them(course: Course) -> None:
+    """An exercise without any quote is left alone until its author begins."""
+    assert not quotes_claims(course, *course.select("halve"))

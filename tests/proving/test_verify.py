@@ -120,7 +120,7 @@ def test_the_totals_count_mutants_that_survive_without_a_reason(
 
 
 def test_claims_are_demanded_once_an_answer_quotes_one(prove: Callable[..., Proof]) -> None:
-    """A topic without quotes is left alone; with one, each claim wants a visible check."""
+    """An exercise without quotes is left alone; with one, each claim wants a visible check."""
     assert not [text for text in prove().findings if "“Return half of x.”" in text]
     quoted = ANSWERS.replace("test_value | differ", 'test_secret | differ\n# breaks: "of x"')
     [told] = [text for text in prove(answers=quoted).findings if "“Return half of x.”" in text]

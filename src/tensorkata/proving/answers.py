@@ -106,11 +106,11 @@ def read(course: Course, topic: Topic, exercise: Exercise) -> Answers:
     return parse(course.text(path, ANSWERS), exercise.name, where)
 
 
-def quotes_claims(course: Course, topic: Topic) -> bool:
-    """Tell whether any answer of the topic quotes what it breaks; then every claim needs one."""
-    files = (course.answers / topic.name).glob("*.py")
-    rows = (row for path in files for row in path.read_text(encoding="utf-8").splitlines())
-    return any(_BREAKS.match(row) for row in rows)
+def quotes_claims(course: Course, topic: Topic, exercise: Exercise) -> bool:
+    """Tell whether any answer of the exercise quotes what it breaks; then every claim needs one."""
+    path = course.answers / topic.name / f"{exercise.stem}.py"
+    rows = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return any(map(_BREAKS.match, rows))
 
 
 def unknown_checks(

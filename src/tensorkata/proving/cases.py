@@ -65,10 +65,10 @@ def cases_of(
         yield from _right_cases(topic, exercise.name, job, again, text, known)
         yield from _stub_cases(topic, exercise, job, text)
         yield from _wrong_cases(exercise.name, job, text, known)
-        alone = replace(job, alone=quotes_claims(course, topic))
+        alone = replace(job, alone=quotes_claims(course, topic, exercise))
         yield from _liar_cases(exercise.name, alone, again[0])
         found = mutants.mutants(text, exercise.name)
-        if quotes_claims(course, topic):
+        if quotes_claims(course, topic, exercise):
             found += generic_mistakes(solution, claims_of(solution))
             spoil = replace(job, spoil=True)
             yield Case("observations", exercise.name, "sandbox", spoil, earns_all(topic), "spoil")

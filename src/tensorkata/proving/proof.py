@@ -145,7 +145,7 @@ def findings_of(
     yield from _idle(proof)
     yield from _slow(proof, known)
     yield from _unnoticed(proof, excuses)
-    if quotes_claims(course, topic):
+    if quotes_claims(course, topic, exercise):
         yield from excuses.needless()
     yield from _unproven(course, topic, exercise, proof)
 
@@ -231,7 +231,7 @@ def _unproven(course: Course, topic: Topic, exercise: Exercise, proof: Proof) ->
     except CourseError:
         return  # which is among the findings already
     yield from ledger.faults
-    if quotes_claims(course, topic):
+    if quotes_claims(course, topic, exercise):
         yield from ledger.findings(proof.unseen)
 
 

@@ -28,7 +28,7 @@ def faults_of(
     course: Course, topic: Topic, exercise: Exercise, known: Answers, solution: Solution
 ) -> Iterator[str]:
     """Yield a line for each place of an exercise's checkers and answers that breaks a rule."""
-    strict = quotes_claims(course, topic)
+    strict = quotes_claims(course, topic, exercise)
     yield from _checker_faults(course, topic, exercise, strict=strict)
     where = f"tests/answers/{topic.name}/{exercise.stem}.py"
     yield from _answer_faults(known, solution, where, strict=strict)
