@@ -11,12 +11,17 @@ from tensorkata.cli import app
 from tensorkata.course import ELSEWHERE, find_course
 from tensorkata.errors import UsageError
 
-COMMANDS = [[command.name or command.callback.__name__] for command in app.registered_commands]
-COMMANDS += [
-    [group.name, command.name]
-    for group in app.registered_groups
-    for command in group.typer_instance.registered_commands
-]
+
+def commands_of(part, *before):
+    """Return the words of each command of an app; a group without a name adds none."""
+    for command in part.registered_commands:
+        yield [*before, command.name or command.callback.__name__]
+    for group in part.registered_groups:
+        name = [group.name] if isinstance(group.name, str) else []
+        yield from commands_of(group.typer_instance, *before, *name)
+
+
+COMMANDS = list(commands_of(app))
 
 
 def typed(*words):

@@ -94,14 +94,14 @@ def test_a_student_s_own_run_has_them(there, tmp_path):
     (course.exercises / "notes.csv").write_text("a\n")  # a student's own
     for text, points in ((ANSWER, 2), (UNNAMED, 0), (ANSWER, 2)):
         (course.exercises / f"{TOPIC}.py").write_text(text)
-        results = run_locally(course, course.topics, course.exercises, 1)[TOPIC]
+        results = run_locally(course, course.topics, course.exercises, 1).results[TOPIC]
         assert ended(results)[0] == points
     assert (course.exercises / "penguins.csv").read_text() == "a\nb\nc\n"
     assert "FACTOR = 2" in (course.exercises / "my_layers.py").read_text()
     assert "my_layers" not in sys.modules
     assert Path.cwd() == here
     (course.exercises / "penguins.csv").unlink()
-    results = run_locally(course, course.topics, course.exercises, 1)[TOPIC]
+    results = run_locally(course, course.topics, course.exercises, 1).results[TOPIC]
     assert "exercises/penguins.csv: No such file" in ended(results)[1]
 
 

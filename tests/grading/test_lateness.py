@@ -170,9 +170,12 @@ def test_every_table_has_the_points_after_the_penalty(handed_in, tmp_path):
     assert "2 days late: 3 - 0.8 points" in ada["message"]
     assert (bo["points"], bo["points_before_penalty"]) == ("0", "3")
     assert (cy["points"], cy["points_before_penalty"], cy["days_late"]) == ("", "", "")
-    for name, column in (("canvas.csv", "05_custom_layers"), ("moodle.csv", "Grade")):
+    for name, column, rows in (
+        ("canvas.csv", "05_custom_layers", ["2.2", "0"]),  # an empty field would clear a grade
+        ("moodle.csv", "Grade", ["2.2", "0", ""]),
+    ):
         table = list(csv.DictReader((tmp_path / name).read_text("utf-8-sig").splitlines()))
-        assert [row[column] for row in table[-3:]] == ["2.2", "0", ""]
+        assert [row[column] for row in table[-len(rows) :]] == rows
     again = exports.from_json((tmp_path / "results.json").read_bytes())
     assert [one.penalty for one in again.submissions] == [0.8, 3.0, 0.0]
     assert again.submissions[0].submitted == ada["submitted"]

@@ -189,7 +189,9 @@ class _Look:
         if self._loop and statement.loops:
             yield USED.format(name=name, what="a Python loop", line=statement.loops[0])
         for use in statement.uses:
-            for path in map(_canonical, self._names.paths(use)):
+            paths = set(map(_canonical, self._names.paths(use)))
+            # What is forbidden first; then the same order in every run.
+            for path in sorted(paths, key=lambda one: (self._construct(one) is None, one)):
                 if use.role == "super" and use.parts == (self._name,):
                     continue
                 family, *parts = path.split(".")

@@ -135,10 +135,12 @@ class Names:
     def _scopes(self, parts: Parts, scope: Scope) -> list[Scope]:
         """Return the scopes that may hold the first of the names, innermost first."""
         found: list[Scope] = []
+        name = parts[0]
         at: Scope | None = scope
         while at is not None:
-            at = self.home(parts[0], at)
-            if parts[0] in at.names and (at.kind != "class" or at is scope):
+            if name in at.globals:  # home(), without a call for each scope
+                at = self.module
+            if name in at.names and (at.kind != "class" or at is scope):
                 found.append(at)
                 if at.kind in _STRICT:
                     break
