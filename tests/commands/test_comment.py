@@ -234,6 +234,12 @@ def test_a_file_that_cannot_be_read_is_one_line(folder):
     assert (folder / FILE).read_text() == "{oops"
 
 
+def test_the_folder_of_a_course_says_which_run_to_name(folder):
+    """`kata grade all` writes a folder for each topic: a comment is about one of them."""
+    done = CliRunner().invoke(app, ["comment", str(folder.parent), "ada", "Linear", "good"])
+    assert str(done.exception) == f"{folder.parent} holds no run: name a topic's, as {folder}"
+
+
 def test_the_next_command_names_the_reports_that_are_there(folder):
     """Whoever has written feedback pages is told how to write them again."""
     kata("report", folder, "--format", "feedback,moodle")

@@ -199,7 +199,9 @@ class Results(Sequence[SubmissionResult]):
 def loaded(folder: Path) -> Iterator[RunResult]:
     """Return the last run of a folder with its results so far; UsageError if there is none."""
     if not (folder / FILE).is_file():
-        raise UsageError(f"{folder} holds no run: name a folder that `kata grade --out` wrote")
+        runs = sorted(path.parent for path in folder.glob(f"*/{FILE}"))
+        named = f"a topic's, as {runs[0]}" if runs else "a folder that `kata grade --out` wrote"
+        raise UsageError(f"{folder} holds no run: name {named}")
     with Store(folder) as store:
         about = store.about()
         if about is None:
