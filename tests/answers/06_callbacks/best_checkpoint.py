@@ -139,8 +139,7 @@ class BestCheckpoint(Sound):
 # %% wrong: a copy that is not compiled | test_whole_model | not compiled
 class BestCheckpoint(Sound):
     def save(self):
-        copy = type(self.model).from_config(self.model.get_config())
-        copy.set_weights(self.model.get_weights())
+        copy = keras.Model(self.model.inputs, self.model.outputs)
         copy.save(self.path)
 
 

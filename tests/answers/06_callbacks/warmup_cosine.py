@@ -227,8 +227,8 @@ class WarmupCosine(Sound):
 # %% wrong: a new optimizer for each step | test_fit | new optimizer
 class WarmupCosine(Sound):
     def on_train_batch_begin(self, batch, logs=None):
-        settings = self.model.optimizer.get_config()
-        self.model.optimizer = type(self.model.optimizer).from_config(settings)
+        momentum = self.model.optimizer.momentum
+        self.model.optimizer = keras.optimizers.SGD(momentum=momentum)
         self.model.optimizer.build(self.model.trainable_variables)
         super().on_train_batch_begin(batch, logs)
 
