@@ -223,7 +223,9 @@ class Linear(Sound):
 # %% wrong: the activation can only be a name | test_function | string
 class Linear(Sound):
     def __init__(self, units, activation=None, **kwargs):
-        super().__init__(units, getattr(keras.activations, activation or "linear"), **kwargs)
+        if not isinstance(activation or "linear", str):
+            raise TypeError("the activation has to be a string")
+        super().__init__(units, activation, **kwargs)
 
 
 # %% wrong: an activation that is no name is taken for none | test_function | not applied
