@@ -491,6 +491,7 @@ def test_the_reason_is_one_line_and_counts_the_lines_of_the_file():
     )
 
 
+@pytest.mark.slow
 def test_every_right_answer_is_accepted_and_wrong_ones_are_still_caught(course):
     """References, stubs and right answers of the course pass; the ready-made ones do not."""
     refused = 0

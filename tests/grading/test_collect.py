@@ -329,6 +329,7 @@ def test_folders_without_end_cost_their_student_only(topic, tmp_path):
         assert len(entry.path) < 100
 
 
+@pytest.mark.slow
 def test_much_to_unpack_costs_no_time(topic, tmp_path):
     """Of a zip of huge files a few are unpacked, and none is read that is too long to grade."""
     lines = b"\n".join(b"%x = %d" % (n * n, n) for n in range(200_000)) * 6
