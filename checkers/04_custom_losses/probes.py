@@ -118,7 +118,7 @@ def huber_loss_reloaded(student, config, kernel, x, y):
         path = f"{folder}/model.keras"
         model.save(path)
         loaded = keras.models.load_model(path, custom_objects={"HuberLoss": student.HuberLoss})
-    return tf.constant(loaded.test_on_batch(x, y))
+    return tf.constant(loaded.test_on_batch(x, y), tf.float32)  # float64 before Keras 3.15
 
 
 def linear_model(kernel):
