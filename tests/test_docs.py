@@ -14,7 +14,8 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)]+)\)")
 SOURCE = ROOT / "src" / "tensorkata"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-# A name in the list of rooms: `    protocol/` opens a room, `      frames.py` stands in it.
+MODULES = (ROOT / "docs" / "modules.md").read_text(encoding="utf-8")
+# A name in the list of modules: `    protocol/` opens a room, `      frames.py` stands in it.
 ROOM = re.compile(r"^    (?P<room>[\w./]+/) ")
 LINE = re.compile(r"^      (?P<names>\w+\.py(?:, [\w./]+)*)")
 # A path in a drawing or between backquotes; the later ones of a row share the folder of the first.
@@ -24,8 +25,7 @@ DRAWN = re.compile(r"(?<![\w./-])(?P<paths>[\w-]+(?:/[\w-]+)*(?:/|\.py)(?:, [\w/
 def rooms():
     """Return the modules that the page lists, each with its folder."""
     listed, room = [], ""
-    text = PAGE.partition("## The rooms of the engine")[2].partition("## Where to add")[0]
-    for row in text.splitlines():
+    for row in MODULES.splitlines():
         if opened := ROOM.match(row):
             room = opened["room"].removeprefix("./")
         elif found := LINE.match(row):
@@ -35,8 +35,8 @@ def rooms():
     return listed
 
 
-def test_every_module_stands_on_the_map_once_and_nothing_else_does():
-    """The list of rooms has each module of the engine; only an empty __init__ may be left out."""
+def test_every_module_is_listed_once_and_nothing_else_does():
+    """The list of modules has each module of the engine; only an empty __init__ may be left out."""
     there = {
         path.relative_to(SOURCE).as_posix()
         for path in SOURCE.rglob("*.py")
@@ -46,17 +46,17 @@ def test_every_module_stands_on_the_map_once_and_nothing_else_does():
 
 
 def test_every_folder_of_the_engine_is_a_room():
-    """A new folder has a line that says what it is for."""
+    """A new folder has a line on both pages that says what it is for."""
     folders = {path.parent.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py")}
-    named = set(re.findall(r"^    ([\w./]+)/ ", PAGE, re.MULTILINE))
-    assert folders <= named
+    for page in (PAGE, MODULES):
+        assert folders <= set(re.findall(r"^    ([\w./]+)/ ", page, re.MULTILINE))
 
 
 def test_every_path_on_the_map_exists():
     """A file or folder that the page names anywhere is in the engine or the repository."""
     folders = [ROOT, ROOT / "docs", ROOT / "exercises", ROOT / "tests", ROOT / "course", SOURCE]
     folders += [path for path in SOURCE.rglob("*") if path.is_dir()]
-    names = [name for found in DRAWN.findall(PAGE) for name in found.split(", ")]
+    names = [name for found in DRAWN.findall(PAGE + MODULES) for name in found.split(", ")]
     gone = [
         name
         for name in names
@@ -77,7 +77,7 @@ def test_every_constant_on_the_map_is_there():
 
 def test_a_drawing_fits_a_terminal():
     """A drawing on the map has at most 100 columns."""
-    for row in PAGE.splitlines():
+    for row in (PAGE + MODULES).splitlines():
         assert len(row) <= 100 or not row.startswith("    "), row
 
 
