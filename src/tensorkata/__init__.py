@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 __version__ = "0.1.0"
-# Set while a judge runs a submission: its own `check` cells do nothing then.
+# Set while a judge runs a submission: its own `check` and `show` cells do nothing then.
 judged: ContextVar[bool] = ContextVar("judged", default=False)
 
 
@@ -20,3 +20,15 @@ def check(exercise: str) -> Any:
     from tensorkata.platforms.jupyter import check_notebook
 
     return None if judged.get() else check_notebook(exercise)
+
+
+def show(name: str) -> Any:
+    """Show a picture of an exercise at work, drawn by the notebook's own code.
+
+    For a topic it shows all its pictures. Returns an object that displays itself. Raises UsageError
+    if the course has no such exercise or it has no picture. Returns None while a judge or nbgrader
+    runs the notebook.
+    """
+    from tensorkata.platforms.jupyter import show_notebook
+
+    return None if judged.get() else show_notebook(name)

@@ -87,6 +87,20 @@ def watch(topic: Selected = "") -> None:
 
 
 @app.command()
+def show(
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE|TOPIC")],
+    submission: Annotated[str, typer.Option(metavar="PATH", help="folder or file to show")] = "",
+    seed: Annotated[int | None, typer.Option(help="repeat a picture")] = None,
+) -> None:
+    """Show a picture of your own code at work."""
+    from tensorkata.commands.show import show_looks
+    from tensorkata.course import find_course
+
+    for line in show_looks(find_course(), exercise, submission, seed):
+        typer.echo(clean(line))
+
+
+@app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="a new folder")],
     *,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import os
 import re
@@ -19,6 +20,8 @@ from tensorkata.errors import CourseError, UsageError
 MANIFEST = Path("course", "curriculum.toml")
 INSTALLED = Path(__file__).parent / "_course"
 CLONE = Path(__file__).parents[2]  # of an editable install
+LOOKS = "looks.py"  # beside a topic's checkers: its pictures
+TOGETHER = "put_together"  # the picture that ends a topic
 ELSEWHERE = "KATA_COURSE"  # the variable that names a course in place of the current folder
 
 
@@ -141,6 +144,20 @@ class Course:
     def probes_source(self, topic: str) -> str:
         """Return the text of the topic's probes.py."""
         return (self.checkers / topic / "probes.py").read_text(encoding="utf-8")
+
+    def looks_source(self, topic: str) -> str:
+        """Return the text of the topic's looks.py; of a topic without pictures an empty one."""
+        path = self.checkers / topic / LOOKS
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def looks(self, topic: str) -> tuple[str, ...]:
+        """Return the names of the topic's pictures in their order; nothing is imported."""
+        return tuple(
+            node.name
+            for node in ast.parse(self.looks_source(topic)).body
+            if isinstance(node, ast.FunctionDef)
+            and any(ast.unparse(mark).startswith("look(") for mark in node.decorator_list)
+        )
 
     def checker_files(self, topic: str, *, hidden: bool) -> list[Path]:
         """Return the topic's checker files in the order of its exercises, visible ones first."""

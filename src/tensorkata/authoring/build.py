@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tensorkata.authoring import source
-from tensorkata.course import Course, Exercise, Topic
+from tensorkata.course import TOGETHER, Course, Exercise, Topic
 from tensorkata.errors import CourseError, MachineError
 from tensorkata.points_of_checks import max_points
 from tensorkata.protocol.cells import Cell, defined_names
@@ -95,6 +95,7 @@ def notebook(course: Course, topic: Topic, text: str) -> str:
     """Return the topic's nbgrader notebook, with solutions, as JSON."""
     jupytext, nbformat = _library("jupytext"), _library("nbformat")
     exercises = {exercise.name: exercise for exercise in topic.exercise}
+    looks = course.looks(topic.name)
     cells: list[NotebookCell] = []
     for cell in jupytext.reads(text, fmt="py:percent").cells:
         names = defined_names(Cell(1, cell.source)) if cell.cell_type == "code" else set()
@@ -102,12 +103,16 @@ def notebook(course: Course, topic: Topic, text: str) -> str:
         if exercise:
             points = _points(course, topic, exercise)
             cells += [_solution_cell(exercise, cell.source), _check_cell(exercise, points)]
+            if exercise.stem in looks:
+                cells.append(_code_cell(f'show("{exercise.name}")', {}))
         elif cell.cell_type == "code":
             cells.append(_code_cell(cell.source, _kept(cell.metadata)))
         else:
             metadata = _kept(cell.metadata)
             cells.append({"cell_type": "markdown", "source": cell.source, "metadata": metadata})
-    _import_check(cells)
+    if TOGETHER in looks:
+        cells.append(_code_cell(f'show("{topic.name}::{TOGETHER}")', {}))
+    _import_kit(cells, f"{IMPORT_CHECK}, show" if looks else IMPORT_CHECK)
     for index, made in enumerate(cells):
         marked = made["metadata"].get("nbgrader", {})
         made["id"] = marked.get("grade_id", f"{topic.name}-{index}")[:MAX_ID]
@@ -177,15 +182,15 @@ def _kept(metadata: dict[str, Any]) -> dict[str, Any]:
     return {"tags": list(metadata["tags"])} if "tags" in metadata else {}
 
 
-def _import_check(cells: list[NotebookCell]) -> None:
-    """Put the import of `check` into the first code cell, beside the topic's imports."""
+def _import_kit(cells: list[NotebookCell], line: str) -> None:
+    """Put the import of `check` and `show` into the first code cell, beside the topic's imports."""
     code = [index for index, cell in enumerate(cells) if cell["cell_type"] == "code"]
     place = code[0] if code else len(cells)
     first = cells[place] if code else _code_cell("", {})
     if "nbgrader" in first["metadata"] or "import " not in first["source"]:
-        cells.insert(place, _code_cell(IMPORT_CHECK, {}))
+        cells.insert(place, _code_cell(line, {}))
     else:
-        first["source"] += f"\n{IMPORT_CHECK}"
+        first["source"] += f"\n{line}"
 
 
 def _library(name: str) -> Any:

@@ -92,7 +92,7 @@ def local_checks(
             warn(why)
 
     limit = TimeLimit(seconds_allowed(timeout), end)
-    opener = partial(_open, course, work, key, limit)
+    opener = partial(open_work, course, work, key, limit)
     checks = Checks(course, opener, key=key, hidden=hidden, exercises=wanted)
     return checks
 
@@ -161,17 +161,23 @@ def find_work(folder: Path, topic: Topic) -> Path:
     raise UsageError(f"no {topic.name}.py or .ipynb in {folder}{guess}")
 
 
-def _open(course: Course, work: Work, key: Key, limit: TimeLimit, topic: Topic) -> Opened:
-    """Open the topic's part of the work; ProbeFailure if it is missing or cannot be read."""
+def open_work(
+    course: Course, work: Work, key: Key, limit: TimeLimit, topic: Topic, probes: str = ""
+) -> Opened:
+    """Open the topic's part of the work; ProbeFailure if it is missing or cannot be read.
+
+    It answers the topic's own probes, if no others are given.
+    """
     if isinstance(work, dict):
         # The cells that were run are a notebook's source, and the last definition counts.
         history = [entry for entry in work.get("In", []) if isinstance(entry, str)]
         submission = from_text("\n# %%\n".join(history), topic.filename)
         carry = partial(LocalCarrier, names=work, limit=limit)
-        return open_over(carry, course, topic, submission, key)
+        return open_over(carry, course, topic, submission, key, probes)
     try:
         submission = read(find_work(work, topic), topic.filename)
-        return open_over(partial(LocalCarrier, limit=limit), course, topic, submission, key)
+        carry = partial(LocalCarrier, limit=limit)
+        return open_over(carry, course, topic, submission, key, probes)
     except UnreadableError as error:
         raise ProbeFailure("missing", f"{topic.filename}: {error}") from None
     except UsageError as error:

@@ -27,9 +27,10 @@ def open_over(
     topic: Topic,
     submission: Submission,
     key: Key,
+    probes: str = "",
 ) -> Opened:
-    """Open a submission of the topic over a new carrier."""
-    probes, seed = course.probes_source(topic.name), key.number(topic.name)
+    """Open a submission of the topic over a new carrier; its probes are the topic's by default."""
+    probes, seed = probes or course.probes_source(topic.name), key.number(topic.name)
     files = files_of(course, topic.name)
     start = Start(submission.filename, submission.cells, probes, seed, files=files)
     return Opened(submission, carry(start), probes)

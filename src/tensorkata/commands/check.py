@@ -21,7 +21,7 @@ def check_work(
     """Check what was selected, show it, remember the points; return the exit code."""
     course = find_course()
     submission = submission or _file_elsewhere(course, selected)
-    folder = Path(submission) if submission else _folder(course, selected)
+    folder = Path(submission) if submission else work_folder(course, selected)
     if not folder.exists():
         raise UsageError(f"{folder}: there is no such file or folder")
     topics, exercises = _asked(course, selected, folder)
@@ -42,7 +42,7 @@ def check_work(
     return 0 if all(result.complete for result in found) and not run.ended else 1
 
 
-def _folder(course: Course, selected: str) -> Path:
+def work_folder(course: Course, selected: str) -> Path:
     """Return the current folder if it holds a notebook to check, else the course's exercises.
 
     nbgrader hands out each notebook in a folder of its own.

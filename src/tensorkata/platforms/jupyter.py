@@ -1,7 +1,8 @@
-"""`check("Linear")` in a notebook: the visible checks, on the notebook's own namespace, in place.
+"""`check("Linear")` and `show("Linear")` in a notebook, on the notebook's own namespace, in place.
 
-The result's text is the points as a plain float, which nbgrader reads as partial credit; its HTML
-is the readable report. Nothing goes to stderr, which would cost the points there.
+`check` runs the visible checks. The result's text is the points as a plain float, which nbgrader
+reads as partial credit; its HTML is the readable report. Nothing goes to stderr, which would cost
+the points there.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tensorkata.checking.draw_looks import Picture, draw_looks, looks_asked
 from tensorkata.checking.local_run import draw_seed, remember, run_locally
 from tensorkata.course import find_course
 from tensorkata.errors import StoppedError, UsageError
 from tensorkata.reporting.board import after_run
 from tensorkata.reporting.cell_report import as_html
+from tensorkata.reporting.look_page import as_figure
 from tensorkata.reporting.terminal import as_text
 from tensorkata.reporting.visible import visible
 from tensorkata.results import ExerciseResult
@@ -98,6 +101,31 @@ def check_notebook(name: str) -> Graded | None:
             sys.stderr.write(graded.as_text())
         return None
     return graded
+
+
+class Shown:
+    """Pictures of a student's code. Its text says what they show."""
+
+    def __init__(self, pictures: Sequence[Picture]) -> None:
+        self.pictures = pictures
+
+    def __repr__(self) -> str:
+        """Return what the pictures show, or why they do not."""
+        return "\n".join(f"{one.title}: {one.note or one.alt}" for one in self.pictures)
+
+    def _repr_html_(self) -> str:
+        return "".join(map(as_figure, self.pictures))
+
+
+def show_notebook(name: str) -> Shown | None:
+    """Draw the pictures of an exercise or a topic; nothing while nbgrader runs the notebook."""
+    if os.environ.get("NBGRADER_EXECUTION"):
+        return None
+    course = find_course()
+    topic, names = looks_asked(course, name)
+    work = _namespace()
+    with _hush():
+        return Shown(draw_looks(course, topic, names, work, draw_seed()))
 
 
 @contextlib.contextmanager
