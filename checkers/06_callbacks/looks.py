@@ -114,7 +114,7 @@ def _one_fit(figure):
 
 @look(
     "Above: training and validation loss of a fit, read from the CSV file that your log wrote; a"
-    " star marks each epoch in which a checkpoint was saved. Below: the learning rate in that file.",
+    " star marks each epoch that saved a checkpoint. Below: the learning rate in that file.",
     scene=_one_fit,
 )
 def put_together(student, figure):

@@ -159,4 +159,4 @@ def put_together(student, figure):
     axes.bar(digits + 0.2, scores["recall"], 0.4, color=ORANGE, hatch="//", label="recall")
     mean = float(scores["macro"][2])
     axes.axhline(mean, color=RED, linestyle="--", label=f"mean F1: {mean:.3f}")
-    axes.legend(loc="lower left", ncols=3)
+    figure.legend(loc="outside lower center", ncols=3)

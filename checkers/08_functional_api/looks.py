@@ -47,7 +47,9 @@ def _draw_graph(axes, model):
     for name, part in parts.items():
         axes.text(*place[name], part["class_name"], ha="center", va="center", bbox=box, size=8)
         for source in before[name]:
+            bend = 0.5 if depth[name] - depth[source] > 1 else 0  # around what lies between
             style = {"arrowstyle": "->", "color": FAINT, "shrinkA": 11, "shrinkB": 11}
+            style["connectionstyle"] = f"arc3,rad={bend}"
             axes.annotate("", place[name], place[source], arrowprops=style)
     axes.set(xlim=(0, 1), ylim=(-max(rows) - 0.6, 0.6))
 
@@ -165,13 +167,13 @@ def tap(student, figure):
 def _trained_parts(figure):
     curve, maps = figure.subplots(1, 2, width_ratios=(2, 1))
     curve.set(title="A new head on your features", xlabel="epoch", ylabel="loss")
-    maps.set_title("features of the digits 0 to 9")
+    maps.set_title("features of 0 to 9")
     return curve, maps
 
 
 @look(
     "Left: the loss of a new head on your feature net falls faster if the features train as well"
-    " than if freeze_until lets only the head train. Right: the features of ten digits, one row each.",
+    " than if freeze_until lets only the head train. Right: the features of ten digits, row by row.",
     scene=_trained_parts,
 )
 def put_together(student, figure):

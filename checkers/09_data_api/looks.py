@@ -30,7 +30,7 @@ def from_arrays(student, figure):
         for number, (marker, color) in enumerate((("o", BLUE), ("x", ORANGE)), start=1):
             order = np.concatenate([batch.numpy() for batch, _ in dataset])
             axes.plot(order, marker, color=color, markersize=5, label=f"pass {number}")
-        axes.legend(loc="upper left")
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
 
 
 def _photos(folder):
@@ -142,6 +142,11 @@ def balanced(student, figure):
     axes.legend()
 
 
+@tf.autograph.experimental.do_not_convert
+def _brighter(image, label):
+    return 2 * image, label
+
+
 def _grid(figure):
     grid = figure.subplots(2, 8)
     for axes in grid.ravel():
@@ -163,9 +168,7 @@ def put_together(student, figure):
     with tempfile.TemporaryDirectory() as folder:
         path = str(pathlib.Path(folder, "digits.tfrecord"))
         student.write_tfrecord(path, list(small), labels[:200].tolist())
-        dataset = student.pipeline(
-            student.read_tfrecord(path), lambda image, label: (2 * image, label), 8, cache=True
-        )
+        dataset = student.pipeline(student.read_tfrecord(path), _brighter, 8, cache=True)
         for row in grid:
             batch = next(iter(dataset))
             for axes, image, label in zip(row, *batch, strict=True):

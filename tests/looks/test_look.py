@@ -128,8 +128,9 @@ def test_every_topic_with_pictures_has_at_least_three_and_one_at_its_end():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("topic", WITH_LOOKS, ids=lambda topic: topic.name)
-def test_the_references_draw_every_picture(topic):
+def test_the_references_draw_every_picture(topic, monkeypatch):
     """Each has words on its axes, a sentence for who cannot see it, and nothing to complain of."""
+    monkeypatch.setenv("KATA_TIMEOUT", "0")  # pytest's own limit is enough
     pictures = draw_looks(COURSE, topic, COURSE.looks(topic.name), COURSE.solutions, 1)
     for picture in pictures:
         assert not picture.note, picture.note
