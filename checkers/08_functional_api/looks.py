@@ -173,7 +173,7 @@ def _trained_parts(figure):
 
 @look(
     "Left: the loss of a new head on your feature net falls faster if the features train as well"
-    " than if freeze_until lets only the head train. Right: the features of ten digits, row by row.",
+    " than if freeze_until lets only the head train. Right: the features of ten digits, by row.",
     scene=_trained_parts,
 )
 def put_together(student, figure):
