@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tensorkata.cli import app
+from tensorkata.course import find_course
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -89,6 +90,19 @@ def test_a_page_reads_as_text_and_its_links_lead_somewhere(page):
     assert not [row for row in rows if len(row) > 110]
     links = [link for link in LINK.findall(text) if "://" not in link]
     assert not [link for link in links if not (page.parent / link.partition("#")[0]).exists()]
+
+
+def test_the_course_s_page_lists_every_exercise_in_its_order():
+    """Each row has the title, some minutes, and says truly whether there is a picture."""
+    text = (ROOT / "docs" / "course.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \| .*? \| (\d+) \| (yes|) *\|$", text, re.MULTILINE)
+    course = find_course(ROOT)
+    assert [(name, title, shown == "yes") for name, title, _, shown in rows] == [
+        (each.name, each.title, each.stem in course.looks(topic.name))
+        for topic in course.topics
+        for each in topic.exercise
+    ]
+    assert all(f"## {topic.name}\n\n{topic.about}" in text for topic in course.topics)
 
 
 def test_the_readme_has_the_two_commands_and_the_three_pages():

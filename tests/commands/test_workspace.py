@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
-from tensorkata import progress
+from tensorkata import __version__, progress
 from tensorkata.authoring import source
 from tensorkata.commands import workspace
 from tensorkata.errors import UsageError
@@ -77,7 +79,7 @@ def test_an_exercise_that_was_deleted_comes_back(work):
 
 def test_a_solution_is_shown_when_it_is_earned(course, work, monkeypatch):
     """It takes every point, or giving up; a workspace has none to show."""
-    with pytest.raises(UsageError, match="do not come with"):
+    with pytest.raises(UsageError, match="pip install tensorkata-solutions"):
         workspace.solution(work, "Linear", give_up=True)
     monkeypatch.setattr(progress, "read", lambda _: progress.Progress())
     with pytest.raises(UsageError, match="not passed yet"):
@@ -88,6 +90,16 @@ def test_a_solution_is_shown_when_it_is_earned(course, work, monkeypatch):
     done = {"05_custom_layers::Linear": progress.Done(5.0, 5.0, begun=True)}
     monkeypatch.setattr(progress, "read", lambda _: progress.Progress(done))
     assert workspace.solution(course, "Linear", give_up=False) == shown
+
+
+def test_installed_solutions_are_shown_in_a_workspace(course, work, tmp_path, monkeypatch):
+    """The distribution tensorkata-solutions has them, with the kit's own version."""
+    shutil.copytree(course.solutions, tmp_path / "site" / "tensorkata_solutions")
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    shown = workspace.solution(work, "Linear", give_up=True)
+    assert shown == workspace.solution(course, "Linear", give_up=True)
+    about = tomllib.loads((course.solutions / "pyproject.toml").read_text())["project"]
+    assert (about["name"], about["version"]) == ("tensorkata-solutions", __version__)
 
 
 @pytest.mark.slow

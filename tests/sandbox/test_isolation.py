@@ -189,6 +189,16 @@ def test_an_installed_course_is_hidden(tmp_path):
     assert f"'{package}'" not in done.stdout
 
 
+def test_installed_solutions_are_hidden(tmp_path, monkeypatch):
+    """Beside the packages that a submission may import, the solutions are out of its sight."""
+    for name in (visible_paths.SOLUTIONS, "keras"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(visible_paths, "readable", lambda: (str(tmp_path),))
+    monkeypatch.setattr(visible_paths, "import_roots", lambda: (str(tmp_path),))
+    assert visible_paths.hidden() == (str(tmp_path / "tensorkata_solutions"),)
+    assert visible_paths.without_hidden() == (str(tmp_path / "keras"),)
+
+
 def test_a_hostile_folder_is_weighed_and_removed(tmp_path):
     """Depth, missing rights, links and numbers neither mislead nor stop the cleaning."""
     outside = tmp_path / "outside"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import typer
@@ -17,6 +18,7 @@ from tensorkata.authoring import build, bundle, source
 from tensorkata.course import INSTALLED, Course, Exercise, Topic
 from tensorkata.errors import UsageError
 from tensorkata.protocol.cells import Cell, defined_names, script_cells
+from tensorkata.sandbox.visible_paths import SOLUTIONS
 
 
 def init(course: Course, folder: Path, *, notebooks: bool) -> int:
@@ -93,17 +95,27 @@ def solution(course: Course, selected: str, *, give_up: bool) -> str:
     topic, exercise = course.select(selected)
     if exercise is None:
         raise UsageError(f"name an exercise, as in {topic.name}::{topic.exercise[0].name}")
-    if not (course.solutions / topic.filename).is_file():
-        raise UsageError("solutions do not come with the course; your instructor has them")
+    path = _solution_file(course, topic)
+    if path is None:
+        raise UsageError("the solutions are not installed: pip install tensorkata-solutions")
     done = progress.read(course.root).done(topic, exercise)
     if not give_up and not done.complete:
         raise UsageError(
             f"{exercise.name} is not passed yet: `kata hint {exercise.name}` is a nudge,"
             " --give-up shows the solution anyway"
         )
-    cell = source.solution_of(source.read(course, topic), exercise.name).cell
+    cell = source.solution_of(path.read_text(encoding="utf-8"), exercise.name).cell
     rows = [row for row in cell.source.splitlines() if "# END SOL" not in row]
     return "\n".join(row for row in rows if "# BEGIN SOL" not in row).strip()
+
+
+def _solution_file(course: Course, topic: Topic) -> Path | None:
+    """Return where the topic's solutions are: in the course, or in tensorkata-solutions."""
+    folders = [course.solutions]
+    if found := find_spec(SOLUTIONS):
+        folders += map(Path, found.submodule_search_locations or ())
+    paths = [folder / topic.filename for folder in folders]
+    return next((path for path in paths if path.is_file()), None)
 
 
 START = ".tensorkata/start"

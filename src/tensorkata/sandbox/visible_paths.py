@@ -25,6 +25,7 @@ PROCESS = ("/proc/self/cmdline", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
 DEVICES = ("/dev/null", "/dev/urandom", "/dev/random")  # a mapping of /dev/zero is memory
 WRITABLE = ("/dev/null",)
 COURSE = ("checkers", "solutions", "exercises", "course", "tests")
+SOLUTIONS = "tensorkata_solutions"  # what the distribution of that name installs
 
 
 def readable() -> tuple[str, ...]:
@@ -41,7 +42,8 @@ def readable() -> tuple[str, ...]:
 def hidden() -> tuple[str, ...]:
     """Return the course's folders that are inside a readable path: those of an installed course.
 
-    An editable install, too, may leave one among the packages of the interpreter.
+    The solutions may be installed as well. An editable install, too, may leave a course among the
+    packages of the interpreter.
     """
     roots = {
         *import_roots(),
@@ -50,6 +52,7 @@ def hidden() -> tuple[str, ...]:
         sysconfig.get_path("platlib"),
     }
     folders = {Path(root, PACKAGE.name, "_course").resolve() for root in roots}
+    folders |= {Path(root, SOLUTIONS).resolve() for root in roots}
     folders |= {PACKAGE.parents[1] / name for name in COURSE}
     seen = [Path(path) for path in readable()]
     inside = [f for f in folders if f.is_dir() and any(f.is_relative_to(path) for path in seen)]
