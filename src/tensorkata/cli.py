@@ -5,6 +5,7 @@ cli_results.py has the commands on a run that is done, cli_authoring.py those of
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -111,7 +112,8 @@ def init(
     from tensorkata.course import find_course
 
     count = make_workspace(find_course(), folder, notebooks=notebooks)
-    typer.echo(f"wrote {folder}: {count} exercise files; next: cd {folder}, then type kata")
+    there = shlex.join(["cd", str(folder)])
+    typer.echo(f"wrote {folder}: {count} exercise files; next: {there}, then type kata")
 
 
 @app.command()

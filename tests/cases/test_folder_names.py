@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shlex
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,7 @@ def test_a_workspace_works_in_a_folder_of_any_name(course, tmp_path):
     work = tmp_path / NAME / "work"
     code, said = kata(ROOT, "init", str(work))
     assert code == 0, said
+    assert f"next: cd {shlex.quote(str(work))}, then type kata" in said
     (work / "exercises" / "05_custom_layers.py").write_text(ANSWER)
     code, said = kata(work, "check", "Scale")
     assert "3 of 3 points" in said

@@ -92,7 +92,7 @@ def _remove(run: RunResult, known: Comments, folder: Path, about: Comment, said:
     if said.text or said.points is not None:
         raise UsageError("--remove takes no text and no points")
     if known.of(about.student, about.exercise) is None:
-        listing = f"type `kata comment {folder}` to see what there is"
+        listing = f"type `kata comment {quote(str(folder))}` to see what there is"
         raise UsageError(f"nothing is written about {about.student}, {about.exercise}: {listing}")
     _say("removed:")
     _say(*_lines(run, known, about.student, about.exercise))

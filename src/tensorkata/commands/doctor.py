@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
+import shlex
 import sys
 import sysconfig
 from collections.abc import Iterable, Mapping
@@ -85,9 +86,8 @@ def _packages(names: Iterable[str]) -> bool:
             console.print(f"✓ {name} {importlib.metadata.version(name)}", markup=False)
         except importlib.metadata.PackageNotFoundError:
             extra = "" if name in STUDENT else "[instructor]"
-            console.print(
-                f"✗ {name}: type `{sys.executable} -m pip install tensorkata{extra}`", markup=False
-            )
+            command = shlex.join([sys.executable, "-m", "pip", "install", f"tensorkata{extra}"])
+            console.print(f"✗ {name}: type `{command}`", markup=False)
             fine = fine and name not in STUDENT
     return fine
 

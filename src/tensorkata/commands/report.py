@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 
 import msgspec
 
@@ -106,7 +107,7 @@ def show_what_to_review(result: RunResult, folder: Path) -> None:
         more = [f"and {len(found) - FEW} more"] if len(found) > FEW else []
         names = "; ".join([*pairs, *more])
         make_console().print(
-            REVIEW.format(names=names, folder=folder), markup=False, soft_wrap=True
+            REVIEW.format(names=names, folder=quote(str(folder))), markup=False, soft_wrap=True
         )
 
 
