@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from tensorkata.commands.check import _file_elsewhere
+
+from ..cases.class_files import ANSWER
+
+KATA = "from tensorkata.cli import main; main()"
 
 
 def test_a_file_of_exercises_is_the_student_s_own_work(work, tmp_path, monkeypatch):
@@ -21,3 +28,22 @@ def test_a_file_of_exercises_is_the_student_s_own_work(work, tmp_path, monkeypat
     assert _file_elsewhere(work, "../05_custom_layers.py") == "../05_custom_layers.py"
     monkeypatch.chdir(work.exercises)
     assert _file_elsewhere(work, "05_custom_layers.py") == ""
+
+
+def test_a_breakpoint_opens_the_debugger(work):
+    """`breakpoint()` in an answer stops there, shows the line, and goes on to the points."""
+    answer = ANSWER.replace(
+        "        return tf.cast", "        breakpoint()\n        return tf.cast"
+    )
+    (work.exercises / "05_custom_layers.py").write_text(answer)
+    done = subprocess.run(
+        [sys.executable, "-c", KATA, "check", "Scale"],
+        cwd=work.root,
+        input="p type(self).__name__ * 2\n" + "c\n" * 200,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "ScaleScale" in done.stdout, done.stderr
+    assert "-> return tf.cast" in done.stdout
+    assert "3 of 3 points" in done.stdout

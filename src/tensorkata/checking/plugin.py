@@ -270,6 +270,7 @@ def arguments(course: Course, topics: list[str], *, hidden: bool) -> list[str]:
 QUIET = [
     *("-p", "tensorkata.checking.from_root"),
     *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging"),
+    *("-p", "no:debugging"),  # it needs the terminal: breakpoint() starts plain pdb
     *("-p", "no:unraisableexception"),  # it collects garbage twice: half a second with TensorFlow
     *("--capture=no", "--import-mode=importlib", "--strict-markers", "--noconftest"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import os
 import re
 import traceback
 import types
@@ -19,8 +20,9 @@ _LINKS = 10  # of a chain of exceptions
 
 
 def remember(filename: str, text: str) -> None:
-    """Let tracebacks and AutoGraph find source code that is in no file."""
-    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    """Let tracebacks, AutoGraph and pdb, which asks for the whole path, find source code."""
+    for name in (filename, os.path.abspath(filename)):  # noqa: PTH100 - as pdb has it
+        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
 
 
 def is_of(filename: str, names: dict[str, object] | None, frame: types.FrameType) -> bool:
