@@ -264,13 +264,28 @@ def test_a_notebook_s_own_graded_cells_ask_nothing(carrier):
 
 @pytest.mark.sandbox
 def test_nobody_can_type_into_the_sandbox(sandbox):
-    """A raised interrupt costs its statement; a breakpoint that is left in is named."""
-    text = "raise KeyboardInterrupt\ndef stops():\n    breakpoint()\n    return 1\n"
+    """A raised interrupt costs its statement; what waits for somebody to type is named."""
+    text = "raise KeyboardInterrupt\nimport pdb\n"
+    waits = {
+        "stops": "breakpoint()",
+        "debugger": "pdb.set_trace()",
+        "asks": "input('name? ')",
+    }
+    for name, code in waits.items():
+        text += f"def {name}():\n    {code}\n    return 1\n"
     start = Start("topic.py", (Cell(1, text),), PROBES, 1)
     with contextlib.closing(sandbox.open(start, PATIENT)) as made:
-        reply = asked(made, "stops")
-    assert (reply.line, reply.code) == (3, "breakpoint()")
-    assert reply.message == "breakpoint() is left in: delete that line"
+        replies = [asked(made, name) for name in waits]
+    assert [(one.line, one.code) for one in replies] == [
+        (4, "breakpoint()"),
+        (7, "pdb.set_trace()"),
+        (10, "input('name? ')"),
+    ]
+    assert [one.message for one in replies] == [
+        f"{call}() is left in: delete that line"
+        for call in ("breakpoint", "pdb.set_trace", "input")
+    ]
+    assert replies[2].error == "EOFError"  # as an answer may expect that has no keyboard
 
 
 @pytest.mark.sandbox

@@ -6,9 +6,11 @@ probes and no expected value.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import difflib
 import io
+import pdb  # noqa: T100 - so that nobody waits for it in the sandbox
 import re
 import sys
 import tempfile
@@ -114,7 +116,9 @@ class Host:
         sys.modules[MODULE] = module
         self._shell = Shell(vars(module), keep=start.show)
         if start.seconds:  # in the sandbox nobody can type
-            sys.breakpointhook = _no_debugger
+            sys.breakpointhook = _left_in("breakpoint()")
+            pdb.set_trace = _left_in("pdb.set_trace()")
+            builtins.input = _left_in("input()", EOFError)
         with _judged():
             self._cells = CellRun(vars(module), start, self._shell, self._own, limit)
         self._student = Student(vars(module), self._cells.cause_of_name)
@@ -151,8 +155,13 @@ class Host:
         return self._limit.limited(self._is_own) if self._limit else contextlib.nullcontext()
 
 
-def _no_debugger(*_: object, **__: object) -> NoReturn:
-    raise RuntimeError("breakpoint() is left in: delete that line")
+def _left_in(call: str, error: type[Exception] = RuntimeError) -> Callable[..., NoReturn]:
+    """Return what takes the place of a call that waits for somebody to type."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise error(f"{call} is left in: delete that line")
+
+    return refuse
 
 
 def _probes_of(source: str) -> dict[str, Any]:
