@@ -25,7 +25,7 @@ ARCHIVE = {
 
 @pytest.mark.nbgrader
 def test_r20_zip_collect_has_everybody_under_a_whole_name(topic, tmp_path):
-    """Students whose names begin alike are two; who cannot be collected is named, with the reason.
+    """Students whose names begin alike are two; whose file is no answer has a page that says so.
 
     A name is the one that `kata grade` has, and what `kata grade` reads of the collected folder.
     """
@@ -37,8 +37,11 @@ def test_r20_zip_collect_has_everybody_under_a_whole_name(topic, tmp_path):
     codes, log = nbgrader(course, ["zip_collect", TOPIC])
     assert codes == [0]
     there = {path.parent.parent.name for path in course.glob(f"submitted/*/*/{TOPIC}.ipynb")}
-    assert there == {*ARCHIVE.values(), "zoe"} - {"Cem Three", ".."} | {"%%.."}
-    assert "Cem Three: not collected: handed in answer.pdf: not a .py or .ipynb" in log
+    assert there == {*ARCHIVE.values(), "zoe"} - {".."} | {"%%.."}
+    why = "handed in answer.pdf: not a .py or .ipynb"
+    assert f"Cem Three: no points: {why}" in log
+    page = course / "submitted" / "Cem Three" / TOPIC / f"{TOPIC}.ipynb"
+    assert why in read(page).cells[0].source
     noted = course / "submitted" / "ada_byron" / TOPIC / f"{TOPIC}.ipynb"
     assert read(noted).cells[0].source == f"graded {TOPIC} (1).ipynb"
     again = collect(topic, [course / "submitted"], tmp_path / "out")

@@ -73,11 +73,14 @@ def test_the_autograder_gives_the_points_of_kata_grade(autograder, judges, solut
 
 
 def test_a_submission_without_the_file_is_told_what_to_hand_in(autograder):
-    """No file of the topic: no points, and the name that it should have."""
-    done, results = run(autograder, "notes.txt", "hello")
-    assert done.returncode == 0
-    assert results["score"] == 0
-    assert f"{TOPIC}.py or {TOPIC}.ipynb" in results["output"]
+    """No file of the topic: no points, what was handed in, and the name that it should have."""
+    for name in ("notes.txt", f"{TOPIC}.tar.gz", ".DS_Store"):
+        done, results = run(autograder, name, "hello")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert results["score"] == 0
+        what = "nothing was handed in" if name[0] == "." else f"handed in {name}: not a .py"
+        assert results["output"].startswith(what)
+        assert results["output"].endswith(f"hand in {TOPIC}.py or {TOPIC}.ipynb")
 
 
 def test_the_output_names_the_file_that_was_graded(autograder, solution):

@@ -28,7 +28,10 @@ def as_gradescope(run: RunResult) -> Files:
             "stdout_visibility": "hidden",
             "tests": [test for exercise in entry.exercises for test in _tests(visible(exercise))],
         }
-        if said := told(entry) or (f"graded {entry.found}" if entry.found else ""):
+        said = told(entry) or (f"graded {entry.found}" if entry.found else "")
+        if entry.status in {"absent", "unreadable"}:
+            said = HAND_IN.format(why=said, topic=run.topic)
+        if said:
             data["output"] = clean(said)
         yield f"gradescope/{names.of(entry)}.json", [msgspec.json.encode(data).decode()]
 
@@ -54,3 +57,6 @@ def _test(exercise: str, check: CheckResult) -> dict[str, Any]:
         "visibility": "visible",
         "status": "passed" if check.passed else "failed",
     }
+
+
+HAND_IN = "{why}; hand in {topic}.py or {topic}.ipynb"

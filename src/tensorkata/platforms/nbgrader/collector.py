@@ -16,7 +16,7 @@ from nbgrader.plugins.zipcollect import ExtractorPlugin, FileNameCollectorPlugin
 from tensorkata.course import Topic, find_course
 from tensorkata.errors import UnreadableError, UsageError
 from tensorkata.grading.collect import Entry, collect
-from tensorkata.platforms.nbgrader.intake import NOTE
+from tensorkata.platforms.nbgrader.intake import NOTE, UNREADABLE, lone_note
 from tensorkata.protocol.submission import contents, read
 from tensorkata.text import clean, for_filename
 
@@ -27,7 +27,7 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]
     """Write what each student handed in to extracted/<student>/, with a note of what it was."""
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Read the archives and files of a topic; say what of it cannot be graded, and why."""
+        """Read the archives and files of a topic; what cannot be graded becomes a page of why."""
         folder, into = Path(archive_path), Path(extracted_path)
         directory = self.parent.coursedir
         course = find_course(Path(self.config.Judged.get("course", directory.root)))
@@ -47,15 +47,14 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]
             self._write(topic, entry, into / folder_of(entry.student))
 
     def _write(self, topic: Topic, entry: Entry, folder: Path) -> None:
-        if entry.file is None:
-            why = entry.why or "nothing was handed in"
-            self.log.warning("%s: not collected: %s", clean(entry.student), clean(why))
+        if entry.empty:
+            self.log.warning("%s: not collected: nothing was handed in", clean(entry.student))
             return
         try:
-            data = notebook_of(entry.file)
+            data = _graded(entry)
         except UnreadableError as error:
-            self.log.warning("%s: not collected: %s", clean(entry.student), error)
-            return
+            self.log.warning("%s: no points: %s", clean(entry.student), clean(str(error)))
+            data = lone_note(UNREADABLE.format(why=error))
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{topic.name}.ipynb").write_bytes(data)
         if entry.note:
@@ -72,6 +71,13 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
         if path.suffix != ".ipynb" and path.name != NOTE:
             return None
         return {"student_id": path.parent.name, "file_id": path.stem}
+
+
+def _graded(entry: Entry) -> bytes:
+    """Return the notebook to grade; UnreadableError if nothing that was handed in can be graded."""
+    if entry.file is None:
+        raise UnreadableError(entry.why)
+    return notebook_of(entry.file)
 
 
 def folder_of(student: str) -> str:

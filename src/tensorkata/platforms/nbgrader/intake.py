@@ -130,13 +130,16 @@ def restore(cells: list[Any], course: dict[str, tuple[dict[str, Any], str]]) -> 
             seen.add(name)
             changes += _mended(cells, number, *course[name])
     lost = [name for name in course if name not in seen]
-    changes += [DELETED.format(name=name) for name in lost] if seen else [NONE]
+    if seen:
+        changes += [DELETED.format(name=name) for name in lost]
+    elif any(one.cell_type == "code" for one in cells):
+        changes = [NONE]
     for name in lost:
         mark, text = course[name]
         if "points" in mark:
             cells.append(_cell(mark["cell_type"], text, mark))
     if changes:
-        cells.insert(0, note(CHANGED, changes))
+        cells.insert(0, note(CHANGED, changes) if seen else note(NONE, []))
     return changes
 
 
@@ -205,10 +208,10 @@ def _notebook(cells: list[Any], record: dict[str, Any] | None = None) -> Any:
     return nbformat.from_dict(whole)
 
 
-UNREADABLE = "This notebook could not be read: {why}. It has no points."
+UNREADABLE = "This submission could not be read: {why}. It has no points."
 CHANGED = "**Cells of the course were changed in this notebook. The original cells were graded:**\n"
 COPIED = "`{name}` was there more than once; the last one counts"
-NONE = "none of them was there"
+NONE = "The cells that grade it were not in this file; they were added at its end."
 DELETED = "`{name}` was deleted"
 RETYPED = "`{name}` was turned into another kind of cell; it is {kind} again"
 EDITED = "`{name}` was edited; it is restored"
