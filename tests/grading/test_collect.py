@@ -37,6 +37,10 @@ def students(entries):
         (["Ada Smith_12_assignsubmission_file_/05_custom_layers.py"], ["Ada Smith"]),
         (["Ada Smith_12_assignsubmission_file_05_custom_layers.py"], ["Ada Smith"]),
         (["smithada_47_88_05_custom_layers.py"], ["smithada_47"]),
+        (
+            ["smithada_47_88_C:\\Users\\Ada\\05_custom_layers.py", "x_1_2_x.py"],
+            ["smithada_47", "x_1"],
+        ),
         (["smithada_LATE_47_88_05_custom_layers-2.ipynb"], ["smithada_47"]),
         (["ada/05_custom_layers/05_custom_layers.ipynb", "bo/05_custom_layers.py"], ["ada", "bo"]),
         (["class/ada/05_custom_layers.py", "class/ada/notes.py"], ["ada"]),
@@ -216,6 +220,8 @@ DONE = "class Linear:\n    pass\n"
         ({f"{TOPIC}-Copy1.ipynb": "{}"}, f"{TOPIC}-Copy1.ipynb", "graded"),
         ({"05_Custom_Layers.PY": DONE}, "05_Custom_Layers.PY", "graded"),
         ({"homework.py": DONE}, "homework.py", "graded"),
+        ({f"{TOPIC}.py.txt.txt": DONE}, f"{TOPIC}.py.txt.txt", "graded"),
+        ({f"{TOPIC}.ipynb.download": "{}"}, f"{TOPIC}.ipynb.download", "graded"),
         ({f"my work/{TOPIC}.py": DONE}, f"my work/{TOPIC}.py", "graded"),
         ({f"{TOPIC}.py": STUB, "final.py": DONE}, "final.py", f"also handed in: {TOPIC}.py"),
         ({f"{TOPIC}.py": DONE, "final.py": DONE}, f"{TOPIC}.py", "also handed in: final.py"),
@@ -260,6 +266,17 @@ def test_what_cannot_be_graded_has_a_row_that_says_why(topic, tmp_path, files, w
     assert (entry.student, entry.file) == ("ada", None)
     assert entry.why.startswith(why)
     assert bool(entry.why) == bool(why)
+
+
+def test_a_zip_without_an_answer_is_named_with_what_is_in_it(topic, tmp_path):
+    """A zip in a zip, or a page instead of the notebook: the row names it, not only the zip."""
+    (tmp_path / "class" / "ada").mkdir(parents=True)
+    inner = zipped(tmp_path / "inner.zip", {f"{TOPIC}.py": DONE}).read_bytes()
+    zipped(tmp_path / "class" / "ada" / "a.zip", {"in/inner.zip": inner, "x.html": ""})
+    zipped(tmp_path / "class" / "ada" / "empty.zip", {})
+    (entry,) = collect(topic, [tmp_path / "class"], tmp_path / "out")
+    told = "a.zip/in/inner.zip, a.zip/x.html, empty.zip: not a .py or .ipynb"
+    assert entry.why == f"handed in {told}"
 
 
 def test_a_link_of_another_topic_is_no_fault_of_this_one(topic, tmp_path):

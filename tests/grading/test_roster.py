@@ -87,6 +87,8 @@ def test_canvas_s_own_export_is_a_roster(tmp_path):
         ("Username\nADA\n", "ada"),
         ("email\nada@uni.edu\n", "ada"),
         ('name\n"Lovelace, Ada"\n', "Ada Lovelace"),
+        ("name\nMáire O'Neil\n", "O'Neil, Máire"),
+        ("First name,Surname\nIPEK,ŞAHİN\n", "İpek Şahin"),
         ("student\n7\n", "007"),
         ("student\n0042\n", "42"),
     ],
@@ -133,7 +135,10 @@ def test_one_submission_of_a_group_is_that_of_each_member(tmp_path):
     assert sorted(found) == ["ada", "bo", "cy", "dee"]
 
 
-@pytest.mark.parametrize("data", [b"", b"\n,\n", b"PK\x03\x04 a workbook", b"name\n"])
+WORKBOOKS = [b"PK\x03\x04\x14\0\6\0\x08\0\0\0", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n,\n", *WORKBOOKS, b"name\n"])
 def test_what_is_no_roster_is_one_line(tmp_path, data):
     """The line says what to give."""
     (tmp_path / "class.csv").write_bytes(data)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import re
 import stat
 import struct
 import time
@@ -37,6 +38,8 @@ MAX_LIST = 2**20  # bytes of its list of files
 UTF8 = 0x800  # the flag of a member whose name is UTF-8
 TIMESTAMP = 0x5455  # the extra field of Info-ZIP with the time in UTC
 STAMP = struct.Struct("<HHBi")  # its kind, size, flags, and the seconds since 1970
+# `smithada_47_88_C:\\Users\\Ada\\x.py`: a browser has handed in the path with the file's name.
+_WINDOWS_PATH = re.compile(r"(?<=[^\\/])[A-Za-z]:\\(?:[^\\/]*\\)*")
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -114,7 +117,7 @@ def _is_long(data: bytes) -> bool:
 
 
 def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Handed:
-    name = name_of(info)
+    name = _WINDOWS_PATH.sub("", name_of(info))
     pieces = name.replace("\\", "/").split("/", 2 * DEEPEST)
     said = [part for part in pieces if part not in {"", "."}]
     out = name.startswith(("/", "\\")) or ".." in said or bool(said and said[0].endswith(":"))

@@ -67,13 +67,14 @@ def usual_places(topic: str) -> set[tuple[str, ...]]:
     return {(), (topic,), ("exercises",)}
 
 
-def candidates_of(topic: str, files: list[Own]) -> tuple[list[Candidate], list[str]]:
-    """Return what may be the answer, in a zip among the files too, and what cannot be read.
+def candidates_of(topic: str, files: list[Own]) -> tuple[list[Candidate], list[str], list[str]]:
+    """Return what may be the answer, in a zip among the files too, what cannot be read, and names.
 
-    What cannot be read is told if it may be this topic's.
+    Of what cannot be read, and of the names, those are told that may be this topic's.
     """
     found: list[Candidate] = []
     faults: list[str] = []
+    looked: list[str] = []
     zips = 0
     for one in files:
         names = one.names or one.handed.parts[-1:]
@@ -89,14 +90,15 @@ def candidates_of(topic: str, files: list[Own]) -> tuple[list[Candidate], list[s
                 ((*names, *member.parts), member)
                 for member in inner
                 if not any(map(is_tools, member.parts)) and not member.folder
-            ]
+            ] or members
         for place, handed in members:
+            looked += ["/".join(place[len(names) - 1 :])] if one.is_of(topic, place) else []
             if handed.fault:
                 told = f"{'/'.join(place)}: {handed.fault}"
                 faults += [told] if one.is_of(topic, place) and not is_beside(place, topic) else []
             elif candidate := _candidate(topic, handed, place, one):
                 found.append(candidate)
-    return found, faults
+    return found, faults, looked
 
 
 def _too_many() -> NoReturn:

@@ -254,7 +254,7 @@ def _entry(
     if len(files) > MAX_FILES:
         why = f"{len(files):,} files; the most is {MAX_FILES:,}"
         return Entry(student, None, place, why=why, platform=about)
-    candidates, faults = candidates_of(topic.name, files)
+    candidates, faults, looked = candidates_of(topic.name, files)
     late = LATE if about.get("late") else ""
     best = ranked(candidates, topic, untouched)
     for one in best:
@@ -273,7 +273,7 @@ def _entry(
     names = [(one.names or one.handed.parts)[-1] for one in files]
     if not faults and (not names or any(is_of_another_topic(n, topic.name) for n in names)):
         return Entry(student, None, place, note=late, platform=about)
-    why = "; ".join(faults[:3]) or no_answer(names, topic.name)
+    why = "; ".join(faults[:3]) or no_answer(looked, topic.name)
     when = max((one.handed.when for one in own or files if one.handed.when), default=None)
     time = handed_in(topic.name, files, about, when)
     found = ", ".join(names[:3])

@@ -14,7 +14,7 @@ import msgspec
 
 from tensorkata.text import BIDI
 
-KIND = re.compile(r"\.(py|ipynb)(?:\.(?:txt|json))?$", re.IGNORECASE)
+KIND = re.compile(r"\.(py|ipynb)(?:\.(?:txt|json|download))*$", re.IGNORECASE)
 COPY = re.compile(
     r"(?:[\s-]*(?:\(\d+\)|\b(?:copy|kopie|copie)(?:\s?\d+)?))+$", re.IGNORECASE
 )  # `x (1)`, `x-Copy1`, `x - Kopie (2)`

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tensorkata.grading.collect import Entry
 from tensorkata.grading.groups import Unsolved, shared
-from tensorkata.grading.roster import Person, Roster, folded
+from tensorkata.grading.roster import Person, Roster, folded, turned
 from tensorkata.times import moment, written
 
 _OF_A_PLATFORM = ("canvas_id", "moodle_id", "sid", "email")
@@ -138,6 +138,7 @@ def _called(entry: Entry) -> list[str]:
     squeezed = re.sub(r"_\d+$", "", entry.student)
     called = [entry.student, about.get("name", "")]
     called += [about.get(key, "") for key in ("login", "sis_id")]
+    called += [turned(name)[0] for name in called[:2] if "," in name]
     called += [squeezed, about.get("canvas_id", "")] if about else []
     return [name for name in called if name]
 

@@ -19,6 +19,7 @@ from tensorkata.grading.names import plain
 from tensorkata.times import moment
 
 MAX_BYTES = 20 * 2**20
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
 # What a column's head means, its letters only; Canvas's own "Student" is a name.
 HEADS = {
     "student": ("student", "students", "studentid", "githubusername", "identifierstudent"),
@@ -65,8 +66,8 @@ class Person(msgspec.Struct, frozen=True):
         """Return what a submission of theirs may be called."""
         said = [self.about.get(key, "") for key in ("student", "login", "sis_id", "email", "name")]
         said += [self.about.get("email", "").partition("@")[0]]
-        turned = [*_turned(self.about.get("name", "")), *_turned(self.about.get("student", ""))]
-        return {folded(text) for text in [*said, *turned] if text.strip()}
+        said += [*turned(self.about.get("name", "")), *turned(self.about.get("student", ""))]
+        return {folded(text) for text in said if text.strip()}
 
 
 class Roster(msgspec.Struct, frozen=True):
@@ -142,9 +143,10 @@ def _read(
 def _rows(path: Path, option: str) -> list[list[str]]:
     try:
         with path.open("rb") as file:
-            text = _text(file.read(MAX_BYTES))
-        if text.startswith("PK\x03\x04"):
+            data = file.read(MAX_BYTES)
+        if data.startswith(WORKBOOKS):
             raise UsageError(f"{option} {path}: a workbook; save it as CSV")
+        text = _text(data)
         first, _, rest = text.partition("\n")
         if first.strip().lower().startswith("sep="):
             text = rest
@@ -253,11 +255,12 @@ def column_of(roster: Roster, topic: str, title: str) -> dict[str, str]:
 
 
 def folded(text: str) -> str:
-    """Return a name for comparing: without case and doubled spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    """Return a name for comparing: without case and doubled spaces; a Turkish İ is an i."""
+    small = unicodedata.normalize("NFC", text).casefold().replace("i\u0307", "i")
+    return " ".join(small.split())
 
 
-def _turned(name: str) -> list[str]:
+def turned(name: str) -> list[str]:
     """Return a name in its other order, and as Canvas squeezes it: lovelaceada."""
     last, comma, first = (part.strip() for part in name.partition(","))
     if not comma:
