@@ -123,6 +123,15 @@ def test_a_bomb_costs_its_owner_only(topic, tmp_path):
     assert two.file
 
 
+def test_a_notebook_s_outputs_may_repeat_themselves(topic, tmp_path):
+    """A loop that printed a line a million times is no bomb: a zip is read as the folder is."""
+    text = '{"cells": [], "metadata": "' + "0.1\\n" * 2**20 + '"}'
+    archive = zipped(tmp_path / "all.zip", {"ada.ipynb": text, "bo.ipynb": text * 5})
+    ada, bo = collect(topic, [archive], tmp_path / "out")
+    assert ada.file.read_text() == text
+    assert bo.why.endswith("bytes when unpacked: clear its outputs and save it")
+
+
 def test_too_many_files_cost_their_owner_only(topic, tmp_path, monkeypatch):
     """The count has a cap for each student."""
     monkeypatch.setattr("tensorkata.grading.collect.MAX_FILES", 3)

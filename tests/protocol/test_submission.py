@@ -189,3 +189,28 @@ def test_a_command_pasted_into_a_script_costs_nothing(tmp_path):
     script = tmp_path / "topic.py"
     script.write_text('!pip install x\n# %%\nx = """\n!no\n"""\n')
     assert [cell.source for cell in read(script).cells] == ["\n", 'x = """\n!no\n"""\n']
+
+
+def test_a_notebook_that_is_named_as_a_script_is_read_as_what_it_is(tmp_path):
+    """A file renamed to .py still has its cells; JSON that is no notebook is a script."""
+    path = tmp_path / "topic.py"
+    path.write_text(json.dumps({"cells": [code("x = 1")], "nbformat": 4}))
+    assert [cell.source for cell in read(path).cells] == ["x = 1\n"]
+    path.write_text('{"x": 1}')
+    assert [cell.source for cell in read(path).cells] == ['{"x": 1}\n']
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("x.ipynb", b"\n<!DOCTYPE html>\n<html>", "a web page: download the notebook itself"),
+        ("x.ipynb", b"# %%\nimport keras\n", "not a notebook but Python code: name it .py"),
+        ("x.ipynb", b" " * 20 * 2**20 + b"{}", "the most is 20,971,520: clear its outputs"),
+        ("x.py", "x = 1\n# ä\n".encode("cp1252"), r"line 2\): save it as UTF-8"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(tmp_path, name, data, why):
+    """What the file is instead, where its fault is, and how it can be handed in."""
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(UnreadableError, match=why):
+        read(tmp_path / name)

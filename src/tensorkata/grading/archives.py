@@ -23,8 +23,8 @@ from pathlib import Path
 import msgspec
 
 from tensorkata.errors import UnreadableError
-from tensorkata.grading.names import is_tools, plain
-from tensorkata.protocol.submission import SPECIAL, contents
+from tensorkata.grading.names import is_tools, kind_of, plain
+from tensorkata.protocol.submission import SPECIAL, contents, too_long
 from tensorkata.times import at
 
 # RuntimeError: a password; ValueError: a name that is no text; NotImplementedError: a method.
@@ -168,8 +168,10 @@ def name_of(info: zipfile.ZipInfo) -> str:
 
 def _unpacked(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """Return a member's bytes, within its caps."""
-    if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, 1_000):
-        raise UnreadableError(f"{info.file_size:,} bytes when unpacked")
+    ratio = MAX_BYTES if kind_of(info.filename) == ".ipynb" else MAX_RATIO  # outputs repeat
+    if info.file_size > min(MAX_BYTES, ratio * max(info.compress_size, 1_000)):
+        why = f"{info.file_size:,} bytes when unpacked"
+        raise UnreadableError(too_long(info.filename, why))
     try:
         with opened.open(info) as file:
             data = file.read(MAX_BYTES + 1)

@@ -28,6 +28,7 @@ MAX_CELLS = 1000
 MAX_NESTING = 100
 Cells = TypeVar("Cells", tuple[Cell, ...], list[dict[str, Any]])
 _DECLARED = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_START = 10_000  # characters by which a file is known for what it is
 _HEAD = 200  # bytes of a line that may declare the encoding: the pattern goes back and forth
 _ALPHABET = re.compile(r"iso8859|cp\d+$|koi8|mac-|gb|big5|shift_jis|euc")
 _AS_IT_IS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # a pipe does not wait
@@ -45,7 +46,7 @@ def read(path: Path, filename: str | None = None) -> Submission:
     """Read a .py or .ipynb file; UnreadableError if it is neither or breaks a cap."""
     data = contents(path)
     text = text_of(data)
-    if path.suffix == ".ipynb":
+    if path.suffix == ".ipynb" or _is_notebook(text):
         cells = _code_cells(text)
     else:
         _check_nesting(text)
@@ -77,7 +78,8 @@ def contents(path: Path, most: int = 0) -> bytes:
     except OSError as error:
         raise UnreadableError(error.strerror or str(error)) from None
     if len(data) > most:
-        raise UnreadableError(f"{max(info.st_size, len(data)):,} bytes; the most is {most:,}")
+        size = f"{max(info.st_size, len(data)):,} bytes"
+        raise UnreadableError(too_long(path.name, f"{size}; the most is {most:,}"))
     if not data.strip():
         raise UnreadableError("the file is empty")
     return data
@@ -88,7 +90,8 @@ def text_of(data: bytes) -> str:
     try:
         text = data.decode(_encoding_of(data))
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"not UTF-8 text (byte {error.start})") from None
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableError(f"not UTF-8 text (line {line}): save it as UTF-8") from None
     if "\0" in text:
         raise UnreadableError("not text: it holds NUL bytes")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
@@ -117,6 +120,26 @@ def _is_utf8(data: bytes) -> bool:
     return False
 
 
+def too_long(name: str, why: str) -> str:
+    """Return why a file is too long; of a notebook also what can be done about it."""
+    return f"{why}: clear its outputs and save it" if ".ipynb" in name.lower() else why
+
+
+def _is_notebook(text: str) -> bool:
+    """Tell whether a file that is named as a script is a notebook."""
+    return text.lstrip().startswith("{") and '"cells"' in text and '"nbformat"' in text
+
+
+def _instead_of_a_notebook(text: str) -> str:
+    """Return what a file is that is named as a notebook and is none."""
+    start = text[:_START].lstrip().lower()
+    if start.startswith(("<!doctype", "<html")):
+        return "not a notebook but a web page: download the notebook itself (on GitHub: Raw)"
+    if re.search("^(?:import|from|def|class) ", text[:_START], re.MULTILINE):
+        return "not a notebook but Python code: name it .py"
+    return "not a notebook"
+
+
 def _check_nesting(text: str) -> None:
     depth = 0
     for bracket in re.findall(r"[\[\](){}]", text):
@@ -133,7 +156,7 @@ def notebook_cells(text: str) -> list[dict[str, Any]]:
         found = [{**cell, "source": _whole("".join(cell["source"]))} for cell in cells]
         kinds = {cell["cell_type"] for cell in found}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError):
-        raise UnreadableError(unfinished_merge(text) or "not a notebook") from None
+        raise UnreadableError(unfinished_merge(text) or _instead_of_a_notebook(text)) from None
     if not all(isinstance(kind, str) for kind in kinds):
         raise UnreadableError("not a notebook")
     return _few(found)
