@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from msgspec.structs import replace
 
 from tensorkata.reporting.progress_bar import Meter
 
@@ -28,6 +29,15 @@ def test_a_line_for_each_submission_counts_them(run, out):
     assert lines[0].startswith(f"1/{len(run.submissions)}  ")
     assert lines[-1].endswith("nothing here")
     assert "\x1b" not in out.getvalue()
+
+
+def test_a_fault_of_the_machine_is_no_zero(run, out):
+    """No verdict, no number: the line says that it is not graded, and why."""
+    fault = replace(run.submissions[0], status="fault", points=0.0, message="the judge is gone")
+    with Meter(1, out) as meter:
+        meter.graded(fault)
+    assert f"{fault.student}: -  " in out.getvalue()
+    assert "the judge is gone" in out.getvalue()
 
 
 @pytest.mark.parametrize("out", [True], indirect=True)

@@ -44,7 +44,8 @@ class Meter:
         note = f"  {clean(remark(result))}" if remark(result) else ""
         if self._bar is None or note:
             counted = f"{self.done}/{self._total}  {clean(result.student)}"
-            points = f"{result.points:g} / {result.max_points:g}" if result.max_points else "-"
+            has_points = result.judged and result.max_points
+            points = f"{result.points:g} / {result.max_points:g}" if has_points else "-"
             text = f"{counted}: {points}  {result.seconds:.2f} s"
             self._console.print(f"{text}{note}", markup=False)
 
