@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tensorkata.grading.collect import collect
 from tensorkata.platforms.nbgrader.cell_outputs import LINE, MOST, cut
+from tensorkata.platforms.nbgrader.collector import notebook_of
 from tensorkata.platforms.nbgrader.intake import read
 from tensorkata.platforms.nbgrader.markdown import markdown_as_text
+from tensorkata.protocol.submission import read as of_file
 
 from ..cases.class_files import TOPIC, text_of, zipped
 from .nbgrader_course import nbgrader, new_course
@@ -44,8 +48,24 @@ def test_r20_zip_collect_has_everybody_under_a_whole_name(topic, tmp_path):
     assert why in read(page).cells[0].source
     noted = course / "submitted" / "ada_byron" / TOPIC / f"{TOPIC}.ipynb"
     assert read(noted).cells[0].source == f"graded {TOPIC} (1).ipynb"
+    noted.write_text(json.dumps(read(noted)))
+    assert [one.cell_type for one in read(noted).cells] == ["markdown", "code"]
     again = collect(topic, [course / "submitted"], tmp_path / "out")
     assert {entry.student for entry in again} == there
+
+
+def test_a_script_s_lines_keep_their_numbers_in_its_notebook(tmp_path):
+    """What a message says of line 9 is on line 9 of the student's file."""
+    script = tmp_path / "x.py"
+    script.write_text(
+        "# %%\nimport keras\n\n\n# %% [markdown]\n# A lesson.\n\n# %%\nx = 1\n\n# %%\ny = 2"
+    )
+    (tmp_path / "x.ipynb").write_bytes(notebook_of(script))
+    places = [
+        [cell.line + cell.source.index(cell.source.strip()[0]) for cell in of_file(path).cells]
+        for path in (script, tmp_path / "x.ipynb")
+    ]
+    assert places == [[2, 9, 12], [2, 9, 12]]
 
 
 @pytest.mark.parametrize(

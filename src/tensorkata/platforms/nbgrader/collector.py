@@ -87,8 +87,15 @@ def folder_of(student: str) -> str:
 
 
 def notebook_of(path: Path) -> bytes:
-    """Return a submission as nbgrader grades it: a .py becomes a notebook of the same cells."""
+    """Return a submission as nbgrader grades it: a .py becomes a notebook of the same cells.
+
+    Its lines keep their numbers: pages do not show the empty lines with which a cell begins.
+    """
     if path.suffix == ".ipynb":
         return contents(path)
-    cells = [{"cell_type": "code", "source": cell.source} for cell in read(path).cells]
+    cells, line = [], 1
+    for cell in read(path).cells:
+        source = "\n" * (cell.line - line) + cell.source.removesuffix("\n")
+        cells.append({"cell_type": "code", "source": source})
+        line += source.count("\n") + 2
     return json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}).encode()

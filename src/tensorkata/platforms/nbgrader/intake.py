@@ -50,11 +50,16 @@ class Reader(NotebookExporter):  # type: ignore[misc]
 def read(path: Path) -> Any:
     """Return the notebook rebuilt in nbformat 4.5 without outputs; else UnreadableError.
 
-    The collector's note about the file comes first.
+    The collector's note about the file comes first, once: autograde reads what it has written.
     """
     text = text_of(contents(path))
     cells = [_made_anew(one) for one in notebook_cells(text)]
-    return _notebook([*_noted(path.with_name(NOTE)), *cells], record_of(text))
+    noted = [
+        one
+        for one in _noted(path.with_name(NOTE))
+        if one.source not in [cell.source for cell in cells]
+    ]
+    return _notebook([*noted, *cells], record_of(text))
 
 
 def _noted(path: Path) -> list[Any]:
