@@ -89,6 +89,11 @@ MISHAPS = {
     "`__init__` was not given an argument": (
         "Scale.__init__() missing 1 required positional argument: 'factor'"
     ),
+    "`super().__init__(**kwargs)` is missing": (
+        "In layer 'Scale', you forgot to call `super().__init__()` as the first statement"
+    ),
+    "get_config holds something": "Object of type function is not JSON serializable",
+    "a size that is unknown in a graph": "Failed to convert elements of [None, 5, 6] to Tensor.",
 }
 
 

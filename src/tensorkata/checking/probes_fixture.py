@@ -58,7 +58,7 @@ class Questions:
     def _title(self, probe: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, Any]:
         """Return the call as text, with the student's parameter names if it is their function."""
         name, names = probe, self._parameters.get(probe, [])
-        if probe not in self._parameters and args:  # the engine's take the name first
+        if args and (probe not in self._parameters or names[:1] == [CALLED]):  # the name is first
             name, args = str(args[0]), args[1:]
             names = _signature(self._cells, name)
         labels = [*names, *(f"input {n}" for n in range(len(names) + 1, len(args) + 1))][
@@ -98,4 +98,5 @@ def _signature(cells: tuple[Cell, ...], name: str) -> list[str]:
     return []
 
 
+CALLED = "called"  # a topic's probe with this parameter first takes the name, as the engine's do
 DIRECT = {"call", "graph"}  # probes of the engine that return the result as it is

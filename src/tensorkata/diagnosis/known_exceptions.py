@@ -20,6 +20,15 @@ _RAISED = (
         r"__init__\(\) missing \d+ required .*argument",
         "`__init__` was not given an argument that it needs: does get_config leave it out?",
     ),
+    (
+        r"forgot to call `super\(\).__init__\(\)`|no attribute '_parent_path'",
+        "`super().__init__(**kwargs)` is missing in `__init__`",
+    ),
+    (r"not JSON serializable", "get_config holds something that JSON cannot: serialize it"),
+    (
+        r"convert elements of [\[\(].*None",
+        "a size that is unknown in a graph: use tf.shape(inputs), or -1 in tf.reshape",
+    ),
     (r"missing \d+ required .*argument", "it was given fewer arguments than it needs"),
     (r"got an unexpected keyword argument", "it was given a keyword argument that it lacks"),
     (
