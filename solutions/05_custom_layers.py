@@ -57,11 +57,11 @@ class Linear(keras.layers.Layer):
     """Map the last axis by a kernel and a bias: (..., features) -> (..., units).
 
     The output is activation(inputs @ kernel + bias), in the layer's dtype (float32 unless the layer
-    is made with another dtype, as in `Linear(4, dtype="float64")`). Inputs have two axes or more.
-    The batch size may be unknown, as in `fit`.
+    is made with another dtype, as in `Linear(4, dtype="float64")`). Inputs are floats with two axes
+    or more. The batch size may be unknown in a graph.
 
-    Two trained weights are made once, in this order: the kernel (features, units), Glorot uniform
-    at the start, and the bias (units,), zeros at the start.
+    There are two weights, both trained: the kernel (features, units), Glorot uniform at the start;
+    then the bias (units,), zeros at the start. They are made once, and all gradients are right.
 
     `get_config()` returns all that `from_config` needs to make the same layer, as plain data that
     JSON can hold. A saved model predicts the same when it is loaded again, even if the activation
@@ -77,9 +77,9 @@ class Linear(keras.layers.Layer):
 
     # TODO 1: in __init__, pass **kwargs (name, dtype) to super() and keep the two settings;
     #         keras.activations.get turns a name into a function, and None into the identity.
-    # TODO 2: in build, make the kernel and then the bias with self.add_weight.
-    # TODO 3: in call, compute the output from the weights that build made.
-    # TODO 4: in get_config, add the two settings to what super().get_config() returns.
+    # TODO 2: in build, make the kernel and then the bias.
+    # TODO 3: in call, compute the output from them.
+    # TODO 4: in get_config, return the layer's settings and Keras's own.
 
     def __init__(self, units: int, activation: str | Callable | None = None, **kwargs) -> None:
         """Keep the settings; `activation` is None, a name such as "relu", or a function."""

@@ -1,4 +1,7 @@
-"""Probes of 05_custom_layers: a layer's weights, its calls in turn, and the layer after saving."""
+"""Probes of 05_custom_layers: a layer's weights, its calls in turn, and the layer after saving.
+
+`called` is the name of the layer's class, and `config` its settings.
+"""
 
 import functools
 import json
@@ -7,12 +10,17 @@ import tempfile
 import keras
 import tensorflow as tf
 
-from tensorkata.student.probes import built, spec_of, tensors, weighted
+from tensorkata.student.probes import spec_of, tensors, weighted
 
 
 def sine(x):
     """Return the sine of x."""
     return tf.sin(x)
+
+
+def bent(x):
+    """Return x + x * x."""
+    return x + x * x
 
 
 def pair_sums(x):
@@ -25,13 +33,35 @@ def tripled_in_training(x, training=False):
     return 3 * x if training else 2 * x
 
 
-FUNCTIONS = {function.__name__: function for function in (sine, pair_sums, tripled_in_training)}
+FUNCTIONS = {function.__name__: function for function in (sine, bent, pair_sums)}
+FUNCTIONS["tripled_in_training"] = tripled_in_training
 FUNCTIONS["<lambda>"] = lambda x: tf.sin(x)
 
 
-def weights(student, name, config, x, calls=3):
+def loaded_with(config):
+    """Put the function for its name: {"activation": "sine"}."""
+    return {key: FUNCTIONS.get(value, value) for key, value in config.items()}
+
+
+def made(student, called, config):
+    """Make a layer; a name among FUNCTIONS stands for the function."""
+    return getattr(student, called)(**loaded_with(config))
+
+
+def example(student, called, config, x, weights):
+    """Build a layer for any batch size, and call it with these weights if their shapes fit."""
+    layer = made(student, called, config)
+    layer.build((None, *x.shape[1:]))
+    shapes = [list(weight.shape) for weight in layer.get_weights()]
+    if shapes != [list(weight.shape) for weight in weights]:
+        return {"shapes": shapes, "outputs": []}
+    layer.set_weights(weights)
+    return {"shapes": shapes, "outputs": [layer(tensors(x))]}
+
+
+def weights(student, called, config, x, calls=3):
     """Build a layer and call it; return its weights, the trained ones and the others."""
-    layer = getattr(student, name)(**config)
+    layer = made(student, called, config)
     if not calls:
         layer.build(x.shape)
     for _ in range(calls):
@@ -39,43 +69,65 @@ def weights(student, name, config, x, calls=3):
     return {"trained": layer.trainable_weights, "others": layer.non_trainable_weights}
 
 
-def in_turn(student, name, config, xs, weights=None, training=None, mode="eager", unknown=1):
-    """Call one layer with each input in turn; return the outputs, and the weights after that.
+def in_turn(student, called, config, xs, weights=None, training=None, unknown=0):
+    """Call one layer with each input in turn, and return the outputs.
 
-    In mode graph or xla it is one graph, which does not know the sizes of the first `unknown` axes;
-    XLA compiles it for each size anew, so in mode xla the first input only builds the layer.
-    In mode copied, from_config has made the layer from the first layer's config.
+    With `unknown` it is one graph, which does not know the sizes of so many axes.
     """
-    layer = built(getattr(student, name), config, xs[0], weights)
-    if mode == "copied":
-        layer = type(layer).from_config(json.loads(json.dumps(layer.get_config())))
-    keywords = {} if training is None else {"training": training}
-    call = functools.partial(layer, **keywords)
-    if mode in {"graph", "xla"}:
-        signature = [spec_of(xs[0], unknown)]
-        # Keras has no conversion by AutoGraph in a layer's call.
-        jit = mode == "xla"
-        call = tf.function(call, input_signature=signature, jit_compile=jit, autograph=False)
-    outputs = [call(tensors(x)) for x in (xs[1:] if mode == "xla" else xs)]
+    layer = given_weights(made(student, called, config), xs[0], weights)
+    return outputs_of(layer, xs, training, unknown)
+
+
+def moved(student, called, config, xs, weights=None, training=None, unknown=0):
+    """Call one layer as in_turn does, and return the outputs and the weights after that."""
+    layer = given_weights(made(student, called, config), xs[0], weights)
+    outputs = outputs_of(layer, xs, training, unknown)
     return {"outputs": outputs, "weights": layer.get_weights()}
 
 
-def saved(student, name, config, x, weights=None, training=None, then_training=False):
-    """Save a model of a layer, load and call it; return the output and the weights.
+def given_weights(layer, x, weights):
+    """Build a layer by a call with x, and give it weights."""
+    layer(tensors(x))
+    if weights is not None:
+        layer.set_weights(weights)
+    return layer
 
-    With `then_training` the weights are those after a call in training that follows.
-    """
-    layer = getattr(student, name)(**config)
+
+def outputs_of(layer, xs, training, unknown):
+    """Call a layer with each input, in one graph if some sizes are unknown."""
+    keywords = {} if training is None else {"training": training}
+    call = functools.partial(layer, **keywords)
+    if unknown:
+        # Keras has no conversion by AutoGraph in a layer's call.
+        call = tf.function(call, input_signature=[spec_of(xs[0], unknown)], autograph=False)
+    return [call(tensors(x)) for x in xs]
+
+
+def copied(student, called, config, xs, training=None):
+    """Call the layer that from_config makes of a layer's config, sent through JSON, with each x."""
+    kept = json.loads(json.dumps(made(student, called, config).get_config()))
+    layer = getattr(student, called).from_config(kept)
+    keywords = {} if training is None else {"training": training}
+    return [layer(tensors(x), **keywords) for x in xs]
+
+
+def saved(student, called, config, x, weights=None, training=None):
+    """Save a model of a layer, load it, and return its output."""
+    model = after_saving(student, called, made(student, called, config), x, weights)
+    return model(tensors(x), training=training)
+
+
+def saved_weights(student, called, config, x, weights=None):
+    """Save a model of a layer, load it, and return its weights: loaded, and trained on."""
+    model = after_saving(student, called, made(student, called, config), x, weights)
+    before = model.get_weights()
+    model(tensors(x), training=True)
+    return {"loaded": before, "trained on": model.get_weights()}
+
+
+def after_saving(student, called, layer, x, weights=None):
+    """Save a model of one layer as .keras, and load it; its config has to be plain data."""
     json.dumps(layer.get_config())
-    model = after_saving(layer, student, name, x, weights)
-    output = model(tensors(x), training=training)
-    if then_training:
-        model(tensors(x), training=True)
-    return {"output": output, "weights": model.get_weights()}
-
-
-def after_saving(layer, student, name, x, weights=None):
-    """Save a model of one layer as .keras, and load it."""
     inputs = keras.Input(x.shape[1:], dtype=x.dtype.name)
     model = keras.Model(inputs, layer(inputs))
     if weights:
@@ -83,33 +135,26 @@ def after_saving(layer, student, name, x, weights=None):
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/model.keras"
         model.save(path)
-        known = {**FUNCTIONS, name: getattr(student, name)}
+        known = {**FUNCTIONS, called: getattr(student, called)}
         return keras.models.load_model(path, custom_objects=known)
 
 
-def activated(student, function, x, weights):
-    """Save a model of a Linear whose activation is a function, and load it; return both answers."""
-    layer = student.Linear(weights[1].size, activation=FUNCTIONS[function])
-    after = after_saving(layer, student, "Linear", x, weights)(tensors(x))
-    return {"before": layer(tensors(x)), "after": after}
-
-
-def kind(student, function):
+def kind(student, called, function):
     """Return "Lambda" if make_lambda_layer makes one, else the type's name of what it returns."""
-    layer = student.make_lambda_layer(FUNCTIONS[function])
+    layer = getattr(student, called)(FUNCTIONS[function])
     return "Lambda" if isinstance(layer, keras.layers.Lambda) else type(layer).__name__
 
 
-def wrapped(student, function, x, training=None):
+def wrapped(student, called, function, x, training=None):
     """Return what the layer of make_lambda_layer gives for x."""
-    layer = student.make_lambda_layer(FUNCTIONS[function])
+    layer = getattr(student, called)(FUNCTIONS.get(function, tf.square))
     return layer(tensors(x)) if training is None else layer(tensors(x), training=training)
 
 
-def wrapped_and_saved(student, function, x):
+def wrapped_and_saved(student, called, function, x):
     """Save a model of a layer of make_lambda_layer, load it, and return what it gives for x."""
-    layer = student.make_lambda_layer(FUNCTIONS[function])
-    return after_saving(layer, student, "make_lambda_layer", x)(tensors(x))
+    layer = getattr(student, called)(FUNCTIONS[function])
+    return after_saving(student, called, layer, x)(tensors(x))
 
 
 def residual(student, x, kernel, bias):
@@ -153,7 +198,6 @@ def residual_saved(student, x, kernel, bias):
     """Save a model with a Residual around a model, load it, and return what it gives for x."""
     inner = keras.Sequential([dense(x, kernel, bias)])
     layer = student.Residual(inner, dtype=x.dtype.name)
-    json.dumps(layer.get_config())
     return after_saving(layer, student, "Residual", x)(tensors(x))
 
 

@@ -92,6 +92,10 @@ MISHAPS = {
     "`super().__init__(**kwargs)` is missing": (
         "In layer 'Scale', you forgot to call `super().__init__()` as the first statement"
     ),
+    "Keras knows no function by that name": (
+        "Could not interpret activation function identifier: sine"
+    ),
+    "the equation of tf.einsum": "Expected input 0 to have rank 3 but got: 4 [Op:Einsum]",
     "get_config holds something": "Object of type function is not JSON serializable",
     "a size that is unknown in a graph": "Failed to convert elements of [None, 5, 6] to Tensor.",
 }

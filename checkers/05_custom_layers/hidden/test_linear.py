@@ -8,24 +8,23 @@ pytestmark = forbids("keras.layers.Dense", "keras.layers.EinsumDense")
 
 
 @points(0.5)
-@after("test_output_shape")
-def test_graph(probes, rng):
-    """one graph, compiled by XLA, works for other batch sizes than the layer's first"""
-    kernel, bias, *xs = draw(rng, (3, 7), (7,), (6, 4, 3), (1, 4, 3))
-    config = {"units": 7, "activation": "tanh"}
-    got = probes.in_turn("Linear", config=config, xs=xs, weights=[kernel, bias], mode="xla")
-    assert_close(got["outputs"][0], np.tanh(xs[1] @ kernel + bias))
+@after("test_graph")
+def test_graph_float64(probes, rng):
+    """one graph works for every batch size, in float64"""
+    kernel, bias, *xs = draw(rng, (2, 5), (5,), (1, 2), (9, 2), dtype="float64")
+    config = {"units": 5, "activation": "relu", "dtype": "float64"}
+    call = {"weights": [kernel, bias], "unknown": 1}
+    got = probes.in_turn("Linear", config=config, xs=xs, **call)
+    for x, output in zip(xs, got, strict=True):
+        assert_close(output, np.maximum(x @ kernel + bias, 0), dtype="float64")
 
 
 @points(0.5)
-@after("test_save")
-def test_function(probes, rng):
-    """the activation may be your own function, and a saved model still has it"""
-    x, kernel, bias = draw(rng, (5, 3), (3, 4), (4,))
-    got = probes.activated("sine", x, [kernel, bias])
+@after("test_function")
+def test_another_function(probes, rng):
+    """any function of one tensor may be the activation, after loading too"""
+    x, kernel, bias = draw(rng, (2, 5, 3), (3, 4), (4,), dtype="float64")
+    config = {"units": 4, "activation": "bent", "dtype": "float64"}
     plain = x @ kernel + bias
-    for when, what in [("before", "the output"), ("after", "the output when loaded again")]:
-        assert_close(got[when], np.sin(plain), what=what, slips={LOST: plain})
-
-
-LOST = "the function is not applied"
+    got = probes.saved("Linear", config=config, x=x, weights=[kernel, bias])
+    assert_close(got, plain + plain**2, dtype="float64")

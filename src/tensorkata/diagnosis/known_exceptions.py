@@ -24,6 +24,11 @@ _RAISED = (
         r"forgot to call `super\(\).__init__\(\)`|no attribute '_parent_path'",
         "`super().__init__(**kwargs)` is missing in `__init__`",
     ),
+    (
+        r"interpret activation function identifier",
+        "Keras knows no function by that name: keras.activations.serialize keeps your own",
+    ),
+    (r"Expected input \d+ to have rank", "the equation of tf.einsum is for another number of axes"),
     (r"not JSON serializable", "get_config holds something that JSON cannot: serialize it"),
     (
         r"convert elements of [\[\(].*None",
