@@ -135,8 +135,11 @@ class Linear(keras.layers.Layer):
 class Scale(keras.layers.Layer):
     """Multiply by a fixed number: (...) -> the same shape.
 
-    The output is inputs * factor in the layer's dtype, even for integer inputs. The layer has no
-    weights. `get_config()` returns what `from_config` needs to make the same layer.
+    The output is inputs * factor in the layer's dtype, for integer inputs too. In a float64 layer
+    it has float64's precision. The layer has no weights, and its gradient is right.
+
+    `get_config()` returns what `from_config` needs to make the same layer, as plain data that JSON
+    can hold. A saved model predicts the same when it is loaded again.
     Do without keras.layers.Rescaling and keras.layers.Lambda.
 
     >>> Scale(0.5)(tf.constant([[2, 3]])).numpy().tolist()
@@ -144,8 +147,8 @@ class Scale(keras.layers.Layer):
     """
 
     # TODO 1: in __init__, pass **kwargs to super() and keep the factor as a plain number.
-    # TODO 2: in call, cast to self.compute_dtype, then multiply.
-    # TODO 3: in get_config, add the factor to what super().get_config() returns.
+    # TODO 2: in call, bring integers to the layer's dtype, and scale.
+    # TODO 3: in get_config, return the factor and Keras's own settings.
 
     def __init__(self, factor: float, **kwargs) -> None:
         """Keep the factor."""
@@ -192,14 +195,14 @@ def make_lambda_layer(fn: Callable[..., tf.Tensor]) -> keras.layers.Layer:
 
     fn takes one tensor, and it may also take `training`, which then gets the flag that the layer
     is called with. A saved model with this layer predicts the same when it is loaded by someone who
-    has `fn`. Raises ValueError for a lambda expression (its `__name__` is "<lambda>"), since its
-    layer could not be loaded again.
+    has `fn`. Raises ValueError for a lambda expression (its `__name__` is "<lambda>"): its layer
+    could not be loaded again.
 
     >>> make_lambda_layer(tf.square)(tf.constant([1.0, -3.0])).numpy().tolist()
     [1.0, 9.0]
     """
     # TODO 1: refuse a lambda expression.
-    # TODO 2: wrap fn itself, not a new function around it.
+    # TODO 2: make a layer of fn itself.
     ### BEGIN SOLUTION
     if fn.__name__ == "<lambda>":
         raise ValueError("a lambda expression has no name to be saved by; use def")
@@ -238,11 +241,16 @@ class LayerNorm(keras.layers.Layer):
     """Normalize the last axis to mean 0 and variance 1: (..., features) -> the same shape.
 
     The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta in the layer's dtype; mean
-    and (population) variance are taken over the last axis. Inputs have two axes or more. The result
-    is right even if the mean is a thousand times the spread, and even if all features are equal.
+    and (population) variance are taken over the last axis. Inputs are floats with two axes or more.
+    The batch size may be unknown in a graph. The result is right even if the mean is a thousand
+    times the spread. If epsilon is positive, all features may be equal; the result and all
+    gradients are right and finite there too.
 
-    Two trained weights, in this order: gamma (features,), ones at the start, and beta (features,),
-    zeros at the start. `get_config()` returns what `from_config` needs to make the same layer.
+    There are two weights, both trained: gamma (features,), ones at the start; then beta
+    (features,), zeros at the start.
+
+    `get_config()` returns what `from_config` needs to make the same layer, as plain data that JSON
+    can hold. A saved model predicts the same when it is loaded again.
     Do without keras.layers.LayerNormalization and keras.ops.layer_normalization.
 
     >>> LayerNorm(epsilon=0.0)(tf.constant([[1.0, 3.0], [7.0, 7.5]])).numpy().tolist()
@@ -251,9 +259,9 @@ class LayerNorm(keras.layers.Layer):
 
     # TODO 1: in __init__, pass **kwargs to super() and keep epsilon.
     # TODO 2: in build, make gamma and then beta.
-    # TODO 3: in call, take mean and variance along the last axis, and keep that axis.
+    # TODO 3: in call, find each vector's mean and variance.
     # TODO 4: normalize, then scale and shift.
-    # TODO 5: in get_config, add epsilon to what super().get_config() returns.
+    # TODO 5: in get_config, return epsilon and Keras's own settings.
 
     def __init__(self, epsilon: float = 1e-3, **kwargs) -> None:
         """Keep epsilon."""
@@ -316,15 +324,18 @@ class LayerNorm(keras.layers.Layer):
 class BatchNorm(keras.layers.Layer):
     """Normalize each feature over the batch: (batch, ..., features) -> the same shape.
 
-    The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta in the layer's dtype. With
-    training=True, mean and (population) variance are the batch's own, over all axes but the last;
-    the gradient flows through them; and each call moves the moving statistics in place:
-    moving = momentum * moving + (1 - momentum) * batch. Otherwise, and by default, the layer uses
-    the moving mean and variance, and nothing changes. Both ways work in a graph.
+    The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta in the layer's dtype. Inputs
+    are floats with two axes or more. The batch size may be unknown in a graph.
 
-    Four weights (features,), in this order: gamma (ones at the start) and beta (zeros), trained;
-    moving mean (zeros) and moving variance (ones), not trained. All four are saved with a model.
-    `get_config()` returns what `from_config` needs to make the same layer.
+    With training=True, mean and (population) variance are the batch's own, over all axes but the
+    last; the gradient flows through them; and each call moves the moving statistics in place, in a
+    graph too: moving = momentum * moving + (1 - momentum) * batch. Otherwise, and by default, the
+    layer uses the moving mean and variance, and nothing changes.
+
+    Four weights (features,): gamma (ones at the start) and then beta (zeros), both trained; moving
+    mean (zeros) and then moving variance (ones), both not trained. All four are saved with a model,
+    which predicts the same when it is loaded again. `get_config()` returns what `from_config` needs
+    to make the same layer, as plain data that JSON can hold.
     Do without keras.layers.BatchNormalization and keras.ops.batch_normalization.
 
     >>> layer = BatchNorm(momentum=0.9, epsilon=0.0)
@@ -335,12 +346,11 @@ class BatchNorm(keras.layers.Layer):
     """
 
     # TODO 1: in __init__, pass **kwargs to super() and keep both settings.
-    # TODO 2: in build, make the four weights; the moving statistics with trainable=False.
-    # TODO 3: in call, choose the statistics: the batch's, over all axes but the last, or the
-    #         moving statistics.
-    # TODO 4: in training, assign the moving statistics.
+    # TODO 2: in build, make the four weights; two of them are out of the optimizer's reach.
+    # TODO 3: in call, choose the statistics: the batch's or the moving ones.
+    # TODO 4: in training, move the moving statistics.
     # TODO 5: normalize, then scale and shift.
-    # TODO 6: in get_config, add both settings to what super().get_config() returns.
+    # TODO 6: in get_config, return both settings and Keras's own.
 
     def __init__(self, momentum: float = 0.99, epsilon: float = 1e-3, **kwargs) -> None:
         """Keep momentum and epsilon."""
@@ -412,13 +422,16 @@ class Dropout(keras.layers.Layer):
     """Set a random share of the inputs to zero in training: (...) -> the same shape.
 
     With training=True each element, independently of the others, is 0 with probability `rate` and
-    inputs / (1 - rate) otherwise. With training=False, and by default, the output is the inputs.
-    The output is in the layer's dtype.
+    inputs / (1 - rate) otherwise; its gradient is 0 or 1 / (1 - rate). With training=False, and by
+    default, the output is the inputs. The output is in the layer's dtype.
 
-    Each call draws afresh, in a graph too. Two layers that are made with the same seed draw the
-    same masks, call for call; with different seeds, or without a seed, they draw different masks.
-    Making the layer raises ValueError for a rate below 0 or not below 1.
-    `get_config()` returns what `from_config` needs to make the same layer.
+    Each call draws afresh, in a graph too, where the batch size may be unknown. Two layers that are
+    made with the same seed (0 is a seed too) draw the same masks in training, call for call. With
+    different seeds, or without a seed, they draw different masks. Making the layer raises
+    ValueError for a rate below 0 or not below 1.
+
+    `get_config()` returns what `from_config` needs to make the same layer, as plain data that JSON
+    can hold. A saved model drops at the same rate when it is loaded again.
     Do without keras.layers.Dropout, keras.random.dropout and tf.nn.dropout.
 
     >>> layer = Dropout(0.5, seed=1)
@@ -430,9 +443,9 @@ class Dropout(keras.layers.Layer):
 
     # TODO 1: in __init__, refuse a bad rate; keep both settings; make a generator from the seed.
     # TODO 2: in call, return the inputs if nothing is to be dropped.
-    # TODO 3: draw one uniform number in [0, 1) for each element; drop the elements below rate.
-    # TODO 4: divide the others by 1 - rate.
-    # TODO 5: in get_config, add both settings to what super().get_config() returns.
+    # TODO 3: draw which elements to drop, from the layer's own generator.
+    # TODO 4: drop them, and enlarge the others.
+    # TODO 5: in get_config, return both settings and Keras's own.
 
     def __init__(self, rate: float, seed: int | None = None, **kwargs) -> None:
         """Keep rate and seed, and make the layer's source of randomness."""

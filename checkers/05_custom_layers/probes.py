@@ -33,9 +33,17 @@ def tripled_in_training(x, training=False):
     return 3 * x if training else 2 * x
 
 
-FUNCTIONS = {function.__name__: function for function in (sine, bent, pair_sums)}
-FUNCTIONS["tripled_in_training"] = tripled_in_training
-FUNCTIONS["<lambda>"] = lambda x: tf.sin(x)
+def lambda_rule(x):
+    """Return 5 x."""
+    return 5 * x
+
+
+NAMED = (sine, bent, pair_sums, tripled_in_training, lambda_rule)
+FUNCTIONS = {function.__name__: function for function in NAMED} | {
+    "tf.square": tf.square,
+    "<lambda>": lambda x: tf.sin(x),
+    "<lambda> in training": lambda x, training=False: 3 * x if training else 2 * x,
+}
 
 
 def loaded_with(config):
@@ -86,9 +94,9 @@ def moved(student, called, config, xs, weights=None, training=None, unknown=0):
 
 
 def given_weights(layer, x, weights):
-    """Build a layer by a call with x, and give it weights."""
-    layer(tensors(x))
+    """Give a layer its weights, if there are any; a call with x has built it then."""
     if weights is not None:
+        layer(tensors(x))
         layer.set_weights(weights)
     return layer
 
@@ -112,22 +120,22 @@ def copied(student, called, config, xs, training=None):
 
 
 def saved(student, called, config, x, weights=None, training=None):
-    """Save a model of a layer, load it, and return its output."""
-    model = after_saving(student, called, made(student, called, config), x, weights)
+    """Save a model of a layer, whose config is plain data, load it, and return its output."""
+    layer = made(student, called, config)
+    json.dumps(layer.get_config())
+    model = after_saving(student, called, layer, x, weights)
     return model(tensors(x), training=training)
 
 
-def saved_weights(student, called, config, x, weights=None):
-    """Save a model of a layer, load it, and return its weights: loaded, and trained on."""
+def saved_and_trained(student, called, config, x, weights):
+    """Save a model of a layer, load it, call it in training, and return its weights."""
     model = after_saving(student, called, made(student, called, config), x, weights)
-    before = model.get_weights()
     model(tensors(x), training=True)
-    return {"loaded": before, "trained on": model.get_weights()}
+    return model.get_weights()
 
 
 def after_saving(student, called, layer, x, weights=None):
-    """Save a model of one layer as .keras, and load it; its config has to be plain data."""
-    json.dumps(layer.get_config())
+    """Save a model of one layer as .keras, and load it."""
     inputs = keras.Input(x.shape[1:], dtype=x.dtype.name)
     model = keras.Model(inputs, layer(inputs))
     if weights:
@@ -147,7 +155,9 @@ def kind(student, called, function):
 
 def wrapped(student, called, function, x, training=None):
     """Return what the layer of make_lambda_layer gives for x."""
-    layer = getattr(student, called)(FUNCTIONS.get(function, tf.square))
+    layer = getattr(student, called)(FUNCTIONS[function])
+    if not callable(layer):
+        return layer
     return layer(tensors(x)) if training is None else layer(tensors(x), training=training)
 
 

@@ -36,9 +36,20 @@ def drawn(rng, shape, dtype="float32"):
     return 3 * x + 1, [gamma, beta, mean, draw(rng, shape[-1:], dtype=dtype, low=0.5, high=2.0)]
 
 
+def test_example(probes):
+    """BatchNorm gives what the docstring's example shows"""
+    x, config = np.float32([[1], [5]]), {"momentum": 0.9, "epsilon": 0.0}
+    got = probes.moved("BatchNorm", config=config, xs=[x], training=True)
+    (output,), weights = got["outputs"], got["weights"]
+    assert_close(output, [[-1], [1]], dtype="float32", slips=slips_of(x, 1, 0, 0, 1, 0.9, 0))
+    shapes, slips = [list(weight.shape) for weight in weights], {NOT_LISTED: [[1], [1]]}
+    assert_equal(shapes, [[1]] * 4, what="the list of the weights' shapes", slips=slips)
+    hold_to_moving(weights[2:], [x], [np.zeros(1), np.ones(1)], 0.9)
+
+
 def test_output_shape(probes, rng):
-    """BatchNorm keeps the shape of its inputs and returns float32, both ways"""
-    for shape, training in zip(SHAPES[1:3], [True, False], strict=True):
+    """BatchNorm keeps the shape of its inputs, at any rank from 2, and returns float32"""
+    for shape, training in zip(SHAPES[1:], [True, False, True], strict=True):
         got = probes.layer("BatchNorm", config=CONFIG, x=draw(rng, shape), training=training)
         assert_shape(got, shape, dtype="float32")
 
@@ -51,7 +62,9 @@ def test_weights(probes, rng):
         zeros, ones = [0.0] * shape[-1], [1.0] * shape[-1]
         want = {"trained": [ones, zeros], "others": [zeros, ones]}
         slips = {ALL_TRAINED: {"trained": [ones, zeros, zeros, ones], "others": []}}
-        slips[NOT_LISTED] = {"trained": [ones, zeros], "others": []}
+        slips[ORDER] = {"trained": [zeros, ones], "others": [zeros, ones]}
+        slips[ORDER_TOO] = {"trained": [ones, zeros], "others": [ones, zeros]}
+        slips[VARIANCE_ZERO] = {"trained": [ones, zeros], "others": [zeros, zeros]}
         assert_equal(got, want, what="the list of weights", slips=slips)
 
 
@@ -72,25 +85,28 @@ def test_inference(probes, rng):
     """otherwise, and by default, it uses the moving mean and variance and does not move them"""
     for shape, training in zip(SHAPES[1:], [False, None, None], strict=True):
         (x, start), call = drawn(rng, shape), {"config": CONFIG, "training": training}
-        got = probes.in_turn("BatchNorm", xs=[x, x + 1], weights=start, **call)
-        slips = {OWN: oracle(x, *start[:2], *statistics(x))}
-        assert_close(got["outputs"][0], oracle(x, *start), slips=slips)
+        got = probes.moved("BatchNorm", xs=[x, x + 1], weights=start, **call)
+        for given, output in zip([x, x + 1], got["outputs"], strict=True):
+            slips = {OWN: oracle(given, *start[:2], *statistics(given))}
+            slips[MOVES] = oracle(given, *start[:2], *moved([x], start[2:], 0.8))
+            assert_close(output, oracle(given, *start), slips=slips)
         for left, given, what in zip(got["weights"], start, WEIGHTS, strict=True):
             assert_close(left, given, what=f"{what} after two calls in inference")
 
 
 @points(1)
-@after(test_training)
+@after(test_example)
 def test_moving(probes, rng):
     """each call in training moves the moving mean and variance by 1 - momentum"""
     for shape in SHAPES[2:]:
         x, start = drawn(rng, shape)
         xs = [x, 0.5 * x - 2]
-        got = probes.in_turn("BatchNorm", config=CONFIG, xs=xs, weights=start, training=True)
-        want, slips = moved(xs, start[2:], 0.8), moving_slips_of(xs, start[2:])
-        for i, what in [(0, "the moving mean"), (1, "the moving variance")]:
-            mine = {words: values[i] for words, values in slips.items()}
-            assert_close(got["weights"][2 + i], want[i], slips=mine, what=f"{what} after two calls")
+        got = probes.moved("BatchNorm", config=CONFIG, xs=xs, weights=start, training=True)
+        for given, output in zip(xs, got["outputs"], strict=True):
+            assert_close(output, oracle(given, *start[:2], *statistics(given)))
+        for left, given, what in zip(got["weights"][:2], start[:2], WEIGHTS[:2], strict=True):
+            assert_close(left, given, what=f"{what} after two calls")
+        hold_to_moving(got["weights"][2:], xs, start[2:], 0.8)
 
 
 @points(1)
@@ -100,83 +116,146 @@ def test_gradient(probes, rng):
     (x, start), upstream = drawn(rng, (2, 3, 2), "float64"), drawn(rng, (2, 3, 2), "float64")[0]
     call = {"config": {**CONFIG, "dtype": "float64"}, "training": True}
     got = probes.layer_gradient("BatchNorm", x=x, weights=start, upstream=upstream, **call)
-    for part, want, slips in gradients_of(x, *start[:2], upstream):
-        found = got["x"] if part == "the inputs" else got["weights"][part == "beta"]
-        assert_gradient(found, want, slips=slips, what=f"the gradient in {part}")
+    found = [got["x"], *got["weights"]]
+    for one, (part, want, slips) in zip(found, gradients_of(x, *start, upstream), strict=True):
+        assert_gradient(one, want, slips=slips, what=f"the gradient in {part}")
 
 
-@points(1)
+@points(0.5)
+@after(test_moving)
+def test_graph(probes, rng):
+    """one graph works for every batch size, in training and otherwise"""
+    x, start = drawn(rng, (4, 2, 3))
+    xs = [x, x[:1] + 2, np.concatenate([x, x**2])]
+    call = {"config": CONFIG, "xs": xs, "weights": start, "unknown": 1}
+    for training in (True, None):
+        got = probes.moved("BatchNorm", training=training, **call)
+        for given, output in zip(xs, got["outputs"], strict=True):
+            used = statistics(given) if training else start[2:]
+            assert_close(output, oracle(given, *start[:2], *used))
+        hold_to_moving(got["weights"][2:], xs if training else [], start[2:], 0.8)
+
+
+@points(0.5)
 @after(test_moving)
 def test_save(probes, rng):
     """a saved model has the same settings and moving statistics when it is loaded again"""
     x, start = drawn(rng, (2, 5, 6), "float64")
-    config = {"momentum": 0.8, "epsilon": 0.3, "dtype": "float64"}
-    got = probes.saved("BatchNorm", config=config, x=x, weights=start, then_training=True)
+    config = {"momentum": 0.7, "epsilon": 0.3, "dtype": "float64"}
+    got = probes.saved("BatchNorm", config=config, x=x, weights=start)
     slips = {"get_config leaves epsilon out": oracle(x, *start, epsilon=1e-3)}
     want = oracle(x, *start, epsilon=0.3)
-    assert_close(got["output"], want, dtype="float64", slips=slips)
-    slips = {"get_config leaves momentum out": moved([x], start[2:], 0.99)[0]}
-    want = moved([x], start[2:], 0.8)[0]
-    assert_close(got["weights"][2], want, slips=slips, what="the moving mean after a call")
+    assert_close(got, want, what="the output of the loaded model", dtype="float64", slips=slips)
+    got = probes.saved_and_trained("BatchNorm", config=config, x=x, weights=start)
+    hold_to_moving(got[2:], [x], start[2:], 0.7)
+
+
+def hold_to_moving(got, xs, start, momentum):
+    """Require both moving statistics, moved by a call in training for each input."""
+    want, slips = moved(xs, start, momentum), moving_slips_of(xs, start, momentum) if xs else {}
+    calls = {0: "calls in inference", 1: "a call in training"}.get(len(xs), "calls in training")
+    mean, variance = got
+    for part, left, what in [(1, variance, WEIGHTS[3]), (0, mean, WEIGHTS[2])]:
+        mine = {words: values[part] for words, values in slips.items()}
+        assert_close(left, want[part], slips=mine, what=f"{what} after {calls}")
 
 
 def moved(xs, start, momentum, ddof=0):
     """Return mean and variance, stacked, after one call in training for each input."""
+    start = np.stack(start)
     for x in xs:
         start = momentum * np.stack(start) + (1 - momentum) * np.stack(statistics(x, ddof=ddof))
     return start
 
 
-def gradients_of(x, gamma, beta, upstream):
-    in_x = numeric_gradient(lambda v: oracle(v, gamma, beta, *statistics(v)), x, upstream)
-    constant = upstream * gamma / np.sqrt(statistics(x)[1] + 0.01)
-    in_gamma = numeric_gradient(lambda v: oracle(x, v, beta, *statistics(x)), gamma, upstream)
-    parts = [("the inputs", in_x, {CONSTANT: constant}), ("gamma", in_gamma, {})]
+def gradients_of(x, gamma, beta, _mean, _variance, upstream):
+    def with_these(mean=None, variance=None):
+        def of(v):
+            own = statistics(v)
+            used = own[0] if mean is None else mean, own[1] if variance is None else variance
+            return oracle(v, gamma, beta, *used)
+
+        return numeric_gradient(of, x, upstream)
+
+    mean, variance = statistics(x)
+    slips = {CONSTANT: with_these(mean, variance), CONSTANT_VARIANCE: with_these(None, variance)}
+    slips[CONSTANT_MEAN] = with_these(mean, None)
+    in_gamma = numeric_gradient(lambda v: oracle(x, v, beta, mean, variance), gamma, upstream)
+    parts = [("the inputs", with_these(), slips), ("gamma", in_gamma, {})]
     return [*parts, ("beta", upstream.sum((0, 1)), {})]
 
 
-def moving_slips_of(xs, start):
+def moving_slips_of(xs, start, momentum):
     return {
-        "momentum and 1 - momentum are swapped": moved(xs, start, 0.2),
+        "momentum and 1 - momentum are swapped": moved(xs, start, 1 - momentum),
+        "momentum is always 0.99": moved(xs, start, 0.99),
         "the moving statistics are never moved": np.stack(start),
-        "only the first call moves them": moved(xs[:1], start, 0.8),
+        VARIANCE_ZERO: moved(xs, [start[0], 0 * start[1]], momentum),
+        ORDER_TOO: moved(xs, start, momentum)[::-1],
+        "only the first call moves them": moved(xs[:1], start, momentum),
         "the batch's statistics replace the moving ones": np.stack(statistics(xs[-1])),
-        "the sample variance (n - 1) instead of the population's": moved(xs, start, 0.8, ddof=1),
-        "each call moves them twice": moved([xs[0], xs[0], xs[1], xs[1]], start, 0.8),
+        "the sample variance (n - 1) instead of the population's": (
+            moved(xs, start, momentum, ddof=1)
+        ),
+        "each call moves them twice": moved([x for x in xs for _ in "12"], start, momentum),
+        "the batch's statistics are not weighed by 1 - momentum": (
+            np.sum(
+                [momentum ** (len(xs) - 1 - n) * moved([x], start, 0) for n, x in enumerate(xs)], 0
+            )
+            + momentum ** len(xs) * np.stack(start)
+        ),
     }
 
 
-def slips_of(x, gamma, beta, mean, variance):
-    own, plain = statistics(x), oracle(x, 1, 0, *statistics(x))
-    just_moved = moved([x], [mean, variance], 0.8)
+def slips_of(x, gamma, beta, mean, variance, momentum=0.8, epsilon=0.01):
+    own, plain = statistics(x), oracle(x, 1, 0, *statistics(x), epsilon)
+    just_moved = moved(
+        [x], [mean * np.ones(x.shape[-1]), variance * np.ones(x.shape[-1])], momentum
+    )
     last = x.mean(-1, keepdims=True), x.var(-1, keepdims=True)
     with np.errstate(all="ignore"):
         return {
-            "the moving statistics are used in training": oracle(x, gamma, beta, mean, variance),
+            "the moving statistics are used in training": (
+                oracle(x, gamma, beta, mean, variance, epsilon)
+            ),
             "the moving statistics, just moved, are used in training": (
-                oracle(x, gamma, beta, *just_moved)
+                oracle(x, gamma, beta, *just_moved, epsilon)
             ),
             "gamma is missing": plain + beta,
             "beta is missing": gamma * plain,
             "the statistics are taken over the batch axis only": (
-                oracle(x, gamma, beta, *statistics(x, (0,)))
+                oracle(x, gamma, beta, *statistics(x, (0,)), epsilon)
             ),
-            "the statistics are taken along the features": oracle(x, gamma, beta, *last),
+            "the statistics are taken over the first two axes only": (
+                oracle(x, gamma, beta, *statistics(x, tuple(range(max(1, x.ndim - 2)))), epsilon)
+            ),
+            "the statistics are taken along the features": oracle(x, gamma, beta, *last, epsilon),
             "one mean and variance for all features": (
-                oracle(x, gamma, beta, *statistics(x, tuple(range(x.ndim))))
+                oracle(x, gamma, beta, *statistics(x, tuple(range(x.ndim))), epsilon)
             ),
             "the sample variance (n - 1) instead of the population's": (
-                oracle(x, gamma, beta, *statistics(x, ddof=1))
+                oracle(x, gamma, beta, *statistics(x, ddof=1), epsilon)
             ),
             "epsilon is added outside the root": (
-                gamma * (x - own[0]) / (np.sqrt(own[1]) + 0.01) + beta
+                gamma * (x - own[0]) / (np.sqrt(own[1]) + epsilon) + beta
             ),
             "epsilon is missing": oracle(x, gamma, beta, *own, epsilon=0),
+            "epsilon is always 0.001": oracle(x, gamma, beta, *own, epsilon=1e-3),
+            "divided by the variance: the root is missing": (
+                gamma * (x - own[0]) / (own[1] + epsilon) + beta
+            ),
+            "the shift comes before the scale": gamma * (plain + beta),
         }
 
 
 WEIGHTS = ("gamma", "beta", "the moving mean", "the moving variance")
 ALL_TRAINED = "the moving statistics are trained like the others"
+ORDER = "beta is made before gamma"
+ORDER_TOO = "the moving variance is made before the moving mean"
+VARIANCE_ZERO = "the moving variance starts at zero: it has to start at one"
 NOT_LISTED = "the moving statistics are not made by self.add_weight"
+MOVES = "inference moves them too"
 OWN = "the batch's own statistics are used in inference"
 CONSTANT = "mean and variance are treated as constants"
+CONSTANT_MEAN = "the mean is treated as a constant"
+CONSTANT_VARIANCE = "the variance is treated as a constant"

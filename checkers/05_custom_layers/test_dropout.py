@@ -15,11 +15,15 @@ from tensorkata.checking import (
 
 pytestmark = forbids("keras.layers.Dropout", "keras.random.dropout", "tf.nn.dropout")
 
-CASES = [(0.1, "float32", False), (0.5, "float64", None), (0.9, "float32", None)]
+CASES = [
+    (0.1, "float32", False, (120, 130)),
+    (0.5, "float64", None, (20, 30, 25)),
+    (0.9, "float32", None, (120, 130)),
+]
 
 
-def hold_to_dropout(got, x, rate, axes=(0, 1, None), **how):
-    """Require 0 in a share `rate` of places, spread evenly, and x / (1 - rate) elsewhere."""
+def hold_to_dropout(got, x, rate, **how):
+    """Require 0 in a share `rate` of places, each for itself, and x / (1 - rate) elsewhere."""
     kept = np.asarray(got) != 0
     slips = {
         "the kept elements are not enlarged": kept * x,
@@ -28,19 +32,30 @@ def hold_to_dropout(got, x, rate, axes=(0, 1, None), **how):
         "nothing is dropped, everything is enlarged": x / (1 - rate),
     }
     assert_close(got, kept * x / (1 - rate), slips=slips, **how)
-    for axis in axes:
-        share = np.mean(~kept, axis=axis)
-        together = share if set(np.unique(share)) == {0.0, 1.0} else share * np.nan
-        want = np.full(share.shape, rate)
-        slips = {TOGETHER[axis]: together, SWAPPED: np.full(share.shape, 1 - rate)}
-        # 12 standard deviations of a share: right masks stray by 6 less than once in 1e6 runs.
-        room = 12 * np.sqrt(rate * (1 - rate) * share.size / kept.size)
-        assert_close(share, want, atol=room, slips=slips, what=f"the share of zeros{ALONG[axis]}")
+    # 12 standard deviations of a share: right masks stray by 6 less than once in 1e6 runs.
+    room = 12 * np.sqrt(rate * (1 - rate) / kept.size)
+    share, slips = np.mean(~kept), {SWAPPED: 1 - rate, ALL: 1.0, NONE: 0.0}
+    assert_close(share, rate, atol=room, slips=slips, what="the share of zeros")
+    for axis in range(kept.ndim):
+        alike, slips = np.mean(kept == np.roll(kept, 1, axis)), {TOGETHER.format(axis): 1.0}
+        want = rate**2 + (1 - rate) ** 2
+        assert_close(alike, want, atol=room, slips=slips, what=NEIGHBORS.format(axis))
+
+
+def test_example(probes):
+    """Dropout gives what the docstring's example shows"""
+    config, x, ones = {"rate": 0.5, "seed": 1}, np.float32([[1, 2]]), np.ones((10, 10), "float32")
+    got = probes.layer("Dropout", config=config, x=x)
+    assert_close(got, [[1, 2]], dtype="float32", slips=inference_slips_of(got, x, 0.5))
+    got = probes.layer("Dropout", config=config, x=ones, training=True)
+    values, slips = sorted(set(np.ravel(got).tolist())), {SMALL: [0.0, 1.0], NONE: [2.0]}
+    slips |= {UNTOUCHED: [1.0], ALL: [0.0]}
+    assert_equal(values, [0.0, 2.0], what="the set of values in training", slips=slips)
 
 
 def test_output_shape(probes, rng):
     """Dropout keeps the shape of its inputs and returns float32, both ways"""
-    for shape, training in [((1, 6), True), ((2, 4, 3), False)]:
+    for shape, training in [((1, 6), True), ((2, 4, 3), False), ((5,), True)]:
         x = draw(rng, shape)
         got = probes.layer("Dropout", config={"rate": 0.5}, x=x, training=training)
         assert_shape(got, shape, dtype="float32")
@@ -50,8 +65,8 @@ def test_output_shape(probes, rng):
 @after(test_output_shape)
 def test_training(probes, rng):
     """in training some elements are dropped and the others enlarged; otherwise nothing happens"""
-    for rate, dtype, training in CASES:
-        x, call = draw(rng, (120, 130), dtype=dtype), {"config": {"rate": rate, "dtype": dtype}}
+    for rate, dtype, training, shape in CASES:
+        x, call = draw(rng, shape, dtype=dtype), {"config": {"rate": rate, "dtype": dtype}}
         got = probes.layer("Dropout", x=x, training=training, **call)
         assert_close(got, x, dtype=dtype, slips=inference_slips_of(got, x, rate))
         hold_to_dropout(probes.layer("Dropout", x=x, training=True, **call), x, rate, dtype=dtype)
@@ -60,15 +75,15 @@ def test_training(probes, rng):
 
 
 @points(1)
-@after(test_training)
+@after(test_example)
 def test_rate(probes, rng):
     """rate 0 drops nothing, 0.99 is allowed, and rates outside [0, 1) are refused"""
     x = draw(rng, (120, 130))
-    for rate in (-0.1, 1.0, 1.5):
+    for rate in (-0.1, 1.0, 1.5, 1):
         assert_raises(ValueError, probes.layer, "Dropout", config={"rate": rate}, x=x)
     assert_close(probes.layer("Dropout", config={"rate": 0.0}, x=x, training=True), x)
     got = probes.layer("Dropout", config={"rate": 0.99}, x=x, training=True)
-    hold_to_dropout(got, x, 0.99, axes=[None])  # along an axis one element in 120 is kept
+    hold_to_dropout(got, x, 0.99)
 
 
 @points(1)
@@ -76,24 +91,40 @@ def test_rate(probes, rng):
 def test_seed(probes, rng):
     """each call draws afresh, and the same seed draws the same masks, call for call"""
     x = draw(rng, (120, 130))
-    seven, again, copy, eight, one, two = (masks_of(probes, x, seed, mode) for seed, mode in LAYERS)
-    got = [seven == again, seven == copy, seven[0] == seven[1], seven == eight, one == two]
-    assert_equal(got, [True, True, False, False, False], what=ALIKE, slips=SEED_SLIPS)
+    seven, again, copy, eight, zero, zero_again, one, two = (
+        masks_of(probes, x, seed, probe) for seed, probe in LAYERS
+    )
+    got = [seven == again, zero == zero_again, seven == copy, seven[0] == seven[1]]
+    got += [seven == eight or zero in (seven, eight), one == two]
+    assert_equal(dict(zip(ALIKE, got, strict=True)), RIGHT, what="which are equal", slips=SLIPS)
 
 
-@points(1)
+@points(0.5)
+@after(test_example)
+def test_graph(probes, rng):
+    """a single graph draws afresh in every call, at any batch size"""
+    x, *others = draw(rng, (120, 60), (1, 60), (500, 60), (0, 60))
+    call = {"config": {"rate": 0.25, "seed": 3}, "training": True, "unknown": 1}
+    got = probes.in_turn("Dropout", xs=[x, x, *others], **call)
+    for output, given in zip(got, [x, x, *others], strict=True):
+        assert_close(output, (np.asarray(output) != 0) * given / 0.75, slips={NONE: given})
+    fresh = bool(np.any(np.asarray(got[0]) != np.asarray(got[1])))
+    assert_equal(fresh, True, what=FRESH, slips={FROZEN: False})
+
+
+@points(0.5)
 @after(test_training)
 def test_save(probes, rng):
     """a saved model drops at the same rate when it is loaded again"""
     x, config = draw(rng, (120, 130), dtype="float64"), {"rate": 0.3, "dtype": "float64"}
-    got = probes.saved("Dropout", config=config, x=x, training=True)["output"]
+    got = probes.saved("Dropout", config=config, x=x, training=True)
     hold_to_dropout(got, x, 0.3, dtype="float64")
 
 
-def masks_of(probes, x, seed, mode):
+def masks_of(probes, x, seed, probe):
     """Return which elements two calls of one layer drop, as bytes, which can be compared."""
     config = {"rate": 0.5, "seed": seed}
-    got = probes.in_turn("Dropout", config=config, xs=[x, x], training=True, mode=mode)["outputs"]
+    got = getattr(probes, probe)("Dropout", config=config, xs=[x, x], training=True)
     for _, output in zip(range(2), got, strict=True):
         hold_to_dropout(output, x, 0.5)
     return [(np.asarray(output) == 0).tobytes() for output in got]
@@ -107,29 +138,35 @@ def inference_slips_of(got, x, rate):
     }
 
 
-ALONG = {None: "", 0: " in each column", 1: " in each row"}
-TOGETHER = {
-    None: "all elements are dropped together",
-    0: "each column is dropped or kept as a whole",
-    1: "each row is dropped or kept as a whole",
-}
+NEIGHBORS = "the share of neighbors along axis {} that are kept or dropped together"
+TOGETHER = "one draw for all elements along axis {}"
 SWAPPED = "rate is the share that is kept"
-LAYERS = [(7, "eager"), (7, "eager"), (7, "copied"), (8, "eager"), (None, "eager"), (None, "eager")]
-ALIKE = (
-    "the list of equal masks (two layers with seed 7, a layer and its copy by from_config,"
-    " its first and second call, seeds 7 and 8, two layers without a seed)"
-)
-SEED_SLIPS = {
-    "the seed is not used, or the masks also depend on other things": [
-        False,
-        False,
-        False,
-        False,
-        False,
-    ],
-    "get_config leaves the seed out": [True, False, False, False, False],
-    "the same mask in every call": [True, True, True, False, False],
-    "the same mask in every call, and without a seed": [True, True, True, False, True],
-    "one seed for all layers": [True, True, False, True, True],
-    "without a seed, the masks are always the same": [True, True, False, False, True],
+ALL = "everything is dropped"
+NONE = "nothing is dropped"
+UNTOUCHED = "training does nothing"
+SMALL = "the kept elements are not enlarged"
+FRESH = "the answer to “do two calls of one graph differ?”"
+FROZEN = "the randomness is Python's, which runs only while the graph is traced"
+LAYERS = [(7, "in_turn"), (7, "in_turn"), (7, "copied"), (8, "in_turn")]
+LAYERS += [(0, "in_turn"), (0, "in_turn"), (None, "in_turn"), (None, "in_turn")]
+ALIKE = [
+    "two layers with seed 7",
+    "two layers with seed 0",
+    "a layer and its copy by from_config",
+    "the first and the second call",
+    "layers with other seeds",
+    "two layers without a seed",
+]
+RIGHT = dict(zip(ALIKE, [True, True, True, False, False, False], strict=True))
+SLIPS = {
+    words: dict(zip(ALIKE, map(bool, alike), strict=True))
+    for words, alike in {
+        "the seed is not used, or the masks also depend on other things": [0, 0, 0, 0, 0, 0],
+        "seed 0 is taken for no seed": [1, 0, 1, 0, 0, 0],
+        "get_config leaves the seed out": [1, 1, 0, 0, 0, 0],
+        "the same mask in every call": [1, 1, 1, 1, 0, 0],
+        "the same mask in every call, and without a seed": [1, 1, 1, 1, 0, 1],
+        "one seed for all layers": [1, 1, 1, 0, 1, 1],
+        "without a seed, the masks are always the same": [1, 1, 1, 0, 0, 1],
+    }.items()
 }

@@ -31,9 +31,17 @@ def drawn(rng, shape, dtype="float32"):
     return 3 * x + 1, gamma, beta
 
 
+def test_example(probes):
+    """LayerNorm gives what the docstring's example shows"""
+    x, config = np.float32([[1, 3], [7, 7.5]]), {"epsilon": 0.0}
+    got = probes.layer("LayerNorm", config=config, x=x)
+    slips = slips_of(x, 1, 0, 0) | {"beta starts at one": oracle(x, 1, 1, 0)}
+    assert_close(got, [[-1, 1], [-1, 1]], dtype="float32", slips=slips)
+
+
 def test_output_shape(probes, rng):
-    """LayerNorm keeps the shape of its inputs and returns float32"""
-    for shape in SHAPES[1:3]:
+    """LayerNorm keeps the shape of its inputs, at any rank from 2, and returns float32"""
+    for shape in SHAPES[1:]:
         got = probes.layer("LayerNorm", config={"epsilon": 0.01}, x=draw(rng, shape))
         assert_shape(got, shape, dtype="float32")
 
@@ -44,8 +52,10 @@ def test_weights(probes, rng):
     for shape in SHAPES[:2]:
         got = probes.weights("LayerNorm", config={"epsilon": 0.01}, x=draw(rng, shape))
         ones, zeros = [1.0] * shape[-1], [0.0] * shape[-1]
-        slips = {ORDER: [zeros, ones], SINGLE: [[1.0], [0.0]]}
-        assert_equal(got["trained"], [ones, zeros], what="the list of weights", slips=slips)
+        slips = {ORDER: [zeros, ones], SINGLE: [[1.0], [0.0]], BOTH: [zeros, zeros]}
+        slips |= {WHOLE: [], UNTRAINED: [ones]}
+        assert_equal(got["trained"], [ones, zeros], what="the list of trained weights", slips=slips)
+        assert_equal(got["others"], [], what="the list of weights that are not trained")
 
 
 @points(1)
@@ -60,7 +70,7 @@ def test_values(probes, rng):
         assert_close(got, oracle(x, gamma, beta, 0.01), dtype=dtype, slips=slips)
 
 
-@points(1)
+@points(0.5)
 @after(test_values)
 def test_epsilon(probes, rng):
     """epsilon is added to the variance: the output is beta if all features are equal"""
@@ -74,17 +84,42 @@ def test_epsilon(probes, rng):
         assert_close(got, oracle(x, gamma, beta, epsilon), atol=1e-5, slips=slips)
 
 
+@points(0.5)
+@after(test_values)
+def test_large_mean(probes, rng):
+    """a mean of a thousand times the spread does no harm"""
+    for features in (16, 50):
+        x, gamma, beta = draw(rng, (5, features), (features,), (features,))
+        x = (x + 1000).astype(np.float32)
+        got = probes.layer("LayerNorm", config={"epsilon": 1e-3}, x=x, weights=[gamma, beta])
+        slips = {SCHOOL: with_own_deviation(np.asarray(got), x, gamma, beta)}
+        # float32 holds 1000 to 6e-5; the mean of the squares minus the squared mean errs by 6 %.
+        assert_close(got, oracle(x, gamma, beta, 1e-3), atol=1e-3, slips=slips)
+
+
 @points(1)
 @after(test_values)
 def test_gradient(probes, rng):
     """the gradient reaches inputs, gamma and beta, and is finite if all features are equal"""
     x, upstream, *weights = draw(rng, (2, 3, 4), (2, 3, 4), (4,), (4,), dtype="float64")
-    x[0, 1] = -1.25
-    config = {"epsilon": 0.1, "dtype": "float64"}
-    got = probes.layer_gradient("LayerNorm", config=config, x=x, weights=weights, upstream=upstream)
-    for part, want, slips in gradients_of(x, *weights, 0.1, upstream):
-        found = got["x"] if part == "the inputs" else got["weights"][part == "beta"]
-        assert_gradient(found, want, slips=slips, what=f"the gradient in {part}")
+    x[0, 1], call = -1.25, {"config": {"epsilon": 0.1, "dtype": "float64"}}
+    got = probes.layer_gradient("LayerNorm", x=x, weights=weights, upstream=upstream, **call)
+    found = [got["x"], *got["weights"]]
+    for one, (part, want, slips) in zip(
+        found, gradients_of(x, *weights, 0.1, upstream), strict=True
+    ):
+        assert_gradient(one, want, slips=slips, what=f"the gradient in {part}")
+
+
+@points(0.5)
+@after(test_example)
+def test_graph(probes, rng):
+    """one graph works for every batch size"""
+    gamma, beta, *xs = draw(rng, (3,), (3,), (6, 4, 3), (1, 4, 3), (0, 4, 3))
+    call = {"config": {"epsilon": 0.2}, "weights": [gamma, beta], "unknown": 1}
+    got = probes.in_turn("LayerNorm", xs=xs, **call)
+    for x, output in zip(xs, got, strict=True):
+        assert_close(output, oracle(x, gamma, beta, 0.2), dtype="float32")
 
 
 @points(1)
@@ -92,9 +127,10 @@ def test_gradient(probes, rng):
 def test_save(probes, rng):
     """a saved model predicts the same when it is loaded again"""
     (x, *weights), config = drawn(rng, (4, 5, 6), "float64"), {"epsilon": 0.3, "dtype": "float64"}
-    got = probes.saved("LayerNorm", config=config, x=x, weights=weights)["output"]
+    got = probes.saved("LayerNorm", config=config, x=x, weights=weights)
     slips = {"get_config leaves epsilon out": oracle(x, *weights, 1e-3)}
-    assert_close(got, oracle(x, *weights, 0.3), dtype="float64", slips=slips)
+    want = oracle(x, *weights, 0.3)
+    assert_close(got, want, what="the output of the loaded model", dtype="float64", slips=slips)
 
 
 def gradients_of(x, gamma, beta, epsilon, upstream):
@@ -103,6 +139,12 @@ def gradients_of(x, gamma, beta, epsilon, upstream):
     in_gamma = numeric_gradient(lambda v: oracle(x, v, beta, epsilon), gamma, upstream)
     parts = [("the inputs", in_x, {CONSTANT: constant}), ("gamma", in_gamma, {})]
     return [*parts, ("beta", upstream.sum((0, 1)), {})]
+
+
+def with_own_deviation(got, x, gamma, beta):
+    """Return the answer that has the right mean and, in each vector, the deviation of `got`."""
+    center = gamma * (x - x.mean(-1, keepdims=True, dtype=np.float64))
+    return center * np.median((got - beta) / center, axis=-1, keepdims=True) + beta
 
 
 def slips_of(x, gamma, beta, epsilon):
@@ -123,13 +165,22 @@ def slips_of(x, gamma, beta, epsilon):
             ),
             "epsilon is added outside the root": gamma * center / (deviation + epsilon) + beta,
             "epsilon is missing": gamma * center / deviation + beta,
+            "epsilon is always 0.001": oracle(x, gamma, beta, 1e-3),
             "divided by the variance: the root is missing": (
                 gamma * center / (deviation**2 + epsilon) + beta
             ),
             "the mean is not subtracted": gamma * x / np.sqrt(deviation**2 + epsilon) + beta,
+            "divided by the root of the mean square: the mean is not subtracted": (
+                gamma * x / np.sqrt(np.mean(x**2, -1, keepdims=True) + epsilon) + beta
+            ),
+            "not divided by the deviation": gamma * center + beta,
         }
 
 
+SCHOOL = "the variance is the mean of the squares minus the squared mean, which is inexact"
 SINGLE = "gamma and beta are one number for all features"
 ORDER = "beta is made before gamma"
+BOTH = "gamma starts at zero: it has to start at one"
+WHOLE = "the weights are not made by self.add_weight"
+UNTRAINED = "beta is not a trained weight"
 CONSTANT = "mean and variance are treated as constants"

@@ -70,7 +70,25 @@ class Dropout(Sound):
         return tf.random.stateless_uniform(tf.shape(inputs), tf.stack([self.start, count]))
 
 
+# %% right: draws in inference too, which nobody sees
+class Dropout(Sound):
+    def call(self, inputs, training=False):
+        dropped = self.dropped(inputs, self.draws(inputs) >= self.rate)
+        return dropped if training else inputs
+
+
+# %% right: Bernoulli draws that the layer multiplies by
+class Dropout(Sound):
+    def call(self, inputs, training=None):
+        if not training or self.rate == 0:
+            return tf.identity(inputs)
+        uniform = keras.random.uniform(tf.shape(inputs), 0, 1, seed=self.generator)
+        mask = tf.floor(uniform + (1 - self.rate))
+        return tf.math.divide(inputs, 1 - self.rate) * tf.cast(mask, inputs.dtype)
+
+
 # %% wrong: drops whole rows away | test_output_shape | shape
+# breaks: "(...) -> the same shape"
 class Dropout(Sound):
     def call(self, inputs, training=False):
         if not training:
@@ -78,19 +96,22 @@ class Dropout(Sound):
         return tf.boolean_mask(inputs, tf.random.uniform(tf.shape(inputs)[:1]) >= 1.0)
 
 
-# %% wrong: nothing is enlarged | test_training | are not enlarged
+# %% wrong: nothing is enlarged | test_example | are not enlarged
+# breaks: "and inputs / (1 - rate) otherwise"
 class Dropout(Sound):
     def dropped(self, inputs, keep):
         return inputs * tf.cast(keep, inputs.dtype)
 
 
 # %% wrong: enlarged by rate | test_training | divided by rate
+# breaks: "and inputs / (1 - rate) otherwise"
 class Dropout(Sound):
     def dropped(self, inputs, keep):
         return inputs * tf.cast(keep, inputs.dtype) / self.rate if self.rate else inputs
 
 
 # %% wrong: rate is the share that is kept | test_training | share that is kept
+# breaks: "each element, independently of the others, is 0 with probability `rate`"
 class Dropout(Sound):
     def call(self, inputs, training=False):
         if not training:
@@ -98,13 +119,15 @@ class Dropout(Sound):
         return self.dropped(inputs, self.draws(inputs) < self.rate)
 
 
-# %% wrong: multiplies where it should divide | test_training | multiplied by 1 - rate
+# %% wrong: multiplies where it should divide | test_example | set of values
+# breaks: "and inputs / (1 - rate) otherwise"
 class Dropout(Sound):
     def dropped(self, inputs, keep):
         return inputs * tf.cast(keep, inputs.dtype) * (1 - self.rate)
 
 
-# %% wrong: the classic way, inference is scaled | test_training | inference multiplies
+# %% wrong: the classic way, inference is scaled | test_example | inference multiplies
+# breaks: "With training=False, and by default, the output is the inputs"
 class Dropout(Sound):
     def call(self, inputs, training=False):
         if not training:
@@ -112,31 +135,36 @@ class Dropout(Sound):
         return inputs * tf.cast(self.draws(inputs) >= self.rate, inputs.dtype)
 
 
-# %% wrong: drops in inference, too | test_training | inference drops
+# %% wrong: drops in inference, too | test_example | inference drops
+# breaks: "With training=False, and by default, the output is the inputs"
 class Dropout(Sound):
     def call(self, inputs, training=False):
         return self.dropped(inputs, self.draws(inputs) >= self.rate)
 
 
-# %% wrong: training is the default | test_training | inference drops
+# %% wrong: training is the default | test_example | inference drops
+# breaks: "With training=False, and by default, the output is the inputs"
 class Dropout(Sound):
     def call(self, inputs, training=True):
         return super().call(inputs, training=training)
 
 
-# %% wrong: one draw for each feature | test_training | column is dropped
+# %% wrong: one draw for each feature | test_training | along axis 0
+# breaks: "each element, independently of the others, is 0 with probability `rate`"
 class Dropout(Sound):
     def draws(self, inputs):
         return super().draws(inputs[:1]) + tf.zeros_like(inputs, dtype=tf.float32)
 
 
-# %% wrong: one draw for each sample | test_training | row is dropped
+# %% wrong: one draw for each sample | test_training | along axis 1
+# breaks: "each element, independently of the others, is 0 with probability `rate`"
 class Dropout(Sound):
     def draws(self, inputs):
         return super().draws(inputs[..., :1]) + tf.zeros_like(inputs, dtype=tf.float32)
 
 
 # %% wrong: the mask cuts the gradient | test_training | the gradient
+# breaks: "its gradient is 0 or 1 / (1 - rate)"
 class Dropout(Sound):
     def dropped(self, inputs, keep):
         return tf.where(keep, inputs, tf.zeros_like(inputs)) + tf.stop_gradient(
@@ -145,6 +173,7 @@ class Dropout(Sound):
 
 
 # %% wrong: takes any rate | test_rate | nothing was raised
+# breaks: "Making the layer raises ValueError for a rate below 0 or not below 1"
 class Dropout(Sound):
     def __init__(self, rate, seed=None, **kwargs):
         super().__init__(0.5, seed, **kwargs)
@@ -152,6 +181,7 @@ class Dropout(Sound):
 
 
 # %% wrong: refuses rate 0 | test_rate | ValueError
+# breaks: "Making the layer raises ValueError for a rate below 0 or not below 1"
 class Dropout(Sound):
     def __init__(self, rate, seed=None, **kwargs):
         if not 0 < rate < 1:
@@ -160,36 +190,42 @@ class Dropout(Sound):
 
 
 # %% wrong: rate 0 is enlarged nonetheless | test_rate | differ
+# breaks: "and inputs / (1 - rate) otherwise"
 class Dropout(Sound):
     def dropped(self, inputs, keep):
         return inputs * tf.cast(keep, inputs.dtype) / (1 - (self.rate or 0.5))
 
 
 # %% wrong: the scale is kept from growing large | test_rate | differ
+# breaks: "and inputs / (1 - rate) otherwise"
 class Dropout(Sound):
     def dropped(self, inputs, keep):
         return inputs * tf.cast(keep, inputs.dtype) * min(1 / (1 - self.rate), 20.0)
 
 
 # %% wrong: the seed is kept and not used | test_seed | not used
+# breaks: "draw the same masks in training, call for call"
 class Dropout(Sound):
     def draws(self, inputs):
         return tf.random.uniform(tf.shape(inputs))
 
 
 # %% wrong: the seed of the op alone | test_seed | depend on other things
+# breaks: "draw the same masks in training, call for call"
 class Dropout(Sound):
     def draws(self, inputs):
         return tf.random.uniform(tf.shape(inputs), seed=self.seed)
 
 
 # %% wrong: the seed itself in every draw | test_seed | in every call
+# breaks: "Each call draws afresh"
 class Dropout(Sound):
     def draws(self, inputs):
         return keras.random.uniform(tf.shape(inputs), seed=self.seed)
 
 
 # %% wrong: one seed for all | test_seed | one seed for all layers
+# breaks: "With different seeds, or without a seed, they draw different masks"
 class Dropout(Sound):
     def __init__(self, rate, seed=None, **kwargs):
         super().__init__(rate, seed, **kwargs)
@@ -197,6 +233,7 @@ class Dropout(Sound):
 
 
 # %% wrong: a constant where there is no seed | test_seed | always the same
+# breaks: "or without a seed, they draw different masks"
 class Dropout(Sound):
     def __init__(self, rate, seed=None, **kwargs):
         super().__init__(rate, seed, **kwargs)
@@ -204,12 +241,14 @@ class Dropout(Sound):
 
 
 # %% wrong: the config has no seed | test_seed | leaves the seed out
+# breaks: "what `from_config` needs to make the same layer"
 class Dropout(Sound):
     def get_config(self):
         return {**super(Sound, self).get_config(), "rate": self.rate}
 
 
 # %% wrong: the config has no rate, and there is a default | test_seed | rate
+# breaks: "what `from_config` needs to make the same layer"
 class Dropout(Sound):
     def __init__(self, rate=0.1, seed=None, **kwargs):
         super().__init__(rate, seed, **kwargs)
@@ -219,12 +258,14 @@ class Dropout(Sound):
 
 
 # %% wrong: the config forgets what the layer above keeps | test_save | dtype
+# breaks: "what `from_config` needs to make the same layer"
 class Dropout(Sound):
     def get_config(self):
         return {"rate": self.rate, "seed": self.seed}
 
 
 # %% wrong: a Python counter for stateless draws | test_graph | Python's
+# breaks: "Each call draws afresh, in a graph too"
 class Dropout(Sound):
     def __init__(self, rate, seed=None, **kwargs):
         super().__init__(rate, seed, **kwargs)
@@ -234,6 +275,148 @@ class Dropout(Sound):
     def draws(self, inputs):
         self.count += 1
         return tf.random.stateless_uniform(tf.shape(inputs), [self.start, self.count])
+
+
+# %% wrong: seed 0 is taken for no seed | test_seed | seed 0 is taken
+# breaks: "made with the same seed (0 is a seed too)"
+class Dropout(Sound):
+    def __init__(self, rate, seed=None, **kwargs):
+        super().__init__(rate, seed, **kwargs)
+        self.generator = keras.random.SeedGenerator(seed or None)
+
+
+# %% wrong: one draw for each feature of a sequence | test_training | along axis 1
+# breaks: "each element, independently of the others, is 0 with probability `rate`"
+class Dropout(Sound):
+    def draws(self, inputs):
+        if len(inputs.shape) < 3:
+            return super().draws(inputs)
+        return super().draws(inputs[:, :1]) + tf.zeros_like(inputs, dtype=tf.float32)
+
+
+# %% wrong: an exact number of elements is dropped, from the front | test_training | axis
+# breaks: "each element, independently of the others, is 0 with probability `rate`"
+class Dropout(Sound):
+    def draws(self, inputs):
+        size = tf.cast(tf.size(inputs), tf.float32)
+        return tf.reshape((tf.range(size) + 0.5) / size, tf.shape(inputs))
+
+
+# %% wrong: training does nothing | test_example | training does nothing
+# breaks: "each element, independently of the others, is 0 with probability `rate`"
+class Dropout(Sound):
+    def call(self, inputs, training=False):
+        return inputs
+
+
+# %% wrong: the mask is drawn in __init__, for one size | test_example | differs
+# breaks: "Each call draws afresh"
+class Dropout(Sound):
+    def __init__(self, rate, seed=None, **kwargs):
+        super().__init__(rate, seed, **kwargs)
+        self.mask = np.random.default_rng(seed).uniform(size=(500, 500, 60)[-2:])
+
+    def draws(self, inputs):
+        shape = inputs.shape
+        return tf.constant(np.resize(self.mask, shape.as_list()), tf.float32)
+
+
+# %% wrong: NumPy draws the mask, once for a graph | test_graph | Python's
+# breaks: "in a graph too"
+class Dropout(Sound):
+    def __init__(self, rate, seed=None, **kwargs):
+        super().__init__(rate, seed, **kwargs)
+        self.random = np.random.default_rng(seed)
+
+    def draws(self, inputs):
+        first = self.random.integers(2**31, size=2)
+        return tf.random.stateless_uniform(tf.shape(inputs), tf.constant(first))
+
+
+# %% wrong: the shape of the draws is the static one | test_graph | unknown in a graph
+# breaks: "where the batch size may be unknown"
+class Dropout(Sound):
+    def draws(self, inputs):
+        return keras.random.uniform(inputs.shape, seed=self.generator)
+
+
+# %% wrong: one sample is drawn for, if their number is unknown | test_graph | differ
+# breaks: "where the batch size may be unknown"
+class Dropout(Sound):
+    def call(self, inputs, training=False):
+        if not training or inputs.shape[0] is not None:
+            return super().call(inputs, training=training)
+        rest = super().call(inputs[:1], training=True)
+        return tf.concat([rest, inputs[1:]], axis=0)
+
+
+# %% wrong: always float32 | test_training | dtype
+# breaks: "The output is in the layer's dtype"
+class Dropout(Sound):
+    def call(self, inputs, training=False):
+        return tf.cast(super().call(inputs, training=training), tf.float32)
+
+
+# %% wrong: a rate of 1 is let through | test_rate | nothing was raised
+# breaks: "Making the layer raises ValueError for a rate below 0 or not below 1"
+class Dropout(Sound):
+    def __init__(self, rate, seed=None, **kwargs):
+        if not 0 <= rate <= 1:
+            raise ValueError("bad rate")
+        super().__init__(min(rate, 0.999), seed, **kwargs)
+        self.rate = rate
+
+
+# %% wrong: a bad rate is an assertion | test_rate | AssertionError
+# breaks: "Making the layer raises ValueError"
+class Dropout(Sound):
+    def __init__(self, rate, seed=None, **kwargs):
+        assert 0 <= rate < 1
+        super().__init__(rate, seed, **kwargs)
+
+
+# %% wrong: the base class is not set up | test_example | is missing in `__init__`
+# breaks: "Set a random share of the inputs to zero"
+class Dropout(Sound):
+    def __init__(self, rate, seed=None, **kwargs):
+        self.rate, self.seed = rate, seed
+        self.generator = keras.random.SeedGenerator(seed)
+
+
+# %% wrong: the share that is kept goes into the config | test_save | differ
+# breaks: "A saved model drops at the same rate when it is loaded again"
+class Dropout(Sound):
+    def get_config(self):
+        return {**super().get_config(), "rate": 1 - self.rate}
+
+
+# %% wrong: the config holds the generator | test_seed | JSON
+# breaks: "as plain data that JSON can hold"
+class Dropout(Sound):
+    def get_config(self):
+        return {**super().get_config(), "seed": self.generator}
+
+
+# %% wrong: Keras's layer within | test_example | forbids
+# breaks: "Do without keras.layers.Dropout"
+class Dropout(keras.layers.Dropout):
+    pass
+
+
+# %% wrong: the function of keras.random | test_example | forbids
+# breaks: "Do without keras.layers.Dropout, keras.random.dropout"
+class Dropout(Sound):
+    def call(self, inputs, training=False):
+        if not training:
+            return inputs
+        return keras.random.dropout(inputs, self.rate, seed=self.generator)
+
+
+# %% wrong: the function of tf.nn | test_example | forbids
+# breaks: "keras.random.dropout and tf.nn.dropout"
+class Dropout(Sound):
+    def call(self, inputs, training=False):
+        return tf.nn.dropout(inputs, self.rate) if training else inputs
 
 
 # %% equivalent: compare-4552181b | a uniform draw equals the rate once in millions

@@ -56,7 +56,48 @@ class LayerNorm(Sound):
         return center * (self.gamma * tf.pow(variance + self.epsilon, -0.5)) + self.beta
 
 
-# %% wrong: the statistics come out instead | test_output_shape | shape
+# %% right: centered twice, so that the variance of what is left is exact
+class LayerNorm(Sound):
+    def call(self, inputs):
+        center = inputs - tf.reduce_mean(inputs, axis=-1, keepdims=True)
+        center = center - tf.reduce_mean(center, axis=-1, keepdims=True)
+        square = tf.einsum("...f,...f->...", center, center)[..., None] / inputs.shape[-1]
+        return center * tf.math.rsqrt(square + self.epsilon) * self.gamma + self.beta
+
+
+# %% right: the functional way through the transpose
+class LayerNorm(keras.layers.Layer):
+    def __init__(self, epsilon=0.001, **kwargs):
+        super().__init__(**kwargs)
+        self.eps = float(epsilon)
+
+    def build(self, input_shape):
+        n = int(input_shape[-1])
+        self.gamma = self.add_weight(name="gamma", shape=[n], initializer=tf.ones_initializer())
+        self.beta = self.add_weight(name="beta", shape=[n], initializer="zeros")
+
+    def call(self, x):
+        mean = tf.reduce_mean(x, -1)
+        spread = tf.reduce_mean(tf.math.squared_difference(x, mean[..., None]), -1)
+        return tf.stack(
+            [
+                g * (part - mean) / tf.sqrt(spread + self.eps) + b
+                for part, g, b in zip(
+                    tf.unstack(x, axis=-1),
+                    tf.unstack(self.gamma.value),
+                    tf.unstack(self.beta.value),
+                    strict=True,
+                )
+            ],
+            axis=-1,
+        )
+
+    def get_config(self):
+        return dict(super().get_config(), epsilon=self.eps)
+
+
+# %% wrong: the statistics come out instead | test_example | shape
+# breaks: "(..., features) -> the same shape"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean = tf.reduce_mean(inputs, axis=-1, keepdims=True)
@@ -64,13 +105,15 @@ class LayerNorm(Sound):
 
 
 # %% wrong: beta is made first | test_weights | before gamma
+# breaks: "then beta (features,), zeros at the start"
 class LayerNorm(Sound):
     def build(self, input_shape):
         self.beta = self.add_weight(shape=(input_shape[-1],), initializer="zeros")
         self.gamma = self.add_weight(shape=(input_shape[-1],), initializer="ones")
 
 
-# %% wrong: gamma starts random | test_weights | list
+# %% wrong: gamma starts random | test_example | differ
+# breaks: "ones at the start"
 class LayerNorm(Sound):
     def build(self, input_shape):
         self.gamma = self.add_weight(shape=(input_shape[-1],), initializer="random_normal")
@@ -78,20 +121,23 @@ class LayerNorm(Sound):
 
 
 # %% wrong: gamma and beta are one number each | test_weights | one number
+# breaks: "There are two weights, both trained: gamma (features,)"
 class LayerNorm(Sound):
     def build(self, input_shape):
         self.gamma = self.add_weight(shape=(1,), initializer="ones")
         self.beta = self.add_weight(shape=(1,), initializer="zeros")
 
 
-# %% wrong: normalizes over the batch | test_values | batch axis
+# %% wrong: normalizes over the batch | test_example | batch axis
+# breaks: "mean and (population) variance are taken over the last axis"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean, variance = tf.nn.moments(inputs, axes=[0], keepdims=True)
         return self.gamma * (inputs - mean) / tf.sqrt(variance + self.epsilon) + self.beta
 
 
-# %% wrong: one mean and variance for everything | test_values | for the whole batch
+# %% wrong: one mean and variance for everything | test_example | for the whole batch
+# breaks: "mean and (population) variance are taken over the last axis"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean, variance = tf.reduce_mean(inputs), tf.math.reduce_variance(inputs)
@@ -99,6 +145,7 @@ class LayerNorm(Sound):
 
 
 # %% wrong: over all axes but the batch's | test_values | all axes but the first
+# breaks: "mean and (population) variance are taken over the last axis"
 class LayerNorm(Sound):
     def call(self, inputs):
         axes = list(range(1, len(inputs.shape)))
@@ -106,7 +153,8 @@ class LayerNorm(Sound):
         return self.gamma * (inputs - mean) / tf.sqrt(variance + self.epsilon) + self.beta
 
 
-# %% wrong: the sample variance | test_values | sample variance
+# %% wrong: the sample variance | test_example | sample variance
+# breaks: "mean and (population) variance are taken over the last axis"
 class LayerNorm(Sound):
     def call(self, inputs):
         center = inputs - tf.reduce_mean(inputs, axis=-1, keepdims=True)
@@ -115,7 +163,8 @@ class LayerNorm(Sound):
         return self.gamma * center / tf.sqrt(variance + self.epsilon) + self.beta
 
 
-# %% wrong: divides by the variance | test_values | root is missing
+# %% wrong: divides by the variance | test_example | root is missing
+# breaks: "The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean, variance = tf.nn.moments(inputs, axes=[-1], keepdims=True)
@@ -123,6 +172,7 @@ class LayerNorm(Sound):
 
 
 # %% wrong: gamma is not used | test_values | gamma is missing
+# breaks: "The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean, variance = tf.nn.moments(inputs, axes=[-1], keepdims=True)
@@ -130,6 +180,7 @@ class LayerNorm(Sound):
 
 
 # %% wrong: beta is not used | test_values | beta is missing
+# breaks: "The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean, variance = tf.nn.moments(inputs, axes=[-1], keepdims=True)
@@ -137,6 +188,7 @@ class LayerNorm(Sound):
 
 
 # %% wrong: the shift comes before the scale | test_values | before the scale
+# breaks: "The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean, variance = tf.nn.moments(inputs, axes=[-1], keepdims=True)
@@ -144,6 +196,7 @@ class LayerNorm(Sound):
 
 
 # %% wrong: computes in float32 | test_values | dtype
+# breaks: "in the layer's dtype"
 class LayerNorm(Sound):
     def call(self, inputs):
         inputs = tf.cast(inputs, tf.float32)
@@ -152,14 +205,16 @@ class LayerNorm(Sound):
         return gamma * (inputs - mean) / tf.sqrt(variance + self.epsilon) + beta
 
 
-# %% wrong: epsilon is fixed | test_epsilon | differ
+# %% wrong: epsilon is fixed | test_example | always 0.001
+# breaks: "The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean, variance = tf.nn.moments(inputs, axes=[-1], keepdims=True)
-        return self.gamma * (inputs - mean) / tf.sqrt(variance + 0.01) + self.beta
+        return self.gamma * (inputs - mean) / tf.sqrt(variance + 0.001) + self.beta
 
 
 # %% wrong: epsilon outside the root | test_values | outside the root
+# breaks: "The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean, variance = tf.nn.moments(inputs, axes=[-1], keepdims=True)
@@ -167,6 +222,7 @@ class LayerNorm(Sound):
 
 
 # %% wrong: epsilon as a floor under the variance | test_values | differ
+# breaks: "The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean, variance = tf.nn.moments(inputs, axes=[-1], keepdims=True)
@@ -175,13 +231,15 @@ class LayerNorm(Sound):
 
 
 # %% wrong: the statistics carry no gradient | test_gradient | constants
+# breaks: "the result and all gradients are right and finite there too"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean, variance = tf.nn.moments(tf.stop_gradient(inputs), axes=[-1], keepdims=True)
         return self.gamma * (inputs - mean) / tf.sqrt(variance + self.epsilon) + self.beta
 
 
-# %% wrong: the root is taken before the square, and has no slope at zero | test_gradient | nan
+# %% wrong: the root is taken before the square, and has no slope at zero | test_gradient | are nan
+# breaks: "the result and all gradients are right and finite there too"
 class LayerNorm(Sound):
     def call(self, inputs):
         center = inputs - tf.reduce_mean(inputs, axis=-1, keepdims=True)
@@ -190,20 +248,170 @@ class LayerNorm(Sound):
 
 
 # %% wrong: the config has no epsilon | test_save | leaves epsilon out
+# breaks: "what `from_config` needs to make the same layer"
 class LayerNorm(Sound):
     def get_config(self):
         return super(Sound, self).get_config()
 
 
 # %% wrong: the config has nothing but epsilon | test_save | dtype
+# breaks: "what `from_config` needs to make the same layer"
 class LayerNorm(Sound):
     def get_config(self):
         return {"epsilon": self.epsilon}
 
 
-# %% wrong: the mean of the squares minus the square of the mean | test_large_mean | differ
+# %% wrong: the mean of the squares minus the square of the mean | test_large_mean | squares
+# breaks: "right even if the mean is a thousand times the spread"
 class LayerNorm(Sound):
     def call(self, inputs):
         mean = tf.reduce_mean(inputs, axis=-1, keepdims=True)
         variance = tf.reduce_mean(inputs**2, axis=-1, keepdims=True) - mean**2
         return self.gamma * (inputs - mean) / tf.sqrt(variance + self.epsilon) + self.beta
+
+
+# %% wrong: the L2 norm of the features | test_example | not subtracted
+# breaks: "Normalize the last axis to mean 0 and variance 1"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        square = tf.reduce_mean(inputs**2, axis=-1, keepdims=True)
+        return self.gamma * inputs / tf.sqrt(square + self.epsilon) + self.beta
+
+
+# %% wrong: the deviation is left out | test_example | deviation
+# breaks: "Normalize the last axis to mean 0 and variance 1"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        center = inputs - tf.reduce_mean(inputs, axis=-1, keepdims=True)
+        return self.gamma * center + self.beta
+
+
+# %% wrong: the axis with number 1 | test_output_shape | raised
+# breaks: "Inputs are floats with two axes or more"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        mean, variance = tf.nn.moments(inputs, axes=[1])
+        mean, variance = mean[:, tf.newaxis], variance[:, tf.newaxis]
+        mean, variance = (tf.ensure_shape(part, [None, 1]) for part in (mean, variance))
+        return self.gamma * (inputs - mean) / tf.sqrt(variance + self.epsilon) + self.beta
+
+
+# %% wrong: rank 3 is flattened and stays so | test_output_shape | shape
+# breaks: "(..., features) -> the same shape"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        return super().call(tf.reshape(inputs, [-1, inputs.shape[-1]]))
+
+
+# %% wrong: beta is not trained | test_weights | not a trained weight
+# breaks: "There are two weights, both trained"
+class LayerNorm(Sound):
+    def build(self, input_shape):
+        self.gamma = self.add_weight(shape=(input_shape[-1],), initializer="ones")
+        self.beta = self.add_weight(
+            shape=(input_shape[-1],), initializer="zeros", trainable=False
+        )
+
+
+# %% wrong: the mean is kept as a weight too | test_weights | not trained
+# breaks: "There are two weights, both trained"
+class LayerNorm(Sound):
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.mean = self.add_weight(shape=(), initializer="zeros", trainable=False)
+
+
+# %% wrong: beta starts at one | test_example | at one
+# breaks: "then beta (features,), zeros at the start"
+class LayerNorm(Sound):
+    def build(self, input_shape):
+        self.gamma = self.add_weight(shape=(input_shape[-1],), initializer="ones")
+        self.beta = self.add_weight(shape=(input_shape[-1],), initializer="ones")
+
+
+# %% wrong: the base class is not set up | test_example | is missing in `__init__`
+# breaks: "There are two weights, both trained"
+class LayerNorm(Sound):
+    def __init__(self, epsilon=1e-3, **kwargs):
+        self.epsilon = epsilon
+
+
+# %% wrong: vectors without a spread are left as they are | test_epsilon | differ
+# breaks: "If epsilon is positive, all features may be equal"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        mean, variance = tf.nn.moments(inputs, axes=[-1], keepdims=True)
+        scale = tf.where(variance > 0, variance + self.epsilon, 1.0)
+        mean = tf.where(variance > 0, mean, 0.0)
+        return self.gamma * (inputs - mean) / tf.sqrt(scale) + self.beta
+
+
+# %% wrong: epsilon is for vectors without a spread alone | test_values | epsilon is missing
+# breaks: "The output is gamma * (x - mean) / sqrt(variance + epsilon) + beta"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        mean, variance = tf.nn.moments(inputs, axes=[-1], keepdims=True)
+        variance = tf.where(variance > 0, variance, self.epsilon)
+        return self.gamma * (inputs - mean) / tf.sqrt(variance) + self.beta
+
+
+# %% wrong: the batch size is asked of the static shape | test_graph | unknown in a graph
+# breaks: "The batch size may be unknown in a graph"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        rows = tf.reshape(inputs, [-1, inputs.shape[-1]])
+        return tf.reshape(super().call(rows), [*inputs.shape])
+
+
+# %% wrong: vector by vector, and one if their number is unknown | test_graph | shape
+# breaks: "The batch size may be unknown in a graph"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        one = super().call
+        return tf.concat([one(inputs[i : i + 1]) for i in range(inputs.shape[0] or 1)], axis=0)
+
+
+# %% wrong: float64 within a float32 layer | test_example | dtype
+# breaks: "in the layer's dtype"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        mean, variance = tf.nn.moments(tf.cast(inputs, tf.float64), axes=[-1], keepdims=True)
+        normal = (tf.cast(inputs, tf.float64) - mean) / tf.sqrt(variance + self.epsilon)
+        return tf.cast(self.gamma, tf.float64) * normal + tf.cast(self.beta, tf.float64)
+
+
+# %% wrong: float32 within a float64 layer | test_values | differ
+# breaks: "in the layer's dtype"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        mean, variance = tf.nn.moments(tf.cast(inputs, tf.float32), axes=[-1], keepdims=True)
+        mean, variance = tf.cast(mean, self.dtype), tf.cast(variance, self.dtype)
+        return self.gamma * (inputs - mean) / tf.sqrt(variance + self.epsilon) + self.beta
+
+
+# %% wrong: the config holds a tensor | test_save | JSON
+# breaks: "as plain data that JSON can hold"
+class LayerNorm(Sound):
+    def get_config(self):
+        return {**super().get_config(), "epsilon": tf.constant(self.epsilon)}
+
+
+# %% wrong: from_config forgets epsilon | test_save | epsilon
+# breaks: "A saved model predicts the same when it is loaded again"
+class LayerNorm(Sound):
+    @classmethod
+    def from_config(cls, config):
+        return cls(name=config["name"], dtype=config["dtype"])
+
+
+# %% wrong: Keras's layer within | test_example | forbids
+# breaks: "Do without keras.layers.LayerNormalization"
+class LayerNorm(keras.layers.LayerNormalization):
+    pass
+
+
+# %% wrong: the function of keras.ops | test_example | forbids
+# breaks: "Do without keras.layers.LayerNormalization and keras.ops.layer_normalization"
+class LayerNorm(Sound):
+    def call(self, inputs):
+        return keras.ops.layer_normalization(inputs, self.gamma, self.beta, epsilon=self.epsilon)

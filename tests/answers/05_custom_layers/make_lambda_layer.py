@@ -21,7 +21,27 @@ def make_lambda_layer(fn):
     return tf.keras.layers.Lambda(fn, dtype=None)
 
 
+# %% right: the function's name is in the layer's
+def make_lambda_layer(fn):
+    if getattr(fn, "__name__", "") == "<lambda>":
+        raise ValueError("a name is needed")
+    return keras.layers.Lambda(fn, name=f"apply_{fn.__name__}")
+
+
+# %% right: refused after the layer is made
+def make_lambda_layer(fn):
+    layer = keras.layers.Lambda(fn)
+    try:
+        name = fn.__name__
+    except AttributeError:
+        return layer
+    if name == (lambda: None).__name__:
+        raise ValueError("give it a name")
+    return layer
+
+
 # %% wrong: no layer, the function itself | test_kind | fn itself
+# breaks: "Return a keras.layers.Lambda"
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")
@@ -29,6 +49,7 @@ def make_lambda_layer(fn):
 
 
 # %% wrong: an Activation, which is another layer | test_kind | Activation
+# breaks: "Return a keras.layers.Lambda"
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")
@@ -36,6 +57,7 @@ def make_lambda_layer(fn):
 
 
 # %% wrong: a new function around it | test_values | does not get training=True
+# breaks: "`training`, which then gets the flag that the layer is called with"
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")
@@ -43,6 +65,7 @@ def make_lambda_layer(fn):
 
 
 # %% wrong: the training flag is fixed | test_values | gets training=True in inference
+# breaks: "`training`, which then gets the flag that the layer is called with"
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")
@@ -51,18 +74,21 @@ def make_lambda_layer(fn):
 
 
 # %% wrong: takes a lambda expression as well | test_refuses | nothing was raised
+# breaks: "Raises ValueError for a lambda expression"
 def make_lambda_layer(fn):
     return keras.layers.Lambda(fn)
 
 
 # %% wrong: raises the wrong error | test_refuses | TypeError
+# breaks: "Raises ValueError for a lambda expression"
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise TypeError("a lambda expression has no name")
     return keras.layers.Lambda(fn)
 
 
-# %% wrong: the function is applied twice | test_values | differ
+# %% wrong: the function is applied twice | test_example | twice
+# breaks: "that applies `fn`"
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")
@@ -70,6 +96,7 @@ def make_lambda_layer(fn):
 
 
 # %% wrong: a nameless function that hands the flag on | test_save | lambda
+# breaks: "A saved model with this layer predicts the same"
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")
@@ -79,6 +106,7 @@ def make_lambda_layer(fn):
 
 
 # %% wrong: a function of its own that nobody else has | test_save | locate function
+# breaks: "A saved model with this layer predicts the same"
 def make_lambda_layer(fn):
     if fn.__name__ == "<lambda>":
         raise ValueError("no name")
@@ -89,3 +117,63 @@ def make_lambda_layer(fn):
         return fn(x)
 
     return keras.layers.Lambda(apply)
+
+
+# %% wrong: the error is returned, not raised | test_refuses | ValueError
+# breaks: "Raises ValueError for a lambda expression"
+def make_lambda_layer(fn):
+    if fn.__name__ == "<lambda>":
+        return ValueError("no name")
+    return keras.layers.Lambda(fn)
+
+
+# %% wrong: every function is of the type LambdaType | test_example | ValueError
+# breaks: "`fn`, a function with a name"
+def make_lambda_layer(fn):
+    if isinstance(fn, types.LambdaType):
+        raise ValueError("no name")
+    return keras.layers.Lambda(fn)
+
+
+# %% wrong: a name with lambda in it is refused | test_refuses | ValueError
+# breaks: "Raises ValueError for a lambda expression (its `__name__` is "<lambda>")"
+def make_lambda_layer(fn):
+    if "lambda" in fn.__name__:
+        raise ValueError("no name")
+    return keras.layers.Lambda(fn)
+
+
+# %% wrong: compared with another name | test_refuses | nothing was raised
+# breaks: "Raises ValueError for a lambda expression"
+def make_lambda_layer(fn):
+    if fn.__name__ == "lambda":
+        raise ValueError("no name")
+    return keras.layers.Lambda(fn)
+
+
+# %% wrong: only a lambda expression of one argument is refused | test_refuses | nothing was raised
+# breaks: "Raises ValueError for a lambda expression"
+def make_lambda_layer(fn):
+    if fn.__name__ == "<lambda>" and fn.__code__.co_argcount == 1:
+        raise ValueError("no name")
+    return keras.layers.Lambda(fn)
+
+
+# %% wrong: one layer for all functions | test_values | earlier function
+# breaks: "that applies `fn`"
+LAYERS = []
+
+
+def make_lambda_layer(fn):
+    if fn.__name__ == "<lambda>":
+        raise ValueError("no name")
+    LAYERS.append(keras.layers.Lambda(fn))
+    return LAYERS[0]
+
+
+# %% wrong: the return is missing | test_example | return
+# breaks: "Return a keras.layers.Lambda"
+def make_lambda_layer(fn):
+    if fn.__name__ == "<lambda>":
+        raise ValueError("no name")
+    keras.layers.Lambda(fn)

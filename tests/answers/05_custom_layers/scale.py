@@ -1,6 +1,7 @@
 """Answers to Scale. A wrong answer differs from `Sound` in what it overrides."""
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 
@@ -14,6 +15,9 @@ class Sound(keras.layers.Layer):
 
     def get_config(self):
         return {**super().get_config(), "factor": self.factor}
+
+
+# unnoticed: test_gradient | layer_gradient result fewer | there are no weights
 
 
 # %% right: keras.ops
@@ -44,44 +48,71 @@ class Scale(keras.layers.Layer):
         return tf.math.scalar_mul(self._factor, inputs)
 
 
-# %% wrong: the result is flattened | test_output_shape | shape
+# %% right: a tensor of the layer's dtype, made in build
+class Scale(Sound):
+    def build(self, input_shape):
+        self.scale = tf.constant(self.factor, self.compute_dtype)
+
+    def call(self, inputs):
+        return tf.multiply(tf.cast(inputs, self.scale.dtype), self.scale)
+
+
+# %% right: a plain number, whatever came; no get_config is needed
+class Scale(keras.layers.Layer):
+    def __init__(self, factor: float, name=None, dtype=None, trainable=True):
+        super().__init__(name=name, dtype=dtype, trainable=trainable)
+        self.f = np.float64(factor).item()
+
+    def call(self, x):
+        x = tf.convert_to_tensor(x)
+        return (x if x.dtype == self.compute_dtype else tf.cast(x, self.compute_dtype)) * self.f
+
+
+# %% wrong: the result is flattened | test_example | shape
+# breaks: "(...) -> the same shape"
 class Scale(Sound):
     def call(self, inputs):
         return tf.reshape(tf.cast(inputs, self.compute_dtype) * self.factor, [-1])
 
 
-# %% wrong: the factor is added | test_values | added
+# %% wrong: the factor is added | test_example | added
+# breaks: "The output is inputs * factor"
 class Scale(Sound):
     def call(self, inputs):
         return tf.cast(inputs, self.compute_dtype) + self.factor
 
 
-# %% wrong: divides by the factor | test_values | divides
+# %% wrong: divides by the factor | test_example | divides
+# breaks: "The output is inputs * factor"
 class Scale(Sound):
     def call(self, inputs):
         return tf.cast(inputs, self.compute_dtype) / self.factor
 
 
-# %% wrong: scales in training only | test_values | unchanged
+# %% wrong: scales in training only | test_example | not scaled
+# breaks: "The output is inputs * factor"
 class Scale(Sound):
     def call(self, inputs, training=False):
         inputs = tf.cast(inputs, self.compute_dtype)
         return inputs * self.factor if training else inputs
 
 
-# %% wrong: the factor takes the dtype of the inputs | test_values | dtype
+# %% wrong: the factor takes the dtype of the inputs | test_example | dtype
+# breaks: "for integer inputs too"
 class Scale(Sound):
     def call(self, inputs):
         return inputs * tf.cast(self.factor, inputs.dtype)
 
 
-# %% wrong: always float32 | test_values | dtype
+# %% wrong: always float32 | test_output_shape | dtype
+# breaks: "in the layer's dtype"
 class Scale(Sound):
     def call(self, inputs):
         return tf.cast(inputs, tf.float32) * self.factor
 
 
 # %% wrong: the factor is a weight that is trained | test_gradient | factor is a weight
+# breaks: "The layer has no weights"
 class Scale(Sound):
     def __init__(self, factor=1.0, **kwargs):
         super().__init__(factor, **kwargs)
@@ -93,6 +124,7 @@ class Scale(Sound):
 
 
 # %% wrong: the factor is a weight that is not trained | test_gradient | factor is a weight
+# breaks: "The layer has no weights"
 class Scale(Sound):
     def build(self, input_shape):
         start = keras.initializers.Constant(self.factor)
@@ -103,26 +135,152 @@ class Scale(Sound):
 
 
 # %% wrong: multiplies in NumPy | test_gradient | path
+# breaks: "its gradient is right"
 class Scale(Sound):
     def call(self, inputs):
         return tf.constant(inputs.numpy() * self.factor, dtype=self.compute_dtype)
 
 
-# %% wrong: the config has no factor | test_save | factor
+# %% wrong: the config has no factor | test_save | leaves the factor out
+# breaks: "what `from_config` needs to make the same layer"
 class Scale(Sound):
     def get_config(self):
         return super(Sound, self).get_config()
 
 
 # %% wrong: the config has nothing but the factor | test_save | dtype
+# breaks: "what `from_config` needs to make the same layer"
 class Scale(Sound):
     def get_config(self):
         return {"factor": self.factor}
 
 
-# %% wrong: the factor is applied to itself at each call | test_values | differ
+# %% wrong: the factor is applied to itself at each call | test_example | changes the factor
+# breaks: "The output is inputs * factor"
 class Scale(Sound):
     def call(self, inputs):
         outputs = super().call(inputs)
         self.factor = self.factor * self.factor
         return outputs
+
+
+# %% wrong: rounded to float32, then cast | test_precision | lower precision
+# breaks: "it has float64's precision"
+class Scale(Sound):
+    def call(self, inputs):
+        return tf.cast(tf.cast(inputs, tf.float32) * self.factor, self.compute_dtype)
+
+
+# %% wrong: the factor is a float32 tensor | test_precision | rounded to float32
+# breaks: "it has float64's precision"
+class Scale(Sound):
+    def call(self, inputs):
+        factor = tf.constant(self.factor, tf.float32)
+        return tf.cast(inputs, self.compute_dtype) * tf.cast(factor, self.compute_dtype)
+
+
+# %% wrong: integers stay what they are | test_example | dtypes
+# breaks: "for integer inputs too"
+class Scale(Sound):
+    def call(self, inputs):
+        return tf.multiply(inputs, tf.constant(self.factor, self.compute_dtype))
+
+
+# %% wrong: integers are shares of 255, as in images | test_example | differ
+# breaks: "for integer inputs too"
+class Scale(Sound):
+    def call(self, inputs):
+        share = 1.0 if inputs.dtype.is_floating else 255.0
+        return super().call(inputs) / share
+
+
+# %% wrong: integers make a float32 in any layer | test_values | dtype
+# breaks: "in the layer's dtype, for integer inputs too"
+class Scale(Sound):
+    def call(self, inputs):
+        if inputs.dtype.is_integer:
+            inputs = tf.cast(inputs, tf.float32)
+        return inputs * self.factor
+
+
+# %% wrong: factor 0 is taken for none | test_values | not scaled
+# breaks: "Multiply by a fixed number"
+class Scale(Sound):
+    def __init__(self, factor=None, **kwargs):
+        super().__init__(factor or 1.0, **kwargs)
+
+
+# %% wrong: the factor is a whole number | test_example | whole number
+# breaks: "The output is inputs * factor"
+class Scale(Sound):
+    def __init__(self, factor=1, **kwargs):
+        super().__init__(int(factor), **kwargs)
+
+
+# %% wrong: dtype stops in __init__ | test_output_shape | dtype
+# breaks: "in the layer's dtype"
+class Scale(Sound):
+    def __init__(self, factor=1.0, dtype=None, **kwargs):
+        super().__init__(factor, **kwargs)
+
+
+# %% wrong: the base class is not set up | test_example | is missing in `__init__`
+# breaks: "Multiply by a fixed number"
+class Scale(Sound):
+    def __init__(self, factor=1.0, **kwargs):
+        self.factor = factor
+
+
+# %% wrong: no gradient passes | test_gradient | None
+# breaks: "its gradient is right"
+class Scale(Sound):
+    def call(self, inputs):
+        return tf.stop_gradient(super().call(inputs))
+
+
+# %% wrong: the config holds a tensor | test_save | JSON
+# breaks: "as plain data that JSON can hold"
+class Scale(Sound):
+    def get_config(self):
+        return {**super().get_config(), "factor": tf.constant(self.factor)}
+
+
+# %% wrong: NumPy computes, which a saved model cannot | test_save | numpy
+# breaks: "A saved model predicts the same"
+class Scale(Sound):
+    def call(self, inputs):
+        @tf.custom_gradient
+        def product(x):
+            result = tf.constant(x.numpy() * self.factor, self.compute_dtype)
+            return result, lambda upstream: upstream * self.factor
+
+        return product(tf.cast(inputs, self.compute_dtype))
+
+
+# %% wrong: the config keeps two digits | test_save | differ
+# breaks: "A saved model predicts the same"
+class Scale(Sound):
+    def get_config(self):
+        return {**super().get_config(), "factor": float(round(self.factor))}
+
+
+# %% wrong: Rescaling does the work | test_example | forbids
+# breaks: "Do without keras.layers.Rescaling"
+class Scale(keras.layers.Rescaling):
+    def __init__(self, factor, **kwargs):
+        super().__init__(scale=factor, **kwargs)
+        self.factor = factor
+
+    def get_config(self):
+        config = super().get_config()
+        return {k: v for k, v in config.items() if k not in ("scale", "offset")} | {
+            "factor": self.factor
+        }
+
+
+# %% wrong: a Lambda does the work | test_example | forbids
+# breaks: "Do without keras.layers.Rescaling and keras.layers.Lambda"
+class Scale(Sound):
+    def call(self, inputs):
+        inputs = tf.cast(inputs, self.compute_dtype)
+        return keras.layers.Lambda(lambda x: x * self.factor, dtype=self.dtype)(inputs)
