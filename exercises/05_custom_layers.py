@@ -356,13 +356,16 @@ class Dropout(keras.layers.Layer):
     """Set a random share of the inputs to zero in training: (...) -> the same shape.
 
     With training=True each element, independently of the others, is 0 with probability `rate` and
-    inputs / (1 - rate) otherwise. With training=False, and by default, the output is the inputs.
-    The output is in the layer's dtype.
+    inputs / (1 - rate) otherwise; its gradient is 0 or 1 / (1 - rate). With training=False, and by
+    default, the output is the inputs. The output is in the layer's dtype.
 
-    Each call draws afresh, in a graph too. Two layers that are made with the same seed draw the
-    same masks, call for call; with different seeds, or without a seed, they draw different masks.
-    Making the layer raises ValueError for a rate below 0 or not below 1.
-    `get_config()` returns what `from_config` needs to make the same layer.
+    Each call draws afresh, in a graph too, where the batch size may be unknown. Two layers that are
+    made with the same seed (0 is a seed too) draw the same masks in training, call for call. With
+    different seeds, or without a seed, they draw different masks. Making the layer raises
+    ValueError for a rate below 0 or not below 1.
+
+    `get_config()` returns what `from_config` needs to make the same layer, as plain data that JSON
+    can hold. A saved model drops at the same rate when it is loaded again.
     Do without keras.layers.Dropout, keras.random.dropout and tf.nn.dropout.
 
     >>> layer = Dropout(0.5, seed=1)
@@ -374,9 +377,9 @@ class Dropout(keras.layers.Layer):
 
     # TODO 1: in __init__, refuse a bad rate; keep both settings; make a generator from the seed.
     # TODO 2: in call, return the inputs if nothing is to be dropped.
-    # TODO 3: draw one uniform number in [0, 1) for each element; drop the elements below rate.
-    # TODO 4: divide the others by 1 - rate.
-    # TODO 5: in get_config, add both settings to what super().get_config() returns.
+    # TODO 3: draw which elements to drop, from the layer's own generator.
+    # TODO 4: drop them, and enlarge the others.
+    # TODO 5: in get_config, return both settings and Keras's own.
 
     def __init__(self, rate: float, seed: int | None = None, **kwargs) -> None:
         """Keep rate and seed, and make the layer's source of randomness."""
@@ -424,7 +427,8 @@ class PositionalEmbedding(keras.layers.Layer):
 
     Raises ValueError for an odd dim when the layer is made, and for inputs of a known length above
     max_length when it is called. `get_config()` returns what `from_config` needs to make the same
-    layer.
+    layer, as plain data that JSON can hold. A saved model predicts the same when it is loaded
+    again.
 
     >>> layer = PositionalEmbedding(max_length=10, dim=4)
     >>> [round(float(value), 3) for value in layer(tf.zeros((1, 2, 4)))[0, 1]]
@@ -434,8 +438,8 @@ class PositionalEmbedding(keras.layers.Layer):
     # TODO 1: in __init__, refuse an odd dim and keep both settings.
     # TODO 2: compute the angles (max_length, dim / 2), then the table (max_length, dim).
     # TODO 3: in call, refuse inputs that are too long.
-    # TODO 4: add as many rows of the table as the inputs have positions, in the layer's dtype.
-    # TODO 5: in get_config, add both settings to what super().get_config() returns.
+    # TODO 4: add the rows of the table that the inputs have positions for.
+    # TODO 5: in get_config, return both settings and Keras's own.
 
     def __init__(self, max_length: int, dim: int, **kwargs) -> None:
         """Keep the settings and compute the table."""
@@ -479,10 +483,11 @@ class Residual(keras.layers.Layer):
 
     The output is inputs + inner(inputs), in the layer's dtype; the inner layer, any layer or a
     whole model, runs in training or in inference as this layer does. This layer lists the inner
-    layer's weights, trained and not trained, and has no others. The batch size may be unknown.
+    layer's weights, trained and not trained, and has no others. The gradient flows through the
+    inner layer and around it. The batch size may be unknown in a graph.
 
-    Raises ValueError if the inner layer's output has another shape than the inputs, even if
-    the two could be broadcast. `get_config()` returns plain data that JSON can hold, and
+    Raises ValueError if any axis of the inner layer's output but the first is unlike the inputs',
+    even if the two could be broadcast. `get_config()` returns plain data that JSON can hold, and
     `from_config` turns it into a layer with the same kind of inner layer; a saved model predicts
     the same when it is loaded again.
 
@@ -493,8 +498,8 @@ class Residual(keras.layers.Layer):
 
     # TODO 1: in __init__, pass **kwargs to super() and keep the inner layer as an attribute.
     # TODO 2: in call, call the inner layer, compare the shapes, add.
-    # TODO 3: in get_config, add the inner layer, serialized, to what super().get_config() returns.
-    # TODO 4: in from_config, deserialize the inner layer, then make the outer layer.
+    # TODO 3: in get_config, return the inner layer as plain data, and Keras's own settings.
+    # TODO 4: in from_config, get the inner layer back, then make the outer layer.
 
     def __init__(self, inner: keras.layers.Layer, **kwargs) -> None:
         """Keep the inner layer."""
@@ -537,11 +542,14 @@ class Residual(keras.layers.Layer):
 class L2Activity(keras.layers.Layer):
     """Return the inputs and add a penalty on their size to the loss: (batch, ...) -> the same.
 
-    The output is the inputs, unchanged, in the layer's dtype. Each call adds one loss, a scalar:
-    strength * sum(inputs ** 2) / batch. So `losses` has one value after a call, even after the
-    third, and a model that uses the layer twice has two. The penalty is added in training and in
-    inference, its gradient reaches the inputs, and the batch size may be unknown. The layer has no
-    weights. `get_config()` returns what `from_config` needs to make the same layer.
+    The output is the inputs, unchanged, in the layer's dtype. Each call adds one loss, a scalar in
+    that dtype: strength * sum(inputs ** 2) / batch. So `losses` has one value after a call, even
+    after the third, and a model that uses the layer twice has two. The penalty is added in training
+    and in inference, and if strength is 0. Its gradient reaches the inputs, and so does the
+    outputs'. The batch size may be unknown in a graph. The layer has no weights.
+
+    `get_config()` returns what `from_config` needs to make the same layer, as plain data that JSON
+    can hold. A saved model has the same penalty when it is loaded again.
     Do without keras.layers.ActivityRegularization and keras.regularizers.
 
     >>> layer = L2Activity(0.1)
@@ -552,8 +560,8 @@ class L2Activity(keras.layers.Layer):
     """
 
     # TODO 1: in __init__, pass **kwargs to super() and keep the strength.
-    # TODO 2: in call, add the loss with self.add_loss, then return the inputs.
-    # TODO 3: in get_config, add the strength to what super().get_config() returns.
+    # TODO 2: in call, tell Keras the penalty, then return the inputs.
+    # TODO 3: in get_config, return the strength and Keras's own settings.
 
     def __init__(self, strength: float, **kwargs) -> None:
         """Keep the strength."""

@@ -507,7 +507,8 @@ class PositionalEmbedding(keras.layers.Layer):
 
     Raises ValueError for an odd dim when the layer is made, and for inputs of a known length above
     max_length when it is called. `get_config()` returns what `from_config` needs to make the same
-    layer.
+    layer, as plain data that JSON can hold. A saved model predicts the same when it is loaded
+    again.
 
     >>> layer = PositionalEmbedding(max_length=10, dim=4)
     >>> [round(float(value), 3) for value in layer(tf.zeros((1, 2, 4)))[0, 1]]
@@ -517,8 +518,8 @@ class PositionalEmbedding(keras.layers.Layer):
     # TODO 1: in __init__, refuse an odd dim and keep both settings.
     # TODO 2: compute the angles (max_length, dim / 2), then the table (max_length, dim).
     # TODO 3: in call, refuse inputs that are too long.
-    # TODO 4: add as many rows of the table as the inputs have positions, in the layer's dtype.
-    # TODO 5: in get_config, add both settings to what super().get_config() returns.
+    # TODO 4: add the rows of the table that the inputs have positions for.
+    # TODO 5: in get_config, return both settings and Keras's own.
 
     def __init__(self, max_length: int, dim: int, **kwargs) -> None:
         """Keep the settings and compute the table."""
@@ -577,10 +578,11 @@ class Residual(keras.layers.Layer):
 
     The output is inputs + inner(inputs), in the layer's dtype; the inner layer, any layer or a
     whole model, runs in training or in inference as this layer does. This layer lists the inner
-    layer's weights, trained and not trained, and has no others. The batch size may be unknown.
+    layer's weights, trained and not trained, and has no others. The gradient flows through the
+    inner layer and around it. The batch size may be unknown in a graph.
 
-    Raises ValueError if the inner layer's output has another shape than the inputs, even if
-    the two could be broadcast. `get_config()` returns plain data that JSON can hold, and
+    Raises ValueError if any axis of the inner layer's output but the first is unlike the inputs',
+    even if the two could be broadcast. `get_config()` returns plain data that JSON can hold, and
     `from_config` turns it into a layer with the same kind of inner layer; a saved model predicts
     the same when it is loaded again.
 
@@ -591,8 +593,8 @@ class Residual(keras.layers.Layer):
 
     # TODO 1: in __init__, pass **kwargs to super() and keep the inner layer as an attribute.
     # TODO 2: in call, call the inner layer, compare the shapes, add.
-    # TODO 3: in get_config, add the inner layer, serialized, to what super().get_config() returns.
-    # TODO 4: in from_config, deserialize the inner layer, then make the outer layer.
+    # TODO 3: in get_config, return the inner layer as plain data, and Keras's own settings.
+    # TODO 4: in from_config, get the inner layer back, then make the outer layer.
 
     def __init__(self, inner: keras.layers.Layer, **kwargs) -> None:
         """Keep the inner layer."""
@@ -648,11 +650,14 @@ class Residual(keras.layers.Layer):
 class L2Activity(keras.layers.Layer):
     """Return the inputs and add a penalty on their size to the loss: (batch, ...) -> the same.
 
-    The output is the inputs, unchanged, in the layer's dtype. Each call adds one loss, a scalar:
-    strength * sum(inputs ** 2) / batch. So `losses` has one value after a call, even after the
-    third, and a model that uses the layer twice has two. The penalty is added in training and in
-    inference, its gradient reaches the inputs, and the batch size may be unknown. The layer has no
-    weights. `get_config()` returns what `from_config` needs to make the same layer.
+    The output is the inputs, unchanged, in the layer's dtype. Each call adds one loss, a scalar in
+    that dtype: strength * sum(inputs ** 2) / batch. So `losses` has one value after a call, even
+    after the third, and a model that uses the layer twice has two. The penalty is added in training
+    and in inference, and if strength is 0. Its gradient reaches the inputs, and so does the
+    outputs'. The batch size may be unknown in a graph. The layer has no weights.
+
+    `get_config()` returns what `from_config` needs to make the same layer, as plain data that JSON
+    can hold. A saved model has the same penalty when it is loaded again.
     Do without keras.layers.ActivityRegularization and keras.regularizers.
 
     >>> layer = L2Activity(0.1)
@@ -663,8 +668,8 @@ class L2Activity(keras.layers.Layer):
     """
 
     # TODO 1: in __init__, pass **kwargs to super() and keep the strength.
-    # TODO 2: in call, add the loss with self.add_loss, then return the inputs.
-    # TODO 3: in get_config, add the strength to what super().get_config() returns.
+    # TODO 2: in call, tell Keras the penalty, then return the inputs.
+    # TODO 3: in get_config, return the strength and Keras's own settings.
 
     def __init__(self, strength: float, **kwargs) -> None:
         """Keep the strength."""

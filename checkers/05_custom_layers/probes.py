@@ -56,6 +56,11 @@ def made(student, called, config):
     return getattr(student, called)(**loaded_with(config))
 
 
+def only_made(student, called, config):
+    """Make a layer, and do not call it."""
+    made(student, called, config)
+
+
 def example(student, called, config, x, weights):
     """Build a layer for any batch size, and call it with these weights if their shapes fit."""
     layer = made(student, called, config)
@@ -167,71 +172,114 @@ def wrapped_and_saved(student, called, function, x):
     return after_saving(student, called, layer, x)(tensors(x))
 
 
-def residual(student, x, kernel, bias):
-    """Call Residual around a Dense layer with x."""
-    return student.Residual(dense(x, kernel, bias), dtype=x.dtype.name)(tensors(x))
+INNER = {
+    "Rescaling": lambda: keras.layers.Rescaling(2.0),
+    "Dense(1)": lambda: keras.layers.Dense(1),
+    "Dense(4)": lambda: keras.layers.Dense(4),
+    "GlobalAveragePooling1D": keras.layers.GlobalAveragePooling1D,
+    "GlobalAveragePooling1D(keepdims=True)": (
+        lambda: keras.layers.GlobalAveragePooling1D(keepdims=True)
+    ),
+    "Cropping1D": lambda: keras.layers.Cropping1D(1),
+    "Permute": lambda: keras.layers.Permute((2, 1)),
+}
 
 
-def dense(x, kernel, bias):
-    """Make a Dense layer with these weights."""
+def around(student, called, inner, x):
+    """Call Residual around a layer of Keras with x."""
+    return getattr(student, called)(INNER[inner]())(tensors(x))
+
+
+def around_dense(student, called, x, kernel, bias, is_model=False):
+    """Call Residual around a Dense layer, or around a model of it, with x."""
+    layer = getattr(student, called)(dense(x, kernel, bias, is_model), dtype=x.dtype.name)
+    return layer(tensors(x))
+
+
+def dense(x, kernel, bias, is_model=False):
+    """Make a Dense layer with these weights, or a model of it."""
     layer = keras.layers.Dense(bias.size, dtype=x.dtype.name)
     layer.build(x.shape)
     layer.set_weights([kernel, bias])
-    return layer
+    return keras.Sequential([layer]) if is_model else layer
 
 
-def residual_normalized(student, x, gamma, beta, training):
-    """Call Residual around a BatchNormalization with x."""
-    return _normalized_residual(student, x, gamma, beta)(tensors(x), training=training)
+def around_normalization(student, called, xs, gamma, beta, training=None, unknown=0):
+    """Call Residual around a new BatchNormalization with each input in turn."""
+    layer = _normalized_residual(student, called, xs[0], gamma, beta)
+    return outputs_of(layer, xs, training, unknown)
 
 
-def _normalized_residual(student, x, gamma, beta):
+def _normalized_residual(student, called, x, gamma, beta):
     """Make a Residual around a BatchNormalization with these weights, which has seen nothing."""
     inner = keras.layers.BatchNormalization(dtype=x.dtype.name)
     inner.build(x.shape)
     inner.set_weights([gamma, beta, *inner.get_weights()[2:]])
-    return student.Residual(inner, dtype=x.dtype.name)
+    return getattr(student, called)(inner, dtype=x.dtype.name)
 
 
-def residual_gradient(student, x, gamma, beta, upstream):
+def around_normalization_gradient(student, called, x, gamma, beta, upstream):
     """Return how many weights Residual lists, trained and others, and its gradient in x."""
-    layer = _normalized_residual(student, x, gamma, beta)
+    layer = _normalized_residual(student, called, x, gamma, beta)
     value = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(value)
         result = weighted(layer(value), upstream)
-    counts = [len(layer.trainable_weights), len(layer.non_trainable_weights)]
+    counts = {"trained": len(layer.trainable_weights), "others": len(layer.non_trainable_weights)}
     return {"counts": counts, "x": tape.gradient(result, value)}
 
 
-def residual_saved(student, x, kernel, bias):
-    """Save a model with a Residual around a model, load it, and return what it gives for x."""
-    inner = keras.Sequential([dense(x, kernel, bias)])
-    layer = student.Residual(inner, dtype=x.dtype.name)
-    return after_saving(layer, student, "Residual", x)(tensors(x))
+def around_dense_saved(student, called, x, kernel, bias, is_model=False):
+    """Save a model with a Residual around a Dense layer, load it, and return its output for x."""
+    layer = getattr(student, called)(dense(x, kernel, bias, is_model), dtype=x.dtype.name)
+    json.dumps(layer.get_config())
+    return after_saving(student, called, layer, x)(tensors(x))
 
 
-def penalty(student, strength, x, calls=1, training=None):
+def around_dense_copied(student, called, x, kernel, bias):
+    """Return the output of what from_config makes of the config, given the weights."""
+    kind = getattr(student, called)
+    layer = kind(dense(x, kernel, bias), dtype=x.dtype.name)
+    copy = kind.from_config(json.loads(json.dumps(layer.get_config())))
+    copy(tensors(x))
+    copy.set_weights([kernel, bias])
+    return copy(tensors(x))
+
+
+def penalty(student, called, strength, x, calls=1, training=None):
     """Call L2Activity with x that many times; return the last outputs, and the losses."""
-    layer = student.L2Activity(strength, dtype=x.dtype.name)
+    layer = getattr(student, called)(strength, dtype=x.dtype.name)
     keywords = {} if training is None else {"training": training}
     for _ in range(calls):
         outputs = layer(tensors(x), **keywords)
     return {"outputs": outputs, "losses": layer.losses}
 
 
-def penalty_twice(student, strength, x, factor):
+def penalty_in_graph(student, called, strength, xs):
+    """Call one L2Activity with each input, in one graph that does not know the batch size."""
+    layer = getattr(student, called)(strength)
+    signature = [spec_of(xs[0], 1)]
+
+    @tf.function(input_signature=signature, autograph=False)
+    def call(x):
+        return layer(x), layer.losses
+
+    pairs = [call(tensors(x)) for x in xs]
+    return [{"outputs": outputs, "losses": losses} for outputs, losses in pairs]
+
+
+def penalty_twice(student, called, strength, x, factor):
     """Use one L2Activity on x and on factor * x within one model; return the model's losses."""
-    layer = student.L2Activity(strength)
+    layer = getattr(student, called)(strength)
     inputs = keras.Input(x.shape[1:])
     model = keras.Model(inputs, layer(keras.layers.Rescaling(factor)(layer(inputs))))
     model(tensors(x))
     return model.losses
 
 
-def penalty_gradient(student, strength, x, upstream):
+def penalty_gradient(student, called, strength, x, upstream):
     """Return the gradient of sum(upstream * outputs) + losses in x."""
-    layer = student.L2Activity(strength, dtype=x.dtype.name)
+    layer = getattr(student, called)(strength, dtype=x.dtype.name)
     value = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(value)
@@ -239,9 +287,10 @@ def penalty_gradient(student, strength, x, upstream):
     return tape.gradient(result, value)
 
 
-def penalty_saved(student, strength, x):
+def penalty_saved(student, called, strength, x):
     """Save a model of an L2Activity, load it, call it and return its losses."""
-    layer = student.L2Activity(strength, dtype=x.dtype.name)
-    model = after_saving(layer, student, "L2Activity", x)
+    layer = getattr(student, called)(strength, dtype=x.dtype.name)
+    json.dumps(layer.get_config())
+    model = after_saving(student, called, layer, x)
     model(tensors(x))
     return model.losses

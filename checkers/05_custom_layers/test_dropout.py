@@ -26,8 +26,8 @@ def hold_to_dropout(got, x, rate, **how):
     """Require 0 in a share `rate` of places, each for itself, and x / (1 - rate) elsewhere."""
     kept = np.asarray(got) != 0
     slips = {
-        "the kept elements are not enlarged": kept * x,
-        "the kept elements are multiplied by 1 - rate": kept * x * (1 - rate),
+        SMALL: kept * x,
+        MULTIPLIED: kept * x * (1 - rate),
         "the kept elements are divided by rate": kept * x / (rate or 1),
         "nothing is dropped, everything is enlarged": x / (1 - rate),
     }
@@ -49,7 +49,7 @@ def test_example(probes):
     assert_close(got, [[1, 2]], dtype="float32", slips=inference_slips_of(got, x, 0.5))
     got = probes.layer("Dropout", config=config, x=ones, training=True)
     values, slips = sorted(set(np.ravel(got).tolist())), {SMALL: [0.0, 1.0], NONE: [2.0]}
-    slips |= {UNTOUCHED: [1.0], ALL: [0.0]}
+    slips |= {UNTOUCHED: [1.0], ALL: [0.0], MULTIPLIED: [0.0, 0.5]}
     assert_equal(values, [0.0, 2.0], what="the set of values in training", slips=slips)
 
 
@@ -96,7 +96,9 @@ def test_seed(probes, rng):
     )
     got = [seven == again, zero == zero_again, seven == copy, seven[0] == seven[1]]
     got += [seven == eight or zero in (seven, eight), one == two]
-    assert_equal(dict(zip(ALIKE, got, strict=True)), RIGHT, what="which are equal", slips=SLIPS)
+    assert_equal(
+        dict(zip(ALIKE, got, strict=True)), RIGHT, what="the table of equal masks", slips=SLIPS
+    )
 
 
 @points(0.5)
@@ -143,6 +145,7 @@ TOGETHER = "one draw for all elements along axis {}"
 SWAPPED = "rate is the share that is kept"
 ALL = "everything is dropped"
 NONE = "nothing is dropped"
+MULTIPLIED = "the kept elements are multiplied by 1 - rate"
 UNTOUCHED = "training does nothing"
 SMALL = "the kept elements are not enlarged"
 FRESH = "the answer to “do two calls of one graph differ?”"

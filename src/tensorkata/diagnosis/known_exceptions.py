@@ -31,7 +31,7 @@ _RAISED = (
     (r"Expected input \d+ to have rank", "the equation of tf.einsum is for another number of axes"),
     (r"not JSON serializable", "get_config holds something that JSON cannot: serialize it"),
     (
-        r"convert elements of [\[\(].*None",
+        r"convert elements of [\[\(].*None|partially known TensorShape",
         "a size that is unknown in a graph: use tf.shape(inputs), or -1 in tf.reshape",
     ),
     (r"missing \d+ required .*argument", "it was given fewer arguments than it needs"),

@@ -87,7 +87,7 @@ class Dropout(Sound):
         return tf.math.divide(inputs, 1 - self.rate) * tf.cast(mask, inputs.dtype)
 
 
-# %% wrong: drops whole rows away | test_output_shape | shape
+# %% wrong: drops whole rows away | test_example | set of values
 # breaks: "(...) -> the same shape"
 class Dropout(Sound):
     def call(self, inputs, training=False):
@@ -119,7 +119,7 @@ class Dropout(Sound):
         return self.dropped(inputs, self.draws(inputs) < self.rate)
 
 
-# %% wrong: multiplies where it should divide | test_example | set of values
+# %% wrong: multiplies where it should divide | test_example | multiplied by 1 - rate
 # breaks: "and inputs / (1 - rate) otherwise"
 class Dropout(Sound):
     def dropped(self, inputs, keep):
@@ -309,7 +309,7 @@ class Dropout(Sound):
         return inputs
 
 
-# %% wrong: the mask is drawn in __init__, for one size | test_example | differs
+# %% wrong: the mask is drawn in __init__, for one size | test_seed | in every call
 # breaks: "Each call draws afresh"
 class Dropout(Sound):
     def __init__(self, rate, seed=None, **kwargs):

@@ -71,49 +71,90 @@ class Residual(keras.layers.Layer):
         return config
 
 
-# %% wrong: side by side instead of added | test_output_shape | shape
+# %% right: a functional view, compared by is_compatible_with
+class Residual(keras.layers.Layer):
+    def __init__(self, inner: keras.layers.Layer, name=None, dtype=None, **kwargs):
+        super().__init__(name=name, dtype=dtype, **kwargs)
+        self.change = inner
+
+    def call(self, x, training=False):
+        y = self.change(x, training=training)
+        if y.shape.rank != x.shape.rank or not y.shape.is_compatible_with(x.shape):
+            raise ValueError(f"{y.shape} is not {x.shape}")
+        return keras.ops.add(x, y)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "inner": keras.saving.serialize_keras_object(self.change),
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        rest = {key: value for key, value in config.items() if key != "inner"}
+        return cls(inner=keras.saving.deserialize_keras_object(config["inner"]), **rest)
+
+
+# %% right: the batch axis is compared too
+class Residual(Sound):
+    def call(self, inputs):
+        outputs = self.inner(inputs)
+        if inputs.shape.as_list() != outputs.shape.as_list():
+            raise ValueError("unlike shapes")
+        return outputs + inputs
+
+
+# %% wrong: side by side instead of added | test_example | shape
+# breaks: "(...) -> the same shape"
 class Residual(Sound):
     def call(self, inputs):
         return tf.concat([inputs, self.inner(inputs)], axis=-1)
 
 
-# %% wrong: the inputs are not added | test_values | inputs are missing
+# %% wrong: the inputs are not added | test_example | inputs are missing
+# breaks: "The output is inputs + inner(inputs), in the layer's dtype"
 class Residual(Sound):
     def call(self, inputs):
         return self.inner(inputs)
 
 
-# %% wrong: multiplied | test_values | multiplied
+# %% wrong: multiplied | test_example | multiplied
+# breaks: "The output is inputs + inner(inputs), in the layer's dtype"
 class Residual(Sound):
     def call(self, inputs):
         return inputs * self.inner(inputs)
 
 
-# %% wrong: ReLU behind the sum, as in a ResNet | test_values | relu after
+# %% wrong: ReLU behind the sum, as in a ResNet | test_example | relu after
+# breaks: "The output is inputs + inner(inputs), in the layer's dtype"
 class Residual(Sound):
     def call(self, inputs):
         return tf.nn.relu(super().call(inputs))
 
 
-# %% wrong: the inner layer always runs in inference | test_values | this is training
+# %% wrong: the inner layer always runs in inference | test_training | this is training
+# breaks: "runs in training or in inference as this layer does"
 class Residual(Sound):
     def call(self, inputs):
         return inputs + self.inner(inputs, training=False)
 
 
-# %% wrong: the inner layer always runs in training | test_values | this is inference
+# %% wrong: the inner layer always runs in training | test_training | this is inference
+# breaks: "runs in training or in inference as this layer does"
 class Residual(Sound):
     def call(self, inputs):
         return inputs + self.inner(inputs, training=True)
 
 
-# %% wrong: the inner layer is applied twice | test_values | applied twice
+# %% wrong: the inner layer is applied twice | test_example | applied twice
+# breaks: "The output is inputs + inner(inputs), in the layer's dtype"
 class Residual(Sound):
     def call(self, inputs):
         return inputs + self.inner(self.inner(inputs))
 
 
 # %% wrong: the inner layer hides in a function | test_weights | as an attribute
+# breaks: "This layer lists the inner layer's weights, trained and not trained, and has no others"
 class Residual(Sound):
     def __init__(self, inner, **kwargs):
         super(Sound, self).__init__(**kwargs)
@@ -127,7 +168,8 @@ class Residual(Sound):
         return {**super(Sound, self).get_config(), "inner": self.config_of()}
 
 
-# %% wrong: the inner layer is frozen | test_values | in inference
+# %% wrong: the inner layer is frozen | test_training | this is training
+# breaks: "runs in training or in inference as this layer does"
 class Residual(Sound):
     def __init__(self, inner, **kwargs):
         super().__init__(inner, **kwargs)
@@ -135,37 +177,43 @@ class Residual(Sound):
 
 
 # %% wrong: the gradient does not go through the inner layer | test_weights | flows through the inner layer
+# breaks: "The gradient flows through the inner layer and around it"
 class Residual(Sound):
     def call(self, inputs):
         return inputs + self.inner(tf.stop_gradient(inputs))
 
 
 # %% wrong: the gradient has no way around | test_weights | flows around the inner layer
+# breaks: "The gradient flows through the inner layer and around it"
 class Residual(Sound):
     def call(self, inputs):
         return tf.stop_gradient(inputs) + self.inner(inputs)
 
 
 # %% wrong: the config forgets what the layer above keeps | test_save | dtype
+# breaks: "a saved model predicts the same when it is loaded again"
 class Residual(Sound):
     def get_config(self):
         return {"inner": keras.saving.serialize_keras_object(self.inner)}
 
 
 # %% wrong: the config holds the layer itself | test_save | JSON
+# breaks: "`get_config()` returns plain data that JSON can hold"
 class Residual(Sound):
     def get_config(self):
         return {**super().get_config(), "inner": self.inner}
 
 
 # %% wrong: the config is not turned back into a layer | test_save | not callable
+# breaks: "`from_config` turns it into a layer with the same kind of inner layer"
 class Residual(Sound):
     @classmethod
     def from_config(cls, config):
         return cls(**config)
 
 
-# %% wrong: the inner layer is made anew, untrained, with another dtype | test_save | float64
+# %% wrong: the inner layer is made anew, untrained, with another dtype | test_save | raised
+# breaks: "a saved model predicts the same when it is loaded again"
 class Residual(Sound):
     def get_config(self):
         return {**super(Sound, self).get_config(), "units": self.inner.layers[0].units}
@@ -177,6 +225,7 @@ class Residual(Sound):
 
 
 # %% wrong: the inner layer is looked up among the layers of Keras | test_save | Sequential
+# breaks: "`from_config` turns it into a layer with the same kind of inner layer"
 class Residual(Sound):
     def get_config(self):
         inner = {"class": type(self.inner).__name__, "config": self.inner.get_config()}
@@ -190,15 +239,166 @@ class Residual(Sound):
 
 
 # %% wrong: the shapes are left to broadcasting | test_mismatch | nothing was raised
+# breaks: "even if the two could be broadcast"
 class Residual(Sound):
     def call(self, inputs):
         return inputs + self.inner(inputs)
 
 
 # %% wrong: only the number of axes is compared | test_mismatch | nothing was raised
+# breaks: "if any axis of the inner layer's output but the first is unlike the inputs'"
 class Residual(Sound):
     def call(self, inputs):
         outputs = self.inner(inputs)
         if len(outputs.shape) != len(inputs.shape):
             raise ValueError("the shapes differ")
         return inputs + outputs
+
+
+# %% wrong: the last axis alone is compared | test_mismatch | nothing was raised
+# breaks: "Raises ValueError if any axis of the inner layer's output but the first is unlike"
+class Residual(Sound):
+    def call(self, inputs):
+        outputs = self.inner(inputs)
+        if outputs.shape[-1] != inputs.shape[-1]:
+            raise ValueError("the shapes differ")
+        return inputs + outputs
+
+
+# %% wrong: the sizes are compared axis by axis, as far as both go | test_mismatch | raised
+# breaks: "Raises ValueError if any axis of the inner layer's output but the first is unlike"
+class Residual(Sound):
+    def call(self, inputs):
+        outputs = self.inner(inputs)
+        pairs = zip(outputs.shape[::-1], inputs.shape[::-1], strict=False)
+        if any(one != other for one, other in pairs):
+            raise ValueError("the shapes differ")
+        return inputs + outputs
+
+
+# %% wrong: what can be broadcast is fine | test_mismatch | nothing was raised
+# breaks: "even if the two could be broadcast"
+class Residual(Sound):
+    def call(self, inputs):
+        outputs = self.inner(inputs)
+        try:
+            tf.broadcast_static_shape(outputs.shape, inputs.shape)
+        except ValueError:
+            raise ValueError("the shapes differ") from None
+        return inputs + outputs
+
+
+# %% wrong: the numbers of elements are compared | test_mismatch | raised
+# breaks: "even if the two could be broadcast"
+class Residual(Sound):
+    def call(self, inputs):
+        outputs = self.inner(inputs)
+        if outputs.shape[1:].num_elements() != inputs.shape[1:].num_elements():
+            raise ValueError("the shapes differ")
+        return inputs + outputs
+
+
+# %% wrong: TensorFlow's own error is left to tell | test_mismatch | nothing was raised
+# breaks: "even if the two could be broadcast"
+class Residual(Sound):
+    def call(self, inputs):
+        return tf.add(inputs, self.inner(inputs))
+
+
+# %% wrong: the sizes are compared by tf.debugging | test_mismatch | InvalidArgumentError
+# breaks: "Raises ValueError if any axis of the inner layer's output but the first is unlike"
+class Residual(Sound):
+    def call(self, inputs):
+        outputs = self.inner(inputs)
+        tf.debugging.assert_equal(tf.shape(outputs), tf.shape(inputs))
+        return inputs + outputs
+
+
+# %% wrong: ReLU before the sum | test_example | on the inner layer's output
+# breaks: "The output is inputs + inner(inputs), in the layer's dtype"
+class Residual(Sound):
+    def call(self, inputs):
+        return inputs + tf.nn.relu(super().call(inputs) - inputs)
+
+
+# %% wrong: ReLU on the inputs | test_example | on the inputs
+# breaks: "The output is inputs + inner(inputs), in the layer's dtype"
+class Residual(Sound):
+    def call(self, inputs):
+        return super().call(inputs) - inputs + tf.nn.relu(inputs)
+
+
+# %% wrong: the average of both | test_example | average
+# breaks: "The output is inputs + inner(inputs), in the layer's dtype"
+class Residual(Sound):
+    def call(self, inputs):
+        return super().call(inputs) / 2
+
+
+# %% wrong: always float32 | test_output_shape | dtype
+# breaks: "The output is inputs + inner(inputs), in the layer's dtype"
+class Residual(Sound):
+    def call(self, inputs):
+        return tf.cast(super().call(inputs), tf.float32)
+
+
+# %% wrong: a weight for the inner layer's share | test_weights | besides the inner layer's
+# breaks: "and has no others"
+class Residual(Sound):
+    def build(self, input_shape):
+        self.share = self.add_weight(shape=(), initializer="ones")
+
+    def call(self, inputs):
+        return inputs + self.share * (super().call(inputs) - inputs)
+
+
+# %% wrong: the inner layer's call is called, past Keras | test_example | raised
+# breaks: "the inner layer, any layer or a whole model"
+class Residual(Sound):
+    def call(self, inputs):
+        return inputs + self.inner.call(inputs, training=False)
+
+
+# %% wrong: the base class is not set up | test_example | is missing in `__init__`
+# breaks: "Add an inner layer's output to its inputs"
+class Residual(Sound):
+    def __init__(self, inner, **kwargs):
+        self.inner = inner
+
+
+# %% wrong: the batch sizes are added up in Python | test_graph | raised
+# breaks: "The batch size may be unknown in a graph"
+class Residual(Sound):
+    def call(self, inputs):
+        outputs = self.inner(inputs)
+        if list(outputs.shape) != list(inputs.shape):
+            raise ValueError("the shapes differ")
+        return tf.stack([inputs[i] + outputs[i] for i in range(inputs.shape[0])])
+
+
+# %% wrong: one sample, if their number is unknown | test_graph | shape
+# breaks: "The batch size may be unknown in a graph"
+class Residual(Sound):
+    def call(self, inputs):
+        return super().call(inputs)[: inputs.shape[0] or 1]
+
+
+# %% wrong: a new Dense layer comes back | test_save | raised
+# breaks: "`from_config` turns it into a layer with the same kind of inner layer"
+class Residual(Sound):
+    @classmethod
+    def from_config(cls, config):
+        config = dict(config)
+        units = config.pop("inner")["config"].get("units", 3)
+        return cls(keras.layers.Dense(units), **config)
+
+
+# %% wrong: the inner layer is not in the config | test_save | leave it out
+# breaks: "`from_config` turns it into a layer with the same kind of inner layer"
+class Residual(Sound):
+    def get_config(self):
+        return super(Sound, self).get_config()
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
