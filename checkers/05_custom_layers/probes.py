@@ -256,16 +256,16 @@ def penalty(student, called, strength, x, calls=1, training=None):
 
 
 def penalty_in_graph(student, called, strength, xs):
-    """Call one L2Activity with each input, in one graph that does not know the batch size."""
+    """Call one L2Activity in a graph of unknown batch size; return the losses of each input."""
     layer = getattr(student, called)(strength)
     signature = [spec_of(xs[0], 1)]
 
     @tf.function(input_signature=signature, autograph=False)
     def call(x):
-        return layer(x), layer.losses
+        layer(x)
+        return layer.losses
 
-    pairs = [call(tensors(x)) for x in xs]
-    return [{"outputs": outputs, "losses": losses} for outputs, losses in pairs]
+    return [call(tensors(x)) for x in xs]
 
 
 def penalty_twice(student, called, strength, x, factor):

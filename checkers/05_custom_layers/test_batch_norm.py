@@ -41,7 +41,9 @@ def test_example(probes):
     x, config = np.float32([[1], [5]]), {"momentum": 0.9, "epsilon": 0.0}
     got = probes.moved("BatchNorm", config=config, xs=[x], training=True)
     (output,), weights = got["outputs"], got["weights"]
-    assert_close(output, [[-1], [1]], dtype="float32", slips=slips_of(x, 1, 0, 0, 1, 0.9, 0))
+    slips = slips_of(x, 1, 0, 0, 1, 0.9, 0)
+    # 1e-5: a few float32 roundings; an epsilon of 0.001 changes the output by 1e-4
+    assert_close(output, [[-1], [1]], rtol=1e-5, dtype="float32", slips=slips)
     shapes, slips = [list(weight.shape) for weight in weights], {NOT_LISTED: [[1], [1]]}
     assert_equal(shapes, [[1]] * 4, what="the list of the weights' shapes", slips=slips)
     hold_to_moving(weights[2:], [x], [np.zeros(1), np.ones(1)], 0.9)
@@ -85,13 +87,11 @@ def test_inference(probes, rng):
     """otherwise, and by default, it uses the moving mean and variance and does not move them"""
     for shape, training in zip(SHAPES[1:], [False, None, None], strict=True):
         (x, start), call = drawn(rng, shape), {"config": CONFIG, "training": training}
-        got = probes.moved("BatchNorm", xs=[x, x + 1], weights=start, **call)
-        for given, output in zip([x, x + 1], got["outputs"], strict=True):
-            slips = {OWN: oracle(given, *start[:2], *statistics(given))}
-            slips[MOVES] = oracle(given, *start[:2], *moved([x], start[2:], 0.8))
-            assert_close(output, oracle(given, *start), slips=slips)
+        got = probes.moved("BatchNorm", xs=[x], weights=start, **call)
+        (output,), slips = got["outputs"], {OWN: oracle(x, *start[:2], *statistics(x))}
+        assert_close(output, oracle(x, *start), slips=slips)
         for left, given, what in zip(got["weights"], start, WEIGHTS, strict=True):
-            assert_close(left, given, what=f"{what} after two calls in inference")
+            assert_close(left, given, what=f"{what} after a call in inference")
 
 
 @points(1)
@@ -104,8 +104,6 @@ def test_moving(probes, rng):
         got = probes.moved("BatchNorm", config=CONFIG, xs=xs, weights=start, training=True)
         for given, output in zip(xs, got["outputs"], strict=True):
             assert_close(output, oracle(given, *start[:2], *statistics(given)))
-        for left, given, what in zip(got["weights"][:2], start[:2], WEIGHTS[:2], strict=True):
-            assert_close(left, given, what=f"{what} after two calls")
         hold_to_moving(got["weights"][2:], xs, start[2:], 0.8)
 
 
@@ -254,7 +252,6 @@ ORDER = "beta is made before gamma"
 ORDER_TOO = "the moving variance is made before the moving mean"
 VARIANCE_ZERO = "the moving variance starts at zero: it has to start at one"
 NOT_LISTED = "the moving statistics are not made by self.add_weight"
-MOVES = "inference moves them too"
 OWN = "the batch's own statistics are used in inference"
 CONSTANT = "mean and variance are treated as constants"
 CONSTANT_MEAN = "the mean is treated as a constant"

@@ -109,7 +109,8 @@ def test_graph(probes, rng):
     call = {"config": {"rate": 0.25, "seed": 3}, "training": True, "unknown": 1}
     got = probes.in_turn("Dropout", xs=[x, x, *others], **call)
     for output, given in zip(got, [x, x, *others], strict=True):
-        assert_close(output, (np.asarray(output) != 0) * given / 0.75, slips={NONE: given})
+        kept = np.reshape(np.asarray(output) != 0, given.shape)
+        assert_close(output, kept * given / 0.75, slips={NONE: given})
     fresh = bool(np.any(np.asarray(got[0]) != np.asarray(got[1])))
     assert_equal(fresh, True, what=FRESH, slips={FROZEN: False})
 

@@ -96,6 +96,7 @@ MISHAPS = {
         "Could not interpret activation function identifier: sine"
     ),
     "the equation of tf.einsum": "Expected input 0 to have rank 3 but got: 4 [Op:Einsum]",
+    "a config is used as a layer": "'dict' object is not callable",
     "get_config holds something": "Object of type function is not JSON serializable",
     "a size that is unknown in a graph": "Failed to convert elements of [None, 5, 6] to Tensor.",
 }

@@ -15,7 +15,7 @@ def test_graph_of_sequences(probes, rng):
     call = {"config": {"rate": 0.4, "dtype": "float64"}, "training": True, "unknown": 1}
     got = probes.in_turn("Dropout", xs=xs, **call)
     for output, x in zip(got, xs, strict=True):
-        kept = np.asarray(output) != 0
+        kept = np.reshape(np.asarray(output) != 0, x.shape)
         assert_close(output, kept * x / 0.6, dtype="float64")
         # 12 standard deviations of a share
         assert_close(np.mean(kept), 0.6, atol=12 * np.sqrt(0.24 / x.size), what="the kept share")

@@ -29,6 +29,7 @@ _RAISED = (
         "Keras knows no function by that name: keras.activations.serialize keeps your own",
     ),
     (r"Expected input \d+ to have rank", "the equation of tf.einsum is for another number of axes"),
+    (r"[Dd]ict' object is not callable", "a config is used as a layer: deserialize it first"),
     (r"not JSON serializable", "get_config holds something that JSON cannot: serialize it"),
     (
         r"convert elements of [\[\(].*None|partially known TensorShape",

@@ -38,6 +38,11 @@ class Sound(keras.layers.Layer):
         return {**super().get_config(), "momentum": self.momentum, "epsilon": self.epsilon}
 
 
+# unnoticed: test_moving | moved .weights[*] * | test_inference compares gamma and beta
+# unnoticed: test_graph | moved .weights[*] * | test_inference compares gamma and beta
+# unnoticed: test_save | saved_and_trained [*] * | the output shows gamma and beta
+
+
 # %% right: keras.ops, one formula for both ways, the config left to Keras
 class BatchNorm(keras.Layer):
     def __init__(self, momentum=0.9, epsilon=1e-5, **kwargs):
@@ -242,7 +247,7 @@ class BatchNorm(Sound):
         return super().call(inputs, training=training)
 
 
-# %% wrong: inference moves the statistics, too | test_inference | moves them too
+# %% wrong: inference moves the statistics, too | test_inference | after a call in inference
 # breaks: "and nothing changes"
 class BatchNorm(Sound):
     def call(self, inputs, training=False):
@@ -475,6 +480,28 @@ class BatchNorm(Sound):
         if inputs.shape[0] is not None:
             self.size = float(np.prod(inputs.shape[:-1]))
         return super().call(inputs, training=training)
+
+
+# %% wrong: the first batch's statistics stay | test_moving | differ
+# breaks: "are the batch's own, over all axes but the last"
+class BatchNorm(Sound):
+    def call(self, inputs, training=False):
+        if not training:
+            return self.normalized(inputs, self.mean, self.variance)
+        self.move(*self.statistics(inputs))
+        if not hasattr(self, "first"):
+            self.first = self.statistics(inputs)
+        return self.normalized(inputs, *self.first)
+
+
+# %% wrong: a graph normalizes by the moving statistics | test_graph | differ
+# breaks: "in a graph too"
+class BatchNorm(Sound):
+    def call(self, inputs, training=False):
+        outputs = super().call(inputs, training=training)
+        if tf.executing_eagerly():
+            return outputs
+        return self.normalized(inputs, self.mean, self.variance)
 
 
 # %% wrong: a graph does not move them | test_graph | never moved

@@ -28,6 +28,10 @@ class Sound(keras.layers.Layer):
         return {**super().get_config(), "rate": self.rate, "seed": self.seed}
 
 
+# unnoticed: test_training | layer_gradient result fewer | there are no weights
+# unnoticed: test_training | layer_gradient .x swapped | the mask is random, in any order
+
+
 # %% right: a tf.random.Generator
 class Dropout(Sound):
     def __init__(self, rate, seed=None, **kwargs):
@@ -300,6 +304,21 @@ class Dropout(Sound):
     def draws(self, inputs):
         size = tf.cast(tf.size(inputs), tf.float32)
         return tf.reshape((tf.range(size) + 0.5) / size, tf.shape(inputs))
+
+
+# %% wrong: rank 3 is flattened and stays so | test_output_shape | shape
+# breaks: "(...) -> the same shape"
+class Dropout(Sound):
+    def call(self, inputs, training=False):
+        outputs = super().call(inputs, training=training)
+        return tf.reshape(outputs, [-1, inputs.shape[-1]]) if len(inputs.shape) > 2 else outputs
+
+
+# %% wrong: inference is always float32 | test_training | dtype
+# breaks: "The output is in the layer's dtype"
+class Dropout(Sound):
+    def call(self, inputs, training=False):
+        return super().call(inputs, training=True) if training else tf.cast(inputs, tf.float32)
 
 
 # %% wrong: training does nothing | test_example | training does nothing

@@ -24,6 +24,12 @@ def len_of(inputs):
     return tf.shape(inputs)[0]
 
 
+# unnoticed: test_output_shape | penalty result fewer | test_loss compares the losses
+# unnoticed: test_output_shape | penalty .losses * | test_loss compares the losses
+# unnoticed: test_once | penalty result fewer | test_loss compares the outputs
+# unnoticed: test_once | penalty .outputs * | test_loss compares the outputs
+
+
 # %% right: the mean of each sample's sum, the config left to Keras
 class L2Activity(keras.Layer):
     def __init__(self, strength, **kwargs):
@@ -202,7 +208,7 @@ class L2Activity(Sound):
         return inputs
 
 
-# %% wrong: a property that knows the last call alone | test_once | only one of the two
+# %% wrong: a property that knows the last call alone | test_once | never called
 # breaks: "a model that uses the layer twice has two"
 class L2Activity(Sound):
     def call(self, inputs):
@@ -315,6 +321,23 @@ class L2Activity(Sound):
 class L2Activity(Sound):
     def call(self, inputs):
         self.add_loss([self.penalty(inputs), tf.zeros((), inputs.dtype)])
+        return inputs
+
+
+# %% wrong: rank 3 is flattened and stays so | test_output_shape | shape
+# breaks: "(batch, ...) -> the same"
+class L2Activity(Sound):
+    def call(self, inputs):
+        outputs = super().call(inputs)
+        return tf.reshape(outputs, [-1, inputs.shape[-1]]) if len(inputs.shape) > 2 else outputs
+
+
+# %% wrong: the losses of all calls are added up | test_once | differs
+# breaks: "So `losses` has one value after a call, even after the third"
+class L2Activity(Sound):
+    def call(self, inputs):
+        self.total = getattr(self, "total", 0.0) + self.penalty(inputs)
+        self.add_loss(self.total)
         return inputs
 
 

@@ -250,7 +250,7 @@ class PositionalEmbedding(Sound):
         return tf.cast(super().call(inputs), tf.float32)
 
 
-# %% wrong: the config has no max_length, and there is a default | test_save | 4
+# %% wrong: the config has no max_length, and there is a default | test_save | longer than 4
 # breaks: "what `from_config` needs to make the same layer"
 class PositionalEmbedding(Sound):
     def __init__(self, max_length=4, dim=4, **kwargs):
@@ -311,6 +311,13 @@ class PositionalEmbedding(Sound):
         self.check_length(inputs)
         rows = tf.cast(self.table, inputs.dtype)[: tf.shape(inputs)[0]]
         return inputs + rows[:, tf.newaxis]
+
+
+# %% wrong: all samples become one sequence | test_output_shape | shape
+# breaks: "(batch, length, dim) -> (batch, length, dim)"
+class PositionalEmbedding(Sound):
+    def call(self, inputs):
+        return tf.reshape(super().call(inputs), [1, -1, self.dim])
 
 
 # %% wrong: one table for all layers | test_example | raised
