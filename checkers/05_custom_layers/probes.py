@@ -236,16 +236,6 @@ def around_dense_saved(student, called, x, kernel, bias, is_model=False):
     return after_saving(student, called, layer, x)(tensors(x))
 
 
-def around_dense_copied(student, called, x, kernel, bias):
-    """Return the output of what from_config makes of the config, given the weights."""
-    kind = getattr(student, called)
-    layer = kind(dense(x, kernel, bias), dtype=x.dtype.name)
-    copy = kind.from_config(json.loads(json.dumps(layer.get_config())))
-    copy(tensors(x))
-    copy.set_weights([kernel, bias])
-    return copy(tensors(x))
-
-
 def penalty(student, called, strength, x, calls=1, training=None):
     """Call L2Activity with x that many times; return the last outputs, and the losses."""
     layer = getattr(student, called)(strength, dtype=x.dtype.name)

@@ -1,16 +1,13 @@
 """Hidden checks of Residual."""
 
-from tensorkata.checking import assert_close, assert_raises, draw, points
+from tensorkata.checking import after, assert_close, draw, points
 
 
 @points(0.5)
-def test_dense_mismatch(probes, rng):
-    """an inner layer whose output has another shape is refused, even if it could be broadcast"""
-    for shape, units in [((5, 3), 1), ((5, 1), 4), ((2, 4, 3), 5)]:
-        features = shape[-1]
-        x, *wide = draw(rng, shape, (features, units), (units,))
-        call = {"x": x, "kernel": wide[0], "bias": wide[1]}
-        assert_raises(ValueError, probes.around_dense, "Residual", **call)
-    kernel, bias = draw(rng, (features, features), (features,))
-    got = probes.around_dense("Residual", x=x, kernel=kernel, bias=bias)
-    assert_close(got, x + x @ kernel + bias)
+@after("test_mismatch")
+def test_model_around_images(probes, rng):
+    """a whole model is added to inputs of any rank"""
+    for shape in [(2, 3, 1, 4), (1, 2)]:
+        x, kernel, bias = draw(rng, shape, shape[-1:] * 2, shape[-1:])
+        call = {"x": x, "kernel": kernel, "bias": bias, "is_model": True}
+        assert_close(probes.around_dense("Residual", **call), x + x @ kernel + bias)
