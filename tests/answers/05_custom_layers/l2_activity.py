@@ -332,7 +332,7 @@ class L2Activity(Sound):
         return tf.reshape(outputs, [-1, inputs.shape[-1]]) if len(inputs.shape) > 2 else outputs
 
 
-# %% wrong: the losses of all calls are added up | test_once | differs
+# %% wrong: the losses of all calls are added up | test_once | it raised
 # breaks: "So `losses` has one value after a call, even after the third"
 class L2Activity(Sound):
     def call(self, inputs):
