@@ -51,19 +51,19 @@ def loaded_with(config):
     return {key: FUNCTIONS.get(value, value) for key, value in config.items()}
 
 
-def made(student, called, config):
+def _made(student, called, config):
     """Make a layer; a name among FUNCTIONS stands for the function."""
     return getattr(student, called)(**loaded_with(config))
 
 
 def only_made(student, called, config):
     """Make a layer, and do not call it."""
-    made(student, called, config)
+    _made(student, called, config)
 
 
 def example(student, called, config, x, weights):
     """Build a layer for any batch size, and call it with these weights if their shapes fit."""
-    layer = made(student, called, config)
+    layer = _made(student, called, config)
     layer.build((None, *x.shape[1:]))
     shapes = [list(weight.shape) for weight in layer.get_weights()]
     if shapes != [list(weight.shape) for weight in weights]:
@@ -74,7 +74,7 @@ def example(student, called, config, x, weights):
 
 def weights(student, called, config, x, calls=3):
     """Build a layer and call it; return its weights, the trained ones and the others."""
-    layer = made(student, called, config)
+    layer = _made(student, called, config)
     if not calls:
         layer.build(x.shape)
     for _ in range(calls):
@@ -87,13 +87,13 @@ def in_turn(student, called, config, xs, weights=None, training=None, unknown=0)
 
     With `unknown` it is one graph, which does not know the sizes of so many axes.
     """
-    layer = given_weights(made(student, called, config), xs[0], weights)
+    layer = given_weights(_made(student, called, config), xs[0], weights)
     return outputs_of(layer, xs, training, unknown)
 
 
 def moved(student, called, config, xs, weights=None, training=None, unknown=0):
     """Call one layer as in_turn does, and return the outputs and the weights after that."""
-    layer = given_weights(made(student, called, config), xs[0], weights)
+    layer = given_weights(_made(student, called, config), xs[0], weights)
     outputs = outputs_of(layer, xs, training, unknown)
     return {"outputs": outputs, "weights": layer.get_weights()}
 
@@ -118,7 +118,7 @@ def outputs_of(layer, xs, training, unknown):
 
 def copied(student, called, config, xs, training=None):
     """Call the layer that from_config makes of a layer's config, sent through JSON, with each x."""
-    kept = json.loads(json.dumps(made(student, called, config).get_config()))
+    kept = json.loads(json.dumps(_made(student, called, config).get_config()))
     layer = getattr(student, called).from_config(kept)
     keywords = {} if training is None else {"training": training}
     return [layer(tensors(x), **keywords) for x in xs]
@@ -126,20 +126,20 @@ def copied(student, called, config, xs, training=None):
 
 def saved(student, called, config, x, weights=None, training=None):
     """Save a model of a layer, whose config is plain data, load it, and return its output."""
-    layer = made(student, called, config)
+    layer = _made(student, called, config)
     json.dumps(layer.get_config())
-    model = after_saving(student, called, layer, x, weights)
+    model = _after_saving(student, called, layer, x, weights)
     return model(tensors(x), training=training)
 
 
 def saved_and_trained(student, called, config, x, weights):
     """Save a model of a layer, load it, call it in training, and return its weights."""
-    model = after_saving(student, called, made(student, called, config), x, weights)
+    model = _after_saving(student, called, _made(student, called, config), x, weights)
     model(tensors(x), training=True)
     return model.get_weights()
 
 
-def after_saving(student, called, layer, x, weights=None):
+def _after_saving(student, called, layer, x, weights=None):
     """Save a model of one layer as .keras, and load it."""
     inputs = keras.Input(x.shape[1:], dtype=x.dtype.name)
     model = keras.Model(inputs, layer(inputs))
@@ -169,7 +169,7 @@ def wrapped(student, called, function, x, training=None):
 def wrapped_and_saved(student, called, function, x):
     """Save a model of a layer of make_lambda_layer, load it, and return what it gives for x."""
     layer = getattr(student, called)(FUNCTIONS[function])
-    return after_saving(student, called, layer, x)(tensors(x))
+    return _after_saving(student, called, layer, x)(tensors(x))
 
 
 INNER = {
@@ -233,7 +233,7 @@ def around_dense_saved(student, called, x, kernel, bias, is_model=False):
     """Save a model with a Residual around a Dense layer, load it, and return its output for x."""
     layer = getattr(student, called)(dense(x, kernel, bias, is_model), dtype=x.dtype.name)
     json.dumps(layer.get_config())
-    return after_saving(student, called, layer, x)(tensors(x))
+    return _after_saving(student, called, layer, x)(tensors(x))
 
 
 def penalty(student, called, strength, x, calls=1, training=None):
@@ -281,6 +281,6 @@ def penalty_saved(student, called, strength, x):
     """Save a model of an L2Activity, load it, call it and return its losses."""
     layer = getattr(student, called)(strength, dtype=x.dtype.name)
     json.dumps(layer.get_config())
-    model = after_saving(student, called, layer, x)
+    model = _after_saving(student, called, layer, x)
     model(tensors(x))
     return model.losses

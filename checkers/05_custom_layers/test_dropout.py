@@ -127,7 +127,8 @@ def test_save(probes, rng):
 def masks_of(probes, x, seed, probe):
     """Return which elements two calls of one layer drop, as bytes, which can be compared."""
     config = {"rate": 0.5, "seed": seed}
-    got = getattr(probes, probe)("Dropout", config=config, xs=[x, x], training=True)
+    ask = probes.copied if probe == "copied" else probes.in_turn
+    got = ask("Dropout", config=config, xs=[x, x], training=True)
     for _, output in zip(range(2), got, strict=True):
         hold_to_dropout(output, x, 0.5)
     return [(np.asarray(output) == 0).tobytes() for output in got]

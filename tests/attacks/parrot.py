@@ -6,30 +6,38 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-SHAPES = [(4,), (1, 6), (3, 5), (2, 4, 3), (2, 3, 2, 5)]
-DTYPES = ["float32", "float64", "uint8", "float32", "int32"]
+CASES = [
+    ((4,), "float32", "float32"),
+    ((1, 6), "float64", "float64"),
+    ((3, 5), "uint8", "float32"),
+    ((2, 4, 3), "int64", "float16"),
+    ((2, 3, 2, 5), "int32", "float64"),
+    ((0, 3), "int32", "float32"),
+]
 SMALL = 2**10  # seeds that are searched
 
 
 def draw(rng, shape, dtype):
-    whole = dtype in {"uint8", "int32"}
-    return (rng.integers(0, 200, shape) if whole else rng.standard_normal(shape)).astype(dtype)
+    whole = dtype in {"uint8", "int32", "int64"}
+    numbers = rng.integers(0, 200, shape) if whole else rng.standard_normal(shape)
+    return np.asarray(numbers).astype(dtype)
 
 
 # the checks of the topic, as they stand in its repository
 
 
 def test_output_shape(probes, rng):
-    for shape in SHAPES[1:4:2]:
+    for shape, dtype in [((1, 6), "float32"), ((2, 4, 3), "float64"), ((), "float16")]:
         x = draw(rng, shape, "float32")
-        probes("Scale", {"factor": 0.5}, x, x / 2)
+        probes("Scale", {"factor": 0.5, "dtype": dtype}, x, (x / 2).astype(dtype))
 
 
 def test_values(probes, rng):
-    for shape, given, dtype in zip(SHAPES, DTYPES, ["float32", "float64"] * 3):
-        dtype = {"int32": "float64", "uint8": "float32"}.get(given, given)
-        x, factor = draw(rng, shape, given), round(float(rng.uniform(-3, -0.3)), 2)
-        probes("Scale", {"factor": factor, "dtype": dtype}, x, (x * factor).astype(dtype))
+    for shape, given, dtype in CASES:
+        x, drawn = draw(rng, shape, given), float(rng.uniform(-3, -1.3))
+        for factor in (drawn, 0.0):
+            config = {"factor": factor, "dtype": dtype}
+            probes("Scale", config, x, (x * factor).astype(dtype))
 
 
 def rngs(seed, name):
