@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from tensorkata.checking import outcome, wording
+from tensorkata.checking.message import explain
 from tensorkata.checking.outcome import result_of
 from tensorkata.checking.ran import Call
+from tensorkata.diagnosis.student_source import written
 from tensorkata.errors import CheckFailed, ProbeFailure
+from tensorkata.protocol.cells import Cell
 from tensorkata.protocol.records import Raised
 
 ITEM = SimpleNamespace(
@@ -93,3 +96,13 @@ def test_a_judge_without_memory_is_no_fault_of_the_kit(calls):
 def test_a_text_too_deep_for_a_check_is_no_fault_of_the_kit():
     """A recursion that no answer has caused comes from the submission's text: crashed."""
     assert result(RecursionError(), []).outcome == "crashed"
+
+
+@pytest.mark.parametrize(
+    ("code", "likely"),
+    [("def f(x):\n    x\n", "the `return` is missing"), ("def f(x):\n    return x\n", "unwatched")],
+)
+def test_a_missing_return_comes_before_the_cause_that_a_check_names(code, likely):
+    """A check's own words for a None are told if the function returns something."""
+    failure = CheckFailed("returned None", rung="none", cause="unwatched")
+    assert explain(failure, CALLS, lambda: written((Cell(1, code),), "f"))[1] == likely

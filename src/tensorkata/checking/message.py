@@ -45,6 +45,8 @@ def explain(
     """
     call = call_of(failure.got, calls)
     cause = failure.cause or _cause(failure, call)
+    if failure.rung == "none":  # a missing `return` before anything else
+        cause = _accident(failure, call, source) or cause
     if cause == BROKEN_PATH:
         cause = NO_RETURN if computes_nothing(source()) else find_cut(source()) or cause
     elif not cause:
