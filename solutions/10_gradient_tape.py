@@ -13,6 +13,8 @@
 # `model.fit` hides all of this. If you can do it by hand, you can train what `fit` does not
 # foresee. In this topic you take derivatives of any order, build Jacobians, write your own descent
 # and training step, tame gradients, and replace gradients that mathematics gets wrong for you.
+#
+# The functions run eagerly; where a docstring says so, they work in `tf.function` too.
 
 # %%
 from collections.abc import Callable, Iterable
@@ -38,19 +40,20 @@ import tensorflow as tf
 def derivative(
     f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor | tf.Variable | float
 ) -> tf.Tensor:
-    """Return f'(x) at every element of x: any shape -> the same shape and dtype.
+    """Return f'(x) at every element of x, for an element-wise f: any shape -> that shape and dtype.
 
-    f works element by element. x is a constant tensor, a tf.Variable or a Python float (then the
-    result is a float32 scalar). If f does not depend on x, the derivative is 0, not None.
+    x is a constant tensor, a tf.Variable or a Python float (then the result is a float32 scalar).
+    If f does not depend on x (its result is a tensor all the same), the derivative is 0 everywhere,
+    not None.
     The result can be differentiated again: derivative(lambda z: derivative(f, z), x) is f''(x).
     Works in tf.function too.
 
     >>> derivative(lambda x: x * x, tf.constant([1.0, 3.0])).numpy().tolist()
     [2.0, 6.0]
     """
-    # TODO 1: make x a tensor, whatever it was.
-    # TODO 2: open a tape, watch x, and call f while the tape is open.
-    # TODO 3: ask the tape for the gradient, with zeros if f does not depend on x.
+    # TODO 1: x as a tensor, whatever it was.
+    # TODO 2: f(x), recorded.
+    # TODO 3: the gradient; zeros if f does not depend on x.
     ### BEGIN SOLUTION
     x = tf.convert_to_tensor(x)
     with tf.GradientTape() as tape:
@@ -80,17 +83,16 @@ def derivative(
 
 # %%
 def nth_derivative(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, n: int) -> tf.Tensor:
-    """Return the n-th derivative of f at every element of x: any shape -> the same shape and dtype.
+    """Return the n-th derivative of an element-wise f at x: any shape -> that shape and dtype.
 
-    f works element by element; x is a constant tensor. n = 0 gives f(x) itself. An order above the
-    degree of a polynomial gives 0, not None. Raises ValueError if n is negative.
+    x is a constant tensor. n = 0 gives f(x) itself. An order above the degree of a polynomial gives
+    0 everywhere, not None. Raises ValueError if n is negative.
 
     >>> nth_derivative(lambda x: x * x * x, tf.constant([1.0, 2.0]), 2).numpy().tolist()
     [6.0, 12.0]
     """
     # TODO 1: refuse a negative order, and return f(x) for order 0.
-    # TODO 2: for every other order, differentiate the derivative of order n - 1, under a tape that
-    #         is open while you compute the lower order.
+    # TODO 2: every other order, from the order below it.
     ### BEGIN SOLUTION
     if n < 0:
         raise ValueError(f"the order must not be negative: {n}")
@@ -116,17 +118,17 @@ def nth_derivative(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, n: int) ->
 def both(
     f: Callable[[tf.Tensor], tf.Tensor], g: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor
 ) -> tuple[tf.Tensor, tf.Tensor]:
-    """Return (f'(x), g'(x)) at every element of x, each with the shape and dtype of x.
+    """Return (f'(x), g'(x)), for element-wise f and g: two tensors of the shape and dtype of x.
 
-    f and g work element by element and both depend on x, a constant tensor. One tape records
-    both: f and g are each called once, and only one tf.GradientTape is made.
+    x is a constant tensor, and both functions depend on it. f is called once, g is called once, and
+    only one tf.GradientTape is made.
 
     >>> first, second = both(tf.square, tf.exp, tf.constant([0.0]))
     >>> first.numpy().tolist(), second.numpy().tolist()
     ([0.0], [1.0])
     """
-    # TODO 1: open one persistent tape and call f and g under it.
-    # TODO 2: ask the tape twice.
+    # TODO 1: record both functions.
+    # TODO 2: each function's own gradient.
     ### BEGIN SOLUTION
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -153,15 +155,15 @@ def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
     """Return d f(x) / d x: x of shape s, f(x) of shape t -> t + s (both shapes joined), dtype of x.
 
     Outputs come first: for x (n,) and f(x) (m,) entry [i, j] is d f(x)[i] / d x[j], shape (m, n).
-    Any rank of either, a scalar f(x) included. f depends on x, a constant tensor.
+    x and f(x) may have any rank, scalars included. x is a constant tensor, and f depends on it.
     Works in tf.function too.
 
     >>> matrix = tf.constant([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     >>> jacobian(lambda x: tf.linalg.matvec(matrix, x), tf.ones(3)).numpy().tolist()
     [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
     """
-    # TODO 1: record f under a tape that watches x.
-    # TODO 2: ask for every output's derivatives, not for their sum.
+    # TODO 1: f(x), recorded.
+    # TODO 2: the derivatives of each output, not their sum.
     ### BEGIN SOLUTION
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -188,15 +190,15 @@ def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
 def batch_jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
     """Return each sample's Jacobian: x (batch, n), f(x) (batch, m) -> (batch, m, n), dtype of x.
 
-    f treats the samples independently. Entry [b, i, j] is d f(x)[b, i] / d x[b, j]. Samples of
-    higher rank work the same way: x (batch, p, q) and f(x) (batch, m) give (batch, m, p, q).
-    f depends on x, a constant tensor.
+    Entry [b, i, j] is d f(x)[b, i] / d x[b, j]. Samples of higher rank work the same way:
+    x (batch, p, q) and f(x) (batch, m) give (batch, m, p, q). x is a constant tensor, and f depends
+    on it, on each sample independently of the others.
 
     >>> batch_jacobian(lambda x: x * x, tf.constant([[1.0, 2.0], [3.0, 4.0]])).numpy().tolist()
     [[[2.0, 0.0], [0.0, 4.0]], [[6.0, 0.0], [0.0, 8.0]]]
     """
-    # TODO 1: record f under a tape that watches x.
-    # TODO 2: ask for the diagonal blocks only.
+    # TODO 1: f(x), recorded.
+    # TODO 2: for each sample, the derivatives of each output.
     ### BEGIN SOLUTION
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -223,20 +225,19 @@ def batch_jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tens
 def hessian_vector_product(
     f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, v: tf.Tensor
 ) -> tf.Tensor:
-    """Return the Hessian of f at x times v: x and v of equal shape -> that shape, dtype of x.
+    """Return the Hessian of a scalar f at x times v: x, v of one shape -> that shape, dtype of x.
 
-    f returns a scalar and depends on x; x and v are constant tensors of any rank. If the second
-    derivative is zero, as for a linear f, the result is zero too, not None.
-    The Hessian itself is never built: no tape.jacobian, tf.hessians, Python loop or comprehension.
+    x and v are constant tensors of any rank, and f depends on x. If the second derivative is zero,
+    as for a linear f, the result is zero too, not None. Do not build the Hessian, neither by
+    tape.jacobian, tape.batch_jacobian or tf.hessians nor in a Python loop or comprehension.
 
     >>> f = lambda x: x[0] * x[0] * x[1]
     >>> x, v = tf.constant([1.0, 2.0]), tf.constant([1.0, 0.0])
     >>> hessian_vector_product(f, x, v).numpy().tolist()
     [4.0, 2.0]
     """
-    # TODO 1: two nested tapes, both watching x; f runs under both.
-    # TODO 2: the inner tape's gradient, taken while the outer tape is open.
-    # TODO 3: the outer tape's gradient of that gradient, weighted by v; zeros if unconnected.
+    # TODO 1: the gradient of f, itself recorded.
+    # TODO 2: the derivative of its product with v; zeros if it does not depend on x.
     ### BEGIN SOLUTION
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -270,16 +271,16 @@ def gradient_descent(
 ) -> tf.Tensor:
     """Return the path of gradient descent: start of shape s -> (steps + 1, *s), dtype of start.
 
-    Row 0 is the start, row k the point after k steps; steps = 0 gives only the start, (1, *s).
-    f returns a scalar and depends on its input. start is a constant tensor or a tf.Variable of any
-    rank, and a variable keeps its own value.
+    Row 0 is the start, row k the point after k steps; steps = 0 gives only the start, (1, *s). A
+    step subtracts learning_rate times the gradient of the scalar f at the current point. start is
+    a constant tensor or a tf.Variable of any rank, and a variable keeps its own value.
 
     >>> gradient_descent(lambda x: x * x, tf.constant(1.0), 0.25, 2).numpy().tolist()
     [1.0, 0.5, 0.25]
     """
-    # TODO 1: begin the path with the start's value.
-    # TODO 2: in each step record f at the current point under a new tape, and take one step down.
-    # TODO 3: stack the points on a new first axis.
+    # TODO 1: a path that begins with the start's value.
+    # TODO 2: one step down from the current point, as often as asked.
+    # TODO 3: all points in one tensor.
     ### BEGIN SOLUTION
     point = start
     path = [start]
@@ -318,12 +319,12 @@ def train_step(
 ) -> dict[str, tf.Tensor]:
     """Train on one batch and return {"loss": scalar, "accuracy": scalar}, both float32 tensors.
 
-    x is (batch, ...), y (batch,) holds integer labels, model(x) is (batch, classes) logits, and
-    loss_fn(y, logits) is a scalar. "loss" is loss_fn plus all of model.losses (which may be empty);
-    this sum is differentiated. "accuracy" is the share of samples whose largest logit is at
+    y (batch,) holds integer labels of any dtype, and the built model gives (batch, classes) logits.
+    "loss" is the scalar loss_fn(y, logits) plus the sum of model.losses (which may be empty); this
+    sum is differentiated. "accuracy" is the share of samples whose largest logit is at
     their label. Both come from a single forward pass, with training=True, made before the update.
-    The optimizer updates the model's trainable variables once; nothing else changes them.
-    Works in tf.function too, and calls the model once while it is traced. Returns tensors.
+    The optimizer updates the model's trainable variables once; nothing else changes them. Works in
+    tf.function too, and calls the model once while it is traced.
 
     >>> dense = keras.layers.Dense(2, kernel_initializer="zeros")
     >>> model = keras.Sequential([keras.Input((2,)), dense])
@@ -333,8 +334,8 @@ def train_step(
     >>> round(float(logs["loss"]), 4), float(logs["accuracy"])
     (0.6931, 1.0)
     """
-    # TODO 1: under a tape, the logits in training mode and the whole loss.
-    # TODO 2: the gradients, and one update by the optimizer.
+    # TODO 1: the logits in training mode and the whole loss, recorded.
+    # TODO 2: one update by the optimizer.
     # TODO 3: the accuracy of the same logits.
     ### BEGIN SOLUTION
     with tf.GradientTape() as tape:
@@ -369,13 +370,13 @@ def clip_by_global_norm(
 ) -> tuple[list[tf.Tensor | tf.IndexedSlices | None], tf.Tensor]:
     """Return (clipped, total): the gradients with a global norm of at most `norm`, and their norm.
 
-    total is the norm before clipping, a scalar of the gradients' dtype. If total <= norm, the
-    gradients come back as they are, even if all are zero. clipped is a list in the same order,
-    with the same shapes and dtypes; None stays None, and tf.IndexedSlices come back as
-    tf.IndexedSlices with the same indices and dense_shape (no index occurs twice, so the norm takes
-    their values as they are). At least one gradient is not None.
-    Raises ValueError if norm is not positive. Write it yourself: tf.clip_by_global_norm,
-    tf.clip_by_norm and tf.linalg.global_norm are not allowed.
+    total is the norm before clipping, a scalar of the gradients' dtype. If total > norm, every
+    gradient is multiplied by norm / total; else they come back as they are, even if all are zero.
+    clipped is a list in the same order, with the same shapes and dtypes; None stays None (at least
+    one gradient is not None). tf.IndexedSlices count in the norm with their values (no index occurs
+    twice), and come back as tf.IndexedSlices with the same indices and dense_shape.
+    Raises ValueError if the (finite) norm is not positive. Write it yourself, without
+    tf.clip_by_global_norm, tf.clip_by_norm and tf.linalg.global_norm.
 
     >>> clipped, total = clip_by_global_norm([tf.constant([3.0, 0.0]), None, tf.constant(4.0)], 1.0)
     >>> [None if g is None else g.numpy().round(4).tolist() for g in clipped], float(total)
@@ -434,8 +435,9 @@ def accumulate(
 ) -> list[tf.Tensor]:
     """Return the gradients that one large batch would give, one for each trainable variable.
 
-    They come in a list, in the order of model.trainable_variables. batches yields pairs (x, y) of
-    (size, ...) and (size, ...), of varying sizes, and can be read only once (it may be a
+    They come in the order of model.trainable_variables. The model, which treats each sample by
+    itself, may be unbuilt before this call. batches yields pairs (x, y) of (size, ...) and
+    (size, ...), at least one pair, of varying sizes, and can be read only once (it may be a
     generator). loss_fn(y, model(x)) is the mean over one batch; the result is the gradient of the
     mean over all samples, of loss_fn only (model.losses stays out). The model runs with
     training=True, and its trainable variables stay as they are. Each result has its variable's
@@ -450,17 +452,17 @@ def accumulate(
     >>> [round(float(g[..., 0].numpy().item()), 4) for g in (kernel, bias)]
     [9.3333, 4.0]
     """
-    # TODO 1: a zero sum for each trainable variable, and a count of samples.
-    # TODO 2: for each batch, the gradients of the loss times the batch's size; add each of them
-    #         that is not None.
-    # TODO 3: divide by the number of all samples.
+    # TODO 1: for each batch, its gradients, weighted by its size.
+    # TODO 2: their sums, where a missing gradient adds nothing.
+    # TODO 3: the mean over all samples.
     ### BEGIN SOLUTION
-    variables = model.trainable_variables
-    sums = [tf.zeros_like(variable) for variable in variables]
+    sums: list[tf.Tensor] = []
     samples = 0
     for x, y in batches:
         with tf.GradientTape() as tape:
             loss = len(x) * loss_fn(y, model(x, training=True))
+        variables = model.trainable_variables  # an unbuilt model has them after its first call
+        sums = sums or [tf.zeros_like(variable) for variable in variables]
         gradients = tape.gradient(loss, variables)
         sums = [s if g is None else s + g for s, g in zip(sums, gradients, strict=True)]
         samples += len(x)
@@ -496,16 +498,15 @@ def log1pexp(x: tf.Tensor) -> tf.Tensor:
 
     Right to the dtype's relative precision for every finite x: about exp(x) for very negative x
     (exp(-50), not 0), and x for large x (1000 at 1000). The gradient is sigmoid(x), even at 0 (1/2)
-    and at both far ends; the second derivative is finite and right too. Use tf.custom_gradient.
-    Write it yourself: softplus, log_sigmoid, logaddexp and logsumexp, of TensorFlow and of Keras,
-    are not allowed.
+    and at both far ends; the second derivative is finite and right there too (to absolute
+    precision). Write it yourself, without the softplus, log_sigmoid, logaddexp or logsumexp of
+    TensorFlow or Keras.
 
     >>> log1pexp(tf.constant([0.0, 1000.0])).numpy().tolist()
     [0.6931471824645996, 1000.0]
     """
-    # TODO 1: an inner function under @tf.custom_gradient.
-    # TODO 2: its value, in a form that never takes exp of a positive number.
-    # TODO 3: its gradient function: upstream times sigmoid(x).
+    # TODO 1: the value, in a form that never takes exp of a positive number.
+    # TODO 2: its gradient, stated by you and not by the tape.
     ### BEGIN SOLUTION
 
     @tf.custom_gradient
@@ -537,8 +538,8 @@ def log1pexp(x: tf.Tensor) -> tf.Tensor:
 def straight_through(x: tf.Tensor) -> tf.Tensor:
     """Return x rounded, with the gradient of the identity: any shape -> the same shape and dtype.
 
-    The values are those of tf.round (halves go to the even neighbor). The gradient in x is the
-    upstream gradient, unchanged.
+    The values are those of tf.round for every finite x (halves go to the even neighbor). The
+    gradient in x is the upstream gradient, unchanged.
 
     >>> straight_through(tf.constant([0.2, 0.5, 1.7])).numpy().tolist()
     [0.0, 0.0, 2.0]
@@ -570,21 +571,20 @@ def straight_through(x: tf.Tensor) -> tf.Tensor:
 def gradient_penalty(
     critic: Callable[[tf.Tensor], tf.Tensor], real: tf.Tensor, fake: tf.Tensor, seed: int
 ) -> tf.Tensor:
-    """Return a Wasserstein critic's penalty: real and fake (batch, ...) -> scalar, their dtype.
+    """Return a Wasserstein critic's penalty: real and fake (batch, n, ...) -> scalar, their dtype.
 
-    critic maps (batch, ...) to (batch, 1) and depends on its input. At points between real and
+    critic maps (batch, n, ...) to (batch, 1) and depends on its input. At points between real and
     fake, with one alpha for each sample drawn uniformly from [0, 1), take the norm of the critic's
     gradient over all axes but the first, and return the mean over the batch of (norm - 1)^2.
     The same seed gives the same penalty, another seed another alpha. The result can be
-    differentiated in the critic's weights, and that gradient is finite even where the critic is
-    flat: put 1e-12 under the square root.
+    differentiated in the critic's weights, and that gradient is finite and right even where the
+    critic is flat (1e-12 under the square root is enough).
 
     >>> critic = lambda x: tf.reduce_sum(3.0 * x, axis=1, keepdims=True)
     >>> float(gradient_penalty(critic, tf.zeros((4, 1)), tf.ones((4, 1)), seed=1))
     4.0
     """
-    # TODO 1: alpha with one number per sample, shaped so that it broadcasts over a sample's axes;
-    #         tf.random.stateless_uniform takes a seed of two numbers.
+    # TODO 1: one alpha per sample (tf.random.stateless_uniform takes a seed of two numbers).
     # TODO 2: the points between real and fake, and the critic's gradient there.
     # TODO 3: one safe norm per sample, and the mean of the squared distance to 1.
     ### BEGIN SOLUTION
@@ -618,8 +618,9 @@ def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
 
     model maps (batch, height, width, channels) to (batch, classes) logits; it runs with
     training=False. The map is the absolute gradient of logit number `label` in the image, its
-    largest value over the channels, divided by the map's largest value. A model that is flat in the
-    image gives zeros, not NaN. image is a float32 constant tensor.
+    largest value over the channels, divided by the map's largest value, however small that is. If
+    the logit is flat in the image, or the model ignores the image, the map is zeros, not NaN or
+    None. image is a float32 constant tensor.
 
     >>> layers = [keras.Input((1, 2, 1)), keras.layers.Flatten(), keras.layers.Dense(2)]
     >>> model = keras.Sequential(layers)
@@ -627,14 +628,16 @@ def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
     >>> saliency(model, tf.ones((1, 2, 1)), 0).numpy().tolist()
     [[0.5, 1.0]]
     """
-    # TODO 1: under a tape that watches the image, give the model a batch of one and pick the logit.
-    # TODO 2: the gradient's absolute value, and its maximum over the channels.
-    # TODO 3: divide by the largest entry, safely.
+    # TODO 1: the gradient of the label's logit in the image; the model wants a batch.
+    # TODO 2: one number per pixel.
+    # TODO 3: divided by the largest of them, safely.
     ### BEGIN SOLUTION
     with tf.GradientTape() as tape:
         tape.watch(image)
         logit = model(image[tf.newaxis], training=False)[0, label]
-    slope = tf.reduce_max(tf.abs(tape.gradient(logit, image)), axis=-1)
+    zero = tf.UnconnectedGradients.ZERO
+    gradient = tape.gradient(logit, image, unconnected_gradients=zero)
+    slope = tf.reduce_max(tf.abs(gradient), axis=-1)
     return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
     ### END SOLUTION
 

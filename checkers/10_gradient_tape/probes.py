@@ -23,27 +23,20 @@ def curve(terms, wave=None):
 
 
 def derivative(student, terms, wave, x, given="constant"):
-    """Return f'(x); x is given as a constant, as a variable or (a plain number) as it is."""
-    x = tensors(x)
-    return student.derivative(curve(terms, wave), tf.Variable(x) if given == "variable" else x)
+    """Return f'(x); x is a constant, a variable, a plain number, or the input of a graph.
 
-
-def second(student, terms, wave, x):
-    """Return the derivative of the derivative."""
-    f = curve(terms, wave)
-    return student.derivative(lambda z: student.derivative(f, z), tensors(x))
-
-
-def derivative_in_graph(student, terms, wave, x):
-    """Return f'(x), computed inside tf.function."""
-    # The student's function is what AutoGraph has to read, not the curve.
-    f = tf.autograph.experimental.do_not_convert(curve(terms, wave))
-    return compiled(student.derivative, [f, x], jit=False)
-
-
-def level(student, height, x):
-    """Return the derivative of a function that is `height` everywhere."""
-    return student.derivative(lambda z: tf.fill(tf.shape(z), tf.cast(height, z.dtype)), tensors(x))
+    Given "twice" it is f''(x), given "flat" the derivative of a function that is 3.5 everywhere.
+    """
+    f, x = curve(terms, wave), tensors(x)
+    if given == "graph":
+        # The student's function is what AutoGraph has to read, not the curve.
+        f = tf.autograph.experimental.do_not_convert(f)
+        return compiled(student.derivative, [f, x], jit=False)
+    if given == "twice":
+        return student.derivative(lambda z: student.derivative(f, z), x)
+    if given == "flat":
+        return student.derivative(lambda z: tf.fill(tf.shape(z), tf.cast(3.5, z.dtype)), x)
+    return student.derivative(f, tf.Variable(x) if given == "variable" else x)
 
 
 def nth_derivative(student, terms, wave, x, n):
@@ -51,16 +44,14 @@ def nth_derivative(student, terms, wave, x, n):
     return student.nth_derivative(curve(terms, wave), tensors(x), n)
 
 
-def both(student, terms, wave, x):
-    """Return (f', g') for the polynomial f and the sine g."""
-    return student.both(curve(terms), curve([0.0, 0.0], wave), tensors(x))
+def both(student, terms, wave, x, *, counted=False):
+    """Return (f', g') for the polynomial f and the sine (or wave="exp") g.
 
-
-def both_counted(student, terms, wave, x):
-    """Return (f', g'), how often f and g were called and how many tapes were made."""
+    If they are counted, return also how often f and g were called and how many tapes were made.
+    """
     calls = {"f": 0, "g": 0}
 
-    def counted(name, function):
+    def count(name, function):
         def run(z):
             calls[name] += 1
             return function(z)
@@ -68,9 +59,9 @@ def both_counted(student, terms, wave, x):
         return run
 
     with watched_tapes() as seen:
-        f, g = counted("f", curve(terms)), counted("g", curve([0.0, 0.0], wave))
-        results = student.both(f, g, tensors(x))
-    return {"results": results, "calls": calls, "tapes": seen["tapes"]}
+        g = tf.exp if wave == "exp" else curve([0.0, 0.0], wave)
+        results = student.both(count("f", curve(terms)), count("g", g), tensors(x))
+    return {"results": results, "calls": calls, "tapes": seen["tapes"]} if counted else results
 
 
 @contextlib.contextmanager
@@ -97,13 +88,17 @@ def watched_tapes():
 
 
 def jacobian(student, weights, x, mode="eager"):
-    """Return the Jacobian of tanh(weights . x), summed over all axes of x."""
+    """Return the Jacobian of tanh(weights . x), summed over all axes of x; eager or in a graph.
+
+    In the mode "linear" there is no tanh.
+    """
     weights, inputs, outputs = tensors(weights), "xyz"[: x.ndim], "ijk"[: weights.ndim - x.ndim]
 
     # An einsum is one operation, which vectorizes in two thirds of a tensordot's time.
     @tf.autograph.experimental.do_not_convert
     def f(v):
-        return tf.tanh(tf.einsum(f"{outputs}{inputs},{inputs}->{outputs}", weights, v))
+        product = tf.einsum(f"{outputs}{inputs},{inputs}->{outputs}", weights, v)
+        return product if mode == "linear" else tf.tanh(product)
 
     if mode == "graph":
         return compiled(student.jacobian, [f, x], jit=False)
@@ -111,10 +106,18 @@ def jacobian(student, weights, x, mode="eager"):
 
 
 def batch_jacobian(student, weights, x):
-    """Return the Jacobians of tanh(x . weights), summed over all axes of x but the first."""
+    """Return the Jacobians of tanh(x . weights), or without weights of x * x.
+
+    The product is summed over all axes of x but the first.
+    """
     weights, axes = tensors(weights), "xyz"[: x.ndim - 1]
-    equation = f"b{axes},{axes}m->bm"
-    return student.batch_jacobian(lambda v: tf.tanh(tf.einsum(equation, v, weights)), tensors(x))
+
+    def f(v):
+        if weights is None:
+            return v * v
+        return tf.tanh(tf.einsum(f"b{axes},{axes}m->bm", v, weights))
+
+    return student.batch_jacobian(f, tensors(x))
 
 
 def bumpy(matrix, *, linear):
@@ -128,46 +131,61 @@ def bumpy(matrix, *, linear):
     return f
 
 
-def hessian_vector_product(student, matrix, x, v, *, linear=False):
-    """Return the product of a Hessian and a vector."""
-    f = bumpy(matrix, linear=linear)
-    return student.hessian_vector_product(f, tensors(x), tensors(v))
+def hessian_vector_product(student, matrix, x, v, *, linear=False, counted=False):
+    """Return the product of a Hessian and a vector; without a matrix, that of x0 * x0 * x1.
 
-
-def product_counted(student, matrix, x, v):
-    """Return the product and how many Jacobians were computed on the way."""
+    If they are counted, return also how many Jacobians were computed on the way.
+    """
+    f = (lambda x: x[0] * x[0] * x[1]) if matrix is None else bumpy(matrix, linear=linear)
     with watched_tapes() as seen:
-        result = student.hessian_vector_product(bumpy(matrix, linear=False), tensors(x), tensors(v))
-    return {"result": result, "jacobians": seen["jacobians"]}
+        result = student.hessian_vector_product(f, tensors(x), tensors(v))
+    return {"product": result, "jacobians": seen["jacobians"]} if counted else result
 
 
 def gradient_descent(student, matrix, goal, start, learning_rate, steps, given="constant"):
-    """Return the path down |matrix @ x - goal|^2 / 2 + sum(cos(x)), and the start afterwards."""
+    """Return the path down |matrix @ x - goal|^2 / 2 + sum(cos(x)); without a matrix, down x * x.
+
+    If the start is a variable, return also its value afterwards.
+    """
     matrix, goal = tensors(matrix), tensors(goal)
 
     def f(x):
+        if matrix is None:
+            return x * x
         miss = tf.linalg.matvec(matrix, tf.reshape(x, [-1])) - goal
         return tf.reduce_sum(miss * miss) / 2.0 + tf.reduce_sum(tf.cos(x))
 
     start = tf.Variable(start) if given == "variable" else tensors(start)
     path = student.gradient_descent(f, start, learning_rate, steps)
-    return {"path": path, "start": tf.convert_to_tensor(start)}
+    return {"path": path, "start": start.value()} if given == "variable" else path
 
 
 class Chain(keras.Model):
-    """Run layers one after the other; keras.Sequential would take twice the time to build."""
+    """Run layers one after the other; keras.Sequential would take twice the time to build.
+
+    Without a shape the model is unbuilt until it is called.
+    """
 
     def __init__(self, shape, *parts):
         super().__init__()
         self.parts = list(parts)
+        if shape is None:
+            return
         for part in parts:
             part.build(shape)
             shape = part.compute_output_shape(shape)
         self.built = True
 
+    def build(self, shape):
+        for part in self.parts:
+            part.build(shape)
+            shape = part.compute_output_shape(shape)
+
     def call(self, inputs, training=None):
         for part in self.parts:
-            inputs = part(inputs)
+            # Said to the layers too: stateless_call does not pass it on by itself.
+            said = isinstance(part, (Boost, keras.layers.BatchNormalization))
+            inputs = part(inputs, training=training) if said else part(inputs)
         return inputs
 
 
@@ -200,63 +218,86 @@ class Idle(keras.layers.Layer):
         return shape
 
 
-def classifier(kernel, bias, factor, strength):
-    """Return a model of logits: boost in training, then one dense layer with an L2 penalty."""
+def classifier(kernel, bias, factor, strength, *, built=True):
+    """Return a model of logits: boost in training, then one dense layer with two L2 penalties.
+
+    The bias is punished half as much as the kernel. An unbuilt model gets its weights in building.
+    """
     boost = Boost(factor)
-    penalty = keras.regularizers.L2(strength) if strength else None
-    dense = keras.layers.Dense(bias.size, kernel_regularizer=penalty)
-    model = Chain((None, kernel.shape[0]), boost, dense)
-    dense.set_weights([kernel, bias])
+    more = {"kernel": kernel, "bias": bias} if not built else {}
+    more = {f"{name}_initializer": given(value) for name, value in more.items()}
+    if strength:
+        more["kernel_regularizer"] = keras.regularizers.L2(strength)
+        more["bias_regularizer"] = keras.regularizers.L2(strength / 2)
+    dense = keras.layers.Dense(bias.size, **more)
+    model = Chain((None, kernel.shape[0]) if built else None, boost, dense)
+    if built:
+        dense.set_weights([kernel, bias])
     return model, boost, dense
 
 
-def train_step(student, kernel, bias, x, y, factor=2.0, strength=0.0, learning_rate=0.5):
-    """Return the logs of one step and the weights after it."""
-    model, _, dense = classifier(kernel, bias, factor, strength)
-    optimizer = keras.optimizers.SGD(learning_rate)
+def given(value):
+    """Return an initializer that gives this value."""
+    return lambda shape, dtype=None: keras.ops.convert_to_tensor(value, dtype)
+
+
+def train_step(student, kernel, bias, x, y, strength=0.0, *, seen="logs"):
+    """Return the logs of one step, or the weights after it.
+
+    If a "graph" is seen, it takes a step for each batch in x and y; if the "frozen" weights are
+    seen, the dense layer is frozen and a normalization stands before it.
+    """
+    if seen == "graph":
+        return trained_in_graph(student.train_step, kernel, bias, x, y)
+    if seen == "frozen":
+        return trained_frozen(student.train_step, kernel, bias, x, y)
+    model, _, dense = classifier(kernel, bias, 2.0, strength)
     loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    logs = student.train_step(model, optimizer, loss_fn, tensors(x), tensors(y))
-    return {"logs": logs, "kernel": dense.kernel, "bias": dense.bias}
+    logs = student.train_step(model, keras.optimizers.SGD(0.5), loss_fn, tensors(x), tensors(y))
+    return {"kernel": dense.kernel, "bias": dense.bias} if seen == "weights" else logs
 
 
-def train_in_graph(student, kernel, bias, x, y, momentum):
+def trained_in_graph(train_step, kernel, bias, x, y):
     """Return the logs of a step for each batch in x and y, under one tf.function, and passes."""
     model, boost, _ = classifier(kernel, bias, 2.0, 0.1)
-    optimizer = keras.optimizers.SGD(0.5, momentum=momentum)
+    optimizer = keras.optimizers.SGD(0.5, momentum=0.9)
     optimizer.build(model.trainable_variables)
     loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     batches = list(zip(tensors(x), tensors(y), strict=True))
 
     def steps(*, autograph):
         boost.passes = 0
-        step = tf.function(student.train_step, autograph=autograph)
+        step = tf.function(train_step, autograph=autograph)
         return [step(model, optimizer, loss_fn, *batch) for batch in batches]
 
     return {"logs": spared(steps), "passes": boost.passes}
 
 
-def train_normalized(student, kernel, bias, x, y, learning_rate):
+def trained_frozen(train_step, kernel, bias, x, y):
     """Return the weights after a step: gamma and beta of a normalization, and a frozen kernel."""
     norm, dense = keras.layers.BatchNormalization(), keras.layers.Dense(bias.size)
     model = Chain((None, kernel.shape[0]), norm, dense)
     dense.set_weights([kernel, bias])
     dense.trainable = False
     loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    optimizer = keras.optimizers.SGD(learning_rate)
-    student.train_step(model, optimizer, loss_fn, tensors(x), tensors(y))
+    optimizer = keras.optimizers.SGD(0.5)
+    train_step(model, optimizer, loss_fn, tensors(x), tensors(y))
     return {"kernel": dense.kernel, "trained": tf.stack([norm.gamma.value, norm.beta.value])}
 
 
 def clip_by_global_norm(student, gradients, norm):
     """Return the clipped gradients and the norm; {"values", "indices"} are IndexedSlices."""
 
-    def given(gradient):
+    def whole(gradient):
         if not isinstance(gradient, dict):
             return tensors(gradient)
         values, indices = tensors(gradient["values"]), tensors(gradient["indices"])
         return tf.IndexedSlices(values, indices, tensors(gradient["shape"]))
 
-    clipped, total = student.clip_by_global_norm([given(gradient) for gradient in gradients], norm)
+    result = student.clip_by_global_norm([whole(gradient) for gradient in gradients], norm)
+    if not isinstance(result, (tuple, list)) or len(result) != 2 or result[0] is None:
+        return result
+    clipped, total = result
     return {"clipped": [parts(gradient) for gradient in clipped], "total": total}
 
 
@@ -268,25 +309,34 @@ def parts(gradient):
     return {**rows, "shape": gradient.dense_shape}
 
 
-def accumulate(student, kernel, bias, batches, factor=2.0):
-    """Return the gradients of the model's kernel and bias over batches that can be read once."""
-    model, _, _ = classifier(kernel, bias, factor, 0.1)
+def accumulate(student, kernel, bias, batches, *, factor=2.0, built=True):
+    """Return the gradients of the model's kernel and bias over batches that can be read once.
+
+    And the kernel afterwards. Without a bias the kernel is an embedding's table (see below).
+    """
+    if bias is None:
+        return embedded(student.accumulate, kernel, batches)
+    regression = batches[0][1].dtype.kind == "f"
+    model, _, dense = classifier(kernel, bias, 1.0 if regression else factor, 0.1, built=built)
     loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    pairs = (tuple(tensors(pair)) for pair in batches)
-    return list(student.accumulate(model, loss_fn, pairs))
+    if regression:
+        loss_fn = keras.losses.MeanSquaredError()
+    gradients = student.accumulate(model, loss_fn, (tuple(tensors(pair)) for pair in batches))
+    return {"gradients": gradients, "kernel": dense.kernel}
 
 
-def accumulate_embedding(student, table, batches):
+def embedded(accumulate, table, batches):
     """Return the gradients of an embedding table, and of a weight that nothing uses."""
     embedding = keras.layers.Embedding(*table.shape)
     model = Chain((None, batches[0][0].shape[1]), embedding, Idle())
     embedding.set_weights([table])
     loss_fn = keras.losses.MeanSquaredError()
     pairs = [tuple(tensors(pair)) for pair in batches]
-    return [parts(gradient) for gradient in student.accumulate(model, loss_fn, pairs)]
+    gradients = accumulate(model, loss_fn, pairs)
+    return None if gradients is None else [parts(gradient) for gradient in gradients]
 
 
-def log1pexp_twice(student, x, upstream):
+def log1pexp(student, x, upstream):
     """Return the second derivative of log1pexp, weighted."""
     x = tensors(x)
     with tf.GradientTape() as outer:
@@ -296,57 +346,82 @@ def log1pexp_twice(student, x, upstream):
             y = student.log1pexp(x)
         slope = inner.gradient(y, x)
         result = weighted(slope, upstream)
-    return outer.gradient(result, x)
+    return outer.gradient(result, x, unconnected_gradients="zero")
 
 
-def passed_back(student, x, upstream):
-    """Return how much of the gradient `upstream` at straight_through(x) reaches x; 0 for None."""
+def straight_through(student, x, upstream, squared=False):
+    """Return how much of `upstream` at straight_through(x), or at its square, reaches x."""
     x = tensors(x)
     with tf.GradientTape() as tape:
         tape.watch(x)
-        result = weighted(student.straight_through(x), upstream)
-    return tape.gradient(result, x, unconnected_gradients="zero")
-
-
-def squared_through(student, x, upstream):
-    """Return the gradient of sum(upstream * straight_through(x)^2) in x; 0 for None."""
-    x = tensors(x)
-    with tf.GradientTape() as tape:
-        tape.watch(x)
-        result = weighted(tf.square(student.straight_through(x)), upstream)
+        y = student.straight_through(x)
+        result = weighted(tf.square(y) if squared else y, upstream)
     return tape.gradient(result, x, unconnected_gradients="zero")
 
 
 def gradient_penalty(student, weights, real, fake, seed, critic="wave", times=1):
-    """Return the penalty of the critic sum(weights * sin(x)), or (bowl) sum(weights * x^2 / 2)."""
+    """Return the penalty of a critic of one score a sample.
+
+    "wave": sum(weights * sin(x)); "bowl": sum(weights * x^2 / 2); "plane": sum(weights * x);
+    "relu": the gradient in the weights of relu(x @ weights + 100); "bent": penalty and gradient
+    of relu(x @ weights).
+    """
     weights = tensors(weights)
+    shapes = {"wave": tf.sin, "bowl": lambda x: x * x / 2.0, "plane": tf.identity}
+    if critic in {"relu", "bent"}:
+        bias = 100.0 if critic == "relu" else 0.0
+        got = in_weights(student.gradient_penalty, weights, real, seed, bias)
+        return got if critic == "bent" else got["gradient"]
 
     def scores(x):
-        values = weights * (tf.sin(x) if critic == "wave" else x * x / 2.0)
+        x = tf.ensure_shape(x, [None, *weights.shape])  # as a layer would
+        values = weights * shapes[critic](x)
         return tf.reduce_sum(tf.reshape(values, [x.shape[0], -1]), axis=1, keepdims=True)
 
     real, fake = (tf.repeat(tensors(side), times, axis=0) for side in (real, fake))
     return student.gradient_penalty(scores, real, fake, seed)
 
 
-def penalty_in_weights(student, kernel, bias, x):
+def in_weights(gradient_penalty, kernel, x, seed, bias):
     """Return the penalty of relu(x @ kernel + bias) at x, and its gradient in the kernel."""
     kernel = tf.Variable(kernel)
     with tf.GradientTape() as tape:
-        penalty = student.gradient_penalty(
-            lambda z: tf.nn.relu(tf.matmul(z, kernel) + bias), tensors(x), tensors(x), 3
+        penalty = gradient_penalty(
+            lambda z: tf.nn.relu(tf.matmul(z, kernel) + bias), tensors(x), tensors(x), seed
         )
     return {"penalty": penalty, "gradient": tape.gradient(penalty, kernel)}
 
 
+class Blind(keras.layers.Layer):
+    """Give every image the same logits."""
+
+    def __init__(self, logits):
+        super().__init__()
+        self.logits = tf.constant(logits)
+
+    def call(self, inputs):
+        return tf.repeat(self.logits[tf.newaxis], tf.shape(inputs)[0], axis=0)
+
+    def compute_output_shape(self, shape):
+        return shape[0], len(self.logits)
+
+
 def saliency(student, hidden, out, image, labels):
-    """Return a map for each label: boost in training, flatten, tanh of `hidden`, then `out`."""
-    layers = [
-        Boost(2.0),
-        keras.layers.Flatten(),
-        keras.layers.Dense(hidden.shape[1], activation="tanh", use_bias=False),
-        keras.layers.Dense(out.shape[1], use_bias=False),
-    ]
-    model = Chain((None, *image.shape), *layers)
-    model.set_weights([hidden, out])
+    """Return a map for each label: boost in training, flatten, tanh of `hidden`, then `out`.
+
+    Without `hidden` the model is linear (flatten, `out`), or ignores the image if `out` is one row.
+    """
+    if hidden is None and out.ndim == 1:
+        model = Chain((None, *image.shape), Blind(out))
+    else:
+        layers = [
+            Boost(2.0),
+            keras.layers.Flatten(),
+            keras.layers.Dense(out.shape[1], use_bias=False),
+        ]
+        if hidden is not None:
+            units = hidden.shape[1]
+            layers.insert(2, keras.layers.Dense(units, activation="tanh", use_bias=False))
+        model = Chain((None, *image.shape), *layers)
+        model.set_weights([out] if hidden is None else [hidden, out])
     return [student.saliency(model, tensors(image), label) for label in labels]

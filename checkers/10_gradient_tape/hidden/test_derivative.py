@@ -17,13 +17,11 @@ def given(got):
 
 
 @points(1)
-@after("test_shape")
-def test_unconnected_and_graph(probes, rng):
-    """derivative is right inside tf.function, for any rank, and 0 if f does not depend on x"""
+@after("test_example")
+def test_other_inputs(probes, rng):
+    """derivative is right in tf.function, twice, and for an f that does not depend on x"""
     terms, (a, w) = draw(rng, (4,), dtype="float64").tolist(), (0.75, 1.5)
-    x = draw(rng, (2, 1, 3), dtype="float64")
-    want = Polynomial(terms).deriv()(x) + a * w * np.cos(w * x)
-    slips = {"the axes are flattened": want.reshape(2, -1)}
-    assert_close(probes.derivative_in_graph(terms, [a, w], x), want, slips=slips)
-    slips = {"a single number; every element should have its own": np.zeros(())}
-    assert_close(given(probes.level(3.5, x)), 0 * x, dtype="float64", slips=slips)
+    x, f = draw(rng, (2, 1, 1, 3), dtype="float64"), Polynomial(terms)
+    first, second = f.deriv()(x) + a * w * np.cos(w * x), f.deriv(2)(x) - a * w * w * np.sin(w * x)
+    for mode, want in [("graph", first), ("variable", first), ("twice", second), ("flat", 0 * x)]:
+        assert_close(given(probes.derivative(terms, [a, w], x, given=mode)), want, dtype="float64")

@@ -18,4 +18,5 @@ def test_flat_model(probes, rng):
     slips = {"0 / 0: the largest value of a flat map is zero": np.full(shape[:2], np.nan)}
     for part, label in zip(got, (0, 1, 3, flat), strict=True):
         want = slopes[..., label] / (slopes[..., label].max() or 1)
-        assert_close(part, want, atol=1e-5, slips=slips)
+        # Gradients of tanh units, scaled: a few roundings of values up to 1.
+        assert_close(part, want, dtype="float32", atol=1e-5, slips=slips)

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 
+
 # %% right: a table of functions, keras.ops
 def create(kind, shape, value=None):
     makers = {
@@ -20,6 +21,7 @@ def create(kind, shape, value=None):
     if kind not in makers or (kind in {"fill", "linspace"} and value is None):
         raise ValueError(kind)
     return makers[kind]()
+
 
 # %% right: NumPy first, one constant at the end
 def create(kind, shape, value=None):
@@ -41,6 +43,7 @@ def create(kind, shape, value=None):
             raise ValueError(f"cannot make {kind} of {value}")
     return tf.constant(array, dtype=tf.float32)
 
+
 # %% right: everything from broadcasting and comparing
 def create(kind, shape, value=None):
     if kind not in ("zeros", "ones", "fill", "eye", "range", "linspace"):
@@ -60,6 +63,7 @@ def create(kind, shape, value=None):
         return steps + (0.0 if value is None else float(value))
     return value[0] + (value[1] - value[0]) * steps / max(math.prod(shape) - 1, 1)
 
+
 # %% wrong: eye is always square | test_eye | square
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -76,6 +80,7 @@ def create(kind, shape, value=None):
     if kind == "linspace" and value is not None:
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
+
 
 # %% wrong: rows and columns of eye are swapped | test_eye | swapped
 def create(kind, shape, value=None):
@@ -94,6 +99,7 @@ def create(kind, shape, value=None):
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
 
+
 # %% wrong: fill keeps the dtype of an integer value | test_constants | dtype
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -111,6 +117,7 @@ def create(kind, shape, value=None):
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
 
+
 # %% wrong: fill is made as an integer and cast | test_constants | cut to an integer
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -127,6 +134,7 @@ def create(kind, shape, value=None):
     if kind == "linspace" and value is not None:
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
+
 
 # %% wrong: a fill value of 0 counts as missing | test_constants | ValueError
 def create(kind, shape, value=None):
@@ -147,6 +155,7 @@ def create(kind, shape, value=None):
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
 
+
 # %% wrong: fill forgets its value | test_constants | not used
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -163,6 +172,7 @@ def create(kind, shape, value=None):
     if kind == "linspace" and value is not None:
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
+
 
 # %% wrong: range is int32 | test_range | dtype
 def create(kind, shape, value=None):
@@ -183,6 +193,7 @@ def create(kind, shape, value=None):
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
 
+
 # %% wrong: range takes its value for the step | test_range | step
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -199,6 +210,7 @@ def create(kind, shape, value=None):
     if kind == "linspace" and value is not None:
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
+
 
 # %% wrong: range always starts at 0 | test_range | starts at 0
 def create(kind, shape, value=None):
@@ -217,6 +229,7 @@ def create(kind, shape, value=None):
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
 
+
 # %% wrong: range runs down the columns | test_range | columns
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -234,6 +247,7 @@ def create(kind, shape, value=None):
     if kind == "linspace" and value is not None:
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
+
 
 # %% wrong: linspace leaves stop out | test_linspace | not stop
 def create(kind, shape, value=None):
@@ -254,6 +268,7 @@ def create(kind, shape, value=None):
         return tf.reshape(start + (stop - start) / size * steps, shape)
     raise ValueError(kind)
 
+
 # %% wrong: a single evenly spaced number divides by 0 | test_single_numbers_and_high_ranks | ZeroDivisionError
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -273,6 +288,7 @@ def create(kind, shape, value=None):
         return tf.reshape(start + (stop - start) / (size - 1) * steps, shape)
     raise ValueError(kind)
 
+
 # %% wrong: float64 by way of NumPy | test_shape | dtype
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -290,6 +306,7 @@ def create(kind, shape, value=None):
         return tf.constant(np.linspace(*value, size).reshape(shape))
     raise ValueError(kind)
 
+
 # %% wrong: eye has the value on its diagonal | test_errors | does not use the value
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -306,6 +323,7 @@ def create(kind, shape, value=None):
     if kind == "linspace" and value is not None:
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
     raise ValueError(kind)
+
 
 # %% wrong: linspace runs down the columns | test_linspace | columns
 def create(kind, shape, value=None):
@@ -325,6 +343,7 @@ def create(kind, shape, value=None):
         return tf.transpose(tf.reshape(line, shape[::-1]))
     raise ValueError(kind)
 
+
 # %% wrong: an unknown kind gives None | test_errors | nothing was raised
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -343,6 +362,7 @@ def create(kind, shape, value=None):
     if kind == "linspace":
         return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
 
+
 # %% wrong: an unknown kind is a KeyError of the table | test_errors | KeyError
 def create(kind, shape, value=None):
     size = math.prod(shape)
@@ -354,6 +374,7 @@ def create(kind, shape, value=None):
         "range": lambda: tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape),
         "linspace": lambda: tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape),
     }[kind]()
+
 
 # %% wrong: fill without a value is a TypeError | test_errors | TypeError
 def create(kind, shape, value=None):

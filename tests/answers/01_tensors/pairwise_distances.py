@@ -3,11 +3,13 @@
 import keras
 import numpy as np
 
+
 # %% right: squared_difference and a root that is safe by multiplication
 def pairwise_distances(x, y):
     squared = tf.reduce_sum(tf.math.squared_difference(x[:, None], y[None]), -1)
     same = tf.cast(tf.equal(squared, 0), squared.dtype)
     return tf.sqrt(squared + same) * (1 - same)
+
 
 # %% right: keras.ops
 def pairwise_distances(x, y):
@@ -16,14 +18,17 @@ def pairwise_distances(x, y):
     zero = squared == 0
     return keras.ops.where(zero, 0.0, keras.ops.sqrt(keras.ops.where(zero, 1.0, squared)))
 
+
 # %% right: one point of x at a time with tf.map_fn, and a gradient of one's own
 @tf.custom_gradient
 def _root(squared):
     root = tf.sqrt(squared)
     return root, lambda upstream: tf.math.divide_no_nan(upstream, 2 * root)
 
+
 def pairwise_distances(x, y):
     return tf.map_fn(lambda point: _root(tf.reduce_sum((point - y) ** 2, -1)), x)
+
 
 # %% right: einsum for the sum of squares
 def pairwise_distances(x, y):
@@ -32,9 +37,11 @@ def pairwise_distances(x, y):
     safe = tf.where(squared == 0, tf.constant(1, squared.dtype), squared)
     return tf.where(squared == 0, tf.constant(0, squared.dtype), tf.sqrt(safe))
 
+
 # %% wrong: the root is missing | test_values | root
 def pairwise_distances(x, y):
     return tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1)
+
 
 # %% wrong: mean for sum | test_values | mean
 def pairwise_distances(x, y):
@@ -42,13 +49,16 @@ def pairwise_distances(x, y):
     safe = tf.where(squared > 0, squared, tf.ones_like(squared))
     return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
 
+
 # %% wrong: city blocks | test_values | absolute
 def pairwise_distances(x, y):
     return tf.reduce_sum(tf.abs(x[:, tf.newaxis] - y), axis=-1)
 
+
 # %% wrong: the largest difference | test_values | largest
 def pairwise_distances(x, y):
     return tf.reduce_max(tf.abs(x[:, tf.newaxis] - y), axis=-1)
+
 
 # %% wrong: each x with the y of the same row alone | test_shape | shape
 def pairwise_distances(x, y):
@@ -56,23 +66,28 @@ def pairwise_distances(x, y):
     safe = tf.where(squared > 0, squared, tf.ones_like(squared))
     return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
 
+
 # %% wrong: m rows of n | test_values | swapped
 def pairwise_distances(x, y):
     squared = tf.reduce_sum(tf.square(y[:, tf.newaxis] - x), axis=-1)
     safe = tf.where(squared > 0, squared, tf.ones_like(squared))
     return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
 
+
 # %% wrong: summed over the points of x | test_values | points of x
 def pairwise_distances(x, y):
     return tf.sqrt(tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=0))
+
 
 # %% wrong: an epsilon under the root | test_values | epsilon
 def pairwise_distances(x, y):
     return tf.sqrt(tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1) + 1e-5)
 
+
 # %% wrong: a small epsilon under the root | test_close_points_far_away | epsilon
 def pairwise_distances(x, y):
     return tf.sqrt(tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1) + 1e-12)
+
 
 # %% wrong: the shortcut by squares and a product | test_close_points_far_away | values
 def pairwise_distances(x, y):
@@ -84,6 +99,7 @@ def pairwise_distances(x, y):
     safe = tf.where(squared > 0, squared, tf.ones_like(squared))
     return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
 
+
 # %% wrong: everything becomes float32 | test_values | dtype
 def pairwise_distances(x, y):
     x, y = tf.cast(x, tf.float32), tf.cast(y, tf.float32)
@@ -91,14 +107,17 @@ def pairwise_distances(x, y):
     safe = tf.where(squared > 0, squared, tf.ones_like(squared))
     return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
 
+
 # %% wrong: tf.norm | test_gradient_at_zero | infinite
 def pairwise_distances(x, y):
     return tf.norm(x[:, tf.newaxis] - y, axis=-1)
+
 
 # %% wrong: chooses after the root only | test_gradient_at_zero | infinite
 def pairwise_distances(x, y):
     squared = tf.reduce_sum(tf.square(x[:, tf.newaxis] - y), axis=-1)
     return tf.where(squared > 0, tf.sqrt(squared), tf.zeros_like(squared))
+
 
 # %% wrong: y is taken for a constant | test_gradient | in y
 def pairwise_distances(x, y):
@@ -106,11 +125,13 @@ def pairwise_distances(x, y):
     safe = tf.where(squared > 0, squared, tf.ones_like(squared))
     return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
 
+
 # %% wrong: x is taken for a constant | test_gradient | in x
 def pairwise_distances(x, y):
     squared = tf.reduce_sum(tf.square(tf.constant(x.numpy())[:, tf.newaxis] - y), axis=-1)
     safe = tf.where(squared > 0, squared, tf.ones_like(squared))
     return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
+
 
 # %% wrong: only y's gradient is safe | test_gradient_at_zero | in x
 @tf.custom_gradient
@@ -125,8 +146,10 @@ def _distance(x, y):
 
     return root, gradient
 
+
 def pairwise_distances(x, y):
     return _distance(x, y)
+
 
 # %% wrong: only x's gradient is safe | test_gradient_at_zero | in y
 @tf.custom_gradient
@@ -141,10 +164,13 @@ def _distance(x, y):
 
     return root, gradient
 
+
 def pairwise_distances(x, y):
     return _distance(x, y)
 
+
 # %% equivalent: function-4d8ef16d | the inner choice cuts the gradient there whatever number it puts in
+
 
 # %% wrong: summed over the points of y | test_values | points of y
 def pairwise_distances(x, y):
@@ -152,14 +178,17 @@ def pairwise_distances(x, y):
     safe = tf.where(squared > 0, squared, tf.ones_like(squared))
     return tf.where(squared > 0, tf.sqrt(safe), tf.zeros_like(squared))
 
+
 # %% wrong: a Python loop over x | test_shape | Python loop
 def pairwise_distances(x, y):
     return tf.stack([tf.norm(point - y, axis=-1) for point in x])
+
 
 # %% wrong: NumPy does the root | test_gradient | cut
 def pairwise_distances(x, y):
     difference = np.asarray(x)[:, None] - np.asarray(y)
     return tf.constant(np.sqrt(np.square(difference).sum(-1)))
+
 
 # %% wrong: repeats by the sizes that Python sees | test_unknown_sizes | None
 def pairwise_distances(x, y):

@@ -16,9 +16,7 @@ def made(log_dir, checkpoint=(), stopping=(), log=(), board=(), plateau=(), orde
     best = keras.callbacks.ModelCheckpoint(**settings | dict(checkpoint))
     settings = {"monitor": "val_loss", "patience": 5, "restore_best_weights": True}
     stop = keras.callbacks.EarlyStopping(**settings | dict(stopping))
-    rows = keras.callbacks.CSVLogger(
-        **{"filename": inside("log.csv"), "append": True} | dict(log)
-    )
+    rows = keras.callbacks.CSVLogger(**{"filename": inside("log.csv"), "append": True} | dict(log))
     curves = keras.callbacks.TensorBoard(**{"log_dir": inside("tensorboard")} | dict(board))
     settings = {"monitor": "val_loss", "factor": 0.5, "patience": 2, "min_lr": 1e-6}
     slower = keras.callbacks.ReduceLROnPlateau(**settings | dict(plateau))

@@ -82,7 +82,12 @@ def inception_block(inputs, filters):
 # %% wrong: no convolutions that reduce | test_form | reduce are missing
 def inception_block(inputs, filters):
     f1, _, f3, _, f5, fp = filters
-    ends = [conv(f1, 1)(inputs), conv(f3, 3)(inputs), conv(f5, 5)(inputs), conv(fp, 1)(pool()(inputs))]
+    ends = [
+        conv(f1, 1)(inputs),
+        conv(f3, 3)(inputs),
+        conv(f5, 5)(inputs),
+        conv(fp, 1)(pool()(inputs)),
+    ]
     return layers.Concatenate()(ends)
 
 

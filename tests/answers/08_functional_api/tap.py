@@ -158,7 +158,9 @@ def tap(model, layer_names):
         if layer.weights:
             kernel, bias = layer.get_weights()
             x = outputs[layer.name] = keras.ops.tanh(keras.ops.matmul(x, kernel) + bias)
-    return keras.Model(model.inputs, {n: outputs.get(n, model.get_layer(n).output) for n in layer_names})
+    return keras.Model(
+        model.inputs, {n: outputs.get(n, model.get_layer(n).output) for n in layer_names}
+    )
 
 
 # %% wrong: a copy that is filled from the model, once and for good | test_shared_weights | a copy
@@ -188,7 +190,9 @@ def tap(model, layer_names):
     for layer in model.layers:
         if not isinstance(layer, layers.InputLayer):
             x = outputs[layer.name] = layer(x)
-    return keras.Model(model.inputs[0], {n: outputs.get(n, model.get_layer(n).output) for n in layer_names})
+    return keras.Model(
+        model.inputs[0], {n: outputs.get(n, model.get_layer(n).output) for n in layer_names}
+    )
 
 
 # %% wrong: a layer without weights gives what stands before it | test_fork | joined

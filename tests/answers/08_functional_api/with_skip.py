@@ -34,7 +34,9 @@ def with_skip(input_dim, depth):
     for number in range(depth):
         change = layers.ReLU()(layers.Dense(input_dim, name=f"step_{number}")(x))
         x = layers.Add()([change, x])
-    return keras.Model(inputs=inputs, outputs=layers.Dense(1, None)(layers.concatenate([x, inputs])))
+    return keras.Model(
+        inputs=inputs, outputs=layers.Dense(1, None)(layers.concatenate([x, inputs]))
+    )
 
 
 # %% right: recursion, keras.ops

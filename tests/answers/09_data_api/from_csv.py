@@ -101,7 +101,9 @@ def from_csv(path, label, batch):
 # %% wrong: make_csv_dataset shuffles | test_values | mixed up
 def from_csv(path, label, batch):
     columns = columns_of(path, label)
-    defaults = [{"i": tf.int64, "f": np.nan, "U": ""}[typed(c).dtype.kind] for c in columns.values()]
+    defaults = [
+        {"i": tf.int64, "f": np.nan, "U": ""}[typed(c).dtype.kind] for c in columns.values()
+    ]
     return tf.data.experimental.make_csv_dataset(
         path, batch, column_defaults=defaults, label_name=label, num_epochs=1, shuffle_seed=5
     )

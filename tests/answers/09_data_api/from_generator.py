@@ -92,7 +92,9 @@ def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if not isinstance(signature, tuple):
         return dataset
-    return dataset.map(lambda table, number: (table, tf.cast(tf.cast(number, "float16"), "float64")))
+    return dataset.map(
+        lambda table, number: (table, tf.cast(tf.cast(number, "float16"), "float64"))
+    )
 
 
 # %% wrong: the tables are shuffled | test_passes | differ

@@ -39,6 +39,7 @@ def accumulate(model, loss_fn, batches):
 def accumulate(model, loss_fn, batches):
     batches = list(batches)
     samples = sum(x.shape[0] for x, _ in batches)
+    model(batches[0][0])
     sums = [tf.Variable(tf.zeros(v.shape)) for v in model.trainable_variables]
     for x, y in batches:
         with tf.GradientTape() as tape:
@@ -49,7 +50,8 @@ def accumulate(model, loss_fn, batches):
     return sums
 
 
-# %% wrong: one gradient, of the kernel alone | test_structure | list of shapes
+# %% wrong: one gradient, of the kernel alone | test_example | list of shapes
+# breaks: "one for each trainable variable"
 def accumulate(model, loss_fn, batches):
     total, samples = 0.0, 0
     kernel = model.trainable_variables[0]
@@ -61,7 +63,8 @@ def accumulate(model, loss_fn, batches):
     return [total / samples]
 
 
-# %% wrong: the sums are not divided | test_equal_sizes | added up
+# %% wrong: the sums are not divided | test_example | added up
+# breaks: "the result is the gradient of the mean over all samples"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums = [tf.zeros(v.shape) for v in variables]
@@ -72,7 +75,8 @@ def accumulate(model, loss_fn, batches):
     return sums
 
 
-# %% wrong: only the last batch counts | test_equal_sizes | last batch
+# %% wrong: only the last batch counts | test_example | last batch
+# breaks: "Return the gradients that one large batch would give"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     for x, y in batches:
@@ -86,6 +90,7 @@ def accumulate(model, loss_fn, batches):
 
 
 # %% wrong: training is forgotten | test_equal_sizes | training=True
+# breaks: "The model runs with training=True"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums, samples = [tf.zeros(v.shape) for v in variables], 0
@@ -97,7 +102,8 @@ def accumulate(model, loss_fn, batches):
     return [s / samples for s in sums]
 
 
-# %% wrong: the regularization is added for every batch | test_equal_sizes | regularization
+# %% wrong: the regularization is added for every batch | test_example | value differs
+# breaks: "of loss_fn only (model.losses stays out)"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums, samples = [tf.zeros(v.shape) for v in variables], 0
@@ -110,7 +116,8 @@ def accumulate(model, loss_fn, batches):
     return [s / samples for s in sums]
 
 
-# %% wrong: the loss is multiplied by the size, nothing is divided | test_equal_sizes | not divided
+# %% wrong: the loss is multiplied by the size, nothing is divided | test_example | not divided
+# breaks: "the result is the gradient of the mean over all samples"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums = [tf.zeros(v.shape) for v in variables]
@@ -121,7 +128,9 @@ def accumulate(model, loss_fn, batches):
     return sums
 
 
-# %% wrong: the mean over batches, whatever their sizes | test_unequal_sizes | regard to their sizes
+# %% wrong: the mean over batches, whatever their sizes | test_example | regard to their sizes
+# breaks: "of varying sizes"
+# breaks: "loss_fn(y, model(x)) is the mean over one batch"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums, count = [tf.zeros(v.shape) for v in variables], 0
@@ -133,7 +142,8 @@ def accumulate(model, loss_fn, batches):
     return [s / count for s in sums]
 
 
-# %% wrong: all batches are taken to be as large as the first | test_unequal_sizes | as the first
+# %% wrong: all batches are taken to be as large as the first | test_example | as the first
+# breaks: "of varying sizes"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums, samples, first = [tf.zeros(v.shape) for v in variables], 0, None
@@ -146,7 +156,8 @@ def accumulate(model, loss_fn, batches):
     return [s / samples for s in sums]
 
 
-# %% wrong: the batches are read twice | test_equal_sizes | only once
+# %% wrong: the batches are read twice | test_example | only once
+# breaks: "can be read only once (it may be a generator)"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     samples = sum(len(x) for x, _ in batches)
@@ -159,6 +170,7 @@ def accumulate(model, loss_fn, batches):
 
 
 # %% wrong: gradients that are not dense are added | test_embedding | it raised
+# breaks: "an embedding's tf.IndexedSlices become dense"
 def accumulate(model, loss_fn, batches):
     variables, sums, samples = model.trainable_variables, None, 0
     for x, y in batches:
@@ -170,7 +182,8 @@ def accumulate(model, loss_fn, batches):
     return [s / samples for s in sums]
 
 
-# %% wrong: an embedding's gradient is that of its values | test_embedding | embedding
+# %% wrong: an embedding's gradient is that of its values | test_embedding | values differ
+# breaks: "an embedding's tf.IndexedSlices become dense"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums, samples = [tf.zeros(v.shape) for v in variables], 0
@@ -188,7 +201,8 @@ def accumulate(model, loss_fn, batches):
     return [s / samples for s in sums]
 
 
-# %% wrong: a weight out of reach has None | test_embedding | None
+# %% wrong: a weight out of reach has None | test_embedding | a weight that the loss does not reach
+# breaks: "a weight that the loss does not reach has zeros"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums, samples = [None] * len(variables), 0
@@ -203,7 +217,8 @@ def accumulate(model, loss_fn, batches):
     return [None if s is None else s / samples for s in sums]
 
 
-# %% wrong: an embedding's gradient stays IndexedSlices | test_embedding | not a tensor
+# %% wrong: an embedding's gradient stays IndexedSlices | test_embedding | the embedding's gradient: not a tensor
+# breaks: "an embedding's tf.IndexedSlices become dense"
 def accumulate(model, loss_fn, batches):
     variables, samples = model.trainable_variables, 0
     slopes = [[] for _ in variables]
@@ -230,7 +245,8 @@ def accumulate(model, loss_fn, batches):
 # %% equivalent: keyword-5b15e36a | there is one gradient for each sum: nothing to refuse
 
 
-# %% wrong: a weight out of reach has the number 0 | test_embedding | a single number
+# %% wrong: a weight out of reach has the number 0 | test_embedding | a single number; every entry should have
+# breaks: "a weight that the loss does not reach has zeros"
 def accumulate(model, loss_fn, batches):
     variables = model.trainable_variables
     sums, samples = [0.0] * len(variables), 0
@@ -241,3 +257,144 @@ def accumulate(model, loss_fn, batches):
         sums = [s if g is None else s + tf.convert_to_tensor(g) for s, g in zip(sums, slopes)]
         samples += len(x)
     return [s / samples for s in sums]
+
+
+# %% right: sums begin with the first batch
+def accumulate(model, loss_fn, batches):
+    sums, samples = None, 0
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * tf.cast(tf.shape(x)[0], "float32")
+        variables = model.trainable_variables
+        found = tape.gradient(loss, variables)
+        dense = [
+            tf.zeros(v.shape) if g is None else tf.convert_to_tensor(g)
+            for g, v in zip(found, variables)
+        ]
+        sums = dense if sums is None else [tf.add(s, g) for s, g in zip(sums, dense)]
+        samples += x.shape[0]
+    return [s / float(samples) for s in sums]
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return the gradients that one large batch would give"
+def accumulate(model, loss_fn, batches):
+    sums, samples = None, 0
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * len(x)
+        variables = model.trainable_variables
+        sums = sums or [tf.zeros_like(v) for v in variables]
+        gradients = tape.gradient(loss, variables)
+        sums = [s if g is None else s + g for s, g in zip(sums, gradients)]
+        samples += len(x)
+    [s / samples for s in sums]
+
+
+# %% wrong: the variables are asked for before the first call | test_unbuilt | list of shapes
+# breaks: "may be unbuilt before this call"
+def accumulate(model, loss_fn, batches):
+    variables = model.trainable_variables
+    sums, samples = [tf.zeros_like(v) for v in variables], 0
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * len(x)
+        gradients = tape.gradient(loss, variables)
+        sums = [s if g is None else s + g for s, g in zip(sums, gradients)]
+        samples += len(x)
+    return [s / samples for s in sums]
+
+
+# %% wrong: the variables are updated too | test_example | value differs
+# breaks: "its trainable variables stay as they are"
+def accumulate(model, loss_fn, batches):
+    sums, samples = None, 0
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * len(x)
+        variables = model.trainable_variables
+        sums = sums or [tf.zeros_like(v) for v in variables]
+        gradients = tape.gradient(loss, variables)
+        sums = [s if g is None else s + g for s, g in zip(sums, gradients)]
+        samples += len(x)
+    for variable, s in zip(variables, sums):
+        variable.assign_sub(0.01 * s / samples)
+    return [s / samples for s in sums]
+
+
+# %% wrong: the last variable comes first | test_example | list of shapes
+# breaks: "in the order of model.trainable_variables"
+def accumulate(model, loss_fn, batches):
+    sums, samples = None, 0
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * len(x)
+        variables = model.trainable_variables
+        sums = sums or [tf.zeros_like(v) for v in variables]
+        gradients = tape.gradient(loss, variables)
+        sums = [s if g is None else s + g for s, g in zip(sums, gradients)]
+        samples += len(x)
+    return [s / samples for s in reversed(sums)]
+
+
+# %% wrong: only the first batch | test_example | first batch
+# breaks: "Return the gradients that one large batch would give"
+def accumulate(model, loss_fn, batches):
+    x, y = next(iter(batches))
+    with tf.GradientTape() as tape:
+        loss = loss_fn(y, model(x, training=True))
+    variables = model.trainable_variables
+    gradients = tape.gradient(loss, variables)
+    return [
+        tf.zeros_like(v) if g is None else tf.convert_to_tensor(g)
+        for g, v in zip(gradients, variables)
+    ]
+
+
+# %% wrong: the batches are counted by len | test_example | it raised
+# breaks: "can be read only once (it may be a generator)"
+def accumulate(model, loss_fn, batches):
+    sums = None
+    count = len(batches)
+    samples = sum(len(x) for x, _ in batches)
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * len(x)
+        variables = model.trainable_variables
+        sums = sums or [tf.zeros_like(v) for v in variables]
+        gradients = tape.gradient(loss, variables)
+        sums = [s if g is None else s + g for s, g in zip(sums, gradients)]
+    return [s / samples for s in sums] if count else []
+
+
+# %% wrong: the mean of each batch is divided by all samples | test_example | multiplied by each size
+# breaks: "loss_fn(y, model(x)) is the mean over one batch"
+def accumulate(model, loss_fn, batches):
+    sums, samples = None, 0
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True))
+        variables = model.trainable_variables
+        sums = sums or [tf.zeros_like(v) for v in variables]
+        gradients = tape.gradient(loss, variables)
+        sums = [s if g is None else s + g for s, g in zip(sums, gradients)]
+        samples += len(x)
+    return [s / samples for s in sums]
+
+
+# %% wrong: every gradient is flattened | test_example | list of shapes
+# breaks: "Each result has its variable's shape"
+def accumulate(model, loss_fn, batches):
+    sums, samples = None, 0
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * len(x)
+        variables = model.trainable_variables
+        sums = sums or [tf.zeros_like(v) for v in variables]
+        gradients = tape.gradient(loss, variables)
+        sums = [s if g is None else s + g for s, g in zip(sums, gradients)]
+        samples += len(x)
+    return [tf.reshape(s / samples, [-1]) for s in sums]
+
+
+# %% equivalent: generic-gradient | nothing differentiates the gradients again

@@ -31,7 +31,8 @@ def batch_jacobian(f, x):
     return tf.stack(blocks)
 
 
-# %% wrong: x is not watched | test_shape | watch
+# %% wrong: x is not watched | test_example | watch
+# breaks: "x is a constant tensor"
 def batch_jacobian(f, x):
     with tf.GradientTape(persistent=True) as tape:
         y = f(x)
@@ -40,7 +41,8 @@ def batch_jacobian(f, x):
     return None if slopes[0] is None else tf.stack(slopes, axis=1)
 
 
-# %% wrong: axes of size one are squeezed away | test_shape | batch axis is gone
+# %% wrong: axes of size one are squeezed away | test_one | batch axis is gone
+# breaks: "-> (batch, m, n)"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -48,7 +50,8 @@ def batch_jacobian(f, x):
     return tf.squeeze(tape.batch_jacobian(y, x))
 
 
-# %% wrong: the full Jacobian | test_shape | full Jacobian
+# %% wrong: the full Jacobian | test_example | full Jacobian
+# breaks: "Return each sample's Jacobian"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -56,7 +59,8 @@ def batch_jacobian(f, x):
     return tape.jacobian(y, x)
 
 
-# %% wrong: the gradient, which adds the outputs up | test_shape | added up
+# %% wrong: the gradient, which adds the outputs up | test_example | added up
+# breaks: "Return each sample's Jacobian"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -64,7 +68,8 @@ def batch_jacobian(f, x):
     return tape.gradient(y, x)
 
 
-# %% wrong: the samples are added up | test_shape | batch axis is gone
+# %% wrong: the samples are added up | test_example | batch axis is gone
+# breaks: "-> (batch, m, n)"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -72,7 +77,8 @@ def batch_jacobian(f, x):
     return tf.reduce_sum(tape.jacobian(y, x), axis=1)
 
 
-# %% wrong: the batch is the second axis | test_shape | batch axis
+# %% wrong: the batch is the second axis | test_example | batch axis
+# breaks: "-> (batch, m, n)"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -80,7 +86,8 @@ def batch_jacobian(f, x):
     return tape.jacobian(y, x)
 
 
-# %% wrong: inputs before outputs | test_shape | are swapped
+# %% wrong: inputs before outputs | test_values | are swapped
+# breaks: "Entry [b, i, j] is d f(x)[b, i] / d x[b, j]"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -89,6 +96,7 @@ def batch_jacobian(f, x):
 
 
 # %% wrong: always float32 | test_values | dtype
+# breaks: "dtype of x"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -96,7 +104,8 @@ def batch_jacobian(f, x):
     return tf.cast(tape.batch_jacobian(y, x), tf.float32)
 
 
-# %% wrong: the Jacobian of the first sample for every sample | test_values | same
+# %% wrong: the Jacobian of the first sample for every sample | test_example | every sample has the first sample's
+# breaks: "Return each sample's Jacobian"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -105,7 +114,8 @@ def batch_jacobian(f, x):
     return tf.repeat(blocks[:1], x.shape[0], axis=0)
 
 
-# %% wrong: the samples' axes are flattened | test_samples_of_rank_two | shape
+# %% wrong: the samples' axes are flattened | test_higher_rank | shape
+# breaks: "give (batch, m, p, q)"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -114,7 +124,8 @@ def batch_jacobian(f, x):
     return tf.reshape(blocks, [x.shape[0], y.shape[1], -1])
 
 
-# %% wrong: always float64 | test_shape | dtype
+# %% wrong: always float64 | test_example | dtype
+# breaks: "dtype of x"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -122,7 +133,8 @@ def batch_jacobian(f, x):
     return tf.cast(tape.batch_jacobian(y, x), tf.float64)
 
 
-# %% wrong: one output has its gradient instead | test_one_output | for a single output
+# %% wrong: one output has its gradient instead | test_one | the rows are added up: tape.gradient
+# breaks: "-> (batch, m, n)"
 def batch_jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -130,3 +142,95 @@ def batch_jacobian(f, x):
     if y.shape[-1] == 1:
         return tape.gradient(y, x)
     return tape.batch_jacobian(y, x)
+
+
+# %% right: map_fn over the samples
+def batch_jacobian(f, x):
+    def of_one(sample):
+        with tf.GradientTape() as tape:
+            tape.watch(sample)
+            y = f(sample[tf.newaxis])[0]
+        return tape.jacobian(y, sample)
+
+    return tf.map_fn(of_one, x)
+
+
+# %% right: a gradient per output, weighted by a column of ones
+def batch_jacobian(f, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+    rows = []
+    for i in range(y.shape[1]):
+        column = tf.one_hot(tf.fill([y.shape[0]], i), y.shape[1], dtype=y.dtype)
+        rows.append(tape.gradient(y, x, output_gradients=column))
+    return tf.stack(rows, axis=1)
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return each sample's Jacobian"
+def batch_jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    tape.batch_jacobian(y, x)
+
+
+# %% wrong: the diagonal of each block | test_example | the rows are added up: tape.gradient
+# breaks: "Entry [b, i, j] is d f(x)[b, i] / d x[b, j]"
+def batch_jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    return tf.linalg.diag_part(tape.batch_jacobian(y, x))
+
+
+# %% wrong: the full Jacobian, added up over the inputs' samples of the wrong axes | test_example | the batch axis is not the first
+# breaks: "Entry [b, i, j] is d f(x)[b, i] / d x[b, j]"
+def batch_jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    return tf.reduce_sum(tape.jacobian(y, x), axis=0)
+
+
+# %% wrong: the axes of an image are swapped | test_higher_rank | axes are swapped
+# breaks: "Samples of higher rank work the same way"
+def batch_jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    blocks = tape.batch_jacobian(y, x)
+    return tf.linalg.matrix_transpose(blocks) if x.shape.rank > 2 else blocks
+
+
+# %% wrong: a batch of one loses its axis | test_one | batch axis
+# breaks: "-> (batch, m, n)"
+def batch_jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    blocks = tape.batch_jacobian(y, x)
+    return blocks[0] if len(x) == 1 else blocks
+
+
+# %% wrong: zeros for what was not recorded | test_example | recorded
+# breaks: "Return each sample's Jacobian"
+def batch_jacobian(f, x):
+    y = f(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+    blocks = tape.batch_jacobian(y, x, unconnected_gradients="zero")
+    return blocks
+
+
+# %% wrong: f is called on samples without their batch axis | test_values | it raised
+# breaks: "x (batch, n), f(x) (batch, m)"
+def batch_jacobian(f, x):
+    blocks = []
+    for sample in tf.unstack(x):
+        with tf.GradientTape() as tape:
+            tape.watch(sample)
+            y = f(sample)
+        blocks.append(tape.jacobian(y, sample))
+    return tf.stack(blocks)

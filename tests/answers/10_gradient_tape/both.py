@@ -32,14 +32,16 @@ def both(f, g, x):
     return tuple(tf.unstack(tape.gradient(total, copies)))
 
 
-# %% wrong: x is not watched | test_shape | watch
+# %% wrong: x is not watched | test_example | watch
+# breaks: "x is a constant tensor"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         y, z = f(x), g(x)
     return tape.gradient(y, x), tape.gradient(z, x)
 
 
-# %% wrong: only the sum comes back | test_pair | tuple
+# %% wrong: only the sum comes back | test_example | tuple
+# breaks: "Return (f'(x), g'(x))"
 def both(f, g, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -47,7 +49,8 @@ def both(f, g, x):
     return tape.gradient(targets, x)
 
 
-# %% wrong: the gradients are added up over x | test_shape | shape
+# %% wrong: the gradients are added up over x | test_example | shape
+# breaks: "two tensors of the shape and dtype of x"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -55,7 +58,8 @@ def both(f, g, x):
     return tf.reduce_sum(tape.gradient(y, x)), tf.reduce_sum(tape.gradient(z, x))
 
 
-# %% wrong: the tape is not persistent | test_pair | persistent
+# %% wrong: the tape is not persistent | test_example | persistent
+# breaks: "Return (f'(x), g'(x))"
 def both(f, g, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -63,7 +67,8 @@ def both(f, g, x):
     return tape.gradient(y, x), tape.gradient(z, x)
 
 
-# %% wrong: f and g are exchanged | test_values | are swapped
+# %% wrong: f and g are exchanged | test_example | the derivative of f + g: a list of
+# breaks: "Return (f'(x), g'(x))"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -71,7 +76,8 @@ def both(f, g, x):
     return tape.gradient(z, x), tape.gradient(y, x)
 
 
-# %% wrong: each time the gradient of the list | test_values | list of targets
+# %% wrong: each time the gradient of the list | test_example | list of targets
+# breaks: "Return (f'(x), g'(x))"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -79,7 +85,8 @@ def both(f, g, x):
     return tape.gradient([y, z], x), tape.gradient([y, z], x)
 
 
-# %% wrong: the second gradient is the first one again | test_values | returned twice
+# %% wrong: the second gradient is the first one again | test_example | returned twice
+# breaks: "Return (f'(x), g'(x))"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -87,7 +94,8 @@ def both(f, g, x):
     return tape.gradient(y, x), tape.gradient(y, x)
 
 
-# %% wrong: g is given f(x) | test_values | g(f(x))
+# %% wrong: g is given f(x) | test_example | f' is returned twice
+# breaks: "Return (f'(x), g'(x))"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -96,7 +104,8 @@ def both(f, g, x):
     return tape.gradient(y, x), tape.gradient(z, x)
 
 
-# %% wrong: the second gradient is that of y + z | test_values | f + g
+# %% wrong: the second gradient is that of y + z | test_values | derivative of f + g
+# breaks: "Return (f'(x), g'(x))"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -106,6 +115,7 @@ def both(f, g, x):
 
 
 # %% wrong: a tape for each function | test_one_pass | one tape for each
+# breaks: "only one tf.GradientTape is made"
 def both(f, g, x):
     slopes = []
     for function in (f, g):
@@ -117,6 +127,7 @@ def both(f, g, x):
 
 
 # %% wrong: f runs again for the second gradient | test_one_pass | calls
+# breaks: "f is called once"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -125,7 +136,8 @@ def both(f, g, x):
     return first, second
 
 
-# %% wrong: a scalar x is made a vector | test_one_pass | shape
+# %% wrong: a scalar x is made a vector | test_values | shape
+# breaks: "two tensors of the shape and dtype of x"
 def both(f, g, x):
     x = tf.reshape(x, [-1]) if x.shape.rank == 0 else x
     with tf.GradientTape(persistent=True) as tape:
@@ -134,7 +146,8 @@ def both(f, g, x):
     return tape.gradient(y, x), tape.gradient(z, x)
 
 
-# %% wrong: a scalar x is made a vector for f alone | test_one_pass | f'
+# %% wrong: a scalar x is made a vector for f alone | test_values | wrong shape
+# breaks: "two tensors of the shape and dtype of x"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -143,7 +156,8 @@ def both(f, g, x):
     return tf.reshape(first, [-1]) if x.shape.rank == 0 else first, second
 
 
-# %% wrong: a scalar x is made a vector for g alone | test_one_pass | shape
+# %% wrong: a scalar x is made a vector for g alone | test_values | shape
+# breaks: "two tensors of the shape and dtype of x"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -152,7 +166,8 @@ def both(f, g, x):
     return first, tf.reshape(second, [-1]) if x.shape.rank == 0 else second
 
 
-# %% wrong: the results are always float32 | test_shape | dtype
+# %% wrong: the results are always float32 | test_values | dtype
+# breaks: "two tensors of the shape and dtype of x"
 def both(f, g, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -161,6 +176,7 @@ def both(f, g, x):
 
 
 # %% wrong: a tape for each function, by another name | test_one_pass | one tape for each
+# breaks: "only one tf.GradientTape is made"
 def both(f, g, x):
     slopes = []
     for function in (f, g):
@@ -169,3 +185,78 @@ def both(f, g, x):
             y = function(x)
         slopes.append(tape.gradient(y, x))
     return slopes[0], slopes[1]
+
+
+# %% right: weighted by ones, as the tape does by itself
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        targets = f(x), g(x)
+    first, second = (tape.gradient(y, x, output_gradients=tf.ones_like(y)) for y in targets)
+    return first, second
+
+
+# %% right: the tape stays open while it is asked
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+        first, second = tape.gradient(y, [x])[0], tape.gradient(z, [x])[0]
+    return [first, second]
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return (f'(x), g'(x))"
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    tape.gradient(y, x), tape.gradient(z, x)
+
+
+# %% wrong: one tape within the other | test_one_pass | one tape for each
+# breaks: "only one tf.GradientTape is made"
+def both(f, g, x):
+    with tf.GradientTape() as first, tf.GradientTape() as second:
+        first.watch(x)
+        second.watch(x)
+        y, z = f(x), g(x)
+    return first.gradient(y, x), second.gradient(z, x)
+
+
+# %% wrong: g runs twice | test_one_pass | runs again
+# breaks: "g is called once"
+def both(f, g, x):
+    g(x)
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    return tape.gradient(y, x), tape.gradient(z, x)
+
+
+# %% wrong: the values come along | test_example | tuple of two
+# breaks: "Return (f'(x), g'(x))"
+def both(f, g, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    return y, tape.gradient(y, x), tape.gradient(z, x)
+
+
+# %% wrong: zeros for what was never recorded | test_example | f' is returned twice
+# breaks: "x is a constant tensor"
+def both(f, g, x):
+    y, z = f(x), g(x)
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+    zero = tf.UnconnectedGradients.ZERO
+    return (
+        tape.gradient(y, x, unconnected_gradients=zero),
+        tape.gradient(z, x, unconnected_gradients=zero),
+    )
+
+
+# %% wrong: the values, not the slopes | test_example | differs
+# breaks: "Return (f'(x), g'(x))"
+def both(f, g, x):
+    return f(x), g(x) - g(tf.zeros_like(x))

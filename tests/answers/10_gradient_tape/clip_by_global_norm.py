@@ -53,7 +53,8 @@ def clip_by_global_norm(gradients, norm):
     return [shorten(gradient) for gradient in gradients], total
 
 
-# %% wrong: a None is dropped from the list | test_structure | None
+# %% wrong: a None is dropped from the list | test_example | None
+# breaks: "None stays None"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -64,7 +65,8 @@ def clip_by_global_norm(gradients, norm):
     return [g * scale for g in gradients], total
 
 
-# %% wrong: a None becomes zero | test_structure | shape
+# %% wrong: a None becomes zero | test_example | shape
+# breaks: "None stays None"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -75,7 +77,8 @@ def clip_by_global_norm(gradients, norm):
     return [g * scale for g in gradients], total
 
 
-# %% wrong: a None becomes the number 0 | test_structure | has become a number
+# %% wrong: a None becomes the number 0 | test_example | has become a number
+# breaks: "None stays None"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -85,7 +88,8 @@ def clip_by_global_norm(gradients, norm):
     return [0.0 if g is None else g * scale for g in gradients], total
 
 
-# %% wrong: the norm of each gradient is returned | test_structure | shape
+# %% wrong: the norm of each gradient is returned | test_example | shape
+# breaks: "a scalar of the gradients' dtype"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -97,7 +101,8 @@ def clip_by_global_norm(gradients, norm):
     return [None if g is None else g * scale for g in gradients], totals
 
 
-# %% wrong: computes in float64 | test_structure | dtype
+# %% wrong: computes in float64 | test_example | dtype
+# breaks: "with the same shapes and dtypes"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -107,7 +112,8 @@ def clip_by_global_norm(gradients, norm):
     return [None if g is None else g * scale for g in gradients], tf.cast(total, tf.float32)
 
 
-# %% wrong: the norm is a float64 | test_structure | dtype
+# %% wrong: the norm is a float64 | test_example | dtype
+# breaks: "a scalar of the gradients' dtype"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -125,7 +131,8 @@ def clip_by_global_norm(gradients, norm):
     return [scaled(g) for g in gradients], tf.cast(total, tf.float64)
 
 
-# %% wrong: each gradient by its own norm | test_values | own norm
+# %% wrong: each gradient by its own norm | test_example | own norm
+# breaks: "every gradient is multiplied by norm / total"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -149,6 +156,7 @@ def clip_by_global_norm(gradients, norm):
 
 
 # %% wrong: short gradients are stretched | test_values | short enough
+# breaks: "else they come back as they are"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -166,7 +174,8 @@ def clip_by_global_norm(gradients, norm):
     return [scaled(g) for g in gradients], total
 
 
-# %% wrong: the entries are clipped | test_values | one by one
+# %% wrong: the entries are clipped | test_example | each gradient is clipped by its own norm
+# breaks: "every gradient is multiplied by norm / total"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -185,7 +194,8 @@ def clip_by_global_norm(gradients, norm):
     return [scaled(g) for g in gradients], total
 
 
-# %% wrong: the root is forgotten in the returned norm | test_values | square root
+# %% wrong: the root is forgotten in the returned norm | test_example | square root
+# breaks: "Return (clipped, total)"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -203,7 +213,8 @@ def clip_by_global_norm(gradients, norm):
     return [scaled(g) for g in gradients], total
 
 
-# %% wrong: the norm after clipping is returned | test_values | after clipping
+# %% wrong: the norm after clipping is returned | test_example | after clipping
+# breaks: "total is the norm before clipping"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -222,6 +233,7 @@ def clip_by_global_norm(gradients, norm):
 
 
 # %% wrong: IndexedSlices do not count in the norm | test_indexed_slices | missing from the norm
+# breaks: "tf.IndexedSlices count in the norm with their values"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -238,6 +250,7 @@ def clip_by_global_norm(gradients, norm):
 
 
 # %% wrong: IndexedSlices become dense | test_indexed_slices | dense
+# breaks: "come back as tf.IndexedSlices"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -248,6 +261,7 @@ def clip_by_global_norm(gradients, norm):
 
 
 # %% wrong: IndexedSlices are handed back unclipped | test_indexed_slices | values
+# breaks: "every gradient is multiplied by norm / total"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -264,6 +278,7 @@ def clip_by_global_norm(gradients, norm):
 
 
 # %% wrong: IndexedSlices are numbered anew | test_indexed_slices | indices
+# breaks: "with the same indices and dense_shape"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -282,7 +297,8 @@ def clip_by_global_norm(gradients, norm):
     return [scaled(g) for g in gradients], total
 
 
-# %% wrong: IndexedSlices lose the shape of their table | test_indexed_slices | shape
+# %% wrong: IndexedSlices lose the shape of their table | test_indexed_slices | dense_shape is left out
+# breaks: "with the same indices and dense_shape"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -301,6 +317,7 @@ def clip_by_global_norm(gradients, norm):
 
 
 # %% wrong: IndexedSlices take the shape of their values | test_indexed_slices | shape of the values
+# breaks: "with the same indices and dense_shape"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -318,7 +335,8 @@ def clip_by_global_norm(gradients, norm):
     return [scaled(g) for g in gradients], total
 
 
-# %% wrong: zero gradients are divided by their norm | test_zeros_and_bad_norms | nan
+# %% wrong: zero gradients are divided by their norm | test_zeros | norm of zero gradients is zero
+# breaks: "even if all are zero"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -336,7 +354,8 @@ def clip_by_global_norm(gradients, norm):
     return [scaled(g) for g in gradients], total
 
 
-# %% wrong: a norm of zero is accepted | test_zeros_and_bad_norms | ValueError
+# %% wrong: a norm of zero is accepted | test_bad_norm | ValueError
+# breaks: "Raises ValueError if the (finite) norm is not positive"
 def clip_by_global_norm(gradients, norm):
     if norm < 0:
         raise ValueError("norm must be positive")
@@ -354,7 +373,8 @@ def clip_by_global_norm(gradients, norm):
     return [scaled(g) for g in gradients], total
 
 
-# %% wrong: float64 gradients are clipped in float32 | test_zeros_and_bad_norms | dtype
+# %% wrong: float64 gradients are clipped in float32 | test_values | dtype
+# breaks: "with the same shapes and dtypes"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -373,7 +393,8 @@ def clip_by_global_norm(gradients, norm):
     return [scaled(g) for g in gradients], tf.cast(total, gradients[0].dtype)
 
 
-# %% wrong: the norm of float64 gradients is summed in float32 | test_zeros_and_bad_norms | norm
+# %% wrong: the norm of float64 gradients is summed in float32 | test_values | norm
+# breaks: "a scalar of the gradients' dtype"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
@@ -394,8 +415,179 @@ def clip_by_global_norm(gradients, norm):
 # %% equivalent: condition-a58b3089 | no row occurs twice, so the dense form has the same norm
 
 
-# %% wrong: TensorFlow's own | test_structure | tf.clip_by_global_norm
+# %% wrong: TensorFlow's own | test_example | tf.clip_by_global_norm
+# breaks: "without tf.clip_by_global_norm"
 def clip_by_global_norm(gradients, norm):
     if norm <= 0:
         raise ValueError("norm must be positive")
     return tf.clip_by_global_norm(gradients, norm)
+
+
+# %% right: the norm of the norms
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError(norm)
+
+    def applied(change, g):
+        if isinstance(g, tf.IndexedSlices):
+            return tf.IndexedSlices(change(g.values), g.indices, g.dense_shape)
+        return None if g is None else change(g)
+
+    norms = [tf.norm(getattr(g, "values", g)) for g in gradients if g is not None]
+    total = tf.norm(tf.stack(norms))
+    if total > norm:
+        return [applied(lambda t: t * (norm / total), g) for g in gradients], total
+    return gradients, total
+
+
+# %% right: divide_no_nan and minimum
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    total = 0.0
+    for g in gradients:
+        if g is not None:
+            values = g.values if isinstance(g, tf.IndexedSlices) else g
+            total = total + tf.reduce_sum(values**2)
+    total = total**0.5
+    factor = tf.minimum(tf.ones_like(total), tf.math.divide_no_nan(0 * total + norm, total))
+    factor = tf.where(total > norm, factor, tf.ones_like(factor))
+    clipped = []
+    for g in gradients:
+        if isinstance(g, tf.IndexedSlices):
+            g = tf.IndexedSlices(g.values * factor, g.indices, dense_shape=g.dense_shape)
+        elif g is not None:
+            g = g * factor
+        clipped.append(g)
+    return (clipped, total)
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return (clipped, total)"
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    present = [g for g in gradients if g is not None]
+    total = tf.sqrt(tf.add_n([tf.reduce_sum(g * g) for g in present]))
+    scale = norm / tf.maximum(total, norm)
+    [None if g is None else g * scale for g in gradients], total
+
+
+# %% wrong: only the clipped gradients come back | test_example | clip_by_global_norm(gradients, norm) is
+# breaks: "Return (clipped, total)"
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    present = [g for g in gradients if g is not None]
+    total = tf.sqrt(tf.add_n([tf.reduce_sum(g * g) for g in present]))
+    scale = norm / tf.maximum(total, norm)
+    return [None if g is None else g * scale for g in gradients]
+
+
+# %% wrong: the sum of the norms | test_example | sum of the gradients' norms
+# breaks: "the gradients with a global norm of at most `norm`, and their norm"
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    values = [getattr(g, "values", g) for g in gradients if g is not None]
+    total = tf.add_n([tf.norm(v) for v in values])
+    scale = norm / tf.maximum(tf.norm(tf.stack([tf.norm(v) for v in values])), norm)
+
+    def scaled(g):
+        if isinstance(g, tf.IndexedSlices):
+            return tf.IndexedSlices(g.values * scale, g.indices, g.dense_shape)
+        return None if g is None else g * scale
+
+    return [scaled(g) for g in gradients], total
+
+
+# %% wrong: each gradient has its own factor | test_example | own norm
+# breaks: "every gradient is multiplied by norm / total"
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    values = [getattr(g, "values", g) for g in gradients if g is not None]
+    total = tf.norm(tf.stack([tf.norm(v) for v in values]))
+
+    def shortened(t):
+        own = tf.norm(t)
+        return tf.where(own > norm, t * norm / own, t)
+
+    def scaled(g):
+        if isinstance(g, tf.IndexedSlices):
+            return tf.IndexedSlices(shortened(g.values), g.indices, g.dense_shape)
+        return None if g is None else shortened(g)
+
+    return [scaled(g) for g in gradients], total
+
+
+# %% wrong: a negative norm is made positive | test_bad_norm | nothing was raised
+# breaks: "Raises ValueError if the (finite) norm is not positive"
+def clip_by_global_norm(gradients, norm):
+    norm = abs(norm) or 1.0
+    values = [getattr(g, "values", g) for g in gradients if g is not None]
+    total = tf.norm(tf.stack([tf.norm(v) for v in values]))
+    scale = norm / tf.maximum(total, norm)
+
+    def scaled(g):
+        if isinstance(g, tf.IndexedSlices):
+            return tf.IndexedSlices(g.values * scale, g.indices, g.dense_shape)
+        return None if g is None else g * scale
+
+    return [scaled(g) for g in gradients], total
+
+
+# %% wrong: an assertion refuses the norm | test_bad_norm | expected ValueError
+# breaks: "Raises ValueError"
+def clip_by_global_norm(gradients, norm):
+    assert norm > 0
+    values = [getattr(g, "values", g) for g in gradients if g is not None]
+    total = tf.norm(tf.stack([tf.norm(v) for v in values]))
+    scale = norm / tf.maximum(total, norm)
+
+    def scaled(g):
+        if isinstance(g, tf.IndexedSlices):
+            return tf.IndexedSlices(g.values * scale, g.indices, g.dense_shape)
+        return None if g is None else g * scale
+
+    return [scaled(g) for g in gradients], total
+
+
+# %% wrong: Nones go to the end | test_example | None
+# breaks: "clipped is a list in the same order"
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    present = [g for g in gradients if g is not None]
+    values = [getattr(g, "values", g) for g in present]
+    total = tf.norm(tf.stack([tf.norm(v) for v in values]))
+    scale = norm / tf.maximum(total, norm)
+
+    def scaled(g):
+        if isinstance(g, tf.IndexedSlices):
+            return tf.IndexedSlices(g.values * scale, g.indices, g.dense_shape)
+        return g * scale
+
+    return [scaled(g) for g in present] + [None] * (len(gradients) - len(present)), total
+
+
+# %% wrong: tf.linalg.global_norm | test_example | tf.linalg.global_norm
+# breaks: "without tf.clip_by_global_norm, tf.clip_by_norm and tf.linalg.global_norm"
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    total = tf.linalg.global_norm(gradients)
+    scale = norm / tf.maximum(total, norm)
+    return [None if g is None else g * scale for g in gradients], total
+
+
+# %% wrong: tf.clip_by_norm | test_example | tf.clip_by_norm
+# breaks: "without tf.clip_by_global_norm, tf.clip_by_norm and tf.linalg.global_norm"
+def clip_by_global_norm(gradients, norm):
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    total = tf.norm(tf.stack([tf.norm(g) for g in gradients if g is not None]))
+    return [None if g is None else tf.clip_by_norm(g, norm) for g in gradients], total
+
+
+# %% equivalent: generic-gradient | nothing differentiates the gradients again

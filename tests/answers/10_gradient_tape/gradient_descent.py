@@ -1,5 +1,6 @@
 """Answers to gradient_descent."""
 
+import keras
 import tensorflow as tf
 
 
@@ -44,7 +45,8 @@ def gradient_descent(f, start, learning_rate, steps):
     return tf.stack(path)
 
 
-# %% wrong: the start is not in the path | test_shape | start is missing
+# %% wrong: the start is not in the path | test_example | start is missing
+# breaks: "Row 0 is the start"
 def gradient_descent(f, start, learning_rate, steps):
     point, path = tf.convert_to_tensor(start), []
     for _ in range(steps):
@@ -56,7 +58,8 @@ def gradient_descent(f, start, learning_rate, steps):
     return tf.stack(path)
 
 
-# %% wrong: the last point is not in the path | test_shape | last point is missing
+# %% wrong: the last point is not in the path | test_example | last point is missing
+# breaks: "-> (steps + 1, *s)"
 def gradient_descent(f, start, learning_rate, steps):
     point, path = tf.convert_to_tensor(start), []
     for _ in range(steps):
@@ -68,7 +71,8 @@ def gradient_descent(f, start, learning_rate, steps):
     return tf.stack(path)
 
 
-# %% wrong: only the end is returned | test_shape | only the last point
+# %% wrong: only the end is returned | test_example | only the last point
+# breaks: "-> (steps + 1, *s)"
 def gradient_descent(f, start, learning_rate, steps):
     point = tf.convert_to_tensor(start)
     for _ in range(steps):
@@ -79,7 +83,8 @@ def gradient_descent(f, start, learning_rate, steps):
     return point
 
 
-# %% wrong: a float32 path | test_shape | dtype
+# %% wrong: a float32 path | test_values | dtype
+# breaks: "dtype of start"
 def gradient_descent(f, start, learning_rate, steps):
     point = tf.convert_to_tensor(start)
     path = [point]
@@ -92,7 +97,8 @@ def gradient_descent(f, start, learning_rate, steps):
     return tf.cast(tf.stack(path), tf.float32)
 
 
-# %% wrong: uphill | test_values | uphill
+# %% wrong: uphill | test_example | uphill
+# breaks: "A step subtracts learning_rate times the gradient"
 def gradient_descent(f, start, learning_rate, steps):
     point = tf.convert_to_tensor(start)
     path = [point]
@@ -105,7 +111,8 @@ def gradient_descent(f, start, learning_rate, steps):
     return tf.stack(path)
 
 
-# %% wrong: one gradient for all steps | test_values | gradient at the start
+# %% wrong: one gradient for all steps | test_example | gradient at the start
+# breaks: "at the current point"
 def gradient_descent(f, start, learning_rate, steps):
     point = tf.convert_to_tensor(start)
     path = [point]
@@ -119,7 +126,8 @@ def gradient_descent(f, start, learning_rate, steps):
     return tf.stack(path)
 
 
-# %% wrong: the list holds one variable | test_values | not its values
+# %% wrong: the list holds one variable | test_example | not its values
+# breaks: "row k the point after k steps"
 def gradient_descent(f, start, learning_rate, steps):
     point = tf.Variable(start)
     path = [point]
@@ -131,7 +139,8 @@ def gradient_descent(f, start, learning_rate, steps):
     return tf.stack(path)
 
 
-# %% wrong: the learning rate is not used | test_values | learning rate
+# %% wrong: the learning rate is not used | test_example | learning rate
+# breaks: "A step subtracts learning_rate times the gradient"
 def gradient_descent(f, start, learning_rate, steps):
     point = tf.convert_to_tensor(start)
     path = [point]
@@ -145,6 +154,7 @@ def gradient_descent(f, start, learning_rate, steps):
 
 
 # %% wrong: the start variable itself is moved | test_variable | start itself
+# breaks: "a variable keeps its own value"
 def gradient_descent(f, start, learning_rate, steps):
     point = start if isinstance(start, tf.Variable) else tf.Variable(start)
     path = [tf.identity(point)]
@@ -157,6 +167,7 @@ def gradient_descent(f, start, learning_rate, steps):
 
 
 # %% wrong: a variable start stays in the list, and moves | test_variable | the path
+# breaks: "start is a constant tensor or a tf.Variable of any rank"
 def gradient_descent(f, start, learning_rate, steps):
     moving = isinstance(start, tf.Variable)
     point, path = start, [start]
@@ -174,7 +185,8 @@ def gradient_descent(f, start, learning_rate, steps):
     return path
 
 
-# %% wrong: without steps there is nothing to stack | test_few_steps_and_scalars | dtype
+# %% wrong: without steps there is nothing to stack | test_no_steps | it raised
+# breaks: "steps = 0 gives only the start, (1, *s)"
 def gradient_descent(f, start, learning_rate, steps):
     point, points = tf.convert_to_tensor(start), []
     for _ in range(steps):
@@ -186,7 +198,8 @@ def gradient_descent(f, start, learning_rate, steps):
     return tf.concat([[start], tf.stack(points)], axis=0)
 
 
-# %% wrong: a learning rate that decays | test_values | differ
+# %% wrong: a learning rate that decays | test_example | differ
+# breaks: "A step subtracts learning_rate times the gradient"
 def gradient_descent(f, start, learning_rate, steps):
     point = tf.convert_to_tensor(start)
     path = [point]
@@ -197,3 +210,173 @@ def gradient_descent(f, start, learning_rate, steps):
         point = point - learning_rate / (step + 1) * tape.gradient(value, point)
         path.append(point)
     return tf.stack(path)
+
+
+# %% right: a while loop, and a copy that is stacked at once
+def gradient_descent(f, start, learning_rate, steps):
+    rows = tf.expand_dims(tf.identity(start), 0)
+    while len(rows) <= steps:
+        here = rows[-1]
+        with tf.GradientTape() as tape:
+            tape.watch(here)
+            value = tf.reduce_sum(f(here))
+        slope = tape.gradient(value, [here])[0]
+        rows = tf.concat([rows, [here - learning_rate * slope]], axis=0)
+    return rows
+
+
+# %% right: one axis in front, then concat; a number is subtracted by tf.subtract
+def gradient_descent(f, start, learning_rate, steps):
+    point = tf.convert_to_tensor(start)
+    path = point[tf.newaxis]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            value = f(point)
+        point = tf.subtract(point, learning_rate * tape.gradient(value, point))
+        path = tf.concat([path, point[tf.newaxis]], axis=0)
+    return path
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return the path of gradient descent"
+def gradient_descent(f, start, learning_rate, steps):
+    point = tf.convert_to_tensor(start)
+    path = [point]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            value = f(point)
+        point = point - learning_rate * tape.gradient(value, point)
+        path.append(point)
+    tf.stack(path)
+
+
+# %% wrong: a list of points | test_example | not a tensor
+# breaks: "-> (steps + 1, *s), dtype of start"
+def gradient_descent(f, start, learning_rate, steps):
+    point = tf.convert_to_tensor(start)
+    path = [point]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            value = f(point)
+        point = point - learning_rate * tape.gradient(value, point)
+        path.append(point)
+    return path
+
+
+# %% wrong: one step too many | test_example | too many
+# breaks: "start of shape s -> (steps + 1, *s)"
+def gradient_descent(f, start, learning_rate, steps):
+    point = tf.convert_to_tensor(start)
+    path = [point]
+    for _ in range(steps + 1):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            value = f(point)
+        point = point - learning_rate * tape.gradient(value, point)
+        path.append(point)
+    return tf.stack(path)
+
+
+# %% wrong: the points are joined, not stacked | test_values | joined
+# breaks: "start of shape s -> (steps + 1, *s)"
+def gradient_descent(f, start, learning_rate, steps):
+    point = tf.convert_to_tensor(start)
+    path = [point]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            value = f(point)
+        point = point - learning_rate * tape.gradient(value, point)
+        path.append(point)
+    return tf.stack(path) if point.shape.rank == 0 else tf.concat(path, axis=0)
+
+
+# %% wrong: the points stand on the last axis | test_values | last axis
+# breaks: "row k the point after k steps"
+def gradient_descent(f, start, learning_rate, steps):
+    point = tf.convert_to_tensor(start)
+    path = [point]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            value = f(point)
+        point = point - learning_rate * tape.gradient(value, point)
+        path.append(point)
+    return tf.stack(path, axis=-1)
+
+
+# %% wrong: without steps there is no path | test_no_steps | start is missing
+# breaks: "steps = 0 gives only the start, (1, *s)"
+def gradient_descent(f, start, learning_rate, steps):
+    point = tf.convert_to_tensor(start)
+    path = [point]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            value = f(point)
+        point = point - learning_rate * tape.gradient(value, point)
+        path.append(point)
+    return tf.stack(path) if steps else tf.zeros((0, *point.shape), point.dtype)
+
+
+# %% wrong: without steps the start comes back as it is | test_no_steps | shape
+# breaks: "steps = 0 gives only the start, (1, *s)"
+def gradient_descent(f, start, learning_rate, steps):
+    if steps == 0:
+        return tf.convert_to_tensor(start)
+    point = tf.convert_to_tensor(start)
+    path = [point]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            value = f(point)
+        point = point - learning_rate * tape.gradient(value, point)
+        path.append(point)
+    return tf.stack(path)
+
+
+# %% wrong: the gradient is made a unit vector | test_example | differ
+# breaks: "A step subtracts learning_rate times the gradient of the scalar f"
+def gradient_descent(f, start, learning_rate, steps):
+    point = tf.convert_to_tensor(start)
+    path = [point]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            value = f(point)
+        slope = tape.gradient(value, point)
+        point = point - learning_rate * slope / tf.norm(slope)
+        path.append(point)
+    return tf.stack(path)
+
+
+# %% wrong: only variables have a gradient | test_example | NoneType
+# breaks: "start is a constant tensor or a tf.Variable"
+def gradient_descent(f, start, learning_rate, steps):
+    point, path = start, [tf.identity(start)]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            value = f(point)
+        point = point - learning_rate * tape.gradient(value, point)
+        path.append(point)
+    return tf.stack(path)
+
+
+# %% wrong: a Keras variable takes the start variable over | test_variable | start itself moves
+# breaks: "a variable keeps its own value"
+def gradient_descent(f, start, learning_rate, steps):
+    point = keras.Variable(start, dtype=start.dtype.name)
+    path = [point.numpy()]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            value = f(point.value)
+        slope = tape.gradient(value, point.value)
+        point.assign_sub(tf.cast(learning_rate, slope.dtype) * slope)
+        path.append(point.numpy())
+    return tf.stack(path)
+
+
+# %% equivalent: generic-gradient | nothing differentiates the path

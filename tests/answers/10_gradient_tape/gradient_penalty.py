@@ -4,6 +4,9 @@ import keras
 import tensorflow as tf
 
 
+# unnoticed: test_flat_critic | gradient_penalty .penalty nudged | any small guard of the root passes
+
+
 # %% right: flattened samples, a Keras draw, tf.maximum as the guard
 def gradient_penalty(critic, real, fake, seed):
     batch = tf.shape(real)[0]
@@ -47,7 +50,8 @@ def gradient_penalty(critic, real, fake, seed):
     return tf.reduce_sum(tf.square(1.0 - lengths)) / len(real)
 
 
-# %% wrong: a penalty for each sample | test_shape | mean is missing
+# %% wrong: a penalty for each sample | test_example | mean is missing
+# breaks: "(batch, n, ...) -> scalar"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -59,7 +63,8 @@ def gradient_penalty(critic, real, fake, seed):
     return (tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12) - 1) ** 2
 
 
-# %% wrong: one norm for the whole batch | test_values | whole batch
+# %% wrong: one norm for the whole batch | test_example | whole batch
+# breaks: "take the norm of the critic's gradient over all axes but the first"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -71,7 +76,8 @@ def gradient_penalty(critic, real, fake, seed):
     return (tf.sqrt(tf.reduce_sum(slope**2) + 1e-12) - 1) ** 2
 
 
-# %% wrong: the root is missing | test_values | root is missing
+# %% wrong: the root is missing | test_example | root is missing
+# breaks: "take the norm of the critic's gradient"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -83,7 +89,8 @@ def gradient_penalty(critic, real, fake, seed):
     return tf.reduce_mean((tf.reduce_sum(flat**2, axis=1) - 1) ** 2)
 
 
-# %% wrong: the 1 is forgotten | test_values | not subtracted
+# %% wrong: the 1 is forgotten | test_example | not subtracted
+# breaks: "the mean over the batch of (norm - 1)^2"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -95,7 +102,8 @@ def gradient_penalty(critic, real, fake, seed):
     return tf.reduce_mean(tf.reduce_sum(flat**2, axis=1))
 
 
-# %% wrong: a sum over the batch | test_values | instead of the mean
+# %% wrong: a sum over the batch | test_example | instead of the mean
+# breaks: "the mean over the batch of (norm - 1)^2"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -108,6 +116,7 @@ def gradient_penalty(critic, real, fake, seed):
 
 
 # %% wrong: the norm over the last axis only | test_values | last axis
+# breaks: "over all axes but the first"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -120,6 +129,7 @@ def gradient_penalty(critic, real, fake, seed):
 
 
 # %% wrong: only long slopes are punished | test_values | above 1
+# breaks: "the mean over the batch of (norm - 1)^2"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -132,6 +142,7 @@ def gradient_penalty(critic, real, fake, seed):
 
 
 # %% wrong: alpha for each entry | test_between | each entry
+# breaks: "with one alpha for each sample"
 def gradient_penalty(critic, real, fake, seed):
     alpha = tf.random.stateless_uniform(real.shape, seed=[seed, 0], dtype=real.dtype)
     points = real + alpha * (fake - real)
@@ -143,6 +154,7 @@ def gradient_penalty(critic, real, fake, seed):
 
 
 # %% wrong: alpha is normal | test_between | normal
+# breaks: "drawn uniformly from [0, 1)"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_normal(shape, seed=[seed, 0], dtype=real.dtype)
@@ -155,6 +167,7 @@ def gradient_penalty(critic, real, fake, seed):
 
 
 # %% wrong: the gradient is taken at the real samples | test_between | the real samples
+# breaks: "At points between real and fake"
 def gradient_penalty(critic, real, fake, seed):
     with tf.GradientTape() as tape:
         tape.watch(real)
@@ -163,7 +176,8 @@ def gradient_penalty(critic, real, fake, seed):
     return tf.reduce_mean((tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12) - 1) ** 2)
 
 
-# %% wrong: always halfway | test_between | 1/2
+# %% wrong: always halfway | test_between | alpha is always
+# breaks: "drawn uniformly from [0, 1)"
 def gradient_penalty(critic, real, fake, seed):
     points = (real + fake) / 2
     with tf.GradientTape() as tape:
@@ -174,6 +188,7 @@ def gradient_penalty(critic, real, fake, seed):
 
 
 # %% wrong: the seed is ignored | test_between | same seed
+# breaks: "The same seed gives the same penalty"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.uniform(shape, dtype=real.dtype)
@@ -186,6 +201,7 @@ def gradient_penalty(critic, real, fake, seed):
 
 
 # %% wrong: a seed that the next draw goes on from | test_between | same seed
+# breaks: "The same seed gives the same penalty"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.uniform(shape, dtype=real.dtype, seed=seed)
@@ -198,6 +214,7 @@ def gradient_penalty(critic, real, fake, seed):
 
 
 # %% wrong: a seed of its own | test_between | another seed
+# breaks: "another seed another alpha"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[42, 42], dtype=real.dtype)
@@ -209,7 +226,8 @@ def gradient_penalty(critic, real, fake, seed):
     return tf.reduce_mean((tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12) - 1) ** 2)
 
 
-# %% wrong: the slope is made a constant | test_in_weights | path
+# %% wrong: the slope is made a constant | test_in_weights | the gradient's path is cut
+# breaks: "The result can be differentiated in the critic's weights"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -222,7 +240,8 @@ def gradient_penalty(critic, real, fake, seed):
     return tf.reduce_mean((tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12) - 1) ** 2)
 
 
-# %% wrong: the root has no guard | test_flat_critic | infinite slope
+# %% wrong: the root has no guard | test_flat_critic | the root has an infinite slope at 0: put
+# breaks: "that gradient is finite and right even where the critic is flat"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -235,6 +254,7 @@ def gradient_penalty(critic, real, fake, seed):
 
 
 # %% wrong: a guard that is too large | test_flat_critic | penalty
+# breaks: "take the norm of the critic's gradient"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -250,7 +270,8 @@ def gradient_penalty(critic, real, fake, seed):
     return tf.reduce_mean((lengths - 1) ** 2)
 
 
-# %% wrong: the penalty is always float32 | test_shape | dtype
+# %% wrong: the penalty is always float32 | test_values | dtype
+# breaks: "-> scalar, their dtype"
 def gradient_penalty(critic, real, fake, seed):
     shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
     alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
@@ -261,3 +282,161 @@ def gradient_penalty(critic, real, fake, seed):
     flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
     lengths = tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12)
     return tf.reduce_mean(tf.cast((lengths - 1) ** 2, tf.float32))
+
+
+# %% right: from fake to real
+def gradient_penalty(critic, real, fake, seed):
+    batch = real.shape[0]
+    alpha = tf.random.stateless_uniform([batch], seed=[0, seed], dtype=real.dtype)
+    alpha = tf.reshape(alpha, [batch, *[1] * (len(real.shape) - 1)])
+    points = fake + alpha * (real - fake)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        total = tf.reduce_sum(critic(points))
+    slope = tape.gradient(total, points)
+    axes = list(range(1, len(real.shape)))
+    lengths = tf.sqrt(tf.reduce_sum(slope * slope, axis=axes) + 1e-12)
+    return tf.reduce_mean((1 - lengths) ** 2)
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return a Wasserstein critic's penalty"
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = real + alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        scores = critic(points)
+    flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
+    lengths = tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12)
+    tf.reduce_mean((lengths - 1) ** 2)
+
+
+# %% wrong: the guard stands outside the root | test_flat_critic | the root has an infinite slope at 0: put
+# breaks: "that gradient is finite and right even where the critic is flat"
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = real + alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        scores = critic(points)
+    flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
+    lengths = tf.sqrt(tf.reduce_sum(flat**2, axis=1)) + 1e-12
+    return tf.reduce_mean((lengths - 1) ** 2)
+
+
+# %% wrong: the distance is not squared | test_example | not squared
+# breaks: "return the mean over the batch of (norm - 1)^2"
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = real + alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        scores = critic(points)
+    flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
+    lengths = tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12)
+    return tf.reduce_mean(tf.abs(lengths - 1))
+
+
+# %% wrong: the mean norm's distance to 1 | test_values | mean norm
+# breaks: "return the mean over the batch of (norm - 1)^2"
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = real + alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        scores = critic(points)
+    flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
+    lengths = tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12)
+    return (tf.reduce_mean(lengths) - 1) ** 2
+
+
+# %% wrong: the points are the fake samples | test_between | fake samples
+# breaks: "At points between real and fake"
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = fake + 0 * alpha * real
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        scores = critic(points)
+    flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
+    lengths = tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12)
+    return tf.reduce_mean((lengths - 1) ** 2)
+
+
+# %% wrong: beyond the real samples | test_between | beyond real
+# breaks: "At points between real and fake"
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = real - alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        scores = critic(points)
+    flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
+    lengths = tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12)
+    return tf.reduce_mean((lengths - 1) ** 2)
+
+
+# %% wrong: one alpha for the whole batch | test_between | differs
+# breaks: "with one alpha for each sample"
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = real + alpha[0] * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        scores = critic(points)
+    flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
+    lengths = tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12)
+    return tf.reduce_mean((lengths - 1) ** 2)
+
+
+# %% wrong: the slope is stopped | test_in_weights | the gradient's path is cut
+# breaks: "The result can be differentiated in the critic's weights"
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = real + alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        scores = critic(points)
+    flat = tf.reshape(tape.gradient(scores, points), [real.shape[0], -1])
+    lengths = tf.sqrt(tf.reduce_sum(flat**2, axis=1) + 1e-12)
+    return tf.reduce_mean((tf.stop_gradient(lengths) - 1) ** 2)
+
+
+# %% wrong: the critic gets a sample without its batch axis | test_example | it raised
+# breaks: "critic maps (batch, n, ...) to (batch, 1)"
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = real + alpha * (fake - real)
+    penalties = []
+    for point in tf.unstack(points):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            score = critic(point)
+        slope = tape.gradient(score, point)
+        penalties.append((tf.sqrt(tf.reduce_sum(slope**2) + 1e-12) - 1) ** 2)
+    return tf.reduce_mean(tf.stack(penalties))
+
+
+# %% wrong: the norm over two axes, as for a matrix | test_values | value differs
+# breaks: "over all axes but the first"
+def gradient_penalty(critic, real, fake, seed):
+    shape = [real.shape[0]] + [1] * (real.shape.rank - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=[seed, 0], dtype=real.dtype)
+    points = real + alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        scores = critic(points)
+    slope = tape.gradient(scores, points)
+    axes = [1, 2] if slope.shape.rank > 2 else [1]
+    lengths = tf.sqrt(tf.reduce_sum(slope**2, axis=axes) + 1e-12)
+    return tf.reduce_mean((lengths - 1) ** 2)

@@ -35,7 +35,8 @@ def hessian_vector_product(f, x, v):
     return tape.gradient(directional, x, unconnected_gradients="zero")
 
 
-# %% wrong: the inner gradient is taken after the outer tape has closed | test_shape | outer tape
+# %% wrong: the inner gradient is taken after the outer tape has closed | test_example | outer tape
+# breaks: "x and v are constant tensors"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -46,7 +47,8 @@ def hessian_vector_product(f, x, v):
     return outer.gradient(slope, x, output_gradients=v)
 
 
-# %% wrong: the outer tape does not watch x | test_values | both tapes
+# %% wrong: the outer tape does not watch x | test_example | both tapes
+# breaks: "x and v are constant tensors"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer, tf.GradientTape() as inner:
         inner.watch(x)
@@ -55,7 +57,8 @@ def hessian_vector_product(f, x, v):
     return outer.gradient(slope, x, output_gradients=v, unconnected_gradients="zero")
 
 
-# %% wrong: v' H v | test_shape | a number
+# %% wrong: v' H v | test_example | a number
+# breaks: "x, v of one shape -> that shape"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -66,7 +69,8 @@ def hessian_vector_product(f, x, v):
     return tf.reduce_sum(v * outer.gradient(slope, x, output_gradients=v))
 
 
-# %% wrong: always float32 | test_shape | dtype
+# %% wrong: always float32 | test_values | dtype
+# breaks: "dtype of x"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -77,7 +81,8 @@ def hessian_vector_product(f, x, v):
     return tf.cast(outer.gradient(slope, x, output_gradients=v), tf.float32)
 
 
-# %% wrong: the gradient times v | test_values | second derivative is missing
+# %% wrong: the gradient times v | test_example | second derivative is missing
+# breaks: "Return the Hessian of a scalar f at x times v"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -85,7 +90,8 @@ def hessian_vector_product(f, x, v):
     return tape.gradient(y, x) * v
 
 
-# %% wrong: v is multiplied in at the end | test_values | then multiplied by v
+# %% wrong: v is multiplied in at the end | test_example | then multiplied by v
+# breaks: "Return the Hessian of a scalar f at x times v"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -96,7 +102,8 @@ def hessian_vector_product(f, x, v):
     return outer.gradient(slope, x) * v
 
 
-# %% wrong: v is forgotten | test_values | v is not used
+# %% wrong: v is forgotten | test_example | v is not used
+# breaks: "Return the Hessian of a scalar f at x times v"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -107,7 +114,8 @@ def hessian_vector_product(f, x, v):
     return outer.gradient(slope, x)
 
 
-# %% wrong: the product is matvec, which needs a vector | test_values | it raised
+# %% wrong: the product is matvec, which needs a vector | test_ranks | it raised
+# breaks: "of any rank"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -119,7 +127,8 @@ def hessian_vector_product(f, x, v):
     return outer.gradient(directional, x)
 
 
-# %% wrong: the Hessian by tape.jacobian | test_no_hessian | whole Hessian
+# %% wrong: the Hessian by tape.jacobian | test_no_hessian | whole Hessian is built
+# breaks: "tape.jacobian"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -132,7 +141,8 @@ def hessian_vector_product(f, x, v):
     return tf.reshape(tf.linalg.matvec(rows, tf.reshape(v, [-1])), x.shape)
 
 
-# %% wrong: a linear f gives None | test_flat | None
+# %% wrong: a linear f gives None | test_linear | None
+# breaks: "the result is zero too, not None"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -143,7 +153,8 @@ def hessian_vector_product(f, x, v):
     return outer.gradient(slope, x, output_gradients=v)
 
 
-# %% wrong: x is taken to have an axis | test_flat | it raised
+# %% wrong: x is taken to have an axis | test_ranks | it raised
+# breaks: "of any rank"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -154,7 +165,8 @@ def hessian_vector_product(f, x, v):
     return outer.gradient(directional, x, unconnected_gradients="zero")
 
 
-# %% wrong: a row of the Hessian at a time | test_shape | loop
+# %% wrong: a row of the Hessian at a time | test_example | loop
+# breaks: "nor in a Python loop or comprehension"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape(persistent=True) as outer:
         outer.watch(x)
@@ -166,7 +178,8 @@ def hessian_vector_product(f, x, v):
     return tf.stack([tf.reduce_sum(row * v) for row in rows])
 
 
-# %% wrong: a None becomes the number 0 | test_flat | a single number
+# %% wrong: a None becomes the number 0 | test_linear | a single number
+# breaks: "the result is zero too, not None"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -176,3 +189,129 @@ def hessian_vector_product(f, x, v):
         slope = inner.gradient(y, x)
     product = outer.gradient(slope, x, output_gradients=v)
     return 0.0 if product is None else product
+
+
+# %% right: the dot product in keras.ops, with a zero that connects
+def hessian_vector_product(f, x, v):
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        slope = inner.gradient(y, x)
+        total = tf.reduce_sum(tf.stop_gradient(v) * slope) + tf.reduce_sum(0 * x)
+    return outer.gradient(total, x)
+
+
+# %% right: one persistent tape that stays open
+def hessian_vector_product(f, x, v):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        slope = tape.gradient(f(x), x)
+    zero = tf.UnconnectedGradients.ZERO
+    return tape.gradient(slope, [x], output_gradients=[v], unconnected_gradients=zero)[0]
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return the Hessian of a scalar f at x times v"
+def hessian_vector_product(f, x, v):
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        slope = inner.gradient(y, x)
+    outer.gradient(slope, x, output_gradients=v)
+
+
+# %% wrong: tf.hessians in a graph | test_example | tf.hessians
+# breaks: "tape.batch_jacobian or tf.hessians"
+def hessian_vector_product(f, x, v):
+    hessian = tf.function(lambda z: tf.hessians(f(z), z)[0])(x)
+    return tf.reshape(tf.tensordot(hessian, v, v.shape.rank), x.shape)
+
+
+# %% wrong: a for loop over the rows | test_example | loop
+# breaks: "nor in a Python loop or comprehension"
+def hessian_vector_product(f, x, v):
+    with tf.GradientTape(persistent=True) as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        slopes = tf.unstack(tf.reshape(inner.gradient(y, x), [-1]))
+    product = []
+    for slope in slopes:
+        product.append(tf.reduce_sum(outer.gradient(slope, x) * v))
+    return tf.reshape(tf.stack(product), x.shape)
+
+
+# %% wrong: the Hessian by batch_jacobian | test_no_hessian | whole Hessian
+# breaks: "tape.batch_jacobian or tf.hessians"
+def hessian_vector_product(f, x, v):
+    batch = tf.reshape(x, [1, -1])
+    with tf.GradientTape() as outer:
+        outer.watch(batch)
+        with tf.GradientTape() as inner:
+            inner.watch(batch)
+            y = f(tf.reshape(batch, x.shape))
+        slope = inner.gradient(y, batch)
+    hessian = outer.batch_jacobian(slope, batch, unconnected_gradients="zero")[0]
+    return tf.reshape(tf.linalg.matvec(hessian, tf.reshape(v, [-1])), x.shape)
+
+
+# %% wrong: the directional derivative only | test_example | v' H v, a number instead of H v
+# breaks: "Return the Hessian of a scalar f at x times v"
+def hessian_vector_product(f, x, v):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    return tf.reduce_sum(tape.gradient(y, x) * v)
+
+
+# %% wrong: the whole Hessian comes back | test_example | Hessian itself
+# breaks: "Return the Hessian of a scalar f at x times v"
+def hessian_vector_product(f, x, v):
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        slope = inner.gradient(y, x)
+    return outer.jacobian(slope, x)
+
+
+# %% wrong: the dot product by axes that a matrix does not have | test_ranks | it raised
+# breaks: "x and v are constant tensors of any rank"
+def hessian_vector_product(f, x, v):
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        total = tf.tensordot(inner.gradient(y, x), v, 1)
+        total = tf.reshape(total, [])
+    return outer.gradient(total, x, unconnected_gradients="zero")
+
+
+# %% wrong: a difference of gradients | test_example | differ
+# breaks: "Return the Hessian of a scalar f at x times v"
+def hessian_vector_product(f, x, v):
+    def slope(z):
+        with tf.GradientTape() as tape:
+            tape.watch(z)
+            y = f(z)
+        return tape.gradient(y, z)
+
+    return (slope(x + 1e-2 * v) - slope(x)) / 1e-2
+
+
+# %% wrong: the inner tape is closed too late, on the gradient of a None | test_example | watch
+# breaks: "f depends on x"
+def hessian_vector_product(f, x, v):
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            y = f(x)
+        slope = inner.gradient(y, x)
+    return None if slope is None else outer.gradient(slope, x, output_gradients=v)

@@ -34,14 +34,16 @@ def jacobian(f, x):
     return tf.reshape(rows, tf.concat([tf.shape(y), tf.shape(x)], axis=0))
 
 
-# %% wrong: x is not watched | test_shape | watch
+# %% wrong: x is not watched | test_example | watch
+# breaks: "x is a constant tensor"
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         y = f(x)
     return tape.jacobian(y, x)
 
 
-# %% wrong: the gradient, which adds the rows up | test_shape | added up
+# %% wrong: the gradient, which adds the rows up | test_example | added up
+# breaks: "of shape t -> t + s (both shapes joined)"
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -49,7 +51,8 @@ def jacobian(f, x):
     return tape.gradient(y, x)
 
 
-# %% wrong: inputs first | test_shape | are swapped
+# %% wrong: inputs first | test_example | are swapped
+# breaks: "Outputs come first"
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -57,7 +60,8 @@ def jacobian(f, x):
     return tf.transpose(tape.jacobian(y, x))
 
 
-# %% wrong: an axis too many | test_shape | axis of size one
+# %% wrong: an axis too many | test_example | axis of size one
+# breaks: "of shape t -> t + s"
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -66,6 +70,7 @@ def jacobian(f, x):
 
 
 # %% wrong: always float32 | test_values | dtype
+# breaks: "dtype of x"
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -74,6 +79,7 @@ def jacobian(f, x):
 
 
 # %% wrong: the columns are stacked into the rows' shape | test_values | are swapped
+# breaks: "entry [i, j] is d f(x)[i] / d x[j]"
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -84,6 +90,7 @@ def jacobian(f, x):
 
 
 # %% wrong: the outputs are flattened | test_ranks | outputs are flattened
+# breaks: "x and f(x) may have any rank"
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -93,6 +100,7 @@ def jacobian(f, x):
 
 
 # %% wrong: the inputs are flattened | test_ranks | inputs are flattened
+# breaks: "x and f(x) may have any rank"
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -101,7 +109,8 @@ def jacobian(f, x):
     return tf.reshape(rows, [*y.shape, -1])
 
 
-# %% wrong: rows by a number, eager only | test_in_graph | numpy
+# %% wrong: rows by a number, eager only | test_graph | numpy
+# breaks: "Works in tf.function too"
 def jacobian(f, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
@@ -111,9 +120,109 @@ def jacobian(f, x):
     return tf.reshape(tf.stack(rows), y.shape + x.shape)
 
 
-# %% wrong: always float64 | test_shape | dtype
+# %% wrong: always float64 | test_example | dtype
+# breaks: "dtype of x"
 def jacobian(f, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
         y = f(x)
     return tf.cast(tape.jacobian(y, x), tf.float64)
+
+
+# %% right: rows by vectorized_map
+def jacobian(f, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+        flat = tf.reshape(y, [-1])
+    units = tf.eye(tf.size(flat), dtype=y.dtype)
+    rows = tf.map_fn(lambda unit: tape.gradient(flat, x, output_gradients=unit), units)
+    return tf.reshape(rows, tf.concat([tf.shape(y), tf.shape(x)], axis=0))
+
+
+# %% right: batch_jacobian of a batch of one
+def jacobian(f, x):
+    row = tf.reshape(x, [1, -1])
+    with tf.GradientTape() as tape:
+        tape.watch(row)
+        y = f(tf.reshape(row, x.shape))
+        outputs = tf.reshape(y, [1, -1])
+    return tf.reshape(tape.batch_jacobian(outputs, row), y.shape + x.shape)
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return d f(x) / d x"
+def jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    tape.jacobian(y, x)
+
+
+# %% wrong: a loop over the first axis of the output | test_scalars | it raised
+# breaks: "x and f(x) may have any rank, scalars included"
+def jacobian(f, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+        outputs = tf.unstack(y)
+    return tf.stack([tape.jacobian(output, x) for output in outputs])
+
+
+# %% wrong: a loop of gradients over the first axis only | test_ranks | shape
+# breaks: "x and f(x) may have any rank"
+def jacobian(f, x):
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+        outputs = tf.unstack(y) if y.shape.rank else [y]
+    rows = [tape.gradient(output, x) for output in outputs]
+    return tf.stack(rows) if y.shape.rank else rows[0]
+
+
+# %% wrong: axes of size one are squeezed away | test_values | the rows are added up: tape.gradient
+# breaks: "x of shape s, f(x) of shape t -> t + s"
+def jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    return tf.squeeze(tape.jacobian(y, x))
+
+
+# %% wrong: f runs outside the tape, None becomes zeros | test_example | recorded
+# breaks: "Return d f(x) / d x"
+def jacobian(f, x):
+    y = f(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+    rows = tape.jacobian(y, x)
+    return tf.zeros(y.shape + x.shape, x.dtype) if rows is None else rows
+
+
+# %% wrong: a scalar output is given an axis | test_scalars | shape
+# breaks: "scalars included"
+def jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+        y = tf.reshape(y, [1]) if y.shape.rank == 0 else y
+    return tape.jacobian(y, x)
+
+
+# %% wrong: the result is a NumPy array | test_graph | it raised
+# breaks: "Works in tf.function too"
+def jacobian(f, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    return tf.constant(tape.jacobian(y, x).numpy())
+
+
+# %% wrong: difference quotients | test_values | differ
+# breaks: "Return d f(x) / d x"
+def jacobian(f, x):
+    columns = []
+    for unit in tf.unstack(tf.eye(int(tf.size(x)), dtype=x.dtype)):
+        step = 1e-3 * tf.reshape(unit, x.shape)
+        columns.append(tf.reshape((f(x + step) - f(x - step)) / 2e-3, [-1]))
+    return tf.reshape(tf.stack(columns, axis=1), f(x).shape + x.shape)

@@ -25,7 +25,8 @@ def log1pexp(x):
     return op(x)
 
 
-# %% wrong: exp overflows | test_values | overflows
+# %% wrong: exp overflows | test_example | overflows
+# breaks: "and x for large x (1000 at 1000)"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -38,6 +39,7 @@ def log1pexp(x):
 
 
 # %% wrong: log where log1p belongs | test_values | log1p keeps it
+# breaks: "about exp(x) for very negative x (exp(-50), not 0)"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -49,7 +51,8 @@ def log1pexp(x):
     return op(x)
 
 
-# %% wrong: large values are clipped | test_values | differ
+# %% wrong: large values are clipped | test_example | differ
+# breaks: "and x for large x (1000 at 1000)"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -62,6 +65,7 @@ def log1pexp(x):
 
 
 # %% wrong: zero for the far negative | test_values | zero
+# breaks: "about exp(x) for very negative x (exp(-50), not 0)"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -74,7 +78,8 @@ def log1pexp(x):
     return op(x)
 
 
-# %% wrong: the result is float32 | test_shape | dtype
+# %% wrong: the result is float32 | test_dtypes | dtype
+# breaks: "any shape -> the same shape and float dtype"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -87,16 +92,19 @@ def log1pexp(x):
 
 
 # %% wrong: the automatic gradient of max and abs | test_gradient | corner of max
+# breaks: "even at 0 (1/2)"
 def log1pexp(x):
     return tf.maximum(x, 0.0) + tf.math.log1p(tf.exp(-tf.abs(x)))
 
 
 # %% wrong: the automatic gradient of relu and abs | test_gradient | corner of relu
+# breaks: "even at 0 (1/2)"
 def log1pexp(x):
     return tf.nn.relu(x) + tf.math.log1p(tf.exp(-tf.abs(x)))
 
 
 # %% wrong: the upstream gradient is left out | test_gradient | upstream gradient is left out
+# breaks: "The gradient is sigmoid(x)"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -108,7 +116,8 @@ def log1pexp(x):
     return op(x)
 
 
-# %% wrong: the gradient is a quotient of two infinities | test_gradient | nan
+# %% wrong: the gradient is a quotient of two infinities | test_gradient | inf / inf
+# breaks: "at both far ends"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -121,6 +130,7 @@ def log1pexp(x):
 
 
 # %% wrong: sigmoid of -x | test_gradient | sigmoid(-x)
+# breaks: "The gradient is sigmoid(x)"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -133,6 +143,7 @@ def log1pexp(x):
 
 
 # %% wrong: the gradient is 1 - 1 / (1 + e^x) | test_second_order | second derivative
+# breaks: "the second derivative is finite and right there too"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -145,6 +156,7 @@ def log1pexp(x):
 
 
 # %% wrong: the derivative has a corner of its own at 0 | test_second_order | second derivative
+# breaks: "the second derivative is finite and right there too"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -158,6 +170,7 @@ def log1pexp(x):
 
 
 # %% wrong: the derivative is held constant | test_second_order | second derivative
+# breaks: "the second derivative is finite and right there too"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -171,7 +184,8 @@ def log1pexp(x):
     return op(x)
 
 
-# %% wrong: computed in float32 and cast back | test_second_order | float32
+# %% wrong: computed in float32 and cast back | test_double | float32
+# breaks: "Right to the dtype's relative precision for every finite x"
 def log1pexp(x):
     @tf.custom_gradient
     def op(z):
@@ -185,6 +199,167 @@ def log1pexp(x):
     return op(x)
 
 
-# %% wrong: TensorFlow's own | test_shape | softplus
+# %% wrong: TensorFlow's own | test_example | softplus
+# breaks: "without the softplus"
 def log1pexp(x):
     return tf.nn.softplus(x)
+
+
+# %% right: three cases, and sigmoid by hand
+def log1pexp(x):
+    @tf.custom_gradient
+    def op(z):
+        small = tf.exp(-tf.abs(z))
+        value = tf.where(z > 0, z + tf.math.log1p(small), tf.math.log1p(small))
+
+        def grad(upstream):
+            return upstream * tf.math.sigmoid(z)
+
+        return value, grad
+
+    return op(x)
+
+
+# %% right: the logistic function by tanh, in keras.ops
+def log1pexp(x):
+    def op(z):
+        value = keras.ops.maximum(z, 0.0) + keras.ops.log1p(keras.ops.exp(-keras.ops.absolute(z)))
+        return value, lambda upstream: upstream * (0.5 + 0.5 * keras.ops.tanh(0.5 * z))
+
+    return tf.custom_gradient(op)(x)
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return log(1 + exp(x)) element by element"
+def log1pexp(x):
+    @tf.custom_gradient
+    def op(z):
+        def grad(upstream):
+            return upstream * tf.sigmoid(z)
+
+        return tf.maximum(z, 0.0) + tf.math.log1p(tf.exp(-tf.abs(z))), grad
+
+    op(x)
+
+
+# %% wrong: only the relu | test_example | max(x, 0)
+# breaks: "Return log(1 + exp(x)) element by element"
+def log1pexp(x):
+    @tf.custom_gradient
+    def op(z):
+        def grad(upstream):
+            return upstream * tf.sigmoid(z)
+
+        return tf.maximum(z, 0.0), grad
+
+    return op(x)
+
+
+# %% wrong: the formula with the other sign | test_example | missing
+# breaks: "Return log(1 + exp(x)) element by element"
+def log1pexp(x):
+    @tf.custom_gradient
+    def op(z):
+        def grad(upstream):
+            return upstream * tf.sigmoid(z)
+
+        return tf.math.log1p(tf.exp(-tf.abs(z))), grad
+
+    return op(x)
+
+
+# %% wrong: the plain formula | test_example | overflows
+# breaks: "Right to the dtype's relative precision for every finite x"
+def log1pexp(x):
+    return tf.math.log(1.0 + tf.exp(x))
+
+
+# %% wrong: thresholds that suit float32 | test_double | differ
+# breaks: "Right to the dtype's relative precision"
+def log1pexp(x):
+    @tf.custom_gradient
+    def op(z):
+        def grad(upstream):
+            return upstream * tf.sigmoid(z)
+
+        middle = tf.clip_by_value(z, -16.0, 16.0)
+        value = tf.math.log1p(tf.exp(middle))
+        return tf.where(z > 16, z, tf.where(z < -16, tf.exp(z), value)), grad
+
+    return op(x)
+
+
+# %% wrong: constants of float32 | test_dtypes | it raised
+# breaks: "any shape -> the same shape and float dtype"
+def log1pexp(x):
+    @tf.custom_gradient
+    def op(z):
+        def grad(upstream):
+            return upstream * tf.sigmoid(z)
+
+        zero = tf.constant(0.0)
+        return tf.maximum(z, zero) + tf.math.log1p(tf.exp(-tf.abs(z))), grad
+
+    return op(x)
+
+
+# %% wrong: the mean comes back | test_example | shape
+# breaks: "element by element: any shape -> the same shape"
+def log1pexp(x):
+    return tf.reduce_mean(tf.maximum(x, 0.0) + tf.math.log1p(tf.exp(-tf.abs(x))))
+
+
+# %% wrong: the upstream gradient and nothing else | test_gradient | not multiplied
+# breaks: "The gradient is sigmoid(x)"
+def log1pexp(x):
+    @tf.custom_gradient
+    def op(z):
+        def grad(upstream):
+            return upstream
+
+        return tf.maximum(z, 0.0) + tf.math.log1p(tf.exp(-tf.abs(z))), grad
+
+    return op(x)
+
+
+# %% wrong: the slope of sigmoid | test_gradient | slope of sigmoid
+# breaks: "The gradient is sigmoid(x)"
+def log1pexp(x):
+    @tf.custom_gradient
+    def op(z):
+        def grad(upstream):
+            return upstream * tf.sigmoid(z) * (1 - tf.sigmoid(z))
+
+        return tf.maximum(z, 0.0) + tf.math.log1p(tf.exp(-tf.abs(z))), grad
+
+    return op(x)
+
+
+# %% wrong: half of x and half its size, without a gradient of its own | test_second_order | second derivative
+# breaks: "the second derivative is finite and right there too"
+def log1pexp(x):
+    return x / 2 + tf.abs(x) / 2 + tf.math.log1p(tf.exp(-tf.abs(x)))
+
+
+# %% wrong: log_sigmoid of -x | test_example | log_sigmoid
+# breaks: "log_sigmoid, logaddexp or logsumexp of TensorFlow or Keras"
+def log1pexp(x):
+    return -tf.math.log_sigmoid(-x)
+
+
+# %% wrong: logsumexp of 0 and x | test_example | logsumexp
+# breaks: "log_sigmoid, logaddexp or logsumexp of TensorFlow or Keras"
+def log1pexp(x):
+    return tf.reduce_logsumexp(tf.stack([tf.zeros_like(x), x]), axis=0)
+
+
+# %% wrong: Keras's logaddexp | test_example | logaddexp
+# breaks: "log_sigmoid, logaddexp or logsumexp of TensorFlow or Keras"
+def log1pexp(x):
+    return keras.ops.logaddexp(tf.zeros_like(x), x)
+
+
+# %% wrong: Keras's softplus | test_example | softplus
+# breaks: "without the softplus"
+def log1pexp(x):
+    return keras.activations.softplus(x)

@@ -52,7 +52,8 @@ def nth_derivative(f, x, n):
     return y
 
 
-# %% wrong: only the innermost tape watches x | test_shape | watches x
+# %% wrong: only the innermost tape watches x | test_example | watches x
+# breaks: "x is a constant tensor"
 def nth_derivative(f, x, n):
     if n < 0:
         raise ValueError("n must be at least 0")
@@ -65,7 +66,8 @@ def nth_derivative(f, x, n):
     return tape.gradient(below, x)
 
 
-# %% wrong: the tape is closed before the lower order is differentiated | test_values | open while
+# %% wrong: the tape is closed before the lower order is differentiated | test_example | open while
+# breaks: "Return the n-th derivative"
 def nth_derivative(f, x, n):
     if n < 0:
         raise ValueError("n must be at least 0")
@@ -77,7 +79,8 @@ def nth_derivative(f, x, n):
     return y
 
 
-# %% wrong: the gradients are summed to one number | test_shape | shape
+# %% wrong: the gradients are summed to one number | test_example | shape
+# breaks: "any shape -> that shape and dtype"
 def nth_derivative(f, x, n):
     if n < 0:
         raise ValueError("n must be at least 0")
@@ -89,7 +92,8 @@ def nth_derivative(f, x, n):
     return tf.reduce_sum(tape.gradient(below, x, unconnected_gradients="zero"))
 
 
-# %% wrong: computes in float32 | test_shape | dtype
+# %% wrong: computes in float32 | test_values | dtype
+# breaks: "any shape -> that shape and dtype"
 def nth_derivative(f, x, n):
     if n < 0:
         raise ValueError("n must be at least 0")
@@ -102,7 +106,9 @@ def nth_derivative(f, x, n):
     return tape.gradient(below, x, unconnected_gradients="zero")
 
 
-# %% wrong: one order too high | test_values | too high
+# %% wrong: one order too high | test_example | too high
+# breaks: "Return the n-th derivative"
+# breaks: "n = 0 gives f(x) itself"
 def nth_derivative(f, x, n):
     if n < 0:
         raise ValueError("n must be at least 0")
@@ -112,7 +118,8 @@ def nth_derivative(f, x, n):
     return tape.gradient(below, x, unconnected_gradients="zero")
 
 
-# %% wrong: the first derivative to the power n | test_values | power
+# %% wrong: the first derivative to the power n | test_example | power
+# breaks: "Return the n-th derivative"
 def nth_derivative(f, x, n):
     if n < 0:
         raise ValueError("n must be at least 0")
@@ -124,7 +131,8 @@ def nth_derivative(f, x, n):
     return tape.gradient(y, x) ** n
 
 
-# %% wrong: the first derivative, whatever the order | test_values | whatever the order
+# %% wrong: the first derivative, whatever the order | test_example | whatever the order
+# breaks: "Return the n-th derivative"
 def nth_derivative(f, x, n):
     if n < 0:
         raise ValueError("n must be at least 0")
@@ -136,7 +144,8 @@ def nth_derivative(f, x, n):
     return tape.gradient(y, x)
 
 
-# %% wrong: order 0 gives the first derivative | test_order_zero_and_below | first derivative
+# %% wrong: order 0 gives the first derivative | test_order_zero | first derivative
+# breaks: "n = 0 gives f(x) itself"
 def nth_derivative(f, x, n):
     if n < 0:
         raise ValueError("n must be at least 0")
@@ -146,7 +155,8 @@ def nth_derivative(f, x, n):
     return tape.gradient(below, x, unconnected_gradients="zero")
 
 
-# %% wrong: a negative order gives f(x) | test_order_zero_and_below | ValueError
+# %% wrong: a negative order gives f(x) | test_negative_order | ValueError
+# breaks: "Raises ValueError if n is negative"
 def nth_derivative(f, x, n):
     if n <= 0:
         return f(x)
@@ -157,6 +167,7 @@ def nth_derivative(f, x, n):
 
 
 # %% wrong: above the degree there is None | test_above_the_degree | None
+# breaks: "gives 0 everywhere, not None"
 def nth_derivative(f, x, n):
     if n < 0:
         raise ValueError("n must be at least 0")
@@ -166,3 +177,128 @@ def nth_derivative(f, x, n):
         tape.watch(x)
         below = nth_derivative(f, x, n - 1)
     return None if below is None else tape.gradient(below, x)
+
+
+# %% right: a loop that keeps every tape open in an ExitStack
+def nth_derivative(f, x, n):
+    if n < 0:
+        raise ValueError("n is negative")
+    with contextlib.ExitStack() as stack:
+        tapes = [stack.enter_context(tf.GradientTape(persistent=True)) for _ in range(n)]
+        for tape in tapes:
+            tape.watch(x)
+        y = f(x)
+        for tape in reversed(tapes):
+            y = tape.gradient(y, x, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    return y
+
+
+# %% right: a None is replaced at each order
+def nth_derivative(f, x, n):
+    if n < 0:
+        raise ValueError(n)
+    if not n:
+        return f(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        below = tf.reduce_sum(nth_derivative(f, x, n - 1))
+    slope = tape.gradient(below, [x])[0]
+    return tf.zeros_like(x) if slope is None else slope
+
+
+# %% wrong: the return is forgotten | test_example | it raised
+# breaks: "Return the n-th derivative of an element-wise f at x"
+def nth_derivative(f, x, n):
+    if n < 0:
+        raise ValueError("n must be at least 0")
+    if n > 0:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            below = f(x) if n == 1 else nth_derivative(f, x, n - 1)
+        tape.gradient(below, x)
+
+
+# %% wrong: the second derivative at most | test_values | order
+# breaks: "Return the n-th derivative of an element-wise f at x"
+def nth_derivative(f, x, n):
+    if n < 0:
+        raise ValueError("n must be at least 0")
+    if n == 0:
+        return f(x)
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        first = inner.gradient(y, x, unconnected_gradients="zero")
+    return first if n == 1 else outer.gradient(first, x, unconnected_gradients="zero")
+
+
+# %% wrong: order 0 gives x | test_order_zero | x itself
+# breaks: "n = 0 gives f(x) itself"
+def nth_derivative(f, x, n):
+    if n < 0:
+        raise ValueError("n must be at least 0")
+    if n == 0:
+        return x
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        below = f(x) if n == 1 else nth_derivative(f, x, n - 1)
+    return tape.gradient(below, x, unconnected_gradients="zero")
+
+
+# %% wrong: above the degree there is the number 0 | test_above_the_degree | single number
+# breaks: "gives 0 everywhere, not None"
+def nth_derivative(f, x, n):
+    if n < 0:
+        raise ValueError("n must be at least 0")
+    if n == 0:
+        return f(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        below = nth_derivative(f, x, n - 1)
+    slope = tape.gradient(below, x) if below.shape == x.shape else None
+    return tf.zeros((), x.dtype) if slope is None else slope
+
+
+# %% wrong: a negative order is made positive | test_negative_order | nothing was raised
+# breaks: "Raises ValueError if n is negative"
+def nth_derivative(f, x, n):
+    n = abs(n)
+    if n == 0:
+        return f(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        below = nth_derivative(f, x, n - 1)
+    return tape.gradient(below, x, unconnected_gradients="zero")
+
+
+# %% wrong: x is made a vector | test_values | shape
+# breaks: "any shape -> that shape and dtype"
+def nth_derivative(f, x, n):
+    if n < 0:
+        raise ValueError("n must be at least 0")
+    x = tf.reshape(x, [-1])
+    if n == 0:
+        return f(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        below = nth_derivative(f, x, n - 1)
+    return tape.gradient(below, x, unconnected_gradients="zero")
+
+
+# %% wrong: n times the first derivative | test_example | times the first
+# breaks: "Return the n-th derivative of an element-wise f at x"
+def nth_derivative(f, x, n):
+    if n < 0:
+        raise ValueError("n must be at least 0")
+    if n == 0:
+        return f(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    slope = tape.gradient(y, x, unconnected_gradients="zero")
+    total = slope
+    for _ in range(n - 1):
+        total += slope
+    return total

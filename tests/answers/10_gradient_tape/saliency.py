@@ -11,7 +11,8 @@ def saliency(model, image, label):
         tape.watch(batch)
         logits = model(batch, training=False)
         score = tf.reduce_sum(logits * tf.one_hot([label], logits.shape[-1]))
-    slope = tf.abs(tape.gradient(score, batch))[0]
+    slope = tape.gradient(score, batch, unconnected_gradients="zero")
+    slope = tf.abs(slope)[0]
     picture = tf.reduce_max(slope, axis=2)
     top = tf.reduce_max(picture)
     return picture if top == 0 else picture / top
@@ -23,7 +24,7 @@ def saliency(model, image, label):
     with tf.GradientTape() as tape:
         logits = model(pixels[None, ...])
         logit = keras.ops.take(logits[0], label)
-    slope = keras.ops.abs(tape.gradient(logit, pixels))
+    slope = keras.ops.abs(tape.gradient(logit, pixels, unconnected_gradients="zero"))
     picture = keras.ops.max(slope, axis=-1)
     top = keras.ops.max(picture)
     return picture / keras.ops.where(top > 0, top, 1.0)
@@ -32,7 +33,8 @@ def saliency(model, image, label):
 # %% equivalent: keyword-67a6ed7f | Keras runs a model in inference mode where nothing is said
 
 
-# %% wrong: the channels stay | test_shape | channels are not reduced
+# %% wrong: the channels stay | test_example | channels are not reduced
+# breaks: "-> (height, width), float32"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -41,7 +43,8 @@ def saliency(model, image, label):
     return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
 
 
-# %% wrong: the batch axis stays | test_shape | batch axis is still there
+# %% wrong: the batch axis stays | test_example | batch axis is still there
+# breaks: "-> (height, width), float32"
 def saliency(model, image, label):
     batch = image[tf.newaxis]
     with tf.GradientTape() as tape:
@@ -51,7 +54,8 @@ def saliency(model, image, label):
     return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
 
 
-# %% wrong: signs are kept | test_values | absolute value is missing
+# %% wrong: signs are kept | test_example | absolute value is missing
+# breaks: "The map is the absolute gradient of logit number `label`"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -61,6 +65,7 @@ def saliency(model, image, label):
 
 
 # %% wrong: the mean over the channels | test_channels | mean or sum
+# breaks: "its largest value over the channels"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -69,7 +74,8 @@ def saliency(model, image, label):
     return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
 
 
-# %% wrong: not scaled | test_values | not divided
+# %% wrong: not scaled | test_example | not divided
+# breaks: "divided by the map's largest value"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -77,7 +83,8 @@ def saliency(model, image, label):
     return tf.reduce_max(tf.abs(tape.gradient(logit, image)), axis=-1)
 
 
-# %% wrong: the probability instead of the logit | test_values | softmax
+# %% wrong: the probability instead of the logit | test_example | values differ
+# breaks: "The map is the absolute gradient of logit number `label`"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -86,7 +93,8 @@ def saliency(model, image, label):
     return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
 
 
-# %% wrong: all logits at once | test_values | sum of all logits
+# %% wrong: all logits at once | test_example | sum of all logits
+# breaks: "The map is the absolute gradient of logit number `label`"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -96,6 +104,7 @@ def saliency(model, image, label):
 
 
 # %% wrong: in training mode | test_values | training=True
+# breaks: "it runs with training=False"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -105,6 +114,7 @@ def saliency(model, image, label):
 
 
 # %% wrong: the gradient times the image | test_values | times image
+# breaks: "The map is the absolute gradient of logit number `label`"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -113,7 +123,8 @@ def saliency(model, image, label):
     return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
 
 
-# %% wrong: the largest logit, whatever the label | test_values | largest logit
+# %% wrong: the largest logit, whatever the label | test_example | largest logit
+# breaks: "The map is the absolute gradient of logit number `label`"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -122,7 +133,8 @@ def saliency(model, image, label):
     return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
 
 
-# %% wrong: a flat model divides by zero | test_flat_model | nan
+# %% wrong: a flat model divides by zero | test_flat | largest value of a flat map
+# breaks: "the map is zeros, not NaN or None"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -131,7 +143,8 @@ def saliency(model, image, label):
     return slope / tf.reduce_max(slope)
 
 
-# %% wrong: the map is computed in float64 | test_shape | dtype
+# %% wrong: the map is computed in float64 | test_example | dtype
+# breaks: "-> (height, width), float32"
 def saliency(model, image, label):
     with tf.GradientTape() as tape:
         tape.watch(image)
@@ -139,3 +152,176 @@ def saliency(model, image, label):
     slope = tf.cast(tape.gradient(logit, image), tf.float64)
     slope = tf.reduce_max(tf.abs(slope), axis=-1)
     return tf.math.divide_no_nan(slope, tf.reduce_max(slope))
+
+
+# %% right: a small number that only zeros meet
+def saliency(model, image, label):
+    batch = tf.convert_to_tensor(image)[None]
+    with tf.GradientTape() as tape:
+        tape.watch(batch)
+        score = model(batch, training=False)[:, label]
+    slope = tape.gradient(score, batch, unconnected_gradients="zero")
+    picture = tf.reduce_max(tf.abs(slope), axis=[0, 3])
+    return picture / tf.maximum(tf.reduce_max(picture), 1e-30)
+
+
+# %% right: a None is replaced by zeros
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logits = model(tf.stack([image]), training=False)
+        logit = tf.gather(logits[0], label)
+    slope = tape.gradient(logit, image)
+    if slope is None:
+        return tf.zeros(image.shape[:2])
+    picture = tf.reduce_max(tf.abs(slope), axis=2)
+    top = tf.reduce_max(picture)
+    return tf.where(top > 0, picture / tf.where(top > 0, top, 1.0), tf.zeros_like(picture))
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return the saliency map of one image"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image, unconnected_gradients="zero")
+    picture = tf.reduce_max(tf.abs(slope), axis=-1)
+    tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% wrong: the image is not watched | test_example | must be watched
+# breaks: "image is a float32 constant tensor"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image, unconnected_gradients="zero")
+    picture = tf.reduce_max(tf.abs(slope), axis=-1)
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% wrong: the image is not watched, and None is the gradient | test_example | the image is a constant: the tape
+# breaks: "image is a float32 constant tensor"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image)
+    return slope
+
+
+# %% wrong: a model that ignores the image gives None | test_flat | ignores the image
+# breaks: "or the model ignores the image, the map is zeros, not NaN or None"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image)
+    if slope is None:
+        return None
+    picture = tf.reduce_max(tf.abs(slope), axis=-1)
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% wrong: a model that ignores the image is an error | test_flat | it raised
+# breaks: "or the model ignores the image, the map is zeros, not NaN or None"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image)
+    picture = tf.reduce_max(tf.abs(slope), axis=-1)
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% wrong: zeros for None, but not for a flat logit | test_flat | largest value of a flat map
+# breaks: "If the logit is flat in the image"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image, unconnected_gradients="zero")
+    picture = tf.reduce_max(tf.abs(slope), axis=-1)
+    return picture / tf.reduce_max(picture)
+
+
+# %% wrong: a small number is added to the divisor | test_small | differ
+# breaks: "divided by the map's largest value, however small that is"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image, unconnected_gradients="zero")
+    picture = tf.reduce_max(tf.abs(slope), axis=-1)
+    return picture / (tf.reduce_max(picture) + 1e-8)
+
+
+# %% wrong: the model gets the image without a batch axis | test_values | it raised
+# breaks: "model maps (batch, height, width, channels) to (batch, classes) logits"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image, training=False)[0, label]
+    slope = tape.gradient(logit, image, unconnected_gradients="zero")
+    picture = tf.reduce_max(tf.abs(slope), axis=-1)
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% wrong: stretched from 0 to 1 | test_example | stretched
+# breaks: "divided by the map's largest value"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image, unconnected_gradients="zero")
+    picture = tf.reduce_max(tf.abs(slope), axis=-1)
+    picture -= tf.reduce_min(picture)
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% wrong: divided by the sum | test_example | divided by the sum
+# breaks: "divided by the map's largest value"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image, unconnected_gradients="zero")
+    picture = tf.reduce_max(tf.abs(slope), axis=-1)
+    return tf.math.divide_no_nan(picture, tf.reduce_sum(picture))
+
+
+# %% wrong: the absolute value of the largest slope | test_channels | after the channels
+# breaks: "its largest value over the channels"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image, unconnected_gradients="zero")
+    picture = tf.abs(tf.reduce_max(slope, axis=-1))
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% wrong: the length over the channels | test_channels | Euclidean
+# breaks: "its largest value over the channels"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image, unconnected_gradients="zero")
+    picture = tf.norm(slope, axis=-1)
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% wrong: a None becomes the number 0 | test_flat | a single number
+# breaks: "or the model ignores the image, the map is zeros"
+def saliency(model, image, label):
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    slope = tape.gradient(logit, image)
+    if slope is None:
+        return tf.constant(0.0)
+    picture = tf.reduce_max(tf.abs(slope), axis=-1)
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% equivalent: generic-gradient | nothing differentiates the map again

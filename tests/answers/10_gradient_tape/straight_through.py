@@ -23,37 +23,44 @@ def straight_through(x):
     return tf.grad_pass_through(tf.math.rint)(x)
 
 
-# %% wrong: halves go up | test_values | halves
+# %% wrong: halves go up | test_example | halves
+# breaks: "(halves go to the even neighbor)"
 def straight_through(x):
     return x + tf.stop_gradient(tf.floor(x + 0.5) - x)
 
 
-# %% wrong: cut off by a cast | test_values | truncated
+# %% wrong: cut off by a cast | test_example | rounded down (floor)
+# breaks: "The values are those of tf.round"
 def straight_through(x):
     return x + tf.stop_gradient(tf.cast(tf.cast(x, tf.int32), x.dtype) - x)
 
 
-# %% wrong: floor | test_values | floor
+# %% wrong: floor | test_example | floor
+# breaks: "The values are those of tf.round"
 def straight_through(x):
     return x + tf.stop_gradient(tf.floor(x) - x)
 
 
-# %% wrong: rounds to an integer dtype | test_shape | dtype
+# %% wrong: rounds to an integer dtype | test_example | dtype
+# breaks: "any shape -> the same shape and dtype"
 def straight_through(x):
     return tf.cast(tf.round(x), tf.int32)
 
 
-# %% wrong: stops the gradient of everything | test_gradient | lets no gradient through
+# %% wrong: stops the gradient of everything | test_gradient | no gradient reaches x: neither tf.round
+# breaks: "with the gradient of the identity"
 def straight_through(x):
     return tf.stop_gradient(x + tf.round(x) - x)
 
 
-# %% wrong: plain rounding | test_gradient | lets no gradient through
+# %% wrong: plain rounding | test_gradient | no gradient reaches x: neither tf.round
+# breaks: "with the gradient of the identity"
 def straight_through(x):
     return tf.round(x)
 
 
 # %% wrong: a gradient of one, whatever comes from above | test_gradient | left out
+# breaks: "The gradient in x is the upstream gradient"
 def straight_through(x):
     @tf.custom_gradient
     def rounded(z):
@@ -63,17 +70,20 @@ def straight_through(x):
 
 
 # %% wrong: x is stopped once too few | test_gradient | twice
+# breaks: "The gradient in x is the upstream gradient, unchanged"
 def straight_through(x):
     return x + x + tf.stop_gradient(tf.round(x) - 2 * x)
 
 
-# %% wrong: the gradient stops outside [-1, 1], as for a sign | test_gradient | zero
+# %% wrong: the gradient stops outside [-1, 1], as for a sign | test_gradient | the gradient passes only between -1 and
+# breaks: "The gradient in x is the upstream gradient, unchanged"
 def straight_through(x):
     inside = tf.clip_by_value(x, -1.0, 1.0)
     return inside + tf.stop_gradient(tf.round(x) - inside)
 
 
 # %% wrong: the rounding error is spread into the gradient | test_gradient | differ
+# breaks: "The gradient in x is the upstream gradient, unchanged"
 def straight_through(x):
     @tf.custom_gradient
     def rounded(z):
@@ -82,13 +92,95 @@ def straight_through(x):
     return rounded(x)
 
 
-# %% wrong: rounded by way of int32 | test_far_from_zero | int32
+# %% wrong: rounded by way of int32 | test_values | int32
+# breaks: "for every finite x"
 def straight_through(x):
     rounded = tf.cast(tf.cast(tf.round(x), tf.int32), x.dtype)
     return x + tf.stop_gradient(rounded - x)
 
 
-# %% wrong: the gradient stops where 8 bits end | test_far_from_zero | no gradient comes back
+# %% wrong: the gradient stops where 8 bits end | test_gradient | no gradient reaches x: neither tf.round
+# breaks: "The gradient in x is the upstream gradient, unchanged"
 def straight_through(x):
     inside = tf.clip_by_value(x, -128.0, 127.0)
     return inside + tf.stop_gradient(tf.round(x) - inside)
+
+
+# %% right: a sum whose second part is stopped
+def straight_through(x):
+    error = x - tf.round(x)
+    return x - tf.stop_gradient(error)
+
+
+# %% right: a custom gradient at the top
+@tf.custom_gradient
+def straight_through(x):
+    def grad(upstream):
+        return tf.identity(upstream)
+
+    return tf.math.round(x), grad
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Return x rounded"
+def straight_through(x):
+    x + tf.stop_gradient(tf.round(x) - x)
+
+
+# %% wrong: nothing is rounded | test_example | nothing is rounded
+# breaks: "Return x rounded"
+def straight_through(x):
+    return x + tf.stop_gradient(x - x)
+
+
+# %% wrong: x is stopped instead | test_gradient | no gradient reaches x
+# breaks: "with the gradient of the identity"
+def straight_through(x):
+    return tf.stop_gradient(x) + (tf.round(x) - tf.stop_gradient(x))
+
+
+# %% wrong: what rounding adds | test_example | not the rounded value
+# breaks: "Return x rounded"
+def straight_through(x):
+    return x - tf.stop_gradient(x) + tf.stop_gradient(tf.round(x) - x)
+
+
+# %% wrong: halves go away from zero | test_example | differ
+# breaks: "(halves go to the even neighbor)"
+def straight_through(x):
+    half = tf.sign(x) * tf.cast(0.5, x.dtype)
+    whole = tf.sign(x) * tf.floor(tf.abs(x + half))
+    return x + tf.stop_gradient(whole - x)
+
+
+# %% wrong: ceil | test_example | ceil
+# breaks: "The values are those of tf.round"
+def straight_through(x):
+    return x + tf.stop_gradient(tf.math.ceil(x) - x)
+
+
+# %% wrong: always float32 | test_values | dtype
+# breaks: "any shape -> the same shape and dtype"
+def straight_through(x):
+    x = tf.cast(x, tf.float32)
+    return x + tf.stop_gradient(tf.round(x) - x)
+
+
+# %% wrong: the gradient is rounded too | test_gradient | rounded too
+# breaks: "The gradient in x is the upstream gradient, unchanged"
+def straight_through(x):
+    @tf.custom_gradient
+    def rounded(z):
+        return tf.round(z), lambda upstream: tf.round(upstream)
+
+    return rounded(x)
+
+
+# %% wrong: x is multiplied into the gradient | test_gradient | multiplied by x
+# breaks: "The gradient in x is the upstream gradient, unchanged"
+def straight_through(x):
+    @tf.custom_gradient
+    def rounded(z):
+        return tf.round(z), lambda upstream: upstream * z
+
+    return rounded(x)

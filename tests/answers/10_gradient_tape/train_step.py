@@ -41,7 +41,9 @@ def train_step(model, optimizer, loss_fn, x, y):
     return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
 
 
-# %% wrong: returns the loss alone | test_logs | is not {
+# %% wrong: returns the loss alone | test_example | is not {
+# breaks: "return {"loss": scalar"
+# breaks: ""accuracy": scalar}"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -50,7 +52,8 @@ def train_step(model, optimizer, loss_fn, x, y):
     return loss
 
 
-# %% wrong: the accuracy of every sample | test_logs | shape
+# %% wrong: the accuracy of every sample | test_example | shape
+# breaks: ""accuracy": scalar}"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -60,6 +63,7 @@ def train_step(model, optimizer, loss_fn, x, y):
 
 
 # %% wrong: the regularization is left out | test_loss_and_accuracy | left out
+# breaks: "plus the sum of model.losses"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -70,6 +74,7 @@ def train_step(model, optimizer, loss_fn, x, y):
 
 
 # %% wrong: training is forgotten | test_loss_and_accuracy | training=True
+# breaks: "with training=True"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x)
@@ -79,7 +84,8 @@ def train_step(model, optimizer, loss_fn, x, y):
     return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
 
 
-# %% wrong: loss and accuracy are of the updated model | test_loss_and_accuracy | after the update
+# %% wrong: loss and accuracy are of the updated model | test_example | value differs
+# breaks: "made before the update"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         loss = tf.add_n([loss_fn(y, model(x, training=True)), *model.losses])
@@ -91,6 +97,7 @@ def train_step(model, optimizer, loss_fn, x, y):
 
 
 # %% wrong: the accuracy alone is of the updated model | test_loss_and_accuracy | after the update
+# breaks: "made before the update"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         loss = tf.add_n([loss_fn(y, model(x, training=True)), *model.losses])
@@ -99,7 +106,8 @@ def train_step(model, optimizer, loss_fn, x, y):
     return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
 
 
-# %% wrong: one minus the accuracy | test_loss_and_accuracy | accuracy
+# %% wrong: one minus the accuracy | test_example | accuracy
+# breaks: "the share of samples whose largest logit is at their label"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -110,6 +118,7 @@ def train_step(model, optimizer, loss_fn, x, y):
 
 
 # %% wrong: the regularization is added outside the tape | test_update | under the tape
+# breaks: "this sum is differentiated"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -122,6 +131,7 @@ def train_step(model, optimizer, loss_fn, x, y):
 
 
 # %% wrong: the update is forgotten | test_update | not updated
+# breaks: "The optimizer updates the model's trainable variables once"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -132,6 +142,7 @@ def train_step(model, optimizer, loss_fn, x, y):
 
 
 # %% wrong: the bias is not trained | test_update | bias
+# breaks: "The optimizer updates the model's trainable variables once"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -143,6 +154,7 @@ def train_step(model, optimizer, loss_fn, x, y):
 
 
 # %% wrong: two updates | test_update | kernel
+# breaks: "The optimizer updates the model's trainable variables once"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -156,6 +168,7 @@ def train_step(model, optimizer, loss_fn, x, y):
 
 
 # %% wrong: the optimizer's rule is replaced by plain descent | test_in_graph | loss of a step
+# breaks: "nothing else changes them"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -169,6 +182,7 @@ def train_step(model, optimizer, loss_fn, x, y):
 
 
 # %% wrong: the loss is made a Python number | test_in_graph | it raised
+# breaks: "Works in tf.function too"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -179,6 +193,7 @@ def train_step(model, optimizer, loss_fn, x, y):
 
 
 # %% wrong: a second forward pass for the accuracy | test_in_graph | second forward pass
+# breaks: "Works in tf.function too, and calls the model once while it is traced"
 def train_step(model, optimizer, loss_fn, x, y):
     hits = keras.metrics.sparse_categorical_accuracy(y, model(x, training=True))
     with tf.GradientTape() as tape:
@@ -187,7 +202,8 @@ def train_step(model, optimizer, loss_fn, x, y):
     return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
 
 
-# %% wrong: a running accuracy that is never reset | test_in_graph | accuracy of a step
+# %% wrong: a running accuracy that is never reset | test_in_graph | value differs
+# breaks: "the share of samples whose largest logit is at their label"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -200,7 +216,8 @@ def train_step(model, optimizer, loss_fn, x, y):
     return {"loss": loss, "accuracy": model.running.result()}
 
 
-# %% wrong: only kernels and biases are trained | test_batch_normalization | gamma
+# %% wrong: only kernels and biases are trained | test_trained_and_frozen | gamma
+# breaks: "The optimizer updates the model's trainable variables once"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         logits = model(x, training=True)
@@ -212,7 +229,9 @@ def train_step(model, optimizer, loss_fn, x, y):
     return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
 
 
-# %% wrong: every weight is updated, frozen or not | test_batch_normalization | frozen kernel
+# %% wrong: every weight is updated, frozen or not | test_trained_and_frozen | a frozen weight is updated
+# breaks: "The optimizer updates the model's trainable variables"
+# breaks: "nothing else changes them"
 def train_step(model, optimizer, loss_fn, x, y):
     with tf.GradientTape() as tape:
         values = [w.value for w in model.weights]
@@ -228,3 +247,180 @@ def train_step(model, optimizer, loss_fn, x, y):
             weight.assign_sub(optimizer.learning_rate * slope)
     hits = keras.metrics.sparse_categorical_accuracy(y, logits)
     return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
+
+
+# %% right: stateless_call, which hands the updates back
+def train_step(model, optimizer, loss_fn, x, y):
+    variables = model.trainable_variables
+    values = [variable.value for variable in variables]
+    others = [variable.value for variable in model.non_trainable_variables]
+    with tf.GradientTape() as tape:
+        tape.watch(values)
+        logits, updates, losses = model.stateless_call(
+            values, others, x, training=True, return_losses=True
+        )
+        loss = loss_fn(y, logits) + sum(losses)
+    for variable, value in zip(model.non_trainable_variables, updates):
+        variable.assign(value)
+    optimizer.apply(tape.gradient(loss, values), variables)
+    return {
+        "loss": loss,
+        "accuracy": tf.reduce_mean(keras.metrics.sparse_categorical_accuracy(y, logits)),
+    }
+
+
+# %% right: a metric for one batch only, by hand
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        total = loss_fn(y, logits)
+        total = total + sum(model.losses) if model.losses else total
+    gradients = tape.gradient(total, [v.value for v in model.trainable_variables])
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    best = tf.argmax(logits, axis=1)
+    hits = tf.math.count_nonzero(best == tf.cast(y, best.dtype), dtype=tf.float32)
+    return {"loss": total, "accuracy": hits / tf.cast(tf.size(y), tf.float32)}
+
+
+# %% wrong: the return is forgotten | test_example | return
+# breaks: "Train on one batch and return"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = loss_fn(y, logits) + tf.reduce_sum(model.losses)
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, variables), variables)
+
+
+# %% wrong: the mean of model.losses | test_loss_and_accuracy | mean of model.losses
+# breaks: "plus the sum of model.losses"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = loss_fn(y, logits) + (tf.reduce_mean(model.losses) if model.losses else 0.0)
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, variables), variables)
+    hits = keras.metrics.sparse_categorical_accuracy(y, logits)
+    return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
+
+
+# %% wrong: the first of model.losses | test_loss_and_accuracy | only the first
+# breaks: "plus the sum of model.losses"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = loss_fn(y, logits) + (model.losses[0] if model.losses else 0.0)
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, variables), variables)
+    hits = keras.metrics.sparse_categorical_accuracy(y, logits)
+    return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
+
+
+# %% wrong: a model without losses has nothing to add up | test_example | it raised
+# breaks: "(which may be empty)"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = loss_fn(y, logits) + tf.add_n(model.losses)
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, variables), variables)
+    hits = keras.metrics.sparse_categorical_accuracy(y, logits)
+    return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
+
+
+# %% wrong: labels must be int32 | test_labels | it raised
+# breaks: "y (batch,) holds integer labels of any dtype"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = loss_fn(y, logits) + tf.reduce_sum(model.losses)
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, variables), variables)
+    hits = tf.cast(tf.argmax(logits, axis=1, output_type=tf.int32) == y, tf.float32)
+    return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
+
+
+# %% wrong: the loss without its penalties is differentiated | test_update | under the tape
+# breaks: "this sum is differentiated"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        plain = loss_fn(y, logits)
+    loss = plain + sum(model.losses)
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(plain, variables), variables)
+    hits = keras.metrics.sparse_categorical_accuracy(y, logits)
+    return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
+
+
+# %% wrong: the number of hits | test_example | not their share
+# breaks: "is the share of samples whose largest logit is at their label"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = loss_fn(y, logits) + tf.reduce_sum(model.losses)
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, variables), variables)
+    hits = keras.metrics.sparse_categorical_accuracy(y, logits)
+    return {"loss": loss, "accuracy": tf.reduce_sum(hits)}
+
+
+# %% wrong: the loss of each sample's share is added up | test_example | differs
+# breaks: "is the scalar loss_fn(y, logits) plus the sum"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = tf.cast(len(x), tf.float32) * (loss_fn(y, logits) + tf.reduce_sum(model.losses))
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, variables), variables)
+    hits = keras.metrics.sparse_categorical_accuracy(y, logits)
+    return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
+
+
+# %% wrong: Python numbers | test_example | the loss: a Python number instead of a
+# breaks: "both float32 tensors"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = loss_fn(y, logits) + tf.reduce_sum(model.losses)
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, variables), variables)
+    hits = keras.metrics.sparse_categorical_accuracy(y, logits)
+    return {"loss": float(loss), "accuracy": float(tf.reduce_mean(hits))}
+
+
+# %% wrong: the accuracy is float64 | test_example | dtype
+# breaks: "both float32 tensors"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = loss_fn(y, logits) + tf.reduce_sum(model.losses)
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, variables), variables)
+    hits = tf.argmax(logits, axis=1) == tf.cast(y, tf.int64)
+    return {"loss": loss, "accuracy": tf.reduce_mean(tf.cast(hits, tf.float64))}
+
+
+# %% wrong: uphill | test_update | uphill
+# breaks: "The optimizer updates the model's trainable variables"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = loss_fn(y, logits) + tf.reduce_sum(model.losses)
+    variables = model.trainable_variables
+    optimizer.apply([-slope for slope in tape.gradient(loss, variables)], variables)
+    hits = keras.metrics.sparse_categorical_accuracy(y, logits)
+    return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
+
+
+# %% wrong: training=True for the gradient only | test_loss_and_accuracy | training=True
+# breaks: "Both come from a single forward pass, with training=True"
+def train_step(model, optimizer, loss_fn, x, y):
+    logits = model(x)
+    shown = loss_fn(y, logits) + tf.reduce_sum(model.losses)
+    with tf.GradientTape() as tape:
+        loss = loss_fn(y, model(x, training=True)) + tf.reduce_sum(model.losses)
+    variables = model.trainable_variables
+    optimizer.apply(tape.gradient(loss, variables), variables)
+    hits = keras.metrics.sparse_categorical_accuracy(y, logits)
+    return {"loss": shown, "accuracy": tf.reduce_mean(hits)}
