@@ -321,10 +321,10 @@ def train_step(
 
     y (batch,) holds integer labels of any dtype, and the built model gives (batch, classes) logits.
     "loss" is the scalar loss_fn(y, logits) plus the sum of model.losses (which may be empty); this
-    sum is differentiated. "accuracy" is the share of samples whose largest logit is at
-    their label. Both come from a single forward pass, with training=True, made before the update.
-    The optimizer updates the model's trainable variables once; nothing else changes them. Works in
-    tf.function too, and calls the model once while it is traced.
+    sum is differentiated. "accuracy" is the share of samples whose largest logit is at their label.
+    Both come from a single forward pass, with training=True, made before the update. The optimizer
+    updates the model's trainable variables once; nothing else changes them. Works in tf.function
+    too, and calls the model once while it is traced.
 
     >>> dense = keras.layers.Dense(2, kernel_initializer="zeros")
     >>> model = keras.Sequential([keras.Input((2,)), dense])
