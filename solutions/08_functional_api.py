@@ -19,6 +19,9 @@
 # The layer is an object and holds the weights; the call is only a node. So a short rule decides
 # who shares weights: **one layer object, called twice, is shared; two objects are not.**
 #
+# What counts is the function that a model computes, and its weights; which layers you take, and
+# whether you nest them, is up to you. A ReLU may be a layer, an argument or `keras.ops.relu`.
+#
 # In this topic you build a fork, two inputs, two outputs, a shared network, parallel branches and
 # skips. Then you take models apart: you look inside a model, and you freeze its first half.
 
@@ -51,8 +54,8 @@ import tensorflow as tf  # noqa: F401 - for the examples
 def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
     """Return a model from images to features: (batch, height, width, channels) -> (batch, 32).
 
-    `input_shape` is (height, width, channels), without the batch. Height and width may be None;
-    then the model takes images of any size from 2 x 2 on. The layers:
+    `input_shape`, (height, width, channels), is the shape of the model's input without the batch.
+    Height and width may be None; then the model takes images of any size from 2 x 2 on. The layers:
 
         convolution   8 filters of 3 x 3, stride 1, padding "same", bias, ReLU
         max pooling   windows of 2 x 2, stride 2, padding "valid"
@@ -67,10 +70,9 @@ def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
     >>> [tuple(weight.shape) for weight in model.weights]
     [(3, 3, 3, 8), (8,), (3, 3, 8, 16), (16,)]
     """
-    # TODO 1: keras.Input, with the shape of one image.
-    # TODO 2: call convolution, pooling and convolution, each on the previous output.
-    # TODO 3: use the maps twice, once for each global pooling.
-    # TODO 4: join both along the last axis; make the keras.Model from the input and the result.
+    # TODO 1: from an input to the 16 maps.
+    # TODO 2: the fork, and its two ends joined.
+    # TODO 3: the model.
     ### BEGIN SOLUTION
     layers = keras.layers
     inputs = keras.Input(shape=input_shape)
@@ -102,7 +104,8 @@ def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
 def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model:
     """Return a model with two inputs: text (batch, text_dim), image (batch, h, w, c) -> (batch, 1).
 
-    The model is called with a dict, model({"text": text, "image": image}). Its layers:
+    The model is called with a dict, model({"text": text, "image": image}), its keys in any order.
+    Its layers:
 
         text     a dense layer of 16 units, ReLU
         image    a convolution of 8 filters, 3 x 3, stride 1, padding "same", ReLU;
@@ -110,16 +113,16 @@ def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model
                  a dense layer of 12 units, ReLU
         both     joined along the last axis, the text first; a dense layer of 1 unit, no activation
 
-    Every convolution and dense layer has a bias; there are no other weights, and all are trained.
-    The model is keras.Model(inputs, outputs).
+    Every convolution and dense layer has a bias; there are no other weights, and no dropout. All
+    weights are trained. The model is keras.Model(inputs, outputs).
 
     >>> model = multi_input(5, (8, 6, 3))
     >>> model({"image": tf.ones((2, 8, 6, 3)), "text": tf.ones((2, 5))}).shape.as_list()
     [2, 1]
     """
-    # TODO 1: two named inputs.
+    # TODO 1: two inputs, which the model must know by name.
     # TODO 2: the text's branch and the image's branch.
-    # TODO 3: join them and score; make the model from a dict of the two inputs.
+    # TODO 3: the score, and the model.
     ### BEGIN SOLUTION
     layers = keras.layers
     text = keras.Input(shape=(text_dim,), name="text")
@@ -162,10 +165,10 @@ def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model
         label    from the body: a dense layer of `classes` units, no activation
         box      from the body: a dense layer of 4 units, sigmoid
 
-    It is compiled with Adam, in Keras's default settings, for the targets {"label": integers
-    (batch,), "box": numbers (batch, 4)}. The label's loss is the crossentropy from logits, the
-    box's loss is the mean squared error, and the loss to be minimized is 0.2 * label's + 0.8 *
-    box's. Only the label has the metric "accuracy". All weights are trained. The model is
+    It is compiled with Adam in Keras's default settings. The label's loss is the crossentropy from
+    logits, for labels that are integers (batch,); the box's loss is the mean squared error; the
+    loss to be minimized is 0.2 * label's + 0.8 * box's and nothing else. Only the label has the
+    metric "accuracy". All weights are trained, without dropout. The model is
     keras.Model(inputs, outputs).
 
     >>> model = multi_output((8, 6, 1), 3)
@@ -175,9 +178,9 @@ def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model
     >>> sorted(model.test_on_batch(images, targets, return_dict=True))
     ['box_loss', 'label_accuracy', 'label_loss', 'loss']
     """
-    # TODO 1: the body, once; two dense layers that both start from it.
+    # TODO 1: the body, and both heads.
     # TODO 2: a model whose outputs are a dict.
-    # TODO 3: compile it; losses, loss_weights and metrics are dicts under the same names.
+    # TODO 3: compile it: optimizer, losses, their weights, the metric.
     ### BEGIN SOLUTION
     layers = keras.layers
     inputs = keras.Input(shape=input_shape)
@@ -240,9 +243,10 @@ def siamese(input_shape: tuple[int, ...]) -> keras.Model:
     bias. The output is the Euclidean distance between the base's outputs for left and for right.
     The model is keras.Model(inputs, outputs).
 
-    If both are equal, the output is at most 0.001, and its gradient in both inputs is 0, not
-    NaN. At distances of 0.1 and more, output and gradient are exact (to float32). The model can be
-    saved as .keras and loaded again with just `keras.models.load_model(path)`.
+    If both are equal, the output is at most 0.001; its gradient, in both inputs and in the weights,
+    is 0, not NaN. At distances of 0.1 and more, output and gradient are right to 0.01 %. The model
+    can be saved as .keras and loaded again with just `keras.models.load_model(path)`; then it gives
+    the same distances.
 
     >>> model = siamese((4, 3))
     >>> [tuple(weight.shape) for weight in model.weights]
@@ -251,10 +255,10 @@ def siamese(input_shape: tuple[int, ...]) -> keras.Model:
     >>> model([x, x]).numpy().max() <= 0.001
     np.True_
     """
-    # TODO 1: the base: a separate keras.Model, from input_shape to 8 numbers.
-    # TODO 2: two inputs; call the same base on each.
-    # TODO 3: the distance with keras.ops, over the last axis, which stays with length 1.
-    # TODO 4: a model with a list of two inputs.
+    # TODO 1: the base, from input_shape to 8 numbers.
+    # TODO 2: the points of left and of right, both from this base.
+    # TODO 3: their distance, with a root that has a slope everywhere.
+    # TODO 4: the model of the pair.
     ### BEGIN SOLUTION
     layers, ops = keras.layers, keras.ops
     inputs = keras.Input(shape=input_shape)
@@ -296,9 +300,9 @@ def siamese(input_shape: tuple[int, ...]) -> keras.Model:
 def inception_block(
     inputs: keras.KerasTensor, filters: tuple[int, int, int, int, int, int]
 ) -> keras.KerasTensor:
-    """Add parallel branches to a graph: (batch, h, w, c) -> (batch, h, w, f1 + f3 + f5 + fp).
+    """Join parallel branches: (batch, h, w, c) -> (batch, h, w, f1 + f3 + f5 + fp).
 
-    `inputs` is a KerasTensor (h and w may be None) and so is the result; it is not a keras.Model.
+    `inputs` is a KerasTensor and so is the result; it is not a keras.Model. h and w may be None.
     `filters` holds the numbers of filters (f1, r3, f3, r5, f5, fp) of four branches:
 
         1. a 1 x 1 convolution, f1
@@ -315,8 +319,8 @@ def inception_block(
     (None, None, None, 15)
     """
 
-    # TODO 1: the four branches, each starting from inputs.
-    # TODO 2: join them along the last axis.
+    # TODO 1: the four branches.
+    # TODO 2: the branches side by side.
     ### BEGIN SOLUTION
     def conv(units: int, size: int, x: keras.KerasTensor) -> keras.KerasTensor:
         return keras.layers.Conv2D(units, size, padding="same", activation="relu")(x)
@@ -360,7 +364,8 @@ def with_skip(input_dim: int, depth: int) -> keras.Model:
     There are `depth` steps. Each has its own dense layer, of input_dim units with ReLU, and
     adds this layer's output to its input: x_k = x_(k-1) + relu(x_(k-1) @ kernel_k + bias_k),
     where x_0 is the model's input. At the end x_depth and x_0 are joined along the last axis, in
-    this order, and a dense layer of 1 unit without activation turns them into the output.
+    this order; a dense layer of 1 unit without activation turns them into the output. Gradients
+    flow back through the steps and along both kinds of skip.
 
     The weights of the model are the steps' kernels and biases, step by step, then the last layer's.
     `depth` may be 0. Raises ValueError if it is negative. The model is
@@ -371,8 +376,8 @@ def with_skip(input_dim: int, depth: int) -> keras.Model:
     [(3, 3), (3,), (3, 3), (3,), (6, 1), (1,)]
     """
     # TODO 1: refuse a negative depth.
-    # TODO 2: a loop; each turn makes a new dense layer and adds its result to x.
-    # TODO 3: join x with the input; then the last dense layer.
+    # TODO 2: the steps, each from the step before.
+    # TODO 3: the long skip, and the output.
     ### BEGIN SOLUTION
     if depth < 0:
         raise ValueError(f"depth must not be negative: {depth}")
@@ -410,12 +415,13 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
     """Return a model that gives the outputs of inner layers of `model`: {name: (batch, ...)}.
 
     The new model takes the inputs of `model` and returns a dict with one entry for each name. It
-    makes no new weights: it uses the layers of `model`, so that a weight changed in either model
-    changes in both. The new model is keras.Model(inputs, outputs).
+    makes no new weights: a weight changed in either model changes in both. The new model is
+    keras.Model(inputs, outputs).
 
-    `model` is a functional or Sequential model whose weights exist. It may have several inputs, fed
-    under their names, and may fork. It stays as it is. Each of the named layers is called once in
-    it, and is not a model itself. Raises ValueError if a layer of that name is not in `model`.
+    `model` is a functional model or a Sequential one, and its weights exist. It may have several
+    inputs, fed under their names, and may fork. It stays as it is: layers, weights and what is
+    trained. Each of the named layers was called only once, in `model`, and is not a model itself.
+    Raises ValueError if no layer in `model.layers` has exactly that name.
 
     >>> model = keras.Sequential([
     ...     keras.Input((2,)),
@@ -426,8 +432,8 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
     >>> inner["sums"].numpy().tolist(), inner["total"].numpy().tolist()
     ([[1.5, 1.5, 1.5]], [[4.5]])
     """
-    # TODO 1: a dict from each name to the output of its layer.
-    # TODO 2: a keras.Model from the old model's inputs to the dict.
+    # TODO 1: the output of each named layer, under its name.
+    # TODO 2: the model that ends there.
     ### BEGIN SOLUTION
     outputs = {name: model.get_layer(name).output for name in layer_names}
     return keras.Model(model.inputs, outputs)
@@ -484,11 +490,9 @@ def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
     [(4, 5), (5,), (5, 1), (1,)]
     """
 
-    # TODO 1: find the way: the layer of model.layers that is the named layer or a model that holds
-    #         it, then the same in this model, and so on. A small recursive function does it.
-    # TODO 2: if there is no way, raise ValueError, before you touch any flag.
-    # TODO 3: thaw everything, one layer after the other; then, along the way, freeze the layers
-    #         before.
+    # TODO 1: find the way down to the named layer, model by model.
+    # TODO 2: refuse a name that no layer has.
+    # TODO 3: set the flags, whatever they were.
     ### BEGIN SOLUTION
     def way_down(parent: keras.Model) -> list[keras.Layer]:
         for layer in parent.layers:

@@ -72,25 +72,28 @@ def differentiated(variables, loss):
     return [found.get(id(variable), tf.zeros(variable.shape)) for variable in variables]
 
 
-def feature_net(student, input_shape):
-    """Describe feature_net's model."""
-    return described(made(student.feature_net, tuple(input_shape)))
-
-
-def features(student, input_shape, weights, images):
-    """Return the features of each batch of images, all from one model."""
+def feature_net(student, input_shape, weights=None, images=()):
+    """Describe feature_net's model; with weights, return the features of each batch of images."""
     model = made(student.feature_net, tuple(input_shape))
+    if weights is None:
+        return described(model)
     placed(model, weights)
     return [model(tensors(batch)) for batch in images]
 
 
-def multi_input(student, text_dim, image_shape):
-    """Describe multi_input's model; its inputs by name."""
+def multi_input(student, text_dim, image_shape, weights=None, text=None, image=None, upstream=None):
+    """Describe multi_input's model; with weights, return its scores of texts and images.
+
+    With `upstream` as well, return the gradient of sum(upstream * score) in each weight.
+    """
     model = made(student.multi_input, text_dim, tuple(image_shape))
-    found = described(model)
-    if found["kind"] == "model":
-        found["inputs"] = named(model)
-    return found
+    if weights is None:
+        found = described(model)
+        return found | {"inputs": named(model)} if found["kind"] == "model" else found
+    variables, feed = placed(model, weights), {"image": tensors(image), "text": tensors(text)}
+    if upstream is None:
+        return model(feed)
+    return differentiated(variables, lambda: weighted(model(feed, training=True), upstream))
 
 
 def named(model):
@@ -105,93 +108,86 @@ def named(model):
     return sorted(found, key=lambda pair: len(pair[1]))
 
 
-def score(student, weights, text, image):
-    """Return the scores of texts and images."""
-    model = made(student.multi_input, text.shape[1], image.shape[1:])
-    placed(model, weights)
-    return model({"text": tensors(text), "image": tensors(image)})
+def multi_output(student, input_shape, classes, weights=None, images=None, targets=None, ask=None):
+    """Describe multi_output's model and its optimizer; with weights, return its two heads.
 
-
-def score_gradient(student, weights, text, image, upstream):
-    """Return the gradient of sum(upstream * score) in each weight."""
-    model = made(student.multi_input, text.shape[1], image.shape[1:])
-    variables = placed(model, weights)
-    feed = {"text": tensors(text), "image": tensors(image)}
-    return differentiated(variables, lambda: weighted(model(feed), upstream))
-
-
-def multi_output(student, input_shape, classes):
-    """Describe multi_output's model and how it is compiled."""
+    With targets as well, return what the compiled model reports for this batch; if `ask` is
+    "gradient", return the gradient of its loss in each weight.
+    """
     model = made(student.multi_output, tuple(input_shape), classes)
-    found = described(model)
-    if found["kind"] == "model" and model.compiled:
-        rate = round(float(np.asarray(model.optimizer.learning_rate)), 6)
-        return found | {"optimizer": [type(model.optimizer).__name__, rate]}
-    return found | {"optimizer": "none: the model is not compiled"}
-
-
-def heads(student, classes, weights, images):
-    """Return what both heads give for the images."""
-    model = made(student.multi_output, images.shape[1:], classes)
-    placed(model, weights)
-    return model(tensors(images))
-
-
-def report(student, classes, weights, images, label, box):
-    """Return what the compiled model reports for one batch."""
-    model = made(student.multi_output, images.shape[1:], classes)
-    placed(model, weights)
+    if weights is None:
+        found = described(model)
+        is_compiled = found["kind"] == "model" and model.compiled
+        return found | {"optimizer": settings_of(model.optimizer) if is_compiled else NOT_COMPILED}
+    variables = placed(model, weights)
+    if targets is None:
+        return model(tensors(images))
+    if ask == "gradient":
+        return differentiated(
+            variables,
+            lambda: model.compute_loss(
+                y=tensors(targets), y_pred=model(tensors(images), training=True)
+            ),
+        )
     model.run_eagerly = True
     model.reset_metrics()
-    return model.test_on_batch(images, {"label": label, "box": box}, return_dict=True)
+    found = model.test_on_batch(images, targets, return_dict=True)
+    return {name: tf.constant(value, tf.float32) for name, value in found.items()}
 
 
-def loss_gradient(student, classes, weights, images, label, box):
-    """Return the gradient of the compiled model's loss in each weight."""
-    model = made(student.multi_output, images.shape[1:], classes)
-    variables = placed(model, weights)
-    targets = {"label": tensors(label), "box": tensors(box)}
-
-    def loss():
-        return model.compute_loss(y=targets, y_pred=model(tensors(images), training=True))
-
-    return differentiated(variables, loss)
+def settings_of(optimizer):
+    """Return an optimizer's class and settings; float32 numbers with six digits."""
+    config = optimizer.get_config()
+    settings = {
+        key: round(value, 6 if value > 1e-4 else 12) if isinstance(value, float) else value
+        for key, value in ((key, plain(config.get(key))) for key in SETTINGS)
+    }
+    return {"class": type(optimizer).__name__, **settings}
 
 
-def siamese(student, input_shape):
-    """Describe siamese's model."""
-    return described(made(student.siamese, tuple(input_shape)))
+def plain(value):
+    """Return a number as a Python number, and anything else that is not plain by its type."""
+    if isinstance(value, (bool, int, float, str, type(None))):
+        return value
+    return float(value) if np.ndim(value) == 0 and hasattr(value, "dtype") else type(value).__name__
 
 
-def distance(student, weights, left, right):
-    """Return the distances of pairs, and those of the pairs the other way round."""
-    model = made(student.siamese, left.shape[1:])
-    placed(model, weights)
-    pair = [tensors(left), tensors(right)]
+NOT_COMPILED = "none: the model is not compiled"
+SETTINGS = (
+    *("learning_rate", "beta_1", "beta_2", "epsilon", "amsgrad", "weight_decay", "use_ema"),
+    *("clipnorm", "global_clipnorm", "clipvalue", "gradient_accumulation_steps"),
+)
+
+
+def siamese(student, input_shape, weights=None, left=None, right=None, ask=None, upstream=None):
+    """Describe siamese's model; with weights, return the distances of pairs, both ways round.
+
+    If `ask` is "gradient", return the distances, and the gradients of sum(upstream * distance) in
+    left, right and the weights; if it is "reloaded", the distances after saving and loading.
+    """
+    model = made(student.siamese, tuple(input_shape))
+    if weights is None:
+        return described(model)
+    variables, pair = placed(model, weights), [tensors(left), tensors(right)]
+    if ask == "gradient":
+        with tf.GradientTape() as tape:
+            tape.watch(pair)
+            distances = model(pair)
+            result = weighted(distances, upstream)
+        sources = [*pair, *(variable.value for variable in variables)]
+        gradients = tape.gradient(result, sources)
+        return {"distance": distances, "inputs": gradients[:2], "weights": gradients[2:]}
+    if ask == "reloaded":
+        return reloaded(model)(pair)
     return [model(pair), model(pair[::-1])]
 
 
-def distance_gradient(student, weights, left, right, upstream=None):
-    """Return the gradients of sum(upstream * distance) in left and right, and the distances."""
-    model = made(student.siamese, left.shape[1:])
-    placed(model, weights)
-    pair = [tensors(left), tensors(right)]
-    with tf.GradientTape() as tape:
-        tape.watch(pair)
-        distances = model(pair)
-        result = weighted(distances, upstream)
-    return {"distance": distances, "gradients": tape.gradient(result, pair)}
-
-
-def distance_reloaded(student, weights, left, right):
-    """Return the distances that siamese's model gives after it was saved and loaded."""
-    model = made(student.siamese, left.shape[1:])
-    placed(model, weights)
+def reloaded(model):
+    """Return a model after it was saved and loaded."""
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/model.keras"
         model.save(path)
-        loaded = keras.models.load_model(path)
-    return loaded([tensors(left), tensors(right)])
+        return keras.models.load_model(path)
 
 
 def stacked(block, shape, blocks):
@@ -202,42 +198,36 @@ def stacked(block, shape, blocks):
     return inputs, outputs
 
 
-def inception_block(student, shape, filters):
-    """Describe what inception_block returns, and the model that ends there."""
-    inputs, outputs = made(stacked, student.inception_block, tuple(shape), (tuple(filters),))
+def inception_block(student, shape, blocks, weights=None, images=()):
+    """Describe the result of inception_blocks in a row, and the model that ends there.
+
+    With weights, return the result for each batch of images, all from one model.
+    """
+    blocks = tuple(tuple(filters) for filters in blocks)
+    inputs, outputs = made(stacked, student.inception_block, tuple(shape), blocks)
     if not isinstance(outputs, keras.KerasTensor):
         kind = "keras.Model" if isinstance(outputs, keras.Model) else type(outputs).__name__
         return {"kind": kind, "outputs": [], "weights": []}
-    return described(keras.Model(inputs, outputs)) | {"kind": "KerasTensor"}
-
-
-def branches(student, shape, blocks, weights, images):
-    """Return the result of blocks in a row for each batch of images, all from one model."""
-    blocks = tuple(tuple(filters) for filters in blocks)
-    model = keras.Model(*made(stacked, student.inception_block, tuple(shape), blocks))
+    model = keras.Model(inputs, outputs)
+    if weights is None:
+        return described(model) | {"kind": "KerasTensor"}
     placed(model, weights)
     return [model(tensors(batch)) for batch in images]
 
 
-def with_skip(student, input_dim, depth):
-    """Describe with_skip's model, its weights in their order."""
+def with_skip(student, input_dim, depth, weights=None, x=None, upstream=None):
+    """Describe with_skip's model, its weights in their order; with weights, return its output.
+
+    With `upstream` as well, return the gradient of sum(upstream * output) in x.
+    """
     model = made(student.with_skip, input_dim, depth)
-    weights = model.weights if isinstance(model, keras.Model) else []
-    return described(model) | {"weights": [list(weight.shape) for weight in weights]}
-
-
-def skipped(student, depth, weights, x):
-    """Return what with_skip's model gives for x."""
-    model = made(student.with_skip, x.shape[1], depth)
-    model.set_weights(weights)
-    return model(tensors(x))
-
-
-def skipped_gradient(student, depth, weights, x, upstream):
-    """Return the gradient of sum(upstream * output) in x."""
-    model = made(student.with_skip, x.shape[1], depth)
+    if weights is None:
+        weights = model.weights if isinstance(model, keras.Model) else []
+        return described(model) | {"weights": [list(weight.shape) for weight in weights]}
     model.set_weights(weights)
     value = tensors(x)
+    if upstream is None:
+        return model(value)
     with tf.GradientTape() as tape:
         tape.watch(value)
         result = weighted(model(value), upstream)

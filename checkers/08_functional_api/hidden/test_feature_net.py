@@ -28,7 +28,7 @@ def test_odd_sizes(probes, rng):
     """images of odd sizes and of 2 x 2 and 2 x 3 pixels have the right features"""
     weights = [draw(rng, s) / np.float32(np.sqrt(np.prod(s[:-1]))) for s in SHAPES]
     xs = draw(rng, (2, 7, 5, 2), (3, 2, 3, 2), (1, 2, 2, 2))
-    got = probes.features((None, None, 2), weights, xs)
+    got = probes.feature_net((None, None, 2), weights, xs)
     for features, x in zip(got, xs, strict=True):
         # float32 rounds sums of 72 products of order one by about 1e-6
-        assert_close(features, oracle(weights, x), atol=1e-5)
+        assert_close(features, oracle(weights, x), atol=1e-5, what="the features")
