@@ -348,8 +348,8 @@ def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
     keras.Model(inputs, outputs).
 
     `model` is a functional model or a Sequential one, and its weights exist. It may have several
-    inputs, fed under their names, and may fork. It stays as it is: layers, weights and what is
-    trained. Each of the named layers was called only once, in `model`, and is not a model itself.
+    inputs, fed under their names, and may fork. It stays as it is, with all its layers, weights
+    and flags. Each of the named layers was called only once, in `model`, and is not a model itself.
     Raises ValueError if no layer in `model.layers` has exactly that name.
 
     >>> model = keras.Sequential([

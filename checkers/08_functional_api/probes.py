@@ -234,58 +234,69 @@ def with_skip(student, input_dim, depth, weights=None, x=None, upstream=None):
     return tape.gradient(result, value)
 
 
-def chain(weights, kind):
-    """Return a Sequential or functional model of dense layers with tanh: layer_0, layer_1, ..."""
+def chain(names, weights, kind):
+    """Return a model of dense layers with these names and weights, one after the other.
+
+    kind: "functional", "Sequential", "linear" (a Sequential without tanh), "nested" (the second
+    layer is within a model called block) or "fork" (two layers side by side, joined, one more).
+    """
+    activation = None if kind == "linear" else "tanh"
     dense = [
-        keras.layers.Dense(bias.size, activation="tanh", name=f"layer_{number}")
-        for number, bias in enumerate(weights[1::2])
+        keras.layers.Dense(bias.size, activation=activation, name=name)
+        for name, bias in zip([n for n in names if n != "joined"], weights[1::2], strict=True)
     ]
-    inputs = outputs = keras.Input((weights[0].shape[0],))
-    if kind == "Sequential":
+    inputs = outputs = keras.Input((weights[0].shape[0],), name="left")
+    if kind in ("Sequential", "linear"):
         model = keras.Sequential([inputs, *dense])
+    elif kind == "fork":
+        sides = {"left": inputs, "right": keras.Input((weights[2].shape[0],), name="right")}
+        ends = [layer(side) for layer, side in zip(dense[:2], sides.values(), strict=True)]
+        model = keras.Model(sides, dense[2](keras.layers.Concatenate(name="joined")(ends)))
     else:
+        if kind == "nested":
+            dense[1] = keras.Sequential([dense[1]], name="block")
         for layer in dense:
             outputs = layer(outputs)
         model = keras.Model(inputs, outputs)
-    model.set_weights(weights)
+    placed(model, weights)
     return model
 
 
-def tap(student, weights, lists):
-    """Describe what tap returns for a chain of dense layers and each list of names."""
-    model = chain(weights, "functional")
-    return [described(student.tap(model, layer_names)) for layer_names in lists]
+def tap(student, names, weights, lists, kind="functional", x=None, later=None):
+    """Describe what tap returns for a model and each list of names, and that model afterwards.
+
+    With x, return what the new models give. With `later` as well, give these weights to the model,
+    ask the new model, give the first weights to the new model, and ask the model.
+    """
+    models, value = [chain(names, weights, kind) for _ in lists], tensors(x)
+    if x is None:
+        pairs = zip(models, lists, strict=True)
+        return [opened(student.tap(model, layer_names), model) for model, layer_names in pairs]
+    model = models[0]
+    if later is None:
+        return [student.tap(model, layer_names)(value) for layer_names in lists]
+    inner = student.tap(model, lists[0])
+    placed(model, later)
+    found = inner(value)
+    for variable in inner.weights:
+        variable.assign(next(w for w in weights if w.shape == tuple(variable.shape)))
+    return {"new": found, "old": model(value)}
 
 
-def tapped(student, kind, weights, x, lists):
-    """Return what tap's model gives for x and each list of names, all from one chain."""
-    model = chain(weights, kind)
-    return [student.tap(model, layer_names)(tensors(x)) for layer_names in lists]
-
-
-def tapped_later(student, weights, later, x, layer_names):
-    """Change the weights of a Sequential after tapping; return what the new model gives."""
-    model = chain(weights, "Sequential")
-    inner = student.tap(model, layer_names)
-    model.set_weights(later)
-    return inner(tensors(x))
-
-
-def tapped_fork(student, weights, left, right, layer_names):
-    """Return what tap's model gives for a model of two inputs that join."""
-    dense = keras.layers.Dense
-    inputs = {
-        "left": keras.Input((left.shape[1],), name="left"),
-        "right": keras.Input((right.shape[1],), name="right"),
+def opened(inner, model):
+    """Return the description of a new model, and of the model after it was opened."""
+    known, mine = {id(weight) for weight in model.weights}, getattr(inner, "weights", [])
+    return {
+        "kind": described(inner)["kind"],
+        "inputs": described(inner)["inputs"],
+        "outputs": described(inner)["outputs"],
+        "weights": [list(weight.shape) for weight in mine if id(weight) not in known],
+        "model": {
+            "layers": [layer.name for layer in model.layers if layer.weights],
+            "trained": len(model.trainable_weights),
+            "outputs": shapes(outputs_of(model)),
+        },
     }
-    sides = [
-        dense(weights[2 * n].shape[1], activation="tanh", name=f"{name}_side")(inputs[name])
-        for n, name in enumerate(inputs)
-    ]
-    joined = keras.layers.Concatenate(name="joined")(sides)
-    model = keras.Model(inputs, dense(weights[4].shape[1], activation="tanh", name="end")(joined))
-    placed(model, weights)
-    return student.tap(model, layer_names)({"left": tensors(left), "right": tensors(right)})
 
 
 def nested(features, layers, name="whole", kind="functional"):

@@ -255,7 +255,8 @@ def test_losses(probes, rng):
         got, causes = probes.multi_output((6, 9, 2), 3, *targeted(*given)), misjudged(*given)
         for name, want in reported(*given).items():
             slips, atol = causes.get(name), ROOM * scale if "loss" in name else None
-            assert_close(got[name], want, atol=atol, what=f"the reported {name}", slips=slips)
+            what = f"the reported {name}"
+            assert_close(got[name], want, atol=atol, what=what, slips=slips, dtype="float32")
 
 
 @points(0.5)

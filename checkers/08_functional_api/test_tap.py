@@ -17,37 +17,52 @@ from tensorkata.checking import (
 ROOM = 1e-5
 
 
-def activations(weights, x):
-    """Return what each layer gives: {"layer_0": array, ...}."""
+def activations(names, weights, x, act=np.tanh):
+    """Return what each layer gives: {name: array}."""
     found = {}
-    for number, (kernel, bias) in enumerate(zip(weights[::2], weights[1::2], strict=True)):
-        x = found[f"layer_{number}"] = np.tanh(x @ kernel + bias)
+    for name, kernel, bias in zip(names, weights[::2], weights[1::2], strict=True):
+        x = found[name] = act(x @ kernel + bias)
     return found
 
 
 def slips(weights, x, name):
     """Return the output of a tap at the wrong place for the layer of that name."""
-    found, number = activations(weights, x), int(name[-1])
-    before = list(found.values())[number - 1] if number else x
-    return {
+    found, number = activations(NAMES, weights, x), NAMES.index(name)
+    kernel, bias = weights[2 * number : 2 * number + 2]
+    outputs = list(found.values())
+    before = outputs[number - 1] if number else x
+    mistakes = {
         "the layer's input, not its output": before,
-        "tanh is not applied": before @ weights[2 * number] + weights[2 * number + 1],
-        "the model's output, not the layer's": list(found.values())[-1],
-        "the layer is called on the model's input": np.tanh(
-            x @ weights[2 * number] + weights[2 * number + 1]
-        ),
+        "tanh is not applied": before @ kernel + bias,
+        "tanh is applied twice": np.tanh(np.tanh(before @ kernel + bias)),
+        "the model's output, not the layer's": outputs[-1],
+        "the layer is called on the model's input": np.tanh(x @ kernel + bias),
+        "the next layer's output": outputs[min(number + 1, len(outputs) - 1)],
     }
+    return {
+        f"another layer's output, that of {key}": value for key, value in found.items()
+    } | mistakes
 
 
-def misread(names, ends):
-    """Return the shapes of the outputs of mistaken models."""
+def misread(names, widths, features):
+    """Return the outputs of mistaken models."""
+    ends = [[None, widths[name]] for name in names]
+    before = dict(zip(widths, [features, *widths.values()], strict=False))
+    near = [next(key for key in widths if key.startswith(name)) for name in names]
     return {
         "the outputs are a list, not a dict": ends,
         "one output without its name; expected a dict of one entry": ends[0],
         "only the first name": {names[0]: ends[0]},
         "only the last name": {names[-1]: ends[-1]},
-        "the layers' inputs, not their outputs": {name: [None, BEFORE[name]] for name in names},
-        "the model's output under each name": {name: [None, WIDTHS["layer_2"]] for name in names},
+        "the layers' inputs, not their outputs": {name: [None, before[name]] for name in names},
+        "the model's output under each name": {
+            name: [None, [*widths.values()][-1]] for name in names
+        },
+        "every layer's output, not only that of the named ones": {
+            key: [None, width] for key, width in widths.items()
+        },
+        PREFIX: {name: [None, widths[key]] for name, key in zip(names, near, strict=True)},
+        "the keys are numbers, not names": dict(enumerate(ends)),
     }
 
 
@@ -57,54 +72,133 @@ def drawn(rng, *widths):
     return draw(rng, *sizes)
 
 
+def hold(got, names, widths, features):
+    """Compare the description of a new model, and of the old one afterwards."""
+    ends = {name: [None, widths[name]] for name in names}
+    wanted = {"kind": "model", "inputs": [[None, features]], "outputs": ends, "weights": []}
+    wanted["model"] = {
+        "layers": list(widths),
+        "trained": 2 * len(widths),
+        "outputs": [None, list(widths.values())[-1]],
+    }
+    copied = sorted(
+        [size for a, b in pairwise([features, *widths.values()]) for size in ([a, b], [b])]
+    )
+    causes = {"kind": KINDS, "outputs": misread(names, widths, features)}
+    causes["inputs"] = {STARTS: got["inputs"]}
+    causes["model"] = {words: wanted["model"] | part for words, part in SPOILED.items()}
+    for part, want in wanted.items():
+        is_copy = (
+            part == "weights"
+            and got[part]
+            and sorted(got[part]) in (copied, copied[: len(got[part])])
+        )
+        cause = {COPIED: got[part]} if is_copy else causes.get(part)
+        assert_equal(got[part], want, what=PARTS[part], slips=cause)
+
+
+def test_example(probes):
+    """tap gives what the docstring's example shows"""
+    weights = [np.ones((2, 3), "float32"), np.zeros(3, "float32")]
+    weights += [np.ones((3, 1), "float32"), np.zeros(1, "float32")]
+    given = ["sums", "total"], weights, [["total", "sums"]], "linear"
+    hold(probes.tap(*given)[0], ["total", "sums"], {"sums": 3, "total": 1}, 2)
+    [got] = probes.tap(*given, np.float32([[1, 0.5]]))
+    for name, want in [("sums", [[1.5, 1.5, 1.5]]), ("total", [[4.5]])]:
+        assert_close(got[name], want, what=name, dtype="float32")
+
+
+@after(test_example)
 def test_form(probes, rng):
-    """tap returns a model whose outputs are a dict under the names of the layers"""
-    weights = drawn(rng, 3, 5, 4, 6)
-    for names, got in zip(LISTS, probes.tap(weights, LISTS), strict=True):
-        ends = [[None, WIDTHS[name]] for name in names]
-        assert_equal(got["kind"], "model", what="the returned object", slips=KINDS)
-        wanted = dict(zip(names, ends, strict=True))
-        assert_equal(got["outputs"], wanted, what="the dict of outputs", slips=misread(names, ends))
+    """tap returns a model whose outputs are a dict under the names, and leaves the old one alone"""
+    weights = drawn(rng, 3, *WIDTHS.values())
+    for kind in ("functional", "Sequential"):
+        got = probes.tap(NAMES, weights, LISTS, kind)
+        for names, seen in zip(LISTS, got, strict=True):
+            hold(seen, names, WIDTHS, 3)
 
 
 @points(2)
 @after(test_form)
 def test_activations(probes, rng):
-    """each entry is the output of its layer"""
-    weights, x = drawn(rng, 4, 4, 4, 4), draw(rng, (7, 4))
-    got = probes.tapped("functional", weights, x, LISTS)
-    for name, outputs in zip(
-        ("layer_1", "layer_2", "layer_0"), [got[0], got[1], got[1]], strict=True
-    ):
-        want, causes = activations(weights, x)[name], slips(weights, x, name)
-        assert_close(outputs[name], want, atol=ROOM, what=name, slips=causes)
+    """each entry is the output of the layer of that name, in a Sequential too"""
+    weights, x = drawn(rng, 4, 4, 4, 4, 4), draw(rng, (7, 4))
+    for kind in ("functional", "Sequential"):
+        got, wants = probes.tap(NAMES, weights, LISTS, kind, x), activations(NAMES, weights, x)
+        for names, outputs in zip(LISTS, got, strict=True):
+            for name in names:
+                causes = slips(weights, x, name)
+                assert_close(outputs[name], wants[name], atol=ROOM, what=name, slips=causes)
 
 
 @points(1)
 @after(test_activations)
 def test_names(probes, rng):
-    """layers are found by name in a Sequential too; an unknown name raises ValueError"""
-    weights, x = drawn(rng, 4, 4, 4, 4), draw(rng, (5, 4))
-    got, found = probes.tapped("Sequential", weights, x, [["layer_1"]])[0], activations(weights, x)
-    causes = {FIRST: np.tanh(x @ weights[2] + weights[3])} | slips(weights, x, "layer_1")
-    assert_close(got["layer_1"], found["layer_1"], atol=ROOM, slips=causes)
-    assert_raises(ValueError, probes.tapped, "functional", weights, x, [["layer_0", "layer_9"]])
+    """a name that no layer of the model has exactly raises ValueError; the others are found"""
+    weights, x = drawn(rng, 4, 3, 5, 2, 4), draw(rng, (5, 4))
+    [got] = probes.tap(NAMES, weights, [["dense"]], "functional", x)
+    want = activations(NAMES, weights, x)["dense"]
+    assert_close(got["dense"], want, atol=ROOM, what="dense")
+    for kind, name in [("functional", "layer_9"), ("Sequential", "den"), ("nested", "dense_2")]:
+        assert_raises(ValueError, probes.tap, NAMES, weights, [["dense_1", name]], kind)
 
 
-@points(1)
+@points(0.5)
 @after(test_activations)
 def test_shared_weights(probes, rng):
-    """new weights in the old model show in the new model"""
-    (weights, later), x = [drawn(rng, 4, 3, 5, 2) for _ in range(2)], draw(rng, (2, 4))
-    got = probes.tapped_later(weights, later, x, ["layer_0", "layer_1"])
-    for name in ("layer_0", "layer_1"):
-        want, old = activations(later, x)[name], {COPY: activations(weights, x)[name]}
-        assert_close(got[name], want, atol=ROOM, what=name, slips=old)
+    """new weights in the old model show in the new model, and the other way round"""
+    (weights, later), x = [drawn(rng, 4, 3, 5, 2, 6) for _ in range(2)], draw(rng, (2, 4))
+    got = probes.tap(NAMES, weights, [["dense_10", "dense_2"]], "Sequential", x, later)
+    for name in ("dense_10", "dense_2"):
+        want, old = (activations(NAMES, of, x)[name] for of in (later, weights))
+        assert_close(got["new"][name], want, atol=ROOM, what=name, slips={COPY: old})
+    want = activations(NAMES, [*weights[:4], *later[4:]], x)[NAMES[-1]]
+    assert_close(got["old"], want, atol=ROOM, what="the old model's output")
 
 
-LISTS = [["layer_1"], ["layer_2", "layer_0"]]
-WIDTHS = {"layer_0": 5, "layer_1": 4, "layer_2": 6}
-BEFORE = {"layer_0": 3, "layer_1": 5, "layer_2": 4}
-FIRST = "the first layer is left out; a Sequential has no layer for its input"
-KINDS = {"a function; expected a keras.Model": "function"}
+@points(0.5)
+@after(test_activations)
+def test_fork(probes, rng):
+    """a model of two inputs that join can be tapped on both sides and after the join"""
+    weights = draw(rng, (3, 4), (4,), (2, 5), (5,), (9, 6), (6,))
+    left, right = draw(rng, (8, 3), (8, 2))
+    sides = [np.tanh(left @ weights[0] + weights[1]), np.tanh(right @ weights[2] + weights[3])]
+    joined = np.concatenate(sides, axis=-1)
+    wants = dict(
+        zip(FORK, [*sides, joined, np.tanh(joined @ weights[4] + weights[5])], strict=True)
+    )
+    [got] = probes.tap(FORK, weights, [FORK], "fork", {"left": left, "right": right})
+    for name, want in wants.items():
+        assert_close(got[name], want, atol=ROOM, what=name, slips={LEFT: sides[0]})
+
+
+NAMES = ["dense_10", "dense_2", "dense_1", "dense"]
+WIDTHS = {"dense_10": 5, "dense_2": 4, "dense_1": 6, "dense": 2}
+LISTS = [["dense_1"], ["dense", "dense_10"], ["dense_2", "dense_1"]]
+FORK = ["left_side", "right_side", "joined", "end"]
+PREFIX = "a layer whose name only begins with the given name"
+KINDS = {
+    "the `return` is missing": "NoneType",
+    "a function; expected a keras.Model": "function",
+    "a dict of KerasTensors; expected a keras.Model": "dict",
+    "a subclass without a graph, not keras.Model(inputs, outputs)": "a model without inputs",
+}
+SPOILED = {
+    "the old model was frozen": {"trained": 0},
+    "layers were taken off the old model": {
+        "layers": NAMES[:3],
+        "trained": 6,
+        "outputs": [None, 6],
+    },
+}
+STARTS = "the new model does not start at the old model's inputs"
+COPIED = "copies of the layers, not the layers of the model"
 COPY = "a copy: the weights are not shared"
+LEFT = "what stands before the layer, not its output"
+PARTS = {
+    "kind": "the returned object",
+    "inputs": "the list of input shapes",
+    "outputs": "the dict of outputs",
+    "weights": "the list of weights that the old model does not have",
+    "model": "the old model afterwards",
+}

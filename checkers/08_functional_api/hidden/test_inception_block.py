@@ -39,7 +39,7 @@ def test_any_size(probes, rng):
     """with height and width None, a block takes images of any size, even a single pixel"""
     weights = [draw(rng, shape) / np.float32(np.sqrt(np.prod(shape[:-1]))) for shape in SHAPES]
     xs = draw(rng, (2, 4, 7, 2), (1, 1, 1, 2), (3, 2, 1, 2))
-    got = probes.branches((None, None, 2), [(3, 4, 5, 6, 7, 8)], weights, xs)
+    got = probes.inception_block((None, None, 2), [(3, 4, 5, 6, 7, 8)], weights, xs)
     for block, x in zip(got, xs, strict=True):
         # float32 rounds sums of up to 150 products of order one by about 1e-6
-        assert_close(block, oracle(weights, x), atol=1e-5)
+        assert_close(block, oracle(weights, x), atol=1e-5, what="the result")

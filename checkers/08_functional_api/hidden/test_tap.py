@@ -4,7 +4,8 @@ import numpy as np
 
 from tensorkata.checking import after, assert_close, draw, points
 
-SHAPES = [(3, 4), (4,), (2, 5), (5,), (9, 6), (6,)]
+SHAPES = [(2, 3), (3,), (5, 4), (4,), (7, 2), (2,)]
+NAMES = ["a", "ab", "joined", "abc"]
 
 
 def oracle(weights, left, right):
@@ -12,15 +13,17 @@ def oracle(weights, left, right):
     sides = [np.tanh(left @ weights[0] + weights[1]), np.tanh(right @ weights[2] + weights[3])]
     joined = np.concatenate(sides, axis=-1)
     end = np.tanh(joined @ weights[4] + weights[5])
-    return {"left_side": sides[0], "right_side": sides[1], "joined": joined, "end": end}
+    return {"a": sides[0], "ab": sides[1], "joined": joined, "abc": end}
 
 
 @points(1)
 @after("test_activations")
-def test_fork(probes, rng):
-    """a model of two inputs that join can be tapped on both sides and after the join"""
-    weights, (left, right) = draw(rng, *SHAPES), draw(rng, (8, 3), (8, 2))
-    wants = oracle(weights, left, right)
-    got = probes.tapped_fork(weights, left, right, list(wants))
-    for name, want in wants.items():
-        assert_close(got[name], want, atol=1e-5, what=name)  # float32, values below 1
+def test_other_fork(probes, rng):
+    """a forked model of other sizes and names can be tapped, in one list or in several"""
+    weights, (left, right) = draw(rng, *SHAPES), draw(rng, (1, 2), (1, 5))
+    wants, lists = oracle(weights, left, right), [["ab"], ["joined", "a"], NAMES]
+    got = probes.tap(NAMES, weights, lists, "fork", {"right": right, "left": left})
+    for names, outputs in zip(lists, got, strict=True):
+        for name in names:
+            # float32, values below 1
+            assert_close(outputs[name], wants[name], atol=1e-5, what=name)

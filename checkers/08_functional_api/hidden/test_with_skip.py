@@ -17,14 +17,14 @@ def slope(weights, x, upstream):
     return back + skip
 
 
-@points(1)
+@points(0.5)
 @after("test_output")
-def test_gradient(probes, rng):
-    """the gradient flows back through the steps and along both kinds of skip"""
-    for batch, dim, depth, bias in [(5, 4, 3, 0), (1, 9, 2, 0), (3, 4, 3, -99)]:
+def test_closed_steps(probes, rng):
+    """the gradient flows along the skips past steps that are closed, too"""
+    for batch, dim, depth, bias in [(1, 9, 2, 0), (3, 4, 3, -99)]:
         weights, (x, upstream) = drawn(rng, dim, depth, bias), draw(rng, (batch, dim), (batch, 1))
         got, want = (
-            probes.skipped_gradient(depth, weights, x, upstream),
+            probes.with_skip(dim, depth, weights, x, upstream),
             slope(weights, x, upstream),
         )
         skip = upstream @ weights[-2][dim:].T.astype(float)

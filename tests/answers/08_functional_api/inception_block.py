@@ -3,6 +3,13 @@
 import keras
 import tensorflow as tf
 
+# unnoticed: test_branches | inception_block [*] finer | a model may compute in float64
+# unnoticed: test_any_size | inception_block [*] finer | a model may compute in float64
+# unnoticed: test_stacked | inception_block .kind * | test_form looks at it
+# unnoticed: test_stacked | inception_block .inputs* * | test_form looks at it
+# unnoticed: test_stacked | inception_block .outputs* * | test_form looks at it
+# unnoticed: test_stacked | inception_block result fewer | test_form looks at the rest
+
 layers = keras.layers
 
 
@@ -64,103 +71,282 @@ def inception_block(inputs, filters):
     return layers.Concatenate(axis=3)(ends)
 
 
-# %% wrong: the branches are not joined | test_form | without being joined
+# %% right: ReLU by keras.ops, each branch through the same helper
+def inception_block(inputs, filters):
+    sizes = (filters[:1], filters[1:3], filters[3:5], filters[5:])
+    ends = []
+    for number, branch in enumerate(sizes):
+        x = keras.layers.MaxPool2D(3, 1, "same")(inputs) if number == 3 else inputs
+        for place, units in enumerate(branch):
+            x = keras.ops.relu(conv(units, 1 + 2 * number * place, activation=None)(x))
+        ends.append(x)
+    return keras.ops.concatenate(ends, axis=-1)
+
+
+# %% right: layers that change nothing before and behind the block
+def inception_block(inputs, filters):
+    f1, r3, f3, r5, f5, fp = filters
+    start = layers.Activation("linear")(inputs)
+    ends = four(start, (f1, r3, f3, r5, f5, fp))
+    return layers.Activation("linear")(keras.ops.concatenate(ends, -1))
+
+
+# %% wrong: the branches are not joined | test_example | without being joined
+# breaks: "-> (batch, h, w, f1 + f3 + f5 + fp)"
 def inception_block(inputs, filters):
     return four(inputs, filters)
 
 
-# %% wrong: a model of its own | test_form | a model; the block
+
+# %% wrong: a model of its own | test_example | a model; the block
+# breaks: "it is not a keras.Model"
+# breaks: "and so is the result"
 def inception_block(inputs, filters):
     return keras.Model(inputs, layers.Concatenate()(four(inputs, filters)))
 
 
-# %% wrong: joined along the width | test_form | shape
+
+# %% wrong: the layer that joins, not called | test_example | a layer; the block
+# breaks: "and so is the result"
+def inception_block(inputs, filters):
+    four(inputs, filters)
+    return layers.Concatenate()
+
+
+
+# %% wrong: joined along the width | test_example | shape
+# breaks: "joined along the channels"
 def inception_block(inputs, filters):
     return layers.Concatenate(axis=2)(four(inputs, (filters[0],) * 6))
 
 
-# %% wrong: no convolutions that reduce | test_form | reduce are missing
+
+# %% wrong: no convolutions that reduce | test_example | reduce are missing
+# breaks: "a 1 x 1 convolution, r3"
+# breaks: "a 1 x 1 convolution, r5"
 def inception_block(inputs, filters):
-    f1, _, f3, _, f5, fp = filters
-    ends = [
-        conv(f1, 1)(inputs),
-        conv(f3, 3)(inputs),
-        conv(f5, 5)(inputs),
-        conv(fp, 1)(pool()(inputs)),
-    ]
+    f1, r3, f3, r5, f5, fp = filters
+    ends = [conv(f1, 1)(inputs), conv(f3, 3)(inputs), conv(f5, 5)(inputs), conv(fp, 1)(pool()(inputs))]
     return layers.Concatenate()(ends)
 
 
-# %% wrong: no biases | test_form | biases
+
+# %% wrong: the convolutions that reduce look around | test_example | reduce are 3 x 3
+# breaks: "a 1 x 1 convolution, r3"
+# breaks: "a 1 x 1 convolution, r5"
+def inception_block(inputs, filters):
+    f1, r3, f3, r5, f5, fp = filters
+    three, five = conv(f3, 3)(conv(r3, 3)(inputs)), conv(f5, 5)(conv(r5, 3)(inputs))
+    return layers.Concatenate()([conv(f1, 1)(inputs), three, five, conv(fp, 1)(pool()(inputs))])
+
+
+
+# %% wrong: the first branch looks around | test_example | first branch is a 3 x 3
+# breaks: "a 1 x 1 convolution, f1"
+def inception_block(inputs, filters):
+    return layers.Concatenate()([conv(filters[0], 3)(inputs), *four(inputs, filters)[1:]])
+
+
+
+# %% wrong: two windows of three pixels for one of five | test_example | not 5 x 5
+# breaks: "then a 5 x 5 convolution, f5"
+def inception_block(inputs, filters):
+    f1, r3, f3, r5, f5, fp = filters
+    five = conv(f5, 3)(conv(r5, 1)(inputs))
+    ends = four(inputs, filters)
+    return layers.Concatenate()([*ends[:2], five, ends[3]])
+
+
+
+# %% wrong: five and three pixels are exchanged | test_example | convolution are swapped
+# breaks: "then a 3 x 3 convolution, f3"
+# breaks: "then a 5 x 5 convolution, f5"
+def inception_block(inputs, filters):
+    f1, r3, f3, r5, f5, fp = filters
+    three, five = conv(f3, 5)(conv(r3, 1)(inputs)), conv(f5, 3)(conv(r5, 1)(inputs))
+    return layers.Concatenate()([conv(f1, 1)(inputs), three, five, conv(fp, 1)(pool()(inputs))])
+
+
+
+# %% wrong: no biases | test_example | biases
+# breaks: "Every convolution has a bias"
 def inception_block(inputs, filters):
     return layers.Concatenate()(four(inputs, filters, use_bias=False))
 
 
-# %% wrong: the pooling has no convolution behind it | test_form | shape
+
+# %% wrong: the pooling has no convolution behind it | test_example | convolution is missing
+# breaks: "then a 1 x 1 convolution, fp"
 def inception_block(inputs, filters):
     return layers.Concatenate()([*four(inputs, filters)[:3], pool()(inputs)])
 
 
-# %% wrong: the 5 x 5 convolution follows the 3 x 3 one's reduction | test_form | weight shapes
+
+# %% wrong: the pooling branch is left out | test_example | pooling branch is missing
+# breaks: "max pooling in windows of 3 x 3"
 def inception_block(inputs, filters):
-    f1, r3, f3, _, f5, fp = filters
+    return layers.Concatenate()(four(inputs, filters)[:3])
+
+
+
+# %% wrong: the 5 x 5 convolution follows the 3 x 3 one's reduction | test_example | share their
+# breaks: "a 1 x 1 convolution, r5"
+def inception_block(inputs, filters):
+    f1, r3, f3, r5, f5, fp = filters
     less = conv(r3, 1)(inputs)
     ends = [conv(f1, 1)(inputs), conv(f3, 3)(less), conv(f5, 5)(less), conv(fp, 1)(pool()(inputs))]
     return layers.Concatenate()(ends)
 
 
-# %% wrong: the filters that reduce are taken for those behind | test_form | shape
+
+# %% wrong: the filters that reduce are taken for those behind | test_example | are swapped
+# breaks: "then a 3 x 3 convolution, f3"
 def inception_block(inputs, filters):
     f1, r3, f3, r5, f5, fp = filters
     return layers.Concatenate()(four(inputs, (f1, f3, r3, f5, r5, fp)))
 
 
+
+# %% wrong: the static size in a Reshape | test_example
+# breaks: "h and w may be None"
+def inception_block(inputs, filters):
+    _, height, width, _ = inputs.shape
+    joined = layers.Concatenate()(four(inputs, filters))
+    rows = layers.Reshape((height * width, joined.shape[-1]))(joined)
+    return layers.Reshape((height, width, joined.shape[-1]))(rows)
+
+
+
+# %% wrong: images of unknown size are brought to one size | test_example | brought to 8 x 8
+# breaks: "h and w may be None"
+def inception_block(inputs, filters):
+    x = inputs if inputs.shape[1] else layers.Resizing(8, 8)(inputs)
+    return layers.Concatenate()(four(x, filters))
+
+
+
+# %% wrong: everything moves by two pixels | test_form | moves by 2
+# breaks: "Everything has stride 1"
+def inception_block(inputs, filters):
+    ends = four(inputs, filters)
+    return layers.Concatenate()([layers.MaxPooling2D(1, strides=2, padding="same")(end) for end in ends])
+
+
+
+# %% wrong: the pooling moves by its window | test_form
+# breaks: "Everything has stride 1"
+def inception_block(inputs, filters):
+    return layers.Concatenate()(four(inputs, filters, pool(strides=None)))
+
+
+
+# %% wrong: the convolutions have padding valid | test_form
+# breaks: "Everything has stride 1 and padding "same""
+def inception_block(inputs, filters):
+    return layers.Concatenate()(four(inputs, filters, padding="valid"))
+
+
+
+# %% wrong: the pooling has padding valid | test_form
+# breaks: "Everything has stride 1 and padding "same""
+def inception_block(inputs, filters):
+    return layers.Concatenate()(four(inputs, filters, pool(padding="valid")))
+
+
+
 # %% wrong: the pooling's branch first | test_branches | comes first
+# breaks: "joined along the channels in this order"
 def inception_block(inputs, filters):
     ends = four(inputs, filters)
     return layers.Concatenate()([ends[3], *ends[:3]])
 
 
-# %% wrong: average pooling | test_branches | average pooling
+
+# %% wrong: the branches in reverse | test_branches | reverse order
+# breaks: "joined along the channels in this order"
 def inception_block(inputs, filters):
-    pooling = pool(layers.AveragePooling2D)
+    return layers.Concatenate()(four(inputs, filters)[::-1])
+
+
+
+# %% wrong: the third branch before the second | test_branches | second and the third
+# breaks: "joined along the channels in this order"
+def inception_block(inputs, filters):
+    one, three, five, pooled = four(inputs, filters)
+    return layers.Concatenate()([one, five, three, pooled])
+
+
+
+# %% wrong: average pooling | test_branches | average pooling
+# breaks: "max pooling in windows of 3 x 3"
+def inception_block(inputs, filters):
+    return layers.Concatenate()(four(inputs, filters, pool(layers.AveragePooling2D)))
+
+
+
+# %% wrong: pooling in windows of two pixels | test_branches | windows of 2 x 2
+# breaks: "max pooling in windows of 3 x 3"
+def inception_block(inputs, filters):
+    pooling = layers.MaxPooling2D(2, strides=1, padding="same")
     return layers.Concatenate()(four(inputs, filters, pooling))
 
 
+
 # %% wrong: the pooling sees zeros around the image | test_branches | counts zeros
+# breaks: "padding "same""
 def inception_block(inputs, filters):
     padded = keras.Sequential([layers.ZeroPadding2D(1), pool(padding="valid")])
     return layers.Concatenate()(four(inputs, filters, padded))
 
 
+
 # %% wrong: the pooling comes last | test_branches | after its 1 x 1
+# breaks: "then a 1 x 1 convolution, fp"
 def inception_block(inputs, filters):
     ends = four(inputs, filters, layers.Identity())
     return layers.Concatenate()([*ends[:3], pool()(ends[3])])
 
 
+
 # %% wrong: no pooling | test_branches | pooling is missing
+# breaks: "max pooling in windows of 3 x 3"
 def inception_block(inputs, filters):
     return layers.Concatenate()(four(inputs, filters, layers.Identity()))
 
 
+
 # %% wrong: the convolutions that reduce are linear | test_branches | reduce have no ReLU
+# breaks: "Every convolution has a bias and ReLU"
 def inception_block(inputs, filters):
     return layers.Concatenate()(four(inputs, filters, reduced=None))
 
 
+
+# %% wrong: the last convolutions are linear | test_branches | last convolutions have no ReLU
+# breaks: "Every convolution has a bias and ReLU"
+def inception_block(inputs, filters):
+    return layers.Concatenate()(four(inputs, filters, last=None))
+
+
+
 # %% wrong: no ReLU at all | test_branches | convolutions have no ReLU
+# breaks: "Every convolution has a bias and ReLU"
 def inception_block(inputs, filters):
     return layers.Concatenate()(four(inputs, filters, reduced=None, last=None))
 
 
+
 # %% wrong: fixed names | test_stacked | unique
+# breaks: "so that a model may hold several blocks"
 def inception_block(inputs, filters):
-    ends = [layers.Identity(name=f"branch_{n}")(end) for n, end in enumerate(four(inputs, filters))]
+    ends = four(inputs, filters)
+    ends = [layers.Identity(name=f"branch_{n}")(end) for n, end in enumerate(ends)]
     return layers.Concatenate(name="joined")(ends)
 
 
-# %% wrong: layers are kept and used again | test_stacked | weights instead of
+
+# %% wrong: layers are kept and used again | test_stacked | the same layers
+# breaks: "Each call makes new layers"
 KEPT = {}
 
 
@@ -172,27 +358,14 @@ def inception_block(inputs, filters):
         return KEPT.setdefault(key, conv(filters, size))
 
     three = kept("three", f3, 3)(kept("less", r3, 1)(inputs))
-    five = kept("five", f5, 5)(kept("less", r5, 1)(inputs))
+    five = kept("five", f5, 5)(kept("fewer", r5, 1)(inputs))
     ends = [kept("one", f1, 1)(inputs), three, five, kept("pooled", fp, 1)(pool()(inputs))]
     return layers.Concatenate()(ends)
 
 
+
 # %% wrong: a skip where the channels allow it | test_stacked | input is added
+# breaks: "Join parallel branches"
 def inception_block(inputs, filters):
     joined = layers.Concatenate()(four(inputs, filters))
     return joined + inputs if joined.shape[-1] == inputs.shape[-1] else joined
-
-
-# %% wrong: images of unknown size are brought to one size | test_any_size
-def inception_block(inputs, filters):
-    x = inputs if inputs.shape[1] else layers.Resizing(8, 8)(inputs)
-    return layers.Concatenate()(four(x, filters))
-
-
-# %% wrong: the static size in a Reshape | test_any_size | None
-def inception_block(inputs, filters):
-    _, height, width, _ = inputs.shape
-    ends = four(inputs, filters)
-    rows = [layers.Reshape((height * width, end.shape[-1]))(end) for end in ends]
-    joined = layers.Concatenate()(rows)
-    return layers.Reshape((height, width, joined.shape[-1]))(joined)

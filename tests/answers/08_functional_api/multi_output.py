@@ -5,6 +5,10 @@ import tensorflow as tf
 
 # unnoticed: test_heads | multi_output .label finer | a model may compute in float64
 # unnoticed: test_heads | multi_output .box finer | a model may compute in float64
+# unnoticed: test_report | multi_output .box_loss * | it looks at the names
+# unnoticed: test_report | multi_output .label_accuracy * | it looks at the names
+# unnoticed: test_report | multi_output .label_loss * | it looks at the names
+# unnoticed: test_report | multi_output .loss * | it looks at the names
 # unnoticed: test_training | multi_output [*] finer | a model may compute in float64
 
 layers = keras.layers
@@ -134,7 +138,7 @@ def multi_output(input_shape, classes):
 
 
 
-# %% wrong: the label's output has another name | test_example | the dict of outputs
+# %% wrong: the label's output has another name | test_example | other names
 # breaks: "a dict, {"label": logits (batch, classes)"
 def multi_output(input_shape, classes):
     return two(input_shape, classes, arranged=lambda found: {"class": found["label"], "box": found["box"]},
@@ -143,7 +147,7 @@ def multi_output(input_shape, classes):
 
 
 
-# %% wrong: the box's output has another name | test_example | the dict of outputs
+# %% wrong: the box's output has another name | test_example | other names
 # breaks: ""box": corners (batch, 4)"
 def multi_output(input_shape, classes):
     return two(input_shape, classes, arranged=lambda found: {"label": found["label"], "corners": found["box"]},
@@ -186,7 +190,7 @@ def multi_output(input_shape, classes):
 
 
 
-# %% wrong: one logit too many | test_example | the dict of outputs
+# %% wrong: one logit too many | test_example | too many
 # breaks: "a dense layer of `classes` units"
 def multi_output(input_shape, classes):
     return two(input_shape, classes + 1)
@@ -204,15 +208,6 @@ def multi_output(input_shape, classes):
 # breaks: "flatten"
 def multi_output(input_shape, classes):
     return two(input_shape, classes, {"flatten": layers.GlobalMaxPooling2D()})
-
-
-
-# %% wrong: no dense layer in the body | test_example | body's dense layer is missing
-# breaks: "a dense layer of 16 units"
-def multi_output(input_shape, classes):
-    inputs = keras.Input(input_shape)
-    x = layers.Flatten()(layers.MaxPooling2D()(conv()(inputs)))
-    return finished(inputs, heads_of(x, classes))
 
 
 
@@ -244,7 +239,7 @@ def multi_output(input_shape, classes):
 
 
 
-# %% wrong: the convolution moves by two pixels | test_example | weight shapes
+# %% wrong: the convolution moves by two pixels | test_example | convolution has stride
 # breaks: "a convolution of 8 filters, 3 x 3, stride 1"
 def multi_output(input_shape, classes):
     return two(input_shape, classes, {"first": conv(strides=2)})
@@ -294,28 +289,14 @@ def multi_output(input_shape, classes):
 
 
 
-# %% wrong: Adam with weight decay | test_example | weight_decay
-# breaks: "Adam in Keras's default settings"
-def multi_output(input_shape, classes):
-    return two(input_shape, classes, optimizer=keras.optimizers.Adam(weight_decay=0.004))
-
-
-
-# %% wrong: AdamW for Adam | test_example | optimizer
-# breaks: "compiled with Adam"
-def multi_output(input_shape, classes):
-    return two(input_shape, classes, optimizer=keras.optimizers.AdamW())
-
-
-
-# %% wrong: no metric | test_example | no metric
+# %% wrong: no metric | test_report | no metric
 # breaks: "Only the label has the metric "accuracy""
 def multi_output(input_shape, classes):
     return two(input_shape, classes, metrics=None)
 
 
 
-# %% wrong: accuracy for both heads | test_example | both heads
+# %% wrong: accuracy for both heads | test_report | both heads
 # breaks: "Only the label has the metric "accuracy""
 def multi_output(input_shape, classes):
     return two(input_shape, classes, metrics={"label": ["accuracy"], "box": ["accuracy"]})
@@ -323,7 +304,7 @@ def multi_output(input_shape, classes):
 
 
 # %% wrong: softmax on the label | test_heads | softmax on the label
-# breaks: "a dense layer of `classes` units, no activation"
+# breaks: "no activation"
 def multi_output(input_shape, classes):
     return two(input_shape, classes, heads={"label": "softmax"})
 
@@ -357,7 +338,7 @@ def multi_output(input_shape, classes):
 
 
 
-# %% wrong: windows of three pixels in the pooling | test_form | weight shapes
+# %% wrong: windows of three pixels in the pooling | test_example | windows of 3
 # breaks: "windows of 2 x 2, stride 2"
 def multi_output(input_shape, classes):
     return two(input_shape, classes, {"pool": layers.MaxPooling2D(3, strides=2)})
@@ -371,17 +352,17 @@ def multi_output(input_shape, classes):
 
 
 
-# %% wrong: a softmax of large logits, then the logarithm | test_losses | the reported label_loss
+# %% wrong: a softmax of large logits, then the logarithm | test_losses | then the logarithm
 # breaks: "The label's loss is the crossentropy from logits"
 def multi_output(input_shape, classes):
     def crossentropy(label, logits):
-        return keras.losses.sparse_categorical_crossentropy(label, keras.ops.softmax(logits))
+        return keras.losses.sparse_categorical_crossentropy(label, tf.nn.softmax(logits))
 
     return two(input_shape, classes, loss={**LOSSES, "label": crossentropy})
 
 
 
-# %% wrong: labels as one-hot vectors | test_example
+# %% wrong: labels as one-hot vectors | test_report
 # breaks: "labels that are integers (batch,)"
 def multi_output(input_shape, classes):
     return two(input_shape, classes, loss={**LOSSES, "label": keras.losses.CategoricalCrossentropy(from_logits=True)})
@@ -416,13 +397,6 @@ def multi_output(input_shape, classes):
 # breaks: "0.2 * label's + 0.8 * box's"
 def multi_output(input_shape, classes):
     return two(input_shape, classes, loss_weights=[0.2, 0.8])
-
-
-
-# %% wrong: one loss weight is forgotten | test_losses | only the box has
-# breaks: "0.2 * label's + 0.8 * box's"
-def multi_output(input_shape, classes):
-    return two(input_shape, classes, loss_weights={"box": 0.8})
 
 
 
@@ -471,3 +445,6 @@ def multi_output(input_shape, classes):
     inputs = keras.Input(input_shape)
     body = layers.Dropout(0.5)(body_of(inputs))
     return finished(inputs, heads_of(body, classes))
+
+
+# %% equivalent: generic-graph | the function makes a model; it is not called in a graph

@@ -3,6 +3,25 @@
 import keras
 import tensorflow as tf
 
+# unnoticed: test_distance | siamese [*] finer | a model may compute in float64
+# unnoticed: test_gradient | siamese .inputs[*] finer | a model may compute in float64
+# unnoticed: test_gradient | siamese .distance * | test_distance compares it
+# unnoticed: test_gradient | siamese .weights[*] * | one of them is compared: NaN comes to all
+# unnoticed: test_gradient | siamese result fewer | test_distance compares the distance
+# unnoticed: test_close_pairs | siamese result fewer | test_gradient looks at the weights
+# unnoticed: test_equal_pairs | siamese .distance nudged | a large distance has more room here
+# unnoticed: test_gradient | siamese .weights * | one of them is compared: NaN comes to all
+# unnoticed: test_close_pairs | siamese .inputs[*] finer | a model may compute in float64
+# unnoticed: test_close_pairs | siamese .distance finer | a model may compute in float64
+# unnoticed: test_close_pairs | siamese .weights[*] * | test_gradient compares them
+# unnoticed: test_close_pairs | siamese .weights * | test_gradient compares them
+# unnoticed: test_equal_pairs | siamese .inputs[*] finer | a model may compute in float64
+# unnoticed: test_equal_pairs | siamese .distance finer | a model may compute in float64
+# unnoticed: test_equal_pairs | siamese .weights[*] * | one of them is compared: NaN comes to all
+# unnoticed: test_equal_pairs | siamese .weights * | one of them is compared: NaN comes to all
+# unnoticed: test_saved | siamese result finer | a model may compute in float64
+# unnoticed: test_other_saved | siamese result finer | a model may compute in float64
+
 layers, ops = keras.layers, keras.ops
 
 
@@ -77,33 +96,110 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), distance)
 
 
-# %% wrong: the base alone is returned | test_form | one input
+# %% right: a small number under the root, as large as is allowed
+def siamese(input_shape):
+    return paired(
+        input_shape, base_of(input_shape), lambda *pair: ops.sqrt(squares(*pair) + 1e-8)
+    )
+
+
+# %% right: a dict of two inputs, to which Keras gives those of a list as well
+def siamese(input_shape):
+    left, right = pair_of(input_shape)
+    base = base_of(input_shape)
+    return keras.Model({"left": left, "right": right}, root(squares(base(left), base(right))))
+
+
+# %% right: einsum for the sum of squares, the base a functional model
+def siamese(input_shape):
+    point = keras.Input(input_shape)
+    x = layers.Reshape((-1,))(point)
+    base = keras.Model(point, layers.Dense(8)(layers.Activation("tanh")(layers.Dense(32)(x))))
+
+    def distance(one, other):
+        gap = one - other
+        squared = ops.expand_dims(ops.einsum("bi,bi->b", gap, gap), -1)
+        return ops.sqrt(ops.clip(squared, 1e-8, 1e9))
+
+    return paired(input_shape, base, distance)
+
+
+# %% wrong: the base alone is returned | test_example | one input
+# breaks: "[(batch, ...), (batch, ...)] -> (batch, 1)"
 def siamese(input_shape):
     return base_of(input_shape)
 
 
-# %% wrong: a function of two inputs, not a model | test_form | the returned object
+
+# %% wrong: a function of two inputs, not a model | test_example | a function
+# breaks: "The model is keras.Model(inputs, outputs)"
 def siamese(input_shape):
     base = base_of(input_shape)
     return lambda pair: root(squares(base(pair[0]), base(pair[1])))
 
 
-# %% wrong: two bases of the same form | test_form | two bases
+
+# %% wrong: the distance itself | test_example | the distance is returned
+# breaks: "Return a model from pairs to distances"
+def siamese(input_shape):
+    base, (left, right) = base_of(input_shape), pair_of(input_shape)
+    return root(squares(base(left), base(right)))
+
+
+
+# %% wrong: a subclass, whose graph is not known | test_example | subclass without a graph
+# breaks: "The model is keras.Model(inputs, outputs)"
+def siamese(input_shape):
+    class Twins(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.base = base_of(input_shape)
+
+        def call(self, pair):
+            return root(squares(self.base(pair[0]), self.base(pair[1])))
+
+    return Twins()
+
+
+
+# %% wrong: one input that holds both | test_example | holds both
+# breaks: "It is called with a list of two"
+def siamese(input_shape):
+    pair, base = keras.Input((2, *input_shape)), base_of(input_shape)
+    return keras.Model(pair, root(squares(base(pair[:, 0]), base(pair[:, 1]))))
+
+
+
+# %% wrong: flattened by hand, for two axes only | test_form
+# breaks: "`input_shape` is the shape of each without the batch"
+def siamese(input_shape):
+    size = input_shape[0] * input_shape[1]
+    base = keras.Sequential([layers.Reshape((size,)), layers.Dense(32, "tanh"), layers.Dense(8)])
+    return paired(input_shape, base)
+
+
+
+# %% wrong: the inputs are flat already | test_example | inputs are flat
+# breaks: "`input_shape` is the shape of each without the batch"
+def siamese(input_shape):
+    size = 1
+    for length in input_shape:
+        size *= length
+    return paired((size,), base_of((size,)))
+
+
+
+# %% wrong: two bases of the same form | test_example | two bases
+# breaks: "Both share the same base, so the model has the weights of one base"
 def siamese(input_shape):
     left, right = pair_of(input_shape)
     one, other = base_of(input_shape)(left), base_of(input_shape)(right)
     return keras.Model([left, right], root(squares(one, other)))
 
 
-# %% wrong: a clone of the base for the right side | test_form | two bases
-def siamese(input_shape):
-    left, right = pair_of(input_shape)
-    base = base_of(input_shape)
-    copy = keras.Sequential.from_config({**base.get_config(), "name": "copy"})
-    return keras.Model([left, right], root(squares(base(left), copy(right))))
 
-
-# %% wrong: only the first dense layer is shared | test_form | first dense layer is shared
+# %% wrong: only the first dense layer is shared | test_example | first dense layer is shared
+# breaks: "the weights of one base"
 def siamese(input_shape):
     left, right = pair_of(input_shape)
     hidden = layers.Dense(32, "tanh")
@@ -111,7 +207,42 @@ def siamese(input_shape):
     return keras.Model([left, right], root(squares(one, other)))
 
 
-# %% wrong: the last axis is gone | test_form | axis of length 1
+
+# %% wrong: no Flatten: the last axis alone is mixed | test_example | the shape of the output
+# breaks: "the weights of one base: flatten"
+def siamese(input_shape):
+    base = keras.Sequential([layers.Dense(32, "tanh"), layers.Dense(8)])
+    return paired(input_shape, base)
+
+
+
+# %% wrong: no hidden layer | test_example | 32 units is missing
+# breaks: "a dense layer of 32 units with tanh"
+def siamese(input_shape):
+    return paired(input_shape, keras.Sequential([layers.Flatten(), layers.Dense(8)]))
+
+
+
+# %% wrong: the units are exchanged | test_example | units are swapped
+# breaks: "a dense layer of 32 units"
+# breaks: "a dense layer of 8 units"
+def siamese(input_shape):
+    return paired(
+        input_shape, keras.Sequential([layers.Flatten(), layers.Dense(8, "tanh"), layers.Dense(32)])
+    )
+
+
+
+# %% wrong: no biases | test_example | biases are missing
+# breaks: "each with a bias"
+def siamese(input_shape):
+    dense = [layers.Dense(32, "tanh", use_bias=False), layers.Dense(8, use_bias=False)]
+    return paired(input_shape, keras.Sequential([layers.Flatten(), *dense]))
+
+
+
+# %% wrong: the last axis is gone | test_example | axis of length 1
+# breaks: "[(batch, ...), (batch, ...)] -> (batch, 1)"
 def siamese(input_shape):
     def distance(one, other):
         return ops.sqrt(ops.maximum(ops.sum(ops.square(one - other), axis=-1), 1e-7))
@@ -119,17 +250,23 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), distance)
 
 
-# %% wrong: the differences are not added up | test_form | differences
+
+# %% wrong: the differences are not added up | test_example | differences
+# breaks: "The output is the Euclidean distance"
 def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), lambda one, other: ops.abs(one - other))
 
 
+
 # %% wrong: the distance is squared | test_distance | root is missing
+# breaks: "The output is the Euclidean distance"
 def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), squares)
 
 
+
 # %% wrong: the sum of absolute differences | test_distance | absolute differences
+# breaks: "The output is the Euclidean distance"
 def siamese(input_shape):
     def distance(one, other):
         return ops.sum(ops.abs(one - other), axis=-1, keepdims=True)
@@ -137,7 +274,9 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), distance)
 
 
+
 # %% wrong: the mean under the root | test_distance | mean of the squares
+# breaks: "The output is the Euclidean distance"
 def siamese(input_shape):
     def distance(one, other):
         return root(ops.mean(ops.square(one - other), axis=-1, keepdims=True))
@@ -145,25 +284,43 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), distance)
 
 
+
 # %% wrong: the cosine | test_distance | cosine
+# breaks: "The output is the Euclidean distance"
 def siamese(input_shape):
-    def cosine(one, other):
+    def distance(one, other):
         return layers.Dot(axes=-1, normalize=True)([one, other])
 
-    return paired(input_shape, base_of(input_shape), cosine)
+    return paired(input_shape, base_of(input_shape), distance)
+
 
 
 # %% wrong: no activation in the base | test_distance | no tanh
+# breaks: "a dense layer of 32 units with tanh"
 def siamese(input_shape):
     return paired(input_shape, base_of(input_shape, None))
 
 
+
 # %% wrong: ReLU in the base | test_distance | ReLU
+# breaks: "a dense layer of 32 units with tanh"
 def siamese(input_shape):
     return paired(input_shape, base_of(input_shape, "relu"))
 
 
+
+# %% wrong: tanh at the end of the base | test_distance | tanh on the base's
+# breaks: "a dense layer of 8 units without activation"
+def siamese(input_shape):
+    def distance(one, other):
+        return root(squares(ops.tanh(one), ops.tanh(other)))
+
+    return paired(input_shape, base_of(input_shape), distance)
+
+
+
 # %% wrong: the distance in the input space | test_distance | of the inputs
+# breaks: "between the base's outputs for left and for right"
 def siamese(input_shape):
     left, right = pair_of(input_shape)
     base, flatten = base_of(input_shape), layers.Flatten()
@@ -171,16 +328,19 @@ def siamese(input_shape):
     return keras.Model([left, right], root(squares(flatten(left), flatten(right))) + nothing)
 
 
-# %% wrong: an order of left and right | test_distance
+
+# %% wrong: an order of left and right | test_distance | left's numbers are larger
+# breaks: "The output is the Euclidean distance"
 def siamese(input_shape):
     def distance(one, other):
-        gap = ops.maximum(one - other, 0.0)
-        return root(ops.sum(ops.square(gap), axis=-1, keepdims=True))
+        return root(ops.sum(ops.square(ops.maximum(one - other, 0.0)), axis=-1, keepdims=True))
 
     return paired(input_shape, base_of(input_shape), distance)
 
 
-# %% wrong: the right side is held still | test_gradient | is cut
+
+# %% wrong: the right side is held still | test_gradient
+# breaks: "output and gradient are right"
 def siamese(input_shape):
     def distance(one, other):
         return root(squares(one, ops.stop_gradient(other)))
@@ -188,7 +348,30 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), distance)
 
 
+
+# %% wrong: small distances are taken for nothing | test_close_pairs | taken for 0
+# breaks: "At distances of 0.1 and more"
+def siamese(input_shape):
+    def distance(one, other):
+        return ops.where(squares(one, other) < 0.05, 0.0, root(squares(one, other)))
+
+    return paired(input_shape, base_of(input_shape), distance)
+
+
+
+# %% wrong: the gradient is limited near 0 | test_close_pairs | the gradient in
+# breaks: "output and gradient are right to 0.01 %"
+def siamese(input_shape):
+    def distance(one, other):
+        found = root(squares(one, other))
+        return ops.where(found < 0.3, 0.5 * found + ops.stop_gradient(0.5 * found), found)
+
+    return paired(input_shape, base_of(input_shape), distance)
+
+
+
 # %% wrong: the bare root | test_equal_pairs | infinite
+# breaks: "is 0, not NaN"
 def siamese(input_shape):
     def distance(one, other):
         return ops.sqrt(squares(one, other))
@@ -196,7 +379,9 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), distance)
 
 
+
 # %% wrong: the norm | test_equal_pairs | infinite
+# breaks: "in both inputs and in the weights"
 def siamese(input_shape):
     def distance(one, other):
         return ops.norm(one - other, axis=-1, keepdims=True)
@@ -204,15 +389,41 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), distance)
 
 
-# %% wrong: a floor that is too high | test_equal_pairs | the distance
+
+# %% wrong: a floor that is too high | test_equal_pairs | at most 0.001
+# breaks: "the output is at most 0.001"
 def siamese(input_shape):
     def distance(one, other):
-        return ops.sqrt(ops.maximum(squares(one, other), 1e-3))
+        return ops.sqrt(ops.maximum(squares(one, other), 1e-5))
 
     return paired(input_shape, base_of(input_shape), distance)
 
 
-# %% wrong: a layer that forgets its setting | test_saved
+
+# %% wrong: a Lambda layer | test_saved | Lambda
+# breaks: "loaded again with just `keras.models.load_model(path)`"
+def siamese(input_shape):
+    def distance(one, other):
+        return layers.Lambda(lambda pair: root(squares(pair[0], pair[1])))([one, other])
+
+    return paired(input_shape, base_of(input_shape), distance)
+
+
+
+# %% wrong: an own layer that loading cannot find | test_saved | could not locate class
+# breaks: "loaded again with just `keras.models.load_model(path)`"
+class Apart(layers.Layer):
+    def call(self, pair):
+        return root(squares(pair[0], pair[1]))
+
+
+def siamese(input_shape):
+    return paired(input_shape, base_of(input_shape), lambda *pair: Apart()(list(pair)))
+
+
+
+# %% wrong: a layer that forgets its setting | test_saved | absolute differences
+# breaks: "then it gives the same distances"
 @keras.saving.register_keras_serializable(package="answers")
 class Norm(layers.Layer):
     def __init__(self, power=1.0, **kwargs):
@@ -231,22 +442,6 @@ def siamese(input_shape):
     return paired(input_shape, base_of(input_shape), lambda *pair: Norm(2.0)(list(pair)))
 
 
-# %% wrong: a Lambda layer | test_saved | Lambda
-def siamese(input_shape):
-    def distance(one, other):
-        return layers.Lambda(lambda pair: root(squares(pair[0], pair[1])))([one, other])
-
-    return paired(input_shape, base_of(input_shape), distance)
-
-
-# %% wrong: an own layer that loading cannot find | test_saved | could not locate class
-class Apart(layers.Layer):
-    def call(self, pair):
-        return root(squares(pair[0], pair[1]))
-
-
-def siamese(input_shape):
-    return paired(input_shape, base_of(input_shape), lambda *pair: Apart()(list(pair)))
-
 
 # %% equivalent: swap-36200433 | the distance is the same either way round
+# %% equivalent: generic-gradient | the function makes a model; it returns no tensor
