@@ -43,6 +43,22 @@ ACCIDENTS = {
         "error",
         "Matrix size-incompatible: In[0]: [2,2], In[1]: [1,2]\n  line",
     ),
+    "parts of different sizes": (
+        (
+            f"{HEAD}    x = keras.Input((2, 3)), keras.Input((4, 3))\n"
+            "    return keras.layers.Concatenate()(list(x))\n"
+        ),
+        "error",
+        'is padding="same" or strides=1 missing?',
+    ),
+    "two layers of one name": (
+        (
+            f"{HEAD}    x = keras.Input((2,))\n    y = keras.layers.Dense(1, name='a')(x)\n"
+            "    return keras.Model(x, keras.layers.Dense(1, name='a')(y))\n"
+        ),
+        "error",
+        "two layers have the same name",
+    ),
     "a typo": (f"{HEAD}    return y_tru - y_pred\n", "error", "name 'y_tru' is not defined"),
     "a stub": (
         f"{HEAD}    raise NotImplementedError('mse')\n",

@@ -59,6 +59,14 @@ _RAISED = (
         "it names a device that this machine does not have: let TensorFlow choose",
     ),
     (
+        r"`Concatenate` layer requires inputs with matching shapes",
+        'the parts to be joined have different sizes: is padding="same" or strides=1 missing?',
+    ),
+    (
+        r"is used \d+ times in the model\. All operation names should be unique",
+        "two layers have the same name: give them none, so that Keras makes up unique ones",
+    ),
+    (
         r"tf\.function.*decorated function tried to create variables on non-first call",
         "variables are created on every call of a graph: create them once, before the call",
     ),
