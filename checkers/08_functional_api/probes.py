@@ -302,18 +302,24 @@ def opened(inner, model):
 def nested(features, layers, name="whole", kind="functional"):
     """Return a model of dense layers with tanh: [name, units] each, or [name, layers within].
 
-    Inner models are Sequential in a functional model, and functional in a Sequential.
+    A layer of 0 units has no weights and changes nothing. Inner models are Sequential in a
+    functional model, and functional in a Sequential. In a "fork" the layers stand side by side.
     """
     inputs, parts = keras.Input((features,)), []
     for key, inside in layers:
         if isinstance(inside, tuple):
             other = "functional" if kind == "Sequential" else "Sequential"
             parts.append(nested(features, inside, key, other))
-        else:
+        elif inside:
             parts.append(keras.layers.Dense(inside, activation="tanh", name=key))
-        features = ended(inside)
+        else:
+            parts.append(keras.layers.Activation("linear", name=key))
+        features = features if kind == "fork" else ended(inside) or features
     if kind == "Sequential":
         return keras.Sequential([inputs, *parts], name=name)
+    if kind == "fork":
+        ends = [part(inputs) for part in parts]
+        return keras.Model(inputs, keras.layers.Concatenate()(ends), name=name)
     outputs = inputs
     for part in parts:
         outputs = part(outputs)
@@ -323,11 +329,6 @@ def nested(features, layers, name="whole", kind="functional"):
 def ended(inside):
     """Return the units of the last dense layer."""
     return ended(inside[-1][1]) if isinstance(inside, tuple) else inside
-
-
-def whole(features, layers):
-    """Return the nested model of these layers, all weights and flags of which the probe sets."""
-    return made(nested, features, fixed(layers))
 
 
 def fixed(layers):
@@ -362,47 +363,58 @@ def flagged(layer, name, flag):
         flagged(part, name, flag)
 
 
-def freeze_until(student, features, layers, names):
-    """Say for each name whether the same model is returned, and which layers are then trained."""
-    model, found = whole(features, layers), []
-    for name in names:
-        thawed(model)
-        returned = student.freeze_until(model, name)
-        trained = {id(weight) for weight in model.trainable_weights}
-        same = "the same model" if returned is model else type(returned).__name__
-        on = [layer.name for layer in leaves(model) if id(layer.kernel) in trained]
-        found.append({"returned": same, "trained": on})
-    return found
-
-
-def descended(student, layers, weights, x, target, rate, cases, refused=False):
-    """Freeze, take one step of gradient descent, and return all weights in one vector.
+def freeze_until(
+    student,
+    features,
+    layers,
+    cases,
+    kind="functional",
+    weights=None,
+    x=None,
+    target=None,
+    rate=None,
+    refused=False,
+):
+    """Freeze a model of dense layers for each case; say what is returned and what is then trained.
 
     A case is [names, before]. All flags are True, then those of `before`, [name, flag] each, are
-    set; then the model is frozen until each of the names in turn. Where names are to be refused,
-    a ValueError ends the freezing.
+    set; then the model is frozen until each of the names in turn. If the names are to be refused,
+    a ValueError ends the freezing. With weights, take one step of gradient descent and return all
+    weights in one vector instead.
     """
-    model, found = whole(x.shape[1], layers), []
+    model, found = made(nested, features, fixed(layers), "whole", kind), []
     for names, before in cases:
         thawed(model)
-        model.set_weights(weights)
         for name, flag in before:
             flagged(model, name, flag)
+        returned = None
         try:
             for name in names:
-                student.freeze_until(model, name)
+                returned = student.freeze_until(model, name)
         except ValueError:
             if not refused:
                 raise
-        descend(model, x, target, rate)
-        found.append(tf.concat([tf.reshape(weight, [-1]) for weight in model.weights], axis=0))
+        step = (weights, x, target, rate)
+        found.append(told(model, returned) if weights is None else descended(model, *step))
     return found
 
 
-def descend(model, x, target, rate):
-    """Take one step of gradient descent on the mean squared error with the trained weights."""
+def told(model, returned):
+    """Return whether the model was returned, the order of its layers, and which are trained."""
+    trained = {id(weight) for weight in model.trainable_weights}
+    return {
+        "returned": "the same model" if returned is model else type(returned).__name__,
+        "layers": [layer.name for layer in leaves(model)],
+        "trained": [layer.name for layer in leaves(model) if id(layer.kernel) in trained],
+    }
+
+
+def descended(model, weights, x, target, rate):
+    """Take a step of gradient descent on the mean squared error with the trained weights."""
+    model.set_weights(weights)
     trained = model.trainable_weights
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean(tf.square(model(tensors(x)) - target))
     for weight, slope in zip(trained, tape.gradient(loss, [w.value for w in trained]), strict=True):
         weight.assign_sub(rate * slope)
+    return tf.concat([tf.reshape(weight, [-1]) for weight in model.weights], axis=0)

@@ -15,12 +15,10 @@ from tensorkata.checking import (
 )
 
 RATE = 0.3
-FLAT = [["a", 4], ["b", 3], ["c", 5], ["d", 2]]
-NESTED = [
-    ["stem", 3],
-    ["block", [["b1", 4], ["inner", [["i1", 2], ["i2", 5]]], ["b2", 3]]],
-    ["head", 2],
-]
+FLAT = [["qb", 4], ["q", 3], ["pass", 0], ["m", 5], ["d", 2]]
+CORE = ["core", [["k1", 3], ["k2", 4]]]
+INNER = ["inner", [["i1", 2], CORE, ["i2", 5]]]
+NESTED = [["stem", 3], ["block", [["b1", 4], INNER, ["b2", 3]]], ["head", 2]]
 
 
 def leaves(layers):
@@ -28,7 +26,7 @@ def leaves(layers):
     nested = [
         leaves(inside) if isinstance(inside, list) else [[name, inside]] for name, inside in layers
     ]
-    return [leaf for found in nested for leaf in found]
+    return [leaf for found in nested for leaf in found if leaf[1]]
 
 
 def names_of(layers):
@@ -66,102 +64,190 @@ def drawn(rng, layers):
     """Return weights, inputs and targets for the layers."""
     widths = [3, *(units for _, units in leaves(layers))]
     sizes = [s for a, b in pairwise(widths) for s in ((a, b), (b,))]
-    return draw(rng, *sizes), *draw(rng, (6, 3), (6, widths[-1]))
+    return draw(rng, *sizes), *draw(rng, (6, 3), (6, widths[-1])), RATE
 
 
-def misread(first):
-    """Return the trained layers of a, b, c, d after mistakes; `first` is the named layer."""
+def misread(names, first):
+    """Return the trained layers after mistakes; `first` is the place of the named layer."""
     return {
-        "the named layer is frozen too": NAMES[first + 1 :],
-        "it is the other way round: the layers before are trained": NAMES[:first],
-        "the layers after are frozen": NAMES[: first + 1],
-        "only the named layer is trained": NAMES[first : first + 1],
-        "the layer before is trained too": NAMES[first - 1 :],
-        "nothing is frozen": NAMES,
+        "the named layer is frozen too": names[first + 1 :],
+        "it is the other way round: the layers before are trained": names[:first],
+        "the layers after are frozen": names[: first + 1],
+        "only the named layer is trained": names[first : first + 1],
+        "the layer before is trained too": names[max(first - 1, 0) :],
+        "nothing is frozen": names,
         "everything is frozen": [],
+        "before is taken for the order of the names in the alphabet": [
+            name for name in names if name >= names[first]
+        ],
+        "a name that only begins like the given one is taken": [
+            *names[next(n for n, name in enumerate(names) if name.startswith(names[first])) :]
+        ],
     }
 
 
+def test_example(probes):
+    """freeze_until gives what the docstring's example shows"""
+    layers = [["stem", 3], ["inside", [["a", 4], ["b", 5]]], ["head", 1]]
+    [got] = probes.freeze_until(2, layers, [[["b"], []]], "Sequential")
+    assert_equal(got["returned"], "the same model", what="the returned object", slips=KINDS)
+    slips = EXAMPLE | misread(["stem", "a", "b", "head"], 2)
+    what = "the list of trained layers of stem, a, b, head"
+    assert_equal(got["trained"], ["b", "head"], what=what, slips=slips)
+
+
+@after(test_example)
 def test_flags(probes):
-    """freeze_until returns the same model; the named layer and all after it are trained"""
-    order = (2, 1, 3, 0)
-    for first, got in zip(
-        order, probes.freeze_until(3, FLAT, [NAMES[at] for at in order]), strict=True
-    ):
+    """freeze_until trains the named layer and all after it, and returns the same model"""
+    firsts = {"m": 2, "q": 1, "d": 3, "qb": 0, "pass": 2}
+    cases = [[[name], []] for name in firsts]
+    for first, got in zip(firsts.values(), probes.freeze_until(3, FLAT, cases), strict=True):
         assert_equal(got["returned"], "the same model", what="the returned object", slips=KINDS)
-        causes = misread(first)
-        assert_equal(got["trained"], NAMES[first:], what="the list of trained layers", slips=causes)
+        slips = misread(NAMES, first)
+        what = f"the list of trained layers of {', '.join(NAMES)}"
+        assert_equal(got["trained"], NAMES[first:], what=what, slips=slips)
 
 
 @points(2)
 @after(test_flags)
 def test_training(probes, rng):
     """a training step moves the named layer and all after it, and none before"""
-    weights, x, target = drawn(rng, FLAT)
-    moved = descended(weights, x, target)
-    got = probes.descended(FLAT, weights, x, target, RATE, [[["c"], []], [["b"], []]])
-    causes = {THROUGHOUT: oracle(FLAT, weights, moved, "abcd")}
-    for mine, trained in zip(got, ("cd", "bcd"), strict=True):
-        assert_close(mine, oracle(FLAT, weights, moved, trained), slips=causes)
+    step = drawn(rng, FLAT)
+    moved = descended(*step[:3])
+    got = probes.freeze_until(3, FLAT, [[["m"], []], [["q"], []]], "functional", *step)
+    causes = {words: oracle(FLAT, step[0], moved, on) for words, on in STILL.items()}
+    causes[KERNELS] = biased(causes[THROUGHOUT], step[0], oracle(FLAT, step[0], moved, ["m", "d"]))
+    for mine, trained in zip(got, (["m", "d"], ["q", "m", "d"]), strict=True):
+        what = f"the weights after a step that trains {', '.join(trained)}"
+        assert_close(mine, oracle(FLAT, step[0], moved, trained), slips=causes, what=what)
+
+
+def biased(moved, weights, right):
+    """Return the right weights, but with all biases moved."""
+    bias = np.concatenate([np.full(weight.size, weight.ndim == 1) for weight in weights])
+    return np.where(bias, moved, right)
 
 
 @points(2)
 @after(test_training)
 def test_nested(probes, rng):
     """the named layer may be in an inner model, and may itself be an inner model"""
-    weights, x, target = drawn(rng, NESTED)
-    moved = descended(weights, x, target)
-    got = probes.descended(NESTED, weights, x, target, RATE, [[[name], []] for name in TRAINED])
+    step = drawn(rng, NESTED)
+    moved = descended(*step[:3])
+    got = probes.freeze_until(3, NESTED, [[[name], []] for name in TRAINED], "functional", *step)
     for mine, (name, trained) in zip(got, TRAINED.items(), strict=True):
-        causes = {words: oracle(NESTED, weights, moved, on) for words, on in MISLED[name].items()}
+        causes = {words: oracle(NESTED, step[0], moved, on) for words, on in MISLED[name].items()}
         what = f"the weights after freeze_until(model, '{name}') and a step"
-        assert_close(mine, oracle(NESTED, weights, moved, trained), slips=causes, what=what)
+        assert_close(mine, oracle(NESTED, step[0], moved, trained), slips=causes, what=what)
 
 
-@points(1)
+@points(0.5)
+@after(test_training)
+def test_thawed(probes, rng):
+    """all flags may have any value before, also from an earlier call with another name"""
+    step = drawn(rng, FLAT)
+    moved = descended(*step[:3])
+    causes = {words: oracle(FLAT, step[0], moved, on) for words, on in KEPT.items()}
+    got = probes.freeze_until(3, FLAT, list(AGAIN.values()), "functional", *step)
+    for mine, what in zip(got, AGAIN, strict=True):
+        want = oracle(FLAT, step[0], moved, ["q", "m", "d"])
+        assert_close(mine, want, slips=causes, what=f"the weights after {what}, and a step")
+    cases = [[["head"], [["block", False], ["k2", True]]]]
+    [got] = probes.freeze_until(3, NESTED, cases)
+    assert_equal(got["trained"], ["head"], what="the list of trained layers", slips=INSIDE)
+
+
+@points(0.5)
+@after(test_flags)
+def test_order(probes, rng):
+    """in a model that forks, too, before is the order of model.layers"""
+    layers = [[name, 2] for name in rng.permutation(["u", "z", "a", "k"]).tolist()]
+    cases = [[[name], []] for name, _ in layers]
+    for got, (name, _) in zip(probes.freeze_until(3, layers, cases, "fork"), layers, strict=True):
+        order = got["layers"]
+        assert_equal(sorted(order), ["a", "k", "u", "z"], what="the list of layers")
+        first = order.index(name)
+        slips = {LEADS: order} | misread(order, first)
+        assert_equal(got["trained"], order[first:], what="the list of trained layers", slips=slips)
+
+
+@points(0.5)
 @after(test_training)
 def test_unknown_name(probes, rng):
     """a name that no layer has raises ValueError and changes no flag"""
-    assert_raises(ValueError, probes.freeze_until, 3, FLAT, ["e"])
-    weights, x, target = drawn(rng, FLAT)
-    moved = descended(weights, x, target)
-    cases = [[["e"], [["b", False]]]]
-    got = probes.descended(FLAT, weights, x, target, RATE, cases, refused=True)[0]
-    causes = {words: oracle(FLAT, weights, moved, names) for words, names in SPOILED.items()}
-    assert_close(got, oracle(FLAT, weights, moved, "acd"), slips=causes)
+    for layers, name in [(FLAT, "e"), (FLAT, "pas"), (NESTED, "b")]:
+        assert_raises(ValueError, probes.freeze_until, 3, layers, [[[name], []]])
+    step, cases = drawn(rng, FLAT), [[["e"], [["q", False]]]]
+    moved = descended(*step[:3])
+    [got] = probes.freeze_until(3, FLAT, cases, "functional", *step, refused=True)
+    causes = {words: oracle(FLAT, step[0], moved, names) for words, names in SPOILED.items()}
+    what, want = "the weights after the error and a step", ["qb", "m", "d"]
+    assert_close(got, oracle(FLAT, step[0], moved, want), slips=causes, what=what)
 
 
-NAMES = list("abcd")
+NAMES = names_of(FLAT)
+AGAIN = {
+    "freeze_until(model, 'd') and freeze_until(model, 'q')": [["d", "q"], []],
+    "model.trainable = False and freeze_until(model, 'q')": [["q"], [["whole", False]]],
+    "d.trainable = False and freeze_until(model, 'q')": [["q"], [["d", False]]],
+}
+INSIDE = {"layers trained before, in a frozen model, are still trained": ["k2", "head"]}
+EXAMPLE = {
+    "the named layer is frozen too, or the model that holds it": ["head"],
+    "the whole model that holds the named layer is trained": ["a", "b", "head"],
+    "only the layers beside the named layer are frozen": ["stem", "b", "head"],
+    "before is taken for the order of the names in the alphabet": ["stem", "b"],
+}
+KEPT = {
+    "layers frozen before stay frozen; nothing is trained": [],
+    "layers frozen before stay frozen": ["d"],
+    "layers frozen before stay frozen; all layers before q": ["q", "m"],
+}
 TRAINED = {
-    "i2": ["i2", "b2", "head"],
-    "inner": ["i1", "i2", "b2", "head"],
+    "k2": ["k2", "i2", "b2", "head"],
+    "inner": ["i1", "k1", "k2", "i2", "b2", "head"],
     "b2": ["b2", "head"],
     "head": ["head"],
 }
 MISLED = {
-    "i2": {
-        "the whole block that holds the named layer is trained": ["b1", "i1", "i2", "b2", "head"],
+    "k2": {
+        "the whole block that holds the named layer is trained": [
+            *("b1", "i1", "k1", "k2", "i2", "b2", "head")
+        ],
         "the models on the way to the named layer are frozen as a whole": ["head"],
         "nothing is frozen": names_of(NESTED),
-        "only the layers beside the named layer are frozen": ["stem", "b1", "i2", "b2", "head"],
-        "in the outer block the layers before it are trained": ["b1", "i2", "b2", "head"],
-        "the innermost block is trained as a whole": ["i1", "i2", "b2", "head"],
-        "the model around the named layer is frozen as a whole": ["b2", "head"],
+        "only the layers beside the named layer are frozen": [
+            *("stem", "b1", "i1", "k2", "i2", "b2", "head")
+        ],
+        "in the outer block the layers before it are trained": ["b1", "k2", "i2", "b2", "head"],
+        "the innermost block is trained as a whole": ["k1", "k2", "i2", "b2", "head"],
+        "two models deep, it is trained as a whole": ["i1", "k1", "k2", "i2", "b2", "head"],
+        "the model around the named layer is frozen as a whole": ["i2", "b2", "head"],
     },
     "inner": {
         "the named model is searched further; all layers in it should be trained": [
-            "i2",
-            "b2",
-            "head",
+            *("i2", "b2", "head")
         ],
         "the named model is frozen": ["b2", "head"],
     },
-    "b2": {"a model before the named layer is trained": ["i1", "i2", "b2", "head"]},
-    "head": {},
+    "b2": {
+        "a model before the named layer is trained": ["i1", "k1", "k2", "i2", "b2", "head"],
+        "a model before the named layer is trained in part": ["k1", "k2", "i2", "b2", "head"],
+    },
+    "head": {
+        "a model before the named layer is trained": [n for n in names_of(NESTED) if n != "stem"]
+    },
 }
-KINDS = {"`return model` is missing": "NoneType"}
+LEADS = "only the layers that lead to the named layer are frozen"
+KERNELS = "the kernels are frozen, the biases are not"
 THROUGHOUT = "all layers are trained"
+STILL = {THROUGHOUT: NAMES, "nothing is trained": []}
+KINDS = {
+    "`return model` is missing": "NoneType",
+    "a copy; the flags of the model itself should change": "Sequential",
+    "a copy; the flags of the model itself should be changed": "Functional",
+}
 SPOILED = {
-    "the error comes after all flags are False": "",
-    "the error comes after all flags are True": "abcd",
+    "the error comes after all flags are False": [],
+    "the error comes after all flags are True": NAMES,
 }

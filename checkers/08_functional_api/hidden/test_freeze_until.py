@@ -33,18 +33,20 @@ def oracle(weights, moved, first):
     return np.concatenate([np.ravel(w) for w in (*weights[:first], *moved[first:])])
 
 
-@points(1)
+@points(0.5)
 @after("test_training")
-def test_thawed(probes, rng):
+def test_thawed_inside(probes, rng):
     """all flags may have any value before, even those of inner models and of the model itself"""
     weights = draw(rng, (3, 4), (4,), (4, 3), (3,), (3, 5), (5,), (5, 2), (2,))
     x, target = draw(rng, (6, 3), (6, 2))
     moved = descended(weights, x, target)
     causes = {words: oracle(weights, moved, first) for words, first in KEPT.items()}
     for layers, cases in [(FLAT, CASES[:2]), (NESTED, CASES[2:])]:
-        found = probes.descended(layers, weights, x, target, RATE, [case[:2] for case in cases])
+        step, given = [weights, x, target, RATE], [case[:2] for case in cases]
+        found = probes.freeze_until(3, layers, given, "functional", *step)
         for got, (*_, first) in zip(found, cases, strict=True):
-            assert_close(got, oracle(weights, moved, first), slips=causes)
+            want = oracle(weights, moved, first)
+            assert_close(got, want, slips=causes, what="the weights after a step")
 
 
 # the names in turn, the flags before, and the first weight that is trained in the end

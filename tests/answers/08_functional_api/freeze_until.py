@@ -2,6 +2,16 @@
 
 import keras
 
+# unbreakable: "Names are unique" | the checks name no two layers alike
+# unnoticed: test_training | freeze_until [*] finer | the probe makes it from the weights
+# unnoticed: test_nested | freeze_until [*] finer | the probe makes it from the weights
+# unnoticed: test_thawed | freeze_until [*] finer | the probe makes it from the weights
+# unnoticed: test_thawed_inside | freeze_until [*] finer | the probe makes it from the weights
+# unnoticed: test_example | freeze_until [*].layers * | test_order looks at them
+# unnoticed: test_flags | freeze_until [*].layers * | test_order looks at them
+# unnoticed: test_thawed | freeze_until [*].layers * | test_order looks at them
+# unnoticed: test_order | freeze_until [*].returned * | test_flags looks at it
+
 
 def inside(model):
     return [layer for layer in model.layers if layer.weights]
@@ -80,7 +90,44 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: nothing is returned | test_flags | return model
+# %% right: the flags of the weights in place of those of the layers
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+    seen = False
+
+    def visit(parent, within):
+        nonlocal seen
+        for layer in parent.layers:
+            seen = seen or layer.name == layer_name
+            if isinstance(layer, keras.Model):
+                visit(layer, within)
+            else:
+                for weight in layer.weights:
+                    weight.trainable = seen
+
+    visit(model, False)
+    return model
+
+
+# %% right: the model's own name thaws everything
+def freeze_until(model, layer_name):
+    if layer_name != model.name:
+        refuse(model, layer_name)
+    thaw(model)
+    parent, done = model, layer_name == model.name
+    while not done:
+        place = next(n for n, layer in enumerate(parent.layers) if holds(layer, layer_name))
+        for layer in parent.layers[:place]:
+            layer.trainable = False
+        parent = parent.layers[place]
+        done = parent.name == layer_name
+    return model
+
+
+# %% wrong: nothing is returned | test_example | return model
+# breaks: "return `model`"
+# breaks: "The same model object is returned"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     for layer in model.layers:
@@ -89,7 +136,8 @@ def freeze_until(model, layer_name):
         layer.trainable = False
 
 
-# %% wrong: a copy is frozen and returned | test_flags | the returned object
+# %% wrong: a copy is frozen and returned | test_example | the returned object
+# breaks: "The same model object is returned"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     copy = keras.models.clone_model(model)
@@ -101,7 +149,8 @@ def freeze_until(model, layer_name):
     return copy
 
 
-# %% wrong: the named layer is frozen, too | test_flags | named layer is frozen
+# %% wrong: the named layer is frozen, too | test_example | named layer is frozen
+# breaks: "let it and all after it train"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -112,7 +161,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: the other way round | test_flags | other way round
+# %% wrong: the other way round | test_example | other way round
+# breaks: "Freeze all layers before the named layer"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     seen = False
@@ -122,7 +172,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: only the named layer is trained | test_flags | only the named layer
+# %% wrong: only the named layer is trained | test_example | only the named layer
+# breaks: "let it and all after it train"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     for layer in model.layers:
@@ -130,7 +181,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: the whole model is frozen first, and stays so | test_flags | everything is frozen
+# %% wrong: the whole model is frozen first, and stays so | test_example | everything is frozen
+# breaks: "let it and all after it train"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     model.trainable = False
@@ -141,7 +193,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: the layers are frozen, the model's flag is False as well | test_flags | everything is frozen
+# %% wrong: the layers are frozen, the model's flag is False as well | test_example | everything is frozen
+# breaks: "Only the weights in `model.trainable_weights` afterwards count"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     model.trainable = False
@@ -152,7 +205,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: another flag, which nobody reads | test_flags | nothing is frozen
+# %% wrong: another flag, which nobody reads | test_example | nothing is frozen
+# breaks: "Freeze all layers before the named layer"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     for layer in model.layers:
@@ -163,6 +217,7 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: the kernels are frozen, the biases are not | test_training
+# breaks: "Only the weights in `model.trainable_weights` afterwards count"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -182,7 +237,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: models within are taken as one layer | test_nested | block that holds the named layer is trained
+# %% wrong: models within are taken as one layer | test_example | model that holds the named layer is trained
+# breaks: "in each model on the way down, the layers before the layer that leads to it are frozen"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -193,7 +249,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: models within are not looked into | test_nested | ValueError: no such layer
+# %% wrong: models within are not looked into | test_example | ValueError: no such layer
+# breaks: "The named layer may also be in a model inside `model`, at any depth"
 def freeze_until(model, layer_name):
     names = [layer.name for layer in model.layers]
     if layer_name not in names:
@@ -205,6 +262,7 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: only layers that are no models can be named | test_nested | ValueError: inner
+# breaks: "If the named layer is itself a model, all layers in it are trained"
 def freeze_until(model, layer_name):
     def leaves(parent):
         for layer in parent.layers:
@@ -223,7 +281,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: a layer in a model within freezes nothing | test_nested | nothing is frozen
+# %% wrong: a layer in a model within freezes nothing | test_example | nothing is frozen
+# breaks: "The named layer may also be in a model inside"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -234,7 +293,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: only what stands beside the named layer is frozen | test_nested | beside the named layer
+# %% wrong: only what stands beside the named layer is frozen | test_example | beside the named layer
+# breaks: "in each model on the way down, the layers before"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -251,7 +311,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: the models on the way are frozen, too | test_nested | on the way
+# %% wrong: the models on the way are frozen, too | test_example | model that holds it
+# breaks: "and the layers after that are trained"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -271,6 +332,7 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: a named model is opened and only its last layer is trained | test_nested | is searched further
+# breaks: "If the named layer is itself a model, all layers in it are trained"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     thaw(model)
@@ -290,8 +352,9 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: the flags are changed while it looks | test_unknown_name | all flags are False
+# breaks: "then no flag has been changed"
 def freeze_until(model, layer_name):
-    model.trainable = True
+    thaw(model)
 
     def freeze(parent):
         for layer in parent.layers:
@@ -308,6 +371,7 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: everything is thawed before the name is looked up | test_unknown_name | all flags are True
+# breaks: "then no flag has been changed"
 def freeze_until(model, layer_name):
     thaw(model)
     refuse(model, layer_name)
@@ -326,6 +390,7 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: an unknown name freezes everything | test_unknown_name | nothing was raised
+# breaks: "Raises ValueError if there is no layer of that name"
 def freeze_until(model, layer_name):
     thaw(model)
 
@@ -343,6 +408,7 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: flags are set to False and never to True | test_thawed | stay frozen
+# breaks: "whatever the flags were before"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
 
@@ -360,6 +426,7 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: only the flag of the model itself is set to True | test_thawed | stay frozen
+# breaks: "whatever the flags were before"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     model.trainable = True
@@ -378,6 +445,7 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: the flag of the model itself is not looked at | test_thawed | nothing is trained
+# breaks: "whatever the flags were before"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     seen = False
@@ -395,6 +463,7 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: a model before the named layer is not opened | test_thawed | are still trained
+# breaks: "whatever the flags were before"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
     model.trainable = True
@@ -416,7 +485,8 @@ def freeze_until(model, layer_name):
     return model
 
 
-# %% wrong: only Sequential models are looked into | test_nested | ValueError: not found
+# %% wrong: only Sequential models are looked into | test_example | ValueError: not found
+# breaks: "at any depth"
 def freeze_until(model, layer_name):
     def leaves(parent, within):
         for layer in parent.layers:
@@ -438,6 +508,7 @@ def freeze_until(model, layer_name):
 
 
 # %% wrong: the weights' flags are set, not the layers' | test_thawed
+# breaks: "whatever the flags were before"
 def freeze_until(model, layer_name):
     refuse(model, layer_name)
 
@@ -450,6 +521,132 @@ def freeze_until(model, layer_name):
             for weight in layer.weights:
                 weight.trainable = False
         return False
+
+    freeze(model)
+    return model
+
+
+# %% wrong: before is the order of the names | test_example | in the alphabet
+# breaks: ""Before" is the order of `model.layers`"
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+
+    def freeze(parent):
+        for layer in sorted(parent.layers, key=lambda layer: layer.name):
+            if holds(layer, layer_name):
+                return layer.name == layer_name or freeze(layer)
+            layer.trainable = False
+        return False
+
+    freeze(model)
+    return model
+
+
+# %% wrong: only the layers that lead to the named one are frozen | test_order | that lead to
+# breaks: ""Before" is the order of `model.layers`"
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+
+    def before(layer):
+        while True:
+            layer = layer._inbound_nodes[-1].input_tensors[0]._keras_history.operation
+            if isinstance(layer, keras.layers.InputLayer):
+                return
+            yield layer
+
+    def freeze(parent):
+        [way] = [layer for layer in parent.layers if holds(layer, layer_name)]
+        for layer in before(way):
+            layer.trainable = False
+        if way.name != layer_name:
+            freeze(way)
+
+    freeze(model)
+    return model
+
+
+# %% wrong: a name that only begins like the given one | test_flags | only begins like
+# breaks: "Freeze all layers before the named layer"
+def freeze_until(model, layer_name):
+    def within(layer):
+        parts = getattr(layer, "layers", [])
+        return layer.name.startswith(layer_name) or any(within(part) for part in parts)
+
+    if not any(within(layer) for layer in model.layers):
+        raise ValueError(layer_name)
+    thaw(model)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if within(layer):
+                if isinstance(layer, keras.Model) and not layer.name.startswith(layer_name):
+                    freeze(layer)
+                return
+            layer.trainable = False
+
+    freeze(model)
+    return model
+
+
+# %% wrong: models are looked into two deep, no further | test_nested | ValueError
+# breaks: "at any depth"
+def freeze_until(model, layer_name):
+    def found(layer, depth):
+        inside = getattr(layer, "layers", []) if depth else []
+        return layer.name == layer_name or any(found(part, depth - 1) for part in inside)
+
+    if not any(found(layer, 2) for layer in model.layers):
+        raise ValueError("no such layer")
+    thaw(model)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if holds(layer, layer_name):
+                if layer.name != layer_name:
+                    freeze(layer)
+                return
+            layer.trainable = False
+
+    freeze(model)
+    return model
+
+
+# %% wrong: a layer without weights is not found | test_flags | ValueError
+# breaks: "Raises ValueError if there is no layer of that name"
+def freeze_until(model, layer_name):
+    names = [layer.name for layer in model.layers if layer.weights]
+    if not any(holds(layer, layer_name) for layer in inside(model)):
+        raise ValueError(f"not in {names}")
+    thaw(model)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if holds(layer, layer_name):
+                if layer.name != layer_name:
+                    freeze(layer)
+                return
+            layer.trainable = False
+
+    freeze(model)
+    return model
+
+
+# %% wrong: another error | test_unknown_name | KeyError
+# breaks: "Raises ValueError"
+def freeze_until(model, layer_name):
+    if not any(holds(layer, layer_name) for layer in model.layers):
+        raise KeyError(layer_name)
+    thaw(model)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if holds(layer, layer_name):
+                if layer.name != layer_name:
+                    freeze(layer)
+                return
+            layer.trainable = False
 
     freeze(model)
     return model
