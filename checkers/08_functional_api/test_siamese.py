@@ -44,7 +44,6 @@ def slips(weights, left, right):
         "the base has no tanh": np.linalg.norm(bare[0] - bare[1], axis=-1, keepdims=True),
         "ReLU instead of tanh": np.linalg.norm(ramp[0] - ramp[1], axis=-1, keepdims=True),
         "tanh on the base's 8 numbers too": np.linalg.norm(bent, axis=-1, keepdims=True),
-        "the square of the distance: the root is missing": np.sum(gap**2, axis=-1, keepdims=True),
         "1 minus the cosine": 1 - np.sum(one * other, axis=-1, keepdims=True) / np.prod(lengths, 0),
         "only where left's numbers are larger": np.sqrt(
             np.sum(np.maximum(gap, 0) ** 2, axis=-1, keepdims=True)
@@ -107,6 +106,7 @@ def misread(shape):
         },
         "outputs": {
             "the axis of length 1 is missing (keepdims)": [None],
+            "Flatten is missing": [None, *shape[:-1], 1],
             "the differences, not the distance": [None, 8],
             "the two embeddings joined, not their distance": [None, 16],
         },
