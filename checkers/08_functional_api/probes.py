@@ -210,7 +210,8 @@ def inception_block(student, shape, blocks, weights=None, images=()):
         return {"kind": kind, "outputs": [], "weights": []}
     model = keras.Model(inputs, outputs)
     if weights is None:
-        return described(model) | {"kind": "KerasTensor"}
+        weights = sorted(list(weight.shape) for weight in model.weights)
+        return {"kind": "KerasTensor", "outputs": list(outputs.shape), "weights": weights}
     placed(model, weights)
     return [model(tensors(batch)) for batch in images]
 
@@ -268,11 +269,11 @@ def tap(student, names, weights, lists, kind="functional", x=None, later=None):
     With x, return what the new models give. With `later` as well, give these weights to the model,
     ask the new model, give the first weights to the new model, and ask the model.
     """
-    models, value = [chain(names, weights, kind) for _ in lists], tensors(x)
     if x is None:
+        models = [chain(names, weights, kind) for _ in lists]
         pairs = zip(models, lists, strict=True)
         return [opened(student.tap(model, layer_names), model) for model, layer_names in pairs]
-    model = models[0]
+    model, value = chain(names, weights, kind), tensors(x)
     if later is None:
         return [student.tap(model, layer_names)(value) for layer_names in lists]
     inner = student.tap(model, lists[0])
@@ -400,11 +401,10 @@ def freeze_until(
 
 
 def told(model, returned):
-    """Return whether the model was returned, the order of its layers, and which are trained."""
+    """Return whether the model was returned, and which of its layers are trained."""
     trained = {id(weight) for weight in model.trainable_weights}
     return {
         "returned": "the same model" if returned is model else type(returned).__name__,
-        "layers": [layer.name for layer in leaves(model)],
         "trained": [layer.name for layer in leaves(model) if id(layer.kernel) in trained],
     }
 

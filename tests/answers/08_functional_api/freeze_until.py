@@ -3,14 +3,6 @@
 import keras
 
 # unbreakable: "Names are unique" | the checks name no two layers alike
-# unnoticed: test_training | freeze_until [*] finer | the probe makes it from the weights
-# unnoticed: test_nested | freeze_until [*] finer | the probe makes it from the weights
-# unnoticed: test_thawed | freeze_until [*] finer | the probe makes it from the weights
-# unnoticed: test_thawed_inside | freeze_until [*] finer | the probe makes it from the weights
-# unnoticed: test_example | freeze_until [*].layers * | test_order looks at them
-# unnoticed: test_flags | freeze_until [*].layers * | test_order looks at them
-# unnoticed: test_thawed | freeze_until [*].layers * | test_order looks at them
-# unnoticed: test_order | freeze_until [*].returned * | test_flags looks at it
 
 
 def inside(model):
@@ -650,3 +642,21 @@ def freeze_until(model, layer_name):
 
     freeze(model)
     return model
+
+
+# %% wrong: a functional model is copied, a Sequential is not | test_flags | a copy
+# breaks: "The same model object is returned"
+def freeze_until(model, layer_name):
+    refuse(model, layer_name)
+    thaw(model)
+
+    def freeze(parent):
+        for layer in parent.layers:
+            if holds(layer, layer_name):
+                if layer.name != layer_name:
+                    freeze(layer)
+                return
+            layer.trainable = False
+
+    freeze(model)
+    return model if isinstance(model, keras.Sequential) else keras.models.clone_model(model)

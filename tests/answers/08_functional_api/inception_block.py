@@ -6,7 +6,6 @@ import tensorflow as tf
 # unnoticed: test_branches | inception_block [*] finer | a model may compute in float64
 # unnoticed: test_any_size | inception_block [*] finer | a model may compute in float64
 # unnoticed: test_stacked | inception_block .kind * | test_form looks at it
-# unnoticed: test_stacked | inception_block .inputs* * | test_form looks at it
 # unnoticed: test_stacked | inception_block .outputs* * | test_form looks at it
 # unnoticed: test_stacked | inception_block result fewer | test_form looks at the rest
 

@@ -9,7 +9,6 @@ import tensorflow as tf
 # unnoticed: test_gradient | siamese .weights[*] * | one of them is compared: NaN comes to all
 # unnoticed: test_gradient | siamese result fewer | test_distance compares the distance
 # unnoticed: test_close_pairs | siamese result fewer | test_gradient looks at the weights
-# unnoticed: test_equal_pairs | siamese .distance nudged | a large distance has more room here
 # unnoticed: test_gradient | siamese .weights * | one of them is compared: NaN comes to all
 # unnoticed: test_close_pairs | siamese .inputs[*] finer | a model may compute in float64
 # unnoticed: test_close_pairs | siamese .distance finer | a model may compute in float64
