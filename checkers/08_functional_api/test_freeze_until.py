@@ -126,7 +126,7 @@ def biased(moved, weights, right):
     return np.where(bias, moved, right)
 
 
-@points(2)
+@points(1.5)
 @after(test_training)
 def test_nested(probes, rng):
     """the named layer may be in an inner model, and may itself be an inner model"""

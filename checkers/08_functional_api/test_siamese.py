@@ -148,7 +148,7 @@ def test_form(probes):
         hold(probes.siamese(shape), shape)
 
 
-@points(2)
+@points(1.5)
 @after(test_form)
 def test_distance(probes, rng):
     """the output is the Euclidean distance between the base's outputs, either way round"""

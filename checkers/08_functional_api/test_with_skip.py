@@ -153,7 +153,7 @@ def test_form(probes):
         hold(probes.with_skip(dim, depth), dim, depth)
 
 
-@points(2)
+@points(1.5)
 @after(test_form)
 def test_output(probes, rng):
     """every step adds to the previous step's output, and the input is joined at the end"""

@@ -33,7 +33,7 @@ def oracle(weights, moved, first):
     return np.concatenate([np.ravel(w) for w in (*weights[:first], *moved[first:])])
 
 
-@points(0.5)
+@points(1)
 @after("test_training")
 def test_thawed_inside(probes, rng):
     """all flags may have any value before, even those of inner models and of the model itself"""

@@ -11,7 +11,7 @@ def embedded(weights, x):
     return np.tanh(flat @ weights[0] + weights[1]) @ weights[2] + weights[3]
 
 
-@points(0.5)
+@points(1)
 @after("test_distance")
 def test_other_saved(probes, rng):
     """a saved model of other shapes gives the same distances when it is loaded again"""

@@ -17,7 +17,7 @@ def slope(weights, x, upstream):
     return back + skip
 
 
-@points(0.5)
+@points(1)
 @after("test_output")
 def test_closed_steps(probes, rng):
     """the gradient flows along the skips past steps that are closed, too"""

@@ -3,14 +3,6 @@
 import keras
 import tensorflow as tf
 
-# unnoticed: test_heads | multi_output .label finer | a model may compute in float64
-# unnoticed: test_heads | multi_output .box finer | a model may compute in float64
-# unnoticed: test_report | multi_output .box_loss * | it looks at the names
-# unnoticed: test_report | multi_output .label_accuracy * | it looks at the names
-# unnoticed: test_report | multi_output .label_loss * | it looks at the names
-# unnoticed: test_report | multi_output .loss * | it looks at the names
-# unnoticed: test_training | multi_output [*] finer | a model may compute in float64
-
 layers = keras.layers
 LOSSES = {"label": keras.losses.SparseCategoricalCrossentropy(from_logits=True), "box": "mse"}
 WEIGHTS = {"label": 0.2, "box": 0.8}
