@@ -205,7 +205,6 @@ TRAINED = {
     "k2": ["k2", "i2", "b2", "head"],
     "inner": ["i1", "k1", "k2", "i2", "b2", "head"],
     "b2": ["b2", "head"],
-    "head": ["head"],
 }
 MISLED = {
     "k2": {
@@ -231,9 +230,6 @@ MISLED = {
     "b2": {
         "a model before the named layer is trained": ["i1", "k1", "k2", "i2", "b2", "head"],
         "a model before the named layer is trained in part": ["k1", "k2", "i2", "b2", "head"],
-    },
-    "head": {
-        "a model before the named layer is trained": [n for n in names_of(NESTED) if n != "stem"]
     },
 }
 LEADS = "only the layers that lead to the named layer are frozen"

@@ -123,9 +123,10 @@ def test_form(probes, rng):
 def test_activations(probes, rng):
     """each entry is the output of the layer of that name, in a Sequential too"""
     weights, x = drawn(rng, 4, 4, 4, 4, 4), draw(rng, (7, 4))
-    for kind in ("functional", "Sequential"):
-        got, wants = probes.tap(NAMES, weights, LISTS, kind, x), activations(NAMES, weights, x)
-        for names, outputs in zip(LISTS, got, strict=True):
+    wants = activations(NAMES, weights, x)
+    for kind, lists in [("functional", LISTS), ("Sequential", LISTS[:1])]:
+        got = probes.tap(NAMES, weights, lists, kind, x)
+        for names, outputs in zip(lists, got, strict=True):
             for name in names:
                 causes = slips(weights, x, name)
                 assert_close(outputs[name], wants[name], atol=ROOM, what=name, slips=causes)
