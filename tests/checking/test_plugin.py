@@ -75,6 +75,10 @@ def doubled(student, x):
     return student.double(helper(x))
 
 
+def holder_in_pairs(student, x):
+    return student.Holder()(x)
+
+
 def unimported(student, x):
     return student.double(tf.constant(x))
 
@@ -185,6 +189,14 @@ def test_each_end_of_an_answer_has_its_outcome_and_words(run, text, outcome, wor
     check = run(text)["test_shape"]
     assert check.outcome == outcome
     assert words in check.message
+
+
+def test_a_probe_named_after_a_class_is_told_as_the_class_and_what_is_done(run):
+    """A student reads the name of their own class, not that of a probe."""
+    checker = CHECKER.replace('call("double", ', "holder_in_pairs(")
+    holder = "class Holder:\n    def __call__(self, x):\n        1 / 0\n"
+    check = run(f"def double(x):\n    return x\n\n{holder}", checker)["test_shape"]
+    assert check.message.startswith("Holder, in pairs: it raised ZeroDivisionError")
 
 
 def test_a_fault_of_the_checker_is_broken_and_costs_nothing(run):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from tensorkata.checking.ran import Call
 from tensorkata.checking.reply import read_reply
-from tensorkata.course import unknown
+from tensorkata.course import snake_case, unknown
 from tensorkata.errors import CheckerFault
 from tensorkata.protocol import observation
 from tensorkata.protocol.cells import Cell, tree_of
@@ -29,7 +30,7 @@ class Questions:
         calls: list[Call],
     ) -> None:
         self._carrier = carrier
-        self._parameters = _parameters(probes)
+        self._parameters, self._about = _parameters(probes), _about(probes)
         self._cells = cells
         self._seed_of = seed_of
         self._calls = calls
@@ -67,6 +68,8 @@ class Questions:
         named = dict(zip(labels, args, strict=True)) | kwargs
         # A topic's probe may have the name of the function that it calls, and other parameters.
         own = probe in self._parameters and _signature(self._cells, name)
+        if probe in self._about:
+            return self._about[probe], named
         return f"{name}({', '.join(own or labels)})", named
 
 
@@ -79,6 +82,18 @@ def _parameters(source: str) -> dict[str, list[str]]:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     }
     return {name: names[1:] for name, names in found.items() if names[:1] == ["student"]}
+
+
+@lru_cache(maxsize=32)
+def _about(source: str) -> dict[str, str]:
+    """Return words for probes named after the class they use: linear_in_fit is "Linear, in fit"."""
+    found: dict[str, str] = {}
+    for probe in _parameters(source):
+        body = source.partition(f"\ndef {probe}(")[2].partition("\ndef ")[0]
+        for name in re.findall(r"\bstudent\.([A-Z]\w*)", body)[:1]:
+            head, _, done = probe.partition(f"{snake_case(name)}_")
+            found |= {} if head or not done else {probe: f"{name}, {done.replace('_', ' ')}"}
+    return found
 
 
 @cache
