@@ -56,11 +56,11 @@ class LossHistory(keras.callbacks.Callback):
 
     `batches` is a list of `logs["loss"]` at the end of each training batch, over all epochs of the
     fit; `epochs` is a list of `logs["loss"]` at the end of each epoch. Both hold Python floats,
-    even if the logs hold tensors, exist from the start (empty), and belong to one fit: the
-    next fit begins with two new, empty lists, and does not change lists that someone kept.
+    even if the logs hold scalar tensors, and both are empty before the first fit. The next fit
+    begins with two new, empty lists, and does not change lists that someone kept.
 
-    Only training counts: validation, evaluate and predict change nothing. If logs is None or
-    has no loss, nothing is added. Do without keras.callbacks.History.
+    Validation, evaluate and predict change nothing. If logs is None or has no loss, nothing is
+    added. Do without keras.callbacks.History.
 
     >>> history = LossHistory()
     >>> history.on_train_begin()
@@ -71,9 +71,9 @@ class LossHistory(keras.callbacks.Callback):
     ([0.75, 0.5], [0.5])
     """
 
-    # TODO 1: in __init__, call super().__init__() and make the two lists.
-    # TODO 2: in on_train_begin, make two new lists.
-    # TODO 3: in the other two methods, append the loss as a float, if there is one.
+    # TODO 1: have both lists from the start.
+    # TODO 2: begin each fit with lists of its own.
+    # TODO 3: keep the loss of each batch and of each epoch, if there is one.
 
     def __init__(self) -> None:
         """Start with two empty lists."""

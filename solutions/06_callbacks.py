@@ -56,11 +56,11 @@ class LossHistory(keras.callbacks.Callback):
 
     `batches` is a list of `logs["loss"]` at the end of each training batch, over all epochs of the
     fit; `epochs` is a list of `logs["loss"]` at the end of each epoch. Both hold Python floats,
-    even if the logs hold tensors, exist from the start (empty), and belong to one fit: the
-    next fit begins with two new, empty lists, and does not change lists that someone kept.
+    even if the logs hold scalar tensors, and both are empty before the first fit. The next fit
+    begins with two new, empty lists, and does not change lists that someone kept.
 
-    Only training counts: validation, evaluate and predict change nothing. If logs is None or
-    has no loss, nothing is added. Do without keras.callbacks.History.
+    Validation, evaluate and predict change nothing. If logs is None or has no loss, nothing is
+    added. Do without keras.callbacks.History.
 
     >>> history = LossHistory()
     >>> history.on_train_begin()
@@ -71,9 +71,9 @@ class LossHistory(keras.callbacks.Callback):
     ([0.75, 0.5], [0.5])
     """
 
-    # TODO 1: in __init__, call super().__init__() and make the two lists.
-    # TODO 2: in on_train_begin, make two new lists.
-    # TODO 3: in the other two methods, append the loss as a float, if there is one.
+    # TODO 1: have both lists from the start.
+    # TODO 2: begin each fit with lists of its own.
+    # TODO 3: keep the loss of each batch and of each epoch, if there is one.
 
     def __init__(self) -> None:
         """Start with two empty lists."""
@@ -130,10 +130,11 @@ class LossHistory(keras.callbacks.Callback):
 class EarlyStopper(keras.callbacks.Callback):
     """Stop training when a monitored value has ceased to improve.
 
-    `monitor` names a value in the logs of an epoch. An epoch is an improvement if its value is
-    better than the best so far by more than min_delta: lower than best - min_delta with mode
-    "min", higher than best + min_delta with mode "max". The first value is an improvement too. Only
-    an improvement changes the best value. NaN is never an improvement, not even as the first value.
+    `monitor` names a value, a Python float, in the logs of an epoch. An epoch is an improvement if
+    its value is better than the best so far by more than min_delta: lower than best - min_delta
+    with mode "min", higher than best + min_delta with mode "max". min_delta is 0 or more. The
+    first value is an improvement too. Only an improvement changes the best value. NaN is never an
+    improvement, not even as the first value.
 
     `patience` epochs in a row without an improvement stop training, at the end of the last of them.
     An epoch whose logs lack the value does not count at all: it neither waits nor ends the waiting.
@@ -144,7 +145,7 @@ class EarlyStopper(keras.callbacks.Callback):
 
     During and after a fit `best` is the best value, `best_epoch` the epoch that gave it, and
     `stopped_epoch` the epoch at whose end training was stopped; each is None if there is none.
-    Epochs count from 0. A new fit starts afresh.
+    Epochs have the numbers that Keras passes. A new fit starts afresh.
 
     Raises ValueError if mode is neither "min" nor "max", or patience is below 1.
     Do without keras.callbacks.EarlyStopping.
@@ -158,12 +159,10 @@ class EarlyStopper(keras.callbacks.Callback):
     (0.4, 1, 3, True)
     """
 
-    # TODO 1: in __init__, refuse a bad mode and a bad patience, and keep the settings.
-    # TODO 2: in on_train_begin, set best, best_epoch and stopped_epoch to None, forget the weights
-    #         that an earlier fit kept, and start counting.
-    # TODO 3: in on_epoch_end, do nothing without a value; else decide whether it is an improvement.
-    # TODO 4: keep value, epoch and weights of an improvement; else count one more, perhaps stop.
-    # TODO 5: in on_train_end, restore the weights that you kept.
+    # TODO 1: refuse bad settings, and keep the others.
+    # TODO 2: begin each fit afresh: nothing of an earlier fit is left.
+    # TODO 3: after each epoch, decide whether it is an improvement, and when to stop.
+    # TODO 4: restore the weights of the best epoch, if that is asked for.
 
     def __init__(
         self,

@@ -55,6 +55,10 @@ class Played(keras.Model):
         """Let evaluate take these steps."""
         self.test_function = self.test
 
+    def make_predict_function(self, force=False):
+        """Let predict take these steps."""
+        self.predict_function = lambda batches: tf.zeros((1,))
+
     def play(self, batches):
         """Take a training step."""
         next(batches)
@@ -102,17 +106,17 @@ def hooks(callbacks, model, epochs=1, steps=1):
     return listed
 
 
-def epochs_of(listed, model, logs, weights=None):
+def epochs_of(listed, model, logs, weights=None, first=0):
     """Run epochs with these logs and weights until one stops training; return their number."""
-    for epoch, entries in enumerate(logs):
+    for epoch, entries in enumerate(logs, first):
         listed.on_epoch_begin(epoch)
         if weights is not None:
-            model.set_weights(weights[epoch])
+            model.set_weights(weights[epoch - first])
         listed.on_epoch_end(epoch, entries)
         if model.stop_training:
             break
     listed.on_train_end()
-    return epoch + 1
+    return epoch + 1 - first
 
 
 def is_callback(callback):
@@ -120,16 +124,23 @@ def is_callback(callback):
     return isinstance(callback, keras.callbacks.Callback) or type(callback).__name__
 
 
-def loss_history(student, fits):
-    """Run fits of epochs [losses of the batches, loss of the epoch]; return each fit's lists.
+def loss_history_kind(student):
+    """Say whether a new object is a callback, and return its two lists."""
+    callback = student.LossHistory()
+    return {"a callback": is_callback(callback)} | losses_of(callback)
 
-    First say whether the new object's two lists are empty. The lists are read at the end.
+
+def losses_of(callback):
+    """Return the two lists of a LossHistory."""
+    return {name: getattr(callback, name, "missing") for name in ("batches", "epochs")}
+
+
+def loss_history_in_fits(student, fits):
+    """Run fits of epochs [losses of the batches, loss of the epoch] with one object.
+
+    Return the lists of each fit, as they are at the end.
     """
     callback, model, found = student.LossHistory(), keras.Sequential(), []
-    kinds = is_callback(callback)
-    if kinds is not True:
-        return kinds
-    found.append([callback.batches == [], callback.epochs == []])
     for epochs in fits:
         listed = hooks([callback], model)
         for epoch, (losses, loss) in enumerate(epochs):
@@ -139,28 +150,40 @@ def loss_history(student, fits):
                 listed.on_train_batch_end(batch, {"loss": value, "mae": value / 2})
             listed.on_epoch_end(epoch, {"loss": loss, "mae": loss / 2, "val_loss": loss * 2})
         listed.on_train_end()
-        found.append([callback.batches, callback.epochs])
+        found.append(losses_of(callback))
     return found
 
 
 def loss_history_by_hand(student, batches, epochs):
-    """Call the hooks themselves with these losses as tensors; None and {} stand for such logs."""
+    """Call the hooks themselves with these logs; return the two lists."""
     callback = student.LossHistory()
     callback.on_train_begin()
-    for hook, entries in ((callback.on_train_batch_end, batches), (callback.on_epoch_end, epochs)):
-        for number, loss in enumerate(entries):
-            numeric = isinstance(loss, float)
-            hook(number, {"loss": tf.constant(loss), "mae": 0.5} if numeric else loss)
-    return [callback.batches, callback.epochs]
+    for number, logs in enumerate(batches):
+        callback.on_train_batch_end(number, logs)
+    for number, logs in enumerate(epochs):
+        callback.on_epoch_end(number, logs)
+    return losses_of(callback)
+
+
+def loss_history_of_tensors(student, batches, epochs):
+    """Call the hooks with these logs, whose numbers become tensors; return the two lists."""
+    given = ([numbers_as_tensors(logs) for logs in some] for some in (batches, epochs))
+    return loss_history_by_hand(student, *given)
+
+
+def numbers_as_tensors(logs):
+    """Return logs with tensors for numbers; None stays."""
+    return logs and {name: tf.constant(value) for name, value in logs.items()}
 
 
 def loss_history_in_fit(student, losses, held_out, epochs):
-    """Fit with validation, then evaluate; return the two lists."""
+    """Fit with validation, then evaluate and predict; return the two lists."""
     callback, model = student.LossHistory(), Played(losses, held_out)
     tests = len(held_out) // (epochs + 1)
     model.fitted(callback, epochs, len(losses) // epochs, tests)
-    model.evaluate(tf.data.Dataset.range(tests), callbacks=[callback], verbose=0)
-    return [callback.batches, callback.epochs]
+    for use in (model.evaluate, model.predict):
+        use(tf.data.Dataset.range(tests), callbacks=[callback], verbose=0)
+    return losses_of(callback)
 
 
 def state(callback, ran):
@@ -173,32 +196,47 @@ def state(callback, ran):
     }
 
 
-def early_stopper(student, settings, fits):
-    """Run fits, each a list of logs, one per epoch; return the callback's state after each."""
-    callback, model, found = student.EarlyStopper(**settings), keras.Sequential(), []
-    for logs in fits:
-        ran = epochs_of(hooks([callback], model), model, logs)
-        found.append(state(callback, ran))
-    return found
-
-
-def early_stopper_kind(student, settings):
+def early_stopper_made(student, settings):
     """Say whether the object is a callback."""
     return is_callback(student.EarlyStopper(**settings))
 
 
-def restored(student, cases):
-    """Run cases {"settings", "fits", "weights"}, one callback each, with weights for each epoch.
+def early_stopper_by_hand(student, settings, values):
+    """Call the hooks with these values of val_loss; return the state before training ends."""
+    callback, model = student.EarlyStopper(**settings), keras.Sequential()
+    model.stop_training = False
+    callback.set_model(model)
+    callback.on_train_begin()
+    for epoch, value in enumerate(values):
+        callback.on_epoch_end(epoch, {"val_loss": value})
+    found = state(callback, len(values))
+    return {"stop_training": model.stop_training} | found
 
-    Return the model's weights after each fit of each case, flat.
-    """
-    model, found = normalized_model(), []
-    for case in cases:
-        callback = student.EarlyStopper(**case["settings"])
-        found.append([])
-        for logs, values in zip(case["fits"], case["weights"], strict=True):
-            epochs_of(hooks([callback], model), model, logs, values)
-            found[-1].append(flat(model))
+
+def early_stopper_in_fit(student, settings, values):
+    """Run a fit with these values of what is monitored, beside a decoy; return the state."""
+    name = settings["monitor"]
+    decoy = "mae" if name == "loss" else "loss"
+    logs = [{decoy: -value, name: value} for value in values.tolist()]
+    return early_stopper_in_fits(student, settings, [logs])[0]
+
+
+def early_stopper_in_fits(student, settings, fits, initial_epoch=0):
+    """Run fits, each a list of logs, one per epoch; return the callback's state after each."""
+    callback, model, found = student.EarlyStopper(**settings), keras.Sequential(), []
+    for logs in fits:
+        ran = epochs_of(hooks([callback], model), model, logs, first=initial_epoch)
+        found.append(state(callback, ran))
+    return found
+
+
+def early_stopper_weights(student, settings, fits, weights):
+    """Run fits of val_loss, with weights for each epoch; return the weights after each, flat."""
+    model, callback, found = normalized_model(), student.EarlyStopper(**settings), []
+    for losses, values in zip(fits, weights, strict=True):
+        logs = [{"val_loss": loss} for loss in losses]
+        epochs_of(hooks([callback], model), model, logs, values)
+        found.append(flat(model))
     return found
 
 

@@ -4,149 +4,271 @@ import math
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_equal, draw, forbids, points
+from tensorkata.checking import (
+    after,
+    assert_close,
+    assert_equal,
+    assert_raises,
+    draw,
+    forbids,
+    points,
+)
 
 pytestmark = forbids("keras.callbacks.EarlyStopping")
 
-# Lower is better. After epoch 5 nothing is, though epochs 8, 9, 11 and 13 are better than the one
+NAN = float("nan")
+# Lower is better. After epoch 4 nothing is, though epochs 6, 8 and 9 are better than the one
 # before them.
-CURVE = np.array([1.0, 0.7, 0.8, 0.5, 0.65, 0.3, 0.45, 0.6, 0.55, 0.4, 0.7, 0.42, 0.9, 0.35])
+CURVE = np.array([1.0, 0.7, 0.8, 0.5, 0.3, 0.65, 0.45, 0.6, 0.55, 0.4, 0.7, 0.35])
 # Falls by less than 0.1 an epoch but after a rise, at the end no more: an improvement of 0.1 over
 # the best one at epochs 3 and 6.
-CREEP = np.array([1.0, 0.96, 1.05, 0.88, 0.84, 0.8, 0.76, 0.72, 0.7, 0.69, 0.75, 0.74, 0.76])
+CREEP = np.array([1.0, 0.96, 1.05, 0.88, 0.84, 0.8, 0.76, 0.72, 0.7, 0.69, 0.75, 0.74])
 
 
-def told(values, patience, margin=0.0, sign=-1, *, mistake="", best=None):
-    """Return a stopper's outcome of one fit; sign is -1 if lower is better."""
+def told(values, patience, margin=0.0, sign=-1, *, mistake="", best=None, first=0):
+    """Return a stopper's outcome of one fit; sign is -1 if lower is better, None is no value."""
     best_epoch, waited, stopped = None, 0, None
-    for epoch, value in enumerate(values):
-        gain = sign * (value - best) if best is not None else math.inf
+    for epoch, value in enumerate(values, first):
+        if value is None and mistake != "missing waits":
+            waited = 0 if mistake == "missing resets" else waited
+            continue
+        if is_passed_over(value, mistake):
+            continue
+        none = best is None or (mistake == "best 0" and best == 0)
+        gain = math.inf if none else sign * (value - best)
+        if (value is None or math.isnan(value)) and (mistake != "nan first" or not none):
+            gain = -math.inf
         if gain > margin or (mistake == "tie" and gain == margin):
             best, best_epoch, waited = value, epoch, waited if mistake == "total" else 0
             continue
         waited += 1
         moved = mistake == "previous" or (mistake == "creep" and gain > 0)
         best = value if moved else best
-        if waited >= patience:
-            stopped = epoch
+        stopped = epoch if waited >= patience else None
+        if stopped is not None and mistake != "deaf":
             break
+    return outcome(epoch + 1 - first, stopped, best_epoch, best)
+
+
+def is_passed_over(value, mistake):
+    """Say whether a mistaken stopper passes over a value."""
+    return (mistake == "nan skipped" and math.isnan(value)) or (
+        mistake == "0 missing" and not value
+    )
+
+
+def outcome(*facts):
+    """Return the facts of a fit by name."""
     names = ("epochs run", "stopped_epoch", "best_epoch", "best")
-    return dict(zip(names, (epoch + 1, stopped, best_epoch, best), strict=True))
+    return readable(dict(zip(names, facts, strict=True)))
+
+
+def readable(got):
+    """Return the facts with a word for NaN, which equals nothing."""
+    return {name: "nan" if fact != fact else fact for name, fact in got.items()}
 
 
 def misled(values, patience, margin=0.0, sign=-1):
     """Return the outcomes of mistaken stoppers."""
-    return {
-        "all epochs without an improvement are counted, not those in a row": told(
-            values, patience, margin, sign, mistake="total"
-        ),
-        "compared with the epoch before, not with the best": told(
-            values, patience, margin, sign, mistake="previous"
-        ),
-        "a gain of less than min_delta moves the best value": told(
-            values, patience, margin, sign, mistake="creep"
-        ),
-        "a value equal to the best counts as better": told(
-            values, patience, margin, sign, mistake="tie"
-        ),
+    right = told(values, patience, margin, sign)
+    found = {
+        words: told(values, patience, margin, sign, mistake=mistake)
+        for words, mistake in MISTAKES.items()
+    }
+    stopped = right["stopped_epoch"]
+    return found | {
         "it stops one epoch too late": told(values, patience + 1, margin, sign),
         "it stops one epoch too early": told(values, patience - 1, margin, sign),
         "higher and lower are mixed up": told(values, patience, margin, -sign),
+        "stopped_epoch is counted from 1": right | {"stopped_epoch": stopped and stopped + 1},
+        "stopped_epoch is not set": right | {"stopped_epoch": None},
+        DECOY: told([v and -v for v in values], patience, margin, sign),
+    }
+
+
+def mismeasured(values, margin, sign=-1):
+    """Return the outcomes of stoppers of patience 3 that use min_delta wrongly."""
+    return misled(values, 3, margin, sign) | {
+        "min_delta is ignored": told(values, 3, 0.0, sign),
+        "min_delta is added on the wrong side": told(values, 3, -margin, sign),
+        "a gain below 1e-4 does not count, though min_delta is smaller": told(
+            values, 3, max(margin, 1e-4), sign
+        ),
     }
 
 
 def scaled(rng, curve):
-    """Return the curve as a list, moved and stretched by drawn numbers, and the stretch."""
+    """Return the curve moved and stretched by drawn numbers, with few digits, and the stretch."""
     stretch = draw(rng, (), low=0.5, high=2.0).item()
-    return np.float32(draw(rng, ()).item() + stretch * curve).tolist(), stretch
+    return np.round(draw(rng, ()).item() + stretch * curve, 3), stretch
 
 
-def logs_of(values, name, **others):
-    """Return the logs of each epoch: the values under a name, and other curves beside them."""
-    columns = others | {name: values}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+def test_example(probes):
+    """EarlyStopper gives what the docstring's example shows"""
+    values = [0.9, 0.4, 0.6, 0.5]
+    got, want = probes.early_stopper_by_hand({"patience": 2}, values), told(values, 2)
+    slips = {words: with_flag(other) for words, other in misled(values, 2).items()}
+    slips |= {UNHEARD: {"stop_training": False} | want}
+    assert_equal(readable(got), with_flag(want), what="EarlyStopper's state", slips=slips)
 
 
+def with_flag(state):
+    """Return the state after the example, in which every epoch runs."""
+    return {"stop_training": state["stopped_epoch"] is not None} | state | {"epochs run": 4}
+
+
+@after(test_example)
 def test_form(probes):
     """EarlyStopper is a Keras callback"""
-    for settings in ({}, {"monitor": "loss", "patience": 4, "mode": "max", "restore_best": True}):
-        assert_equal(probes.early_stopper_kind(settings), want=True, what=KIND)
+    for settings in ({}, {"monitor": "loss", "patience": 1, "mode": "max", "restore_best": True}):
+        got = probes.early_stopper_made(settings)
+        assert_equal(got, want=True, what=KIND, slips={NO_CALLBACK: "EarlyStopper"})
 
 
 @points(2)
 @after(test_form)
 def test_stop(probes, rng):
     """training stops after `patience` epochs in a row that are not better than the best"""
-    for name, other, patience in [("val_loss", "loss", 3), ("loss", "mae", 2), ("mae", "loss", 5)]:
+    for name, patience in [("val_loss", 3), ("loss", 2), ("mae", 1), ("val_loss", 5)]:
         values, _ = scaled(rng, CURVE)
-        decoy = (-CURVE).tolist()
-        logs = logs_of(values, name, **{other: decoy})
-        got = probes.early_stopper({"monitor": name, "patience": patience}, [logs])[0]
-        slips = misled(values, patience) | {DECOY: told(decoy, patience)}
-        assert_equal(got, told(values, patience), what="the outcome", slips=slips)
+        got = probes.early_stopper_in_fit({"monitor": name, "patience": patience}, values)
+        want, slips = told(values.tolist(), patience), misled(values.tolist(), patience)
+        assert_equal(readable(got), want, what="the outcome", slips=slips)
 
 
 @points(1)
 @after(test_stop)
 def test_tie_and_delta(probes, rng):
     """a value as good as the best, or better by at most min_delta, is not an improvement"""
-    for curve, share in [(CREEP, 0.1), (np.array([1.0, 0.6, 0.6, 0.6, 0.6, 0.6]), 0.0)]:
-        values, stretch = scaled(rng, curve)
-        margin = share * stretch
-        got = probes.early_stopper({"patience": 3, "min_delta": margin}, [logs_of(values, VAL)])[0]
-        ignored = {"min_delta is ignored": told(values, 3), REVERSED: told(values, 3, -margin)}
-        slips = misled(values, 3, margin) | (ignored if share else {})
-        assert_equal(got, told(values, 3, margin), what="the outcome", slips=slips)
+    for values, margin in [creeping(rng), edged(rng), tied(rng), faint(rng)]:
+        settings = {"monitor": "val_loss", "patience": 3, "min_delta": margin}
+        got = probes.early_stopper_in_fit(settings, values)
+        want, slips = told(values.tolist(), 3, margin), mismeasured(values.tolist(), margin)
+        assert_equal(readable(got), want, what="the outcome", slips=slips)
 
 
 @points(1)
 @after(test_stop)
 def test_mode(probes, rng):
-    """with mode "max" higher is better"""
-    for curve, share in [(-CURVE, 0.0), (-CREEP, 0.1)]:
-        values, stretch = scaled(rng, curve)
-        margin = share * stretch
-        settings = {"monitor": "accuracy", "patience": 3, "min_delta": margin, "mode": "max"}
-        got = probes.early_stopper(settings, [logs_of(values, "accuracy")])[0]
-        slips = misled(values, 3, margin, 1) | {REVERSED: told(values, 3, -margin, 1)}
-        assert_equal(got, told(values, 3, margin, 1), what="the outcome", slips=slips)
+    """with mode "max" higher is better, by more than min_delta"""
+    for values, margin in [(scaled(rng, -CURVE)[0], 0.0), creeping(rng, -1), edged(rng, -1)]:
+        settings = {"monitor": "auc", "patience": 3, "min_delta": margin, "mode": "max"}
+        got = probes.early_stopper_in_fit(settings, values)
+        want, slips = told(values.tolist(), 3, margin, 1), mismeasured(values.tolist(), margin, 1)
+        assert_equal(readable(got), want, what="the outcome", slips=slips)
+
+
+@points(1)
+@after(test_stop)
+def test_gaps(probes, rng):
+    """NaN is not an improvement, and an epoch without the value does not count"""
+    a, b, c = np.sort(draw(rng, (3,), low=0.1, high=1.0)).tolist()
+    a, b = a - 2, b - 2  # below 0, so that a value of 0 is no improvement
+    for values in [gaps(a, b, c), [c, 0.0, b + 2, c, 3.0, 4.0]]:
+        logs = [{"loss": 0.5} if value is None else {"val_loss": value} for value in values]
+        (got,) = probes.early_stopper_in_fits({"patience": 3}, [logs])
+        assert_equal(readable(got), told(values, 3), what="the outcome", slips=misled(values, 3))
 
 
 @points(1)
 @after(test_stop)
 def test_restore(probes, rng):
     """restore_best gives the model back all weights of the best epoch; without it they stay"""
-    drawn = [[weights_of(rng) for _ in values] for values, *_ in RESTORED]
-    cases = [case(*row[:2], own) for row, own in zip(RESTORED, drawn, strict=True)]
-    got = probes.restored(cases)
-    for (values, wanted, cause), weights, (end,) in zip(RESTORED, drawn, got, strict=True):
-        best, last = flat(weights[int(np.argmin(values))]), flat(weights[-1])
-        want, other = (best, last) if wanted else (last, best)
-        slips = {cause: other, PART: np.concatenate([best[:6], last[6:12], best[12:]])}
-        assert_close(end, want, what="the weights after the fit", slips=slips)
+    for losses, wanted, cause in RESTORED:
+        weights = [weights_of(rng) for _ in losses]
+        settings = {"patience": 2, "restore_best": wanted}
+        (got,) = probes.early_stopper_weights(settings, [losses], [weights])
+        best, last = flat(weights[int(np.argmin(losses))]), flat(weights[-1])
+        slips = {cause: last if wanted else best, PART: np.r_[best[:6], last[6:12], best[12:]]}
+        assert_close(got, best if wanted else last, what="the weights at the end", slips=slips)
 
 
-def case(values, restore_best, weights):
-    """Return a case of one fit with patience 2."""
-    settings = {"patience": 2, "restore_best": restore_best}
-    return {"settings": settings, "fits": [logs_of(values, VAL)], "weights": [weights]}
+@points(0.5)
+@after(test_restore)
+def test_no_best_epoch(probes, rng):
+    """if this fit has no best epoch, the weights stay as they are"""
+    weights, fits = [[weights_of(rng) for _ in range(2)] for _ in range(2)], [[0.5, 0.7], [NAN] * 2]
+    settings = {"patience": 2, "restore_best": True}
+    got = probes.early_stopper_weights(settings, fits, weights)[1]
+    slips = {"the weights of the fit before": flat(weights[0][0]), NAN_BEST: flat(weights[1][0])}
+    assert_close(got, flat(weights[1][1]), what="the weights after a fit of NaN", slips=slips)
 
 
 @points(1)
 @after(test_stop)
 def test_next_fit(probes, rng):
-    """a new fit starts afresh"""
-    values, stretch = scaled(rng, CURVE)
-    later = [value + stretch for value in values[2:]]
-    got = probes.early_stopper({"patience": 3}, [logs_of(values, VAL), logs_of(later, VAL)])
-    slips = {"the best value of the fit before is kept": lasting(values, later)}
-    assert_equal(got[1], told(later, 3), what="the outcome of a second fit", slips=slips)
+    """a new fit starts afresh, and its epochs have the numbers that Keras passes"""
+    values, later = scaled(rng, CURVE)[0].tolist(), [NAN, 3.75, 3.5, 4.0, 3.75, 4.25, 4.5]
+    fits = [logs_of(values), logs_of(later), logs_of(later[:3])]
+    for first in (0, 4):
+        got = probes.early_stopper_in_fits({"patience": 3}, fits, initial_epoch=first)
+        want = [told(each, 3, first=first) for each in (values, later, later[:3])]
+        slips = mistaken_fits(want, (values, later, later[:3]), first)
+        assert_equal([readable(each) for each in got], want, what="the outcome", slips=slips)
 
 
-def lasting(values, later):
-    """Return a stopper's outcome of a second fit that is never better than the first."""
-    first = told(values, 3)
-    return told(later, 3, best=first["best"]) | {"best_epoch": first["best_epoch"]}
+@points(0.5)
+@after(test_stop)
+def test_settings(probes, rng):
+    """a bad mode or patience raises ValueError"""
+    for settings in ({"mode": "auto"}, {"mode": "Max"}, {"patience": 0}, {"patience": -3}):
+        assert_raises(ValueError, probes.early_stopper_made, settings)
+    values, settings = scaled(rng, CURVE)[0], {"monitor": "loss", "patience": 1, "mode": "min"}
+    got = readable(probes.early_stopper_in_fit(settings, values))
+    assert_equal(got, told(values.tolist(), 1), what="the outcome")
+
+
+def gaps(a, b, c):
+    """Return values with NaN, none and 0 among them; a < b < 0 < c."""
+    return [NAN, c, None, NAN, b, None, 0.0, None, 0.0, NAN, None, 4.0, 5.0, a, 6.0]
+
+
+def creeping(rng, sign=1):
+    """Return a curve of small gains, and a min_delta of several of them."""
+    values, stretch = scaled(rng, sign * CREEP)
+    return values, round(0.1 * stretch, 3)
+
+
+def edged(rng, sign=1):
+    """Return a curve with gains of exactly min_delta, in numbers that have no rounding."""
+    margin = 0.25 * int(rng.integers(1, 5))
+    steps = np.array([8.0, 7.0, 5.5, 4.5, 5.0, 4.5, 3.0, 2.0, 2.5, 2.25])
+    return sign * margin * steps, margin
+
+
+def tied(rng):
+    """Return a curve that stays at its best, and no min_delta."""
+    return scaled(rng, np.array([1.0, 0.6, 0.6, 0.6, 0.6, 0.6]))[0], 0.0
+
+
+def faint(rng):
+    """Return a curve with tiny gains, and no min_delta."""
+    steps = np.array([0, 1, 2, 3, 1, 2, 4, 5, 5, 4, 3, 2])
+    return draw(rng, (), low=0.5, high=1.0).item() - 1e-6 * steps, 0.0
+
+
+def logs_of(values):
+    """Return the logs of each epoch."""
+    return [{"val_loss": value} for value in values]
+
+
+def mistaken_fits(want, fits, first):
+    """Return the outcomes of several fits if something of a fit is kept for the next."""
+    low = want[0]["best"]
+    kept = [told(each, 3, best=low, first=first) | {"best_epoch": want[0]["best_epoch"]}
+            for each in fits[1:]]  # fmt: skip
+    waiting = [outcome(1, first, None, None)] * 2
+    from_0 = [told(each, 3) for each in fits]
+    stopped = want[1]["stopped_epoch"]
+    return {
+        "the best value of the fit before is kept": [want[0], *kept],
+        "the waiting of the fit before goes on": [want[0], *waiting],
+        "stopped_epoch of the fit before is kept": [
+            *want[:2],
+            want[2] | {"stopped_epoch": stopped},
+        ],
+        "the epochs are counted, not taken from the hook": from_0,
+    }
 
 
 def weights_of(rng):
@@ -159,11 +281,24 @@ def flat(weights):
     return np.concatenate([np.ravel(weight) for weight in weights])
 
 
-VAL = "val_loss"
-DECOY = "another value of the logs is monitored"
-REVERSED = "min_delta is added on the wrong side"
+MISTAKES = {
+    "all epochs without an improvement are counted, not those in a row": "total",
+    "compared with the epoch before, not with the best": "previous",
+    "a gain of less than min_delta moves the best value": "creep",
+    "a value equal to the best, or better by just min_delta, counts as better": "tie",
+    "training goes on: is stop_training set on self.model?": "deaf",
+    "an epoch without the value counts as an epoch without an improvement": "missing waits",
+    "an epoch without the value ends the waiting": "missing resets",
+    "an epoch of NaN does not count": "nan skipped",
+    "NaN as the first value counts as the best": "nan first",
+    "a value of 0 is taken for a missing value": "0 missing",
+    "a best value of 0 is taken for no value": "best 0",
+}
+DECOY = "another value of the logs is monitored, or higher and lower are mixed up"
+UNHEARD = "stop_training is not set on self.model"
 PART = "only trained weights are restored; the others are from the last epoch"
 LAST = "the weights of the last epoch"
+NAN_BEST = "an epoch of NaN counts as the best"
 # Fits of patience 2: the losses, whether to restore, and the mistake behind the other weights.
 RESTORED = [
     ([1.0, 0.5, 0.7, 0.6], True, LAST),
@@ -172,3 +307,4 @@ RESTORED = [
     ([1.0, 0.5, 0.7, 0.6], False, "the weights come back without restore_best"),
 ]
 KIND = "the answer to “is it a callback?”"
+NO_CALLBACK = "the class does not inherit from keras.callbacks.Callback"
