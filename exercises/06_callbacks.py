@@ -119,10 +119,11 @@ class LossHistory(keras.callbacks.Callback):
 class EarlyStopper(keras.callbacks.Callback):
     """Stop training when a monitored value has ceased to improve.
 
-    `monitor` names a value in the logs of an epoch. An epoch is an improvement if its value is
-    better than the best so far by more than min_delta: lower than best - min_delta with mode
-    "min", higher than best + min_delta with mode "max". The first value is an improvement too. Only
-    an improvement changes the best value. NaN is never an improvement, not even as the first value.
+    `monitor` names a value, a Python float, in the logs of an epoch. An epoch is an improvement if
+    its value is better than the best so far by more than min_delta: lower than best - min_delta
+    with mode "min", higher than best + min_delta with mode "max". min_delta is 0 or more. The
+    first value is an improvement too. Only an improvement changes the best value. NaN is never an
+    improvement, not even as the first value.
 
     `patience` epochs in a row without an improvement stop training, at the end of the last of them.
     An epoch whose logs lack the value does not count at all: it neither waits nor ends the waiting.
@@ -133,7 +134,7 @@ class EarlyStopper(keras.callbacks.Callback):
 
     During and after a fit `best` is the best value, `best_epoch` the epoch that gave it, and
     `stopped_epoch` the epoch at whose end training was stopped; each is None if there is none.
-    Epochs count from 0. A new fit starts afresh.
+    Epochs have the numbers that Keras passes. A new fit starts afresh.
 
     Raises ValueError if mode is neither "min" nor "max", or patience is below 1.
     Do without keras.callbacks.EarlyStopping.
@@ -147,12 +148,10 @@ class EarlyStopper(keras.callbacks.Callback):
     (0.4, 1, 3, True)
     """
 
-    # TODO 1: in __init__, refuse a bad mode and a bad patience, and keep the settings.
-    # TODO 2: in on_train_begin, set best, best_epoch and stopped_epoch to None, forget the weights
-    #         that an earlier fit kept, and start counting.
-    # TODO 3: in on_epoch_end, do nothing without a value; else decide whether it is an improvement.
-    # TODO 4: keep value, epoch and weights of an improvement; else count one more, perhaps stop.
-    # TODO 5: in on_train_end, restore the weights that you kept.
+    # TODO 1: refuse bad settings, and keep the others.
+    # TODO 2: begin each fit afresh: nothing of an earlier fit is left.
+    # TODO 3: after each epoch, decide whether it is an improvement, and when to stop.
+    # TODO 4: restore the weights of the best epoch, if that is asked for.
 
     def __init__(
         self,
@@ -219,9 +218,11 @@ class WarmupCosine(keras.callbacks.Callback):
         step >= total_steps:  0.0
 
     The callback sets the learning rate of the model's optimizer to rate(step) before each training
-    batch. It counts steps over all epochs of a fit, and a new fit starts again at step 0, however
-    far the optimizer has come. At the end of an epoch it puts the rate of the epoch's last step
-    into the logs, as `logs["learning_rate"]`, a Python float, for the callbacks that come after it.
+    batch; the optimizer keeps its state. The callback counts steps over all epochs of a fit; a new
+    fit starts again at step 0, whatever its initial_epoch, and however far the optimizer has come.
+    The number of batches in an epoch is known, and each of them is a step. At the end of an epoch
+    the rate of the epoch's last step is put into the logs, as `logs["learning_rate"]`, a Python
+    float, for the callbacks that come after this one.
 
     Raises ValueError if warmup_steps is negative or total_steps is not above warmup_steps.
     Do without keras.callbacks.LearningRateScheduler and keras.optimizers.schedules.
@@ -231,10 +232,10 @@ class WarmupCosine(keras.callbacks.Callback):
     [0.125, 0.5, 0.5, 0.25, 0.019, 0.0]
     """
 
-    # TODO 1: in __init__, refuse bad numbers of steps, and keep the settings.
-    # TODO 2: in rate, compute the three parts; watch a warm-up of 0 steps.
-    # TODO 3: count the steps of a fit, and set self.model.optimizer.learning_rate before each.
-    # TODO 4: at the end of an epoch, put the last rate into logs.
+    # TODO 1: refuse bad numbers of steps, and keep the settings.
+    # TODO 2: compute the rate of a step, for each of the three parts.
+    # TODO 3: set the learning rate of the optimizer before each batch of a fit.
+    # TODO 4: put the last rate of an epoch into its logs.
 
     def __init__(self, base_lr: float, warmup_steps: int, total_steps: int) -> None:
         """Keep the settings."""
@@ -281,16 +282,16 @@ class WarmupCosine(keras.callbacks.Callback):
 class BestCheckpoint(keras.callbacks.Callback):
     """Save the whole model whenever a monitored value is better than ever before.
 
-    At the end of an epoch whose `logs[monitor]` is better than all earlier values (lower with mode
-    "min", higher with mode "max"), the model is saved at `path` (a str or a pathlib.Path ending in
-    ".keras"), over an existing file. keras.models.load_model(path) then returns the compiled
-    model with its weights and the state of its optimizer. The first value is better than none.
-    In every other epoch no file is written: if the value is as good as the best, worse,
-    NaN (even as the first), or not in the logs. Missing folders of the path are made
-    before the first save.
+    At the end of an epoch whose `logs[monitor]`, a Python float, is better than all earlier values
+    (lower with mode "min", higher with mode "max"), the model is saved at `path` (a str or a
+    pathlib.Path ending in ".keras"), over an existing file. keras.models.load_model(path) then
+    returns the compiled model with its weights and the state of its optimizer. The first value of
+    a new object is better than none, whatever the file holds. In every other epoch no file is
+    written: if the value is as good as the best, worse, NaN (even as the first), or not in the
+    logs. Missing folders of the path are made before the first save.
 
-    `best` is the best value and `best_epoch` the epoch that gave it (from 0), both None at first.
-    They stay from fit to fit: a new fit has to beat the existing file.
+    `best` is the best value and `best_epoch` the number that Keras gave its epoch, both None at
+    first. They stay from fit to fit: a new fit has to beat the best value.
 
     Raises ValueError if mode is neither "min" nor "max", or path does not end in ".keras".
     Do without keras.callbacks.ModelCheckpoint.
@@ -300,9 +301,9 @@ class BestCheckpoint(keras.callbacks.Callback):
     (None, None)
     """
 
-    # TODO 1: in __init__, refuse a bad mode and a bad path, and keep the settings.
-    # TODO 2: in on_epoch_end, do nothing unless the value is better than the best.
-    # TODO 3: remember value and epoch, make the folder, save the whole model.
+    # TODO 1: refuse bad settings, and keep the others.
+    # TODO 2: after each epoch, decide whether the value is better than ever before.
+    # TODO 3: if it is, remember it, and save the whole model.
 
     def __init__(
         self, path: str | os.PathLike, monitor: str = "val_loss", mode: str = "min"
@@ -334,15 +335,15 @@ class BestCheckpoint(keras.callbacks.Callback):
 class StopOnNaN(keras.callbacks.Callback):
     """Stop training in the batch in which the loss ceases to be a finite number, and say which.
 
-    At the end of a training batch whose `logs["loss"]` is NaN, inf or -inf (a Python float or a
-    tensor with one element), training stops, `stopped_at` becomes the tuple (epoch, batch),
-    and one line is printed:
+    At the end of a training batch whose `logs["loss"]`, a Python float or a scalar tensor, is NaN,
+    inf or -inf, training stops, `stopped_at` becomes the tuple (epoch, batch), and one line is
+    printed:
 
         epoch 2, batch 17: the loss is nan
 
-    Both numbers count from 0, batches in each epoch, and the loss is printed as Python prints a
-    float: nan, inf or -inf. A finite loss, however large, does nothing, and neither do logs without
-    a loss. `stopped_at` is None at first and again when a new fit begins.
+    Both numbers are those that Keras passes, and the loss is printed as Python prints a float: nan,
+    inf or -inf. A finite loss, however large, does nothing, and neither do logs without a loss.
+    `stopped_at` is None at first and again when a new fit begins.
     Do without keras.callbacks.TerminateOnNaN.
 
     >>> guard = StopOnNaN()
@@ -356,10 +357,10 @@ class StopOnNaN(keras.callbacks.Callback):
     ((2, 17), True)
     """
 
-    # TODO 1: in __init__ and on_train_begin, set stopped_at to None.
-    # TODO 2: in on_epoch_begin, remember the epoch: a batch does not know its epoch.
-    # TODO 3: in on_train_batch_end, return if the loss is missing or finite.
-    # TODO 4: else set stopped_at, print the line, stop training.
+    # TODO 1: have no place at first, and none when a fit begins.
+    # TODO 2: a batch does not know its epoch; remember it.
+    # TODO 3: after each batch, do nothing if the loss is missing or finite.
+    # TODO 4: else keep the place, print the line, stop training.
 
     def __init__(self) -> None:
         """Start with nothing to report."""
@@ -405,19 +406,20 @@ class StopOnNaN(keras.callbacks.Callback):
 class CsvLog(keras.callbacks.Callback):
     """Write a CSV file with one row for each epoch.
 
-    The columns are "epoch" and then the keys of the logs in alphabetical order. A row holds the
-    epoch's number, as Keras counts, and the values of its logs, with all digits of the floats. The
-    format is that of the module csv: fields with a comma or a quote are quoted.
+    The columns are "epoch" and then the keys of the logs in alphabetical order. No key is "epoch",
+    and none has a line break. A row holds the number that Keras passes for the epoch, and the
+    values of its logs, Python floats, with all their digits. The format is that of the module csv:
+    fields with a comma or a quote are quoted.
 
     A fit with append=False starts the file anew. With append=True rows go to the end of an existing
-    file. The header is written once, with the first row of a new or empty file; if the file has
-    a header, its columns count, in its order. If the file does not end with a line end,
-    an interruption has cut its last line off: when the fit begins, that incomplete line is removed
-    (it may be the header). A missing file is made, in an existing folder.
+    file. The header is written once, with the first row of a new or empty file. The rows below a
+    header have its columns in its order, even if another run wrote it. A value that is missing in
+    an epoch's logs leaves its field empty, and a key that is not in the header is left out.
 
-    The columns stay as in the header: a value that is missing in an epoch's logs leaves its
-    field empty, and a new key is left out. At the end of each epoch all rows so far are on the
-    disk, whatever happens next. Do without keras.callbacks.CSVLogger.
+    A last line without a newline, which an interruption has cut off, is removed before rows are
+    added (it may be the header). A missing file is made, in an existing folder. At the end of each
+    epoch all rows so far are on the disk, whatever happens next. Do without
+    keras.callbacks.CSVLogger.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -428,11 +430,10 @@ class CsvLog(keras.callbacks.Callback):
     ['epoch,accuracy,loss', '0,0.75,0.5']
     """
 
-    # TODO 1: in __init__, keep the settings.
-    # TODO 2: in on_train_begin, find how much of the file stays: nothing, or up to its last
-    #         line end. Cut the rest off, and read the columns if there is a header.
-    # TODO 3: in on_epoch_end, open the file to append, write the header if there is none yet.
-    # TODO 4: write the row, and close the file again.
+    # TODO 1: keep the settings.
+    # TODO 2: when a fit begins, make the file ready, and find out whether it has a header.
+    # TODO 3: after each epoch, write its row, with a header if there is none yet.
+    # TODO 4: the rows so far have to be on the disk then.
 
     def __init__(self, path: str | os.PathLike, append: bool = False) -> None:
         """Keep the settings."""
@@ -470,7 +471,7 @@ class CsvLog(keras.callbacks.Callback):
 def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callback]:
     """Return a list of Keras's own callbacks for everyday training, one of each of five classes.
 
-    ModelCheckpoint     keeps the whole model of the lowest val_loss so far in log_dir/best.keras
+    ModelCheckpoint     keeps the whole model of the run's lowest val_loss in log_dir/best.keras
     EarlyStopping       stops after 5 epochs in a row without a lower val_loss, and gives the model
                         the weights of its best epoch back
     CSVLogger           writes a row per epoch to log_dir/log.csv, with a column "learning_rate"; a
@@ -489,7 +490,7 @@ def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callb
     """
     # TODO 1: make the folder.
     # TODO 2: make each callback; look up which of its defaults you must change.
-    # TODO 3: put them in an order in which the log gets the learning rate.
+    # TODO 3: choose their order: who needs what another callback puts into the logs?
     raise NotImplementedError("standard_callbacks")
 
 

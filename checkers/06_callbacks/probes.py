@@ -73,12 +73,13 @@ class Played(keras.Model):
         next(batches)
         return {"loss": next(self.held_out)}
 
-    def fitted(self, callback, epochs, steps, tests=0):
+    def fitted(self, callback, epochs, steps, tests=0, first=0):
         """Fit with that many batches per epoch, and in its validation; return the history."""
         validation = tf.data.Dataset.range(tests) if tests else None
         return self.fit(
             tf.data.Dataset.range(steps),
-            epochs=epochs,
+            epochs=first + epochs,
+            initial_epoch=first,
             shuffle=False,
             validation_data=validation,
             callbacks=[callback],
@@ -122,6 +123,24 @@ def epochs_of(listed, model, logs, weights=None, first=0):
 def is_callback(callback):
     """Say whether an object is a Keras callback; return its type if it is not."""
     return isinstance(callback, keras.callbacks.Callback) or type(callback).__name__
+
+
+def refusals(make, cases):
+    """Return the name of the error that each case raises, ValueError for its subclasses too."""
+    return {name: refusal(make, settings) for name, settings in cases.items()}
+
+
+def refusal(make, settings):
+    """Return the name of the error that the settings raise."""
+    try:
+        make(**settings)
+    except NotImplementedError:
+        raise
+    except ValueError:
+        return "ValueError"
+    except Exception as error:  # noqa: BLE001 - which error it is, the check says
+        return type(error).__name__
+    return "no error"
 
 
 def loss_history_kind(student):
@@ -196,9 +215,14 @@ def state(callback, ran):
     }
 
 
-def early_stopper_made(student, settings):
+def early_stopper_made(student, **settings):
     """Say whether the object is a callback."""
     return is_callback(student.EarlyStopper(**settings))
+
+
+def early_stopper_refusals(student, cases):
+    """Make a stopper with each of these settings; return the errors."""
+    return refusals(student.EarlyStopper, cases)
 
 
 def early_stopper_by_hand(student, settings, values):
@@ -213,12 +237,11 @@ def early_stopper_by_hand(student, settings, values):
     return {"stop_training": model.stop_training} | found
 
 
-def early_stopper_in_fit(student, settings, values):
+def early_stopper_in_fit(student, values, monitor="val_loss", **settings):
     """Run a fit with these values of what is monitored, beside a decoy; return the state."""
-    name = settings["monitor"]
-    decoy = "mae" if name == "loss" else "loss"
-    logs = [{decoy: -value, name: value} for value in values.tolist()]
-    return early_stopper_in_fits(student, settings, [logs])[0]
+    decoy = "mae" if monitor == "loss" else "loss"
+    logs = [{decoy: -value, monitor: value} for value in values.tolist()]
+    return early_stopper_in_fits(student, {"monitor": monitor} | settings, [logs])[0]
 
 
 def early_stopper_in_fits(student, settings, fits, initial_epoch=0):
@@ -240,19 +263,23 @@ def early_stopper_weights(student, settings, fits, weights):
     return found
 
 
-def warmup_cosine(student, base_lr, warmup_steps, total_steps):
-    """Return whether the object is a callback, and the rate of its first step."""
-    callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
-    return [is_callback(callback), callback.rate(0)]
+def warmup_cosine_made(student, base_lr, warmup_steps, total_steps):
+    """Say whether the object is a callback."""
+    return is_callback(student.WarmupCosine(base_lr, warmup_steps, total_steps))
 
 
-def rates(student, base_lr, warmup_steps, total_steps, steps):
+def warmup_cosine_refusals(student, cases):
+    """Make a schedule with each of these settings; return the errors."""
+    return refusals(student.WarmupCosine, cases)
+
+
+def warmup_cosine_rate(student, base_lr, warmup_steps, total_steps, steps):
     """Return the rate of each of these steps."""
     callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
     return [callback.rate(step) for step in steps]
 
 
-def rates_set(student, base_lr, warmup_steps, total_steps, fits):
+def warmup_cosine_in_fits(student, base_lr, warmup_steps, total_steps, fits):
     """Run fits of [epochs, batches]; return the optimizer's rate in every batch."""
     callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
     model, found = empty_model(0.75), []
@@ -271,12 +298,14 @@ def rates_set(student, base_lr, warmup_steps, total_steps, fits):
     return [np.array(values, np.float32) for values in found]
 
 
-def cosine_in_fit(student, base_lr, warmup_steps, total_steps, gradients, epochs):
+def warmup_cosine_in_fit(
+    student, base_lr, warmup_steps, total_steps, gradients, epochs, initial_epoch
+):
     """Fit with momentum along these gradients; return the weight and the rates in the history."""
     callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
     optimizer = keras.optimizers.SGD(0.75, momentum=0.5)
     model = Played([0.5] * len(gradients), optimizer=optimizer, gradients=gradients)
-    history = model.fitted(callback, epochs, len(gradients) // epochs)
+    history = model.fitted(callback, epochs, len(gradients) // epochs, first=initial_epoch)
     return {"weight": flat(model), "logs": history.get("learning_rate")}
 
 
@@ -301,41 +330,69 @@ def loaded_weights(path):
     return model if isinstance(model, str) else flat(model)
 
 
-def best_checkpoint(student, settings, fits, weights, name="best.keras", load=False):
-    """Run fits with logs and weights for each epoch; return which epochs wrote the file.
+def best_checkpoint_made(student, monitor, mode):
+    """Make an object; return the best value and the best epoch that it begins with."""
+    with tempfile.TemporaryDirectory() as folder:
+        callback = student.BestCheckpoint(f"{folder}/runs/best.keras", monitor, mode)
+        return {"best": callback.best, "best_epoch": callback.best_epoch}
 
-    Also return the callback's best and best_epoch after each fit, and the loaded weights.
+
+def best_checkpoint_refusals(student, cases):
+    """Make a checkpoint with each of these settings; return the errors."""
+    return refusals(student.BestCheckpoint, cases)
+
+
+def best_checkpoint_in_fit(student, values, weights, monitor="val_loss", mode="min"):
+    """Run a fit with these values, beside a loss that goes the other way, and load the file.
+
+    Return which epochs wrote it, the best value and epoch, and the weights.
     """
-    model = dense_model(weights[0][0])
+    logs = [{"loss": -value, monitor: value} for value in values.tolist()]
+    model = dense_model(weights[0])
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "best.keras")
+        callback = student.BestCheckpoint(str(path), monitor, mode)
+        kind = is_callback(callback)
+        found = written_in(callback, path, model, logs, weights) if kind is True else {}
+        files = sorted(file.name for file in path.parent.iterdir())
+        return found | {"a callback": kind, "files": files, "weights": loaded_weights(path)}
+
+
+def best_checkpoint_in_fits(student, name, fits, weights, initial_epoch=0, mode="min"):
+    """Run fits of logs with one object, a file with other content at the path; return their facts.
+
+    The file is there before, unless its folder is missing.
+    """
+    model, found = dense_model(weights[0][0]), []
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, name)
-        callback, found, before = student.BestCheckpoint(path, **settings), [], None
+        if path.parent.is_dir():
+            path.write_bytes(b"old")
+        callback = student.BestCheckpoint(path, mode=mode)
         for logs, values in zip(fits, weights, strict=True):
-            listed, wrote = hooks([callback], model), []
-            for epoch, entries in enumerate(logs):
-                listed.on_epoch_begin(epoch)
-                model.set_weights(values[epoch])
-                listed.on_epoch_end(epoch, entries)
-                before, after = written(path), before
-                if before != after:
-                    wrote.append(epoch)
-            listed.on_train_end()
-            fit = {"writes in epochs": wrote}
-            found.append(fit | {"best_epoch": callback.best_epoch, "best": callback.best})
-        return {"fits": found, "weights": loaded_weights(path) if load else None}
+            found.append(written_in(callback, path, model, logs, values, initial_epoch))
+        return found
 
 
-def checkpoint_kind(student, value, weights):
-    """Say whether the object is a callback, and which files one epoch leaves."""
-    with tempfile.TemporaryDirectory() as folder:
-        callback = student.BestCheckpoint(f"{folder}/best.keras")
-        kind, model = is_callback(callback), dense_model(weights)
-        if kind is True:
-            epochs_of(hooks([callback], model), model, [{"val_loss": value}], [weights])
-        return [kind, sorted(path.name for path in pathlib.Path(folder).iterdir())]
+def written_in(callback, path, model, logs, weights, first=0):
+    """Run a fit; return which epochs wrote the file, and the callback's best value and epoch."""
+    listed, wrote, before = hooks([callback], model), [], written(path)
+    for epoch, entries in enumerate(logs, first):
+        listed.on_epoch_begin(epoch)
+        model.set_weights(weights[epoch - first])
+        listed.on_epoch_end(epoch, entries)
+        before, after = written(path), before
+        if before != after:
+            wrote.append(epoch)
+    listed.on_train_end()
+    return {
+        "writes in epochs": wrote,
+        "best_epoch": callback.best_epoch,
+        "best": callback.best,
+    }
 
 
-def checkpoint_of_steps(student, weights, gradients, losses):
+def best_checkpoint_loaded(student, weights, gradients, losses):
     """Take a step with momentum in each epoch; load the file, and take one more step with it.
 
     Return the weights after that step; they stay if no optimizer was loaded.
@@ -357,59 +414,84 @@ def checkpoint_of_steps(student, weights, gradients, losses):
     return flat(model)
 
 
-def refused_path(student, path, settings):
-    """Make a BestCheckpoint of this path."""
-    return is_callback(student.BestCheckpoint(path, **settings))
-
-
-def new_stop_on_nan(student):
+def stop_on_nan_made(student):
     """Say whether the object is a callback, and what its stopped_at is at first."""
     callback = student.StopOnNaN()
-    return [is_callback(callback), callback.stopped_at]
+    return {"a callback": is_callback(callback), "stopped_at": callback.stopped_at}
 
 
-def stop_on_nan(student, fits, tensor=False):
-    """Run fits of epochs, each a list of losses; return what is printed and where each stopped."""
-    callback, model, found = student.StopOnNaN(), keras.Sequential(), []
-    for epochs in fits:
-        with contextlib.redirect_stdout(io.StringIO()) as printed:
-            last = guarded(callback, model, epochs, tensor)
-        lines = printed.getvalue().splitlines()
-        found.append({"printed": lines, "stopped_at": callback.stopped_at, "last batch": last})
-    return found
-
-
-def guarded(callback, model, epochs, tensor):
-    """Run epochs until one batch stops training; return its epoch and number, or the last."""
+def stop_on_nan_by_hand(student, epoch, batch, losses):
+    """Call the hooks with losses from that batch on; return what is printed and kept."""
+    callback, model = student.StopOnNaN(), keras.Sequential()
     model.stop_training = False
-    callback.set_model(model)
-    callback.on_train_begin()
-    for epoch, losses in enumerate(epochs):
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        callback.set_model(model)
+        callback.on_train_begin()
         callback.on_epoch_begin(epoch)
+        for number, loss in enumerate(losses, batch):
+            callback.on_train_batch_end(number, {"loss": loss})
+    return {"stop_training": model.stop_training} | printed_and_kept(printed, callback)
+
+
+def printed_and_kept(printed, callback):
+    """Return the printed lines, and stopped_at with the name of its type if it is no tuple."""
+    at = callback.stopped_at
+    kept = at if at is None or isinstance(at, tuple) else {type(at).__name__: at}
+    return {"printed": printed.getvalue().splitlines(), "stopped_at": kept}
+
+
+def stop_on_nan_in_fits(student, fits, initial_epoch=0):
+    """Run fits of epochs, each a list of losses; return what is printed and where each stopped."""
+    return [*stopped_fits(student.StopOnNaN(), fits, initial_epoch, lambda loss: loss)]
+
+
+def stop_on_nan_of_tensors(student, fits):
+    """Run fits whose losses are tensors; return what is printed and where each stopped."""
+    return [*stopped_fits(student.StopOnNaN(), fits, 0, tf.constant)]
+
+
+def stopped_fits(callback, fits, first, as_loss):
+    """Yield what each fit prints and keeps, and its last batch; a loss of None is in no logs."""
+    model = keras.Sequential()
+    for epochs in fits:
+        listed = hooks([callback], model)
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            last = guarded(listed, model, epochs, first, as_loss)
+        yield printed_and_kept(printed, callback) | {"last batch": last}
+
+
+def guarded(listed, model, epochs, first, as_loss):
+    """Run epochs until one batch stops training; return its epoch and number, or the last."""
+    for epoch, losses in enumerate(epochs, first):
+        listed.on_epoch_begin(epoch)
         for batch, loss in enumerate(losses):
-            callback.on_train_batch_begin(batch)
-            value = tf.constant(loss) if tensor and loss is not None else loss
-            callback.on_train_batch_end(batch, logs={} if loss is None else {"loss": value})
+            listed.on_train_batch_begin(batch)
+            listed.on_train_batch_end(batch, {} if loss is None else {"loss": as_loss(loss)})
             if model.stop_training:
                 return [epoch, batch]
-        callback.on_epoch_end(epoch, {"loss": losses[-1]})
+        listed.on_epoch_end(epoch, {"loss": losses[-1]})
         if model.stop_training:
             return [epoch, batch]
-    callback.on_train_end()
+    listed.on_train_end()
     return [epoch, batch]
 
 
-def nan_in_fit(student, losses, epochs):
+def stop_on_nan_in_fit(student, losses, epochs, initial_epoch):
     """Fit on these losses of batches; return what is printed and how many steps were taken."""
     callback, model = student.StopOnNaN(), Played(losses)
     with contextlib.redirect_stdout(io.StringIO()) as printed:
-        model.fitted(callback, epochs, len(losses) // epochs)
-    lines = printed.getvalue().splitlines()
-    return {"printed": lines, "stopped_at": callback.stopped_at, "steps": model.steps}
+        model.fitted(callback, epochs, len(losses) // epochs, first=initial_epoch)
+    return printed_and_kept(printed, callback) | {"steps": model.steps}
 
 
-def csv_log(student, runs, before=None):
-    """Log runs of {"append", "logs" of each epoch} to one file, which may exist before.
+def csv_log_made(student):
+    """Say whether the object is a callback."""
+    with tempfile.TemporaryDirectory() as folder:
+        return is_callback(student.CsvLog(f"{folder}/log.csv"))
+
+
+def csv_log_in_runs(student, runs, before=None):
+    """Log runs of {"append", "first", "logs" of each epoch} to one file, which may exist before.
 
     Return the file's text after each epoch of all runs, and after the end of each run.
     """
@@ -421,7 +503,7 @@ def csv_log(student, runs, before=None):
             callback = student.CsvLog(path, append=run["append"])
             callback.set_model(model)
             callback.on_train_begin()
-            for epoch, logs in enumerate(run["logs"]):
+            for epoch, logs in enumerate(run["logs"], run["first"]):
                 callback.on_epoch_begin(epoch)
                 callback.on_epoch_end(epoch, logs)
                 texts[0].append(text_of(path))
@@ -430,34 +512,31 @@ def csv_log(student, runs, before=None):
         return {"epochs": texts[0], "ends": texts[1]}
 
 
+def csv_log_of(student, logs, append=False, before=None):
+    """Log a run with these logs, one per epoch; return the text of the file, at the end."""
+    run = {"append": append, "first": 0, "logs": logs}
+    return csv_log_in_runs(student, [run], before)["ends"][0]
+
+
 def text_of(path):
     """Return the text of a file, its line ends as they are; nothing if there is no file."""
     return path.read_bytes().decode() if path.is_file() else ""
 
 
-def csv_kind(student, logs):
-    """Say whether the object is a callback, and return the text of one epoch's file."""
-    with tempfile.TemporaryDirectory() as folder:
-        kind = is_callback(student.CsvLog(f"{folder}/log.csv"))
-    run = {"append": False, "logs": [logs]}
-    return [kind, csv_log(student, [run])["ends"][0] if kind is True else ""]
-
-
-def csv_in_fits(student, losses, held_out):
-    """Fit twice, a batch per epoch, with one callback that does not append; return the text."""
+def csv_log_in_fits(student, losses, held_out, append):
+    """Fit twice, a batch per epoch, with one callback; return the text."""
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/log.csv"
-        callback, model = student.CsvLog(path), Played(losses, held_out)
+        callback, model = student.CsvLog(path, append=append), Played(losses, held_out)
         for _ in range(2):
             model.fitted(callback, len(losses) // 2, 1, 1)
         return text_of(pathlib.Path(path))
 
 
-SAVING = ["ModelCheckpoint"]
 FIVE = ("CSVLogger", "EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau", "TensorBoard")
 
 
-def standard_kinds(student):
+def standard_callbacks_made(student):
     """Return how many callbacks there are of each class."""
     with tempfile.TemporaryDirectory() as folder:
         made = student.standard_callbacks(folder)
@@ -473,26 +552,65 @@ def five_of(callback):
     return next(known, type(callback).__name__)
 
 
-def standard_run(student, rate, runs, weights=None, folder_name="logs", only=FIVE):
-    """Drive the callbacks through runs of epochs; return what each left.
+def driven(make, folder, model, logs, names=FIVE, weights=None):
+    """Run epochs with the callbacks of these names; return their number, and each one's rate."""
+    watch = Watch()
+    used = [callback for callback in make(folder) if five_of(callback) in names]
+    with without_tensorboard():
+        ran = epochs_of(hooks([*used, watch], model), model, logs, weights)
+    return ran, np.array(watch.rates, np.float32)
 
-    A run has its own callbacks, and all have one folder and one model: without layers if there
-    are no weights for the epochs.
-    """
-    optimizer = keras.optimizers.SGD(rate)
-    model = dense_model(weights[0][0], optimizer) if weights else empty_model(rate)
-    with tempfile.TemporaryDirectory() as outer, without_tensorboard():
-        folder, found = pathlib.Path(outer, folder_name), {"rates": [], "epochs run": []}
-        for logs, values in zip(runs, weights or [None] * len(runs), strict=True):
-            made = student.standard_callbacks(folder)
-            used, watch = [each for each in made if five_of(each) in only], Watch()
-            found["epochs run"].append(epochs_of(hooks([*used, watch], model), model, logs, values))
-            found["rates"].append(watch.rates)
-        found["weights"] = flat(model) if weights else None
-        found["best.keras"] = loaded_weights(folder / "best.keras") if only == SAVING else None
-        found["log.csv"] = text_of(folder / "log.csv")
-        found["curves"] = curves(folder / "tensorboard") if only == ["TensorBoard"] else None
-        return found
+
+def standard_callbacks_saving(student, logs, weights):
+    """Run epochs with ModelCheckpoint; return the weights of the model in best.keras."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, model = pathlib.Path(name), dense_model(weights[0])
+        driven(student.standard_callbacks, folder, model, logs, ["ModelCheckpoint"], weights)
+        return loaded_weights(folder / "best.keras")
+
+
+def standard_callbacks_stopping(student, logs, weights):
+    """Run epochs with EarlyStopping; return their number, and the weights at the end."""
+    model = dense_model(weights[0])
+    with tempfile.TemporaryDirectory() as name:
+        folder, make = pathlib.Path(name), student.standard_callbacks
+        ran, _ = driven(make, folder, model, logs, ["EarlyStopping"], weights)
+    return {"epochs run": ran, "weights": flat(model)}
+
+
+def standard_callbacks_slowing(student, learning_rate, val_loss):
+    """Run epochs with ReduceLROnPlateau and a loss that is best at epoch 2; return the rates."""
+    logs = [{"loss": abs(n - 2.0), "val_loss": value} for n, value in enumerate(val_loss.tolist())]
+    with tempfile.TemporaryDirectory() as name:
+        folder, make = pathlib.Path(name), student.standard_callbacks
+        return driven(make, folder, empty_model(learning_rate), logs, ["ReduceLROnPlateau"])[1]
+
+
+def standard_callbacks_logging(student, learning_rate, runs):
+    """Run epochs with CSVLogger and ReduceLROnPlateau, anew for each run; return log.csv."""
+    names, model = ["CSVLogger", "ReduceLROnPlateau"], empty_model(learning_rate)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        for logs in runs:
+            driven(student.standard_callbacks, folder, model, logs, names)
+        return text_of(folder / "log.csv")
+
+
+def standard_callbacks_drawing(student, logs):
+    """Run epochs with TensorBoard; return the curves of the losses, by folder of events."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        driven(student.standard_callbacks, folder, empty_model(0.1), logs, ["TensorBoard"])
+        return curves(folder / "tensorboard")
+
+
+def standard_callbacks_together(student, learning_rate, logs, weights, log_dir):
+    """Run epochs with all five in a folder that is not there yet; return what they did."""
+    model = dense_model(weights[0], keras.optimizers.SGD(learning_rate))
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name, log_dir)
+        driven(student.standard_callbacks, folder, model, logs, FIVE, weights)
+        return {"log.csv": text_of(folder / "log.csv"), "weights": flat(model)}
 
 
 class Watch(keras.callbacks.Callback):
@@ -530,13 +648,12 @@ def scalar(name, data, step=None, description=None):
 
 
 def curves(folder):
-    """Return the curves in the event files of a folder: {its name: {tag: values by step}}."""
+    """Return the curve of the loss in each folder with event files, by its name."""
     found = {}
     for path in sorted(folder.rglob("*.tfevents.*")):
-        tags = found.setdefault(path.parent.name, {})
+        values = found.setdefault(path.parent.name, [])
         for record in tf.data.TFRecordDataset(str(path)):
-            event = tf.compat.v1.Event.FromString(record.numpy())
-            for value in event.summary.value:
-                if value.tag.startswith("epoch_"):
-                    tags.setdefault(value.tag, []).append(tf.make_ndarray(value.tensor).item())
-    return found
+            summary = tf.compat.v1.Event.FromString(record.numpy()).summary
+            losses = [value for value in summary.value if value.tag == "epoch_loss"]
+            values += [tf.make_ndarray(value.tensor).item() for value in losses]
+    return {name: np.array(values, np.float32) for name, values in found.items()}

@@ -8,52 +8,83 @@ from tensorkata.checking import after, assert_close, assert_equal, draw, forbids
 
 pytestmark = forbids("keras.callbacks.ModelCheckpoint")
 
+NAN = float("nan")
 # Lower is better. Epoch 3 is better than epoch 2 only, and epoch 4 as good as the best.
 CURVE = np.array([0.9, 0.6, 0.8, 0.7, 0.6])
 
 
-def told(fits, sign=-1, mistake=""):
-    """Return a checkpoint's outcome of fits, and the fit and epoch that wrote last."""
-    best, best_epoch, last, found = None, None, None, []
-    for number, values in enumerate(fits):
-        best = None if mistake == "reset" else best
-        written = []
-        for epoch, value in enumerate(values):
-            gain = math.inf if best is None else sign * (value - best)
-            if gain > 0 or (mistake == "tie" and gain == 0):
+def told(fits, sign=-1, mistake="", first=0):
+    """Return a checkpoint's outcome of fits; sign is -1 if lower is better, None is no value."""
+    best, best_epoch, found = None, None, []
+    for values in fits:
+        best, written = None if mistake == "reset" else best, []
+        for epoch, value in enumerate(values, first):
+            if value is None or (mistake == "0 missing" and not value):
+                written += [epoch] if mistake == "missing" and value is None else []
+                continue
+            if gain_of(value, best, sign, mistake) > 0:
                 best, best_epoch = value, epoch
                 written.append(epoch)
             best = value if mistake == "previous" else best
-        written = list(range(len(values))) if mistake == "every" else written
-        last = (number, written[-1]) if written else last
-        found.append({"writes in epochs": written, "best_epoch": best_epoch, "best": best})
-    return found, last
+        written = list(range(first, first + len(values))) if mistake == "every" else written
+        found.append(outcome([] if mistake == "late" else written, best_epoch, best))
+    return found
 
 
-def misled(fits, sign=-1):
+def gain_of(value, best, sign, mistake):
+    """Return by how much a value is better than the best."""
+    none = best is None or (mistake == "best 0" and best == 0)
+    if mistake == "nan better" and (none or math.isnan(value - best)):
+        return math.inf
+    if math.isnan(value) and not (mistake == "nan first" and none):
+        return -math.inf
+    gain = math.inf if none else sign * (value - best)
+    return math.inf if mistake == "tie" and gain == 0 else gain
+
+
+def outcome(written, best_epoch, best):
+    """Return the facts of a fit by name; NaN, which equals nothing, as a word."""
+    best = "nan" if best != best else best
+    return {"writes in epochs": written, "best_epoch": best_epoch, "best": best}
+
+
+def readable(fits):
+    """Return the facts of fits with a word for NaN."""
+    return [outcome(*(fit[name] for name in FACTS)) for fit in fits]
+
+
+def misled(fits, sign=-1, first=0):
     """Return the outcomes of mistaken checkpoints."""
-    return {
-        "it writes after every epoch": told(fits, sign, "every")[0],
-        "a value equal to the best counts as better": told(fits, sign, "tie")[0],
-        "compared with the epoch before, not with the best": told(fits, sign, "previous")[0],
-        "higher and lower are mixed up": told(fits, -sign)[0],
-        "no file is written until training ends": [
-            fit | {"writes in epochs": []} for fit in told(fits, sign)[0]
-        ],
-        DECOY: told([[-value for value in values] for values in fits], sign)[0],
-        "the best value is forgotten when a new fit begins": told(fits, sign, "reset")[0],
+    found = {words: told(fits, sign, mistake, first) for words, mistake in MISTAKES.items()}
+    return found | {
+        DECOY: told([[v and -v for v in values] for values in fits], sign, first=first),
+        "the epochs are counted from 1": told(fits, sign, first=first + 1),
+        "the epochs are counted, not taken from the hook": uncounted(fits, sign, first),
+        "`best` and `best_epoch` are not set": silent(fits, sign, first),
     }
 
 
+def uncounted(fits, sign, first):
+    """Return the outcome with best_epoch counted from 0."""
+    pairs = zip(told(fits, sign, first=first), told(fits, sign), strict=True)
+    return [right | {"best_epoch": wrong["best_epoch"]} for right, wrong in pairs]
+
+
+def silent(fits, sign, first):
+    """Return the outcome without the best value and epoch."""
+    nothing = {"best_epoch": None, "best": None}
+    return [right | nothing for right in told(fits, sign, first=first)]
+
+
 def scaled(rng, curve):
-    """Return the curve as a list, moved and stretched by drawn numbers."""
-    stretch = draw(rng, (), low=0.5, high=2.0).item()
-    return np.float32(draw(rng, ()).item() + stretch * curve).tolist()
+    """Return the curve moved away from 0 and stretched, with few digits."""
+    stretch, move = draw(rng, (2,), low=1.0, high=2.0).tolist()
+    return np.float32(np.round(rng.choice([-5.0, 2.0]) + move + stretch * curve, 2))
 
 
-def weights_of(rng):
-    """Draw the weights of a dense layer."""
-    return draw(rng, (3, 2), (2,))
+def weights_of(rng, epochs):
+    """Draw the weights of a dense layer for each epoch."""
+    return [draw(rng, (3, 2), (2,)) for _ in range(epochs)]
 
 
 def flat(weights):
@@ -74,11 +105,21 @@ def moved(weights, gradients, kept=0.5):
     return np.float32(path)
 
 
+def test_example(probes):
+    """BestCheckpoint begins with what the docstring's example shows"""
+    got = probes.best_checkpoint_made(monitor="accuracy", mode="max")
+    zero, worst = {"best": 0, "best_epoch": 0}, {"best": -math.inf, "best_epoch": None}
+    slips = {"0 stands for no value": zero, "infinity stands for no value": worst}
+    slips |= {"only best_epoch is None": {"best": 0, "best_epoch": None}}
+    assert_equal(got, {"best": None, "best_epoch": None}, what="the beginning", slips=slips)
+
+
+@after(test_example)
 def test_form(probes, rng):
-    """BestCheckpoint is a Callback and leaves one file at its path"""
-    got = probes.checkpoint_kind(draw(rng, ()).item(), weights_of(rng))
-    assert_equal(got[0], want=True, what=KIND)
-    assert_equal(got[1], ["best.keras"], what=FOLDER, slips=FILES)
+    """BestCheckpoint is a Keras callback, and one file is at its path after an epoch"""
+    got = probes.best_checkpoint_in_fit(draw(rng, (1,)), weights_of(rng, 1))
+    assert_equal(got["a callback"], want=True, what=KIND, slips={NO_CALLBACK: "BestCheckpoint"})
+    assert_equal(got["files"], ["best.keras"], what=FOLDER, slips=FILES)
 
 
 @points(1)
@@ -86,51 +127,115 @@ def test_form(probes, rng):
 def test_better(probes, rng):
     """a file is written when the value is better than ever before, and holds that model"""
     for name, mode, sign in [("val_loss", "min", -1), ("accuracy", "max", 1)]:
-        values, weights = scaled(rng, -sign * CURVE), [weights_of(rng) for _ in CURVE]
-        logs, settings = decoyed(name, values), {"monitor": name, "mode": mode}
-        got = probes.best_checkpoint(settings, [logs], [weights], load=mode == "max")
-        want, (_, epoch) = told([values], sign)
-        assert_equal(got["fits"], want, what="the outcome", slips=misled([values], sign))
-    best, last = flat(weights[epoch]), {LAST: flat(weights[-1])}
-    assert_close(got["weights"], best, what="the weights in the file", slips=last)
+        values, weights = scaled(rng, -sign * CURVE), weights_of(rng, len(CURVE))
+        got = probes.best_checkpoint_in_fit(values, weights, monitor=name, mode=mode)
+        want, slips = told([values.tolist()], sign), misled([values.tolist()], sign)
+        assert_equal(readable([got]), want, what="the outcome", slips=slips)
+        last = {"the weights of the last epoch": flat(weights[-1])}
+        assert_close(got["weights"], flat(weights[1]), what="the weights in the file", slips=last)
+        assert_equal(got["files"], ["best.keras"], what=FOLDER)
 
 
-def decoyed(name, values):
-    """Return the logs of each epoch, with a loss that goes the other way."""
-    return [{"loss": -value, name: value} for value in values]
+@points(0.5)
+@after(test_better)
+def test_gaps(probes, rng):
+    """NaN and a missing value write no file, and missing folders are made"""
+    low, high = np.sort(draw(rng, (2,), low=0.1, high=1.0)).tolist()
+    for values in [[NAN, None, high, NAN, 0.0], [0.0, high, None, low - 2, NAN, low]]:
+        logs = [{"loss": -1.0} if value is None else {"val_loss": value} for value in values]
+        weights, name = [weights_of(rng, len(values))], "runs/a/best.keras"
+        got = readable(probes.best_checkpoint_in_fits(name, [logs], weights))
+        assert_equal(got, told([values]), what="the outcome", slips=misled([values]))
 
 
 @points(1)
 @after(test_better)
 def test_next_fit(probes, rng):
-    """a second fit has to beat the file of the first"""
-    curve = scaled(rng, np.array([0.5, 0.8, 0.7, 0.4, 0.9]))
-    fits, weights = [curve[:1], curve[1:]], [[weights_of(rng) for _ in range(n)] for n in (1, 4)]
-    logs = [[{"val_loss": value} for value in values] for values in fits]
-    got = probes.best_checkpoint({}, logs, weights)["fits"]
-    assert_equal(got, told(fits)[0], what="the outcome of two fits", slips=misled(fits))
+    """the first value replaces a file that is there; a second fit has to beat the first"""
+    curve = scaled(rng, np.array([0.5, 0.8, 0.7, 0.4, 0.9])).tolist()
+    fits, weights = [curve[:1], curve[1:]], [weights_of(rng, 1), weights_of(rng, 4)]
+    logs, first = [logs_of(values) for values in fits], int(rng.integers(2, 9))
+    got = probes.best_checkpoint_in_fits("v1.2.keras", logs, weights, initial_epoch=first)
+    want, slips = told(fits, first=first), misled(fits, first=first) | unwritten(fits, first)
+    assert_equal(readable(got), want, what="the outcome of two fits", slips=slips)
+
+
+@points(0.5)
+@after(test_form)
+def test_settings(probes, rng):
+    """a bad mode or path raises ValueError"""
+    want = dict.fromkeys(BAD, "ValueError")
+    assert_equal(probes.best_checkpoint_refusals(BAD), want, what=ERRORS, slips=LENIENT)
+    value = draw(rng, (1,))
+    got = readable([probes.best_checkpoint_in_fit(value, weights_of(rng, 1), mode="max")])
+    assert_equal(got, told([value.tolist()], 1), what="the outcome")
 
 
 @points(1)
 @after(test_better)
 def test_whole_model(probes, rng):
     """the file holds the weights and the optimizer's state: the loaded model goes on training"""
-    start, gradients = weights_of(rng), [weights_of(rng) for _ in range(4)]
-    got = probes.checkpoint_of_steps(start, gradients, [0.9, 0.5, 0.7])
+    start, gradients = weights_of(rng, 1)[0], weights_of(rng, 4)
+    got = probes.best_checkpoint_loaded(start, gradients, [0.9, 0.5, 0.7])
     used = [*gradients[:2], gradients[3]]  # epoch 1 is the best, and one step more
     *_, best, want = moved(start, used)
     slips = {NO_OPTIMIZER: best, NEW_OPTIMIZER: moved(start, used, kept=0)[3]}
     assert_close(got, want, what="the weights after one more step", slips=slips)
 
 
-FOLDER = "the content of the folder after one epoch"
-WEIGHTS = "only the weights are saved, not the model"
+def logs_of(values):
+    """Return the logs of each epoch."""
+    return [{"val_loss": value} for value in values]
+
+
+def unwritten(fits, first):
+    """Return the outcome if the file is never written, or not while one is there."""
+    right = told(fits, first=first)
+    nowhere = [each | {"writes in epochs": []} for each in right]
+    return {"an existing file stays, or the model is saved at another path": nowhere}
+
+
+FACTS = ("writes in epochs", "best_epoch", "best")
+MISTAKES = {
+    "it writes after every epoch": "every",
+    "a value equal to the best counts as better": "tie",
+    "compared with the epoch before, not with the best": "previous",
+    "no file is written until training ends": "late",
+    "the best value is forgotten when a new fit begins": "reset",
+    "NaN as the first value counts as the best": "nan first",
+    "every NaN counts as better": "nan better",
+    "an epoch without the value writes a file": "missing",
+    "a value of 0 is taken for a missing value": "0 missing",
+    "a best value of 0 is taken for no value": "best 0",
+}
+FOLDER = "the content of the folder"
 FILES = {
     "a file for each epoch, not a single file at the path": ["best-0.keras"],
-    WEIGHTS: ["best.weights.h5"],
+    "only the weights are saved, not the model": ["best.weights.h5"],
+    "another file is saved beside the best model": ["best.keras", "last.keras"],
 }
-LAST = "the weights of the last epoch"
 NO_OPTIMIZER = "the model in the file is not compiled, and has no optimizer"
 NEW_OPTIMIZER = "a new optimizer was saved: the momentum is lost"
-DECOY = "another value of the logs is monitored"
+DECOY = "another value of the logs is monitored, or higher and lower are mixed up"
 KIND = "the answer to “is it a callback?”"
+NO_CALLBACK = "the class does not inherit from keras.callbacks.Callback"
+BAD = {
+    "mode 'auto'": {"path": "a.keras", "mode": "auto"},
+    "mode 'Min'": {"path": "a.keras", "mode": "Min"},
+    "path 'best'": {"path": "best"},
+    "path 'best.h5'": {"path": "best.h5", "mode": "max"},
+    "path 'bestkeras'": {"path": "bestkeras"},
+    "path 'a.keras.x'": {"path": "a.keras.x"},
+}
+ERRORS = "the error for bad settings"
+LENIENT = {
+    words: {name: error if part in name else "ValueError" for name in BAD}
+    for words, error, part in [
+        ("the settings are not looked at", "no error", ""),
+        ("mode is not looked at", "no error", "mode"),
+        ("path is not looked at", "no error", "path"),
+        (".keras has to be the end of the path", "no error", ".keras."),
+        ("the dot before keras is missing", "no error", "bestkeras"),
+        ("assert raises AssertionError; raise ValueError", "AssertionError", ""),
+    ]
+}

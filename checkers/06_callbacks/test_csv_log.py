@@ -3,6 +3,8 @@
 import csv
 import io
 
+import numpy as np
+
 from tensorkata.checking import (
     after,
     assert_equal,
@@ -12,8 +14,6 @@ from tensorkata.checking import (
 )
 
 pytestmark = forbids("keras.callbacks.CSVLogger")
-
-COLUMNS = ["epoch", "accuracy", "loss", "val_loss"]
 
 
 def read(text):
@@ -29,51 +29,84 @@ def number(field):
         return field
 
 
-def drawn(rng, epochs, names=("val_loss", "loss", "accuracy")):
-    """Draw the logs of that many epochs."""
-    return [dict(zip(names, draw(rng, (len(names),)).tolist(), strict=True)) for _ in range(epochs)]
+def drawn(rng, epochs, names=("val_loss", "loss", "accuracy"), digits=3):
+    """Draw the logs of that many epochs, with few digits."""
+    values = [np.round(draw(rng, (len(names),)).astype(float), digits) for _ in range(epochs)]
+    return [dict(zip(names, row.tolist(), strict=True)) for row in values]
 
 
-def rows(logs, columns=COLUMNS, first=0):
+def rows(logs, columns=(), first=0):
     """Return the rows of these logs, numbered from the first epoch."""
-    return [
-        [epoch, *(entry[name] for name in columns[1:])] for epoch, entry in enumerate(logs, first)
-    ]
+    names = columns[1:] or sorted(logs[0])
+    return [[epoch, *(entry[name] for name in names)] for epoch, entry in enumerate(logs, first)]
+
+
+def head(logs):
+    """Return the header of these logs."""
+    return ["epoch", *sorted(logs[0])]
 
 
 def table(logs):
     """Return the rows of a whole file."""
-    return [COLUMNS, *rows(logs)]
+    return [head(logs), *rows(logs)]
+
+
+def as_text(lines, end="\n"):
+    """Return lines as CSV."""
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator=end).writerows(lines)
+    return file.getvalue()
 
 
 def misread(logs):
     """Return the files of mistaken logs."""
-    unsorted = ["epoch", *logs[0]]
+    unsorted, columns = ["epoch", *logs[0]], head(logs)
     rounded = {
         f"the numbers are rounded to {digits} places": [
-            COLUMNS,
+            columns,
             *([row[0], *(round(value, digits) for value in row[1:])] for row in rows(logs)),
         ]
         for digits in (2, 3, 4, 6)
     }
+    training = [
+        {name: value for name, value in entry.items() if not name.startswith("val_")}
+        for entry in logs
+    ]
     return rounded | {
+        "the numbers have 6 digits": [
+            columns,
+            *([row[0], *(float(f"{value:.6g}") for value in row[1:])] for row in rows(logs)),
+        ],
         "there is no header": rows(logs),
-        "a header before every row": [line for row in rows(logs) for line in (COLUMNS, row)],
-        "the epochs are counted from 1": [COLUMNS, *rows(logs, first=1)],
+        "a header before every row": [line for row in rows(logs) for line in (columns, row)],
+        "the epochs are counted from 1": [columns, *rows(logs, first=1)],
         "the epoch is missing": [line[1:] for line in table(logs)],
+        "the epoch comes last": [[*line[1:], line[0]] for line in table(logs)],
         "the columns are in the order of the logs": [unsorted, *rows(logs, unsorted)],
-        "the values are not under their names": [COLUMNS, *rows(logs, unsorted)],
-        "only the last row is in the file": [COLUMNS, rows(logs)[-1]],
+        "all columns are in alphabetical order, the epoch too": in_order([columns, *rows(logs)]),
+        "the values are not under their names": [columns, *rows(logs, unsorted)],
+        "only the last row is in the file": [columns, rows(logs)[-1]],
+        "the columns of validation are left out": table(training),
     }
 
 
-def test_form(probes, rng):
-    """CsvLog is a Callback and writes a file that begins with a header"""
-    logs = drawn(rng, 1)[0]
-    kind, text = probes.csv_kind(logs)
-    assert_equal(kind, want=True, what=KIND)
-    slips = {words: file[:1] for words, file in misread([logs]).items()}
-    assert_equal(read(text)[:1], [COLUMNS], what="the first line", slips=slips)
+def in_order(lines):
+    """Return lines with the columns in alphabetical order."""
+    order = sorted(range(len(lines[0])), key=lambda at: lines[0][at])
+    return [[line[at] for at in order] for line in lines]
+
+
+def test_example(probes):
+    """CsvLog writes what the docstring's example shows"""
+    logs = [{"loss": 0.5, "accuracy": 0.75}]
+    got = read(probes.csv_log_of(logs))
+    assert_equal(got, table(logs), what=FILE, slips=misread(logs) | {EMPTY: []})
+
+
+@after(test_example)
+def test_form(probes):
+    """CsvLog is a Keras callback"""
+    assert_equal(probes.csv_log_made(), want=True, what=KIND, slips={NO_CALLBACK: "CsvLog"})
 
 
 @points(1)
@@ -81,9 +114,11 @@ def test_form(probes, rng):
 def test_rows(probes, rng):
     """each epoch has a row: its number, and the values of its logs with all digits"""
     for epochs in (4, 1):
-        logs = drawn(rng, epochs)
-        got = probes.csv_log([{"append": False, "logs": logs}])["ends"][0]
-        assert_equal(read(got), table(logs), what="the file", slips=misread(logs))
+        logs = drawn(rng, epochs, digits=20)
+        logs[0] |= {"loss": 1e300, "lr": 1e-20}
+        logs = [{"lr": 0.1} | entry for entry in logs]
+        got = read(probes.csv_log_of(logs))
+        assert_equal(got, table(logs), what=FILE, slips=misread(logs))
 
 
 @points(1)
@@ -91,8 +126,9 @@ def test_rows(probes, rng):
 def test_interruption(probes, rng):
     """at the end of each epoch all rows so far are on the disk"""
     logs = drawn(rng, 3)
-    got = probes.csv_log([{"append": False, "logs": logs}])["epochs"]
+    got = probes.csv_log_in_runs([{"append": False, "first": 0, "logs": logs}])["epochs"]
     late = {LATE: [[]] * 3, BEHIND: [table(logs[:n]) if n else [] for n in range(3)]}
+    late |= {HEAD: [[head(logs)]] * 3}
     want = [table(logs[: n + 1]) for n in range(3)]
     assert_equal([read(text) for text in got], want, what="the file after each epoch", slips=late)
 
@@ -101,55 +137,154 @@ def test_interruption(probes, rng):
 @after(test_rows)
 def test_append(probes, rng):
     """append=True adds rows under the same header; append=False starts the file anew"""
-    one, two, three = (drawn(rng, epochs) for epochs in (2, 3, 1))
-    runs = [(True, one), (True, two), (False, three)]
-    got = probes.csv_log([{"append": append, "logs": logs} for append, logs in runs])["ends"]
-    second = [*table(one), *rows(two)]
-    added = {REPEATED: [*table(one), *table(two)], "the old rows are lost": table(two)}
-    assert_equal(read(got[1]), second, what="the file of two runs that append", slips=added)
-    kept = {"append=False keeps the rows": [*second, *rows(three)], TWICE: [*second, *table(three)]}
-    assert_equal(
-        read(got[2]), table(three), what="the file of a run that does not append", slips=kept
+    logs, settings = (
+        [drawn(rng, epochs) for epochs in (2, 3, 1)],
+        [(True, 0), (True, 2), (False, 4)],
     )
+    runs = [
+        {"append": append, "first": first, "logs": entries}
+        for entries, (append, first) in zip(logs, settings, strict=True)
+    ]
+    got = [read(text) for text in probes.csv_log_in_runs(runs)["ends"]]
+    assert_equal(got, runs_told(*logs), what="the file after each run", slips=misappended(*logs))
+
+
+@points(0.5)
+@after(test_append)
+def test_columns(probes, rng):
+    """the header decides: its order stays, a missing value is empty, a new key is left out"""
+    a, b, c, d = draw(rng, (4,)).tolist()
+    logs = [{"val_loss": a, "loss": b}, {"lr": c, "loss": d}, {"lr": 0.5, "val_loss": 0.0}]
+    for columns in (["epoch", "loss", "val_loss"], ["loss", "epoch", "val_loss"], ["val_loss"]):
+        before = None if columns[0] == "epoch" else as_text([columns])
+        got = read(probes.csv_log_of(logs, append=True, before=before))
+        assert_equal(got, filed(columns, logs), what=FILE, slips=misfiled(columns, logs))
+
+
+@points(0.5)
+@after(test_append)
+def test_quotes(probes, rng):
+    """names with a comma or a quote are quoted, and read from the header of another run"""
+    logs = drawn(rng, 2, ('the "best"', "top,k"))
+    for old in ([], table(logs[:1])):
+        got = read(probes.csv_log_of(logs, append=True, before=as_text(old)))
+        want = [*old, *rows(logs)] if old else table(logs)
+        assert_equal(got, want, what=FILE, slips=unquoted(old, logs))
 
 
 @points(1)
 @after(test_append)
 def test_cut_line(probes, rng):
     """a last line that was cut off is removed before rows are added; a whole line stays"""
-    for end, cut in [("\n", "2,0.12"), ("\r\n", "2"), ("\r\n", "2,0.1,0.2,0.3"), ("\n", "")]:
-        old, logs = drawn(rng, 2), drawn(rng, 2)
-        whole = "".join(",".join(map(str, row)) + end for row in table(old))
-        got = probes.csv_log([{"append": True, "logs": logs}], before=whole + cut)["ends"][0]
-        slips = uncut(whole, cut, logs) | {SHORT: [*table(old)[:-1], *rows(logs)]}
-        assert_equal(read(got), [*table(old), *rows(logs)], what="the file", slips=slips)
+    for end, cut in CUTS:
+        old, logs = drawn(rng, 2) if end else [], drawn(rng, 2)
+        whole = as_text(table(old), end) if end else ""
+        got = read(probes.csv_log_of(logs, append=True, before=whole + cut))
+        want = [*table(old), *rows(logs)] if end else table(logs)
+        assert_equal(got, want, what=FILE, slips=uncut(whole, cut, logs))
 
 
 @points(1)
 @after(test_rows)
 def test_fit(probes, rng):
-    """a real fit logs loss and val_loss, and a second fit starts the file anew"""
-    losses, held_out = (draw(rng, (6,)).tolist() for _ in range(2))
-    got = probes.csv_in_fits(losses, held_out)
-    lines = [[n % 3, *row] for n, row in enumerate(zip(losses, held_out, strict=True))]
-    head = ["epoch", "loss", "val_loss"]
-    slips = {"the second fit keeps the rows of the first": [head, *lines], HEADLESS: lines[3:]}
-    assert_equal(read(got), [head, *lines[3:]], what="the file after two fits", slips=slips)
+    """a real fit logs loss and val_loss, and a second fit starts the file anew, or appends"""
+    for append in (False, True):
+        losses, held_out = (draw(rng, (4,)).tolist() for _ in range(2))
+        got = read(probes.csv_log_in_fits(losses, held_out, append))
+        pairs = zip(losses, held_out, strict=True)
+        lines = [HEADER, *([n % 2, *pair] for n, pair in enumerate(pairs))]
+        want, slips = lines if append else [HEADER, *lines[3:]], misfitted(lines)
+        assert_equal(got, want, what="the file after two fits", slips=slips)
 
 
-def uncut(whole, cut, logs):
-    """Return the files of logs that keep the half line."""
-    added = "".join(",".join(map(str, row)) + "\n" for row in rows(logs))
+def runs_told(one, two, three):
+    """Return the file after each run: two that append, and one that does not."""
+    second = [*table(one), *rows(two, first=2)]
+    return [table(one), second, [head(three), *rows(three, first=4)]]
+
+
+def misappended(one, two, three):
+    """Return the files of runs that append wrongly."""
+    first, second, third = runs_told(one, two, three)
+    again = [head(two), *rows(two, first=2)]
+    kept, counted = [*second, *third[1:]], [*first, *rows(two)]
     return {
-        "the first row is written after half a line": read(whole + cut + added),
-        "half a line is left in the file": read(f"{whole}{cut}\n{added}"),
+        "a header for each run": [first, [*first, *again], third],
+        "the old rows are lost": [first, again, third],
+        "append=False keeps the rows": [first, second, kept],
+        "append=False keeps the rows, and writes another header": [first, second, second + third],
+        "the epochs are counted, not taken from the hook": [first, counted, table(three)],
+        "a whole line is removed too": [first, [*first[:-1], *second[3:]], third],
     }
 
 
-REPEATED = "a header for each run"
+def filed(columns, logs, empty=("",)):
+    """Return the file of these logs under a header; `empty` stands for a missing value."""
+    entries = [entry | {"epoch": epoch} for epoch, entry in enumerate(logs)]
+    return [columns, *([f for name in columns for f in fields(entry, name, empty)]
+                       for entry in entries)]  # fmt: skip
+
+
+def fields(entry, name, empty):
+    """Return the field of a value, or the text for a missing value."""
+    return (entry[name],) if name in entry else empty
+
+
+def misfiled(columns, logs):
+    """Return the files of logs that ignore the existing header."""
+    some = [{name: value for name, value in entry.items() if value} for entry in logs]
+    own = [[epoch, *(entry[name] for name in sorted(entry))] for epoch, entry in enumerate(logs)]
+    return {
+        "the order of the header is not kept": [columns, *filed(sorted(columns), logs)[1:]],
+        "the columns of the header are not looked at": [columns, *own],
+        "a missing value is left out": filed(columns, logs, empty=()),
+        "a missing value becomes 0": filed(columns, logs, empty=(0.0,)),
+        "None stands for a missing value": filed(columns, logs, empty=("None",)),
+        "a value of 0 is left empty": filed(columns, some),
+    }
+
+
+def unquoted(old, logs):
+    """Return the files of logs that do not quote, or split a header at its commas."""
+    lines = [*old, *rows(logs)] if old else table(logs)
+    raw = "".join(",".join(map(str, line)) + "\n" for line in lines)
+    nothing = [[row[0], "", "", ""] for row in rows(logs)]
+    return {
+        "a name with a comma is not quoted": read(raw),
+        "the header is split at each comma, not read by csv.reader": [*old, *nothing],
+    }
+
+
+def uncut(whole, cut, logs):
+    """Return the files of logs that keep the half line, or remove more."""
+    added = as_text(rows(logs))
+    shorter = "".join(whole.splitlines(keepends=True)[:-1])
+    return {
+        "the first row is written after half a line": read(whole + cut + added),
+        "half a line is left in the file": read(f"{whole}{cut}\n{added}"),
+        "half a header is taken for the header": [["epoch", "accu"], [0, ""], [1, ""]],
+        "a whole line is removed too": read(shorter + added),
+        "the file is lost": table(logs),
+    }
+
+
+def misfitted(lines):
+    """Return the files of two fits of two epochs each that mistake the second one."""
+    return {
+        "the second fit keeps the rows of the first": lines,
+        "the rows of the first fit are lost": [lines[0], *lines[3:]],
+        "the second fit writes no header": lines[3:],
+        "a header for each fit": [*lines[:3], lines[0], *lines[3:]],
+    }
+
+
+HEADER = ["epoch", "loss", "val_loss"]
+# The line ends of an existing file, and the half line behind them; at last only half a header.
+CUTS = [("\n", "2,0.12"), ("\r\n", "2"), ("\r\n", "2,0.1,0.2,0.3"), ("\n", ""), ("", "epoch,accu")]
+FILE = "the file"
+EMPTY = "nothing is in the file"
 LATE = "nothing is on the disk before the file is closed or flushed"
 BEHIND = "the last row is not on the disk yet"
-TWICE = "append=False keeps the rows, and writes another header"
-HEADLESS = "the second fit writes no header, as if the file still had the first fit's header"
-SHORT = "a whole line is removed too"
+HEAD = "only the header is on the disk before the file is closed or flushed"
 KIND = "the answer to “is it a callback?”"
+NO_CALLBACK = "the class does not inherit from keras.callbacks.Callback"

@@ -8,7 +8,6 @@ from tensorkata.checking import (
     after,
     assert_close,
     assert_equal,
-    assert_raises,
     draw,
     forbids,
     points,
@@ -17,9 +16,9 @@ from tensorkata.checking import (
 pytestmark = forbids("keras.callbacks.EarlyStopping")
 
 NAN = float("nan")
-# Lower is better. After epoch 4 nothing is, though epochs 6, 8 and 9 are better than the one
+# Lower is better. After epoch 5 nothing is, though epochs 7, 9 and 10 are better than the one
 # before them.
-CURVE = np.array([1.0, 0.7, 0.8, 0.5, 0.3, 0.65, 0.45, 0.6, 0.55, 0.4, 0.7, 0.35])
+CURVE = np.array([1.0, 0.7, 0.8, 0.5, 0.6, 0.3, 0.65, 0.45, 0.6, 0.55, 0.4, 0.7])
 # Falls by less than 0.1 an epoch but after a rise, at the end no more: an improvement of 0.1 over
 # the best one at epochs 3 and 6.
 CREEP = np.array([1.0, 0.96, 1.05, 0.88, 0.84, 0.8, 0.76, 0.72, 0.7, 0.69, 0.75, 0.74])
@@ -28,15 +27,20 @@ CREEP = np.array([1.0, 0.96, 1.05, 0.88, 0.84, 0.8, 0.76, 0.72, 0.7, 0.69, 0.75,
 def told(values, patience, margin=0.0, sign=-1, *, mistake="", best=None, first=0):
     """Return a stopper's outcome of one fit; sign is -1 if lower is better, None is no value."""
     best_epoch, waited, stopped = None, 0, None
-    for epoch, value in enumerate(values, first):
-        if value is None and mistake != "missing waits":
+    for epoch, found in enumerate(values, first):
+        if found is None and mistake != "missing waits":
             waited = 0 if mistake == "missing resets" else waited
             continue
-        if is_passed_over(value, mistake):
+        value = NAN if found is None else found
+        if (mistake == "nan skipped" and math.isnan(value)) or (
+            mistake == "0 missing" and not value
+        ):
             continue
         none = best is None or (mistake == "best 0" and best == 0)
         gain = math.inf if none else sign * (value - best)
-        if (value is None or math.isnan(value)) and (mistake != "nan first" or not none):
+        if mistake == "first" and best is None:
+            best, gain = value, -math.inf
+        if math.isnan(value) and (mistake != "nan first" or not none):
             gain = -math.inf
         if gain > margin or (mistake == "tie" and gain == margin):
             best, best_epoch, waited = value, epoch, waited if mistake == "total" else 0
@@ -48,13 +52,6 @@ def told(values, patience, margin=0.0, sign=-1, *, mistake="", best=None, first=
         if stopped is not None and mistake != "deaf":
             break
     return outcome(epoch + 1 - first, stopped, best_epoch, best)
-
-
-def is_passed_over(value, mistake):
-    """Say whether a mistaken stopper passes over a value."""
-    return (mistake == "nan skipped" and math.isnan(value)) or (
-        mistake == "0 missing" and not value
-    )
 
 
 def outcome(*facts):
@@ -88,19 +85,21 @@ def misled(values, patience, margin=0.0, sign=-1):
 
 def mismeasured(values, margin, sign=-1):
     """Return the outcomes of stoppers of patience 3 that use min_delta wrongly."""
-    return misled(values, 3, margin, sign) | {
-        "min_delta is ignored": told(values, 3, 0.0, sign),
-        "min_delta is added on the wrong side": told(values, 3, -margin, sign),
+    return {
         "a gain below 1e-4 does not count, though min_delta is smaller": told(
             values, 3, max(margin, 1e-4), sign
         ),
+        "min_delta is ignored": told(values, 3, 0.0, sign),
+        "min_delta is added on the wrong side": told(values, 3, -margin, sign),
+        **misled(values, 3, margin, sign),
     }
 
 
 def scaled(rng, curve):
-    """Return the curve moved and stretched by drawn numbers, with few digits, and the stretch."""
-    stretch = draw(rng, (), low=0.5, high=2.0).item()
-    return np.round(draw(rng, ()).item() + stretch * curve, 3), stretch
+    """Return the curve moved away from 0 and stretched, with few digits, and the stretch."""
+    stretch, move = draw(rng, (2,), low=1.0, high=2.0).tolist()
+    side = rng.choice([-5.0, 2.0])
+    return np.float32(np.round(side + move + stretch * curve, 2)), stretch
 
 
 def test_example(probes):
@@ -121,7 +120,7 @@ def with_flag(state):
 def test_form(probes):
     """EarlyStopper is a Keras callback"""
     for settings in ({}, {"monitor": "loss", "patience": 1, "mode": "max", "restore_best": True}):
-        got = probes.early_stopper_made(settings)
+        got = probes.early_stopper_made(**settings)
         assert_equal(got, want=True, what=KIND, slips={NO_CALLBACK: "EarlyStopper"})
 
 
@@ -131,7 +130,7 @@ def test_stop(probes, rng):
     """training stops after `patience` epochs in a row that are not better than the best"""
     for name, patience in [("val_loss", 3), ("loss", 2), ("mae", 1), ("val_loss", 5)]:
         values, _ = scaled(rng, CURVE)
-        got = probes.early_stopper_in_fit({"monitor": name, "patience": patience}, values)
+        got = probes.early_stopper_in_fit(values, monitor=name, patience=patience)
         want, slips = told(values.tolist(), patience), misled(values.tolist(), patience)
         assert_equal(readable(got), want, what="the outcome", slips=slips)
 
@@ -141,8 +140,7 @@ def test_stop(probes, rng):
 def test_tie_and_delta(probes, rng):
     """a value as good as the best, or better by at most min_delta, is not an improvement"""
     for values, margin in [creeping(rng), edged(rng), tied(rng), faint(rng)]:
-        settings = {"monitor": "val_loss", "patience": 3, "min_delta": margin}
-        got = probes.early_stopper_in_fit(settings, values)
+        got = probes.early_stopper_in_fit(values, patience=3, min_delta=margin)
         want, slips = told(values.tolist(), 3, margin), mismeasured(values.tolist(), margin)
         assert_equal(readable(got), want, what="the outcome", slips=slips)
 
@@ -152,8 +150,8 @@ def test_tie_and_delta(probes, rng):
 def test_mode(probes, rng):
     """with mode "max" higher is better, by more than min_delta"""
     for values, margin in [(scaled(rng, -CURVE)[0], 0.0), creeping(rng, -1), edged(rng, -1)]:
-        settings = {"monitor": "auc", "patience": 3, "min_delta": margin, "mode": "max"}
-        got = probes.early_stopper_in_fit(settings, values)
+        settings = {"monitor": "auc", "patience": 3, "min_delta": margin}
+        got = probes.early_stopper_in_fit(values, mode="max", **settings)
         want, slips = told(values.tolist(), 3, margin, 1), mismeasured(values.tolist(), margin, 1)
         assert_equal(readable(got), want, what="the outcome", slips=slips)
 
@@ -164,7 +162,7 @@ def test_gaps(probes, rng):
     """NaN is not an improvement, and an epoch without the value does not count"""
     a, b, c = np.sort(draw(rng, (3,), low=0.1, high=1.0)).tolist()
     a, b = a - 2, b - 2  # below 0, so that a value of 0 is no improvement
-    for values in [gaps(a, b, c), [c, 0.0, b + 2, c, 3.0, 4.0]]:
+    for values in [gaps(a, b, c), [c, 0.0, 2.0, 3.0, 4.0]]:
         logs = [{"loss": 0.5} if value is None else {"val_loss": value} for value in values]
         (got,) = probes.early_stopper_in_fits({"patience": 3}, [logs])
         assert_equal(readable(got), told(values, 3), what="the outcome", slips=misled(values, 3))
@@ -172,33 +170,9 @@ def test_gaps(probes, rng):
 
 @points(1)
 @after(test_stop)
-def test_restore(probes, rng):
-    """restore_best gives the model back all weights of the best epoch; without it they stay"""
-    for losses, wanted, cause in RESTORED:
-        weights = [weights_of(rng) for _ in losses]
-        settings = {"patience": 2, "restore_best": wanted}
-        (got,) = probes.early_stopper_weights(settings, [losses], [weights])
-        best, last = flat(weights[int(np.argmin(losses))]), flat(weights[-1])
-        slips = {cause: last if wanted else best, PART: np.r_[best[:6], last[6:12], best[12:]]}
-        assert_close(got, best if wanted else last, what="the weights at the end", slips=slips)
-
-
-@points(0.5)
-@after(test_restore)
-def test_no_best_epoch(probes, rng):
-    """if this fit has no best epoch, the weights stay as they are"""
-    weights, fits = [[weights_of(rng) for _ in range(2)] for _ in range(2)], [[0.5, 0.7], [NAN] * 2]
-    settings = {"patience": 2, "restore_best": True}
-    got = probes.early_stopper_weights(settings, fits, weights)[1]
-    slips = {"the weights of the fit before": flat(weights[0][0]), NAN_BEST: flat(weights[1][0])}
-    assert_close(got, flat(weights[1][1]), what="the weights after a fit of NaN", slips=slips)
-
-
-@points(1)
-@after(test_stop)
 def test_next_fit(probes, rng):
     """a new fit starts afresh, and its epochs have the numbers that Keras passes"""
-    values, later = scaled(rng, CURVE)[0].tolist(), [NAN, 3.75, 3.5, 4.0, 3.75, 4.25, 4.5]
+    values, later = scaled(rng, CURVE)[0].tolist(), [NAN, 13.75, 13.5, 14.0, 13.75, 14.25, 14.5]
     fits = [logs_of(values), logs_of(later), logs_of(later[:3])]
     for first in (0, 4):
         got = probes.early_stopper_in_fits({"patience": 3}, fits, initial_epoch=first)
@@ -211,11 +185,38 @@ def test_next_fit(probes, rng):
 @after(test_stop)
 def test_settings(probes, rng):
     """a bad mode or patience raises ValueError"""
-    for settings in ({"mode": "auto"}, {"mode": "Max"}, {"patience": 0}, {"patience": -3}):
-        assert_raises(ValueError, probes.early_stopper_made, settings)
-    values, settings = scaled(rng, CURVE)[0], {"monitor": "loss", "patience": 1, "mode": "min"}
-    got = readable(probes.early_stopper_in_fit(settings, values))
+    want = dict.fromkeys(BAD, "ValueError")
+    assert_equal(probes.early_stopper_refusals(BAD), want, what=ERRORS, slips=LENIENT)
+    values = scaled(rng, CURVE)[0]
+    got = readable(probes.early_stopper_in_fit(values, patience=1, mode="min"))
     assert_equal(got, told(values.tolist(), 1), what="the outcome")
+
+
+@points(1)
+@after(test_stop)
+def test_restore(probes, rng):
+    """restore_best gives the model back all weights of the best epoch; without it they stay"""
+    for losses, wanted, cause in RESTORED:
+        weights = [weights_of(rng) for _ in losses]
+        settings = {"patience": 2, "restore_best": wanted}
+        (got,) = probes.early_stopper_weights(settings, [losses], [weights])
+        best, last = flat(weights[int(np.argmin(losses))]), flat(weights[-1])
+        slips = {cause: last if wanted else best, PART: np.r_[best[:6], last[6:12], best[12:]]}
+        want, what = best if wanted else last, "the weights after the fit"
+        assert_close(got, want, what=what, slips=slips, dtype="float32")
+
+
+@points(0.5)
+@after(test_restore)
+def test_no_best_epoch(probes, rng):
+    """if this fit has no best epoch, the weights stay as they are"""
+    weights, fits = [[weights_of(rng) for _ in range(2)] for _ in range(2)], [[0.5, 0.7], [NAN] * 2]
+    settings = {"patience": 2, "restore_best": True}
+    got = probes.early_stopper_weights(settings, fits, weights)
+    first, second, third = flat(weights[0][0]), flat(weights[1][0]), flat(weights[1][1])
+    slips = {"the weights of the fit before": [first] * 2, NAN_BEST: [first, second]}
+    what = "the weights after a fit, and after a fit of NaN"
+    assert_close(np.stack(got), np.stack([first, third]), what=what, slips=slips)
 
 
 def gaps(a, b, c):
@@ -226,14 +227,14 @@ def gaps(a, b, c):
 def creeping(rng, sign=1):
     """Return a curve of small gains, and a min_delta of several of them."""
     values, stretch = scaled(rng, sign * CREEP)
-    return values, round(0.1 * stretch, 3)
+    return values, round(0.1 * stretch, 2)
 
 
 def edged(rng, sign=1):
     """Return a curve with gains of exactly min_delta, in numbers that have no rounding."""
     margin = 0.25 * int(rng.integers(1, 5))
-    steps = np.array([8.0, 7.0, 5.5, 4.5, 5.0, 4.5, 3.0, 2.0, 2.5, 2.25])
-    return sign * margin * steps, margin
+    steps = np.array([8.0, 7.0, 5.5, 4.5, 5.0, 4.5, 3.0, 2.0, 2.5, 1.75])
+    return np.float32(sign * margin * steps), margin
 
 
 def tied(rng):
@@ -244,7 +245,7 @@ def tied(rng):
 def faint(rng):
     """Return a curve with tiny gains, and no min_delta."""
     steps = np.array([0, 1, 2, 3, 1, 2, 4, 5, 5, 4, 3, 2])
-    return draw(rng, (), low=0.5, high=1.0).item() - 1e-6 * steps, 0.0
+    return np.float32(draw(rng, (), low=0.6, high=0.9).item() - 1e-6 * steps), 0.0
 
 
 def logs_of(values):
@@ -286,13 +287,28 @@ MISTAKES = {
     "compared with the epoch before, not with the best": "previous",
     "a gain of less than min_delta moves the best value": "creep",
     "a value equal to the best, or better by just min_delta, counts as better": "tie",
-    "training goes on: is stop_training set on self.model?": "deaf",
     "an epoch without the value counts as an epoch without an improvement": "missing waits",
     "an epoch without the value ends the waiting": "missing resets",
     "an epoch of NaN does not count": "nan skipped",
     "NaN as the first value counts as the best": "nan first",
     "a value of 0 is taken for a missing value": "0 missing",
     "a best value of 0 is taken for no value": "best 0",
+    "the first value does not count as an improvement": "first",
+    "training goes on: is stop_training set on self.model?": "deaf",
+}
+BAD = {
+    "mode 'auto'": {"mode": "auto"},
+    "mode 'Max'": {"mode": "Max"},
+    "patience 0": {"patience": 0},
+    "patience -3": {"patience": -3, "mode": "max"},
+}
+ERRORS = "the error for bad settings"
+LENIENT = {
+    "the settings are not looked at": dict.fromkeys(BAD, "no error"),
+    "mode is not looked at": dict(zip(BAD, ["no error"] * 2 + ["ValueError"] * 2, strict=True)),
+    "patience is not looked at": dict(zip(BAD, ["ValueError"] * 2 + ["no error"] * 2, strict=True)),
+    "a patience of 0 is not refused": dict.fromkeys(BAD, "ValueError") | {"patience 0": "no error"},
+    "assert raises AssertionError; raise ValueError": dict.fromkeys(BAD, "AssertionError"),
 }
 DECOY = "another value of the logs is monitored, or higher and lower are mixed up"
 UNHEARD = "stop_training is not set on self.model"

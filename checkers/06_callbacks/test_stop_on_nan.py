@@ -7,10 +7,10 @@ pytestmark = forbids("keras.callbacks.TerminateOnNaN")
 NAN, INF = float("nan"), float("inf")
 
 
-def a_fit(rng, sizes, at=None, loss=NAN):
+def a_fit(rng, sizes, at=None, loss=NAN, large=1e300):
     """Draw the losses of epochs with that many batches; at (epoch, batch) put another loss."""
-    losses = [draw(rng, (n,), low=0.1, high=9.0).tolist() for n in sizes]
-    losses[0][0] = 1e30  # large, and finite
+    losses = [draw(rng, (n,), low=-9.0, high=9.0).tolist() for n in sizes]
+    losses[0][0], losses[-1][0] = large, -large  # large, and finite
     if at:
         losses[at[0]][at[1] :] = [loss] * (sizes[at[0]] - at[1])  # a mean stays what it has become
     return losses
@@ -22,28 +22,48 @@ def told(at, loss, stopped_at=None, last=None):
     return {"printed": line, "stopped_at": stopped_at or at, "last batch": last or at}
 
 
-def misled(sizes, at, loss):
-    """Return the outcomes of mistaken callbacks."""
-    epoch, batch = at
-    end = [len(sizes) - 1, sizes[-1] - 1]
-    counted = sum(sizes[:epoch]) + batch
+def misled(sizes, at, loss, first=0):
+    """Return the outcomes of mistaken callbacks; epochs are numbered from the first."""
+    number, batch = at
+    epoch, end = number + first, [len(sizes) - 1 + first, sizes[-1] - 1]
+    counted, right = sum(sizes[:number]) + batch, told([epoch, batch], loss)
+    place = f"epoch {epoch}, batch {batch}: "
     return {
         "a broken loss goes unnoticed": told(None, loss, last=end),
-        "noticed only at the end of the epoch": told([epoch, sizes[epoch] - 1], loss),
-        "the line is printed, but training goes on": told(at, loss) | {"last batch": end},
-        "the epoch is unknown": told([0, batch], loss, last=at),
-        "epochs and batches are counted from 1": told([epoch + 1, batch + 1], loss, last=at),
-        "batches are counted over all epochs": told([epoch, counted], loss, last=at),
-        "epoch and batch are mixed up": told([batch, epoch], loss, last=at),
-        "nothing is printed": told(at, loss) | {"printed": []},
+        "noticed only at the end of the epoch": told([epoch, sizes[number] - 1], loss),
+        "training goes on: is stop_training set on self.model?": right | {"last batch": end},
+        "the epoch is unknown": told([0, batch], loss, last=[epoch, batch]),
+        "the epochs are counted, not taken from the hook": told(at, loss, last=[epoch, batch]),
+        "epochs and batches are counted from 1": told(
+            [epoch + 1, batch + 1], loss, last=[epoch, batch]
+        ),
+        "batches are counted over all epochs": told([epoch, counted], loss, last=[epoch, batch]),
+        "epoch and batch are mixed up": told([batch, epoch], loss, last=[epoch, batch]),
+        "nothing is printed": right | {"printed": []},
+        "stopped_at is not set": right | {"stopped_at": None},
+        "stopped_at is a list, not a tuple": right | {"stopped_at": {"list": [epoch, batch]}},
+        "a tensor is printed; float() makes a Python float of it": right
+        | {"printed": [f"{place}the loss is tf.Tensor({loss}, shape=(), dtype=float32)"]},
+        "a finite loss stops training": told([first, 0], 1e300),
+        "a missing loss is taken for a broken loss": told([first, 1], NAN),
     }
 
 
+def test_example(probes):
+    """StopOnNaN does what the docstring's example shows"""
+    got = probes.stop_on_nan_by_hand(epoch=2, batch=16, losses=[1e30, NAN])
+    slips = {words: by_hand(**state) for words, state in EXAMPLE.items()}
+    assert_equal(got, by_hand(), what="the outcome", slips=slips)
+
+
+@after(test_example)
 def test_form(probes, rng):
-    """StopOnNaN is a Callback that does nothing while the loss is finite"""
-    assert_equal(probes.new_stop_on_nan(), [True, None], what="[is it a callback, stopped_at]")
-    got = probes.stop_on_nan([a_fit(rng, [3, 2])])[0]
-    slips = {"a large but finite loss stops training": told([0, 0], 1e30)}
+    """StopOnNaN is a Keras callback that does nothing while the loss is finite"""
+    want = {"a callback": True, "stopped_at": None}
+    slips = {NO_CALLBACK: want | {"a callback": "StopOnNaN"}}
+    assert_equal(probes.stop_on_nan_made(), want, what="a new StopOnNaN", slips=slips)
+    (got,) = probes.stop_on_nan_in_fits([a_fit(rng, [3, 2])])
+    slips = {"a finite loss stops training": told([0, 0], 1e300)}
     assert_equal(got, told(None, 0, last=[1, 1]), what="the outcome", slips=slips)
 
 
@@ -51,10 +71,23 @@ def test_form(probes, rng):
 @after(test_form)
 def test_stops(probes, rng):
     """a NaN or infinite loss stops training in its batch, which is printed and kept"""
-    for loss in (NAN, INF, -INF):
-        sizes = [6, 5, 7]
-        at = [2, int(rng.integers(3, 6))]
-        got = probes.stop_on_nan([a_fit(rng, sizes, at, loss)])[0]
+    for loss, first in [(NAN, 0), (INF, 3), (-INF, 0)]:
+        sizes, at = [6, 5, 7], [2, int(rng.integers(3, 6))]
+        fits = [a_fit(rng, sizes, at, loss)]
+        (got,) = probes.stop_on_nan_in_fits(fits, initial_epoch=first)
+        want = told([at[0] + first, at[1]], loss)
+        assert_equal(got, want, what="the outcome", slips=misled(sizes, at, loss, first))
+
+
+@points(0.5)
+@after(test_stops)
+def test_logs(probes, rng):
+    """the loss may be a tensor, or missing"""
+    for loss in (NAN, INF):
+        sizes, at = [2, 7], [1, int(rng.integers(2, 6))]
+        losses = a_fit(rng, sizes, at, loss, large=1e30)
+        losses[0][1] = losses[1][0] = None
+        (got,) = probes.stop_on_nan_of_tensors([losses])
         assert_equal(got, told(at, loss), what="the outcome", slips=misled(sizes, at, loss))
 
 
@@ -65,7 +98,7 @@ def test_next_fit(probes, rng):
     first, third = [int(n) for n in rng.integers(1, 4, 2)]
     fits = [a_fit(rng, [2, 5], [1, first]), a_fit(rng, [4]), a_fit(rng, [4], [0, third], INF)]
     want = [told([1, first], NAN), told(None, NAN, last=[0, 3]), told([0, third], INF)]
-    got = probes.stop_on_nan(fits)
+    got = probes.stop_on_nan_in_fits(fits)
     kept = [want[0], want[1] | {"stopped_at": [1, first]}, want[2]]
     assert_equal(got, want, what="the outcome of three fits", slips={KEPT: kept})
 
@@ -74,19 +107,41 @@ def test_next_fit(probes, rng):
 @after(test_stops)
 def test_fit(probes, rng):
     """a real fit stops in the batch whose loss is broken"""
-    for loss in (NAN, INF):
+    for loss, first in [(NAN, 0), (INF, 2)]:
         at = [1, int(rng.integers(1, 5))]
-        losses = a_fit(rng, [6, 6, 6], at, loss)
-        got = probes.nan_in_fit([value for epoch in losses for value in epoch], epochs=3)
-        slips = {"noticed only in the last batch of the epoch": fit_told([1, 5], loss)}
-        assert_equal(got, fit_told(at, loss), what="the outcome", slips=slips)
+        losses = [value for epoch in a_fit(rng, [6, 6, 6], at, loss) for value in epoch]
+        got = probes.stop_on_nan_in_fit(losses, epochs=3, initial_epoch=first)
+        slips = {"noticed only in the last batch of the epoch": fit_told([1, 5], loss, first)}
+        assert_equal(got, fit_told(at, loss, first), what="the outcome", slips=slips)
 
 
-def fit_told(at, loss):
+def fit_told(at, loss, first):
     """Return the outcome of a fit of 6 batches per epoch that stops there."""
-    found = told(at, loss)
-    steps = 6 * at[0] + at[1] + 1
-    return {"printed": found["printed"], "stopped_at": at, "steps": steps}
+    found, steps = told([at[0] + first, at[1]], loss), 6 * at[0] + at[1] + 1
+    return {"printed": found["printed"], "stopped_at": found["stopped_at"], "steps": steps}
 
 
+def by_hand(at=(2, 17), line="epoch 2, batch 17: the loss is nan", stop=True):
+    """Return the outcome of the docstring's example."""
+    kept = [*at] if isinstance(at, tuple) else at
+    return {"stop_training": stop, "printed": [line] if line else [], "stopped_at": kept}
+
+
+LINE = "epoch {}, batch {}: the loss is nan"
+EXAMPLE = {
+    "a broken loss goes unnoticed": {"at": None, "line": "", "stop": False},
+    "training goes on: is stop_training set on self.model?": {"stop": False},
+    "nothing is printed": {"line": ""},
+    "stopped_at is not set": {"at": None},
+    "stopped_at is a list, not a tuple": {"at": {"list": [2, 17]}},
+    "the epoch is unknown or counted; on_epoch_begin gets it": {
+        "at": (0, 17),
+        "line": LINE.format(0, 17),
+    },
+    "epoch and batch are mixed up": {"at": (17, 2), "line": LINE.format(17, 2)},
+    "epochs and batches are counted from 1": {"at": (3, 18), "line": LINE.format(3, 18)},
+    "batches are counted, not taken from the hook": {"at": (2, 1), "line": LINE.format(2, 1)},
+    "the line reads otherwise": {"line": "epoch 2, batch 17: loss is nan"},
+}
 KEPT = "stopped_at of the fit before is kept"
+NO_CALLBACK = "the class does not inherit from keras.callbacks.Callback"

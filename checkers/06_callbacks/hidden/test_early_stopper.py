@@ -6,7 +6,6 @@ from tensorkata.checking import (
     after,
     assert_close,
     assert_equal,
-    assert_raises,
     draw,
     forbids,
     points,
@@ -32,8 +31,8 @@ def test_long_fit(probes, rng):
     values = [None, NAN, low, *[high] * n, None, 0.0, NAN]
     logs = [{"loss": 9.0} if value is None else {"acc": value} for value in values]
     settings = {"monitor": "acc", "patience": n + 1, "mode": "max"}
-    got = probes.early_stopper_in_fits(settings, [logs], initial_epoch=first)
-    assert_equal(got[0], told(n + 6, first + n + 5, first + 3, high), what="the outcome")
+    (got,) = probes.early_stopper_in_fits(settings, [logs], initial_epoch=first)
+    assert_equal(got, told(n + 6, first + n + 5, first + 3, high), what="the outcome")
 
 
 @points(0.5)
@@ -43,16 +42,14 @@ def test_second_fit(probes, rng):
     fits = [[0.3, 0.5, NAN], [0.9, NAN, 0.7, 0.8], [0.4]]
     weights = [[weights_of(rng) for _ in losses] for losses in fits]
     got = probes.early_stopper_weights({"patience": 2, "restore_best": True}, fits, weights)
-    for number, best in enumerate((0, 2, 0)):
-        assert_close(got[number], flat(weights[number][best]), what=f"weights of fit {number + 1}")
+    want = [flat(weights[fit][best]) for fit, best in enumerate((0, 2, 0))]
+    assert_close(np.stack(got), np.stack(want), what="the weights after each fit")
 
 
 @points(0.5)
 @after("test_stop")
-def test_other_settings(probes, rng):
-    """other bad settings raise ValueError, and patience 1 stops at once"""
-    for settings in ({"mode": "lower"}, {"mode": ""}, {"patience": -1, "mode": "max"}):
-        assert_raises(ValueError, probes.early_stopper_made, settings)
+def test_at_once(probes, rng):
+    """patience 1 stops at the first epoch that is not better, after a best value of 0 too"""
     high, n = draw(rng, (), low=0.1, high=1.0).item(), int(rng.integers(1, 60))
     losses = [*(high + np.arange(n)[::-1]).tolist(), 0.0, high]
     (got,) = probes.early_stopper_in_fits({"mode": "min"}, [[{"val_loss": v} for v in losses]])

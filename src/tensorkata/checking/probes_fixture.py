@@ -86,11 +86,11 @@ def _parameters(source: str) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=32)
 def _about(source: str) -> dict[str, str]:
-    """Return words for probes named after the class they use: linear_in_fit is "Linear, in fit"."""
+    """Return words for probes named after what they use: linear_in_fit is "Linear, in fit"."""
     found: dict[str, str] = {}
     for probe in _parameters(source):
         body = source.partition(f"\ndef {probe}(")[2].partition("\ndef ")[0]
-        for name in re.findall(r"\bstudent\.([A-Z]\w*)", body)[:1]:
+        for name in re.findall(r"\bstudent\.(\w+)", body)[:1]:
             head, _, done = probe.partition(f"{snake_case(name)}_")
             found |= {} if head or not done else {probe: f"{name}, {done.replace('_', ' ')}"}
     return found

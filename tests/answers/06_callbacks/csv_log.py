@@ -2,8 +2,12 @@
 
 import csv
 import os
+from pathlib import Path
 
 import keras
+
+# unbreakable: "No key is "epoch"" | it says which logs are not tried
+
 
 
 class Sound(keras.callbacks.Callback):
@@ -138,38 +142,44 @@ class CsvLog(keras.callbacks.Callback):
 
 
 # %% wrong: a header before every row | test_rows | before every row
+# breaks: "The header is written once, with the first row of a new or empty file"
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         self.columns = None
         super().write(file, epoch, logs)
 
 
-# %% wrong: the epoch is counted from 1 | test_rows | from 1
+# %% wrong: the epoch is counted from 1 | test_example | from 1
+# breaks: "A row holds the number that Keras passes for the epoch"
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         super().write(file, epoch + 1, logs)
 
 
-# %% wrong: the epoch is missing | test_form | epoch is missing
+# %% wrong: the epoch is missing | test_example | epoch is missing
+# breaks: "The columns are "epoch""
 class CsvLog(Sound):
     def names(self, logs):
         return sorted(logs)
 
 
-# %% wrong: no header | test_form | no header
+# %% wrong: no header | test_example | no header
+# breaks: "The header is written once, with the first row of a new or empty file"
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         self.columns = self.names(logs)
         super().write(file, epoch, logs)
 
 
-# %% wrong: the order of the logs | test_form | order of the logs
+# %% wrong: the order of the logs | test_example | order of the logs
+# breaks: "The columns are "epoch" and then the keys of the logs in alphabetical order"
 class CsvLog(Sound):
     def names(self, logs):
         return ["epoch", *logs]
 
 
-# %% wrong: a sorted header over values that are not | test_rows | under their names
+# %% wrong: a sorted header over values that are not | test_example | under their names
+# breaks: "and the values of its logs"
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         writer = csv.writer(file)
@@ -180,18 +190,21 @@ class CsvLog(Sound):
 
 
 # %% wrong: four digits | test_rows | rounded to 4
+# breaks: "Python floats, with all their digits"
 class CsvLog(Sound):
     def field(self, value):
         return f"{value:.4f}"
 
 
 # %% wrong: six digits | test_rows | rounded to 6
+# breaks: "Python floats, with all their digits"
 class CsvLog(Sound):
     def field(self, value):
         return round(value, 6)
 
 
 # %% wrong: writes when training has ended | test_interruption | before the file is closed
+# breaks: "At the end of each epoch all rows so far are on the disk"
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -206,6 +219,7 @@ class CsvLog(Sound):
 
 
 # %% wrong: the file starts anew with each row | test_rows | only the last row
+# breaks: "Write a CSV file with one row for each epoch"
 class CsvLog(Sound):
     def on_epoch_end(self, epoch, logs=None):
         self.columns = None
@@ -214,6 +228,7 @@ class CsvLog(Sound):
 
 
 # %% wrong: one row behind | test_interruption | not on the disk yet
+# breaks: "At the end of each epoch all rows so far are on the disk"
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -230,6 +245,7 @@ class CsvLog(Sound):
 
 
 # %% wrong: an open file, never flushed | test_interruption | before the file is closed
+# breaks: "At the end of each epoch all rows so far are on the disk"
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -243,12 +259,14 @@ class CsvLog(Sound):
 
 
 # %% wrong: append is ignored | test_append | old rows are lost
+# breaks: "With append=True rows go to the end of an existing file"
 class CsvLog(Sound):
     def old(self):
         return ""
 
 
 # %% wrong: a header for each run | test_append | header for each run
+# breaks: "The header is written once, with the first row of a new or empty file"
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -256,12 +274,14 @@ class CsvLog(Sound):
 
 
 # %% wrong: always appends | test_append | keeps the rows
+# breaks: "A fit with append=False starts the file anew"
 class CsvLog(Sound):
     def __init__(self, path, append=False):
         super().__init__(path, append=True)
 
 
 # %% wrong: always appends, with another header | test_append | another header
+# breaks: "A fit with append=False starts the file anew"
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         append, self.append = self.append, True
@@ -271,24 +291,28 @@ class CsvLog(Sound):
 
 
 # %% wrong: behind half a line | test_cut_line | after half a line
+# breaks: "A last line without a newline, which an interruption has cut off, is removed"
 class CsvLog(Sound):
     def whole(self, text):
         return text
 
 
 # %% wrong: half a line gets an end | test_cut_line | left in the file
+# breaks: "A last line without a newline, which an interruption has cut off, is removed"
 class CsvLog(Sound):
     def whole(self, text):
         return text + "\n" if text and not text.endswith("\n") else text
 
 
-# %% wrong: the last line is always removed | test_append | file of two runs
+# %% wrong: the last line is always removed | test_append
+# breaks: "With append=True rows go to the end of an existing file"
 class CsvLog(Sound):
     def whole(self, text):
         return "".join(text.splitlines(keepends=True)[:-1])
 
 
 # %% wrong: short lines are removed, whole or not | test_cut_line | left in the file
+# breaks: "A last line without a newline, which an interruption has cut off, is removed"
 class CsvLog(Sound):
     def whole(self, text):
         lines = text.splitlines()
@@ -296,13 +320,15 @@ class CsvLog(Sound):
         return "".join(line + "\n" for line in kept)
 
 
-# %% wrong: only looks for a line end of Windows | test_cut_line | the file is wrong
+# %% wrong: only looks for a line end of Windows | test_columns
+# breaks: "A last line without a newline, which an interruption has cut off, is removed"
 class CsvLog(Sound):
     def whole(self, text):
         return text[: text.rfind("\r\n") + 2]
 
 
 # %% wrong: the second fit goes on with the first one's file | test_fit | keeps the rows
+# breaks: "A fit with append=False starts the file anew"
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):
         if getattr(self, "columns", None) is None or self.append:
@@ -310,6 +336,7 @@ class CsvLog(Sound):
 
 
 # %% wrong: the columns of the first fit are kept, the file is not | test_fit | no header
+# breaks: "The header is written once, with the first row of a new or empty file"
 class CsvLog(Sound):
     columns = None
 
@@ -319,13 +346,15 @@ class CsvLog(Sound):
         self.columns = self.columns or kept
 
 
-# %% wrong: val_loss is left out | test_form | first line
+# %% wrong: val_loss is left out | test_rows | validation
+# breaks: "The columns are "epoch" and then the keys of the logs in alphabetical order"
 class CsvLog(Sound):
     def names(self, logs):
         return ["epoch", *sorted(name for name in logs if not name.startswith("val_"))]
 
 
 # %% wrong: the order of the header is not kept | test_columns | order of the header
+# breaks: "The rows below a header have its columns in its order"
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         if self.columns is None:
@@ -335,6 +364,7 @@ class CsvLog(Sound):
 
 
 # %% wrong: a missing value is left out | test_columns | left out
+# breaks: "leaves its field empty"
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         if self.columns is None:
@@ -344,6 +374,7 @@ class CsvLog(Sound):
 
 
 # %% wrong: a missing value is an error | test_columns | KeyError
+# breaks: "leaves its field empty"
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         if self.columns is None:
@@ -353,6 +384,7 @@ class CsvLog(Sound):
 
 
 # %% wrong: a new key is an error | test_columns | ValueError
+# breaks: "a key that is not in the header is left out"
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         if self.columns is None:
@@ -362,6 +394,7 @@ class CsvLog(Sound):
 
 
 # %% wrong: 0 for a missing value | test_columns | becomes 0
+# breaks: "leaves its field empty"
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         missing = [name for name in self.columns or () if name != "epoch"]
@@ -369,12 +402,14 @@ class CsvLog(Sound):
 
 
 # %% wrong: a value of 0 is falsy | test_columns | value of 0 is left empty
+# breaks: "and the values of its logs"
 class CsvLog(Sound):
     def field(self, value):
         return value or ""
 
 
-# %% wrong: names are not quoted | test_odd_files | not quoted
+# %% wrong: names are not quoted | test_quotes | not quoted
+# breaks: "fields with a comma or a quote are quoted"
 class CsvLog(Sound):
     def write(self, file, epoch, logs):
         if self.columns is None:
@@ -384,17 +419,215 @@ class CsvLog(Sound):
         file.write(",".join(str(row.get(name, "")) for name in self.columns) + "\n")
 
 
-# %% wrong: half a header is taken for one | test_odd_files | taken for the header
+# %% wrong: half a header is taken for one | test_cut_line | taken for the header
+# breaks: "(it may be the header)"
 class CsvLog(Sound):
     def whole(self, text):
         head, end, rows = text.partition("\n")
         return f"{head}\n{super().whole(rows)}" if head else ""
 
 
-# %% wrong: no callback | test_form | is it a callback
+# %% wrong: no callback | test_form | does not inherit
+# breaks: "Write a CSV file with one row for each epoch"
 class CsvLog:
     def __init__(self, path, append=False):
-        self.path = path
+        self.path, self.append = os.fspath(path), append
+
+    def set_model(self, model):
+        self.model = model
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epoch = epoch
+
+    def on_train_end(self, logs=None):
+        self.epoch = None
+
+    on_train_begin, on_epoch_end, old = Sound.on_train_begin, Sound.on_epoch_end, Sound.old
+    whole, names, field, write = Sound.whole, Sound.names, Sound.field, Sound.write
+
+
+# %% wrong: a quoted header is split at its commas | test_quotes | split at each comma
+# breaks: "The format is that of the module csv"
+class CsvLog(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        with open(self.path) as file:
+            line = file.readline().strip()
+        self.columns = line.split(",") if line else None
+
+
+# %% wrong: names with quotes lose them | test_quotes | the file
+# breaks: "fields with a comma or a quote are quoted"
+class CsvLog(Sound):
+    def write(self, file, epoch, logs):
+        super().write(file, epoch, {name.replace('"', ""): v for name, v in logs.items()})
+
+
+# %% wrong: six significant digits | test_rows | 6 digits
+# breaks: "with all their digits"
+class CsvLog(Sound):
+    def field(self, value):
+        return f"{value:.6g}"
+
+
+# %% wrong: the header of another run is passed over | test_columns | not looked at
+# breaks: "even if another run wrote it"
+class CsvLog(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.headed = self.columns is not None
+        self.columns = None
+
+    def write(self, file, epoch, logs):
+        if self.headed:
+            csv.writer(file).writerow([epoch, *(logs[name] for name in sorted(logs))])
+        else:
+            super().write(file, epoch, logs)
+
+
+# %% wrong: None for a missing value | test_columns | None stands
+# breaks: "leaves its field empty"
+class CsvLog(Sound):
+    def write(self, file, epoch, logs):
+        missing = [name for name in self.columns or () if name != "epoch"]
+        super().write(file, epoch, dict.fromkeys(missing, "None") | logs)
+
+
+# %% wrong: the epoch is sorted among the other columns | test_example | alphabetical order
+# breaks: "The columns are "epoch" and then the keys"
+class CsvLog(Sound):
+    def names(self, logs):
+        return sorted([*logs, "epoch"])
+
+
+# %% wrong: the epoch comes last | test_example | comes last
+# breaks: "The columns are "epoch" and then the keys"
+class CsvLog(Sound):
+    def names(self, logs):
+        return [*sorted(logs), "epoch"]
+
+
+# %% wrong: the rows of a run are counted | test_append | not taken from the hook
+# breaks: "A row holds the number that Keras passes for the epoch"
+class CsvLog(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.count = -1
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.count += 1
+        super().on_epoch_end(self.count, logs)
+
+
+# %% wrong: an existing file is demanded | test_append | it raised
+# breaks: "A missing file is made"
+class CsvLog(Sound):
+    def on_train_begin(self, logs=None):
+        text = self.whole(self.old()) if self.append else ""
+        with open(self.path, "w", newline="") as file:
+            file.write(text)
+        self.columns = next(csv.reader(text.splitlines()), None)
+
+
+# %% wrong: the first fit appends, a second fit of the object does not | test_fit | are lost
+# breaks: "With append=True rows go to the end of an existing file"
+class CsvLog(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.append = False
+
+
+# %% wrong: the header goes to the disk, the rows do not | test_interruption | only the header
+# breaks: "At the end of each epoch all rows so far are on the disk"
+class CsvLog(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.file = open(self.path, "a", newline="")
+
+    def on_epoch_end(self, epoch, logs=None):
+        new = self.columns is None
+        if new:
+            self.columns = self.names(logs)
+            csv.writer(self.file).writerow(self.columns)
+            self.file.flush()
+        self.write(self.file, epoch, logs)
+
+    def on_train_end(self, logs=None):
+        self.file.close()
+
+
+# %% wrong: the cut line is removed, and the line before it | test_cut_line | whole line is removed
+# breaks: "A last line without a newline, which an interruption has cut off"
+class CsvLog(Sound):
+    def whole(self, text):
+        whole = super().whole(text)
+        return whole if whole == text else "".join(whole.splitlines(keepends=True)[:-1])
+
+
+# %% wrong: a file that was cut is thrown away | test_cut_line | the file is lost
+# breaks: "A last line without a newline, which an interruption has cut off, is removed"
+class CsvLog(Sound):
+    def whole(self, text):
+        return text if text.endswith("\n") else ""
+
+
+# %% wrong: a new key becomes a new field | test_columns | the file
+# breaks: "a key that is not in the header is left out"
+class CsvLog(Sound):
+    def write(self, file, epoch, logs):
+        known = self.columns
+        super().write(file, epoch, logs)
+        if known and (new := [logs[name] for name in sorted(logs) if name not in known]):
+            file.seek(file.tell() - 2)
+            file.truncate()
+            csv.writer(file).writerow(["", *new])
+
+
+# %% wrong: Keras's own logger | test_example | this exercise forbids
+# breaks: "keras.callbacks.CSVLogger"
+class CsvLog(keras.callbacks.CSVLogger):
+    pass
+
+
+# %% right: pathlib, the header kept as it was read, rows of strings
+class CsvLog(keras.callbacks.Callback):
+    def __init__(self, path, append=False):
+        super().__init__()
+        self.path = Path(path)
+        self.append = append
+        self.header = None
+
+    def on_train_begin(self, logs=None):
+        kept = b""
+        if self.append and self.path.exists():
+            *lines, _ = self.path.read_bytes().split(b"\n")
+            kept = b"".join(line + b"\n" for line in lines)
+        self.path.write_bytes(kept)
+        with self.path.open(newline="") as file:
+            self.header = next(csv.reader(file), [])
+
+    def on_epoch_end(self, epoch, logs=None):
+        values = dict(logs or {})
+        lines = []
+        if not self.header:
+            self.header = ["epoch"] + sorted(values)
+            lines.append(self.header)
+        values["epoch"] = epoch
+        lines.append([repr(values[name]) if name in values else "" for name in self.header])
+        with self.path.open("a", newline="") as file:
+            csv.writer(file).writerows(lines)
+
+
+# %% right: the file is made ready when the first row comes
+class CsvLog(Sound):
+    def on_train_begin(self, logs=None):
+        self.is_ready = False
+
+    def on_epoch_end(self, epoch, logs=None):
+        if not self.is_ready:
+            super().on_train_begin()
+            self.is_ready = True
+        super().on_epoch_end(epoch, logs)
 
 
 # %% equivalent: statement-d157ac4c |

@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 
+# unbreakable: "min_delta is 0 or more" | it says which settings are not tried
+
 
 class Sound(keras.callbacks.Callback):
     def __init__(
@@ -150,6 +152,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: the waiting is never reset | test_stop | not those in a row
+# breaks: "`patience` epochs in a row without an improvement stop training"
 class EarlyStopper(Sound):
     def keep(self, epoch, value):
         wait = self.wait
@@ -157,14 +160,16 @@ class EarlyStopper(Sound):
         self.wait = wait
 
 
-# %% wrong: compared with the epoch before | test_stop | epoch before
+# %% wrong: compared with the epoch before | test_example | epoch before
+# breaks: "Only an improvement changes the best value"
 class EarlyStopper(Sound):
     def miss(self, epoch, value):
         self.best = value
         super().miss(epoch, value)
 
 
-# %% wrong: more than patience | test_stop | too late
+# %% wrong: more than patience | test_example | too late
+# breaks: "`patience` epochs in a row without an improvement stop training"
 class EarlyStopper(Sound):
     def miss(self, epoch, value):
         self.wait += 1
@@ -173,27 +178,31 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: the best epoch is counted, too | test_stop | too early
+# breaks: "`patience` epochs in a row without an improvement stop training"
 class EarlyStopper(Sound):
     def keep(self, epoch, value):
         super().keep(epoch, value)
         self.wait = 1
 
 
-# %% wrong: always the training loss | test_stop | another value
+# %% wrong: always the training loss | test_example
+# breaks: "`monitor` names a value"
 class EarlyStopper(Sound):
     def on_epoch_end(self, epoch, logs=None):
         if logs and self.monitor in logs:
             self.look(epoch, logs["loss"])
 
 
-# %% wrong: the epoch is counted from 1 | test_stop | the outcome
+# %% wrong: the epoch is counted from 1 | test_example | counted from 1
+# breaks: "Epochs have the numbers that Keras passes"
 class EarlyStopper(Sound):
     def stop(self, epoch):
         super().stop(epoch)
         self.stopped_epoch = epoch + 1
 
 
-# %% wrong: only says so | test_stop | epochs run
+# %% wrong: only says so | test_example | self.model
+# breaks: "Stop training when a monitored value has ceased to improve"
 class EarlyStopper(Sound):
     def stop(self, epoch):
         self.stopped_epoch = epoch
@@ -201,12 +210,14 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: as good counts as better | test_tie_and_delta | equal to the best
+# breaks: "better than the best so far"
 class EarlyStopper(Sound):
     def improved(self, value):
         return super().improved(value) or value == self.best
 
 
 # %% wrong: min_delta is ignored | test_tie_and_delta | min_delta is ignored
+# breaks: "by more than min_delta"
 class EarlyStopper(Sound):
     def improved(self, value):
         self.min_delta = 0.0
@@ -214,6 +225,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: min_delta on the other side | test_tie_and_delta | wrong side
+# breaks: "lower than best - min_delta with mode "min""
 class EarlyStopper(Sound):
     def improved(self, value):
         if self.best is None:
@@ -224,6 +236,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: min_delta is taken off for both modes | test_mode | wrong side
+# breaks: "higher than best + min_delta with mode "max""
 class EarlyStopper(Sound):
     def improved(self, value):
         if self.best is None:
@@ -233,6 +246,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: small gains move the best value | test_tie_and_delta | moves the best value
+# breaks: "Only an improvement changes the best value"
 class EarlyStopper(Sound):
     def miss(self, epoch, value):
         if (value < self.best) == (self.mode == "min"):
@@ -241,12 +255,14 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: mode is ignored | test_mode | mixed up
+# breaks: "higher than best + min_delta with mode "max""
 class EarlyStopper(Sound):
     def improved(self, value):
         return self.best is None or value < self.best - self.min_delta
 
 
 # %% wrong: keeps the variables, not their values | test_restore | weights of the last epoch
+# breaks: "as they were at the end of the best epoch"
 class EarlyStopper(Sound):
     def keep(self, epoch, value):
         super().keep(epoch, value)
@@ -254,6 +270,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: the first epoch is falsy | test_restore | if epoch 0
+# breaks: "the model gets back all of its weights, trainable or not"
 class EarlyStopper(Sound):
     def on_train_end(self, logs=None):
         if self.best_epoch:
@@ -261,6 +278,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: restores only after an early stop | test_restore | only if training was stopped
+# breaks: "(stopped early or run to its end)"
 class EarlyStopper(Sound):
     def on_train_end(self, logs=None):
         if self.stopped_epoch is not None:
@@ -268,6 +286,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: restores always | test_restore | without restore_best
+# breaks: "or without restore_best, the weights stay as they are"
 class EarlyStopper(Sound):
     def keep(self, epoch, value):
         super().keep(epoch, value)
@@ -279,6 +298,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: only the trained weights | test_restore | only trained weights
+# breaks: "the model gets back all of its weights, trainable or not"
 class EarlyStopper(Sound):
     def keep(self, epoch, value):
         super().keep(epoch, value)
@@ -291,6 +311,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: set up once, in __init__ | test_next_fit | fit before is kept
+# breaks: "A new fit starts afresh"
 class EarlyStopper(Sound):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -302,6 +323,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: the weights of an earlier fit | test_no_best_epoch | fit before
+# breaks: "Without an improvement"
 class EarlyStopper(Sound):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -317,12 +339,14 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: NaN as the first best value | test_gaps | as the first value
+# breaks: "not even as the first value"
 class EarlyStopper(Sound):
     def improved(self, value):
         return self.best is None or super().improved(value)
 
 
 # %% wrong: NaN does not count | test_gaps | NaN does not count
+# breaks: "NaN is never an improvement"
 class EarlyStopper(Sound):
     def look(self, epoch, value):
         if not np.isnan(value):
@@ -330,12 +354,14 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: a missing value counts | test_gaps | counts as an epoch without
+# breaks: "An epoch whose logs lack the value does not count at all"
 class EarlyStopper(Sound):
     def on_epoch_end(self, epoch, logs=None):
         self.look(epoch, (logs or {}).get(self.monitor, float("nan")))
 
 
 # %% wrong: a missing value ends the waiting | test_gaps | ends the waiting
+# breaks: "it neither waits nor ends the waiting"
 class EarlyStopper(Sound):
     def on_epoch_end(self, epoch, logs=None):
         if self.monitor not in logs:
@@ -344,6 +370,7 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: NaN is the best where there is none | test_no_best_epoch | NaN counts as the best
+# breaks: "Without an improvement"
 class EarlyStopper(Sound):
     def on_epoch_end(self, epoch, logs=None):
         super().on_epoch_end(epoch, logs)
@@ -351,14 +378,16 @@ class EarlyStopper(Sound):
             self.kept = self.model.get_weights()
 
 
-# %% wrong: any mode will do | test_settings | nothing was raised
+# %% wrong: any mode will do | test_settings | mode is not looked at
+# breaks: "Raises ValueError if mode is neither "min""
 class EarlyStopper(Sound):
     def check(self, patience, mode):
         if patience < 1:
             raise ValueError("patience")
 
 
-# %% wrong: any patience will do | test_settings | nothing was raised
+# %% wrong: any patience will do | test_settings | patience is not looked at
+# breaks: "or patience is below 1"
 class EarlyStopper(Sound):
     def check(self, patience, mode):
         if mode not in ("min", "max"):
@@ -366,21 +395,34 @@ class EarlyStopper(Sound):
 
 
 # %% wrong: refuses a patience of 1 | test_form | patience
+# breaks: "or patience is below 1"
 class EarlyStopper(Sound):
     def check(self, patience, mode):
         super().check(patience - 1, mode)
 
 
-# %% wrong: no callback | test_form | is it a callback
+# %% wrong: no callback | test_form | does not inherit
+# breaks: "Stop training when a monitored value has ceased to improve"
 class EarlyStopper:
-    def __init__(self, monitor="val_loss", patience=1, min_delta=0, mode="min", restore_best=False):
-        self.monitor = monitor
+    def __init__(
+        self, monitor="val_loss", patience=1, min_delta=0.0, mode="min", restore_best=False
+    ):
+        self.monitor, self.patience, self.min_delta = monitor, patience, min_delta
+        self.mode, self.restore_best = mode, restore_best
 
-    def on_train_begin(self, logs=None):
-        self.best = None
+    def set_model(self, model):
+        self.model = model
+
+    on_train_begin, on_epoch_end, improved = (
+        Sound.on_train_begin,
+        Sound.on_epoch_end,
+        Sound.improved,
+    )
+    look, keep, miss, stop = Sound.look, Sound.keep, Sound.miss, Sound.stop
 
 
 # %% wrong: a value of 0 is falsy | test_gaps | value of 0 is taken for a missing
+# breaks: "An epoch whose logs lack the value"
 class EarlyStopper(Sound):
     def on_epoch_end(self, epoch, logs=None):
         value = (logs or {}).get(self.monitor)
@@ -388,7 +430,8 @@ class EarlyStopper(Sound):
             self.look(epoch, value)
 
 
-# %% wrong: a best value of 0 is falsy | test_settings | taken for no value
+# %% wrong: a best value of 0 is falsy | test_gaps | taken for no value
+# breaks: "better than the best so far"
 class EarlyStopper(Sound):
     def improved(self, value):
         if not self.best:
@@ -396,11 +439,224 @@ class EarlyStopper(Sound):
         return super().improved(value)
 
 
-# %% wrong: one bad epoch never is enough | test_settings | the outcome
+# %% wrong: one bad epoch never is enough | test_stop | the outcome
+# breaks: "`patience` epochs in a row without an improvement stop training"
 class EarlyStopper(Sound):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.patience = max(self.patience, 2)
+
+
+# %% wrong: min_delta is 1e-4 at least | test_tie_and_delta | below 1e-4
+# breaks: "better than the best so far by more than min_delta"
+class EarlyStopper(Sound):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.min_delta = max(self.min_delta, 1e-4)
+
+
+# %% wrong: the default of min_delta is 1e-4 | test_tie_and_delta | below 1e-4
+# breaks: "better than the best so far by more than min_delta"
+class EarlyStopper(Sound):
+    def improved(self, value):
+        self.min_delta = self.min_delta or 1e-4
+        return super().improved(value)
+
+
+# %% wrong: a gain of just min_delta is enough | test_tie_and_delta | by just min_delta
+# breaks: "lower than best - min_delta"
+class EarlyStopper(Sound):
+    def improved(self, value):
+        if self.mode == "min" and self.best is not None:
+            return value <= self.best - self.min_delta
+        return super().improved(value)
+
+
+# %% wrong: a gain of just min_delta is enough with mode max | test_mode | by just min_delta
+# breaks: "higher than best + min_delta with mode "max""
+class EarlyStopper(Sound):
+    def improved(self, value):
+        if self.mode == "max" and self.best is not None:
+            return value >= self.best + self.min_delta
+        return super().improved(value)
+
+
+# %% wrong: the first value has to be beaten, too | test_stop | first value
+# breaks: "The first value is an improvement too"
+class EarlyStopper(Sound):
+    def improved(self, value):
+        if self.best is None:
+            self.best = value
+            return False
+        return super().improved(value)
+
+
+# %% wrong: waits as long as the fit before did | test_next_fit | waiting of the fit before
+# breaks: "A new fit starts afresh"
+class EarlyStopper(Sound):
+    wait = 0
+
+    def on_train_begin(self, logs=None):
+        wait = self.wait
+        super().on_train_begin(logs)
+        self.wait = wait
+
+
+# %% wrong: stopped_epoch is never taken back | test_next_fit | stopped_epoch of the fit before
+# breaks: "each is None if there is none"
+class EarlyStopper(Sound):
+    stopped = None
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.stopped_epoch = self.stopped
+
+    def stop(self, epoch):
+        super().stop(epoch)
+        self.stopped = epoch
+
+
+# %% wrong: counts the epochs itself | test_next_fit | not taken from the hook
+# breaks: "Epochs have the numbers that Keras passes"
+class EarlyStopper(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.epoch = -1
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.epoch += 1
+        super().on_epoch_end(self.epoch, logs)
+
+
+# %% wrong: stops as the next epoch begins | test_example | stop_training
+# breaks: "at the end of the last of them"
+class EarlyStopper(Sound):
+    def stop(self, epoch):
+        self.last = epoch
+
+    def on_epoch_begin(self, epoch, logs=None):
+        if self.wait >= self.patience:
+            self.stopped_epoch = self.last
+            self.model.stop_training = True
+
+
+# %% wrong: says what it found when training has ended | test_example | best_epoch
+# breaks: "During and after a fit `best` is the best value"
+class EarlyStopper(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.found = None
+
+    def improved(self, value):
+        best, self.best = self.best, self.found and self.found[0]
+        better = super().improved(value)
+        self.best = best
+        return better
+
+    def keep(self, epoch, value):
+        self.found, self.wait = (value, epoch), 0
+
+    def on_train_end(self, logs=None):
+        if self.found:
+            self.best, self.best_epoch = self.found
+
+
+# %% wrong: stopped_epoch is 0 before it stops | test_next_fit | stopped_epoch
+# breaks: "each is None if there is none"
+class EarlyStopper(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.stopped_epoch = 0
+
+
+# %% wrong: refuses mode max | test_form | it raised
+# breaks: "nor "max""
+class EarlyStopper(Sound):
+    def check(self, patience, mode):
+        if mode != "min" or patience < 1:
+            raise ValueError("mode must be min")
+
+
+# %% wrong: a patience of 0 will do | test_settings | patience of 0 is not
+# breaks: "or patience is below 1"
+class EarlyStopper(Sound):
+    def check(self, patience, mode):
+        super().check(patience + 1, mode)
+
+
+# %% wrong: asserts what should be an error | test_settings | raise ValueError
+# breaks: "Raises ValueError"
+class EarlyStopper(Sound):
+    def check(self, patience, mode):
+        assert mode in {"min", "max"}
+        assert patience >= 1
+
+
+# %% wrong: Keras's own early stopping | test_example | this exercise forbids
+# breaks: "Do without keras.callbacks.EarlyStopping"
+class EarlyStopper(keras.callbacks.EarlyStopping):
+    def __init__(
+        self, monitor="val_loss", patience=1, min_delta=0.0, mode="min", restore_best=False
+    ):
+        super().__init__(
+            monitor, min_delta, patience, mode=mode, restore_best_weights=restore_best
+        )
+
+
+# %% right: infinity for no best value, a comparison for each mode, a copy of the variables
+class EarlyStopper(keras.callbacks.Callback):
+    def __init__(
+        self, monitor="val_loss", patience=1, min_delta=0.0, mode="min", restore_best=False
+    ):
+        super().__init__()
+        if mode == "min":
+            self.better = lambda new, best: new < best - min_delta
+            self.worst = np.inf
+        elif mode == "max":
+            self.better = lambda new, best: new > best + min_delta
+            self.worst = -np.inf
+        else:
+            raise ValueError("mode must be min or max")
+        if patience <= 0:
+            raise ValueError("patience must be positive")
+        self.monitor, self.patience, self.restore_best = monitor, patience, restore_best
+
+    def on_train_begin(self, logs=None):
+        self.best = self.best_epoch = self.stopped_epoch = self.weights = None
+        self.bad = 0
+
+    def on_epoch_end(self, epoch, logs=None):
+        logs = logs or {}
+        if self.monitor not in logs:
+            return
+        value = float(logs[self.monitor])
+        if self.better(value, self.worst if self.best is None else self.best):
+            self.best, self.best_epoch, self.bad = value, epoch, 0
+            self.weights = self.model.get_weights()
+            return
+        self.bad += 1
+        if self.bad == self.patience:
+            self.stopped_epoch, self.model.stop_training = epoch, True
+
+    def on_train_end(self, logs=None):
+        if self.restore_best and self.weights:
+            self.model.set_weights(self.weights)
+
+
+# %% right: the row of epochs without an improvement is a list
+class EarlyStopper(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.row = []
+
+    def keep(self, epoch, value):
+        super().keep(epoch, value)
+        self.row = []
+
+    def miss(self, epoch, value):
+        self.row = self.row + [epoch]
+        if len(self.row) >= self.patience:
+            self.stop(self.row[-1])
 
 
 # %% equivalent: statement-0a8a75d2 |

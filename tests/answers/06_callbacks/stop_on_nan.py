@@ -45,7 +45,7 @@ class StopOnNaN(keras.callbacks.Callback):
         self._now = epoch
 
     def on_batch_end(self, batch, logs=None):
-        loss = tf.cast((logs or {}).get("loss", 0.0), tf.float64)
+        loss = tf.constant(float((logs or {}).get("loss", 0.0)), tf.float64)
         if not tf.math.is_finite(loss):
             self.stopped_at = self._now, batch
             place = "epoch %d, batch %d" % self.stopped_at
@@ -59,31 +59,36 @@ class StopOnNaN(Sound):
         return float(loss) - float(loss) != 0.0
 
 
-# %% wrong: NaN is equal to nothing | test_stops | goes unnoticed
+# %% wrong: NaN is equal to nothing | test_example | goes unnoticed
+# breaks: "is NaN, inf or -inf, training stops"
 class StopOnNaN(Sound):
     def broken(self, loss):
         return loss == float("nan")
 
 
 # %% wrong: infinity passes | test_stops | goes unnoticed
+# breaks: "inf or -inf, training stops"
 class StopOnNaN(Sound):
     def broken(self, loss):
         return math.isnan(loss)
 
 
 # %% wrong: minus infinity passes | test_stops | goes unnoticed
+# breaks: "inf or -inf, training stops"
 class StopOnNaN(Sound):
     def broken(self, loss):
         return math.isnan(loss) or loss == float("inf")
 
 
-# %% wrong: a large loss is broken | test_form | a large but finite loss
+# %% wrong: a large loss is broken | test_example
+# breaks: "A finite loss, however large, does nothing"
 class StopOnNaN(Sound):
     def broken(self, loss):
         return not loss < 1e9
 
 
-# %% wrong: at the end of the epoch | test_stops | end of the epoch
+# %% wrong: at the end of the epoch | test_example | goes unnoticed
+# breaks: "Stop training in the batch"
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
         self.batch = batch
@@ -92,7 +97,8 @@ class StopOnNaN(Sound):
         super().on_train_batch_end(self.batch, logs)
 
 
-# %% wrong: only says so | test_stops | training goes on
+# %% wrong: only says so | test_example | self.model
+# breaks: "training stops, `stopped_at` becomes"
 class StopOnNaN(Sound):
     def report(self, epoch, batch, loss):
         if self.stopped_at is None:
@@ -100,18 +106,21 @@ class StopOnNaN(Sound):
             print(f"epoch {epoch}, batch {batch}: the loss is {loss}")
 
 
-# %% wrong: the epoch is not known | test_stops | epoch is unknown
+# %% wrong: the epoch is not known | test_example | on_epoch_begin gets it
+# breaks: "Both numbers are those that Keras passes"
 class StopOnNaN(Sound):
     def on_epoch_begin(self, epoch, logs=None):
         self.epoch = 0
 
 
-# %% wrong: counted from 1 | test_stops | from 1
+# %% wrong: counted from 1 | test_example | from 1
+# breaks: "Both numbers are those that Keras passes"
 class StopOnNaN(Sound):
     first = 1
 
 
-# %% wrong: batches over all epochs | test_stops | over all epochs
+# %% wrong: batches over all epochs | test_example | not taken from the hook
+# breaks: "Both numbers are those that Keras passes"
 class StopOnNaN(Sound):
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -122,13 +131,15 @@ class StopOnNaN(Sound):
         super().on_train_batch_end(self.count, logs)
 
 
-# %% wrong: batch and epoch mixed up | test_stops | mixed up
+# %% wrong: batch and epoch mixed up | test_example | mixed up
+# breaks: "`stopped_at` becomes the tuple (epoch, batch)"
 class StopOnNaN(Sound):
     def report(self, epoch, batch, loss):
         super().report(batch, epoch, loss)
 
 
-# %% wrong: prints nothing | test_stops | nothing is printed
+# %% wrong: prints nothing | test_example | nothing is printed
+# breaks: "and one line is printed"
 class StopOnNaN(Sound):
     def report(self, epoch, batch, loss):
         self.stopped_at = (epoch, batch)
@@ -136,24 +147,28 @@ class StopOnNaN(Sound):
 
 
 # %% wrong: what was found is kept | test_next_fit | fit before
+# breaks: "again when a new fit begins"
 class StopOnNaN(Sound):
     def on_train_begin(self, logs=None):
         pass
 
 
-# %% wrong: looks at the first epoch only | test_stops | goes unnoticed
+# %% wrong: looks at the first epoch only | test_example | goes unnoticed
+# breaks: "Stop training in the batch"
 class StopOnNaN(Sound):
     def broken(self, loss):
         return self.epoch == 0 and super().broken(loss)
 
 
 # %% wrong: nothing at first | test_form | stopped_at
+# breaks: "`stopped_at` is None at first"
 class StopOnNaN(Sound):
     def __init__(self):
         keras.callbacks.Callback.__init__(self)
 
 
 # %% wrong: a place at first | test_form | stopped_at
+# breaks: "`stopped_at` is None at first"
 class StopOnNaN(Sound):
     def __init__(self):
         super().__init__()
@@ -161,6 +176,7 @@ class StopOnNaN(Sound):
 
 
 # %% wrong: the loss must be there | test_logs | KeyError
+# breaks: "neither do logs without a loss"
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
         if self.broken(logs["loss"]):
@@ -168,31 +184,184 @@ class StopOnNaN(Sound):
 
 
 # %% wrong: a missing loss is a broken one | test_logs | taken for a broken loss
+# breaks: "neither do logs without a loss"
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
         super().on_train_batch_end(batch, {"loss": logs.get("loss", float("nan"))})
 
 
 # %% wrong: the tensor in the line | test_logs | the outcome
+# breaks: "as Python prints a float: nan"
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
         if logs and "loss" in logs and self.broken(logs["loss"]):
             self.report(self.epoch, batch, repr(logs["loss"]))
 
 
-# %% wrong: no callback | test_form | is it a callback
+# %% wrong: no callback | test_form | does not inherit
+# breaks: "Stop training in the batch"
 class StopOnNaN:
+    first = 0
+
     def __init__(self):
         self.stopped_at = None
-        self.model = None
+
+    def set_model(self, model):
+        self.model = model
+
+    on_train_begin, on_epoch_begin, report = (
+        Sound.on_train_begin,
+        Sound.on_epoch_begin,
+        Sound.report,
+    )
+    on_train_batch_end, broken = Sound.on_train_batch_end, Sound.broken
 
 
 # %% wrong: waits until the loss of the epoch is broken, too | test_fit | last batch of the epoch
+# breaks: "Stop training in the batch"
 class StopOnNaN(Sound):
     def on_train_batch_end(self, batch, logs=None):
         if batch < (self.params or {}).get("steps", 0) - 1:
             return
         super().on_train_batch_end(batch, logs)
+
+
+# %% wrong: the tensor as str prints it | test_logs | a tensor is printed
+# breaks: "as Python prints a float: nan"
+class StopOnNaN(Sound):
+    def on_train_batch_end(self, batch, logs=None):
+        if logs and "loss" in logs and self.broken(logs["loss"]):
+            self.report(self.epoch, batch, str(logs["loss"]))
+
+
+# %% wrong: always says nan | test_stops | the outcome
+# breaks: "inf or -inf."
+class StopOnNaN(Sound):
+    def report(self, epoch, batch, loss):
+        super().report(epoch, batch, "nan")
+
+
+# %% wrong: Infinity with a capital | test_stops | the outcome
+# breaks: "inf or -inf."
+class StopOnNaN(Sound):
+    def report(self, epoch, batch, loss):
+        super().report(epoch, batch, f"{loss}".replace("inf", "Infinity"))
+
+
+# %% wrong: a list for the place | test_example | not a tuple
+# breaks: "`stopped_at` becomes the tuple"
+class StopOnNaN(Sound):
+    def report(self, epoch, batch, loss):
+        super().report(epoch, batch, loss)
+        self.stopped_at = [epoch, batch]
+
+
+# %% wrong: the place is not kept | test_example | stopped_at is not set
+# breaks: "`stopped_at` becomes the tuple (epoch, batch)"
+class StopOnNaN(Sound):
+    def report(self, epoch, batch, loss):
+        super().report(epoch, batch, loss)
+        self.stopped_at = None
+
+
+# %% wrong: the line in other words | test_example | reads otherwise
+# breaks: "epoch 2, batch 17: the loss is nan"
+class StopOnNaN(Sound):
+    def report(self, epoch, batch, loss):
+        self.stopped_at = (epoch, batch)
+        print(f"epoch {epoch}, batch {batch}: loss is {loss}")
+        self.model.stop_training = True
+
+
+# %% wrong: the line goes to stderr | test_example | nothing is printed
+# breaks: "one line is printed"
+class StopOnNaN(Sound):
+    def report(self, epoch, batch, loss):
+        self.stopped_at = (epoch, batch)
+        print(f"epoch {epoch}, batch {batch}: the loss is {loss}", file=sys.stderr)
+        self.model.stop_training = True
+
+
+# %% wrong: a loss that float32 cannot hold | test_form | finite loss stops
+# breaks: "A finite loss, however large, does nothing"
+class StopOnNaN(Sound):
+    def broken(self, loss):
+        return not tf.math.is_finite(tf.cast(loss, tf.float32))
+
+
+# %% wrong: only floats are looked at | test_logs | goes unnoticed
+# breaks: "a Python float or a scalar tensor"
+class StopOnNaN(Sound):
+    def broken(self, loss):
+        return isinstance(loss, float) and super().broken(loss)
+
+
+# %% wrong: only tensors are looked at | test_example | it raised
+# breaks: "a Python float or a scalar tensor"
+class StopOnNaN(Sound):
+    def broken(self, loss):
+        return super().broken(loss.numpy())
+
+
+# %% wrong: counts the epochs itself | test_example | on_epoch_begin gets it
+# breaks: "Both numbers are those that Keras passes"
+class StopOnNaN(Sound):
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        self.epoch = -1
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epoch += 1
+
+
+# %% wrong: a negative loss is broken | test_form | the outcome
+# breaks: "A finite loss, however large, does nothing"
+class StopOnNaN(Sound):
+    def broken(self, loss):
+        return super().broken(loss) or loss < 0
+
+
+# %% wrong: Keras's own guard | test_example | this exercise forbids
+# breaks: "Do without keras.callbacks.TerminateOnNaN"
+class StopOnNaN(keras.callbacks.TerminateOnNaN):
+    stopped_at = None
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch, logs=None):
+        super().on_train_batch_end(batch, logs)
+        if self.model.stop_training:
+            self.stopped_at = (self.epoch, batch)
+
+
+# %% right: the line is joined, the place set with the epoch first
+class StopOnNaN(keras.callbacks.Callback):
+    def __init__(self):
+        super().__init__()
+        self.epoch = self.stopped_at = None
+
+    def on_train_begin(self, logs=None):
+        self.stopped_at = None
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch, logs=None):
+        if logs is None or "loss" not in logs:
+            return
+        loss = float(logs["loss"])
+        if math.isnan(loss) or math.isinf(loss):
+            self.model.stop_training = True
+            self.stopped_at = self.epoch, batch
+            print("epoch " + str(self.epoch) + ", batch " + str(batch) + ": the loss is", loss)
+
+
+# %% right: the range of finite numbers, NumPy's printed form
+class StopOnNaN(Sound):
+    def broken(self, loss):
+        loss = np.float64(loss)
+        return not (-np.inf < loss < np.inf)
 
 
 # %% equivalent: statement-304ad0c5 |
