@@ -175,7 +175,11 @@ def loss_history_in_fits(student, fits):
 
 def loss_history_by_hand(student, batches, epochs):
     """Call the hooks themselves with these logs; return the two lists."""
-    callback = student.LossHistory()
+    return called(student.LossHistory(), batches, epochs)
+
+
+def called(callback, batches, epochs):
+    """Call the hooks of a LossHistory with these logs; return its two lists."""
     callback.on_train_begin()
     for number, logs in enumerate(batches):
         callback.on_train_batch_end(number, logs)
@@ -187,7 +191,7 @@ def loss_history_by_hand(student, batches, epochs):
 def loss_history_of_tensors(student, batches, epochs):
     """Call the hooks with these logs, whose numbers become tensors; return the two lists."""
     given = ([numbers_as_tensors(logs) for logs in some] for some in (batches, epochs))
-    return loss_history_by_hand(student, *given)
+    return called(student.LossHistory(), *given)
 
 
 def numbers_as_tensors(logs):
@@ -241,14 +245,19 @@ def early_stopper_in_fit(student, values, monitor="val_loss", **settings):
     """Run a fit with these values of what is monitored, beside a decoy; return the state."""
     decoy = "mae" if monitor == "loss" else "loss"
     logs = [{decoy: -value, monitor: value} for value in values.tolist()]
-    return early_stopper_in_fits(student, {"monitor": monitor} | settings, [logs])[0]
+    return stopped_states(student.EarlyStopper(monitor, **settings), [logs])[0]
 
 
 def early_stopper_in_fits(student, settings, fits, initial_epoch=0):
     """Run fits, each a list of logs, one per epoch; return the callback's state after each."""
-    callback, model, found = student.EarlyStopper(**settings), keras.Sequential(), []
+    return stopped_states(student.EarlyStopper(**settings), fits, initial_epoch)
+
+
+def stopped_states(callback, fits, first=0):
+    """Run fits, each a list of logs, one per epoch; return the callback's state after each."""
+    model, found = keras.Sequential(), []
     for logs in fits:
-        ran = epochs_of(hooks([callback], model), model, logs, first=initial_epoch)
+        ran = epochs_of(hooks([callback], model), model, logs, first=first)
         found.append(state(callback, ran))
     return found
 
@@ -342,26 +351,35 @@ def best_checkpoint_refusals(student, cases):
     return refusals(student.BestCheckpoint, cases)
 
 
-def best_checkpoint_in_fit(student, values, weights, monitor="val_loss", mode="min"):
-    """Run a fit with these values, beside a loss that goes the other way, and load the file.
-
-    Return which epochs wrote it, the best value and epoch, and the weights.
-    """
-    logs = [{"loss": -value, monitor: value} for value in values.tolist()]
-    model = dense_model(weights[0])
+def best_checkpoint_files(student, value, weights):
+    """Say whether the object is a callback, and which files an epoch leaves."""
     with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder, "best.keras")
-        callback = student.BestCheckpoint(str(path), monitor, mode)
+        callback, model = student.BestCheckpoint(f"{folder}/best.keras"), dense_model(weights)
         kind = is_callback(callback)
-        found = written_in(callback, path, model, logs, weights) if kind is True else {}
-        files = sorted(file.name for file in path.parent.iterdir())
-        return found | {"a callback": kind, "files": files, "weights": loaded_weights(path)}
+        if kind is True:
+            epochs_of(hooks([callback], model), model, [{"val_loss": value}], [weights])
+        return {"a callback": kind, "files": files_in(folder)}
+
+
+def files_in(folder):
+    """Return the names of the files in a folder."""
+    return sorted(file.name for file in pathlib.Path(folder).iterdir())
+
+
+def best_checkpoint_in_fit(student, values, weights, monitor="val_loss", mode="min"):
+    """Run a fit with these values, beside a loss that goes the other way; return what it left."""
+    logs = [{"loss": -value, monitor: value} for value in values.tolist()]
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/best.keras"
+        callback, model = student.BestCheckpoint(path, monitor, mode), dense_model(weights[0])
+        found = written_in(callback, pathlib.Path(path), model, logs, weights)
+        return found | {"files": files_in(folder)}
 
 
 def best_checkpoint_in_fits(student, name, fits, weights, initial_epoch=0, mode="min"):
-    """Run fits of logs with one object, a file with other content at the path; return their facts.
+    """Run fits of logs with one object; return which epochs wrote, and what the object holds.
 
-    The file is there before, unless its folder is missing.
+    At the path there is a file with other content before, unless its folder is missing.
     """
     model, found = dense_model(weights[0][0]), []
     with tempfile.TemporaryDirectory() as folder:
@@ -442,22 +460,35 @@ def printed_and_kept(printed, callback):
 
 def stop_on_nan_in_fits(student, fits, initial_epoch=0):
     """Run fits of epochs, each a list of losses; return what is printed and where each stopped."""
-    return [*stopped_fits(student.StopOnNaN(), fits, initial_epoch, lambda loss: loss)]
+    callback = student.StopOnNaN()
+    return [*stopped_fits(callback, fits, listed_alone, lambda loss: loss, initial_epoch)]
 
 
 def stop_on_nan_of_tensors(student, fits):
     """Run fits whose losses are tensors; return what is printed and where each stopped."""
-    return [*stopped_fits(student.StopOnNaN(), fits, 0, tf.constant)]
+    return [*stopped_fits(student.StopOnNaN(), fits, by_itself, tf.constant)]
 
 
-def stopped_fits(callback, fits, first, as_loss):
+def stopped_fits(callback, fits, begin, as_loss, first=0):
     """Yield what each fit prints and keeps, and its last batch; a loss of None is in no logs."""
     model = keras.Sequential()
     for epochs in fits:
-        listed = hooks([callback], model)
+        model.stop_training = False
         with contextlib.redirect_stdout(io.StringIO()) as printed:
-            last = guarded(listed, model, epochs, first, as_loss)
+            last = guarded(begin(callback, model), model, epochs, first, as_loss)
         yield printed_and_kept(printed, callback) | {"last batch": last}
+
+
+def listed_alone(callback, model):
+    """Begin a fit with one callback."""
+    return hooks([callback], model)
+
+
+def by_itself(callback, model):
+    """Begin a fit with a callback whose hooks are called directly: fit turns tensors to floats."""
+    callback.set_model(model)
+    callback.on_train_begin()
+    return callback
 
 
 def guarded(listed, model, epochs, first, as_loss):
@@ -490,32 +521,41 @@ def csv_log_made(student):
         return is_callback(student.CsvLog(f"{folder}/log.csv"))
 
 
-def csv_log_in_runs(student, runs, before=None):
-    """Log runs of {"append", "first", "logs" of each epoch} to one file, which may exist before.
+def csv_log_in_runs(student, runs):
+    """Log runs of {"object", "append", "first", "logs"} to one file; an object has a number.
 
     Return the file's text after each epoch of all runs, and after the end of each run.
     """
     with tempfile.TemporaryDirectory() as folder:
-        path, texts, model = pathlib.Path(folder, "log.csv"), ([], []), keras.Sequential()
-        if before is not None:
-            path.write_text(before, newline="")
+        path, texts, made = pathlib.Path(folder, "log.csv"), ([], []), {}
         for run in runs:
-            callback = student.CsvLog(path, append=run["append"])
-            callback.set_model(model)
-            callback.on_train_begin()
-            for epoch, logs in enumerate(run["logs"], run["first"]):
-                callback.on_epoch_begin(epoch)
-                callback.on_epoch_end(epoch, logs)
-                texts[0].append(text_of(path))
-            callback.on_train_end()
+            number = run["object"]
+            if number not in made:
+                made[number] = student.CsvLog(path, append=run["append"])
+            texts[0].extend(logged(made[number], path, run["logs"], run["first"]))
             texts[1].append(text_of(path))
         return {"epochs": texts[0], "ends": texts[1]}
 
 
+def logged(callback, path, entries, first=0):
+    """Run epochs with these logs; return the text of the file after each."""
+    listed, texts = hooks([callback], keras.Sequential()), []
+    for epoch, logs in enumerate(entries, first):
+        listed.on_epoch_begin(epoch)
+        listed.on_epoch_end(epoch, logs)
+        texts.append(text_of(path))
+    listed.on_train_end()
+    return texts
+
+
 def csv_log_of(student, logs, append=False, before=None):
-    """Log a run with these logs, one per epoch; return the text of the file, at the end."""
-    run = {"append": append, "first": 0, "logs": logs}
-    return csv_log_in_runs(student, [run], before)["ends"][0]
+    """Log a run with these logs to a file that may exist before; return its text, at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "log.csv")
+        if before is not None:
+            path.write_text(before, newline="")
+        logged(student.CsvLog(path, append=append), path, logs)
+        return text_of(path)
 
 
 def text_of(path):
@@ -523,11 +563,11 @@ def text_of(path):
     return path.read_bytes().decode() if path.is_file() else ""
 
 
-def csv_log_in_fits(student, losses, held_out, append):
-    """Fit twice, a batch per epoch, with one callback; return the text."""
+def csv_log_in_fits(student, losses, held_out):
+    """Fit twice, a batch per epoch, with one callback that does not append; return the text."""
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/log.csv"
-        callback, model = student.CsvLog(path, append=append), Played(losses, held_out)
+        callback, model = student.CsvLog(path), Played(losses, held_out)
         for _ in range(2):
             model.fitted(callback, len(losses) // 2, 1, 1)
         return text_of(pathlib.Path(path))
@@ -590,7 +630,7 @@ def standard_callbacks_logging(student, learning_rate, runs):
     """Run epochs with CSVLogger and ReduceLROnPlateau, anew for each run; return log.csv."""
     names, model = ["CSVLogger", "ReduceLROnPlateau"], empty_model(learning_rate)
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
+        folder = pathlib.Path(name, "logs")
         for logs in runs:
             driven(student.standard_callbacks, folder, model, logs, names)
         return text_of(folder / "log.csv")

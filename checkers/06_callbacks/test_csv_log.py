@@ -126,7 +126,7 @@ def test_rows(probes, rng):
 def test_interruption(probes, rng):
     """at the end of each epoch all rows so far are on the disk"""
     logs = drawn(rng, 3)
-    got = probes.csv_log_in_runs([{"append": False, "first": 0, "logs": logs}])["epochs"]
+    got = probes.csv_log_in_runs([a_run(logs)])["epochs"]
     late = {LATE: [[]] * 3, BEHIND: [table(logs[:n]) if n else [] for n in range(3)]}
     late |= {HEAD: [[head(logs)]] * 3}
     want = [table(logs[: n + 1]) for n in range(3)]
@@ -137,16 +137,12 @@ def test_interruption(probes, rng):
 @after(test_rows)
 def test_append(probes, rng):
     """append=True adds rows under the same header; append=False starts the file anew"""
-    logs, settings = (
-        [drawn(rng, epochs) for epochs in (2, 3, 1)],
-        [(True, 0), (True, 2), (False, 4)],
-    )
-    runs = [
-        {"append": append, "first": first, "logs": entries}
-        for entries, (append, first) in zip(logs, settings, strict=True)
-    ]
+    one, two, three = (drawn(rng, epochs) for epochs in (2, 3, 1))
+    runs = [a_run(one, append=True), a_run(two, append=True, number=1, first=2)]
+    runs += [a_run(three, append=True), a_run(three, number=2, first=4)]
     got = [read(text) for text in probes.csv_log_in_runs(runs)["ends"]]
-    assert_equal(got, runs_told(*logs), what="the file after each run", slips=misappended(*logs))
+    want, slips = runs_told(one, two, three), misappended(one, two, three)
+    assert_equal(got, want, what="the file after each run", slips=slips)
 
 
 @points(0.5)
@@ -155,21 +151,14 @@ def test_columns(probes, rng):
     """the header decides: its order stays, a missing value is empty, a new key is left out"""
     a, b, c, d = draw(rng, (4,)).tolist()
     logs = [{"val_loss": a, "loss": b}, {"lr": c, "loss": d}, {"lr": 0.5, "val_loss": 0.0}]
-    for columns in (["epoch", "loss", "val_loss"], ["loss", "epoch", "val_loss"], ["val_loss"]):
+    for columns in (
+        ["epoch", "loss", "val_loss"],
+        ["loss", "epoch", "val_loss"],
+        ["val_loss", "loss"],
+    ):
         before = None if columns[0] == "epoch" else as_text([columns])
         got = read(probes.csv_log_of(logs, append=True, before=before))
         assert_equal(got, filed(columns, logs), what=FILE, slips=misfiled(columns, logs))
-
-
-@points(0.5)
-@after(test_append)
-def test_quotes(probes, rng):
-    """names with a comma or a quote are quoted, and read from the header of another run"""
-    logs = drawn(rng, 2, ('the "best"', "top,k"))
-    for old in ([], table(logs[:1])):
-        got = read(probes.csv_log_of(logs, append=True, before=as_text(old)))
-        want = [*old, *rows(logs)] if old else table(logs)
-        assert_equal(got, want, what=FILE, slips=unquoted(old, logs))
 
 
 @points(1)
@@ -184,37 +173,60 @@ def test_cut_line(probes, rng):
         assert_equal(got, want, what=FILE, slips=uncut(whole, cut, logs))
 
 
+@points(0.5)
+@after(test_append)
+def test_quotes(probes, rng):
+    """names with a comma or a quote are quoted, and read from the header of another run"""
+    logs = drawn(rng, 2, ('the "best"', "top,k"))
+    for old in ([], table(logs[:1])):
+        got = read(probes.csv_log_of(logs, append=True, before=as_text(old)))
+        want = [*old, *rows(logs)] if old else table(logs)
+        assert_equal(got, want, what=FILE, slips=unquoted(old, logs))
+
+
 @points(1)
 @after(test_rows)
 def test_fit(probes, rng):
-    """a real fit logs loss and val_loss, and a second fit starts the file anew, or appends"""
-    for append in (False, True):
-        losses, held_out = (draw(rng, (4,)).tolist() for _ in range(2))
-        got = read(probes.csv_log_in_fits(losses, held_out, append))
-        pairs = zip(losses, held_out, strict=True)
-        lines = [HEADER, *([n % 2, *pair] for n, pair in enumerate(pairs))]
-        want, slips = lines if append else [HEADER, *lines[3:]], misfitted(lines)
-        assert_equal(got, want, what="the file after two fits", slips=slips)
+    """a real fit logs loss and val_loss, and a second fit starts the file anew"""
+    losses, held_out = (draw(rng, (6,)).tolist() for _ in range(2))
+    got = read(probes.csv_log_in_fits(losses, held_out))
+    pairs = zip(losses, held_out, strict=True)
+    lines = [HEADER, *([n % 3, *pair] for n, pair in enumerate(pairs))]
+    want, slips = [HEADER, *lines[4:]], misfitted(lines)
+    assert_equal(got, want, what="the file after two fits", slips=slips)
+
+
+def a_run(logs, *, append=False, number=0, first=0):
+    """Return a run of the object of that number."""
+    return {"object": number, "append": append, "first": first, "logs": logs}
 
 
 def runs_told(one, two, three):
-    """Return the file after each run: two that append, and one that does not."""
+    """Return the file after each run: three that append, and one that does not."""
     second = [*table(one), *rows(two, first=2)]
-    return [table(one), second, [head(three), *rows(three, first=4)]]
+    return [table(one), second, [*second, *rows(three)], [head(three), *rows(three, first=4)]]
 
 
 def misappended(one, two, three):
     """Return the files of runs that append wrongly."""
-    first, second, third = runs_told(one, two, three)
+    first, second, third, last = runs_told(one, two, three)
     again = [head(two), *rows(two, first=2)]
-    kept, counted = [*second, *third[1:]], [*first, *rows(two)]
+    headed = [*first, *again]
     return {
-        "a header for each run": [first, [*first, *again], third],
-        "the old rows are lost": [first, again, third],
-        "append=False keeps the rows": [first, second, kept],
-        "append=False keeps the rows, and writes another header": [first, second, second + third],
-        "the epochs are counted, not taken from the hook": [first, counted, table(three)],
-        "a whole line is removed too": [first, [*first[:-1], *second[3:]], third],
+        "a header for each run": [first, headed, [*headed, *table(three)], last],
+        "the old rows are lost": [first, again, table(three), last],
+        "a second fit of the object does not append": [first, second, table(three), last],
+        "append=False keeps the rows": [first, second, third, [*third, *last[1:]]],
+        "append=False keeps the rows, and writes another header": [
+            *(first, second, third),
+            [*third, *last],
+        ],
+        "the epochs are counted, not taken from the hook": [
+            *(first, [*first, *rows(two)], [*first, *rows(two), *rows(three)], table(three)),
+        ],
+        "a whole line is removed too": [
+            *(first, [*first[:-1], *second[3:]], [*first[:-1], *second[3:-1], *rows(three)], last),
+        ],
     }
 
 
@@ -269,12 +281,11 @@ def uncut(whole, cut, logs):
 
 
 def misfitted(lines):
-    """Return the files of two fits of two epochs each that mistake the second one."""
+    """Return the files of two fits of three epochs each that mistake the second one."""
     return {
         "the second fit keeps the rows of the first": lines,
-        "the rows of the first fit are lost": [lines[0], *lines[3:]],
-        "the second fit writes no header": lines[3:],
-        "a header for each fit": [*lines[:3], lines[0], *lines[3:]],
+        "the second fit writes no header": lines[4:],
+        "a header for each fit": [*lines[:4], lines[0], *lines[4:]],
     }
 
 

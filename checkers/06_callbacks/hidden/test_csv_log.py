@@ -38,7 +38,12 @@ def test_many_runs(probes, rng):
     """run after run adds its rows, with the numbers of its epochs"""
     values = draw(rng, (5, 3)).tolist()
     runs = [
-        {"append": True, "first": 3 * n, "logs": [{"loss": value} for value in row]}
+        {
+            "object": n // 2,
+            "append": True,
+            "first": 3 * n,
+            "logs": [{"loss": value} for value in row],
+        }
         for n, row in enumerate(values)
     ]
     rows = [[n, value] for n, value in enumerate(value for row in values for value in row)]

@@ -162,7 +162,7 @@ class BestCheckpoint(Sound):
         copy.save(self.path)
 
 
-# %% wrong: the weights of the last epoch in the end | test_better | last epoch
+# %% wrong: the weights of the last epoch in the end | test_whole_model | last epoch
 # breaks: "In every other epoch no file is written"
 class BestCheckpoint(Sound):
     def on_train_end(self, logs=None):
@@ -368,12 +368,13 @@ class BestCheckpoint(Sound):
         self.best = found
 
 
-# %% wrong: the newest model beside the best | test_form | beside the best
+# %% wrong: the newest model beside the best | test_better | beside the best
 # breaks: "In every other epoch no file is written"
 class BestCheckpoint(Sound):
     def look(self, epoch, value):
+        if not self.better(value):
+            self.model.save(os.path.join(os.path.dirname(self.path), "last.keras"))
         super().look(epoch, value)
-        self.model.save(os.path.join(os.path.dirname(self.path), "last.keras"))
 
 
 # %% wrong: keras is the end, without its dot | test_settings | dot before keras

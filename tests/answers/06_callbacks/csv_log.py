@@ -529,7 +529,7 @@ class CsvLog(Sound):
         self.columns = next(csv.reader(text.splitlines()), None)
 
 
-# %% wrong: the first fit appends, a second fit of the object does not | test_fit | are lost
+# %% wrong: the first fit appends, a second fit of the object does not | test_append | does not append
 # breaks: "With append=True rows go to the end of an existing file"
 class CsvLog(Sound):
     def on_train_begin(self, logs=None):

@@ -224,7 +224,7 @@ def standard_callbacks(log_dir):
 # %% wrong: a rest after each reduction | test_plateau | an epoch more
 # breaks: "after each 2 epochs in a row"
 def standard_callbacks(log_dir):
-    return made(log_dir, plateau={"cooldown": 1})
+    return made(log_dir, plateau={"cooldown": 2})
 
 
 # %% wrong: the log has another name | test_log | no log.csv
@@ -258,7 +258,7 @@ def standard_callbacks(log_dir):
     return made(log_dir)
 
 
-# %% wrong: the folder is not made | test_together | the list of wanted columns
+# %% wrong: the folder is not made | test_log | FileNotFoundError
 # breaks: "is made if it is missing"
 def standard_callbacks(log_dir):
     path = Path(log_dir)

@@ -282,7 +282,7 @@ class StopOnNaN(Sound):
         self.model.stop_training = True
 
 
-# %% wrong: a loss that float32 cannot hold | test_form | finite loss stops
+# %% wrong: a loss that float32 cannot hold | test_form | it raised
 # breaks: "A finite loss, however large, does nothing"
 class StopOnNaN(Sound):
     def broken(self, loss):
