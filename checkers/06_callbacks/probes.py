@@ -435,7 +435,8 @@ def best_checkpoint_loaded(student, weights, gradients, losses):
 def stop_on_nan_made(student):
     """Say whether the object is a callback, and what its stopped_at is at first."""
     callback = student.StopOnNaN()
-    return {"a callback": is_callback(callback), "stopped_at": callback.stopped_at}
+    at = getattr(callback, "stopped_at", "missing")
+    return {"a callback": is_callback(callback), "stopped_at": at}
 
 
 def stop_on_nan_by_hand(student, epoch, batch, losses):

@@ -111,7 +111,7 @@ def test_example(probes):
     got = probes.best_checkpoint_made(monitor="accuracy", mode="max")
     zero, worst = {"best": 0, "best_epoch": 0}, {"best": -math.inf, "best_epoch": None}
     slips = {"0 stands for no value": zero, "infinity stands for no value": worst}
-    slips |= {"only best_epoch is None": {"best": 0, "best_epoch": None}}
+    slips |= {"best_epoch is 0 before there is a best": {"best": None, "best_epoch": 0}}
     assert_equal(got, {"best": None, "best_epoch": None}, what="the beginning", slips=slips)
 
 

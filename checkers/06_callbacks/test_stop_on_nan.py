@@ -44,6 +44,9 @@ def misled(sizes, at, loss, first=0):
         "stopped_at is a list, not a tuple": right | {"stopped_at": {"list": [epoch, batch]}},
         "a tensor is printed; float() makes a Python float of it": right
         | {"printed": [f"{place}the loss is tf.Tensor({loss}, shape=(), dtype=float32)"]},
+        "a tensor is printed in its long form; float() makes a Python float of it": right
+        | {"printed": [f"{place}the loss is <tf.Tensor: shape=(), dtype=float32, numpy={loss}>"]},
+        "the line says nan, whatever the loss is": right | {"printed": [f"{place}the loss is nan"]},
         "a finite loss stops training": told([first, 0], 1e300),
         "a missing loss is taken for a broken loss": told([first, 1], NAN),
     }
@@ -60,11 +63,25 @@ def test_example(probes):
 def test_form(probes, rng):
     """StopOnNaN is a Keras callback that does nothing while the loss is finite"""
     want = {"a callback": True, "stopped_at": None}
-    slips = {NO_CALLBACK: want | {"a callback": "StopOnNaN"}}
+    slips = {
+        NO_CALLBACK: want | {"a callback": "StopOnNaN"},
+        LATE: want | {"stopped_at": "missing"},
+    }
+    slips |= {"(0, 0) stands for no place": want | {"stopped_at": [0, 0]}}
     assert_equal(probes.stop_on_nan_made(), want, what="a new StopOnNaN", slips=slips)
-    (got,) = probes.stop_on_nan_in_fits([a_fit(rng, [3, 2])])
-    slips = {"a finite loss stops training": told([0, 0], 1e300)}
-    assert_equal(got, told(None, 0, last=[1, 1]), what="the outcome", slips=slips)
+    fit = a_fit(rng, [3, 2])
+    (got,) = probes.stop_on_nan_in_fits([fit])
+    assert_equal(got, told(None, 0, last=[1, 1]), what="the outcome", slips=misjudged(fit))
+
+
+def misjudged(fit):
+    """Return the outcomes of callbacks that a finite loss stops."""
+    places = [(epoch, batch) for epoch, losses in enumerate(fit) for batch in range(len(losses))]
+    at = next([*place] for place in places if fit[place[0]][place[1]] < 0)
+    return {
+        "a large, finite loss stops training": told([0, 0], fit[0][0]),
+        "a negative loss stops training": told(at, fit[at[0]][at[1]]),
+    }
 
 
 @points(1)
@@ -124,7 +141,7 @@ def fit_told(at, loss, first):
 def by_hand(at=(2, 17), line="epoch 2, batch 17: the loss is nan", stop=True):
     """Return the outcome of the docstring's example."""
     kept = [*at] if isinstance(at, tuple) else at
-    return {"stop_training": stop, "printed": [line] if line else [], "stopped_at": kept}
+    return {"stop_training": stop, "printed": line.splitlines(), "stopped_at": kept}
 
 
 LINE = "epoch {}, batch {}: the loss is nan"
@@ -141,7 +158,11 @@ EXAMPLE = {
     "epoch and batch are mixed up": {"at": (17, 2), "line": LINE.format(17, 2)},
     "epochs and batches are counted from 1": {"at": (3, 18), "line": LINE.format(3, 18)},
     "batches are counted, not taken from the hook": {"at": (2, 1), "line": LINE.format(2, 1)},
+    "a finite loss is taken for a broken loss": {
+        "line": "epoch 2, batch 16: the loss is 1e+30\nepoch 2, batch 17: the loss is nan"
+    },
     "the line reads otherwise": {"line": "epoch 2, batch 17: loss is nan"},
 }
+LATE = "stopped_at is only set when a fit begins"
 KEPT = "stopped_at of the fit before is kept"
 NO_CALLBACK = "the class does not inherit from keras.callbacks.Callback"
