@@ -523,29 +523,38 @@ def csv_log_made(student):
 
 
 def csv_log_in_runs(student, runs):
-    """Log runs of {"object", "append", "first", "logs"} to one file; an object has a number.
+    """Log runs of {"object", "append", "first", "logs"} to one file, an object for each number.
 
-    Return the file's text after each epoch of all runs, and after the end of each run.
+    Return the file's text after each run.
     """
     with tempfile.TemporaryDirectory() as folder:
-        path, texts, made = pathlib.Path(folder, "log.csv"), ([], []), {}
+        path, made, texts = pathlib.Path(folder, "log.csv"), {}, []
         for run in runs:
             number = run["object"]
             if number not in made:
                 made[number] = student.CsvLog(path, append=run["append"])
-            texts[0].extend(logged(made[number], path, run["logs"], run["first"]))
-            texts[1].append(text_of(path))
-        return {"epochs": texts[0], "ends": texts[1]}
+            logged(made[number], path, run["logs"], run["first"])
+            texts.append(text_of(path))
+        return texts
+
+
+def csv_log_by_epoch(student, logs, first=0):
+    """Log a run from an epoch on; return the file's text after each epoch."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "log.csv")
+        return logged(student.CsvLog(path), path, logs, first)
 
 
 def logged(callback, path, entries, first=0):
-    """Run epochs with these logs; return the text of the file after each."""
-    listed, texts = hooks([callback], keras.Sequential()), []
+    """Call the hooks with these logs, in their order; return the text of the file each time."""
+    callback.set_model(keras.Sequential())
+    callback.on_train_begin()
+    texts = []
     for epoch, logs in enumerate(entries, first):
-        listed.on_epoch_begin(epoch)
-        listed.on_epoch_end(epoch, logs)
+        callback.on_epoch_begin(epoch)
+        callback.on_epoch_end(epoch, logs)
         texts.append(text_of(path))
-    listed.on_train_end()
+    callback.on_train_end()
     return texts
 
 
@@ -646,12 +655,12 @@ def standard_callbacks_drawing(student, logs):
 
 
 def standard_callbacks_together(student, learning_rate, logs, weights, log_dir):
-    """Run epochs with all five in a folder that is not there yet; return what they did."""
-    model = dense_model(weights[0], keras.optimizers.SGD(learning_rate))
+    """Run epochs with all five in a folder that is not there yet; return log.csv."""
+    model = dense_model(weights, keras.optimizers.SGD(learning_rate))
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name, log_dir)
-        driven(student.standard_callbacks, folder, model, logs, FIVE, weights)
-        return {"log.csv": text_of(folder / "log.csv"), "weights": flat(model)}
+        driven(student.standard_callbacks, folder, model, logs)
+        return text_of(folder / "log.csv")
 
 
 class Watch(keras.callbacks.Callback):

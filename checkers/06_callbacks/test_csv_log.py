@@ -126,7 +126,7 @@ def test_rows(probes, rng):
 def test_interruption(probes, rng):
     """at the end of each epoch all rows so far are on the disk"""
     logs = drawn(rng, 3)
-    got = probes.csv_log_in_runs([a_run(logs)])["epochs"]
+    got = probes.csv_log_by_epoch(logs)
     late = {LATE: [[]] * 3, BEHIND: [table(logs[:n]) if n else [] for n in range(3)]}
     late |= {HEAD: [[head(logs)]] * 3}
     want = [table(logs[: n + 1]) for n in range(3)]
@@ -140,7 +140,7 @@ def test_append(probes, rng):
     one, two, three = (drawn(rng, epochs) for epochs in (2, 3, 1))
     runs = [a_run(one, append=True), a_run(two, append=True, number=1, first=2)]
     runs += [a_run(three, append=True), a_run(three, number=2, first=4)]
-    got = [read(text) for text in probes.csv_log_in_runs(runs)["ends"]]
+    got = [read(text) for text in probes.csv_log_in_runs(runs)]
     want, slips = runs_told(one, two, three), misappended(one, two, three)
     assert_equal(got, want, what="the file after each run", slips=slips)
 
@@ -252,8 +252,16 @@ def misfiled(columns, logs):
         "a missing value is left out": filed(columns, logs, empty=()),
         "a missing value becomes 0": filed(columns, logs, empty=(0.0,)),
         "None stands for a missing value": filed(columns, logs, empty=("None",)),
+        "a new key becomes a new field": added(columns, logs),
         "a value of 0 is left empty": filed(columns, some),
     }
+
+
+def added(columns, logs):
+    """Return the file of logs with a field more for each new key."""
+    more = [[entry[name] for name in sorted(entry) if name not in columns] for entry in logs]
+    head, *lines = filed(columns, logs)
+    return [head, *(line + new for line, new in zip(lines, more, strict=True))]
 
 
 def unquoted(old, logs):
@@ -261,7 +269,9 @@ def unquoted(old, logs):
     lines = [*old, *rows(logs)] if old else table(logs)
     raw = "".join(",".join(map(str, line)) + "\n" for line in lines)
     nothing = [[row[0], "", "", ""] for row in rows(logs)]
+    bare = [name.replace('"', "") for name in head(logs)]
     return {
+        "a quote in a name is lost": [bare, *rows(logs)],
         "a name with a comma is not quoted": read(raw),
         "the header is split at each comma, not read by csv.reader": [*old, *nothing],
     }

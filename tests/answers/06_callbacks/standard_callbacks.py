@@ -74,13 +74,13 @@ def standard_callbacks(log_dir):
     return made(log_dir, checkpoint={"monitor": "loss"})
 
 
-# %% wrong: a file of another name | test_checkpoint | best.keras
+# %% wrong: a file of another name | test_checkpoint | best.keras is not there
 # breaks: "in log_dir/best.keras"
 def standard_callbacks(log_dir):
     return made(log_dir, checkpoint={"filepath": os.path.join(log_dir, "{epoch}.keras")})
 
 
-# %% wrong: only the weights | test_checkpoint | best.keras
+# %% wrong: only the weights | test_checkpoint | best.keras is not there
 # breaks: "keeps the whole model"
 def standard_callbacks(log_dir):
     path = os.path.join(log_dir, "best.weights.h5")
@@ -245,7 +245,7 @@ def standard_callbacks(log_dir):
     return {type(callback).__name__: callback for callback in made(log_dir)}
 
 
-# %% wrong: one of them twice | test_example | the number of callbacks
+# %% wrong: one of them twice | test_example | there twice
 # breaks: "one of each of five classes"
 def standard_callbacks(log_dir):
     return [*made(log_dir), keras.callbacks.EarlyStopping(patience=5)]
