@@ -59,15 +59,15 @@ def misled(fits, sign=-1, first=0):
     return found | {
         "higher and lower are mixed up": told(fits, -sign, first=first),
         DECOY: told([[v and -v for v in values] for values in fits], sign, first=first),
-        "the epochs are counted from 1": told(fits, sign, first=first + 1),
-        "the epochs are counted, not taken from the hook": uncounted(fits, sign, first),
+        "the epochs are counted from 1": renumbered(fits, sign, first, first + 1),
+        "the epochs are counted, not taken from the hook": renumbered(fits, sign, first, 0),
         "`best` and `best_epoch` are not set": silent(fits, sign, first),
     }
 
 
-def uncounted(fits, sign, first):
-    """Return the outcome with best_epoch counted from 0."""
-    pairs = zip(told(fits, sign, first=first), told(fits, sign), strict=True)
+def renumbered(fits, sign, first, other):
+    """Return the outcome with best_epoch counted from another first epoch."""
+    pairs = zip(told(fits, sign, first=first), told(fits, sign, first=other), strict=True)
     return [right | {"best_epoch": wrong["best_epoch"]} for right, wrong in pairs]
 
 

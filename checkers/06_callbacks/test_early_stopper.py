@@ -156,7 +156,7 @@ def test_mode(probes, rng):
         assert_equal(readable(got), want, what="the outcome", slips=slips)
 
 
-@points(1)
+@points(0.5)
 @after(test_stop)
 def test_gaps(probes, rng):
     """NaN is not an improvement, and an epoch without the value does not count"""

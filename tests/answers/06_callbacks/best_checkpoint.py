@@ -338,7 +338,7 @@ class BestCheckpoint(Sound):
         self.best_epoch = 0
 
 
-# %% wrong: the epoch is counted from 1 | test_better | the outcome
+# %% wrong: the epoch is counted from 1 | test_better | counted from 1
 # breaks: "`best_epoch` the number that Keras gave its epoch"
 class BestCheckpoint(Sound):
     def look(self, epoch, value):
