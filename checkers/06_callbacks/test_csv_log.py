@@ -151,11 +151,7 @@ def test_columns(probes, rng):
     """the header decides: its order stays, a missing value is empty, a new key is left out"""
     a, b, c, d = draw(rng, (4,)).tolist()
     logs = [{"val_loss": a, "loss": b}, {"lr": c, "loss": d}, {"lr": 0.5, "val_loss": 0.0}]
-    for columns in (
-        ["epoch", "loss", "val_loss"],
-        ["loss", "epoch", "val_loss"],
-        ["val_loss", "loss"],
-    ):
+    for columns in HEADERS:
         before = None if columns[0] == "epoch" else as_text([columns])
         got = read(probes.csv_log_of(logs, append=True, before=before))
         assert_equal(got, filed(columns, logs), what=FILE, slips=misfiled(columns, logs))
@@ -300,6 +296,7 @@ def misfitted(lines):
 
 
 HEADER = ["epoch", "loss", "val_loss"]
+HEADERS = (HEADER, ["loss", "epoch", "val_loss"], ["val_loss", "loss"])
 # The line ends of an existing file, and the half line behind them; at last only half a header.
 CUTS = [("\n", "2,0.12"), ("\r\n", "2"), ("\r\n", "2,0.1,0.2,0.3"), ("\n", ""), ("", "epoch,accu")]
 FILE = "the file"

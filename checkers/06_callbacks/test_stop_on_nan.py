@@ -62,13 +62,7 @@ def test_example(probes):
 @after(test_example)
 def test_form(probes, rng):
     """StopOnNaN is a Keras callback that does nothing while the loss is finite"""
-    want = {"a callback": True, "stopped_at": None}
-    slips = {
-        NO_CALLBACK: want | {"a callback": "StopOnNaN"},
-        LATE: want | {"stopped_at": "missing"},
-    }
-    slips |= {"(0, 0) stands for no place": want | {"stopped_at": [0, 0]}}
-    assert_equal(probes.stop_on_nan_made(), want, what="a new StopOnNaN", slips=slips)
+    assert_equal(probes.stop_on_nan_made(), NEW, what="a new StopOnNaN", slips=NOT_NEW)
     fit = a_fit(rng, [3, 2])
     (got,) = probes.stop_on_nan_in_fits([fit])
     assert_equal(got, told(None, 0, last=[1, 1]), what="the outcome", slips=misjudged(fit))
@@ -163,6 +157,10 @@ EXAMPLE = {
     },
     "the line reads otherwise": {"line": "epoch 2, batch 17: loss is nan"},
 }
-LATE = "stopped_at is only set when a fit begins"
 KEPT = "stopped_at of the fit before is kept"
-NO_CALLBACK = "the class does not inherit from keras.callbacks.Callback"
+NEW = {"a callback": True, "stopped_at": None}
+NOT_NEW = {
+    "the class does not inherit from keras.callbacks.Callback": NEW | {"a callback": "StopOnNaN"},
+    "stopped_at is only set when a fit begins": NEW | {"stopped_at": "missing"},
+    "(0, 0) stands for no place": NEW | {"stopped_at": [0, 0]},
+}

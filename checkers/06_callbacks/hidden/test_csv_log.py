@@ -37,11 +37,13 @@ def test_other_columns(probes, rng):
 def test_many_runs(probes, rng):
     """run after run adds its rows, with the numbers of its epochs"""
     values = draw(rng, (5, 3)).tolist()
-    runs = [
-        {"object": n // 2, "append": True, "first": 3 * n, "logs": [{"loss": v} for v in row]}
-        for n, row in enumerate(values)
-    ]
+    runs = [a_run(n, [{"loss": value} for value in row]) for n, row in enumerate(values)]
     rows = [[n, value] for n, value in enumerate(value for row in values for value in row)]
     want = [[["epoch", "loss"], *rows[: 3 * n + 3]] for n in range(5)]
     texts = probes.csv_log_in_runs(runs)
     assert_equal([read(text) for text in texts], want, what="the file after each run")
+
+
+def a_run(number, logs):
+    """Return a run of three epochs; each object makes two."""
+    return {"object": number // 2, "append": True, "first": 3 * number, "logs": logs}
