@@ -1,5 +1,7 @@
 """Checks of LossHistory."""
 
+import numpy as np
+
 from tensorkata.checking import (
     after,
     assert_equal,
@@ -13,7 +15,8 @@ pytestmark = forbids("keras.callbacks.History")
 
 def a_fit(rng, *sizes):
     """Draw the losses of a fit with that many batches per epoch: [[losses, loss], ...]."""
-    return [[draw(rng, (n,)).tolist(), draw(rng, ()).item()] for n in sizes]
+    drawn = [np.round(draw(rng, (n + 1,)).astype(float), 3).tolist() for n in sizes]
+    return [[losses, loss] for *losses, loss in drawn]
 
 
 def joined(lists):
