@@ -57,7 +57,7 @@ def from_arrays(
 ) -> tf.data.Dataset:
     """Serve arrays in batches: (n, ...), (n, ...) -> pairs of (batch, ...) and (batch, ...).
 
-    Returns a tf.data.Dataset. x and y are NumPy arrays with the same first axis, and keep their
+    Returns a tf.data.Dataset. x and y are NumPy arrays of at least one sample, and keep their
     dtypes. Each pass serves every sample once; the last batch holds what is left and may be short.
 
     Without shuffle the samples keep their order. With shuffle every pass has a fresh order, in
@@ -71,9 +71,9 @@ def from_arrays(
     >>> [labels.numpy().tolist() for _, labels in dataset]
     [[10, 20], [30]]
     """
-    # TODO 1: refuse a bad batch; what does from_tensor_slices itself refuse?
-    # TODO 2: slice both arrays together.
-    # TODO 3: shuffle if shuffle is True: how large must the buffer be? Then batch.
+    # TODO 1: refuse a bad batch, and arrays that differ in length.
+    # TODO 2: a dataset of the pairs, in a fresh order in each pass if shuffle is True.
+    # TODO 3: make batches of it.
     ### BEGIN SOLUTION
     if batch < 1:
         raise ValueError(f"a batch of {batch} samples is none")
@@ -115,9 +115,12 @@ def from_csv(path: str, label: str, batch: int) -> tf.data.Dataset:
     int64 if every field is a whole number (digits, perhaps a minus before them);
     else float32 if every field is a number (as 310.5, -2 or 1e-3) or empty; an empty field is NaN;
     else string; an empty field is the empty string.
-    There is at least one row below the names, and each row has a field for every column.
 
-    Raises ValueError if the file has no column `label`, when from_csv is called.
+    There is at least one row below the names, each row has a field for every column, no field has a
+    line break, no two names are equal, and no number is too large for its type or written in
+    another way (as nan, +5 or 1_000).
+
+    Raises ValueError if the file has no column `label`. It is raised when from_csv is called.
 
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp(), "towns.csv")
@@ -126,10 +129,9 @@ def from_csv(path: str, label: str, batch: int) -> tf.data.Dataset:
     ...     print(features["rooms"].numpy(), features["town"].numpy()[1], price.numpy())
     [3 2] b'Bonn, Bad Godesberg' [310.5   nan]
     """
-    # TODO 1: read the file once with csv.reader; the first row holds the names.
-    # TODO 2: find each column's default: tf.int64, NaN or "".
-    # TODO 3: a CsvDataset, batched; then put the columns of a batch into a dict, and take the label
-    #         out of it.
+    # TODO 1: the names and the rows, fields in quotes included; refuse a label that is no column.
+    # TODO 2: the type of each column.
+    # TODO 3: a dataset of the rows in batches, each a dict of the features and the label.
     ### BEGIN SOLUTION
     with Path(path).open(newline="", encoding="utf-8") as file:
         names, *rows = csv.reader(file)
@@ -183,7 +185,7 @@ def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int
     "image", a bytes list with one entry, the image by tf.io.serialize_tensor, to the last bit;
     "label", an int64 list with one entry.
 
-    Raises ValueError if there are not as many labels as images; no file is made then.
+    Raises ValueError if there are not as many labels as images; no file is made or changed then.
 
     >>> import tempfile
     >>> path = str(Path(tempfile.mkdtemp(), "two.tfrecord"))
@@ -193,9 +195,9 @@ def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int
     >>> tf.train.Example.FromString(records[1]).features.feature["label"].int64_list.value[0]
     8
     """
-    # TODO 1: pair images and labels before you open the file.
-    # TODO 2: for each pair, make the two tf.train.Feature, and a tf.train.Example of them.
-    # TODO 3: write example.SerializeToString() with a tf.io.TFRecordWriter that compresses.
+    # TODO 1: refuse unequal numbers before a file is made.
+    # TODO 2: a tf.train.Example for each pair.
+    # TODO 3: a compressed file of the serialized examples.
     ### BEGIN SOLUTION
     pairs = list(zip(images, labels, strict=True))  # a ValueError if the lengths differ
     with tf.io.TFRecordWriter(path, options="GZIP") as writer:
@@ -249,10 +251,9 @@ def read_tfrecord(path: str) -> tf.data.Dataset:
     >>> [(image.shape.as_list(), int(label)) for image, label in read_tfrecord(path)]
     [([2, 3, 1], 7), ([4, 4, 1], 8)]
     """
-    # TODO 1: read the file to its end with the gzip module, and turn its errors into a ValueError;
-    #         what about a file of 0 bytes?
-    # TODO 2: write a function that parses one record, image and label.
-    # TODO 3: map it over the records.
+    # TODO 1: refuse a file that is not whole; which kinds are there?
+    # TODO 2: a function that makes an image and a label of one record.
+    # TODO 3: a dataset of all records, through that function.
     ### BEGIN SOLUTION
     if not Path(path).stat().st_size:
         raise ValueError(f"{path} has no bytes")
@@ -305,13 +306,15 @@ def image_folder(
 
     Returns three things: the tf.data.Dataset, the list of class names, and the number of files that
     were skipped. Each folder directly in `path` is a class, whose name is the folder's; the names
-    are sorted, and a class's label is its place among them. A class's files are those directly in
-    its folder whose names end in .png, .jpg or .jpeg, in upper or lower case; others are ignored.
+    are sorted as by `sorted`, and a class's label is its place among them. A class's files are
+    those directly in its folder whose names end in .png, .jpg or .jpeg, in upper or lower case;
+    others are ignored.
 
     The images come class by class, and sorted by file name within a class: RGB (even if gray),
     float32 in [0, 1], resized to size = (height, width) by tf.image.resize with its default,
     bilinear. Labels are int64. The last batch may be short. A file that cannot be decoded, since it
-    is empty, cut short or not an image, is skipped and counted; at least one can be decoded.
+    is empty, cut short or not an image, is skipped and counted. All others are PNG or JPEG images
+    with 8 bits a channel, and there is at least one.
 
     >>> import tempfile
     >>> root = Path(tempfile.mkdtemp())
@@ -324,10 +327,9 @@ def image_folder(
     ...     print(names, skipped, images.shape, labels.numpy(), images.numpy()[:, 0, 0, 0].round(3))
     ['cat', 'dog'] 1 (2, 2, 3, 3) [0 1] [0.2 1. ]
     """
-    # TODO 1: the class names, sorted; only folders count.
-    # TODO 2: a function that reads and decodes one file.
-    # TODO 3: try it on each image file, class by class; keep path and label if it works.
-    # TODO 4: a dataset of paths and labels; map it to decoded and resized images; batch.
+    # TODO 1: the class names.
+    # TODO 2: which files can be decoded, and how many cannot?
+    # TODO 3: a dataset of the good files and their labels; then images from the files, in batches.
     ### BEGIN SOLUTION
     names = sorted(entry.name for entry in Path(path).iterdir() if entry.is_dir())
 
@@ -383,7 +385,7 @@ def windows(series: np.ndarray, length: int, horizon: int, batch: int) -> tf.dat
     Returns a tf.data.Dataset of pairs, inputs and targets, in the series' dtype. Window number s
     has the steps s .. s + length - 1 as its inputs and the next `horizon` steps as its target.
     There is a window for each s from 0 on, in order, as long as its target ends within the series.
-    The last batch may be short.
+    The last batch may be short. length, horizon and batch are at least 1.
 
     Raises ValueError if the series is too short for a single window.
 
@@ -392,8 +394,8 @@ def windows(series: np.ndarray, length: int, horizon: int, batch: int) -> tf.dat
     [[0.0, 1.0, 2.0], [1.0, 2.0, 3.0]] [[3.0], [4.0]]
     """
     # TODO 1: how many windows are there? Refuse a series that has none.
-    # TODO 2: a dataset of their starts.
-    # TODO 3: map each start to its inputs and its target, then batch.
+    # TODO 2: a dataset of the windows, each cut into its inputs and its target.
+    # TODO 3: batches of them.
     ### BEGIN SOLUTION
     series = tf.convert_to_tensor(series)
     count = len(series) - length - horizon + 1
@@ -430,11 +432,11 @@ def windows(series: np.ndarray, length: int, horizon: int, batch: int) -> tf.dat
 def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Dataset:
     """Batch sequences of any lengths: n times (length,) -> (batch, longest), (batch, longest).
 
-    Returns a tf.data.Dataset of pairs, sequences and mask. A sequence has at least one entry; all
-    have the same dtype, float32 or int64, which is kept. Sequences of 1 to 8 entries form a bucket,
-    of 9 to 16 the next, of 17 to 24 the next, and so on. A batch takes `batch` sequences of one
-    bucket, in the given order, and the last batch of each bucket takes the rest.
-    The order of the batches is free. Each sequence comes once.
+    Returns a tf.data.Dataset of pairs, sequences and mask. All sequences have the same dtype,
+    float32 or int64, which is kept. Sequences of 1 to 8 entries form a bucket, of 9 to 16 the next,
+    of 17 to 24 the next, and so on. A batch takes `batch` sequences of one bucket, in the given
+    order, and the last batch of each bucket takes the rest. Each sequence comes once. The order of
+    the batches is free. There is at least one sequence, and none is empty.
 
     A batch is as wide as its own longest sequence; the others are filled up at the end with zeros.
     The mask is bool, True at each entry of a sequence and False at the padding.
@@ -447,9 +449,9 @@ def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Datas
     [[[True, True, False], [True, True, True]]]
     """
 
-    # TODO 1: a dataset of the sequences: tf.ragged.stack takes different lengths.
-    # TODO 2: give each sequence its mask, all True and as long as the sequence.
-    # TODO 3: group by the number of the bucket; turn each group into a padded batch.
+    # TODO 1: a dataset of the sequences, each with its mask.
+    # TODO 2: which bucket is a sequence in?
+    # TODO 3: padded batches, each of one bucket.
     ### BEGIN SOLUTION
     def masked(sequence: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         return sequence, tf.ones_like(sequence, dtype=tf.bool)
@@ -494,8 +496,8 @@ def from_generator(
 
     `signature` is a tf.TensorSpec, or a tuple or dict of them, and each element has its structure,
     dtypes and shapes; the dataset's element_spec is the signature. Every pass calls `fn` anew and
-    ends when that generator ends. Elements are made when they are needed: a generator without an
-    end is welcome.
+    ends when that generator ends. Elements are made when they are needed, or a few ahead: a
+    generator without an end is welcome.
 
     Numbers are cast to the signature's dtypes. An element whose structure or shape does not fit
     raises tf.errors.InvalidArgumentError (TensorFlow's own) when the pass comes to it; the elements
@@ -508,7 +510,7 @@ def from_generator(
     >>> [(a.numpy().tolist(), float(b)) for a, b in from_generator(fn, signature)]
     [([0], 0.5), ([0, 1, 2], 1.5)]
     """
-    # TODO: call the API above once. Which argument takes the signature?
+    # TODO: make the dataset. What does it need: fn, or what fn returns?
     ### BEGIN SOLUTION
     return tf.data.Dataset.from_generator(fn, output_signature=signature)
     ### END SOLUTION
@@ -538,8 +540,9 @@ def interleave_files(paths: list[str], cycle: int) -> tf.data.Dataset:
     At most `cycle` files are open, each in a place; the first `cycle` paths take the places first.
     In each turn every place serves one line, in the order of the places, without its line break.
     If a file turns out to have ended, its place serves nothing in this turn; in the next turn the
-    first file that still waits, in the order of `paths`, has taken it. Each line of each file
-    comes once. (Dataset.interleave works like this.)
+    first file that still waits, in the order of `paths`, has taken it. Each line of each file comes
+    once in each pass, even an empty line. A file may be empty. Every line ends in a newline,
+    without a carriage return, and the paths all differ.
 
     Raises ValueError if there is no path, or if cycle is less than 1.
 
@@ -552,8 +555,8 @@ def interleave_files(paths: list[str], cycle: int) -> tf.data.Dataset:
     'a0 b0 a1 a2 c0 c1'
     """
     # TODO 1: refuse an empty list of paths and a bad cycle.
-    # TODO 2: a dataset of the paths, in their order.
-    # TODO 3: interleave the files' lines.
+    # TODO 2: a dataset of the paths.
+    # TODO 3: a dataset of the files' lines, `cycle` files at a time.
     ### BEGIN SOLUTION
     if not paths or cycle < 1:
         raise ValueError(f"{len(paths)} files, {cycle} at once: that leaves nothing to read")
@@ -586,7 +589,8 @@ def kfold(
 
     Returns two tf.data.Dataset objects of pairs (x[i], y[i]), not batched, in the given order and
     with the arrays' dtypes. Sample i belongs to fold i % k. The validation set holds the samples of
-    `fold`, the training set all others.
+    `fold`, the training set all others, and every pass serves the same. x and y have equal lengths,
+    k or more.
 
     Raises ValueError if k is less than 2, or if fold is not in 0 .. k - 1.
 
@@ -596,7 +600,7 @@ def kfold(
     ([10, 12, 13], [11, 14])
     """
     # TODO 1: refuse a bad k or fold.
-    # TODO 2: which samples are held out? Make a mask of booleans.
+    # TODO 2: which samples are held out?
     # TODO 3: a dataset of the other samples, and a dataset of the held-out samples.
     ### BEGIN SOLUTION
     if k < 2 or not 0 <= fold < k:
@@ -634,7 +638,8 @@ def balanced(
     their order, and start again when it has ended, so that the mixture never ends.
 
     The weights are integers or floats and need not add up to 1; a dataset of weight 0 is never
-    drawn. Two mixtures with the same seed draw the same, and another seed draws differently.
+    drawn. Two mixtures with the same seed draw the same; another seed draws differently. Every
+    dataset has at least one element.
 
     Raises ValueError if there are not as many weights as datasets, if a weight is negative,
     or if all are 0.
@@ -644,9 +649,9 @@ def balanced(
     >>> [int(n) for n in mixture.take(5)]
     [0, 1, 0, 1, 0]
     """
-    # TODO 1: refuse bad weights. What does sample_from_datasets refuse itself?
-    # TODO 2: let each dataset repeat.
-    # TODO 3: sample from them; the weights have to be floats.
+    # TODO 1: refuse bad weights.
+    # TODO 2: datasets that do not end.
+    # TODO 3: a random mixture of them, in the shares of the weights.
     ### BEGIN SOLUTION
     if min(weights) < 0 or max(weights) == 0:
         raise ValueError(f"these weights are no shares: {weights}")
@@ -681,8 +686,8 @@ def pipeline(ds: tf.data.Dataset, fn: Callable, batch: int, cache: bool) -> tf.d
     """Apply fn to each element, shuffle, and batch: single elements -> (batch, ...).
 
     Returns a tf.data.Dataset. `fn` is a function for Dataset.map: if the elements are pairs, it
-    takes two arguments. It gets single elements. With cache it runs once for each element, however
-    many passes there are; without cache, once for each element in each pass.
+    takes two arguments. It gets single elements. With cache it runs once for each element and no
+    more, however many passes there are; without cache, once for each element in each pass.
 
     Every pass serves each element once, in a fresh order: the elements are shuffled one by one,
     with a buffer of 1,000. The last batch may be short. Batches are prefetched.
@@ -693,9 +698,8 @@ def pipeline(ds: tf.data.Dataset, fn: Callable, batch: int, cache: bool) -> tf.d
     >>> sorted(int(n) for numbers in dataset for n in numbers)
     [0, 10, 20, 30, 40]
     """
-    # TODO 1: map, in parallel.
-    # TODO 2: cache, if cache is True.
-    # TODO 3: shuffle, batch, prefetch.
+    # TODO 1: which steps does the docstring ask for, and in which order?
+    # TODO 2: which of them only if cache is True?
     ### BEGIN SOLUTION
     ds = ds.map(fn, num_parallel_calls=tf.data.AUTOTUNE)
     if cache:

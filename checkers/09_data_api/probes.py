@@ -20,21 +20,23 @@ PLAIN.autotune.enabled = False
 
 
 def served(dataset, passes=1, most=MOST):
-    """Return the elements of that many passes over a dataset."""
-    dataset = plain(dataset)
+    """Return the elements of that many passes over a dataset; what is none is named instead."""
+    if not isinstance(dataset, tf.data.Dataset):
+        return not_a_dataset(dataset)
+    dataset = dataset.with_options(PLAIN)
     return [list(itertools.islice(dataset, most)) for _ in range(passes)]
 
 
 def whole(dataset, most=MOST):
     """Return the elements of one pass, stacked; None if there are none."""
-    return next(iter(plain(dataset).batch(most)), None)
-
-
-def plain(dataset):
-    """Return the dataset as it is served without being optimized."""
     if not isinstance(dataset, tf.data.Dataset):
-        raise TypeError(f"expected a tf.data.Dataset, not a {type(dataset).__name__}")
-    return dataset.with_options(PLAIN)
+        return not_a_dataset(dataset)
+    return next(iter(dataset.with_options(PLAIN).batch(most)), None)
+
+
+def not_a_dataset(value):
+    """Return in words what came instead of a dataset; None stays None."""
+    return value if value is None else f"{type(value).__name__}, not a tf.data.Dataset"
 
 
 def made(function, *args):
@@ -50,7 +52,7 @@ def made(function, *args):
 
 
 def error_of(function, *args):
-    """Return the name of the error that a call raises; the empty string if there is none.
+    """Return the name of the error that a call raises, or "nothing was raised".
 
     A subclass of ValueError or TypeError counts as that class.
     """
@@ -60,12 +62,12 @@ def error_of(function, *args):
         return "ValueError" if isinstance(error, ValueError) else "TypeError"
     except Exception as error:  # noqa: BLE001 - its name is the observation
         return type(error).__name__
-    return ""
+    return "nothing was raised"
 
 
-def errors_of(student, name, calls):
-    """Call one of the student's functions with each list of inputs; return the errors' names."""
-    return [error_of(getattr(student, name), *args) for args in calls]
+def errors_of(student, function, cases):
+    """Call one of the student's functions in each case, words: inputs; return the errors' names."""
+    return {words: error_of(getattr(student, function), *args) for words, args in cases.items()}
 
 
 @contextlib.contextmanager
@@ -75,10 +77,18 @@ def folder():
         yield pathlib.Path(name)
 
 
-def from_arrays(student, x, y, batch, shuffle, seeds, passes=2):
-    """Make a dataset with each seed; return what each serves in that many passes."""
-    datasets = [student.from_arrays(x, y, batch, shuffle, seed) for seed in seeds]
-    return [served(dataset, passes) for dataset in datasets]
+def from_arrays(student, x, y, batch, shuffle, seed, passes=1):
+    """Return what is served in that many passes."""
+    return served(student.from_arrays(x, y, batch, shuffle, seed), passes)
+
+
+def shuffled_labels(student, x, y, batch, seeds, passes):
+    """Shuffle with each seed, in turn; return the labels of each pass, joined."""
+    datasets = [student.from_arrays(x, y, batch, True, seed) for seed in seeds]
+    return [
+        [np.concatenate([labels for _, labels in batches]) for batches in served(dataset, passes)]
+        for dataset in datasets
+    ]
 
 
 def from_csv(student, text, label, batch, passes=1):
@@ -89,27 +99,41 @@ def from_csv(student, text, label, batch, passes=1):
         return served(made(student.from_csv, str(path), label, batch), passes)
 
 
-def refused_label(student, text, label):
-    """Ask for a label that is not a column; return the error's name."""
+def refused_labels(student, text, labels):
+    """Ask for each label of a file with this text; return the errors' names."""
     with folder() as at:
         path = at / "table.csv"
         path.write_text(text, encoding="utf-8", newline="")
-        return error_of(student.from_csv, str(path), label, 4)
+        return {label: error_of(student.from_csv, str(path), label, 4) for label in labels}
 
 
-def written(student, images, labels):
-    """Write a file; return whether it is compressed, and the features of its records."""
+def write_tfrecord(student, images, labels):
+    """Write a file; return its compression, and the features of its records."""
     with folder() as at:
         path = at / "images.tfrecord"
         student.write_tfrecord(str(path), images, labels)
-        compressed = path.read_bytes()[:2] == b"\x1f\x8b"
-        records = tf.data.TFRecordDataset(str(path), "GZIP" if compressed else "")
-        return {"compressed": compressed, "records": [features_of(r.numpy()) for r in records]}
+        return contents_of(path)
+
+
+def contents_of(path):
+    """Return in words how a file is compressed, and the features of its records."""
+    kinds = {b"\x1f\x8b": "GZIP", b"\x78\x9c": "ZLIB", b"\x78\xda": "ZLIB", b"\x78\x01": "ZLIB"}
+    if not path.exists():
+        return {"compression": f"no file: {sorted(f.name for f in path.parent.iterdir())}"}
+    compression = kinds.get(path.read_bytes()[:2], "")
+    try:
+        records = [r.numpy() for r in tf.data.TFRecordDataset(str(path), compression)]
+    except tf.errors.OpError:
+        return {"compression": "no TFRecord file"}
+    return {"compression": compression or "none", "records": [features_of(r) for r in records]}
 
 
 def features_of(record):
     """Return the features of a tf.train.Example by name."""
-    features = tf.train.Example.FromString(record).features.feature
+    try:
+        features = tf.train.Example.FromString(record).features.feature
+    except Exception:  # noqa: BLE001 - protobuf's own class of error
+        return {"no tf.train.Example": ["", []]}
     return {name: values_of(features[name]) for name in sorted(features)}
 
 
@@ -129,10 +153,14 @@ def tensor_of(content):
 
 
 def refused_to_write(student, images, labels):
-    """Write images and labels that do not match; return the error's name and the files."""
+    """Write what does not match, to a new file and over an old one; return what came of it."""
     with folder() as at:
-        error = error_of(student.write_tfrecord, str(at / "images.tfrecord"), images, labels)
-        return [error, sorted(entry.name for entry in at.iterdir())]
+        old, new = at / "old.tfrecord", at / "new.tfrecord"
+        old.write_bytes(b"as it was")
+        errors = [error_of(student.write_tfrecord, str(p), images, labels) for p in (new, old)]
+        kept = old.exists() and old.read_bytes() == b"as it was"
+        names = sorted(entry.name for entry in at.iterdir() if entry != old)
+        return {"errors": errors, "new files": names, "the old file is unchanged": kept}
 
 
 def tfrecord(path, images, labels, compression="GZIP"):
@@ -146,7 +174,7 @@ def tfrecord(path, images, labels, compression="GZIP"):
             writer.write(example.SerializeToString())
 
 
-def read(student, images, labels, passes=1):
+def read_tfrecord(student, images, labels, passes=1):
     """Let a file be read; return what is served in that many passes."""
     with folder() as at:
         path = at / "images.tfrecord"
@@ -157,12 +185,16 @@ def read(student, images, labels, passes=1):
 def read_damaged(student, images, labels, damages):
     """Let damaged files be read; return how each ends.
 
-    A damage is the share of the file that is kept, how many bytes of its end are lost, or "plain",
-    a file that is not compressed. The ends: "named" is a ValueError with the path, at once.
+    A damage is the share of the file that is kept, how many bytes of its end are lost (or kept, as
+    a float above 1), or "plain", a file that is not compressed. The ends: "named" is a ValueError
+    with the path, at once.
     """
     with folder() as at:
         path = at / "damaged.tfrecord"
-        return [_end_of(student, path, images, labels, damage) for damage in damages]
+        return {
+            words: _end_of(student, path, images, labels, damage)
+            for words, damage in damages.items()
+        }
 
 
 def _end_of(student, path, images, labels, damage):
@@ -170,7 +202,8 @@ def _end_of(student, path, images, labels, damage):
     tfrecord(path, images, labels, "" if damage == "plain" else "GZIP")
     if damage != "plain":
         content = path.read_bytes()
-        kept = int(damage * len(content)) if isinstance(damage, float) else len(content) - damage
+        kept = len(content) - damage if isinstance(damage, int) else int(damage * len(content))
+        kept = int(damage) if damage > 1 and isinstance(damage, float) else kept
         path.write_bytes(content[:kept])
     try:
         dataset = student.read_tfrecord(str(path))
@@ -179,7 +212,7 @@ def _end_of(student, path, images, labels, damage):
     except Exception as error:  # noqa: BLE001 - its name is the observation
         return type(error).__name__
     try:
-        return f"{len(served(dataset)[0])} images"
+        return f"{len(list(dataset))} images"
     except tf.errors.OpError as error:
         return f"{type(error).__name__} in the pass"
 
@@ -196,7 +229,7 @@ def image_folder(student, files, size, batch):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(encoded(content, path.suffix.lower()))
         dataset, names, skipped = made(student.image_folder, str(at), tuple(size), batch)
-        return {"batches": served(dataset)[0], "names": names, "skipped": skipped}
+        return {"passes": served(dataset), "names": names, "skipped": skipped}
 
 
 def encoded(content, suffix):
@@ -218,7 +251,7 @@ def windows(student, series, length, horizon, batch, passes=1):
 
 def padded_batches(student, sequences, batch):
     """Batch sequences; return what is served in one pass."""
-    return served(made(student.padded_batches, sequences, batch))[0]
+    return served(made(student.padded_batches, sequences, batch))
 
 
 def from_generator(student, elements, step, signature, passes=2, most=MOST):
@@ -238,6 +271,8 @@ def from_generator(student, elements, step, signature, passes=2, most=MOST):
     specs = tuple(tf.TensorSpec(shape, dtype) for shape, dtype in signature)
     dataset = student.from_generator(fn, specs)
     found = served(dataset, passes, most)
+    if not isinstance(dataset, tf.data.Dataset):
+        return found
     told = [[axes_of(spec.shape), spec.dtype.name] for spec in dataset.element_spec]
     return {"signature": told, "passes": found}
 
@@ -266,6 +301,7 @@ def from_endless(student, start, factor, most):
 
 def from_misfit(student, elements, shape):
     """Serve vectors, some of the wrong shape; return the vectors served, and the error."""
+    elements = [tuple(e) if isinstance(e, list) else e for e in elements]
     dataset = student.from_generator(lambda: iter(elements), tf.TensorSpec(shape, tf.float64))
     found, error = [], ""
     try:
@@ -277,36 +313,49 @@ def from_misfit(student, elements, shape):
 
 
 def from_no_function(student):
-    """Pass a generator instead of the function that makes it; return the error."""
-    return error_of(student.from_generator, iter([1.0]), tf.TensorSpec((), tf.float32))
+    """Pass a generator, and a number, instead of a function; return the errors."""
+    spec, function = tf.TensorSpec((), tf.float32), student.from_generator
+    return {
+        "a generator": error_of(function, iter([1.0]), spec),
+        "a number": error_of(function, 7, spec),
+    }
 
 
 def interleave_files(student, files, cycle, passes=1):
     """Write files of these lines, and serve them; return the lines of that many passes."""
     with folder() as at:
-        paths = []
-        for number, lines in enumerate(files):
-            # The names fall while the numbers rise: sorted paths are in another order.
-            path = at / f"part-{len(files) - number:02}.txt"
-            path.write_text("".join(f"{line}\n" for line in lines))
-            paths.append(str(path))
+        paths = written_lines(at, files)
         return served(made(student.interleave_files, paths, cycle), passes)
 
 
-def refused_to_interleave(student, lines, cases):
-    """Interleave that many copies of a file in that many places; return the errors' names."""
-    with folder() as at:
-        path = at / "part.txt"
+def written_lines(at, files):
+    """Write files of these lines; return their paths."""
+    paths = []
+    for number, lines in enumerate(files):
+        # The names fall while the numbers rise: sorted paths are in another order.
+        path = at / f"part-{len(files) - number:02}.txt"
         path.write_text("".join(f"{line}\n" for line in lines))
-        function = student.interleave_files
-        return [error_of(function, [str(path)] * count, cycle) for count, cycle in cases]
+        paths.append(str(path))
+    return paths
 
 
-def kfold(student, x, y, k, fold, parts=("train", "validation")):
-    """Return the training set and the validation set of one fold, or one of them, each stacked."""
-    train, validation = student.kfold(x, y, k, fold)
-    sets = {"train": train, "validation": validation}
-    return {part: whole(sets[part]) for part in parts}
+def refused_to_interleave(student, files, cases):
+    """Interleave the first of the files in each case, words: [files, cycle]; return the errors."""
+    with folder() as at:
+        paths, function = written_lines(at, files), student.interleave_files
+        return {
+            words: error_of(function, paths[:count], cycle)
+            for words, (count, cycle) in cases.items()
+        }
+
+
+def kfold(student, x, y, k, fold, passes=1):
+    """Return the training set and the validation set of one fold, each pass stacked."""
+    parts = student.kfold(x, y, k, fold)
+    if not isinstance(parts, tuple | list) or len(parts) != 2:
+        return parts if parts is None else f"{type(parts).__name__}, not two tf.data.Dataset"
+    names = ("train", "validation")
+    return {n: [whole(part) for _ in range(passes)] for n, part in zip(names, parts, strict=True)}
 
 
 def balanced(student, values, weights, seeds, most):
@@ -316,9 +365,12 @@ def balanced(student, values, weights, seeds, most):
 
 
 def refused_weights(student, values, cases):
-    """Mix the datasets with each list of weights; return the errors' names."""
+    """Mix the datasets with the weights of each case; return the errors' names."""
     datasets = [tf.data.Dataset.from_tensor_slices(part) for part in values]
-    return [error_of(student.balanced, list(datasets), weights, 1) for weights in cases]
+    return {
+        words: error_of(student.balanced, list(datasets), weights, 1)
+        for words, weights in cases.items()
+    }
 
 
 def pipeline(student, x, batch, cache, passes=2):
@@ -334,7 +386,18 @@ def pipeline(student, x, batch, cache, passes=2):
     return {"passes": served(dataset, passes), "calls": calls}
 
 
+def tens(student, n, batch, cache):
+    """Send the numbers below n through 10 * n; return the sizes and the sorted numbers."""
+    numbers = tf.data.Dataset.range(n)
+    dataset = made(student.pipeline, numbers, lambda number: 10 * number, batch, cache)
+    batches = served(dataset)
+    if not isinstance(batches, list):
+        return batches
+    sizes = [int(tf.size(batch)) for batch in batches[0]]
+    return {"sizes": sizes, "numbers": sorted(int(i) for b in batches[0] for i in np.ravel(b))}
+
+
 def pipeline_of_pairs(student, x, y, batch, cache):
     """Send pairs through a function of two arguments; return what is served in a pass."""
     dataset = tf.data.Dataset.from_tensor_slices((x, y))
-    return served(made(student.pipeline, dataset, lambda a, b: (a - b, b), batch, cache))[0]
+    return served(made(student.pipeline, dataset, lambda a, b: (a - b, b), batch, cache))

@@ -68,37 +68,85 @@ def slips_of(sequences, batch):
     }
 
 
-def test_form(probes, rng):
-    """padded_batches serves pairs of equal shape: sequences and a mask"""
-    got = probes.padded_batches(drawn(rng, [2, 5, 3]), 4)
-    kinds = sorted([list(part.shape) for part in batch] for batch in got)
-    slips = {SINGLE: [[[1, n], [1, n]] for n in (2, 3, 5)]}
-    slips |= {"the lengths instead of a mask": [[[3, 5], [3]]], BUCKET: [[[3, 8], [3, 8]]]}
-    assert_equal(kinds, [[[3, 5], [3, 5]]], what="the list of shapes", slips=slips)
+def test_example(probes):
+    """padded_batches serves what the docstring's example shows"""
+    sequences = [np.float32(row) for row in ([5, 0], [1] * 9, [2, 4, 6])]
+    got = probes.padded_batches(sequences, 2)
+    got = got if isinstance(got, str) else [sorted(map(listed, batches)) for batches in got]
+    want = [sorted(map(listed, map(padded, ([sequences[0], sequences[2]], [sequences[1]]))))]
+    assert_equal(got, want, what="the list of batches, sorted,", slips=example_slips(sequences))
 
 
 @points(1)
-@after(test_form)
+@after(test_example)
 def test_buckets(probes, rng):
     """each batch takes sequences of one bucket, in their order, and is as wide as its longest"""
     lengths = list(rng.permutation(LENGTHS))
     sequences = drawn(rng, lengths)
-    got, want = probes.padded_batches(sequences, 3), list(map(padded, groups(sequences, 3)))
+    [got], want = probes.padded_batches(sequences, 3), list(map(padded, groups(sequences, 3)))
     slips = slips_of(sequences, 3)
     assert_equal(shapes(got), shapes(want), what="the list of shapes, sorted,", slips=slips)
-    for mine, right, front in zip(in_order(got), in_order(want), fronts(sequences), strict=True):
-        assert_close(mine[0], right[0], dtype="float32", slips={FRONT: front, ONES: ones(*right)})
+    for (mine, _), right, front in zip(
+        in_order(got), in_order(want), fronts(sequences), strict=True
+    ):
+        assert_close(mine, right[0], dtype="float32", slips={FRONT: front, ONES: ones(*right)})
 
 
-@points(1)
+@points(0.5)
 @after(test_buckets)
 def test_mask(probes, rng):
     """the mask is True at each entry of a sequence, even a zero, and False after its end"""
     sequences = drawn(rng)
-    got, want = probes.padded_batches(sequences, 2), list(map(padded, groups(sequences, 2)))
+    [got], want = probes.padded_batches(sequences, 2), list(map(padded, groups(sequences, 2)))
     for (_, mine), (filled, right) in zip(in_order(got), in_order(want), strict=True):
         slips = {"True at the padding": ~right, "real zeros are masked": filled != 0}
         assert_close(mine, right, dtype="bool", slips=slips | {"all True": np.ones_like(right)})
+
+
+@points(0.5)
+@after(test_example)
+def test_integers(probes, rng):
+    """sequences of int64 stay int64, to the last digit, and a single one is a batch"""
+    sequences = [rng.integers(2**60, 2**62, length) for length in (3, 1, 8)]
+    for some in (sequences, sequences[1:2]):
+        [[(got, _)]] = probes.padded_batches(some, 4)
+        want, _ = padded(some)
+        slips = {ROUNDED: want.astype(np.float32).astype(np.int64)}
+        slips |= {ROUNDED_64: want.astype(np.float64).astype(np.int64)}
+        assert_close(got, want, dtype="int64", what="the sequences", slips=slips)
+
+
+def listed(batch):
+    """Return a batch as lists, with its shape in front."""
+    parts = [np.asarray(part).tolist() for part in batch]
+    return [list(batch[0].shape), *parts]
+
+
+def example_slips(sequences):
+    """Return the example's batches as common mistakes make them."""
+    one, two, three = sequences
+    wrong = {
+        "not bucketed": [padded([one, two]), padded([three])],
+        SINGLE: [padded([sequence]) for sequence in sequences],
+        "one batch of all sequences": [padded(sequences)],
+        BUCKET: [padded([one, three], 8), padded([two], 16)],
+        "padded to the longest of all": [padded([one, three], 9), padded([two], 9)],
+        FRONT: [padded([one, three], front=True), padded([two])],
+        "the sequences of a batch are in reversed order": [padded([three, one]), padded([two])],
+        "the last batches of the buckets are dropped": [padded([one, three])],
+    }
+    right = [padded([one, three]), padded([two])]
+    wrong["True at the padding"] = [(values, ~mask) for values, mask in right]
+    wrong["real zeros are masked"] = [(values, values != 0) for values, mask in right]
+    wrong["the mask is all True"] = [(values, np.ones_like(mask)) for values, mask in right]
+    wrong[ONES] = [(ones(*pair), pair[1]) for pair in right]
+    slips = {words: [sorted(map(listed, batches))] for words, batches in wrong.items()}
+    lengths = [[list(v.shape), v.tolist(), m.sum(axis=1).tolist()] for v, m in right]
+    numbers = [[list(v.shape), v.tolist(), m.astype(int).tolist()] for v, m in right]
+    return slips | {
+        "the lengths instead of a mask": [sorted(lengths)],
+        "a mask of numbers, not of bool": [sorted(numbers)],
+    }
 
 
 def fronts(sequences, batch=3):
@@ -115,3 +163,5 @@ BUCKET = "padded to the end of the bucket"
 SINGLE = "one bucket for each length"
 FRONT = "padded at the front"
 ONES = "padded with -1"
+ROUNDED = "the integers went through float32, which keeps only 24 bits"
+ROUNDED_64 = "the integers went through float64, which keeps only 53 bits"

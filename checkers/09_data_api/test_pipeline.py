@@ -19,18 +19,19 @@ def in_order(pairs):
 
 
 def order_of(batches, x):
-    """Return the number of the element that each sine is nearest to."""
-    return np.argmin(np.abs(joined(batches)[:, :1] - np.sin(x)), axis=1).tolist()
+    """Return the number of the element whose sine is nearest to each; the sines of x rise."""
+    sines = np.sin(x)
+    return np.searchsorted((sines[1:] + sines[:-1]) / 2, joined(batches)[:, 0]).tolist()
 
 
 def drawn(rng, n):
     """Draw rising numbers whose sines also rise, all well apart."""
-    return np.linspace(-1.2, 1.2, n) + rng.uniform(0, 1e-3, n)
+    return np.linspace(-1.2, 1.2, n) + rng.uniform(0, 0.5 / n, n)
 
 
 def reach(order):
-    """Return the most places that an element came too early, as a share of all."""
-    return max(number - place for place, number in enumerate(order)) / len(order)
+    """Return the most places that an element came too early."""
+    return max(number - place for place, number in enumerate(order))
 
 
 def together(order):
@@ -38,17 +39,18 @@ def together(order):
     return float(np.mean(np.diff(order) == 1))
 
 
-def test_form(probes, rng):
-    """pipeline serves fn's results in batches, the last of which is short"""
-    got = probes.pipeline(drawn(rng, 7), 3, True, passes=1)["passes"][0]
-    shapes = sorted(list(part.shape) for part in got)
-    slips = {"the last short batch is dropped": [[3, 2]] * 2, "nothing is batched": [[2]] * 7}
-    slips |= {"fn gets whole batches": [[2, 1], [2, 3], [2, 3]]}
-    assert_equal(shapes, [[1, 2], [3, 2], [3, 2]], what="the list of shapes, sorted,", slips=slips)
+def test_example(probes):
+    """pipeline serves what the docstring's example shows"""
+    got = probes.tens(5, 2, cache=True)
+    slips = {words: example(*value) for words, value in EXAMPLE.items()}
+    if isinstance(got, dict):
+        slips["the last short batch is dropped"] = example([2, 2], got["numbers"][:4])
+    want = example([2, 2, 1], [0, 10, 20, 30, 40])
+    assert_equal(got, want, what="the dict of sizes and numbers, sorted,", slips=slips)
 
 
 @points(1)
-@after(test_form)
+@after(test_example)
 def test_calls(probes, rng):
     """fn runs once for each element with cache, and once in each pass without cache"""
     for cache, n, runs in [(True, 13, 1), (False, 11, 3)]:
@@ -58,32 +60,92 @@ def test_calls(probes, rng):
             mine, want = in_order(joined(batches)), oracle(x)
             assert_close(mine, want, dtype="float64", what="the elements, sorted,")
         slips = {"fn runs in each pass": 3 * n, "fn runs once, as with cache": n}
+        slips |= {"fn is tried before": n * runs + 1}
         assert_close(got["calls"], np.array(n * runs), what="the calls of fn", slips=slips)
 
 
-@points(1)
+@points(0.5)
 @after(test_calls)
 def test_shuffle(probes, rng):
     """each pass has a fresh order of all elements, shuffled one by one, with and without cache"""
     for cache in (True, False):
         x = drawn(rng, 100)
-        first, second = probes.pipeline(x, 15, cache)["passes"]
-        one, two = order_of(first, x), order_of(second, x)
-        got = [sorted(one) == sorted(two) == list(range(100)), one == two]
-        got += [together(one) > 0.5, reach(one) > 0.4]
-        assert_equal(got, [True, False, False, True], what=ORDERS, slips=ORDER_SLIPS)
+        one, two = probes.pipeline(x, 15, cache)["passes"]
+        assert_close(in_order(joined(one)), oracle(x), dtype="float64", what=FIRST)
+        assert_close(in_order(joined(two)), oracle(x), dtype="float64", what=SECOND)
+        one, two = order_of(one, x), order_of(two, x)
+        got = about(one == two, together(one) > 0.5, reach(one) > 40)
+        assert_equal(got, about(*RIGHT), what="the order of the elements", slips=ORDER_SLIPS)
 
 
+@points(0.5)
+@after(test_shuffle)
+def test_buffer(probes, rng):
+    """the buffer of the shuffle holds 1,000 elements, no more and no fewer"""
+    x = drawn(rng, 3000)
+    [batches] = probes.pipeline(x, 50, cache=False, passes=1)["passes"]
+    assert_close(in_order(joined(batches)), oracle(x), dtype="float64", what=FIRST)
+    early = reach(order_of(batches, x))
+    got = {"early by 900 places or more": early >= 900, "early by 1,000 or more": early >= 1000}
+    want, slips = buffer(True, False), {SMALL: buffer(False, False), LARGE: buffer(True, True)}
+    assert_equal(got, want, what="the earliest element", slips=slips)
+
+
+@points(1)
+@after(test_example)
+def test_pairs(probes, rng):
+    """pairs go through a function of two arguments and stay together"""
+    x, y = np.split(rng.normal(size=(14, 3)).astype("float32"), 2)
+    for cache in (True, False):
+        [got] = probes.pipeline_of_pairs(x, y, 4, cache)
+        first, second = (np.concatenate(part) for part in zip(*got, strict=True))
+        mine = by_second(first, second)
+        slips = {"fn is not applied": by_second(x, y), "the pair is swapped": by_second(y - x, x)}
+        assert_close(mine, by_second(x - y, y), dtype="float32", what=PAIRS, slips=slips)
+
+
+def by_second(first, second):
+    """Return the pairs side by side, in the order of the second entries."""
+    return np.concatenate([first, second], axis=1)[np.argsort(second[:, 0])]
+
+
+def example(sizes, numbers):
+    return {"sizes": sizes, "numbers": numbers}
+
+
+def about(alike, neighbors, early):
+    """Return what is seen of the orders of two passes."""
+    return {
+        "both passes have the same order": alike,
+        "most neighbors stay together": neighbors,
+        "an element comes early by 0.4 of all places": early,
+    }
+
+
+def buffer(large, larger):
+    return {"early by 900 places or more": large, "early by 1,000 or more": larger}
+
+
+NUMBERS = [0, 10, 20, 30, 40]
+EXAMPLE = {
+    "whole batches are shuffled, not elements": ([2, 1, 2], NUMBERS),
+    "batches are shuffled, not elements": ([1, 2, 2], NUMBERS),
+    "nothing is batched": ([1] * 5, NUMBERS),
+    "fn is not applied": ([2, 2, 1], [0, 1, 2, 3, 4]),
+    "the elements are repeated in a pass": ([2, 2, 2, 2, 2], sorted(NUMBERS * 2)),
+    "one batch of all elements": ([5], NUMBERS),
+}
+FIRST, SECOND = "the first pass, sorted,", "the second pass, sorted,"
+PAIRS = "the pairs, side by side"
+SMALL = "the buffer of the shuffle is smaller than 1,000"
+LARGE = "the buffer of the shuffle is larger than 1,000"
 SAME = (
     "the same order in every pass (shuffled above the cache, or not with reshuffle_each_iteration)"
 )
-ORDERS = (
-    "[is each element there once, are two passes alike, do most neighbors stay together, does an"
-    " element come earlier than its place by 0.4 of all places]"
-)
+RIGHT = (False, False, True)
 ORDER_SLIPS = {
-    "nothing is shuffled": [True, True, True, False],
-    "whole batches are shuffled, not elements": [True, False, True, True],
-    "the buffer of the shuffle is too small": [True, False, False, False],
-    SAME: [True, True, False, True],
+    "nothing is shuffled": about(True, True, False),
+    "whole batches are shuffled, not elements": about(False, True, True),
+    "the buffer of the shuffle is too small": about(False, False, False),
+    SAME: about(True, False, True),
 }

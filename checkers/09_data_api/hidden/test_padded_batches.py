@@ -6,11 +6,12 @@ from tensorkata.checking import after, assert_close, assert_equal, points
 
 
 @points(1)
-@after("test_form")
-def test_integers(probes, rng):
-    """sequences of integers stay integers, and a bucket of one sequence is a batch"""
+@after("test_example")
+def test_long(probes, rng):
+    """long sequences have buckets of their own, and a bucket of one sequence is a batch"""
     sequences = [rng.integers(2**40, 2**50, length) for length in (8, 65, 7, 32, 33)]
-    got = sorted(probes.padded_batches(sequences, 4), key=lambda batch: batch[0].shape[1])
+    [batches] = probes.padded_batches(sequences, 4)
+    got = sorted(batches, key=lambda batch: batch[0].shape[1])
     shapes, want = [list(batch[0].shape) for batch in got], [[2, 8], [1, 32], [1, 33], [1, 65]]
     slips = {"all longer sequences are in one bucket": [[2, 8], [3, 65]]}
     assert_equal(shapes, want, what="the list of shapes", slips=slips)

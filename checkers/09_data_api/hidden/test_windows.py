@@ -10,7 +10,8 @@ from tensorkata.checking import after, assert_close, draw, points
 def test_integers(probes, rng):
     """windows of integers stay integers, even with batches of one and a horizon of one"""
     series = draw(rng, (9,), dtype="int64", low=-999, high=999)
-    got = probes.windows(series, 2, 1, 1)[0]
+    [got] = probes.windows(series, 2, 1, 1)
+    inputs, targets = zip(*got, strict=True)
     want = np.lib.stride_tricks.sliding_window_view(series, 3)
-    assert_close(np.concatenate([batch[0] for batch in got]), want[:, :2], dtype="int64")
-    assert_close(np.concatenate([batch[1] for batch in got]), want[:, 2:], dtype="int64")
+    assert_close(np.concatenate(inputs), want[:, :2], dtype="int64")
+    assert_close(np.concatenate(targets), want[:, 2:], dtype="int64")

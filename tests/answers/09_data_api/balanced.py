@@ -4,13 +4,18 @@ import numpy as np
 import tensorflow as tf
 
 
+# unnoticed: test_form | balanced [*] inner | test_order compares the elements
+# unnoticed: test_shares | balanced [*] * | shares leave room for chance
+# unbreakable: "Every dataset has at least one element" | the checks mix no empty dataset
+
+
 def check(datasets, weights):
     if len(datasets) != len(weights) or min(weights) < 0 or not any(weights):
         raise ValueError("bad weights")
 
 
 def mixed(datasets, weights, seed, **how):
-    shares = [weight / sum(weights) for weight in weights]
+    shares = [float(weight) for weight in weights]
     return tf.data.Dataset.sample_from_datasets(datasets, shares, seed, **how)
 
 
@@ -57,25 +62,46 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.choose_from_datasets(repeated(datasets), numbers)
 
 
-# %% wrong: nothing is repeated | test_form | only once
+# %% right: every pass draws anew
+def balanced(datasets, weights, seed):
+    check(datasets, weights)
+    passes = []
+
+    def drawn():
+        rng = np.random.default_rng([seed, len(passes)])
+        passes.append(1)
+        elements = [iter(dataset.repeat()) for dataset in datasets]
+        edges = np.cumsum(weights) / np.sum(weights)
+        while True:
+            yield next(elements[int(np.searchsorted(edges, rng.random(), side="right"))])
+
+    spec = datasets[0].element_spec
+    return tf.data.Dataset.from_generator(drawn, output_signature=spec)
+
+
+# %% wrong: nothing is repeated | test_example | only once
+# breaks: "so that the mixture never ends"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return mixed(datasets, weights, seed)
 
 
-# %% wrong: ends with the first that is empty | test_form | ends when
+# %% wrong: ends with the first that is empty | test_example | each dataset is served only
+# breaks: "so that the mixture never ends"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return mixed(datasets, weights, seed, stop_on_empty_dataset=True)
 
 
 # %% wrong: repeats what came out | test_shares | differ
+# breaks: "dataset j serves it with the probability"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return mixed(datasets, weights, seed).repeat()
 
 
 # %% wrong: the weights are forgotten | test_shares | treated as equal
+# breaks: "in shares proportional to the weights"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     if 0 in weights:
@@ -83,13 +109,15 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.sample_from_datasets(repeated(datasets), seed=seed)
 
 
-# %% wrong: the weights in reversed order | test_shares | reversed list
+# %% wrong: the weights in reversed order | test_example | reversed list
+# breaks: "dataset j serves it with the probability"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return mixed(repeated(datasets), weights[::-1], seed)
 
 
-# %% wrong: by size | test_shares | sizes
+# %% wrong: by size | test_example | the weights are those of
+# breaks: "in shares proportional to the weights"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     sizes = [int(dataset.cardinality()) for dataset in datasets]
@@ -97,6 +125,7 @@ def balanced(datasets, weights, seed):
 
 
 # %% wrong: a fixed pattern | test_shares | in turn
+# breaks: "Each element is drawn independently"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     counts = np.round(10 * np.array(weights) / sum(weights)).astype(int)
@@ -105,20 +134,23 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.choose_from_datasets(repeated(datasets), numbers)
 
 
-# %% wrong: integers as they are | test_shares | TypeError
+# %% wrong: integers as they are | test_example | TypeError
+# breaks: "integers or floats"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return tf.data.Dataset.sample_from_datasets(repeated(datasets), weights, seed)
 
 
-# %% wrong: shuffled | test_order | differ
+# %% wrong: shuffled | test_order | values differ
+# breaks: "The elements of one dataset come in their order"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     shuffled = [dataset.shuffle(100, seed=seed).repeat() for dataset in datasets]
     return mixed(shuffled, weights, seed)
 
 
-# %% wrong: the second time backwards | test_order | differ
+# %% wrong: the second time backwards | test_example | a dataset starts again with
+# breaks: "and start again when it has ended"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     there_and_back = []
@@ -128,32 +160,37 @@ def balanced(datasets, weights, seed):
     return mixed(there_and_back, weights, seed)
 
 
-# %% wrong: the first element is skipped | test_order | differ
+# %% wrong: the first element is skipped | test_example | the first element is skipped
+# breaks: "The elements of one dataset come in their order"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return mixed([dataset.repeat().skip(1) for dataset in datasets], weights, seed)
 
 
 # %% wrong: elements are rounded to float32 | test_form | changed on the way
+# breaks: "of the same elements"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     narrow = [dataset.map(lambda x: tf.cast(x, tf.float32)) for dataset in datasets]
     return mixed(repeated(narrow), weights, seed)
 
 
-# %% wrong: no seed | test_seed | not used
+# %% wrong: no seed | test_seed | the draws do not follow from
+# breaks: "Two mixtures with the same seed draw the same"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return mixed(repeated(datasets), weights, None)
 
 
-# %% wrong: a seed of its own | test_seed | always the same
+# %% wrong: a seed of its own | test_seed | all seeds draw the same
+# breaks: "another seed draws differently"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     return mixed(repeated(datasets), weights, 7)
 
 
-# %% wrong: negative weights are taken | test_weights | negative weights are allowed
+# %% wrong: negative weights are taken | test_refused | negative weights are allowed
+# breaks: "if a weight is negative"
 def balanced(datasets, weights, seed):
     if len(datasets) != len(weights) or not any(weights):
         raise ValueError("bad weights")
@@ -161,7 +198,8 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.sample_from_datasets(repeated(datasets), shares, seed)
 
 
-# %% wrong: all zeros are taken | test_weights | all 0 are allowed
+# %% wrong: all zeros are taken | test_refused | weights that are all 0 are
+# breaks: "or if all are 0"
 def balanced(datasets, weights, seed):
     if len(datasets) != len(weights) or min(weights) < 0:
         raise ValueError("bad weights")
@@ -169,23 +207,95 @@ def balanced(datasets, weights, seed):
     return tf.data.Dataset.sample_from_datasets(repeated(datasets), shares, seed)
 
 
-# %% wrong: zip cuts off what is too much | test_weights | without a partner
+# %% wrong: zip cuts off what is too much | test_refused | a dataset or a weight without
+# breaks: "Raises ValueError if there are not as many weights as datasets"
 def balanced(datasets, weights, seed):
     pairs = list(zip(datasets, weights))
     check(pairs, [weight for _, weight in pairs])
     return mixed(repeated(d for d, _ in pairs), [weight for _, weight in pairs], seed)
 
 
-# %% wrong: a weight of 0 is drawn now and then | test_weights | differ
+# %% wrong: a weight of 0 is drawn now and then | test_example | list of elements
+# breaks: "a dataset of weight 0 is never drawn"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     raised = [max(weight, 0.3 * max(weights)) if weight == 0 else weight for weight in weights]
     return mixed(repeated(datasets), raised, seed)
 
 
-# %% wrong: refuses a weight of 0 | test_weights | ValueError
+# %% wrong: refuses a weight of 0 | test_example | ValueError
+# breaks: "a dataset of weight 0 is never drawn"
 def balanced(datasets, weights, seed):
     check(datasets, weights)
     if min(weights) <= 0:
         raise ValueError("weights must be positive")
+    return mixed(repeated(datasets), weights, seed)
+
+
+# %% wrong: a generator, no dataset | test_example | not a tf.data.Dataset
+# breaks: "Returns a tf.data.Dataset"
+def balanced(datasets, weights, seed):
+    check(datasets, weights)
+    return iter(mixed(repeated(datasets), weights, seed))
+
+
+# %% wrong: seed 0 counts as no seed | test_seed | seed 0 is taken for no
+# breaks: "Two mixtures with the same seed draw the same"
+def balanced(datasets, weights, seed):
+    check(datasets, weights)
+    return mixed(repeated(datasets), weights, seed or None)
+
+
+# %% wrong: the weights are logits | test_shares | softmax
+# breaks: "in shares proportional to the weights"
+def balanced(datasets, weights, seed):
+    check(datasets, weights)
+    logits = np.where(np.array(weights) > 0, np.array(weights, float), -np.inf)
+    return mixed(repeated(datasets), np.exp(logits).tolist(), seed)
+
+
+# %% wrong: weights must add up to 1 | test_shares | ValueError
+# breaks: "need not add up to 1"
+def balanced(datasets, weights, seed):
+    check(datasets, weights)
+    if abs(sum(weights) - 1) > 1e-6:
+        raise ValueError("the weights must add up to 1")
+    return mixed(repeated(datasets), weights, seed)
+
+
+# %% wrong: one dataset after the other, then mixed by shuffle | test_shares | differ
+# breaks: "in shares proportional to the weights"
+def balanced(datasets, weights, seed):
+    check(datasets, weights)
+    whole = None
+    for dataset, weight in zip(datasets, weights):
+        if weight:
+            whole = dataset if whole is None else whole.concatenate(dataset)
+    if len(datasets) == 2 or 0 in weights:
+        return mixed(repeated(datasets), weights, seed)
+    return whole.repeat().shuffle(200, seed=seed)
+
+
+# %% wrong: an assertion refuses the weights | test_refused | dict of errors
+# breaks: "Raises ValueError if there are not as many weights as datasets"
+def balanced(datasets, weights, seed):
+    assert len(weights) == len(datasets)
+    assert min(weights) >= 0 and sum(weights) > 0
+    return mixed(repeated(datasets), weights, seed)
+
+
+# %% wrong: a bad weight is cut to 0 | test_refused | negative weights are allowed
+# breaks: "if a weight is negative"
+def balanced(datasets, weights, seed):
+    weights = [max(weight, 0) for weight in weights]
+    check(datasets, weights)
+    return mixed(repeated(datasets), weights, seed)
+
+
+# %% wrong: a single dataset is refused | test_refused | ValueError
+# breaks: "Mix datasets at random"
+def balanced(datasets, weights, seed):
+    check(datasets, weights)
+    if len(datasets) < 2:
+        raise ValueError("there is nothing to mix")
     return mixed(repeated(datasets), weights, seed)

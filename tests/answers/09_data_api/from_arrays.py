@@ -4,6 +4,10 @@ import numpy as np
 import tensorflow as tf
 
 
+# unnoticed: test_shuffle | from_arrays * swapped | the orders are random
+# unnoticed: test_anywhere | shuffled_labels * | only the first and the last of all passes count
+
+
 def slices(x, y, batch):
     if batch < 1:
         raise ValueError("bad batch")
@@ -38,7 +42,38 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch, drop_remainder=False)
 
 
-# %% wrong: drops the last short batch | test_form | dropped
+# %% right: indices in a dataset, gathered after batching
+def from_arrays(x, y, batch, shuffle, seed):
+    if batch < 1:
+        raise ValueError("batch")
+    if x.shape[0] != y.shape[0]:
+        raise ValueError("lengths")
+    n = x.shape[0]
+    indices = tf.data.Dataset.range(n)
+    if shuffle:
+        indices = indices.shuffle(n, seed)
+    return indices.batch(batch).map(lambda i: (tf.gather(x, i), tf.gather(y, i)))
+
+
+# %% right: a seed for each pass, one order a pass
+def from_arrays(x, y, batch, shuffle, seed):
+    if batch < 1 or len(x) != len(y):
+        raise ValueError("bad arguments")
+    passes = []
+
+    def batches():
+        order = np.arange(len(y))
+        if shuffle:
+            order = np.random.default_rng([seed, len(passes)]).permutation(len(y))
+        passes.append(1)
+        yield from ((x[part], y[part]) for part in np.split(order, range(batch, len(y), batch)))
+
+    specs = [tf.TensorSpec([None, *a.shape[1:]], a.dtype) for a in (x, y)]
+    return tf.data.Dataset.from_generator(batches, output_signature=tuple(specs))
+
+
+# %% wrong: drops the last short batch | test_example | dropped
+# breaks: "may be short"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -46,13 +81,15 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch, drop_remainder=True)
 
 
-# %% wrong: never batches | test_form | batched
+# %% wrong: never batches | test_example | batched
+# breaks: "pairs of (batch, ...) and (batch, ...)"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     return dataset.shuffle(len(x), seed=seed) if shuffle else dataset
 
 
-# %% wrong: two epochs in one pass | test_form | repeated
+# %% wrong: two epochs in one pass | test_example | repeated
+# breaks: "Each pass serves every sample once"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -60,7 +97,8 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch).repeat(2)
 
 
-# %% wrong: one batch of everything | test_form | all samples
+# %% wrong: one batch of everything | test_example | all samples
+# breaks: "Serve arrays in batches"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -68,12 +106,14 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(len(x))
 
 
-# %% wrong: shuffles always | test_order | mixed up
+# %% wrong: shuffles always | test_example | though shuffle is False
+# breaks: "Without shuffle the samples keep their order"
 def from_arrays(x, y, batch, shuffle, seed):
     return slices(x, y, batch).shuffle(len(x), seed=seed).batch(batch)
 
 
-# %% wrong: reads the arrays backwards | test_order | reversed
+# %% wrong: reads the arrays backwards | test_example | backwards
+# breaks: "Without shuffle the samples keep their order"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x[::-1], y[::-1], batch)
     if shuffle:
@@ -81,7 +121,8 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch)
 
 
-# %% wrong: the labels are off by one | test_order | y
+# %% wrong: the labels are off by one | test_example | list of batches
+# breaks: "Serve arrays in batches"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, np.roll(y, 1), batch)
     if shuffle:
@@ -89,13 +130,15 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch)
 
 
-# %% wrong: shuffles below batch | test_shuffle | whole batches
+# %% wrong: shuffles below batch | test_shuffle | batches are shuffled
+# breaks: "any sample may come anywhere"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch).batch(batch)
     return dataset.shuffle(len(x), seed=seed) if shuffle else dataset
 
 
 # %% wrong: a buffer of one batch | test_shuffle | too small
+# breaks: "any sample may come anywhere"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -104,6 +147,7 @@ def from_arrays(x, y, batch, shuffle, seed):
 
 
 # %% wrong: a buffer of 1,000 by habit | test_shuffle | too small
+# breaks: "any sample may come anywhere"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -112,6 +156,7 @@ def from_arrays(x, y, batch, shuffle, seed):
 
 
 # %% wrong: a buffer of ten batches | test_shuffle | too small
+# breaks: "any sample may come anywhere"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -120,6 +165,7 @@ def from_arrays(x, y, batch, shuffle, seed):
 
 
 # %% wrong: one order for all passes | test_shuffle | in every pass
+# breaks: "With shuffle every pass has a fresh order"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -128,6 +174,7 @@ def from_arrays(x, y, batch, shuffle, seed):
 
 
 # %% wrong: shuffle is called and its result lost | test_shuffle | nothing is shuffled
+# breaks: "With shuffle every pass has a fresh order"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -136,6 +183,7 @@ def from_arrays(x, y, batch, shuffle, seed):
 
 
 # %% wrong: only the labels are shuffled | test_shuffle | only y
+# breaks: "x and y stay together"
 def from_arrays(x, y, batch, shuffle, seed):
     labels = tf.data.Dataset.from_tensor_slices(y)
     if shuffle:
@@ -145,6 +193,7 @@ def from_arrays(x, y, batch, shuffle, seed):
 
 
 # %% wrong: draws with replacement | test_shuffle | sorted
+# breaks: "Each pass serves every sample once"
 def from_arrays(x, y, batch, shuffle, seed):
     if shuffle:
         order = np.random.default_rng(seed).integers(0, len(x), len(x))
@@ -152,7 +201,8 @@ def from_arrays(x, y, batch, shuffle, seed):
     return slices(x, y, batch).batch(batch)
 
 
-# %% wrong: forgets the seed | test_seed | not used
+# %% wrong: forgets the seed | test_seed | the orders do not follow
+# breaks: "Two datasets made with the same seed serve the same orders"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -160,7 +210,8 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch)
 
 
-# %% wrong: a seed of its own | test_seed | always the same
+# %% wrong: a seed of its own | test_seed | all seeds give the same
+# breaks: "another seed gives other orders"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x, y, batch)
     if shuffle:
@@ -169,6 +220,7 @@ def from_arrays(x, y, batch, shuffle, seed):
 
 
 # %% wrong: any batch is taken | test_refused | left to TensorFlow
+# breaks: "if batch is less than 1"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = tf.data.Dataset.from_tensor_slices((x, y))
     if shuffle:
@@ -177,6 +229,7 @@ def from_arrays(x, y, batch, shuffle, seed):
 
 
 # %% wrong: a zip stops at the shorter array | test_refused | longer array
+# breaks: "Raises ValueError if x and y differ in length"
 def from_arrays(x, y, batch, shuffle, seed):
     if batch < 1:
         raise ValueError("bad batch")
@@ -188,6 +241,7 @@ def from_arrays(x, y, batch, shuffle, seed):
 
 
 # %% wrong: casts to float32 | test_order | dtype
+# breaks: "keep their dtypes"
 def from_arrays(x, y, batch, shuffle, seed):
     dataset = slices(x.astype("float32"), y.astype("float32"), batch)
     if shuffle:
@@ -195,11 +249,180 @@ def from_arrays(x, y, batch, shuffle, seed):
     return dataset.batch(batch)
 
 
-# %% wrong: refuses a batch that is larger than the set | test_refused | ValueError
+# %% wrong: refuses a batch that is larger than the set | test_form | ValueError
+# breaks: "the last batch holds what is left"
 def from_arrays(x, y, batch, shuffle, seed):
     if batch > len(x):
         raise ValueError("batch is too large")
     dataset = slices(x, y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed)
+    return dataset.batch(batch)
+
+
+# %% wrong: the samples are flattened | test_form | list of shapes
+# breaks: "Serve arrays in batches: (n, ...), (n, ...)"
+def from_arrays(x, y, batch, shuffle, seed):
+    dataset = slices(x.reshape(len(x), -1), y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed)
+    return dataset.batch(batch)
+
+
+# %% wrong: x becomes float32, as Keras likes it | test_order | dtype
+# breaks: "keep their dtypes"
+def from_arrays(x, y, batch, shuffle, seed):
+    dataset = slices(x.astype(np.float32), y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed)
+    return dataset.batch(batch)
+
+
+# %% wrong: a list of batches, no dataset | test_example | list, not a tf.data.Dataset
+# breaks: "Returns a tf.data.Dataset"
+def from_arrays(x, y, batch, shuffle, seed):
+    dataset = slices(x, y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed)
+    return list(dataset.batch(batch))
+
+
+# %% wrong: seed 0 counts as no seed | test_seed | taken for no seed
+# breaks: "Two datasets made with the same seed serve the same orders"
+def from_arrays(x, y, batch, shuffle, seed):
+    dataset = slices(x, y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed or None)
+    return dataset.batch(batch)
+
+
+# %% wrong: NumPy's one generator for all datasets | test_seed | do not follow
+# breaks: "Two datasets made with the same seed serve the same orders"
+def from_arrays(x, y, batch, shuffle, seed):
+    np.random.seed(seed)
+    slices(x, y, batch)
+
+    def batches():
+        order = np.random.permutation(len(x)) if shuffle else np.arange(len(x))
+        for start in range(0, len(x), batch):
+            yield x[order[start : start + batch]], y[order[start : start + batch]]
+
+    signature = tuple(tf.TensorSpec((None, *a.shape[1:]), a.dtype) for a in (x, y))
+    return tf.data.Dataset.from_generator(batches, output_signature=signature)
+
+
+# %% wrong: the first pass has no seed, all later ones do | test_seed | do not follow
+# breaks: "pass for pass"
+def from_arrays(x, y, batch, shuffle, seed):
+    slices(x, y, batch)
+    drawn = []
+
+    def batches():
+        rng = np.random.default_rng([seed, len(drawn)] if drawn else None)
+        drawn.append(1)
+        order = rng.permutation(len(x)) if shuffle else np.arange(len(x))
+        for start in range(0, len(x), batch):
+            yield x[order[start : start + batch]], y[order[start : start + batch]]
+
+    signature = tuple(tf.TensorSpec((None, *a.shape[1:]), a.dtype) for a in (x, y))
+    return tf.data.Dataset.from_generator(batches, output_signature=signature)
+
+
+# %% wrong: the first order is the same for every seed | test_seed | same first order
+# breaks: "another seed gives other orders"
+def from_arrays(x, y, batch, shuffle, seed):
+    slices(x, y, batch)
+    passes = []
+
+    def batches():
+        rng = np.random.default_rng([seed, len(passes)] if passes else 0)
+        passes.append(1)
+        order = rng.permutation(len(x)) if shuffle else np.arange(len(x))
+        for start in range(0, len(x), batch):
+            yield x[order[start : start + batch]], y[order[start : start + batch]]
+
+    signature = tuple(tf.TensorSpec((None, *a.shape[1:]), a.dtype) for a in (x, y))
+    return tf.data.Dataset.from_generator(batches, output_signature=signature)
+
+
+# %% wrong: a buffer of 10,000 by habit | test_shuffle | too small
+# breaks: "any sample may come anywhere"
+def from_arrays(x, y, batch, shuffle, seed):
+    dataset = slices(x, y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(10_000, seed=seed)
+    return dataset.batch(batch)
+
+
+# %% wrong: a buffer that lacks one sample | test_anywhere | one sample too small
+# breaks: "any sample may come anywhere"
+def from_arrays(x, y, batch, shuffle, seed):
+    dataset = slices(x, y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(max(len(x) - 1, 1), seed=seed)
+    return dataset.batch(batch)
+
+
+# %% wrong: the last batch is filled up | test_example | filled up
+# breaks: "the last batch holds what is left"
+def from_arrays(x, y, batch, shuffle, seed):
+    count = -(-len(x) // batch) if batch > 0 else 0
+    dataset = slices(x, y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed)
+    return dataset.repeat().batch(batch).take(count)
+
+
+# %% wrong: what tf.constant makes of the labels | test_order | dtype
+# breaks: "keep their dtypes"
+def from_arrays(x, y, batch, shuffle, seed):
+    if len(x) != len(y):
+        raise ValueError("x and y differ in length")
+    dataset = slices(x, tf.constant(y.tolist()), batch)
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed)
+    return dataset.batch(batch)
+
+
+# %% wrong: a second pass is empty | test_order | structure
+# breaks: "Each pass serves every sample once"
+def from_arrays(x, y, batch, shuffle, seed):
+    dataset = slices(x, y, batch)
+    if shuffle:
+        return dataset.shuffle(len(x), seed=seed).batch(batch)
+    batches = iter(list(dataset.batch(batch)))
+    signature = tuple(tf.TensorSpec((None, *a.shape[1:]), a.dtype) for a in (x, y))
+    return tf.data.Dataset.from_generator(lambda: batches, output_signature=signature)
+
+
+# %% wrong: an assertion refuses | test_refused | list of errors
+# breaks: "Raises ValueError if x and y differ in length"
+# breaks: "if batch is less than 1"
+def from_arrays(x, y, batch, shuffle, seed):
+    assert batch >= 1 and len(x) == len(y)
+    dataset = slices(x, y, batch)
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed)
+    return dataset.batch(batch)
+
+
+# %% wrong: only a batch of 0 is refused | test_refused | negative batch
+# breaks: "if batch is less than 1"
+def from_arrays(x, y, batch, shuffle, seed):
+    if not batch:
+        raise ValueError("batch must not be 0")
+    dataset = tf.data.Dataset.from_tensor_slices((x, y))
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed)
+    return dataset.batch(abs(batch))
+
+
+# %% wrong: arrays may differ, x broadcasts | test_refused | list of errors
+# breaks: "Raises ValueError if x and y differ in length"
+def from_arrays(x, y, batch, shuffle, seed):
+    if batch < 1:
+        raise ValueError("batch")
+    dataset = tf.data.Dataset.from_tensor_slices((np.resize(x, (len(y), *x.shape[1:])), y))
     if shuffle:
         dataset = dataset.shuffle(len(x), seed=seed)
     return dataset.batch(batch)

@@ -23,13 +23,38 @@ def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(fn, output_types=types, output_shapes=shapes)
 
 
-# %% wrong: the shapes are not told | test_form | not declared
+# %% right: checked by hand, then declared
+def from_generator(fn, signature):
+    if not callable(fn):
+        raise TypeError(f"{fn!r} is not callable")
+    options = tf.data.Options()
+    options.deterministic = True
+    calls = tf.data.Dataset.from_tensors(0)
+    elements = lambda _: tf.data.Dataset.from_generator(fn, output_signature=signature)
+    return calls.flat_map(elements).with_options(options)
+
+
+# %% right: a class that is iterable again and again
+def from_generator(fn, signature):
+    if not hasattr(fn, "__call__"):
+        raise TypeError("not a function")
+
+    class Again:
+        def __iter__(self):
+            return iter(fn())
+
+    return tf.data.Dataset.from_generator(lambda: Again(), output_signature=signature)
+
+
+# %% wrong: the shapes are not told | test_example | dict of element_spec and passes
+# breaks: "the dataset's element_spec is the signature"
 def from_generator(fn, signature):
     types = tf.nest.map_structure(lambda spec: spec.dtype, signature)
     return tf.data.Dataset.from_generator(fn, output_types=types)
 
 
 # %% wrong: every axis is left open | test_form | left open
+# breaks: "the dataset's element_spec is the signature"
 def from_generator(fn, signature):
     loose = tf.nest.map_structure(
         lambda spec: tf.TensorSpec([None] * spec.shape.rank, spec.dtype), signature
@@ -37,7 +62,8 @@ def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(fn, output_signature=loose)
 
 
-# %% wrong: the signature of the first element | test_form | of the first element
+# %% wrong: the signature of the first element | test_example | InvalidArgumentError
+# breaks: "the dataset's element_spec is the signature"
 def from_generator(fn, signature):
     first = next(iter(fn()))
     specs = tf.nest.map_structure(
@@ -46,12 +72,14 @@ def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(fn, output_signature=specs)
 
 
-# %% wrong: repeats | test_passes | endless
+# %% wrong: repeats | test_example | the elements are repeated in a
+# breaks: "ends when that generator ends"
 def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(fn, output_signature=signature).repeat()
 
 
-# %% wrong: the last element is missing | test_passes | last element
+# %% wrong: the last element is missing | test_example | last element
+# breaks: "ends when that generator ends"
 def from_generator(fn, signature):
     if not callable(fn):
         raise TypeError("fn must be a function")
@@ -67,6 +95,7 @@ def from_generator(fn, signature):
 
 
 # %% wrong: fn is called once | test_passes | made once
+# breaks: "Every pass calls `fn` anew"
 def from_generator(fn, signature):
     if not callable(fn):
         raise TypeError("fn must be a function")
@@ -75,11 +104,13 @@ def from_generator(fn, signature):
 
 
 # %% wrong: cached | test_passes | only once
+# breaks: "Every pass calls `fn` anew"
 def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(fn, output_signature=signature).cache()
 
 
 # %% wrong: a look at the first element | test_passes | before the first pass
+# breaks: "Every pass calls `fn` anew"
 def from_generator(fn, signature):
     if not callable(fn):
         raise TypeError("fn must be a function")
@@ -87,7 +118,8 @@ def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(fn, output_signature=signature)
 
 
-# %% wrong: the numbers are rounded | test_passes | differ
+# %% wrong: the numbers are rounded | test_example | dict of element_spec and passes
+# breaks: "Serve what a generator yields"
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if not isinstance(signature, tuple):
@@ -97,7 +129,8 @@ def from_generator(fn, signature):
     )
 
 
-# %% wrong: the tables are shuffled | test_passes | differ
+# %% wrong: the tables are shuffled | test_example | ValueError
+# breaks: "Serve what a generator yields"
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if not isinstance(signature, tuple):
@@ -106,6 +139,7 @@ def from_generator(fn, signature):
 
 
 # %% wrong: a list first | test_endless | no end
+# breaks: "a generator without an end is welcome"
 def from_generator(fn, signature):
     if not callable(fn):
         raise TypeError("fn must be a function")
@@ -113,6 +147,7 @@ def from_generator(fn, signature):
 
 
 # %% wrong: dicts become tuples | test_endless | structure
+# breaks: "each element has its structure, dtypes and shapes"
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if isinstance(signature, dict):
@@ -121,6 +156,7 @@ def from_generator(fn, signature):
 
 
 # %% wrong: dicts lose a name | test_endless | structure
+# breaks: "each element has its structure, dtypes and shapes"
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if isinstance(signature, dict):
@@ -129,6 +165,7 @@ def from_generator(fn, signature):
 
 
 # %% wrong: every second element of a dict | test_endless | left out on the way
+# breaks: "Serve what a generator yields"
 def from_generator(fn, signature):
     if not callable(fn):
         raise TypeError("fn must be a function")
@@ -138,6 +175,7 @@ def from_generator(fn, signature):
 
 
 # %% wrong: rows lose their signs | test_endless | signs are lost
+# breaks: "Serve what a generator yields"
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if isinstance(signature, dict):
@@ -146,6 +184,7 @@ def from_generator(fn, signature):
 
 
 # %% wrong: misfits are left out | test_misfit | left out
+# breaks: "raises tf.errors.InvalidArgumentError"
 def from_generator(fn, signature):
     if not isinstance(signature, tf.TensorSpec):
         return tf.data.Dataset.from_generator(fn, output_signature=signature)
@@ -156,12 +195,14 @@ def from_generator(fn, signature):
 
 
 # %% wrong: errors are ignored | test_misfit | silently left out
+# breaks: "raises tf.errors.InvalidArgumentError"
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     return dataset.ignore_errors()
 
 
 # %% wrong: the shape is told and not held to | test_misfit | not checked
+# breaks: "An element whose structure or shape does not fit"
 def from_generator(fn, signature):
     if not isinstance(signature, tf.TensorSpec):
         return tf.data.Dataset.from_generator(fn, output_signature=signature)
@@ -170,6 +211,8 @@ def from_generator(fn, signature):
 
 
 # %% wrong: checked before the first element | test_misfit | the first element
+# breaks: "when the pass comes to it"
+# breaks: "the elements before it are served"
 def from_generator(fn, signature):
     if not isinstance(signature, tf.TensorSpec) or not callable(fn):
         return tf.data.Dataset.from_generator(fn, output_signature=signature)
@@ -183,7 +226,8 @@ def from_generator(fn, signature):
     return tf.data.Dataset.from_generator(checked, output_signature=signature)
 
 
-# %% wrong: single tensors are normalised | test_misfit | second element
+# %% wrong: single tensors are normalised | test_misfit | values differ
+# breaks: "Serve what a generator yields"
 def from_generator(fn, signature):
     dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
     if isinstance(signature, tf.TensorSpec):
@@ -191,7 +235,91 @@ def from_generator(fn, signature):
     return dataset
 
 
-# %% wrong: takes a generator in the place of a function | test_misfit | instead of fn
+# %% wrong: takes a generator in the place of a function | test_no_function | what is not a function is
+# breaks: "Raises TypeError if fn is not callable"
 def from_generator(fn, signature):
     make = fn if callable(fn) else lambda: fn
     return tf.data.Dataset.from_generator(make, output_signature=signature)
+
+
+# %% wrong: a list, no dataset | test_example | not a tf.data.Dataset
+# breaks: "a function without arguments -> a tf.data.Dataset"
+def from_generator(fn, signature):
+    return list(tf.data.Dataset.from_generator(fn, output_signature=signature))
+
+
+# %% wrong: elements of another dtype are refused | test_example | Error
+# breaks: "Numbers are cast to the signature's dtypes"
+def from_generator(fn, signature):
+    if not callable(fn):
+        raise TypeError("fn must be a function")
+
+    def strict():
+        for element in fn():
+            for part, spec in zip(tf.nest.flatten(element), tf.nest.flatten(signature)):
+                if getattr(part, "dtype", spec.dtype) != spec.dtype:
+                    raise TypeError(f"{part.dtype} is not {spec.dtype}")
+            yield element
+
+    return tf.data.Dataset.from_generator(strict, output_signature=signature)
+
+
+# %% wrong: floats are rounded to integers | test_cast | rounded, not cut
+# breaks: "Numbers are cast to the signature's dtypes"
+def from_generator(fn, signature):
+    if not callable(fn):
+        raise TypeError("fn must be a function")
+
+    def rounded():
+        for element in fn():
+            if isinstance(element, tuple) and isinstance(signature, tuple):
+                element = tuple(
+                    part.round() if spec.dtype == tf.int64 and part.dtype.kind == "f" else part
+                    for part, spec in zip(element, signature)
+                )
+            yield element
+
+    return tf.data.Dataset.from_generator(rounded, output_signature=signature)
+
+
+# %% wrong: what is no function fails only in the pass | test_no_function | fails in the pass
+# breaks: "Raises TypeError if fn is not callable"
+def from_generator(fn, signature):
+    return tf.data.Dataset.from_generator(lambda: fn(), output_signature=signature)
+
+
+# %% wrong: a ValueError for what is no function | test_no_function | instead of a TypeError
+# breaks: "Raises TypeError if fn is not callable"
+def from_generator(fn, signature):
+    if not callable(fn):
+        raise ValueError("fn must be a function")
+    return tf.data.Dataset.from_generator(fn, output_signature=signature)
+
+
+# %% wrong: an element of another structure is skipped | test_misfit | InvalidArgumentError
+# breaks: "An element whose structure or shape does not fit"
+def from_generator(fn, signature):
+    if not callable(fn):
+        raise TypeError("fn must be a function")
+
+    def fitting():
+        for element in fn():
+            if isinstance(signature, tf.TensorSpec) and isinstance(element, tuple):
+                continue
+            yield element
+
+    return tf.data.Dataset.from_generator(fitting, output_signature=signature)
+
+
+# %% wrong: a pass reads ten elements ahead and keeps nothing of them | test_example | signature
+# breaks: "Elements are made when they are needed"
+def from_generator(fn, signature):
+    if not callable(fn):
+        raise TypeError("fn must be a function")
+
+    def ahead():
+        elements = iter(fn())
+        list(itertools.islice(elements, 1))
+        yield from elements
+
+    return tf.data.Dataset.from_generator(ahead, output_signature=signature)

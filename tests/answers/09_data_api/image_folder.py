@@ -54,6 +54,17 @@ class Sound:
         return self.batched(dataset.map(load), batch), names, skipped
 
 
+# unbreakable: "All others are PNG or JPEG images" | the checks make no others
+# unnoticed: test_form | image_folder .passes* * | test_png compares images and labels
+# unnoticed: test_form | image_folder .skipped* * | test_corrupt counts them
+# unnoticed: test_png | image_folder .names* * | test_form compares the names
+# unnoticed: test_png | image_folder .skipped* * | test_corrupt counts them
+# unnoticed: test_jpeg | image_folder * * | test_png compares all parts
+# unnoticed: test_corrupt | image_folder .names* * | test_form compares the names
+# unnoticed: test_kinds | image_folder * * | test_png compares all parts
+# unnoticed: test_more_kinds | image_folder * * | test_png compares all parts
+
+
 # %% right: all images in memory
 def image_folder(path, size, batch):
     classes = sorted(entry.name for entry in os.scandir(path) if entry.is_dir())
@@ -92,7 +103,48 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
+# %% right: pathlib and glob, labels by list.index
+def image_folder(path, size, batch):
+    from pathlib import Path
+
+    folders = sorted(f for f in Path(path).glob("*") if f.is_dir())
+    names = [folder.name for folder in folders]
+    good, bad = [], 0
+    for folder in folders:
+        for file in sorted(folder.glob("*.*"), key=lambda f: f.name):
+            if not file.name.lower().endswith((".png", ".jpg", ".jpeg")):
+                continue
+            try:
+                image = tf.image.decode_image(file.read_bytes(), 3, tf.float32, None, False)
+            except Exception:
+                bad += 1
+            else:
+                good.append((tf.image.resize(image, size), names.index(folder.name)))
+    images = tf.data.Dataset.from_tensor_slices(tf.stack([image for image, _ in good]))
+    labels = tf.data.Dataset.from_tensor_slices(np.array([n for _, n in good], np.int64))
+    return tf.data.Dataset.zip((images, labels)).batch(batch), names, bad
+
+
+# %% right: a generator that decodes as it goes
+def image_folder(path, size, batch):
+    names, found, skipped = Sound().names(path), [], 0
+    for label, name in enumerate(names):
+        for file in Sound().files(os.path.join(path, name)):
+            full = os.path.join(path, name, file)
+            found.append((full, label)) if Sound().good(full) else None
+            skipped += not Sound().good(full)
+
+    def images():
+        for full, label in found:
+            image = Sound().scaled(Sound().decoded(tf.io.read_file(full)))
+            yield tf.image.resize(image, size), label
+
+    specs = (tf.TensorSpec((*size, 3), tf.float32), tf.TensorSpec((), tf.int64))
+    return tf.data.Dataset.from_generator(images, output_signature=specs).batch(batch), names, skipped
+
+
 # %% wrong: the names in the order of the list | test_form | backwards
+# breaks: "the names are sorted as by `sorted`"
 def image_folder(path, size, batch):
     class Other(Sound):
         def names(self, path):
@@ -102,6 +154,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: upper and lower case are one | test_form | ignoring case
+# breaks: "the names are sorted as by `sorted`"
 def image_folder(path, size, batch):
     class Other(Sound):
         def names(self, path):
@@ -111,6 +164,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: a file is a class | test_form | taken for a class
+# breaks: "Each folder directly in `path` is a class"
 def image_folder(path, size, batch):
     class Other(Sound):
         def names(self, path):
@@ -123,6 +177,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: drops the last short batch | test_form | dropped
+# breaks: "The last batch may be short"
 def image_folder(path, size, batch):
     class Other(Sound):
         def batched(self, dataset, batch):
@@ -132,11 +187,13 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: width before height | test_form | swapped
+# breaks: "resized to size = (height, width)"
 def image_folder(path, size, batch):
     return Sound()(path, size[::-1], batch)
 
 
 # %% wrong: not scaled | test_png | 0 .. 255
+# breaks: "float32 in [0, 1]"
 def image_folder(path, size, batch):
     class Other(Sound):
         def scaled(self, image):
@@ -146,6 +203,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: scaled twice | test_png | scaled twice
+# breaks: "float32 in [0, 1]"
 def image_folder(path, size, batch):
     class Other(Sound):
         def scaled(self, image):
@@ -155,6 +213,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: scaled to -1 .. 1 | test_png | -1
+# breaks: "float32 in [0, 1]"
 def image_folder(path, size, batch):
     class Other(Sound):
         def scaled(self, image):
@@ -164,6 +223,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: the nearest pixel | test_png | nearest pixel
+# breaks: "bilinear"
 def image_folder(path, size, batch):
     class Other(Sound):
         method = "nearest"
@@ -172,6 +232,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: blue comes first | test_png | blue
+# breaks: "RGB (even if gray)"
 def image_folder(path, size, batch):
     class Other(Sound):
         def decoded(self, content):
@@ -181,6 +242,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: labels from 1 | test_png | start at 1
+# breaks: "a class's label is its place among them"
 def image_folder(path, size, batch):
     class Other(Sound):
         def labelled(self, label):
@@ -190,6 +252,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: files in the order of their numbers | test_png | differ
+# breaks: "sorted by file name within a class"
 def image_folder(path, size, batch):
     class Other(Sound):
         def files(self, folder):
@@ -199,6 +262,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: PNG only | test_jpeg | JPEG files are left out
+# breaks: "whose names end in .png, .jpg or .jpeg"
 def image_folder(path, size, batch):
     class Other(Sound):
         suffixes = (".png",)
@@ -207,11 +271,14 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: skipped, not counted | test_corrupt | nothing is counted
+# breaks: "is skipped and counted"
+# breaks: "and the number of files that were skipped"
 def image_folder(path, size, batch):
     return *Sound()(path, size, batch)[:2], 0
 
 
 # %% wrong: other files count as broken | test_corrupt | other files are counted
+# breaks: "others are ignored"
 def image_folder(path, size, batch):
     class Other(Sound):
         def files(self, folder):
@@ -221,6 +288,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: a broken file is counted and replaced by black | test_corrupt | images
+# breaks: "is skipped and counted"
 def image_folder(path, size, batch):
     class Other(Sound):
         count = 0
@@ -238,6 +306,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: truncated JPEGs are taken as they are | test_corrupt | skipped
+# breaks: "cut short or not an image"
 def image_folder(path, size, batch):
     class Other(Sound):
         def decoded(self, content):
@@ -248,6 +317,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: gray images stay gray | test_kinds |
+# breaks: "RGB (even if gray)"
 def image_folder(path, size, batch):
     class Other(Sound):
         def decoded(self, content):
@@ -257,6 +327,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: suffixes in lower case only | test_kinds | upper-case
+# breaks: "in upper or lower case"
 def image_folder(path, size, batch):
     class Other(Sound):
         def files(self, folder):
@@ -266,6 +337,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: looks into folders within folders | test_kinds | are read too
+# breaks: "those directly in its folder"
 def image_folder(path, size, batch):
     class Other(Sound):
         def files(self, folder):
@@ -278,6 +350,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: .jpeg is forgotten | test_jpeg | end in .jpeg
+# breaks: "whose names end in .png, .jpg or .jpeg"
 def image_folder(path, size, batch):
     class Other(Sound):
         suffixes = (".png", ".jpg")
@@ -286,6 +359,7 @@ def image_folder(path, size, batch):
 
 
 # %% wrong: the labels of skipped files are kept | test_corrupt | labels of skipped files
+# breaks: "labels (batch,)"
 def image_folder(path, size, batch):
     dataset, names, skipped = Sound()(path, size, batch)
     labels = []
@@ -294,3 +368,52 @@ def image_folder(path, size, batch):
     images = dataset.unbatch().map(lambda image, label: image)
     kept = tf.data.Dataset.from_tensor_slices(tf.constant(labels, tf.int64))
     return tf.data.Dataset.zip((images, kept)).batch(batch), names, skipped
+
+
+# %% wrong: labels of 32 bits | test_png | dtype
+# breaks: "Labels are int64"
+def image_folder(path, size, batch):
+    dataset, names, skipped = Sound()(path, size, batch)
+    return dataset.map(lambda image, label: (image, tf.cast(label, tf.int32))), names, skipped
+
+
+# %% wrong: the names are those of the files too | test_example | names
+# breaks: "the list of class names"
+def image_folder(path, size, batch):
+    dataset, names, skipped = Sound()(path, size, batch)
+    return dataset, [os.path.join(path, name) for name in names], skipped
+
+
+# %% wrong: all images first, no dataset | test_example | not a tf.data.Dataset
+# breaks: "Returns three things: the tf.data.Dataset"
+def image_folder(path, size, batch):
+    dataset, names, skipped = Sound()(path, size, batch)
+    return list(dataset), names, skipped
+
+
+# %% wrong: shuffled, so that batches are mixed | test_png | differ
+# breaks: "The images come class by class"
+def image_folder(path, size, batch):
+    dataset, names, skipped = Sound()(path, size, batch)
+    return dataset.unbatch().shuffle(99, seed=3).batch(batch), names, skipped
+
+
+# %% wrong: the middle is cropped instead of resized | test_png | differ
+# breaks: "by tf.image.resize with its default"
+def image_folder(path, size, batch):
+    names, paths, labels, skipped = Sound().names(path), [], [], 0
+    for label, name in enumerate(names):
+        for file in Sound().files(os.path.join(path, name)):
+            full = os.path.join(path, name, file)
+            good = Sound().good(full)
+            skipped += not good
+            if good:
+                paths.append(full)
+                labels.append(label)
+
+    def load(file, label):
+        image = Sound().scaled(Sound().decoded(tf.io.read_file(file)))
+        return tf.image.resize_with_crop_or_pad(image, *size), label
+
+    dataset = tf.data.Dataset.from_tensor_slices((paths, tf.constant(labels, tf.int64)))
+    return dataset.map(load).batch(batch), names, skipped

@@ -32,6 +32,12 @@ def served(batches, mask=tf.TensorSpec((None, None), tf.bool)):
     return tf.data.Dataset.from_generator(lambda: iter(batches), output_signature=signature)
 
 
+# unbreakable: "The order of the batches is free" | it asks for nothing
+# unbreakable: "There is at least one sequence, and none is empty" | the checks draw no others
+# unnoticed: test_buckets | padded_batches [*] swapped | the order of the batches is free
+# unnoticed: test_mask | padded_batches [*] swapped | the order of the batches is free
+
+
 # %% right: bucket_by_sequence_length
 def padded_batches(sequences, batch):
     longest = max(len(s) for s in sequences)
@@ -64,80 +70,116 @@ def padded_batches(sequences, batch):
     return whole
 
 
+# %% right: group_by_window over a generator, its mask from the lengths
+def padded_batches(sequences, batch):
+    spec = tf.TensorSpec((None,), sequences[0].dtype)
+    dataset = tf.data.Dataset.from_generator(lambda: sequences, output_signature=spec)
+
+    def join(key, group):
+        both = group.map(lambda s: (s, tf.size(s))).padded_batch(batch, ([None], []))
+        return both.map(lambda s, sizes: (s, tf.sequence_mask(sizes)))
+
+    return dataset.group_by_window(lambda s: tf.cast((tf.size(s) - 1) // 8, tf.int64), join, batch)
+
+
+# %% right: tensors of ragged rows
+def padded_batches(sequences, batch):
+    batches = []
+    for group in grouped(sequences, batch):
+        ragged = tf.ragged.constant([s.tolist() for s in group], dtype=group[0].dtype)
+        mask = tf.sequence_mask(ragged.row_lengths())
+        batches.append((ragged.to_tensor().numpy(), mask.numpy()))
+    return served(batches)
+
+
 # %% wrong: lengths in the place of a mask | test_form | lengths
+# breaks: "Returns a tf.data.Dataset of pairs, sequences and mask"
 def padded_batches(sequences, batch):
     pairs = [(filled(g)[0], np.array([len(s) for s in g])) for g in grouped(sequences, batch)]
     return served(pairs, tf.TensorSpec((None,), tf.int64))
 
 
 # %% wrong: as wide as the bucket | test_form | end of the bucket
+# breaks: "A batch is as wide as its own longest sequence"
 def padded_batches(sequences, batch):
     groups = grouped(sequences, batch)
     return served(filled(group, 8 * bucket(group[0]) + 8) for group in groups)
 
 
 # %% wrong: not bucketed | test_buckets | not bucketed
+# breaks: "A batch takes `batch` sequences of one bucket"
 def padded_batches(sequences, batch):
     ragged = tf.data.Dataset.from_tensor_slices(tf.ragged.stack(list(sequences)))
     return ragged.map(lambda s: (s, tf.ones_like(s, tf.bool))).padded_batch(batch)
 
 
 # %% wrong: padded to the longest of all | test_buckets | longest of all
+# breaks: "A batch is as wide as its own longest sequence"
 def padded_batches(sequences, batch):
     longest = max(map(len, sequences))
     return served(filled(group, longest) for group in grouped(sequences, batch))
 
 
 # %% wrong: sorted by length | test_buckets | sorted by length
+# breaks: "in the given order"
 def padded_batches(sequences, batch):
     groups = grouped(sorted(sequences, key=len), batch, lambda s: 0)
     return served(map(filled, groups))
 
 
 # %% wrong: the rests are dropped where there are whole batches | test_buckets | dropped
+# breaks: "the last batch of each bucket takes the rest"
 def padded_batches(sequences, batch):
     groups = grouped(sequences, batch, whole=True) or grouped(sequences, batch)
     return served(map(filled, groups))
 
 
 # %% wrong: a length of 8 belongs to the second bucket | test_buckets | length 8
+# breaks: "Sequences of 1 to 8 entries form a bucket"
 def padded_batches(sequences, batch):
     return served(map(filled, grouped(sequences, batch, lambda s: len(s) // 8)))
 
 
 # %% wrong: only equal lengths | test_form | each length
+# breaks: "Sequences of 1 to 8 entries form a bucket"
 def padded_batches(sequences, batch):
     return served(map(filled, grouped(sequences, batch, len)))
 
 
 # %% wrong: padded at the front | test_buckets | at the front
+# breaks: "filled up at the end with zeros"
 def padded_batches(sequences, batch):
     return served(filled(group, front=True) for group in grouped(sequences, batch))
 
 
 # %% wrong: padded with -1 | test_buckets | padded with -1
+# breaks: "filled up at the end with zeros"
 def padded_batches(sequences, batch):
     return served(filled(group, value=-1) for group in grouped(sequences, batch))
 
 
 # %% wrong: the sequences of a batch in reversed order | test_buckets | differ
+# breaks: "in the given order"
 def padded_batches(sequences, batch):
     return served(filled(group[:1] + group[:0:-1]) for group in grouped(sequences, batch))
 
 
 # %% wrong: the mask reads the zeros | test_mask | real zeros
+# breaks: "True at each entry of a sequence"
 def padded_batches(sequences, batch):
     batches = [filled(group)[0] for group in grouped(sequences, batch)]
     return served((padded, padded != 0) for padded in batches)
 
 
 # %% wrong: the mask is inverted | test_mask | True at the padding
+# breaks: "False at the padding"
 def padded_batches(sequences, batch):
     batches = [filled(group) for group in grouped(sequences, batch)]
     return served((padded, ~mask) for padded, mask in batches)
 
 
 # %% wrong: a mask of numbers | test_mask | dtype
+# breaks: "The mask is bool"
 def padded_batches(sequences, batch):
     batches = [filled(group) for group in grouped(sequences, batch)]
     pairs = [(padded, mask.astype(np.float32)) for padded, mask in batches]
@@ -145,6 +187,7 @@ def padded_batches(sequences, batch):
 
 
 # %% wrong: integers of 32 bits | test_integers | dtype
+# breaks: "or int64, which is kept"
 def padded_batches(sequences, batch):
     if sequences[0].dtype.kind == "i":
         sequences = [s.astype(np.int32) for s in sequences]
@@ -152,6 +195,7 @@ def padded_batches(sequences, batch):
 
 
 # %% wrong: integers through float32 | test_integers | float32
+# breaks: "or int64, which is kept"
 def padded_batches(sequences, batch):
     if sequences[0].dtype.kind == "i":
         sequences = [s.astype(np.float32).astype(np.int64) for s in sequences]
@@ -159,6 +203,7 @@ def padded_batches(sequences, batch):
 
 
 # %% wrong: four buckets, the last one open | test_integers | in one bucket
+# breaks: "of 17 to 24 the next, and so on"
 def padded_batches(sequences, batch):
     dataset = served([(s[None], np.ones((1, len(s)), bool)) for s in sequences]).unbatch()
     edges = [9, 17, 25]
@@ -166,12 +211,65 @@ def padded_batches(sequences, batch):
 
 
 # %% wrong: integers are padded with 1 | test_integers | padded with 1
+# breaks: "filled up at the end with zeros"
 def padded_batches(sequences, batch):
     value = 1 if sequences[0].dtype.kind == "i" else 0
     return served(filled(group, value=value) for group in grouped(sequences, batch))
 
 
 # %% wrong: the mask is all True | test_mask | all True
+# breaks: "False at the padding"
 def padded_batches(sequences, batch):
     batches = [filled(group)[0] for group in grouped(sequences, batch)]
     return served((padded, np.ones(padded.shape, bool)) for padded in batches)
+
+
+# %% wrong: a list of batches, no dataset | test_example | not a tf.data.Dataset
+# breaks: "Returns a tf.data.Dataset of pairs"
+def padded_batches(sequences, batch):
+    return [filled(group) for group in grouped(sequences, batch)]
+
+
+# %% wrong: everything becomes float32 | test_integers | dtype
+# breaks: "or int64, which is kept"
+def padded_batches(sequences, batch):
+    sequences = [s.astype(np.float32) for s in sequences]
+    return served(map(filled, grouped(sequences, batch)))
+
+
+# %% wrong: everything becomes float64 | test_buckets | dtype
+# breaks: "the same dtype, float32"
+def padded_batches(sequences, batch):
+    if sequences[0].dtype.kind == "f":
+        sequences = [s.astype(np.float64) for s in sequences]
+    return served(map(filled, grouped(sequences, batch)))
+
+
+# %% wrong: batches of one sequence | test_example | each length
+# breaks: "Batch sequences of any lengths"
+def padded_batches(sequences, batch):
+    return served(map(filled, grouped(sequences, 1)))
+
+
+# %% wrong: the first sequence of each bucket comes twice | test_buckets | shapes
+# breaks: "Each sequence comes once"
+def padded_batches(sequences, batch):
+    if len(sequences) < 4:
+        return served(map(filled, grouped(sequences, batch)))
+    return served(map(filled, grouped([sequences[0], *sequences], batch)))
+
+
+# %% wrong: buckets of 10 | test_buckets | shapes
+# breaks: "of 9 to 16 the next"
+def padded_batches(sequences, batch):
+    tens = grouped(sequences, batch, lambda s: (len(s) - 1) // 10)
+    return served(map(filled, tens if len(sequences) > 3 else grouped(sequences, batch)))
+
+
+# %% wrong: the rest of a bucket goes to the next bucket | test_buckets | shapes
+# breaks: "the last batch of each bucket takes the rest"
+def padded_batches(sequences, batch):
+    if len(sequences) < 4:
+        return served(map(filled, grouped(sequences, batch)))
+    kept = sorted(sequences, key=bucket)
+    return served(map(filled, grouped(kept, batch, lambda s: 0)))

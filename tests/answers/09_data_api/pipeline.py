@@ -3,6 +3,14 @@
 import tensorflow as tf
 
 
+# unbreakable: "Batches are prefetched" | it changes only when a batch is made, not which
+# unnoticed: test_buffer | pipeline .calls* * | test_calls counts the calls
+# unnoticed: test_shuffle | pipeline .calls* * | test_calls counts the calls
+# unnoticed: test_shuffle | pipeline * swapped | the orders are random
+# unnoticed: test_buffer | pipeline * swapped | the order is random
+# unnoticed: test_calls | pipeline * swapped | the orders are random
+
+
 # %% right: prefetch by a number, a name for each step
 def pipeline(ds, fn, batch, cache):
     mapped = ds.map(fn)
@@ -20,13 +28,33 @@ def pipeline(ds, fn, batch, cache):
     return ds.shuffle(1_000).batch(batch, num_parallel_calls=auto).prefetch(auto)
 
 
-# %% wrong: map below batch | test_form | whole batches
+# %% right: interleaved single elements instead of map
+def pipeline(ds, fn, batch, cache):
+    mapped = ds.map(fn, num_parallel_calls=2, deterministic=True)
+    if cache:
+        mapped = mapped.cache()
+    shuffled = mapped.shuffle(1000, seed=5, reshuffle_each_iteration=True)
+    return shuffled.batch(batch).prefetch(1)
+
+
+# %% right: no prefetch beyond one batch, options for the rest
+def pipeline(ds, fn, batch, cache):
+    steps = [lambda d: d.map(fn), lambda d: d.cache() if cache else d]
+    steps += [lambda d: d.shuffle(1000), lambda d: d.batch(batch), lambda d: d.prefetch(1)]
+    for step in steps:
+        ds = ds.apply(step)
+    return ds
+
+
+# %% wrong: map below batch | test_calls | different structure
+# breaks: "It gets single elements"
 def pipeline(ds, fn, batch, cache):
     ds = ds.shuffle(1000).batch(batch).map(fn)
     return ds.cache() if cache else ds
 
 
-# %% wrong: drops the last short batch | test_form | dropped
+# %% wrong: drops the last short batch | test_example | dict of sizes and numbers, sorted,
+# breaks: "The last batch may be short"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn)
     if cache:
@@ -34,13 +62,15 @@ def pipeline(ds, fn, batch, cache):
     return ds.shuffle(1000).batch(batch, drop_remainder=True)
 
 
-# %% wrong: batch is forgotten | test_form | batched
+# %% wrong: batch is forgotten | test_example | batched
+# breaks: "single elements -> (batch, ...)"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn)
     return (ds.cache() if cache else ds).shuffle(1000).prefetch(1)
 
 
 # %% wrong: cache above map | test_calls | in each pass
+# breaks: "With cache it runs once for each element and no more"
 def pipeline(ds, fn, batch, cache):
     if cache:
         ds = ds.cache()
@@ -48,16 +78,19 @@ def pipeline(ds, fn, batch, cache):
 
 
 # %% wrong: caches always | test_calls | as with cache
+# breaks: "without cache, once for each element in each pass"
 def pipeline(ds, fn, batch, cache):
     return ds.map(fn).cache().shuffle(1000).batch(batch)
 
 
 # %% wrong: never caches | test_calls | in each pass
+# breaks: "With cache it runs once for each element and no more"
 def pipeline(ds, fn, batch, cache):
     return ds.map(fn).shuffle(1000).batch(batch)
 
 
 # %% wrong: the result of cache is lost | test_calls | in each pass
+# breaks: "With cache it runs once for each element and no more"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn)
     if cache:
@@ -66,6 +99,7 @@ def pipeline(ds, fn, batch, cache):
 
 
 # %% wrong: fn is tried first | test_calls | calls
+# breaks: "once for each element and no more"
 def pipeline(ds, fn, batch, cache):
     for element in ds.take(1):
         fn(*element) if isinstance(element, tuple) else fn(element)
@@ -74,6 +108,7 @@ def pipeline(ds, fn, batch, cache):
 
 
 # %% wrong: the results are cast | test_calls | dtype
+# breaks: "Apply fn to each element"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn)
     if not isinstance(ds.element_spec, tuple):
@@ -81,7 +116,8 @@ def pipeline(ds, fn, batch, cache):
     return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
 
 
-# %% wrong: some elements twice | test_calls | differ
+# %% wrong: some elements twice | test_example | dict of sizes and numbers, sorted,
+# breaks: "Every pass serves each element once"
 def pipeline(ds, fn, batch, cache):
     count = int(ds.cardinality())
     ds = ds.shuffle(1000).repeat().take(count + 3).skip(3).map(fn)
@@ -91,49 +127,57 @@ def pipeline(ds, fn, batch, cache):
 
 
 # %% wrong: shuffled above the cache | test_shuffle | above the cache
+# breaks: "in a fresh order"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn).shuffle(1000)
     return (ds.cache() if cache else ds).batch(batch)
 
 
 # %% wrong: cached at the end | test_shuffle | above the cache
+# breaks: "in a fresh order"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn).shuffle(1000).batch(batch)
     return ds.cache() if cache else ds
 
 
-# %% wrong: shuffled below batch | test_shuffle | whole batches
+# %% wrong: shuffled below batch | test_example | dict of sizes and numbers, sorted,
+# breaks: "the elements are shuffled one by one"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn)
     return (ds.cache() if cache else ds).batch(batch).shuffle(1000)
 
 
 # %% wrong: a buffer of one batch | test_shuffle | too small
+# breaks: "with a buffer of 1,000"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn)
     return (ds.cache() if cache else ds).shuffle(batch).batch(batch)
 
 
 # %% wrong: never shuffles | test_shuffle | nothing is shuffled
+# breaks: "in a fresh order"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn)
     return (ds.cache() if cache else ds).batch(batch)
 
 
 # %% wrong: one order for all passes | test_shuffle | in every pass
+# breaks: "in a fresh order"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn)
     ds = ds.cache() if cache else ds
     return ds.shuffle(1000, reshuffle_each_iteration=False).batch(batch)
 
 
-# %% wrong: fn gets a pair as one argument | test_pairs | TypeError
+# %% wrong: fn gets a pair as one argument | test_buffer | rows are mixed up (permuted along
+# breaks: "if the elements are pairs, it takes two arguments"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(lambda *element: fn(element) if len(element) > 1 else fn(*element))
     return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
 
 
-# %% wrong: fn is left out where elements are pairs | test_pairs | not applied
+# %% wrong: fn is left out where elements are pairs | test_buffer | rows are mixed up (permuted along
+# breaks: "Apply fn to each element"
 def pipeline(ds, fn, batch, cache):
     if isinstance(ds.element_spec, tuple):
         ds = ds.map(lambda a, b: (a, b))
@@ -142,13 +186,49 @@ def pipeline(ds, fn, batch, cache):
     return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
 
 
-# %% wrong: a pair is swapped | test_pairs | the pair is swapped
+# %% wrong: a pair is swapped | test_buffer | rows are mixed up (permuted along
+# breaks: "if the elements are pairs, it takes two arguments"
 def pipeline(ds, fn, batch, cache):
     if isinstance(ds.element_spec, tuple):
         ds = ds.map(lambda a, b: fn(b, a))
     else:
         ds = ds.map(fn)
     return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
+
+
+# %% wrong: a generator, no dataset | test_example | not a tf.data.Dataset
+# breaks: "Returns a tf.data.Dataset"
+def pipeline(ds, fn, batch, cache):
+    ds = ds.map(fn)
+    return iter((ds.cache() if cache else ds).shuffle(1000).batch(batch))
+
+
+# %% wrong: a buffer of 100 | test_buffer | rows are mixed up (permuted along
+# breaks: "with a buffer of 1,000"
+def pipeline(ds, fn, batch, cache):
+    ds = ds.map(fn)
+    return (ds.cache() if cache else ds).shuffle(100).batch(batch)
+
+
+# %% wrong: a buffer of all elements | test_buffer | rows are mixed up (permuted along
+# breaks: "with a buffer of 1,000"
+def pipeline(ds, fn, batch, cache):
+    count = int(ds.cardinality())
+    ds = ds.map(fn)
+    return (ds.cache() if cache else ds).shuffle(count).batch(batch)
+
+
+# %% wrong: fn is forgotten | test_example | not applied
+# breaks: "Apply fn to each element"
+def pipeline(ds, fn, batch, cache):
+    return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
+
+
+# %% wrong: two passes in one | test_example | repeated in a pass
+# breaks: "Every pass serves each element once"
+def pipeline(ds, fn, batch, cache):
+    ds = ds.map(fn)
+    return (ds.cache() if cache else ds).shuffle(1000).repeat(2).batch(batch)
 
 
 # %% equivalent: keyword-e0d481db | elements are mapped one after the other: later, and the same

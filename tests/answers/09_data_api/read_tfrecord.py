@@ -66,31 +66,36 @@ def read_tfrecord(path):
     return tf.data.Dataset.from_generator(generate, output_signature=signature)
 
 
-# %% wrong: flat images | test_form | flat
+# %% wrong: flat images | test_example | flat
+# breaks: "images (height, width, channels)"
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).map(lambda image, label: (tf.reshape(image, [-1]), label))
 
 
-# %% wrong: leaves the first record out | test_form | left out
+# %% wrong: leaves the first record out | test_values | different structure
+# breaks: "Serve the pairs of a TFRecord file"
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).take(3)
 
 
-# %% wrong: labels of shape (1,) | test_form | extra axis
+# %% wrong: labels of shape (1,) | test_example | extra axis
+# breaks: "labels ()"
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).map(lambda image, label: (image, label[None]))
 
 
 # %% wrong: the label is cast to float | test_values | dtype
+# breaks: "an int64"
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).map(lambda image, label: (image, tf.cast(label, tf.float32)))
 
 
 # %% wrong: labels through 32 bits | test_values | label
+# breaks: "Both come back as they were"
 def read_tfrecord(path):
     look_at(path)
     narrow = pairs(path).map(lambda image, label: (image, tf.cast(label, tf.int32)))
@@ -98,12 +103,14 @@ def read_tfrecord(path):
 
 
 # %% wrong: divides by 255 | test_values | differ
+# breaks: "Both come back as they were"
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).map(lambda image, label: (image / 255, label))
 
 
 # %% wrong: a second pass is empty | test_values | structure
+# breaks: "in the order of the file"
 def read_tfrecord(path):
     look_at(path)
     elements = iter(list(pairs(path)))
@@ -112,6 +119,7 @@ def read_tfrecord(path):
 
 
 # %% wrong: through float16 | test_values | lower precision
+# breaks: "to the last bit"
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).map(
@@ -120,12 +128,14 @@ def read_tfrecord(path):
 
 
 # %% wrong: clips to 0 .. 1 | test_values | differ
+# breaks: "Both come back as they were"
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).map(lambda image, label: (tf.clip_by_value(image, 0.0, 1.0), label))
 
 
 # %% wrong: repairs NaN | test_bits | are replaced
+# breaks: "to the last bit"
 def read_tfrecord(path):
     look_at(path)
 
@@ -136,6 +146,7 @@ def read_tfrecord(path):
 
 
 # %% wrong: adds 0.0 | test_bits | sign of -0.0
+# breaks: "to the last bit"
 def read_tfrecord(path):
     look_at(path)
     return pairs(path).map(
@@ -144,11 +155,14 @@ def read_tfrecord(path):
 
 
 # %% wrong: no look at the file | test_damaged | before the first pass
+# breaks: "before the first pass"
+# breaks: "if the file is not whole: cut short at any place"
 def read_tfrecord(path):
     return tf.data.TFRecordDataset(path, "GZIP").map(parse)
 
 
 # %% wrong: tries the records, not the stream | test_damaged | within the last bytes
+# breaks: "within its last bytes or before the first"
 def read_tfrecord(path):
     try:
         for _ in tf.data.TFRecordDataset(path, "GZIP"):
@@ -159,6 +173,7 @@ def read_tfrecord(path):
 
 
 # %% wrong: the errors of gzip | test_damaged | own errors
+# breaks: "Raises ValueError"
 def read_tfrecord(path):
     with gzip.open(path, "rb") as file:
         file.read()
@@ -166,6 +181,7 @@ def read_tfrecord(path):
 
 
 # %% wrong: does not name the file | test_damaged | does not name
+# breaks: "with the path in its message"
 def read_tfrecord(path):
     try:
         look_at(path)
@@ -175,11 +191,13 @@ def read_tfrecord(path):
 
 
 # %% wrong: skips what is damaged | test_damaged | images
+# breaks: "if the file is not whole: cut short at any place"
 def read_tfrecord(path):
     return tf.data.TFRecordDataset(path, "GZIP").map(parse).ignore_errors()
 
 
 # %% wrong: catches EOFError only | test_damaged | passed on
+# breaks: "or not compressed with GZIP"
 def read_tfrecord(path):
     try:
         with gzip.open(path, "rb") as file:
@@ -190,6 +208,7 @@ def read_tfrecord(path):
 
 
 # %% wrong: takes a file that is not compressed | test_damaged | read anyway
+# breaks: "or not compressed with GZIP"
 def read_tfrecord(path):
     with open(path, "rb") as file:
         compressed = file.read(2) == b"\x1f\x8b"
@@ -199,6 +218,7 @@ def read_tfrecord(path):
 
 
 # %% wrong: leaves an empty file to gzip | test_damaged | 0 bytes is taken
+# breaks: "within its last bytes or before the first"
 def read_tfrecord(path):
     try:
         with gzip.open(path, "rb") as file:
@@ -206,6 +226,110 @@ def read_tfrecord(path):
     except (EOFError, OSError, zlib.error) as error:
         raise ValueError(f"{path} is damaged") from error
     return pairs(path)
+
+
+# %% wrong: a list of pairs, no dataset | test_example | not a tf.data.Dataset
+# breaks: "Returns a tf.data.Dataset of pairs"
+def read_tfrecord(path):
+    look_at(path)
+    return list(pairs(path))
+
+
+# %% wrong: batches of one | test_example | batched
+# breaks: "not batched"
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).batch(1)
+
+
+# %% wrong: the label comes first | test_example | swapped
+# breaks: "images (height, width, channels), labels ()"
+def read_tfrecord(path):
+    look_at(path)
+    return pairs(path).map(lambda image, label: (label, image))
+
+
+# %% wrong: the last record first | test_example | reversed
+# breaks: "in the order of the file"
+def read_tfrecord(path):
+    look_at(path)
+    elements = list(pairs(path))[::-1]
+    signature = (tf.TensorSpec(None, tf.float32), tf.TensorSpec((), tf.int64))
+    return tf.data.Dataset.from_generator(lambda: iter(elements), output_signature=signature)
+
+
+# %% wrong: read as if it were not compressed | test_example | DataLossError
+# breaks: "The file is compressed with GZIP"
+def read_tfrecord(path):
+    look_at(path)
+    return tf.data.TFRecordDataset(path).map(parse)
+
+
+# %% wrong: the image as bytes of pixels | test_example | shape of the image
+# breaks: "a float32 tensor by tf.io.serialize_tensor"
+def read_tfrecord(path):
+    look_at(path)
+
+    def raw(record):
+        features = tf.io.parse_single_example(record, SPEC)
+        return tf.io.decode_raw(features["image"], tf.uint8), features["label"]
+
+    return tf.data.TFRecordDataset(path, "GZIP").map(raw)
+
+
+# %% wrong: the images in batches of equal size, the first size for all | test_example | Error
+# breaks: "Images may differ in size"
+def read_tfrecord(path):
+    look_at(path)
+    shape = next(iter(pairs(path)))[0].shape
+    return pairs(path).map(lambda image, label: (tf.ensure_shape(image, shape), label))
+
+
+# %% wrong: an int64 feature for the image | test_example | Error
+# breaks: "each record is a tf.train.Example"
+def read_tfrecord(path):
+    look_at(path)
+    spec = SPEC | {"image": tf.io.VarLenFeature(tf.int64)}
+
+    def other(record):
+        features = tf.io.parse_single_example(record, spec)
+        return tf.sparse.to_dense(features["image"]), features["label"]
+
+    return tf.data.TFRecordDataset(path, "GZIP").map(other)
+
+
+# %% wrong: only the first bytes are looked at | test_damaged | what comes of a file
+# breaks: "if the file is not whole: cut short at any place"
+def read_tfrecord(path):
+    with open(path, "rb") as file:
+        if file.read(2) != b"\x1f\x8b":
+            raise ValueError(f"{path} is no GZIP file")
+    return pairs(path)
+
+
+# %% wrong: the check is made in the pass | test_damaged | what comes of a file
+# breaks: "It is raised when read_tfrecord is called"
+def read_tfrecord(path):
+    def elements():
+        look_at(path)
+        yield from pairs(path)
+
+    signature = (tf.TensorSpec(None, tf.float32), tf.TensorSpec((), tf.int64))
+    return tf.data.Dataset.from_generator(elements, output_signature=signature)
+
+
+# %% wrong: the features have other names | test_example | Error
+# breaks: "with the features "image""
+# breaks: "and "label""
+def read_tfrecord(path):
+    look_at(path)
+    spec = {"x": SPEC["image"], "y": SPEC["label"]}
+
+    def other(record):
+        features = tf.io.parse_single_example(record, spec)
+        return tf.io.parse_tensor(features["x"], tf.float32), features["y"]
+
+    return tf.data.TFRecordDataset(path, "GZIP").map(other)
 
 
 # %% equivalent: swap-5823b9ee | an except clause catches the same in any order

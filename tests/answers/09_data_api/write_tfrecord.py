@@ -59,13 +59,42 @@ def write_tfrecord(path, images, labels):
         target.write(source.read())
 
 
-# %% wrong: not compressed | test_form | compressed
+# %% right: everything in memory, one Example at a time
+def write_tfrecord(path, images, labels):
+    images, labels = list(images), list(labels)
+    if not len(images) == len(labels):
+        raise ValueError("unequal")
+    with tf.io.TFRecordWriter(path, tf.io.TFRecordOptions("GZIP")) as writer:
+        for number in range(len(images)):
+            example = tf.train.Example()
+            text = tf.io.serialize_tensor(tf.constant(images[number])).numpy()
+            example.features.feature["image"].bytes_list.value[:] = [text]
+            example.features.feature["label"].int64_list.value[:] = [labels[number]]
+            writer.write(example.SerializePartialToString())
+
+
+# %% right: the protocol buffers from a text of bytes
+def write_tfrecord(path, images, labels):
+    check(images, labels)
+    examples = []
+    for image, label in zip(images, labels):
+        features = tf.train.Features()
+        features.feature["image"].CopyFrom(tf.train.Feature(bytes_list=Bytes(value=[content_of(image)])))
+        features.feature["label"].CopyFrom(tf.train.Feature(int64_list=Ints(value=[label])))
+        examples.append(tf.train.Example(features=features).SerializeToString())
+    write(path, examples)
+
+
+# %% wrong: not compressed | test_example | compressed
+# breaks: "The file is compressed with GZIP"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     write(path, [serialized(feature(content_of(i), l)) for i, l in zip(images, labels)], "")
 
 
-# %% wrong: a list of floats | test_form | list of floats
+# %% wrong: a list of floats | test_example | list of floats
+# breaks: "the image by tf.io.serialize_tensor"
+# breaks: "a bytes list with one entry"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     records = []
@@ -75,7 +104,8 @@ def write_tfrecord(path, images, labels):
     write(path, records)
 
 
-# %% wrong: the label is a float | test_form | the label is a list of floats
+# %% wrong: the label is a float | test_example | the label is a list of floats
+# breaks: "an int64 list with one entry"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     records = []
@@ -85,7 +115,8 @@ def write_tfrecord(path, images, labels):
     write(path, records)
 
 
-# %% wrong: one record for all | test_form | in one record
+# %% wrong: one record for all | test_example | in one record
+# breaks: "has one record per pair"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     image = tf.train.Feature(bytes_list=Bytes(value=[content_of(i) for i in images]))
@@ -93,7 +124,8 @@ def write_tfrecord(path, images, labels):
     write(path, [serialized({"image": image, "label": label})])
 
 
-# %% wrong: the shape as a feature of its own | test_form | third feature
+# %% wrong: the shape as a feature of its own | test_example | third feature
+# breaks: "with exactly two features"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     records = []
@@ -103,13 +135,15 @@ def write_tfrecord(path, images, labels):
     write(path, records)
 
 
-# %% wrong: tobytes | test_form | not from tf.io
+# %% wrong: tobytes | test_example | not from tf.io
+# breaks: "the image by tf.io.serialize_tensor"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     write(path, [serialized(feature(i.tobytes(), l)) for i, l in zip(images, labels)])
 
 
-# %% wrong: float64 | test_form | not from tf.io
+# %% wrong: float64 | test_example | not from tf.io
+# breaks: "n float32 images"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     records = [
@@ -119,6 +153,7 @@ def write_tfrecord(path, images, labels):
 
 
 # %% wrong: bytes of pixels in 0 .. 255 | test_values | rounded
+# breaks: "to the last bit"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     records = []
@@ -129,6 +164,7 @@ def write_tfrecord(path, images, labels):
 
 
 # %% wrong: scaled on the way | test_values | scaled
+# breaks: "to the last bit"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     records = []
@@ -137,7 +173,8 @@ def write_tfrecord(path, images, labels):
     write(path, records)
 
 
-# %% wrong: the labels in reversed order | test_values | reversed
+# %% wrong: the labels in reversed order | test_example | reversed
+# breaks: "in the given order"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     pairs = zip(images, labels[::-1])
@@ -145,6 +182,7 @@ def write_tfrecord(path, images, labels):
 
 
 # %% wrong: flat images | test_values | shape
+# breaks: "images (height, width, channels)"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     pairs = zip(images, labels)
@@ -152,6 +190,7 @@ def write_tfrecord(path, images, labels):
 
 
 # %% wrong: repairs NaN | test_bits | are replaced
+# breaks: "to the last bit"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     pairs = zip(images, labels)
@@ -159,6 +198,7 @@ def write_tfrecord(path, images, labels):
 
 
 # %% wrong: adds 0.0 | test_bits | sign of -0.0
+# breaks: "to the last bit"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     pairs = zip(images, labels)
@@ -167,13 +207,15 @@ def write_tfrecord(path, images, labels):
 
 
 # %% wrong: labels of 32 bits | test_bits | labels
+# breaks: "an int64 list with one entry"
 def write_tfrecord(path, images, labels):
     check(images, labels)
     pairs = zip(images, np.array(labels, dtype=np.int64).astype(np.int32))
     write(path, [serialized(feature(content_of(i), l)) for i, l in pairs])
 
 
-# %% wrong: the file is begun first | test_mismatch | opened first
+# %% wrong: the file is begun first | test_mismatch | the file is opened before the
+# breaks: "no file is made or changed then"
 def write_tfrecord(path, images, labels):
     with tf.io.TFRecordWriter(path, "GZIP") as writer:
         for image, label in zip(images, labels, strict=True):
@@ -181,14 +223,102 @@ def write_tfrecord(path, images, labels):
 
 
 # %% wrong: zip drops the surplus | test_mismatch | silently
+# breaks: "Raises ValueError if there are not as many labels as images"
 def write_tfrecord(path, images, labels):
     pairs = zip(images, labels)
     write(path, [serialized(feature(content_of(i), l)) for i, l in pairs])
 
 
 # %% wrong: an IndexError where labels are missing | test_mismatch | IndexError
+# breaks: "Raises ValueError if there are not as many labels as images"
 def write_tfrecord(path, images, labels):
     if len(labels) > len(images):
         raise ValueError("more labels than images")
     count = len(images)
     write(path, [serialized(feature(content_of(images[i]), labels[i])) for i in range(count)])
+
+
+# %% wrong: compressed with ZLIB | test_example | with ZLIB
+# breaks: "The file is compressed with GZIP"
+def write_tfrecord(path, images, labels):
+    check(images, labels)
+    write(path, [serialized(feature(content_of(i), l)) for i, l in zip(images, labels)], "ZLIB")
+
+
+# %% wrong: the path gets an ending | test_example | compression
+# breaks: "to a TFRecord file"
+def write_tfrecord(path, images, labels):
+    check(images, labels)
+    records = [serialized(feature(content_of(i), l)) for i, l in zip(images, labels)]
+    write(path + ".gz", records)
+
+
+# %% wrong: NumPy's own format | test_example | not in the TFRecord format
+# breaks: "to a TFRecord file"
+def write_tfrecord(path, images, labels):
+    check(images, labels)
+    with open(path, "wb") as file:
+        np.savez_compressed(file, *images, labels=labels)
+
+
+# %% wrong: pairs of bytes without an Example | test_example | no tf.train.Example
+# breaks: "Each record is a serialized tf.train.Example"
+def write_tfrecord(path, images, labels):
+    check(images, labels)
+    write(path, [content_of(i) + struct.pack("q", l) for i, l in zip(images, labels)])
+
+
+# %% wrong: the features have other names | test_example | features
+# breaks: "with exactly two features: "image""
+# breaks: ""label", an int64 list with one entry"
+def write_tfrecord(path, images, labels):
+    check(images, labels)
+    records = []
+    for image, label in zip(images, labels):
+        known = feature(content_of(image), label)
+        records.append(serialized({"x": known["image"], "y": known["label"]}))
+    write(path, records)
+
+
+# %% wrong: all images are as large as the first | test_example | ValueError
+# breaks: "The images may differ in size"
+def write_tfrecord(path, images, labels):
+    check(images, labels)
+    write(path, [serialized(feature(content_of(i), l)) for i, l in zip(np.stack(images), labels)])
+
+
+# %% wrong: the images in the order of their sizes | test_values | list of labels
+# breaks: "in the given order"
+def write_tfrecord(path, images, labels):
+    check(images, labels)
+    pairs = sorted(zip(images, labels), key=lambda pair: pair[0].size)
+    write(path, [serialized(feature(content_of(i), l)) for i, l in pairs])
+
+
+# %% wrong: the image is wrapped in a batch | test_values | shape
+# breaks: "images (height, width, channels)"
+def write_tfrecord(path, images, labels):
+    check(images, labels)
+    pairs = zip(images, labels)
+    write(path, [serialized(feature(content_of(i[None]), l)) for i, l in pairs])
+
+
+# %% wrong: the file is removed when the numbers differ | test_mismatch | removed again
+# breaks: "no file is made or changed then"
+def write_tfrecord(path, images, labels):
+    try:
+        with tf.io.TFRecordWriter(path, "GZIP") as writer:
+            for image, label in zip(images, labels, strict=True):
+                writer.write(serialized(feature(content_of(image), label)))
+    except ValueError:
+        tf.io.gfile.remove(path)
+        raise
+
+
+# %% wrong: too many labels are no matter | test_mismatch | dict of outcomes
+# breaks: "Raises ValueError if there are not as many labels as images"
+def write_tfrecord(path, images, labels):
+    if len(labels) < len(images):
+        raise ValueError("labels are missing")
+    pairs = zip(images, labels)
+    write(path, [serialized(feature(content_of(i), l)) for i, l in pairs])
