@@ -21,7 +21,7 @@ def sources(got, values):
 
 def in_order(owners, values, count):
     """Return that many elements, each dataset's in its order, as the owners draw them."""
-    found = np.full(count, np.nan)
+    found = np.full(count, 1e9)  # no element is so large
     for owner, part in enumerate(values):
         places = np.flatnonzero(owners == owner)
         found[places] = np.resize(part, len(places))
@@ -82,9 +82,10 @@ def test_seed(probes, rng):
     """the same seed draws the same, and another seed draws differently"""
     values, seed = drawn(rng, 20, 30, 25), int(rng.integers(1, 99))
     got = probes.balanced(values, [0.4, 0.4, 0.2], [0, 0, seed, seed], 50)
-    zero, also_zero, one, same = (sources(mixture, values).tolist() for mixture in got)
-    for mixture, owners in [(got[0], zero), (got[2], one)]:
-        assert_close(mixture, in_order(np.array(owners), values, 50), dtype="float64")
+    owners = [sources(mixture, values) for mixture in got]
+    want = [in_order(mine, values, 50) for mine in owners]
+    assert_close(np.stack(got), np.stack(want), dtype="float64", what="the four mixtures")
+    zero, also_zero, one, same = (mine.tolist() for mine in owners)
     got = seeds(zero == also_zero, one == same, zero == one)
     assert_equal(got, seeds(*SEEDS), what="the comparison", slips=SEED_SLIPS)
 

@@ -18,6 +18,8 @@ def test_example(probes):
     got = probes.from_generator(elements, 0, [[[None], "int64"], [[], "float32"]], passes=1)
     slips = {words: example(pairs) for words, pairs in EXAMPLE.items()}
     want = example([[[0], 0.5], [[0, 1, 2], 1.5]])
+    loose = [[None, "int64"], [None, "float32"]]
+    slips["the shapes are not declared"] = want | {"signature": loose}
     assert_equal(got, want, what="the dict of element_spec and passes", slips=slips)
 
 

@@ -173,6 +173,11 @@ EXAMPLE_SLIPS = {
     "the labels start at 1": {"passes": [[[[2, 2, 3, 3], [1, 2], [0.2, 1.0]]]]},
     "width and height are swapped": {"passes": [[[[2, 3, 2, 3], [0, 1], [0.2, 1.0]]]]},
     "gray images stay gray": {"passes": [[[[2, 2, 3, 1], [0, 1], [0.2, 1.0]]]]},
+    "the labels of skipped files are kept": {"passes": [[[[2, 2, 3, 3], [0, 0], [0.2, 1.0]]]]},
+    "the images do not come class by class": {"passes": [[[[2, 2, 3, 3], [1, 0], [1.0, 0.2]]]]},
+    "a broken file is replaced by a black image": {
+        "passes": [[[[3, 2, 3, 3], [0, 0, 1], [0.2, 0.0, 1.0]]]]
+    },
     "upper-case suffixes are left out": {"passes": [[[[1, 2, 3, 3], [1], [1.0]]]]},
     "the names are sorted backwards": {
         "passes": [[[[2, 2, 3, 3], [0, 1], [1.0, 0.2]]]],

@@ -112,6 +112,7 @@ def test_integers(probes, rng):
         [[(got, _)]] = probes.padded_batches(some, 4)
         want, _ = padded(some)
         slips = {ROUNDED: want.astype(np.float32).astype(np.int64)}
+        slips |= {"padded with 1": np.maximum(want, 1)}
         slips |= {ROUNDED_64: want.astype(np.float64).astype(np.int64)}
         assert_close(got, want, dtype="int64", what="the sequences", slips=slips)
 

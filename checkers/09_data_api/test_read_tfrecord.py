@@ -104,6 +104,13 @@ RARE_SLIPS = {
 }
 LATE = ["DataLossError in the pass"] * 2 + ["4 images"] * 2 + ["DataLossError in the pass"]
 DAMAGE_SLIPS = {
+    "records that cannot be read are left out": damaged(
+        "1 images", "3 images", "4 images", "4 images", "0 images"
+    ),
+    "only the first bytes are looked at": damaged(*LATE[:4], "named"),
+    "the file is checked in the pass, not before": damaged(
+        *["InvalidArgumentError in the pass"] * 5
+    ),
     "the file is not checked before the first pass, and a lost end not even then": damaged(*LATE),
     "a loss within the last bytes is not noticed": damaged(*["named"] * 2, *LATE[2:4], "named"),
     "a file that is not compressed is noticed only in the pass": damaged(

@@ -78,7 +78,8 @@ def test_short(probes, rng):
 def values(rng, shape, dtype):
     """Draw values of any dtype, integers beyond what float32 can hold."""
     high = 2.0**40 if dtype == "int64" else 200
-    return draw(rng, shape, dtype="float64", low=0, high=high).astype(dtype)
+    low = 0 if dtype == "uint8" else -high
+    return draw(rng, shape, dtype="float64", low=low, high=high).astype(dtype)
 
 
 def shapes_of(sizes, horizon=3):
@@ -95,6 +96,10 @@ EXAMPLE_SLIPS = {
     "the windows come in reversed order": [[EXAMPLE[0][::-1], EXAMPLE[1][::-1]]],
     "the windows are not batched": [list(pair) for pair in zip(*EXAMPLE, strict=True)],
     "the last short batch is dropped": [],
+    "the first window is left out": [[[EXAMPLE[0][1]], [[4.0]]]],
+    "the targets are filled up with zeros at the end": [
+        [[*EXAMPLE[0], [2.0, 3.0, 4.0]], [[3.0], [4.0], [0.0]]]
+    ],
 }
 ONE = "the target is a single step"
 SIZES = {

@@ -34,7 +34,7 @@ def test_values(probes, rng):
     got, want = [record["label"][1] for record in records], [[label] for label in labels]
     assert_equal(got, want, what="the list of labels")
     for image, record in zip(images, records, strict=True):
-        [mine] = record["image"][1]
+        _, [mine] = record["image"]
         assert_close(mine, image, dtype="float32", slips=changed(image))
 
 

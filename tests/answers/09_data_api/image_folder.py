@@ -143,7 +143,7 @@ def image_folder(path, size, batch):
     return tf.data.Dataset.from_generator(images, output_signature=specs).batch(batch), names, skipped
 
 
-# %% wrong: the names in the order of the list | test_form | backwards
+# %% wrong: the names in the order of the list | test_example | backwards
 # breaks: "the names are sorted as by `sorted`"
 def image_folder(path, size, batch):
     class Other(Sound):
@@ -176,7 +176,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: drops the last short batch | test_form | dropped
+# %% wrong: drops the last short batch | test_example | dropped
 # breaks: "The last batch may be short"
 def image_folder(path, size, batch):
     class Other(Sound):
@@ -186,13 +186,13 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: width before height | test_form | swapped
+# %% wrong: width before height | test_example | swapped
 # breaks: "resized to size = (height, width)"
 def image_folder(path, size, batch):
     return Sound()(path, size[::-1], batch)
 
 
-# %% wrong: not scaled | test_png | 0 .. 255
+# %% wrong: not scaled | test_example | 0 .. 255
 # breaks: "float32 in [0, 1]"
 def image_folder(path, size, batch):
     class Other(Sound):
@@ -202,7 +202,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: scaled twice | test_png | scaled twice
+# %% wrong: scaled twice | test_example | scaled twice
 # breaks: "float32 in [0, 1]"
 def image_folder(path, size, batch):
     class Other(Sound):
@@ -212,7 +212,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: scaled to -1 .. 1 | test_png | -1
+# %% wrong: scaled to -1 .. 1 | test_example | scaled to
 # breaks: "float32 in [0, 1]"
 def image_folder(path, size, batch):
     class Other(Sound):
@@ -241,7 +241,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: labels from 1 | test_png | start at 1
+# %% wrong: labels from 1 | test_example | start at 1
 # breaks: "a class's label is its place among them"
 def image_folder(path, size, batch):
     class Other(Sound):
@@ -261,7 +261,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: PNG only | test_jpeg | JPEG files are left out
+# %% wrong: PNG only | test_example | skipped files are not counted
 # breaks: "whose names end in .png, .jpg or .jpeg"
 def image_folder(path, size, batch):
     class Other(Sound):
@@ -270,7 +270,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: skipped, not counted | test_corrupt | nothing is counted
+# %% wrong: skipped, not counted | test_example | skipped files are not counted
 # breaks: "is skipped and counted"
 # breaks: "and the number of files that were skipped"
 def image_folder(path, size, batch):
@@ -287,7 +287,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: a broken file is counted and replaced by black | test_corrupt | images
+# %% wrong: a broken file is counted and replaced by black | test_example | dict of what is returned
 # breaks: "is skipped and counted"
 def image_folder(path, size, batch):
     class Other(Sound):
@@ -316,7 +316,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: gray images stay gray | test_kinds |
+# %% wrong: gray images stay gray | test_example | 
 # breaks: "RGB (even if gray)"
 def image_folder(path, size, batch):
     class Other(Sound):
@@ -326,7 +326,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: suffixes in lower case only | test_kinds | upper-case
+# %% wrong: suffixes in lower case only | test_example | upper-case
 # breaks: "in upper or lower case"
 def image_folder(path, size, batch):
     class Other(Sound):
@@ -358,7 +358,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: the labels of skipped files are kept | test_corrupt | labels of skipped files
+# %% wrong: the labels of skipped files are kept | test_example | dict of what is returned
 # breaks: "labels (batch,)"
 def image_folder(path, size, batch):
     dataset, names, skipped = Sound()(path, size, batch)
@@ -391,7 +391,7 @@ def image_folder(path, size, batch):
     return list(dataset), names, skipped
 
 
-# %% wrong: shuffled, so that batches are mixed | test_png | differ
+# %% wrong: shuffled, so that batches are mixed | test_example | dict of what is returned
 # breaks: "The images come class by class"
 def image_folder(path, size, batch):
     dataset, names, skipped = Sound()(path, size, batch)

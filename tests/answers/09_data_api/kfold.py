@@ -23,6 +23,9 @@ def dealt(x, k, fold):
 # unnoticed: test_validation | kfold .train* | test_train compares the training set
 # unnoticed: test_train | kfold .validation* | test_validation compares the validation set
 # unnoticed: test_refused | kfold .* | test_validation and test_train compare the sets
+# unnoticed: test_validation | kfold result * | test_train looks for the training set
+# unnoticed: test_train | kfold result * | test_validation looks for the validation set
+# unnoticed: test_refused | kfold result * | test_train looks for the training set
 # unnoticed: test_example | kfold .* | the example shows labels only
 
 
@@ -81,7 +84,7 @@ def kfold(x, y, k, fold):
     return sets(x, y, np.arange(len(x)), dealt(x, k, fold)[1])
 
 
-# %% wrong: folds of n // k samples | test_example | n // k
+# %% wrong: folds of n // k samples | test_example | never held out
 # breaks: "Sample i belongs to fold i % k"
 def kfold(x, y, k, fold):
     check(k, fold)

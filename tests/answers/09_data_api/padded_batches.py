@@ -92,28 +92,28 @@ def padded_batches(sequences, batch):
     return served(batches)
 
 
-# %% wrong: lengths in the place of a mask | test_form | lengths
+# %% wrong: lengths in the place of a mask | test_example | lengths
 # breaks: "Returns a tf.data.Dataset of pairs, sequences and mask"
 def padded_batches(sequences, batch):
     pairs = [(filled(g)[0], np.array([len(s) for s in g])) for g in grouped(sequences, batch)]
     return served(pairs, tf.TensorSpec((None,), tf.int64))
 
 
-# %% wrong: as wide as the bucket | test_form | end of the bucket
+# %% wrong: as wide as the bucket | test_example | end of the bucket
 # breaks: "A batch is as wide as its own longest sequence"
 def padded_batches(sequences, batch):
     groups = grouped(sequences, batch)
     return served(filled(group, 8 * bucket(group[0]) + 8) for group in groups)
 
 
-# %% wrong: not bucketed | test_buckets | not bucketed
+# %% wrong: not bucketed | test_example | not bucketed
 # breaks: "A batch takes `batch` sequences of one bucket"
 def padded_batches(sequences, batch):
     ragged = tf.data.Dataset.from_tensor_slices(tf.ragged.stack(list(sequences)))
     return ragged.map(lambda s: (s, tf.ones_like(s, tf.bool))).padded_batch(batch)
 
 
-# %% wrong: padded to the longest of all | test_buckets | longest of all
+# %% wrong: padded to the longest of all | test_example | longest of all
 # breaks: "A batch is as wide as its own longest sequence"
 def padded_batches(sequences, batch):
     longest = max(map(len, sequences))
@@ -127,7 +127,7 @@ def padded_batches(sequences, batch):
     return served(map(filled, groups))
 
 
-# %% wrong: the rests are dropped where there are whole batches | test_buckets | dropped
+# %% wrong: the rests are dropped where there are whole batches | test_example | dropped
 # breaks: "the last batch of each bucket takes the rest"
 def padded_batches(sequences, batch):
     groups = grouped(sequences, batch, whole=True) or grouped(sequences, batch)
@@ -140,19 +140,19 @@ def padded_batches(sequences, batch):
     return served(map(filled, grouped(sequences, batch, lambda s: len(s) // 8)))
 
 
-# %% wrong: only equal lengths | test_form | each length
+# %% wrong: only equal lengths | test_example | each length
 # breaks: "Sequences of 1 to 8 entries form a bucket"
 def padded_batches(sequences, batch):
     return served(map(filled, grouped(sequences, batch, len)))
 
 
-# %% wrong: padded at the front | test_buckets | at the front
+# %% wrong: padded at the front | test_example | at the front
 # breaks: "filled up at the end with zeros"
 def padded_batches(sequences, batch):
     return served(filled(group, front=True) for group in grouped(sequences, batch))
 
 
-# %% wrong: padded with -1 | test_buckets | padded with -1
+# %% wrong: padded with -1 | test_example | padded with -1
 # breaks: "filled up at the end with zeros"
 def padded_batches(sequences, batch):
     return served(filled(group, value=-1) for group in grouped(sequences, batch))
@@ -164,21 +164,21 @@ def padded_batches(sequences, batch):
     return served(filled(group[:1] + group[:0:-1]) for group in grouped(sequences, batch))
 
 
-# %% wrong: the mask reads the zeros | test_mask | real zeros
+# %% wrong: the mask reads the zeros | test_example | real zeros
 # breaks: "True at each entry of a sequence"
 def padded_batches(sequences, batch):
     batches = [filled(group)[0] for group in grouped(sequences, batch)]
     return served((padded, padded != 0) for padded in batches)
 
 
-# %% wrong: the mask is inverted | test_mask | True at the padding
+# %% wrong: the mask is inverted | test_example | True at the padding
 # breaks: "False at the padding"
 def padded_batches(sequences, batch):
     batches = [filled(group) for group in grouped(sequences, batch)]
     return served((padded, ~mask) for padded, mask in batches)
 
 
-# %% wrong: a mask of numbers | test_mask | dtype
+# %% wrong: a mask of numbers | test_example | a mask of numbers, not of
 # breaks: "The mask is bool"
 def padded_batches(sequences, batch):
     batches = [filled(group) for group in grouped(sequences, batch)]
@@ -202,7 +202,7 @@ def padded_batches(sequences, batch):
     return served(map(filled, grouped(sequences, batch)))
 
 
-# %% wrong: four buckets, the last one open | test_integers | in one bucket
+# %% wrong: four buckets, the last one open | test_long | in one bucket
 # breaks: "of 17 to 24 the next, and so on"
 def padded_batches(sequences, batch):
     dataset = served([(s[None], np.ones((1, len(s)), bool)) for s in sequences]).unbatch()
@@ -210,14 +210,14 @@ def padded_batches(sequences, batch):
     return dataset.bucket_by_sequence_length(lambda s, m: tf.shape(s)[0], edges, [batch] * 4)
 
 
-# %% wrong: integers are padded with 1 | test_integers | padded with 1
+# %% wrong: integers are padded with 1 | test_integers | values differ
 # breaks: "filled up at the end with zeros"
 def padded_batches(sequences, batch):
     value = 1 if sequences[0].dtype.kind == "i" else 0
     return served(filled(group, value=value) for group in grouped(sequences, batch))
 
 
-# %% wrong: the mask is all True | test_mask | all True
+# %% wrong: the mask is all True | test_example | all True
 # breaks: "False at the padding"
 def padded_batches(sequences, batch):
     batches = [filled(group)[0] for group in grouped(sequences, batch)]

@@ -169,14 +169,15 @@ def pipeline(ds, fn, batch, cache):
     return ds.shuffle(1000, reshuffle_each_iteration=False).batch(batch)
 
 
-# %% wrong: fn gets a pair as one argument | test_buffer | rows are mixed up (permuted along
-# breaks: "if the elements are pairs, it takes two arguments"
+# %% wrong: fn gets a pair as one argument | test_pairs | it was given fewer arguments than
+# breaks: "if the elements are pairs"
+# breaks: "it takes two arguments"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(lambda *element: fn(element) if len(element) > 1 else fn(*element))
     return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
 
 
-# %% wrong: fn is left out where elements are pairs | test_buffer | rows are mixed up (permuted along
+# %% wrong: fn is left out where elements are pairs | test_pairs | fn is not applied
 # breaks: "Apply fn to each element"
 def pipeline(ds, fn, batch, cache):
     if isinstance(ds.element_spec, tuple):
@@ -186,8 +187,9 @@ def pipeline(ds, fn, batch, cache):
     return (ds.cache() if cache else ds).shuffle(1000).batch(batch)
 
 
-# %% wrong: a pair is swapped | test_buffer | rows are mixed up (permuted along
-# breaks: "if the elements are pairs, it takes two arguments"
+# %% wrong: a pair is swapped | test_pairs | the pair is swapped
+# breaks: "if the elements are pairs"
+# breaks: "it takes two arguments"
 def pipeline(ds, fn, batch, cache):
     if isinstance(ds.element_spec, tuple):
         ds = ds.map(lambda a, b: fn(b, a))
@@ -203,14 +205,14 @@ def pipeline(ds, fn, batch, cache):
     return iter((ds.cache() if cache else ds).shuffle(1000).batch(batch))
 
 
-# %% wrong: a buffer of 100 | test_buffer | rows are mixed up (permuted along
+# %% wrong: a buffer of 100 | test_buffer | the buffer of the shuffle is
 # breaks: "with a buffer of 1,000"
 def pipeline(ds, fn, batch, cache):
     ds = ds.map(fn)
     return (ds.cache() if cache else ds).shuffle(100).batch(batch)
 
 
-# %% wrong: a buffer of all elements | test_buffer | rows are mixed up (permuted along
+# %% wrong: a buffer of all elements | test_buffer | the buffer of the shuffle is
 # breaks: "with a buffer of 1,000"
 def pipeline(ds, fn, batch, cache):
     count = int(ds.cardinality())

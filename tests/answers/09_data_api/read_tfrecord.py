@@ -33,6 +33,10 @@ def pairs(path):
     return tf.data.TFRecordDataset(path, "GZIP").map(parse)
 
 
+# unnoticed: test_bits | read_tfrecord [* | it compares one image; test_values compares all parts
+# unnoticed: test_damaged | read_tfrecord [* | it compares one image; test_values compares all parts
+
+
 # %% right: zlib by hand, batches of examples
 def read_tfrecord(path):
     with open(path, "rb") as file:

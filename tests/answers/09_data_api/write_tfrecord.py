@@ -33,6 +33,18 @@ def check(images, labels):
         raise ValueError("not as many labels as images")
 
 
+# unnoticed: test_example | write_tfrecord .records[*].image* * | test_values compares the images
+# unnoticed: test_values | write_tfrecord result fewer | test_example looks for the compression
+# unnoticed: test_values | write_tfrecord .compression * | test_example compares it
+# unnoticed: test_values | write_tfrecord .records[*].image[*] letter | test_example: the kinds
+# unnoticed: test_values | write_tfrecord .records[*].image[*] empty | test_example: the kinds
+# unnoticed: test_values | write_tfrecord .records[*].label[*] letter | test_example: the kinds
+# unnoticed: test_values | write_tfrecord .records[*].label[*] empty | test_example: the kinds
+# unnoticed: test_values | write_tfrecord .records[*].label repeated | a feature is always a pair
+# unnoticed: test_bits | write_tfrecord * | it compares one image; test_values compares all parts
+# unnoticed: test_mismatch | write_tfrecord * | it compares labels; test_values compares all parts
+
+
 # %% right: TFRecordOptions, the Example filled in place
 def write_tfrecord(path, images, labels):
     if len(labels) != len(images):
