@@ -373,17 +373,24 @@ def refused_weights(student, values, cases):
     }
 
 
-def pipeline(student, x, batch, cache, passes=2):
-    """Send x through sin and cos; return what is served, and how often fn ran until then."""
+def pipeline(student, x, batch, cache, passes=2, y=None):
+    """Send x through sin and cos; return what is served, and how often fn ran until then.
+
+    With y, send pairs through a function of two arguments, in one pass.
+    """
     calls = tf.Variable(0, dtype=tf.int64)
 
     def fn(value):
         calls.assign_add(1)
         return tf.stack([tf.sin(value), tf.cos(value)])
 
-    dataset = tf.data.Dataset.from_tensor_slices(x)
-    dataset = made(student.pipeline, dataset, fn, batch, cache)
-    return {"passes": served(dataset, passes), "calls": calls}
+    def of_two(a, b):
+        return a - b, b
+
+    pairs = y is not None
+    dataset = tf.data.Dataset.from_tensor_slices((x, y) if pairs else x)
+    dataset = made(student.pipeline, dataset, of_two if pairs else fn, batch, cache)
+    return served(dataset) if pairs else {"passes": served(dataset, passes), "calls": calls}
 
 
 def tens(student, n, batch, cache):
@@ -395,9 +402,3 @@ def tens(student, n, batch, cache):
         return batches
     sizes = [int(tf.size(batch)) for batch in batches[0]]
     return {"sizes": sizes, "numbers": sorted(int(i) for b in batches[0] for i in np.ravel(b))}
-
-
-def pipeline_of_pairs(student, x, y, batch, cache):
-    """Send pairs through a function of two arguments; return what is served in a pass."""
-    dataset = tf.data.Dataset.from_tensor_slices((x, y))
-    return served(made(student.pipeline, dataset, lambda a, b: (a - b, b), batch, cache))

@@ -97,7 +97,7 @@ def test_pairs(probes, rng):
     """pairs go through a function of two arguments and stay together"""
     x, y = np.split(rng.normal(size=(14, 3)).astype("float32"), 2)
     for cache in (True, False):
-        [got] = probes.pipeline_of_pairs(x, y, 4, cache)
+        [got] = probes.pipeline(x, 4, cache, y=y)
         first, second = (np.concatenate(part) for part in zip(*got, strict=True))
         mine = by_second(first, second)
         slips = {"fn is not applied": by_second(x, y), "the pair is swapped": by_second(y - x, x)}

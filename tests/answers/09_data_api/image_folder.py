@@ -316,7 +316,7 @@ def image_folder(path, size, batch):
     return Other()(path, size, batch)
 
 
-# %% wrong: gray images stay gray | test_example | 
+# %% wrong: gray images stay gray | test_example | stay gray
 # breaks: "RGB (even if gray)"
 def image_folder(path, size, batch):
     class Other(Sound):

@@ -34,6 +34,10 @@ def served(batches, mask=tf.TensorSpec((None, None), tf.bool)):
 
 # unbreakable: "The order of the batches is free" | it asks for nothing
 # unbreakable: "There is at least one sequence, and none is empty" | the checks draw no others
+# unnoticed: test_buckets | padded_batches [*][*][*] * | test_mask compares the masks
+# unnoticed: test_mask | padded_batches [*][*][*] * | test_buckets compares the sequences
+# unnoticed: test_integers | padded_batches [*][*][*] * | test_mask compares the masks
+# unnoticed: test_long | padded_batches [* | it compares one batch; test_buckets compares all
 # unnoticed: test_buckets | padded_batches [*] swapped | the order of the batches is free
 # unnoticed: test_mask | padded_batches [*] swapped | the order of the batches is free
 
