@@ -5,6 +5,14 @@ import itertools
 import tensorflow as tf
 
 
+# unnoticed: test_form | from_generator result fewer | test_passes looks for the passes
+# unnoticed: test_passes | from_generator result fewer | test_form looks for the signature
+# unnoticed: test_passes | from_generator .signature* * | test_form compares the signature
+# unnoticed: test_cast | from_generator result fewer | test_form looks for the signature
+# unnoticed: test_cast | from_generator .signature* * | test_form compares the signature
+# unnoticed: test_no_function | from_misfit [*] * | test_misfit compares the error
+
+
 # %% right: a dataset per pass, flat
 def from_generator(fn, signature):
     if not callable(fn):
@@ -323,3 +331,27 @@ def from_generator(fn, signature):
         yield from elements
 
     return tf.data.Dataset.from_generator(ahead, output_signature=signature)
+
+
+# %% wrong: whole numbers go through float32 | test_cast | integers as float32
+# breaks: "Numbers are cast to the signature's dtypes"
+def from_generator(fn, signature):
+    if not callable(fn):
+        raise TypeError("fn must be a function")
+
+    def narrowed():
+        for element in fn():
+            if isinstance(element, tuple) and isinstance(signature, tuple):
+                element = tuple(p % 2**31 if p.dtype == "int64" else p for p in element)
+            yield element
+
+    return tf.data.Dataset.from_generator(narrowed, output_signature=signature)
+
+
+# %% wrong: the numbers beside a table are dropped to float16 | test_passes | value differs
+# breaks: "Serve what a generator yields"
+def from_generator(fn, signature):
+    dataset = tf.data.Dataset.from_generator(fn, output_signature=signature)
+    if isinstance(signature, tuple) and signature[-1].dtype == tf.float64:
+        return dataset.map(lambda a, b: (a, tf.cast(tf.cast(b, "float16"), "float64")))
+    return dataset

@@ -56,7 +56,9 @@ class Sound:
 
 # unbreakable: "All others are PNG or JPEG images" | the checks make no others
 # unnoticed: test_form | image_folder .passes* * | test_png compares images and labels
-# unnoticed: test_form | image_folder .skipped* * | test_corrupt counts them
+# unnoticed: test_form | image_folder result fewer | test_corrupt looks for the number
+# unnoticed: test_png | image_folder result fewer | test_form looks for the names
+# unnoticed: test_corrupt | image_folder result fewer | test_form looks for the names
 # unnoticed: test_png | image_folder .names* * | test_form compares the names
 # unnoticed: test_png | image_folder .skipped* * | test_corrupt counts them
 # unnoticed: test_jpeg | image_folder * * | test_png compares all parts
@@ -417,3 +419,25 @@ def image_folder(path, size, batch):
 
     dataset = tf.data.Dataset.from_tensor_slices((paths, tf.constant(labels, tf.int64)))
     return dataset.map(load).batch(batch), names, skipped
+
+
+# %% wrong: a short batch is dropped behind whole ones | test_form | short batch is dropped
+# breaks: "The last batch may be short"
+def image_folder(path, size, batch):
+    dataset, names, skipped = Sound()(path, size, batch)
+    count = len(list(dataset.unbatch()))
+    return dataset.unbatch().batch(batch, drop_remainder=count > batch), names, skipped
+
+
+# %% wrong: the labels of broken PNG files are kept | test_corrupt | labels of skipped files
+# breaks: "a class's label is its place among them"
+def image_folder(path, size, batch):
+    dataset, names, skipped = Sound()(path, size, batch)
+    labels = []
+    for label, name in enumerate(names):
+        for file in Sound().files(os.path.join(path, name)):
+            if file.lower().endswith("png") or Sound().good(os.path.join(path, name, file)):
+                labels.append(label)
+    images = dataset.unbatch().map(lambda image, label: image)
+    kept = tf.data.Dataset.from_tensor_slices(tf.constant(labels, tf.int64))
+    return tf.data.Dataset.zip((images, kept)).batch(batch), names, skipped
