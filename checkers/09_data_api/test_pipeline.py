@@ -71,8 +71,8 @@ def test_shuffle(probes, rng):
     for cache in (True, False):
         x = drawn(rng, 100)
         one, two = probes.pipeline(x, 15, cache)["passes"]
-        assert_close(in_order(joined(one)), oracle(x), dtype="float64", what=FIRST)
-        assert_close(in_order(joined(two)), oracle(x), dtype="float64", what=SECOND)
+        got = np.stack([in_order(joined(one)), in_order(joined(two))])
+        assert_close(got, np.stack([oracle(x)] * 2), dtype="float64", what=BOTH)
         one, two = order_of(one, x), order_of(two, x)
         got = about(one == two, together(one) > 0.5, reach(one) > 40)
         assert_equal(got, about(*RIGHT), what="the order of the elements", slips=ORDER_SLIPS)
@@ -81,12 +81,12 @@ def test_shuffle(probes, rng):
 @points(0.5)
 @after(test_shuffle)
 def test_buffer(probes, rng):
-    """the buffer of the shuffle holds 1,000 elements, no more and no fewer"""
+    """the buffer of the shuffle holds 1,000 elements, give or take 100"""
     x = drawn(rng, 3000)
     [batches] = probes.pipeline(x, 50, cache=False, passes=1)["passes"]
     assert_close(in_order(joined(batches)), oracle(x), dtype="float64", what=FIRST)
     early = reach(order_of(batches, x))
-    got = {"early by 900 places or more": early >= 900, "early by 1,000 or more": early >= 1000}
+    got = {"early by 900 places or more": early >= 900, "early by 1,100 or more": early >= 1100}
     want, slips = buffer(True, False), {SMALL: buffer(False, False), LARGE: buffer(True, True)}
     assert_equal(got, want, what="the earliest element", slips=slips)
 
@@ -123,7 +123,7 @@ def about(alike, neighbors, early):
 
 
 def buffer(large, larger):
-    return {"early by 900 places or more": large, "early by 1,000 or more": larger}
+    return {"early by 900 places or more": large, "early by 1,100 or more": larger}
 
 
 NUMBERS = [0, 10, 20, 30, 40]
@@ -135,7 +135,7 @@ EXAMPLE = {
     "the elements are repeated in a pass": ([2, 2, 2, 2, 2], sorted(NUMBERS * 2)),
     "one batch of all elements": ([5], NUMBERS),
 }
-FIRST, SECOND = "the first pass, sorted,", "the second pass, sorted,"
+FIRST, BOTH = "the elements of the pass, sorted,", "the elements of both passes, sorted,"
 PAIRS = "the pairs, side by side"
 SMALL = "the buffer of the shuffle is smaller than 1,000"
 LARGE = "the buffer of the shuffle is larger than 1,000"

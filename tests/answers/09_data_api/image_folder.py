@@ -429,7 +429,7 @@ def image_folder(path, size, batch):
     return dataset.unbatch().batch(batch, drop_remainder=count > batch), names, skipped
 
 
-# %% wrong: the labels of broken PNG files are kept | test_corrupt | labels of skipped files
+# %% wrong: the labels of broken PNG files are kept | test_corrupt | values differ
 # breaks: "a class's label is its place among them"
 def image_folder(path, size, batch):
     dataset, names, skipped = Sound()(path, size, batch)

@@ -6,6 +6,10 @@ import tensorflow as tf
 # unbreakable: "Batches are prefetched" | it changes only when a batch is made, not which
 # unnoticed: test_buffer | pipeline .calls* * | test_calls counts the calls
 # unnoticed: test_shuffle | pipeline .calls* * | test_calls counts the calls
+# unnoticed: test_shuffle | pipeline result fewer | test_calls looks for the calls
+# unnoticed: test_buffer | pipeline result fewer | test_calls looks for the calls
+# unnoticed: test_pairs | pipeline * swapped | the order is random
+# unnoticed: test_more_pairs | pipeline * swapped | the order is random
 # unnoticed: test_shuffle | pipeline * swapped | the orders are random
 # unnoticed: test_buffer | pipeline * swapped | the order is random
 # unnoticed: test_calls | pipeline * swapped | the orders are random
@@ -234,4 +238,4 @@ def pipeline(ds, fn, batch, cache):
 
 
 # %% equivalent: keyword-e0d481db | elements are mapped one after the other: later, and the same
-# %% equivalent: constant-d0f78ae8 | a buffer of 1,001 shuffles fewer than 1,000 elements alike
+# %% equivalent: constant-d0f78ae8 | a buffer of 1,001 shuffles as a buffer of 1,000 does
