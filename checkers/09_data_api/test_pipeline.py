@@ -49,7 +49,7 @@ def test_example(probes):
     assert_equal(got, want, what="the dict of sizes and numbers, sorted,", slips=slips)
 
 
-@points(1)
+@points(0.5)
 @after(test_example)
 def test_calls(probes, rng):
     """fn runs once for each element with cache, and once in each pass without cache"""
@@ -91,7 +91,7 @@ def test_buffer(probes, rng):
     assert_equal(got, want, what="the earliest element", slips=slips)
 
 
-@points(1)
+@points(0.5)
 @after(test_example)
 def test_pairs(probes, rng):
     """pairs go through a function of two arguments and stay together"""
