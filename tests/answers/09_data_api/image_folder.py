@@ -55,7 +55,6 @@ class Sound:
 
 
 # unbreakable: "All others are PNG or JPEG images" | the checks make no others
-# unnoticed: test_form | image_folder .passes* * | test_png compares images and labels
 # unnoticed: test_form | image_folder result fewer | test_corrupt looks for the number
 # unnoticed: test_png | image_folder result fewer | test_form looks for the names
 # unnoticed: test_corrupt | image_folder result fewer | test_form looks for the names
