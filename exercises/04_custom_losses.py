@@ -470,11 +470,12 @@ def quantile_loss(y_true: tf.Tensor, y_pred: tf.Tensor, quantiles: Sequence[floa
 
 # %% [markdown]
 # ## What to read next
-# - The loss functions and classes of Keras: https://keras.io/api/losses/. With what you know now,
+# - The [loss functions and classes](https://keras.io/api/losses/) of Keras. With what you know now,
 #   read the source of `keras.losses.Loss`; it is short.
 # - Losses that a layer adds instead of the model (`add_loss`) are in the next topic; losses inside
 #   your own training step are in 03_custom_model and 10_gradient_tape.
-# - Tsung-Yi Lin and others, *Focal Loss for Dense Object Detection* (2017), for a loss designed
-#   from the gradient backwards.
+# - Tsung-Yi Lin and others, [Focal Loss for Dense Object
+#   Detection](https://arxiv.org/abs/1708.02002) (2017), for a loss designed from the gradient
+#   backwards.
 # - Try this: fit three quantiles of a noisy sine with `quantile_loss` and a small network, and
 #   count how many of the points lie in the band.

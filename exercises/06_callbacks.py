@@ -497,8 +497,8 @@ def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callb
 # %% [markdown]
 # ## What to read next
 #
-# The Keras guide "Writing your own callbacks" lists every hook, including those of evaluate and
-# predict. `keras.callbacks.BackupAndRestore` goes on after an interruption in the middle of a fit,
-# and `keras.callbacks.LambdaCallback` is enough for a single line. The topic on the gradient tape
-# shows what `fit` does between the hooks; the topics on custom models and losses show the metrics
-# that end up in the logs.
+# The Keras guide [Writing your own callbacks](https://keras.io/guides/writing_your_own_callbacks/)
+# lists every hook, including those of evaluate and predict. `keras.callbacks.BackupAndRestore` goes
+# on after an interruption in the middle of a fit, and `keras.callbacks.LambdaCallback` is enough
+# for a single line. The topic on the gradient tape shows what `fit` does between the hooks; the
+# topics on custom models and losses show the metrics that end up in the logs.

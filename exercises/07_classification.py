@@ -442,11 +442,15 @@ def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
 # %% [markdown]
 # ## What to read next
 #
-# - The scikit-learn user guide, "Metrics and scoring": every score of this topic and many more,
-#   and the purpose of each.
-# - The Keras example "Imbalanced classification: credit card fraud detection", for class weights.
+# - The scikit-learn user guide, [Metrics and
+#   scoring](https://scikit-learn.org/stable/modules/model_evaluation.html): every score of this
+#   topic and many more, and the purpose of each.
+# - The Keras example [Imbalanced classification: credit card fraud
+#   detection](https://keras.io/examples/structured_data/imbalanced_classification/), for class
+#   weights.
 # - Davis and Goadrich, "The Relationship Between Precision-Recall and ROC Curves" (2006): what an
 #   AUC hides if positives are rare.
-# - Guo and others, "On Calibration of Modern Neural Networks" (2017).
+# - Guo and others, [On Calibration of Modern Neural Networks](https://arxiv.org/abs/1706.04599)
+#   (2017).
 #
 # In topic 08 models stop being a single line of layers.

@@ -586,5 +586,5 @@ def pipeline(ds: tf.data.Dataset, fn: Callable, batch: int, cache: bool) -> tf.d
 #   what `cache`, `prefetch`, `interleave` and parallel `map` save, and shows where time is lost.
 # - [TFRecord and tf.train.Example](https://www.tensorflow.org/tutorials/load_data/tfrecord) goes
 #   through the format byte by byte.
-# - *tf.data: A Machine Learning Data Processing Framework* (Murray et al., 2021) explains how the
-#   engine below decides what to run in parallel.
+# - [tf.data: A Machine Learning Data Processing Framework](https://arxiv.org/abs/2101.12127)
+#   (Murray and others, 2021) explains how the engine below decides what to run in parallel.

@@ -394,10 +394,12 @@ def running_total(variable: tf.Variable, updates: tf.Tensor) -> tf.Variable:
 
 # %% [markdown]
 # ## What to read next
-# - `tf.einsum` writes a sum over axes in one line, with letters for axes.
+# - [tf.einsum](https://www.tensorflow.org/api_docs/python/tf/einsum) writes a sum over axes in one
+#   line, with letters for axes.
 # - `tf.gather`, `tf.gather_nd` and `tf.tensor_scatter_nd_update` read and write at the indices
 #   that you give in a tensor.
-# - tensorflow.org has guides to `tf.RaggedTensor` and `tf.SparseTensor`; both pass
-#   through `tf.data` and `tf.function`.
+# - The guides to [ragged](https://www.tensorflow.org/guide/ragged_tensor) and
+#   [sparse](https://www.tensorflow.org/guide/sparse_tensor) tensors; both pass through `tf.data`
+#   and `tf.function`.
 # - `tf.debugging.assert_shapes` states in one line which axes have to agree.
 # - Next topic: 02_model sends tensors through layers, and trains.

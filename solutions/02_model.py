@@ -401,6 +401,9 @@ def save_and_reload(model: keras.Model, path: str) -> keras.Model:
 # and `train_step` yourself. Topic 04 does the same for losses, and topic 08 builds models with
 # several inputs, outputs and branches.
 #
-# In Keras's documentation, read the guides on the Sequential model, on training and evaluation with
-# the built-in methods, and on saving. Then try this: train `build_convnet((8, 8, 1), 10)` on
-# `sklearn.datasets.load_digits()`, pixels scaled to [0, 1]. Some 30 epochs give about 95 %.
+# In Keras's documentation, read the guides on [the Sequential
+# model](https://keras.io/guides/sequential_model/), on [training and evaluation with the built-in
+# methods](https://keras.io/guides/training_with_built_in_methods/), and on
+# [saving](https://keras.io/guides/serialization_and_saving/). Then try this: train
+# `build_convnet((8, 8, 1), 10)` on `sklearn.datasets.load_digits()`, pixels scaled to [0, 1]. Some
+# 30 epochs give about 95 %.

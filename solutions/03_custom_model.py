@@ -550,11 +550,16 @@ class ConfigurableMLP(keras.Model):
 # %% [markdown]
 # ## What to read next
 #
-# - The Keras guides "Making new layers and models via subclassing" and "Customizing what happens in
-#   fit() with TensorFlow": the two halves of this topic.
-# - The Keras guide "Save, serialize, and export models", for what else a .keras file may hold.
-# - He and others, "Identity Mappings in Deep Residual Networks" (2016): why the order of norm, ReLU
-#   and sum in a block matters, and a better order.
+# - The Keras guides [Making new layers and models via
+#   subclassing](https://keras.io/guides/making_new_layers_and_models_via_subclassing/) and
+#   [Customizing what happens in fit() with
+#   TensorFlow](https://keras.io/guides/custom_train_step_in_tensorflow/): the two halves of this
+#   topic.
+# - The Keras guide [Save, serialize, and export
+#   models](https://keras.io/guides/serialization_and_saving/), for what else a .keras file may
+#   hold.
+# - He and others, [Identity Mappings in Deep Residual Networks](https://arxiv.org/abs/1603.05027)
+#   (2016): why the order of norm, ReLU and sum in a block matters, and a better order.
 # - The source of `keras.Model.fit` in Keras's TensorFlow backend: a loop over `train_step`. You
 #   now know all of it but the bookkeeping.
 #

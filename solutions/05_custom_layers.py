@@ -696,11 +696,16 @@ class L2Activity(keras.layers.Layer):
 # %% [markdown]
 # ## What to read next
 #
-# - The Keras guide "Making new layers and models via subclassing", for layers made of layers.
-# - The Keras guide "Customizing saving and serialization", for objects that do not fit into a
-#   config.
-# - Ioffe and Szegedy, "Batch Normalization" (2015); Ba, Kiros and Hinton, "Layer Normalization"
-#   (2016); Srivastava and others, "Dropout" (2014): each defines its layer on its first pages.
+# - The Keras guide [Making new layers and models via
+#   subclassing](https://keras.io/guides/making_new_layers_and_models_via_subclassing/), for layers
+#   made of layers.
+# - The Keras guide [Customizing saving and
+#   serialization](https://keras.io/guides/customizing_saving_and_serialization/), for objects that
+#   do not fit into a config.
+# - Ioffe and Szegedy, [Batch Normalization](https://arxiv.org/abs/1502.03167) (2015); Ba, Kiros and
+#   Hinton, [Layer Normalization](https://arxiv.org/abs/1607.06450) (2016); Srivastava and others,
+#   [Dropout](https://jmlr.org/papers/v15/srivastava14a.html) (2014): each defines its layer on its
+#   first pages.
 # - The source of `keras.layers.BatchNormalization`, which you can read now. It adds masks, half
 #   precision and several devices.
 #

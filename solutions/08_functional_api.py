@@ -523,10 +523,13 @@ def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
 
 # %% [markdown]
 # ## What to read next
-# - The guide "The Functional API" on keras.io, and `keras.utils.plot_model`, which draws graphs.
-# - Szegedy and others, *Going deeper with convolutions* (2014): the inception block, with reasons.
-# - He and others, *Deep residual learning* (2015), and Ronneberger and others, *U-Net* (2015):
-#   short skips and long skips.
+# - The guide [The Functional API](https://keras.io/guides/functional_api/), and
+#   `keras.utils.plot_model`, which draws graphs.
+# - Szegedy and others, [Going deeper with convolutions](https://arxiv.org/abs/1409.4842) (2014):
+#   the inception block, with reasons.
+# - He and others, [Deep residual learning](https://arxiv.org/abs/1512.03385) (2015), and
+#   Ronneberger and others, [U-Net](https://arxiv.org/abs/1505.04597) (2015): short skips and long
+#   skips.
 # - Bromley and others, *Signature verification using a "siamese" time delay neural network* (1993).
 #
 # If the next step of a model depends on its own numbers (a loop until something holds, a tree),

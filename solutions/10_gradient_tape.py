@@ -645,11 +645,13 @@ def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
 # %% [markdown]
 # ## What to read next
 #
-# - TensorFlow's guides "Introduction to gradients and automatic differentiation" and "Advanced
-#   automatic differentiation": how to control the recording, `stop_recording`, gradients in several
-#   variables, mixed partial derivatives.
-# - The Keras guide "Writing a training loop from scratch in TensorFlow", and topic 03, where the
-#   same step is inside a model's `train_step`.
+# - TensorFlow's guides to [gradients](https://www.tensorflow.org/guide/autodiff) and to [advanced
+#   automatic differentiation](https://www.tensorflow.org/guide/advanced_autodiff): how to control
+#   the recording, `stop_recording`, gradients in several variables, mixed partial derivatives.
+# - The Keras guide [Writing a training loop from scratch in
+#   TensorFlow](https://keras.io/guides/writing_a_custom_training_loop_in_tensorflow/), and topic
+#   03, where the same step is inside a model's `train_step`.
 # - The reference of `tf.custom_gradient`, `tf.recompute_grad` (less memory for more time) and
 #   `tf.autodiff.ForwardAccumulator`.
-# - The TensorFlow guide "Better performance with tf.function": what happens to a step in a graph.
+# - The TensorFlow guide [Better performance with
+#   tf.function](https://www.tensorflow.org/guide/function): what happens to a step in a graph.

@@ -105,6 +105,19 @@ def test_the_course_s_page_lists_every_exercise_in_its_order():
     assert all(f"## {topic.name}\n\n{topic.about}" in text for topic in course.topics)
 
 
+@pytest.mark.parametrize("topic", find_course(ROOT).topics, ids=lambda topic: topic.name)
+def test_a_topic_ends_with_what_to_read_next(topic):
+    """Its last cell has at least one address, each a whole one."""
+    text = (ROOT / "solutions" / topic.filename).read_text(encoding="utf-8")
+    last = text.split("# %%")[-1]
+    assert last.startswith(" [markdown]\n# ## What to read next\n")
+    flowing = " ".join(row.removeprefix("#").strip() for row in last.splitlines())
+    addresses = re.findall(r"\[[^]]+\]\(([^)]*)\)", flowing)
+    assert addresses
+    for address in addresses:
+        assert re.fullmatch(r"https://[a-z.-]+[.][a-z]+/[\w./-]*", address), address
+
+
 def test_the_readme_has_the_two_commands_and_the_three_pages():
     """A reader with a minute finds the commands, and the page that explains the code."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
