@@ -45,18 +45,17 @@ def build_mlp(input_dim: int, hidden: Sequence[int], classes: int) -> keras.Sequ
 
     The model is a keras.Sequential, and its weights exist when it is returned. For each size in
     `hidden`, in this order, it has a dense layer of that size with ReLU; then a dense layer of
-    `classes` units without activation. Each has a kernel and a bias. `hidden` may be empty.
-    Nothing else changes the values: no softmax, no dropout, no normalization.
+    `classes` units without activation. Each has a kernel and a bias. `hidden` is a list or a tuple,
+    and may be empty. Nothing else changes the values, in training either: no softmax, no dropout,
+    no normalization.
 
     >>> model = build_mlp(4, [8, 6], 3)
     >>> [tuple(weight.shape) for weight in model.weights]
     [(4, 8), (8,), (8, 6), (6,), (6, 3), (3,)]
-    >>> model.output_shape
-    (None, 3)
     """
-    # TODO 1: start from keras.Input, with the shape of one sample.
-    # TODO 2: one Dense layer with ReLU for each size in hidden.
-    # TODO 3: one Dense layer for the logits; return the model.
+    # TODO 1: the shape of one sample, so that the weights are made at once.
+    # TODO 2: the hidden layers.
+    # TODO 3: the layer of logits; return the model.
     raise NotImplementedError("build_mlp")
 
 

@@ -56,6 +56,11 @@ def mlp_logits(student, input_dim, hidden, classes, weights, x, *, training=Fals
     return outputs(student.build_mlp(input_dim, hidden, classes), weights, x, training=training)
 
 
+def mlp_of_tuple(student, input_dim, hidden, classes, weights, x):
+    """Return what build_mlp's model gives for x with these weights; hidden is a tuple."""
+    return outputs(student.build_mlp(input_dim, tuple(hidden), classes), weights, x)
+
+
 def build_convnet(student, input_shape, classes):
     """Return the shapes of the weights of build_convnet's model."""
     return weight_shapes(student.build_convnet(tuple(input_shape), classes), keras.Model)

@@ -23,7 +23,38 @@ def build_mlp(input_dim, hidden, classes):
     return model
 
 
+# %% right: a Sequential of Sequentials
+def build_mlp(input_dim, hidden, classes):
+    blocks = [
+        keras.Sequential([keras.layers.Dense(units), keras.layers.Activation("relu")])
+        for units in hidden
+    ]
+    return keras.Sequential([keras.Input((input_dim,)), *blocks, keras.layers.Dense(classes)])
+
+
+# %% right: the first dense layer knows its input's shape, the old way
+def build_mlp(input_dim, hidden, classes):
+    model, given = keras.models.Sequential(name="mlp"), {"input_shape": (input_dim,)}
+    for units in hidden:
+        model.add(keras.layers.Dense(units, "relu", kernel_initializer="he_normal", **given))
+        given = {}
+    model.add(keras.layers.Dense(classes, **given))
+    return model
+
+
+# %% right: layers that change nothing
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input(shape=[input_dim]), keras.layers.Flatten()])
+    for index, units in enumerate(list(hidden)):
+        model.add(keras.layers.Dense(units, name=f"hidden_{index}"))
+        model.add(keras.layers.Lambda(tf.nn.relu))
+    model.add(keras.layers.Dense(classes, name="logits"))
+    model.add(keras.layers.Activation("linear"))
+    return model
+
+
 # %% wrong: softmax in the last layer | test_logits | softmax
+# breaks: "no softmax"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden:
@@ -33,6 +64,7 @@ def build_mlp(input_dim, hidden, classes):
 
 
 # %% wrong: sigmoid in the last layer | test_logits | sigmoid in the last
+# breaks: "dense layer of `classes` units without activation"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden:
@@ -42,6 +74,7 @@ def build_mlp(input_dim, hidden, classes):
 
 
 # %% wrong: ReLU in every layer | test_logits | ReLU in the last layer too
+# breaks: "dense layer of `classes` units without activation"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in [*hidden, classes]:
@@ -50,6 +83,7 @@ def build_mlp(input_dim, hidden, classes):
 
 
 # %% wrong: the activation is forgotten | test_logits | no activation
+# breaks: "with ReLU"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in [*hidden, classes]:
@@ -58,6 +92,7 @@ def build_mlp(input_dim, hidden, classes):
 
 
 # %% wrong: the activation stands behind the loop | test_logits | only after the last hidden
+# breaks: "it has a dense layer of that size with ReLU"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden:
@@ -69,6 +104,7 @@ def build_mlp(input_dim, hidden, classes):
 
 
 # %% wrong: tanh | test_logits | tanh
+# breaks: "with ReLU"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden:
@@ -77,13 +113,15 @@ def build_mlp(input_dim, hidden, classes):
     return model
 
 
-# %% wrong: no input | test_form | keras.Input
+# %% wrong: no input | test_example | keras.Input
+# breaks: "its weights exist when it is returned"
 def build_mlp(input_dim, hidden, classes):
     layers = [keras.layers.Dense(units, activation="relu") for units in hidden]
     return keras.Sequential([*layers, keras.layers.Dense(classes)])
 
 
-# %% wrong: input_dim taken for the first dense layer's size | test_form | an extra hidden layer
+# %% wrong: input_dim taken for the first dense layer's size | test_example | an extra hidden layer
+# breaks: "For each size in `hidden`"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in [input_dim, *hidden]:
@@ -92,7 +130,8 @@ def build_mlp(input_dim, hidden, classes):
     return model
 
 
-# %% wrong: the logits are forgotten | test_form | logits is missing
+# %% wrong: the logits are forgotten | test_example | logits is missing
+# breaks: "then a dense layer of `classes` units"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden:
@@ -100,7 +139,8 @@ def build_mlp(input_dim, hidden, classes):
     return model
 
 
-# %% wrong: the layer is added once, behind the loop | test_form | last hidden size
+# %% wrong: the layer is added once, behind the loop | test_example | last hidden size
+# breaks: "For each size in `hidden`"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden:
@@ -110,7 +150,8 @@ def build_mlp(input_dim, hidden, classes):
     return model
 
 
-# %% wrong: the functional way | test_form | Sequential
+# %% wrong: the functional way | test_example | Sequential
+# breaks: "The model is a keras.Sequential"
 def build_mlp(input_dim, hidden, classes):
     inputs = x = keras.Input(shape=(input_dim,))
     for units in hidden:
@@ -118,7 +159,8 @@ def build_mlp(input_dim, hidden, classes):
     return keras.Model(inputs, keras.layers.Dense(classes)(x))
 
 
-# %% wrong: nothing is returned | test_form | returned
+# %% wrong: nothing is returned | test_example | returned
+# breaks: "Return a multilayer perceptron"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden:
@@ -127,6 +169,7 @@ def build_mlp(input_dim, hidden, classes):
 
 
 # %% wrong: a default where hidden is empty | test_any_depth | weights
+# breaks: "may be empty"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden or [32]:
@@ -136,6 +179,7 @@ def build_mlp(input_dim, hidden, classes):
 
 
 # %% wrong: the first layer has ReLU, also where it is the last | test_any_depth | ReLU in the last
+# breaks: "may be empty"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for place, units in enumerate([*hidden, classes]):
@@ -144,7 +188,8 @@ def build_mlp(input_dim, hidden, classes):
     return model
 
 
-# %% wrong: dropout that nobody asked for | test_training_changes_nothing | differ
+# %% wrong: dropout that nobody asked for | test_nothing_else | dropped in training
+# breaks: "no dropout"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden:
@@ -154,11 +199,106 @@ def build_mlp(input_dim, hidden, classes):
     return model
 
 
-# %% wrong: ReLU that is cut off | test_training_changes_nothing | differ
+# %% wrong: ReLU that is cut off | test_nothing_else | cut off at 40
+# breaks: "with ReLU"
 def build_mlp(input_dim, hidden, classes):
     model = keras.Sequential([keras.Input(shape=(input_dim,))])
     for units in hidden:
         model.add(keras.layers.Dense(units, activation="relu"))
         model.add(keras.layers.ReLU(max_value=40))
+    model.add(keras.layers.Dense(classes))
+    return model
+
+
+# %% wrong: the hidden sizes from the end | test_example | reverse order
+# breaks: "in this order"
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input(shape=(input_dim,))])
+    for units in reversed(hidden):
+        model.add(keras.layers.Dense(units, activation="relu"))
+    model.add(keras.layers.Dense(classes))
+    return model
+
+
+# %% wrong: no biases | test_example | biases are missing
+# breaks: "Each has a kernel and a bias"
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input(shape=(input_dim,))])
+    for units in hidden:
+        model.add(keras.layers.Dense(units, activation="relu", use_bias=False))
+    model.add(keras.layers.Dense(classes, use_bias=False))
+    return model
+
+
+# %% wrong: batch normalization | test_example | normalization with 4 weights
+# breaks: "no normalization"
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input(shape=(input_dim,))])
+    for units in hidden:
+        model.add(keras.layers.Dense(units, activation="relu"))
+        model.add(keras.layers.BatchNormalization())
+    model.add(keras.layers.Dense(classes))
+    return model
+
+
+# %% wrong: a normalization without weights | test_logits | values differ
+# breaks: "no normalization"
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input(shape=(input_dim,))])
+    for units in hidden:
+        model.add(keras.layers.LayerNormalization(center=False, scale=False))
+        model.add(keras.layers.Dense(units, activation="relu"))
+    model.add(keras.layers.Dense(classes))
+    return model
+
+
+# %% wrong: noise in training | test_nothing_else | values differ
+# breaks: "Nothing else changes the values, in training either"
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input((input_dim,)), keras.layers.GaussianNoise(0.1)])
+    for units in hidden:
+        model.add(keras.layers.Dense(units, activation="relu"))
+    model.add(keras.layers.Dense(classes))
+    return model
+
+
+# %% wrong: float64 | test_logits | dtype
+# breaks: "float32 logits"
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input(shape=(input_dim,))])
+    for units in hidden:
+        model.add(keras.layers.Dense(units, activation="relu"))
+    model.add(keras.layers.Dense(classes, dtype="float64"))
+    return model
+
+
+# %% wrong: only a list will do | test_any_depth | it raised
+# breaks: "a list or a tuple"
+def build_mlp(input_dim, hidden, classes):
+    sizes = hidden + [classes]
+    model = keras.Sequential([keras.Input(shape=(input_dim,))])
+    for place, units in enumerate(sizes, 1):
+        last = place == len(sizes)
+        model.add(keras.layers.Dense(units, activation=None if last else "relu"))
+    return model
+
+
+# %% wrong: one logit gets a sigmoid | test_any_depth | sigmoid in the last
+# breaks: "then a dense layer of `classes` units without activation"
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input(shape=(input_dim,))])
+    for units in hidden:
+        model.add(keras.layers.Dense(units, activation="relu"))
+    model.add(keras.layers.Dense(classes, activation="sigmoid" if classes == 1 else None))
+    return model
+
+
+# %% wrong: leaky ReLU | test_logits | leaky
+# breaks: "with ReLU"
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input(shape=(input_dim,))])
+    for units in hidden:
+        model.add(keras.layers.Dense(units))
+        model.add(keras.layers.LeakyReLU(negative_slope=0.2))
     model.add(keras.layers.Dense(classes))
     return model
