@@ -84,7 +84,8 @@ def build_mlp(input_dim: int, hidden: Sequence[int], classes: int) -> keras.Sequ
 def build_convnet(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
     """Return a small AlexNet: (batch, height, width, channels) -> (batch, classes), float32 logits.
 
-    `input_shape` is (height, width, channels). The layers, in this order:
+    `input_shape` is (height, width, channels), height and width at least 7. The layers, in this
+    order:
 
         convolution   8 filters of 5 x 5, stride 1, padding "same", bias, ReLU
         max pooling   windows of 3 x 3, stride 2, padding "valid"
@@ -92,18 +93,18 @@ def build_convnet(input_shape: tuple[int, int, int], classes: int) -> keras.Mode
         max pooling   windows of 3 x 3, stride 2, padding "valid"
         flatten
         dense         32 units, bias, ReLU
-        dropout       rate 0.5, in training only
+        dropout       rate 0.5, in training only, each unit of each sample by its own chance
         dense         `classes` units, bias, no activation
 
-    The model is any keras.Model (Sequential or functional) whose weights exist when it is
-    returned and stand in the order of the layers, each kernel before its bias.
+    The model is any keras.Model (Sequential, functional or a subclass). Its weights exist when it
+    is returned, and stand in the order of the layers, each kernel before its bias.
 
-    >>> model = build_convnet((12, 9, 3), 4)
+    >>> model = build_convnet((20, 26, 3), 5)
     >>> [tuple(kernel.shape) for kernel in model.weights[::2]]
-    [(5, 5, 3, 8), (3, 3, 8, 16), (32, 32), (32, 4)]
+    [(5, 5, 3, 8), (3, 3, 8, 16), (320, 32), (32, 5)]
     """
-    # TODO 1: the input, then two pairs of convolution and pooling; watch strides and padding.
-    # TODO 2: flatten, the dense layer and its dropout.
+    # TODO 1: the input, then convolution and pooling, twice.
+    # TODO 2: the dense layer and its dropout.
     # TODO 3: the layer of logits; return the model.
     raise NotImplementedError("build_convnet")
 

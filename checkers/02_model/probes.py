@@ -23,9 +23,9 @@ def weight_shapes(model, cls):
 
 
 def outputs(model, weights, x, *, training=False):
-    """Return what a model gives for x with these weights."""
+    """Return what a model gives for x with these weights; in inference, in a plain call."""
     model.set_weights(weights)
-    return model(tensors(x), training=training)
+    return model(tensors(x), training=True) if training else model(tensors(x))
 
 
 def plain_dense(units):

@@ -31,8 +31,11 @@ def shapes(input_shape, classes, *, window=3, stride=2, around=0, trim=0, flat=N
 
 def misread(input_shape, classes):
     """Return the weights' shapes of mistaken models."""
+    want = shapes(input_shape, classes)
+    first, second, units = want[0], want[2], want[4:]
     return {
         "nothing is returned; expected a model": "NoneType",
+        "the list of layers; expected a model": "list",
         "there is no keras.Input, so the weights are not made yet": [],
         "pooling with stride 3: without strides, it moves by the window's size": shapes(
             input_shape, classes, stride=3
@@ -41,7 +44,16 @@ def misread(input_shape, classes):
         "pooling with padding same instead of valid": shapes(input_shape, classes, around=2),
         "convolution with padding valid instead of same": shapes(input_shape, classes, trim=2),
         "a global average instead of Flatten": shapes(input_shape, classes, flat=16),
-        "the biases are missing": shapes(input_shape, classes)[::2],
+        "the biases are missing": want[::2],
+        "the convolutions have no bias": [first, second, *units],
+        "the 5 x 5 and the 3 x 3 kernels are exchanged": [
+            [3, 3, *first[2:]],
+            [8],
+            [5, 5, *second[2:]],
+            [16],
+            *units,
+        ],
+        "the layer of logits was made first, and its weights stand first": [*want[6:], *want[:6]],
     }
 
 
@@ -59,10 +71,10 @@ def pooled(images, take=np.max):
     return take(sliding_window_view(images, (3, 3), axis=(1, 2))[:, ::2, ::2], axis=(-2, -1))
 
 
-def features(weights, images, take=np.max, convolution=relu, activation=relu):
+def features(weights, images, take=np.max, first=relu, second=relu, activation=relu):
     """Return the 32 dense units for each image."""
-    for kernel, bias in (weights[0:2], weights[2:4]):
-        images = pooled(convolved(images, kernel, bias, convolution), take)
+    for (kernel, bias), function in ((weights[0:2], first), (weights[2:4], second)):
+        images = pooled(convolved(images, kernel, bias, function), take)
     return activation(images.reshape(len(images), -1) @ weights[4] + weights[5])
 
 
@@ -77,13 +89,21 @@ def misfired(weights, images):
     def linear(z):
         return z
 
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
     return {
         "softmax in the last layer; expected logits": forward(weights, images, softmax),
+        "sigmoid in the last layer; expected logits": forward(weights, images, sigmoid),
         "ReLU in the last layer too": forward(weights, images, relu),
         "average pooling instead of max pooling": forward(weights, images, take=np.mean),
-        "the convolutions have no ReLU": forward(weights, images, convolution=linear),
+        "the convolutions have no ReLU": forward(weights, images, first=linear, second=linear),
+        "the first convolution has no ReLU": forward(weights, images, first=linear),
+        "the second convolution has no ReLU": forward(weights, images, second=linear),
         "the dense layer has no ReLU": forward(weights, images, activation=linear),
-        "no ReLU anywhere": forward(weights, images, convolution=linear, activation=linear),
+        "no ReLU anywhere": forward(
+            weights, images, first=linear, second=linear, activation=linear
+        ),
     }
 
 
@@ -96,22 +116,45 @@ def drawn(rng, input_shape, classes, batch):
     return weights, draw(rng, (batch, *input_shape))
 
 
+def kept_of(got, units, bias):
+    """Return which units the logits show, if each logit is a unit plus the bias."""
+    values = np.asarray(got)
+    return values != bias if values.shape == units.shape else np.ones(units.shape, bool)
+
+
 def dropped(got, weights, images):
     """Return the logits with half of the units dropped: those for which got is only the bias."""
-    kept = np.asarray(got) != weights[7]
-    share = np.mean(kept)
-    return 2 * features(weights, images) * (kept if 0.4 < share < 0.6 else 1) + weights[7]
+    units = features(weights, images)
+    kept = kept_of(got, units, weights[7])
+    half = 0.4 < np.mean(kept) < 0.6 and not is_shared(kept)
+    return 2 * units * (kept if half else 1) + weights[7]
+
+
+def is_shared(kept):
+    """Return whether all samples, or all units of a sample, have the same fate."""
+    return bool((kept == kept[:1]).all() or (kept == kept[:, :1]).all())
 
 
 def undropped(got, weights, images):
     """Return the logits of mistaken dropouts."""
-    kept, units, bias = np.asarray(got) != weights[7], features(weights, images), weights[7]
-    rates = [0.1, 0.2, 0.25, 0.3, 0.4, 0.6, 0.75, 0.8, 0.9]
+    units, bias = features(weights, images), weights[7]
+    kept, rates = kept_of(got, units, bias), [0.1, 0.2, 0.25, 0.3, 0.4, 0.6, 0.75, 0.8, 0.9]
+    other = {f"a rate of {rate} instead of 0.5": units * kept / (1 - rate) for rate in rates}
+    if np.mean(kept) > 0.97:  # no rate is so low
+        other["something else than the 32 dense units is dropped"] = np.asarray(got) - bias
     return {
         "nothing is dropped in training": units + bias,
         "dropout comes after the logits": 2 * (units + bias) * (np.asarray(got) != 0),
         "two dropouts in a row": 4 * units * kept + bias,
-    } | {f"a rate of {rate} instead of 0.5": units * kept / (1 - rate) + bias for rate in rates}
+        "all samples, or all units of a sample, are dropped together": 2 * units * kept + bias,
+    } | {words: value + bias for words, value in other.items()}
+
+
+def always_dropped(got, weights, images):
+    """Return the logits if dropout works without training too."""
+    units, bias = features(weights, images), weights[7]
+    kept = kept_of(got, units, bias)
+    return {"dropout works in inference too": 2 * units * kept + bias}
 
 
 def revealing(rng, input_shape, batch):
@@ -120,20 +163,24 @@ def revealing(rng, input_shape, batch):
     return [*weights[:5], weights[5] + 9, np.eye(32, dtype="f"), np.full(32, 5, "f")], images
 
 
-def test_form(probes):
-    """build_convnet returns a model with a kernel and a bias for each of its four layers"""
+def test_example(probes):
+    """build_convnet gives what the docstring's example shows, and a bias for each kernel"""
     model = ((20, 26, 3), 5)
-    got, wanted, slips = probes.build_convnet(*model), shapes(*model), misread(*model)
-    assert_equal(got, wanted, what="the list of weight shapes", slips=slips)
+    got, want, slips = probes.build_convnet(*model), shapes(*model), misread(*model)
+    assert_equal(got, want, what="the list of weight shapes", slips=slips)
 
 
 @points(2)
-@after(test_form)
+@after(test_example)
 def test_logits(probes, rng):
-    """the logits are those of the given layers in the given order"""
-    weights, images = drawn(rng, (11, 16, 2), classes=9, batch=3)
-    got = probes.convnet_logits((11, 16, 2), 9, weights, images)
-    assert_close(got, forward(weights, images), slips=misfired(weights, images))
+    """the logits are those of the given layers in the given order; nothing is dropped"""
+    shown = ((11, 12, 1), 32, *revealing(rng, (11, 12, 1), batch=4))
+    small = ((7, 9, 3), 1, *drawn(rng, (7, 9, 3), 1, batch=1))
+    for *model, weights, images in (shown, small, ((8, 17, 2), 9, *drawn(rng, (8, 17, 2), 9, 3))):
+        got, want = probes.convnet_logits(*model, weights, images), forward(weights, images)
+        always = always_dropped(got, weights, images) if model[1] == len(weights[5]) else {}
+        slips = misfired(weights, images) | always
+        assert_close(got, want, dtype="float32", slips=slips)
 
 
 @points(2)
@@ -143,4 +190,4 @@ def test_dropout(probes, rng):
     weights, images = revealing(rng, (11, 12, 1), batch=40)
     got = probes.convnet_logits((11, 12, 1), 32, weights, images, training=True)
     slips = undropped(got, weights, images)
-    assert_close(got, dropped(got, weights, images), slips=slips)
+    assert_close(got, dropped(got, weights, images), dtype="float32", slips=slips)

@@ -38,9 +38,9 @@ def drawn(rng, input_shape, classes):
 
 
 @points(1)
-@after("test_form")
+@after("test_example")
 def test_other_sizes(probes, rng):
-    """the logits are right for low, long images and a single class"""
-    weights, images = drawn(rng, (7, 23, 4), 1), draw(rng, (5, 7, 23, 4))
-    got = probes.convnet_logits((7, 23, 4), 1, weights, images)
-    assert_close(got, forward(weights, images))
+    """the logits are right for narrow, long images and two classes"""
+    weights, images = drawn(rng, (23, 7, 4), 2), draw(rng, (5, 23, 7, 4))
+    got = probes.convnet_logits((23, 7, 4), 2, weights, images)
+    assert_close(got, forward(weights, images), dtype="float32")
