@@ -153,13 +153,14 @@ def build_convnet(input_shape: tuple[int, int, int], classes: int) -> keras.Mode
 
 # %%
 def count_parameters(model: keras.Model) -> dict[str, int]:
-    """Return {"trainable": n, "non_trainable": m}, how many numbers the model's weights hold.
+    """Return {"trainable": n, "non_trainable": m}: how many numbers a built model's weights hold.
 
     Each element of each weight counts once, even if a layer is used twice or sits in a model
-    inside the model. The weights of frozen layers (`layer.trainable = False`) and the moving
-    statistics of BatchNormalization are not trainable. Other variables do not count:
-    the random state of Dropout, the optimizer's variables, metrics.
-    The model is built; it may be compiled and trained.
+    inside the model; a weight that is a single number counts as 1. The weights of frozen layers
+    (`layer.trainable = False`) and the moving statistics of BatchNormalization are not trainable.
+    In a frozen model no weight is trainable, even if one of its layers is set trainable again.
+    Other variables do not count: the random state of Dropout, the variables of the optimizer, and
+    those of the metrics.
 
     >>> dense = keras.layers.Dense(2)
     >>> model = keras.Sequential([keras.Input((3,)), dense, keras.layers.BatchNormalization()])
@@ -169,8 +170,8 @@ def count_parameters(model: keras.Model) -> dict[str, int]:
     >>> count_parameters(model)
     {'trainable': 4, 'non_trainable': 12}
     """
-    # TODO 1: which list of weights is trainable, and which is not?
-    # TODO 2: add up the number of elements in each list.
+    # TODO 1: tell the weights that train from those that do not.
+    # TODO 2: count the numbers in both.
     ### BEGIN SOLUTION
     return {
         "trainable": sum(math.prod(weight.shape) for weight in model.trainable_weights),

@@ -73,10 +73,18 @@ def convnet_logits(student, input_shape, classes, weights, images, *, training=F
     )
 
 
-def count_parameters(student, layers):
+def count_parameters(student, layers, features=5):
     """Count the parameters of a Sequential model of these layers: [class, configuration]."""
     made = [getattr(keras.layers, name)(**config) for name, config in layers]
-    return student.count_parameters(keras.Sequential([keras.Input((5,)), *made]))
+    return student.count_parameters(keras.Sequential([keras.Input((features,)), *made]))
+
+
+def count_frozen(student, width, units):
+    """Count a frozen model of two dense layers, the first of which is set trainable again."""
+    model = keras.Sequential([keras.Input((width,)), plain_dense(units), plain_dense(3)])
+    model.trainable = False
+    model.layers[0].trainable = True
+    return student.count_parameters(model)
 
 
 def count_shared(student, width, units):
@@ -88,7 +96,16 @@ def count_shared(student, width, units):
     return student.count_parameters(keras.Model([left, right], head(joined)))
 
 
-def count_compiled(student, width, units):
+def count_nested(student, width):
+    """Count a dense layer used twice, in a frozen model in a model in a model."""
+    inputs, square = keras.Input((width,)), plain_dense(width)
+    inner = keras.Model(inputs, square(square(inputs)))
+    inner.trainable = False
+    middle = keras.Sequential([keras.Input((width,)), inner, plain_dense(2)])
+    return student.count_parameters(keras.Sequential([keras.Input((width,)), middle]))
+
+
+def count_compiled(student, width, units, optimizer, metrics):
     """Count a model with dropout, a single-number weight, and an optimizer that has its state."""
 
     class Gain(keras.layers.Layer):
@@ -100,8 +117,8 @@ def count_compiled(student, width, units):
 
     layers = [plain_dense(units), keras.layers.Dropout(0.5), Gain()]
     model = keras.Sequential([keras.Input((width,)), *layers])
-    model.compile("adam", "mse", metrics=["mae"])
-    model.optimizer.build(model.trainable_variables)
+    model.compile(optimizer, "mse", metrics=metrics, run_eagerly=True)
+    model.train_on_batch(np.ones((2, width)), np.ones((2, units)))
     return student.count_parameters(model)
 
 

@@ -21,21 +21,36 @@ def size(inputs, units):
     return inputs * units + units
 
 
-def undense(a, b):
-    """Return mistaken answers for two dense layers."""
-    total = size(FEATURES, a) + size(a, b)
+def miskeyed(trainable, other):
+    """Return answers of another form, or with the numbers in the wrong places."""
     return {
-        "the weights are counted, not the numbers in them": parameters(4, 0),
-        "the biases are left out": parameters(total - a - b, 0),
-        "the last layer is left out": parameters(size(FEATURES, a), 0),
-        "the two numbers are exchanged": parameters(0, total),
+        "nothing is returned": None,
+        "a pair; expected a dict": [trainable, other],
+        "a hyphen in the key; expected an underscore": {
+            "trainable": trainable,
+            "non-trainable": other,
+        },
+        "the two numbers are exchanged": parameters(other, trainable),
     }
 
 
-def unmoved(units):
+def undense(a, b):
+    """Return mistaken answers for two dense layers."""
+    total = size(FEATURES, a) + size(a, b)
+    return miskeyed(total, 0) | {
+        "the weights are counted, not the numbers in them": parameters(4, 0),
+        "the biases are left out": parameters(total - a - b, 0),
+        "the last layer is left out": parameters(size(FEATURES, a), 0),
+    }
+
+
+def unmoved(units, features=FEATURES):
     """Return mistaken answers for a dense layer and BatchNormalization."""
-    free = size(FEATURES, units)
-    return {
+    free = size(features, units)
+    return miskeyed(free + 2 * units, 2 * units) | {
+        "the weights are counted, not the numbers in them": parameters(4, 2),
+        "weights of the same shape count once": parameters(free, units),
+        "only weights with two axes are counted": parameters(free - units, 2 * units),
         "moving statistics count as trainable": parameters(free + 4 * units, 0),
         "moving statistics are left out": parameters(free + 2 * units, 0),
         "all of BatchNormalization counts as not trainable": parameters(free, 4 * units),
@@ -43,25 +58,37 @@ def unmoved(units):
     }
 
 
-def unfrozen(a, b):
-    """Return mistaken answers for a frozen layer and a free one."""
-    frozen, free = size(FEATURES, a), size(a, b)
+def unfrozen(frozen, free, still=0):
+    """Return mistaken answers for so many frozen and free numbers, and so many that never move."""
     return {
-        "frozen weights count as trainable": parameters(frozen + free, 0),
-        "frozen weights are left out": parameters(free, 0),
-        "trainable is the count of all": parameters(frozen + free, frozen),
+        "frozen weights count as trainable": parameters(frozen + free, still),
+        "frozen weights are left out": parameters(free, still),
+        "trainable is the count of all": parameters(frozen + free, frozen + still),
     }
 
 
-def test_form(probes):
-    """count_parameters returns a dict with the keys trainable and non_trainable"""
-    got = probes.count_parameters([dense(3)])
-    keys = sorted(map(str, got)) if isinstance(got, dict) else got
-    assert_equal(keys, ["non_trainable", "trainable"], what="the list of keys")
+def uncounted(total):
+    """Return mistaken answers for a model whose optimizer is Adam: step, rate, two means each."""
+    return {
+        "the random state of Dropout counts; it is no weight": parameters(total, 2),
+        "a weight that is a single number is left out": parameters(total - 1, 0),
+        "the optimizer's variables count": parameters(total, 2 + 2 * total),
+        "the variables of the metrics count": parameters(total, 4),
+    }
 
 
-@points(1)
-@after(test_form)
+def test_example(probes):
+    """count_parameters gives what the docstring's example shows"""
+    norm = ["BatchNormalization", {}]
+    got = probes.count_parameters([dense(2), norm], 3)
+    assert_equal(got, parameters(12, 4), what="the first count", slips=unmoved(2, 3))
+    got = probes.count_parameters([dense(2, trainable=False), norm], 3)
+    want, slips = parameters(4, 12), unfrozen(8, 4, still=4)
+    assert_equal(got, want, what="the count with a frozen layer", slips=slips)
+
+
+@points(0.5)
+@after(test_example)
 def test_dense(probes, rng):
     """every element of kernels and biases counts, and all are trainable"""
     a, b = rng.integers([3, 20], [20, 40]).tolist()
@@ -69,20 +96,51 @@ def test_dense(probes, rng):
     assert_equal(got, parameters(size(FEATURES, a) + size(a, b), 0), slips=undense(a, b))
 
 
-@points(1)
+@points(0.5)
 @after(test_dense)
 def test_moving_statistics(probes, rng):
     """BatchNormalization trains gamma and beta; its moving mean and variance are not trainable"""
     units = int(rng.integers(4, 30))
     got = probes.count_parameters([dense(units), ["BatchNormalization", {}]])
-    wanted = parameters(size(FEATURES, units) + 2 * units, 2 * units)
-    assert_equal(got, wanted, slips=unmoved(units))
+    want = parameters(size(FEATURES, units) + 2 * units, 2 * units)
+    assert_equal(got, want, slips=unmoved(units))
+
+
+@points(0.5)
+@after(test_dense)
+def test_shared(probes, rng):
+    """a model inside the model counts once, even if it is used twice"""
+    width, units = rng.integers(3, 30, 2).tolist()
+    inner, head = size(width, units), size(2 * units, 3)
+    slips = {
+        "the shared model counts twice": parameters(2 * inner, head),
+        "the model inside is left out": parameters(0, head),
+    }
+    got = probes.count_shared(width, units)
+    assert_equal(got, parameters(inner, head), slips=slips | unfrozen(head, inner))
+
+
+@points(0.5)
+@after(test_dense)
+def test_frozen(probes, rng):
+    """the weights of a frozen layer are not trainable, and none are in a frozen model"""
+    a, b = rng.integers([3, 30], [30, 50]).tolist()
+    first, last, norm = size(FEATURES, a), size(a, b), ["BatchNormalization", {"trainable": False}]
+    got, slips = probes.count_parameters([dense(a), norm, dense(b)]), unfrozen(4 * a, first + last)
+    slips["gamma and beta are trainable in a frozen layer"] = parameters(
+        first + last + 2 * a, 2 * a
+    )
+    assert_equal(got, parameters(first + last, 4 * a), slips=slips)
+    first, last, what = size(b, a), size(a, 3), "the count of a frozen model"
+    slips = {"a layer that is trainable again counts": parameters(first, last)}
+    assert_equal(probes.count_frozen(b, a), parameters(0, first + last), what=what, slips=slips)
 
 
 @points(1)
 @after(test_dense)
-def test_frozen(probes, rng):
-    """the weights of a frozen layer are not trainable"""
-    a, b = rng.integers([3, 30], [30, 50]).tolist()
-    got = probes.count_parameters([dense(a, trainable=False), dense(b)])
-    assert_equal(got, parameters(size(a, b), size(FEATURES, a)), slips=unfrozen(a, b))
+def test_weights_only(probes, rng):
+    """dropout's random state, optimizer and metrics do not count; a single number counts as 1"""
+    width, units = rng.integers(3, 30, 2).tolist()
+    total = size(width, units) + 1
+    got = probes.count_compiled(width, units, "adam", ["mae"])
+    assert_equal(got, parameters(total, 0), slips=uncounted(total))

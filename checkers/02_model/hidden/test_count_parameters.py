@@ -10,20 +10,19 @@ def size(inputs, units):
 
 @points(1)
 @after("test_dense")
-def test_shared_and_nested(probes, rng):
-    """a model inside the model counts once, even if it is used twice"""
-    width, units = rng.integers(3, 30, 2).tolist()
-    inner, head = size(width, units), size(2 * units, 3)
-    wanted = {"trainable": inner, "non_trainable": head}
-    slips = {"the shared model counts twice": wanted | {"trainable": 2 * inner}}
-    assert_equal(probes.count_shared(width, units), wanted, slips=slips)
+def test_nested(probes, rng):
+    """a layer used twice counts once, in a frozen model in a model in a model"""
+    width = int(rng.integers(3, 30))
+    square, head = size(width, width), size(width, 2)
+    want = {"trainable": head, "non_trainable": square}
+    slips = {"the layer counts twice": want | {"non_trainable": 2 * square}}
+    assert_equal(probes.count_nested(width), want, slips=slips)
 
 
 @points(1)
 @after("test_dense")
-def test_weights_only(probes, rng):
-    """dropout's random state and the optimizer do not count; a single-number weight counts 1"""
+def test_other_optimizer(probes, rng):
+    """the variables of SGD and of two metrics do not count"""
     width, units = rng.integers(3, 30, 2).tolist()
-    wanted = {"trainable": size(width, units) + 1, "non_trainable": 0}
-    slips = {"dropout's random state is no weight": wanted | {"non_trainable": 2}}
-    assert_equal(probes.count_compiled(width, units), wanted, slips=slips)
+    want = {"trainable": size(width, units) + 1, "non_trainable": 0}
+    assert_equal(probes.count_compiled(width, units, "sgd", ["mae", "mse"]), want)

@@ -40,13 +40,30 @@ def count_parameters(model):
     }
 
 
-# %% wrong: a pair, not a dict | test_form | keys
+# %% right: each weight asked by itself
+def count_parameters(model):
+    kinds = [("trainable", model.trainable_weights), ("non_trainable", model.non_trainable_weights)]
+    return {kind: sum(np.asarray(w).size for w in weights) for kind, weights in kinds}
+
+
+# %% right: from TensorFlow's shapes
+def count_parameters(model):
+    total = sum(keras.ops.convert_to_numpy(weight).size for weight in model.weights)
+    free = 0
+    for weight in model.trainable_variables:
+        free += tf.TensorShape(weight.shape).num_elements()
+    return {"trainable": free, "non_trainable": total - free}
+
+
+# %% wrong: a pair, not a dict | test_example | a pair; expected
+# breaks: "how many numbers a built model's weights hold"
 def count_parameters(model):
     trainable = sum(math.prod(w.shape) for w in model.trainable_weights)
     return trainable, sum(math.prod(w.shape) for w in model.non_trainable_weights)
 
 
-# %% wrong: the key with a hyphen | test_form | non-trainable
+# %% wrong: the key with a hyphen | test_example | a hyphen in the key
+# breaks: ""non_trainable": m}"
 def count_parameters(model):
     return {
         "trainable": sum(math.prod(w.shape) for w in model.trainable_weights),
@@ -54,7 +71,8 @@ def count_parameters(model):
     }
 
 
-# %% wrong: counts arrays | test_dense | not the numbers in them
+# %% wrong: counts arrays | test_example | not the numbers in them
+# breaks: "Each element of each weight"
 def count_parameters(model):
     return {
         "trainable": len(model.trainable_weights),
@@ -62,7 +80,8 @@ def count_parameters(model):
     }
 
 
-# %% wrong: kernels only | test_dense | biases
+# %% wrong: kernels only | test_example | with two axes
+# breaks: "Each element of each weight"
 def count_parameters(model):
     return {
         "trainable": sum(math.prod(w.shape) for w in model.trainable_weights if w.ndim > 1),
@@ -70,7 +89,8 @@ def count_parameters(model):
     }
 
 
-# %% wrong: the keys are exchanged | test_dense | exchanged
+# %% wrong: the keys are exchanged | test_example | exchanged
+# breaks: "Return {"trainable": n"
 def count_parameters(model):
     return {
         "non_trainable": sum(math.prod(w.shape) for w in model.trainable_weights),
@@ -78,7 +98,8 @@ def count_parameters(model):
     }
 
 
-# %% wrong: layer by layer, whole layers | test_moving_statistics | moving statistics count
+# %% wrong: layer by layer, whole layers | test_example | moving statistics count
+# breaks: "the moving statistics of BatchNormalization are not trainable"
 def count_parameters(model):
     counts = {"trainable": 0, "non_trainable": 0}
     for layer in model.layers:
@@ -86,14 +107,16 @@ def count_parameters(model):
     return counts
 
 
-# %% wrong: weights that no gradient moves are left out | test_moving_statistics | left out
+# %% wrong: weights that no gradient moves are left out | test_example | left out
+# breaks: "the moving statistics of BatchNormalization are not trainable"
 def count_parameters(model):
     total = sum(math.prod(w.shape) for w in model.trainable_weights)
     frozen = [w for layer in model.layers if not layer.trainable for w in layer.weights]
     return {"trainable": total, "non_trainable": sum(math.prod(w.shape) for w in frozen)}
 
 
-# %% wrong: non_trainable is the total | test_moving_statistics | count of all
+# %% wrong: non_trainable is the total | test_example | count of all
+# breaks: ""non_trainable": m}"
 def count_parameters(model):
     frozen = model.count_params() if model.non_trainable_weights else 0
     return {
@@ -102,14 +125,16 @@ def count_parameters(model):
     }
 
 
-# %% wrong: by the layers' kinds, frozen or not | test_frozen | frozen weights count
+# %% wrong: by the layers' kinds, frozen or not | test_example | frozen weights count
+# breaks: "The weights of frozen layers"
 def count_parameters(model):
     moving = [w for w in model.weights if "moving" in w.name]
     still = sum(math.prod(w.shape) for w in moving)
     return {"trainable": model.count_params() - still, "non_trainable": still}
 
 
-# %% wrong: trainable is the total | test_frozen | trainable is the count of all
+# %% wrong: trainable is the total | test_example | trainable is the count of all
+# breaks: "Return {"trainable": n"
 def count_parameters(model):
     moving = sum(math.prod(w.shape) for w in model.weights if "moving" in w.name)
     return {
@@ -118,7 +143,8 @@ def count_parameters(model):
     }
 
 
-# %% wrong: walks into inner models and counts them as well | test_shared_and_nested | twice
+# %% wrong: walks into inner models and counts them as well | test_shared | counts twice
+# breaks: "sits in a model inside the model"
 def count_parameters(model):
     layers, found = [model], []
     while layers:
@@ -134,6 +160,7 @@ def count_parameters(model):
 
 
 # %% wrong: all variables, the random state too | test_weights_only | random state
+# breaks: "the random state of Dropout"
 def count_parameters(model):
     return {
         "trainable": sum(math.prod(v.shape) for v in model.trainable_variables),
@@ -141,7 +168,8 @@ def count_parameters(model):
     }
 
 
-# %% wrong: a single number has no shape and so no size | test_weights_only | wrong
+# %% wrong: a single number has no shape and so no size | test_weights_only | left out
+# breaks: "a weight that is a single number counts as 1"
 def count_parameters(model):
     def total(weights):
         return sum(math.prod(w.shape) if w.ndim else 0 for w in weights)
@@ -150,3 +178,109 @@ def count_parameters(model):
         "trainable": total(model.trainable_weights),
         "non_trainable": total(model.non_trainable_weights),
     }
+
+
+# %% wrong: layer by layer, each layer's own lists | test_frozen | a layer that is trainable again
+# breaks: "even if one of its layers is set trainable again"
+def count_parameters(model):
+    def total(name):
+        return sum(math.prod(w.shape) for layer in model.layers for w in getattr(layer, name))
+
+    return {
+        "trainable": total("trainable_weights"),
+        "non_trainable": total("non_trainable_weights"),
+    }
+
+
+# %% wrong: each weight's own flag | test_frozen | a layer that is trainable again
+# breaks: "In a frozen model no weight is trainable"
+def count_parameters(model):
+    counts = {"trainable": 0, "non_trainable": 0}
+    for weight in model.weights:
+        counts["trainable" if weight.trainable else "non_trainable"] += math.prod(weight.shape)
+    return counts
+
+
+# %% wrong: a layer counts at each of its uses | test_shared | counts twice
+# breaks: "counts once, even if a layer is used twice"
+def count_parameters(model):
+    uses = [(layer, len(layer._inbound_nodes) or 1) for layer in model.layers]
+    if isinstance(model, keras.Sequential):
+        uses = [(layer, 1) for layer in model.layers]
+    frozen = not model.trainable
+
+    def total(name):
+        return sum(n * math.prod(w.shape) for layer, n in uses for w in getattr(layer, name))
+
+    free = 0 if frozen else total("trainable_weights")
+    return {"trainable": free, "non_trainable": total("weights") - free}
+
+
+# %% wrong: weights of one shape count once | test_example | same shape
+# breaks: "Each element of each weight counts once"
+def count_parameters(model):
+    def total(weights):
+        return sum(math.prod(shape) for shape in {tuple(w.shape) for w in weights})
+
+    return {
+        "trainable": total(model.trainable_weights),
+        "non_trainable": total(model.non_trainable_weights),
+    }
+
+
+# %% wrong: the layers at the top only | test_shared | model inside is left out
+# breaks: "sits in a model inside the model"
+def count_parameters(model):
+    inner = {id(w) for part in model.layers if isinstance(part, keras.Model) for w in part.weights}
+
+    def total(weights):
+        return sum(math.prod(w.shape) for w in weights if id(w) not in inner)
+
+    return {
+        "trainable": total(model.trainable_weights),
+        "non_trainable": total(model.non_trainable_weights),
+    }
+
+
+# %% wrong: the optimizer's variables too | test_weights_only | optimizer's variables count
+# breaks: "the variables of the optimizer"
+def count_parameters(model):
+    state = model.optimizer.variables if model.compiled else []
+    return {
+        "trainable": sum(math.prod(w.shape) for w in model.trainable_weights),
+        "non_trainable": sum(math.prod(w.shape) for w in [*model.non_trainable_weights, *state]),
+    }
+
+
+# %% wrong: the metrics' variables too | test_weights_only | variables of the metrics count
+# breaks: "those of the metrics"
+def count_parameters(model):
+    state = [*model.non_trainable_weights, *model.metrics_variables]
+    return {
+        "trainable": sum(math.prod(w.shape) for w in model.trainable_weights),
+        "non_trainable": sum(math.prod(w.shape) for w in state),
+    }
+
+
+# %% wrong: nothing is returned | test_example | returned
+# breaks: "Return {"trainable": n"
+def count_parameters(model):
+    model.summary(print_fn=lambda text: None)
+
+
+# %% wrong: all weights are trainable | test_example | moving statistics count
+# breaks: "are not trainable"
+def count_parameters(model):
+    return {"trainable": model.count_params(), "non_trainable": 0}
+
+
+# %% wrong: only dense layers can be frozen | test_frozen | gamma and beta are trainable
+# breaks: "The weights of frozen layers"
+def count_parameters(model):
+    dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
+    frozen = [w for layer in dense for w in ([] if layer.trainable else layer.weights)]
+    still = sum(math.prod(w.shape) for w in model.weights if "moving" in w.name)
+    still += sum(math.prod(w.shape) for w in frozen)
+    if not model.trainable:
+        still = model.count_params()
+    return {"trainable": model.count_params() - still, "non_trainable": still}
