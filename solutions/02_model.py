@@ -202,10 +202,11 @@ def count_parameters(model: keras.Model) -> dict[str, int]:
 def compile_for_logits(model: keras.Model, learning_rate: float) -> keras.Model:
     """Compile a model whose outputs are logits, and return this same model.
 
-    The model maps (batch, ...) to (batch, classes); labels are integers of shape (batch,). The
-    optimizer is Adam with the given learning rate and Keras's defaults otherwise. The loss
-    is the crossentropy of the softmax of the logits, the mean over the batch, right even for logits
-    of several hundred. The metric "accuracy" reports the fraction of right labels.
+    The model maps (batch, ...) to (batch, classes), for two classes or more; labels are integers
+    of any dtype, of shape (batch,). The optimizer is Adam with the given learning rate and Keras's
+    defaults otherwise. The loss is the crossentropy of the softmax of the logits, the mean over the
+    batch, right even for logits of several hundred. Among the metrics, "accuracy" reports the
+    fraction of right labels.
 
     >>> even = keras.layers.Dense(2, kernel_initializer="zeros")
     >>> model = keras.Sequential([keras.Input((3,)), even])
@@ -215,9 +216,9 @@ def compile_for_logits(model: keras.Model, learning_rate: float) -> keras.Model:
     >>> round(float(report["loss"]), 4), float(report["accuracy"])    # log 2: two equal logits
     (0.6931, 0.25)
     """
-    # TODO 1: an Adam optimizer with the learning rate.
+    # TODO 1: the optimizer, with its rate.
     # TODO 2: the loss for integer labels and logits; the metric.
-    # TODO 3: compile, then return the model.
+    # TODO 3: compile, and return the model itself.
     ### BEGIN SOLUTION
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate),
@@ -253,10 +254,11 @@ def train(
 ) -> list[float]:
     """Train a model and return the training loss of each epoch as a list of Python floats.
 
-    The model is compiled already and stays so. x is (n, ...), y is (n,), both NumPy arrays. With
-    0 <= validation_split < 1, the model trains on the first floor(n * (1 - validation_split))
-    samples, in batches of 32 (the last may be smaller), and never on the samples after them. If the
-    split is 0, it trains on all. The loss of an epoch is what fit reports as "loss": the mean over
+    The model comes with its optimizer and loss, and keeps them. x is (n, ...), y is (n,), both
+    NumPy arrays. With 0 <= validation_split < 1, the model trains on the first
+    floor(n * (1 - validation_split)) samples, at least one, in any order, in batches of 32 (the
+    last may be smaller), and never on the samples after them. If the split is 0, it trains on all.
+    The loss of an epoch is what fit reports as "loss", penalties on weights included: the mean over
     the training samples, each taken before the step of its own batch.
 
     >>> zero = keras.layers.Dense(1, kernel_initializer="zeros")
@@ -265,8 +267,8 @@ def train(
     >>> train(model, np.ones((4, 1)), np.array([2.0, 2.0, 2.0, 99.0]), 3, validation_split=0.25)
     [4.0, 0.0, 0.0]
     """
-    # TODO 1: fit the model; epochs and validation_split are arguments of fit.
-    # TODO 2: return the losses in the history.
+    # TODO 1: fit the model.
+    # TODO 2: return its losses, one for each epoch.
     ### BEGIN SOLUTION
     history = model.fit(x, y, epochs=epochs, validation_split=validation_split, verbose=0)
     return history.history["loss"]
@@ -292,17 +294,17 @@ def train(
 
 # %%
 def predict_classes(model: keras.Model, x: tf.Tensor) -> tf.Tensor:
-    """Return the class of each sample: (batch, ...) -> (batch,), int64.
+    """Return the class of each sample: (batch, ...) -> (batch,), int64, a tensor or a NumPy array.
 
-    The model gives logits (batch, classes); the class is the index of the largest logit, counted
-    from 0. The model runs in inference mode. An int64 NumPy array is as good as a tensor.
+    The model gives logits (batch, classes), and the class is the index of the largest logit,
+    counted from 0, however large the logits are. The model runs in inference mode.
 
     >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Activation("linear")])
     >>> predict_classes(model, tf.constant([[0.5, 2.0, -1.0], [-3.0, -5.0, -2.0]])).numpy()
     array([1, 2])
     """
     # TODO 1: the logits, in inference mode.
-    # TODO 2: the index of the largest, along the axis of classes, as int64.
+    # TODO 2: the index of the largest logit of each sample.
     ### BEGIN SOLUTION
     return tf.argmax(model(x, training=False), axis=-1)  # int64 unless told otherwise
     ### END SOLUTION
@@ -328,10 +330,11 @@ def predict_classes(model: keras.Model, x: tf.Tensor) -> tf.Tensor:
 def top_k(model: keras.Model, x: tf.Tensor, k: int) -> tuple[tf.Tensor, tf.Tensor]:
     """Return labels and probabilities of the k most likely classes: two of shape (batch, k).
 
-    The model gives logits (batch, classes) and runs in inference mode. Labels are integers,
-    probabilities float32: the k largest values of the softmax over all classes, best
-    first. Right even for logits of several hundred. k is at least 1 and at most the number
-    of classes; any other k raises ValueError.
+    The model gives logits (batch, classes) and runs in inference mode. The labels are integers of
+    any dtype. The probabilities are float32: the k largest values of the softmax over all classes,
+    right even for logits of several hundred. Both stand best first (classes whose probabilities are
+    equal in float32, such as 0, in any order); tensors or NumPy arrays. An integer k below 1 or
+    above the number of classes raises ValueError.
 
     >>> model = keras.Sequential([keras.Input((4,)), keras.layers.Activation("linear")])
     >>> labels, probabilities = top_k(model, tf.constant([[1.0, 3.0, 0.0, 2.0]]), 2)
@@ -340,8 +343,7 @@ def top_k(model: keras.Model, x: tf.Tensor, k: int) -> tuple[tf.Tensor, tf.Tenso
     """
     # TODO 1: the logits, in inference mode; how many classes are there?
     # TODO 2: refuse a k that is out of range.
-    # TODO 3: softmax over all classes, then the k largest.
-    # TODO 4: return labels first, probabilities second.
+    # TODO 3: the k largest probabilities, and their classes.
     ### BEGIN SOLUTION
     logits = model(x, training=False)
     classes = logits.shape[-1]
@@ -373,10 +375,11 @@ def top_k(model: keras.Model, x: tf.Tensor, k: int) -> tuple[tf.Tensor, tf.Tenso
 def save_and_reload(model: keras.Model, path: str) -> keras.Model:
     """Save a model as a `.keras` file at `path` and return the model loaded from that file.
 
-    The result is a new model: the same layers and weights, and, if the model was
-    compiled, the same loss and optimizer with its state, so that training goes on as if it had not
-    been interrupted. An existing file is replaced. Raises ValueError if `path`
-    does not end in ".keras".
+    The result is a new model with the same layers and weights. If the model has an optimizer and a
+    loss, so has the result, with the optimizer's state, so that training goes on as if it had not
+    been interrupted (but for random layers such as Dropout, which may draw other numbers). An
+    existing file is replaced. Raises ValueError if `path` does not end
+    in ".keras".
 
     >>> import os, tempfile
     >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
@@ -385,7 +388,7 @@ def save_and_reload(model: keras.Model, path: str) -> keras.Model:
     >>> again is model, bool(np.all(again.get_weights()[0] == model.get_weights()[0]))
     (False, True)
     """
-    # TODO 1: refuse a path that does not end in ".keras".
+    # TODO 1: refuse a path with another ending.
     # TODO 2: save the whole model.
     # TODO 3: load it again, ready to go on training.
     ### BEGIN SOLUTION

@@ -131,21 +131,32 @@ def compile_for_logits(student, weights, learning_rate):
     return "the same model, compiled" if model.compiled else "the same model, not compiled"
 
 
-def evaluated(student, weights, batches):
-    """Return the metrics that the compiled model reports for each batch."""
+def metric_names(student, weights, batch):
+    """Return the names that the compiled model reports, or only "accuracy" if it is among them."""
+    names = sorted(reported(student, weights, [batch])[0])
+    return ["accuracy"] if "accuracy" in names else names
+
+
+def evaluated(student, weights, batches, metric):
+    """Return a metric that the compiled model reports for each batch."""
+    return np.float32([report[metric] for report in reported(student, weights, batches)])
+
+
+def reported(student, weights, batches):
+    """Return what the compiled model reports for each batch."""
     model = student.compile_for_logits(given_model(weights), 0.01)
     model.run_eagerly = True
     reports = []
     for batch in batches:
         model.reset_metrics()  # Keras before 3.15 goes on counting
         reports.append(model.test_on_batch(*batch, return_dict=True))
-    return [{name: np.float32(value) for name, value in report.items()} for report in reports]
+    return reports
 
 
 def stepped(student, weights, learning_rate, batches):
-    """Return the weights after a step of the compiled model on each batch."""
+    """Return the kernel after a step of the compiled model on each batch."""
     model = student.compile_for_logits(given_model(weights), learning_rate)
-    return trained(model, batches).get_weights()
+    return trained(model, batches).get_weights()[0]
 
 
 def trained(model, batches):
@@ -165,14 +176,47 @@ def descending_model(weights, learning_rate, optimizer="SGD"):
     return model
 
 
-def train(student, weights, learning_rate, x, labels, epochs, validation_split):
-    """Return the losses that train gives for a linear model under SGD, their types, the weights."""
-    model = descending_model(weights, learning_rate)
+def train(student, weights, learning_rate, x, labels, epochs, validation_split, penalty=0.0):
+    """Return the losses that train gives for a linear model under SGD, the kernel, the optimizer.
+
+    The penalty is that of the squared weights of the kernel. Samples of more axes are flattened.
+    """
+    inputs = keras.Input(x.shape[1:])
+    flat = keras.layers.Flatten()(inputs) if x.ndim > 2 else inputs
+    dense = plain_dense(len(weights[1]))
+    dense.kernel_regularizer = keras.regularizers.L2(penalty) if penalty else None
+    model = keras.Model(inputs, dense(flat))
+    model.set_weights(weights)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    optimizer = keras.optimizers.SGD(learning_rate)
+    model.compile(optimizer, loss, run_eagerly=True)
     losses = student.train(model, np.array(x), np.array(labels), epochs, validation_split)
+    kept = "the model's own" if model.optimizer is optimizer else "another optimizer"
+    return {"losses": losses, "kernel": model.get_weights()[0], "optimizer": kept}
+
+
+def train_losses(student, *given):
+    """Return the losses that train gives for a linear model under SGD."""
+    return train(student, *given)["losses"]
+
+
+def train_kernel(student, *given):
+    """Return the kernel of a linear model under SGD after train."""
+    return train(student, *given)["kernel"]
+
+
+def train_regression(student, learning_rate, x, y, epochs, validation_split):
+    """Return the losses of train for a dense unit that starts at zero, under SGD, and their types.
+
+    The loss is "mse".
+    """
+    model = keras.Sequential([keras.Input(x.shape[1:]), plain_dense(1)])
+    model.compile(keras.optimizers.SGD(learning_rate), "mse", run_eagerly=True)
+    losses = student.train(model, np.array(x), np.array(y), epochs, validation_split)
     kinds = type(losses).__name__
     if isinstance(losses, list):
         kinds = ["float" if isinstance(loss, float) else type(loss).__name__ for loss in losses]
-    return {"losses": losses, "kinds": kinds, "weights": model.get_weights()}
+    return {"losses": losses, "kinds": kinds}
 
 
 def predict_classes(student, weights, x):
@@ -203,13 +247,25 @@ def top_k(student, weights, x, k):
     return student.top_k(given_model(weights), tensors(x), k)
 
 
+def top_k_labels(student, weights, x, k):
+    """Return the labels that top_k finds with a model of these weights."""
+    return top_k(student, weights, x, k)[0]
+
+
+def top_k_probabilities(student, weights, x, k):
+    """Return the probabilities that top_k finds with a model of these weights."""
+    return top_k(student, weights, x, k)[1]
+
+
 def save_and_reload(student, weights):
-    """Say what save_and_reload returns and whether it left a .keras file."""
+    """Say what save_and_reload returns and whether it left a .keras file; return the kernel."""
     with tempfile.TemporaryDirectory() as folder:
-        path = f"{folder}/model.keras"
-        returned = student.save_and_reload(given_model(weights), path)
+        model, path = given_model(weights), f"{folder}/model.keras"
+        returned = student.save_and_reload(model, path)
         file = "a .keras file" if zipfile.is_zipfile(path) else "no .keras file"
-        return [kind(returned), file]
+        found = "the given model" if returned is model else kind(returned)
+        kernel = returned.get_weights()[0] if isinstance(returned, keras.Model) else None
+        return {"outcome": [found, file], "kernel": kernel}
 
 
 def reloaded_output(student, weights, changed, x):
@@ -234,18 +290,16 @@ def saving_ends(student, weights, x, name, others):
 
 
 def resumed(student, weights, learning_rate, first, second):
-    """Step with Adam, save and reload, step again; return the reloaded model's weights."""
+    """Step with Adam, save and reload, step again; return the reloaded model's kernel."""
     model = trained(descending_model(weights, learning_rate, "Adam"), [first])
     with tempfile.TemporaryDirectory() as folder:
         again = student.save_and_reload(model, f"{folder}/model.keras")
-    return (trained(again, [second]) if again.compiled else again).get_weights()
+    return (trained(again, [second]) if again.compiled else again).get_weights()[0]
 
 
 def saved_over(student, older, weights, x):
-    """Save a model over its older file; return what the reloaded model gives for x."""
+    """Save a model over the file of an older model; return what the reloaded one gives for x."""
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/model.keras"
-        model = given_model(older)
-        model.save(path)
-        model.set_weights(weights)
-        return student.save_and_reload(model, path)(tensors(x))
+        given_model(older).save(path)
+        return student.save_and_reload(given_model(weights), path)(tensors(x))

@@ -23,14 +23,22 @@ def from_probabilities(values, labels):
     return np.float32(-np.mean(np.log(clipped[np.arange(len(labels)), labels])))
 
 
-def misread(logits, labels):
-    """Return mistaken losses."""
+def misread(batches):
+    """Return mistaken losses of batches of logits and labels."""
+
+    def of(loss):
+        return np.float32([loss(np.float64(logits), labels) for logits, labels in batches])
+
     return {
-        "the logits are taken for probabilities; see from_logits": from_probabilities(
-            logits, labels
+        "the logits are taken for probabilities; see from_logits": of(from_probabilities),
+        SUM: of(lambda z, y: crossentropy(z, y) * len(y)),
+        "softmax is applied twice": of(lambda z, y: crossentropy(np.exp(log_softmax(z)), y)),
+        "probabilities are cut off at 1e-7, and logits of several hundred with them": of(
+            lambda z, y: from_probabilities(np.exp(log_softmax(z)), y)
         ),
-        "a sum over the batch": crossentropy(logits, labels) * len(labels),
-        "softmax is applied twice": crossentropy(np.exp(log_softmax(logits)), labels),
+        "a label smoothing of 0.1": of(
+            lambda z, y: 0.9 * crossentropy(z, y) - 0.1 * np.mean(log_softmax(z))
+        ),
     }
 
 
@@ -41,16 +49,16 @@ def gradients(weights, x, labels):
     return [x.T @ error / len(labels), error.mean(axis=0)]
 
 
-def adam(weights, batches, rate, decay=0.0):
+def adam(weights, batches, rate, decay=0.0, epsilon=1e-7, beta=0.9):
     """Return the kernel after a step of Adam on each batch (Kingma and Ba, 2015, section 2)."""
     weights = [np.float64(weight) for weight in weights]
     means, squares = [0.0, 0.0], [0.0, 0.0]
     for step, (x, labels) in enumerate(batches, 1):
         slope = gradients(weights, x, labels)
-        means = [0.9 * m + 0.1 * g for m, g in zip(means, slope, strict=True)]
+        means = [beta * m + (1 - beta) * g for m, g in zip(means, slope, strict=True)]
         squares = [0.999 * s + 0.001 * g**2 for s, g in zip(squares, slope, strict=True)]
-        scale = rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
-        moves = [m / (np.sqrt(s) + 1e-7) for m, s in zip(means, squares, strict=True)]
+        scale = rate * np.sqrt(1 - 0.999**step) / (1 - beta**step)
+        moves = [m / (np.sqrt(s) + epsilon) for m, s in zip(means, squares, strict=True)]
         weights = [w - rate * decay * w for w in weights]
         weights = [w - scale * move for w, move in zip(weights, moves, strict=True)]
     return np.float32(weights[0])
@@ -70,6 +78,8 @@ def misstepped(weights, batches, rate):
         "Adam's default learning rate, not the given one": adam(weights, batches, 0.001),
         "plain gradient descent instead of Adam": descent(weights, batches, rate),
         "an extra weight decay (AdamW)": adam(weights, batches, rate, decay=0.004),
+        "an epsilon of 1e-8; Keras's default is 1e-7": adam(weights, batches, rate, epsilon=1e-8),
+        "a beta_1 of 0.5; Keras's default is 0.9": adam(weights, batches, rate, beta=0.5),
     }
 
 
@@ -93,48 +103,69 @@ def partly_right(rng, sizes):
 def miscounted(weights, x, labels):
     """Return mistaken accuracies."""
     best = np.argsort(-(x @ weights[0] + weights[1]), axis=-1)
-    among = np.float32(np.mean((best[:, :2] == labels[:, None]).any(axis=-1)))
+    among = np.mean((best[:, :2] == labels[:, None]).any(axis=-1))
     return {
-        "a label among the best two counts; only the best should": among,
-        "the fraction of wrong labels": np.float32(np.mean(best[:, 0] != labels)),
+        AMONG: np.float32([among]),
+        ERRORS: np.float32([np.mean(best[:, 0] != labels)]),
     }
 
 
 def steep(rng, features, classes):
-    """Return weights and two batches; no first gradient is so near 0 that rounding turns it."""
+    """Return weights and two batches, whose first feature is so small that epsilon matters.
+
+    No first gradient is so near 0 that rounding turns it.
+    """
+    scale = np.where(np.arange(features) > 0, 1, 1e-6).astype("float32")
     while True:
         weights, *first = drawn(rng, 8, features, classes)
-        if min(np.abs(gradient).min() for gradient in gradients(weights, *first)) > 1e-3:
-            return weights, [first, drawn(rng, 8, features, classes)[1:]]
+        second = drawn(rng, 8, features, classes)[1:]
+        batches = [[x * scale, labels] for x, labels in (first, second)]
+        kernel, bias = gradients(weights, *batches[0])
+        if min(np.abs(kernel / scale[:, None]).min(), np.abs(bias).min()) > 1e-3:
+            return weights, batches
 
 
-def test_form(probes, rng):
-    """compile_for_logits compiles the model that it is given and returns it"""
-    got = probes.compile_for_logits(drawn(rng, 1, 4, 3)[0], 0.01)
+def far(rng, batch, weights):
+    """Return inputs with logits of several hundred, and the labels of the smallest."""
+    x = draw(rng, (batch, len(weights[0])), low=100, high=300)
+    return [x, np.int64(np.argmin(x @ weights[0] + weights[1], axis=-1))]
+
+
+def test_example(probes):
+    """compile_for_logits gives what the docstring's example shows"""
+    weights, x = [np.zeros((3, 2), "f"), np.zeros(2, "f")], np.ones((4, 3), "f")
+    got = probes.compile_for_logits(weights, 0.01)
     assert_equal(got, "the same model, compiled", what="the returned value", slips=OTHERS)
+    batch = [x, np.int64([0, 1, 1, 1])]
+    got = probes.metric_names(weights, batch)
+    assert_equal(got, ["accuracy"], what="the list of metrics", slips=UNMEASURED)
+    got, slips = probes.evaluated(weights, [batch], "loss"), {SUM: np.float32([4 * np.log(2)])}
+    assert_close(got, np.float32([np.log(2)]), slips=slips, what="the loss")
+    got, slips = probes.evaluated(weights, [batch], "accuracy"), {ERRORS: np.float32([0.75])}
+    slips[AMONG] = np.float32([1])  # both logits are the best
+    assert_close(got, np.float32([0.25]), slips=slips, what="the accuracy")
 
 
 @points(2)
-@after(test_form)
+@after(test_example)
 def test_loss(probes, rng):
-    """the loss is the crossentropy of the logits, the mean over the batch"""
-    weights, *batch = drawn(rng, 9, 4, 3)
-    batches = [batch, drawn(rng, 1, 4, 3)[1:]]
-    for (x, labels), got in zip(batches, probes.evaluated(weights, batches), strict=True):
-        logits = x @ weights[0] + weights[1]
-        assert_close(got["loss"], crossentropy(logits, labels), slips=misread(logits, labels))
+    """the loss is the crossentropy of the logits, the mean over the batch, for large logits too"""
+    for classes, dtype in ((3, "int32"), (2, "uint8")):
+        weights, *(x, labels) = drawn(rng, 9, 4, classes)
+        batches = [[x, labels.astype(dtype)], drawn(rng, 1, 4, classes)[1:], far(rng, 7, weights)]
+        seen = [(x @ weights[0] + weights[1], labels) for x, labels in batches]
+        want = np.float32([crossentropy(*pair) for pair in seen])
+        got = probes.evaluated(weights, batches, "loss")
+        assert_close(got, want, dtype="float32", slips=misread(seen), rows="batch")
 
 
 @points(1)
-@after(test_form)
+@after(test_example)
 def test_accuracy(probes, rng):
     """the metric "accuracy" is the fraction of right labels"""
     weights, batches, shares = partly_right(rng, [rng.integers((60, 31), (90, 50)).tolist()])
-    reports = probes.evaluated(weights, batches)
-    for batch, share, got in zip(batches, shares, reports, strict=True):
-        wanted = sorted(got) if "accuracy" in got else ["accuracy", "loss"]
-        assert_equal(sorted(got), wanted, what="the list of metrics", slips=UNMEASURED)
-        assert_close(got["accuracy"], share, slips=miscounted(weights, *batch))
+    got, slips = probes.evaluated(weights, batches, "accuracy"), miscounted(weights, *batches[0])
+    assert_close(got, np.float32(shares), dtype="float32", slips=slips)
 
 
 @points(1)
@@ -142,10 +173,13 @@ def test_accuracy(probes, rng):
 def test_steps(probes, rng):
     """training takes Adam's steps with the given learning rate"""
     (weights, batches), rate = steep(rng, 3, 5), float(draw(rng, (), low=0.06, high=0.12))
-    got, slips = probes.stepped(weights, rate, batches)[0], misstepped(weights, batches, rate)
+    got, slips = probes.stepped(weights, rate, batches), misstepped(weights, batches, rate)
     # 1 - 0.999 in float32 is off by 1e-5 of itself: 1e-6 a step at such a rate.
     assert_close(got, adam(weights, batches, rate), atol=1e-5, slips=slips)
 
+
+SUM, ERRORS = "a sum over the batch", "the fraction of wrong labels"
+AMONG = "a label among the best counts, not only the best label"
 
 OTHERS = {
     "nothing is returned (compile itself gives None)": "NoneType",

@@ -18,16 +18,24 @@ def misread(logits):
         "a threshold decides, not the largest logit": np.int64(logits[:, 0] > 0),
         "the largest logit itself, not its index": np.int64(logits.max(axis=-1)),
         "the index of the largest absolute value": labels(np.abs(logits)),
+        "class 0 is never predicted": labels(logits[:, 1:]) + 1,
+        "the second largest logit": np.argsort(logits, axis=-1)[:, -2],
     }
 
 
-def linear(rng, batch, features, classes):
+def squeezed(logits):
+    """Return the labels after sigmoid in float32."""
+    return {"sigmoid makes large logits equal": labels(1 / (1 + np.exp(-np.clip(logits, -80, 80))))}
+
+
+def linear(rng, batch, features, classes, scale=1.0):
     """Return kernel and bias, inputs, and logits; no two logits of a row are nearly equal."""
     while True:
         kernel, bias, x = draw(rng, (features, classes), (classes,), (batch, features))
-        logits = x @ kernel + bias - 1
-        if np.diff(np.sort(logits)).min() > 1e-4:
-            return [kernel, bias - 1], x, logits
+        kernel, bias = np.float32(scale) * kernel, np.float32(scale) * (bias - 1)
+        logits = x @ kernel + bias
+        if np.diff(np.sort(logits)).min() > 1e-4 * scale:
+            return [kernel, bias], x, logits
 
 
 def normalized(weights, x, mean, variance):
@@ -48,19 +56,22 @@ def normal(rng, batch, features, classes):
             return weights, x, logits
 
 
-def test_shape(probes, rng):
-    """predict_classes returns one int64 label for each sample"""
-    weights, x, _ = linear(rng, batch=1, features=5, classes=2)
-    assert_shape(probes.predict_classes(weights, x), (1,), dtype="int64", kind="any")
+def test_example(probes):
+    """predict_classes gives what the docstring's example shows: one int64 label for each sample"""
+    weights, x = [np.eye(3), np.zeros(3)], np.float32([[0.5, 2, -1], [-3, -5, -2]])
+    got = probes.predict_classes(weights, x)
+    assert_shape(got, (2,), dtype="int64", kind="any")
+    assert_close(got, np.int64([1, 2]), slips=misread(x))
 
 
 @points(1)
-@after(test_shape)
+@after(test_example)
 def test_labels(probes, rng):
-    """the label is the index of the largest logit"""
-    weights, x, logits = linear(rng, batch=60, features=4, classes=9)
-    got = probes.predict_classes(weights, x)
-    assert_close(got, labels(logits), slips=misread(logits))
+    """the label is the index of the largest logit, also of a single sample and of large logits"""
+    for batch, classes, scale in ((1, 2, 1.0), (60, 9, 1.0), (40, 6, 200.0)):
+        weights, x, logits = linear(rng, batch, 4, classes, scale)
+        slips = misread(logits) | (squeezed(np.float32(logits)) if scale > 1 else {})
+        assert_close(probes.predict_classes(weights, x), labels(logits), slips=slips)
 
 
 @points(1)

@@ -60,14 +60,17 @@ def misresumed(flat, batches, rate):
     }
 
 
-def test_form(probes, rng):
-    """save_and_reload leaves a .keras file at the path and returns a model"""
-    got = probes.save_and_reload(draw(rng, (4, 3), (3,)))
-    assert_equal(got, ["Model", "a .keras file"], what="the outcome", slips=OTHERS)
+def test_example(probes):
+    """save_and_reload gives what the docstring's example shows: a file, and a new, equal model"""
+    weights = np.arange(8, dtype="float32").reshape(4, 2)
+    got = probes.save_and_reload([weights[:3], weights[3]])
+    assert_equal(got["outcome"], ["Model", "a .keras file"], what="the outcome", slips=OTHERS)
+    slips = {"the loaded model has weights that are zero": np.zeros((3, 2), "float32")}
+    assert_close(got["kernel"], weights[:3], slips=slips, what="the kernel of the loaded model")
 
 
 @points(1)
-@after(test_form)
+@after(test_example)
 def test_output(probes, rng):
     """the reloaded model predicts what the saved model did, even if that model has changed since"""
     weights, changed, x = drawn(rng, 4, 3), drawn(rng, 4, 3), draw(rng, (5, 4))
@@ -75,12 +78,12 @@ def test_output(probes, rng):
     assert_close(probes.reloaded_output(weights, changed, x), output(weights, x), slips=slips)
 
 
-@points(2)
-@after(test_form)
+@points(1.5)
+@after(test_example)
 def test_optimizer_state(probes, rng):
     """training goes on where it stopped, with Adam's moving means and step count"""
     flat, batches = course(rng, features=3, classes=4)
-    got = probes.resumed([flat[:-1], flat[-1]], 0.1, *batches)[0]
+    got = probes.resumed([flat[:-1], flat[-1]], 0.1, *batches)
     slips = misresumed(flat, batches, 0.1)
     # 1 - 0.999 in float32 is off by 1e-5 of itself: 1e-6 a step at this rate.
     assert_close(got, adam(flat, batches, 0.1), atol=1e-5, slips=slips)
@@ -98,13 +101,25 @@ def test_suffix(probes, rng):
     assert_close(got["output"], x @ kernel + bias)
 
 
+@points(0.5)
+@after(test_output)
+def test_replaces(probes, rng):
+    """an existing file is replaced"""
+    older, weights, x = draw(rng, (3, 4), (4,)), draw(rng, (3, 4), (4,)), draw(rng, (6, 3))
+    slips = {"the older file is loaded": x @ older[0] + older[1]}
+    assert_close(probes.saved_over(older, weights, x), x @ weights[0] + weights[1], slips=slips)
+
+
 UNREFUSED = {
     "every path that Keras accepts is accepted": ["an answer", "an answer", "ValueError"],
     ".keras is looked for anywhere, not at the end": ["ValueError", "an answer", "ValueError"],
+    "AssertionError instead of ValueError": ["AssertionError", "AssertionError", "AssertionError"],
     "the ending is corrected, not refused": ["an answer", "an answer", "an answer"],
 }
 
 OTHERS = {
     "nothing is returned": ["NoneType", "a .keras file"],
+    "the path is returned; expected the loaded model": ["str", "a .keras file"],
+    "the given model is returned, not the loaded model": ["the given model", "a .keras file"],
     "the file is not at the given path, or is no zip archive": ["Model", "no .keras file"],
 }

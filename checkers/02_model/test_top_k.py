@@ -27,7 +27,8 @@ def mislabelled(logits, k):
         "worst first": best(logits, k)[:, ::-1],
         "the k smallest, not the k largest": best(-logits, k),
         "all k are the same class": np.repeat(best(logits, 1), k, axis=1),
-        "sorted by label; expected best first": np.sort(best(logits, k)),
+        "in the order of the classes; expected best first": np.sort(best(logits, k)),
+        "counted from 1, not from 0": best(logits, k) + 1,
     }
 
 
@@ -45,18 +46,44 @@ def misweighed(logits, k):
 
 
 def form(pair):
-    """Return the dtype and shape of both arrays; any integers are as good."""
+    """Return the dtype and shape of both arrays; any integers are as good. What is none stays."""
     kinds = {"i": "integers", "u": "integers"}
-    return [[kinds.get(a.dtype.kind, a.dtype.name), *a.shape] for a in pair]
+    arrays = isinstance(pair, (list, tuple)) and all(isinstance(a, np.ndarray) for a in pair)
+    return [[kinds.get(a.dtype.kind, a.dtype.name), *a.shape] for a in pair] if arrays else pair
 
 
 def misformed(batch, classes, k):
     """Return mistaken dtypes and shapes."""
+    labels, probabilities = ["integers", batch, k], ["float32", batch, k]
     return {
-        "probabilities first, labels second": [["float32", batch, k], ["integers", batch, k]],
+        "nothing is returned": None,
+        "only the labels": [labels],
+        "probabilities first, labels second": [probabilities, labels],
         "all classes, not the k best": [["integers", batch, classes], ["float32", batch, classes]],
-        "only the label of the best": [["integers", batch], ["float32", batch, k]],
+        "only the label of the best": [["integers", batch], probabilities],
+        "the labels are floats": [probabilities, probabilities],
+        "the probabilities are float64, not float32": [labels, ["float64", batch, k]],
     }
+
+
+def normalized(weights, x, mean, variance):
+    """Return the logits of BatchNormalization with these statistics, then dense."""
+    scaled = weights[0] * (x - mean) / np.sqrt(variance + 1e-3) + weights[1]
+    return scaled @ weights[4] + weights[5]
+
+
+def normal(rng, features, classes):
+    """Return gamma, beta, moving mean and variance, kernel, bias."""
+    gamma, variance = draw(rng, (features,), (features,), low=0.5, high=2)
+    beta, mean = draw(rng, (features,), (features,))
+    return [gamma, beta, mean, variance, *draw(rng, (features, classes), (classes,))]
+
+
+def far(rng, batch, classes):
+    """Return kernel and bias, inputs, and logits about 600 and -600."""
+    kernel, bias, x = draw(rng, (3, classes), (classes,), (batch, 3))
+    kernel[0], x[:, 0] = 600, np.where(np.arange(batch) % 2, -1, 1)
+    return [kernel, bias], x, np.float64(x) @ kernel + bias
 
 
 def drawn(rng, batch, features, classes):
@@ -68,30 +95,50 @@ def drawn(rng, batch, features, classes):
             return [kernel, bias], x, logits
 
 
-def test_shape(probes, rng):
-    """top_k returns labels and probabilities, k of each for every sample"""
-    weights, x, _ = drawn(rng, batch=1, features=4, classes=5)
-    got, slips = form(probes.top_k(weights, x, 2)), misformed(batch=1, classes=5, k=2)
-    wanted = [["integers", 1, 2], ["float32", 1, 2]]
-    assert_equal(got, wanted, what="the list of dtypes and shapes", slips=slips)
+def test_example(probes):
+    """top_k gives what the docstring's example shows: integer labels, float32 probabilities"""
+    logits = np.float32([[1, 3, 0, 2]])
+    got, slips = probes.top_k([np.eye(4), np.zeros(4)], logits, 2), misformed(1, 4, 2)
+    want = [["integers", 1, 2], ["float32", 1, 2]]
+    assert_equal(form(got), want, what="the list of dtypes and shapes", slips=slips)
+    labels, probabilities = got
+    assert_close(labels, best(logits, 2), slips=mislabelled(logits, 2), what="the labels")
+    want, slips = largest(softmax(logits), 2), misweighed(logits, 2)
+    assert_close(probabilities, want, dtype="float32", slips=slips, what="the probabilities")
 
 
 @points(1)
-@after(test_shape)
+@after(test_example)
 def test_labels(probes, rng):
     """the labels are those of the k largest logits, best first"""
-    weights, x, logits = drawn(rng, batch=20, features=3, classes=8)
-    got = probes.top_k(weights, x, 3)[0]
-    assert_close(got, best(logits, 3), slips=mislabelled(logits, 3))
+    for batch, features, classes, k in [(20, 3, 8, 3), (1, 4, 5, 2), (3, 5, 3, 1)]:
+        weights, x, logits = drawn(rng, batch, features, classes)
+        got = probes.top_k_labels(weights, x, k)
+        assert_close(got, best(logits, k), slips=mislabelled(logits, k))
 
 
-@points(1)
-@after(test_shape)
+@points(0.5)
+@after(test_example)
 def test_probabilities(probes, rng):
     """the probabilities are the softmax over all classes, the k largest of them, best first"""
     weights, x, logits = drawn(rng, batch=9, features=2, classes=6)
-    got = probes.top_k(weights, x, 4)[1]
-    assert_close(got, largest(softmax(logits), 4), slips=misweighed(logits, 4))
+    got, slips = probes.top_k_probabilities(weights, x, 4), misweighed(logits, 4)
+    assert_close(got, largest(softmax(logits), 4), dtype="float32", slips=slips)
+
+
+@points(0.5)
+@after(test_probabilities)
+def test_extremes(probes, rng):
+    """the probabilities are right for logits of several hundred, and in inference mode"""
+    weights, x, logits = far(rng, batch=5, classes=7)
+    got, slips = probes.top_k_probabilities(weights, x, 3), misweighed(logits, 3)
+    # float32 rounds logits of 600 by 3e-5, and so, relatively, their exponentials.
+    assert_close(got, largest(softmax(logits), 3), rtol=5e-4, dtype="float32", slips=slips)
+    weights, x = normal(rng, 3, 5), draw(rng, (8, 3))
+    want = largest(softmax(normalized(weights, x, *weights[2:4])), 2)
+    training = softmax(normalized(weights, x, x.mean(axis=0), x.var(axis=0)))
+    got, slips = probes.top_k_probabilities(weights, x, 2), {TRAINING: largest(training, 2)}
+    assert_close(got, want, dtype="float32", slips=slips)
 
 
 @points(1)
@@ -99,11 +146,15 @@ def test_probabilities(probes, rng):
 def test_bad_k(probes, rng):
     """a k below 1 or above the number of classes raises ValueError; k = classes is right"""
     weights, x, logits = drawn(rng, 8, 5, classes=4)
-    got, wanted = probes.top_k_ends(weights, x, 4, [0, -1, 5]), largest(softmax(logits), 4)
-    assert_close(got["pair"][1], wanted, slips=misweighed(logits, 4))
+    got, want = probes.top_k_ends(weights, x, 4, [0, -1, 5]), largest(softmax(logits), 4)
+    assert_close(got["pair"][0], best(logits, 4), slips=mislabelled(logits, 4), what="the labels")
+    slips, what = misweighed(logits, 4), "the probabilities"
+    assert_close(got["pair"][1], want, dtype="float32", slips=slips, what=what)
     what = "the outcome of k = 0, -1 and 5"
     assert_equal(got["ends"], ["ValueError"] * 3, what=what, slips=UNREFUSED)
 
+
+TRAINING = "the model runs in training mode"
 
 UNREFUSED = {
     "TensorFlow's own error for some of them, not a ValueError": [
@@ -114,5 +165,6 @@ UNREFUSED = {
     "k is moved into range, not refused": ["an answer", "an answer", "an answer"],
     "only a k that is too large is refused": ["an answer", "InvalidArgumentError", "ValueError"],
     "only a k that is too small is refused": ["ValueError", "ValueError", "InvalidArgumentError"],
-    "a k of 0 is not refused": ["an answer", "ValueError", "ValueError"],
+    "AssertionError instead of ValueError": ["AssertionError", "AssertionError", "AssertionError"],
+    "k = 0 is not refused": ["an answer", "ValueError", "ValueError"],
 }

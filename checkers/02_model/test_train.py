@@ -11,20 +11,22 @@ def log_softmax(z):
     return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
 
 
-def loss_of(weights, x, labels):
-    """Return the mean crossentropy of a linear model."""
+def loss_of(weights, x, labels, penalty=0.0):
+    """Return the mean crossentropy of a linear model, with the penalty on its kernel."""
     logits = x @ weights[0] + weights[1]
-    return -np.mean(log_softmax(logits)[np.arange(len(labels)), labels])
+    mean = -np.mean(log_softmax(logits)[np.arange(len(labels)), labels])
+    return mean + penalty * np.sum(weights[0] ** 2)
 
 
-def descent(weights, rate, x, labels, epochs):
+def descent(weights, rate, x, labels, epochs, penalty=0.0):
     """Return the weights before the first epoch and after each; an epoch is one step."""
     path = [weights]
     for _ in range(epochs):
         kernel, bias = path[-1]
         error = np.exp(log_softmax(x @ kernel + bias))
         error[np.arange(len(labels)), labels] -= 1
-        path.append([kernel - rate * x.T @ error / len(x), bias - rate * error.mean(axis=0)])
+        slope = x.T @ error / len(x) + 2 * penalty * kernel
+        path.append([kernel - rate * slope, bias - rate * error.mean(axis=0)])
     return path
 
 
@@ -34,55 +36,63 @@ def drawn(rng, samples, features=3, classes=4):
     return draw(rng, (features, classes), (classes,)), draw(rng, (samples, features)), labels
 
 
-def losses(path, x, labels):
+def losses(path, x, labels, penalty=0.0):
     """Return the loss at each point of the path, as float32."""
-    return np.float32([loss_of(weights, x, labels) for weights in path])
+    return np.float32([loss_of(weights, x, labels, penalty) for weights in path])
 
 
-def means(weights, rate, x, labels, epochs, kept):
+def means(weights, rate, x, labels, epochs, kept, penalty):
     """Return the loss of the kept samples before each epoch, which is one step."""
-    path = descent(weights, rate, x[:kept], labels[:kept], epochs - 1)
-    return losses(path, x[:kept], labels[:kept])
+    path = descent(weights, rate, x[:kept], labels[:kept], epochs - 1, penalty)
+    return losses(path, x[:kept], labels[:kept], penalty)
 
 
-def misread(weights, rate, x, labels, epochs, kept):
+def misread(weights, rate, x, labels, epochs, kept, penalty):
     """Return the losses of mistaken loops."""
 
-    def before(part):
-        steps = descent(weights, rate, x[part], labels[part], epochs - 1)
-        return losses(steps, x[part], labels[part])
+    def before(part, penalty=penalty, reported=penalty):
+        steps = descent(weights, rate, x[part], labels[part], epochs - 1, penalty)
+        return losses(steps, x[part], labels[part], reported)
 
-    ends = descent(weights, rate, x[:kept], labels[:kept], epochs)[1:]
+    first = slice(kept)
+    ends = descent(weights, rate, x[first], labels[first], epochs, penalty)[1:]
     return {
-        "the losses of the held-out part (val_loss)": losses(ends, x[kept:], labels[kept:]),
-        "the losses at the end of each epoch": losses(ends, x[:kept], labels[:kept]),
+        "the losses of the held-out part (val_loss)": losses(
+            ends, x[kept:], labels[kept:], penalty
+        ),
+        "the losses at the end of each epoch": losses(ends, x[first], labels[first], penalty),
         "the held-out samples are trained on too": before(slice(None)),
         "the held-out part is the first, not the last": before(slice(-kept, None)),
         "one sample too many is trained on": before(slice(kept + 1)),
-        "epochs is not passed to fit": before(slice(kept))[:1],
+        "epochs is not passed to fit": before(first)[:1],
+        "only the loss of the last epoch": before(first)[-1:],
+        "the model's penalties are left out": before(first, 0.0, 0.0),
+        "the model's penalties are left out of the loss": before(first, reported=0.0),
+        "the weights do not move": before(first)[[0] * epochs],
     }
 
 
-def moved(weights, rate, x, labels, epochs, kept):
+def moved(weights, rate, x, labels, epochs, kept, penalty):
     """Return the kernel after training on the first samples, and those of mistaken loops."""
 
     def end(part, start=weights):
-        return np.float32(descent(start, rate, x[part], labels[part], epochs)[-1][0])
+        return np.float32(descent(start, rate, x[part], labels[part], epochs, penalty)[-1][0])
 
-    first = descent(weights, rate, x[:kept], labels[:kept], epochs)[-1]
+    first = descent(weights, rate, x[:kept], labels[:kept], epochs, penalty)[-1]
     return end(slice(kept)), {
         "it goes on to train on all samples": end(slice(None), first),
         "the held-out samples are trained on too": end(slice(None)),
         "the held-out part is the first, not the last": end(slice(-kept, None)),
         "one sample too many is trained on": end(slice(kept + 1)),
-        "the weights have not moved": np.float32(weights[0]),
+        "the weights of the given model have not moved": np.float32(weights[0]),
     }
 
 
 def uniform(rng, samples):
-    """Return weights, rate, inputs and labels; the samples are all the same, in any order."""
-    weights, x, labels = drawn(rng, 1)
-    return weights, 0.9, np.repeat(x, samples, axis=0), np.repeat(labels, samples)
+    """Return weights, rate, inputs (n, 2, 3) and labels; all samples are the same, in any order."""
+    weights, x, labels = drawn(rng, 1, features=6)
+    x = np.repeat(x, samples, axis=0)
+    return weights, 0.9, x.reshape(samples, 2, 3), np.repeat(labels, samples)
 
 
 def unbatched(first, second):
@@ -102,22 +112,37 @@ def given(rng, rate, samples):
     return weights, rate, x, labels
 
 
-def test_form(probes, rng):
-    """train returns a list of Python floats, one for each epoch"""
-    got = probes.train(*given(rng, 0.5, 12), 1, 0.25)["kinds"]
-    assert_equal(got, ["float"], what="the type of the returned value", slips=OTHERS)
+def mistrained():
+    """Return the losses of mistaken loops for the docstring's example."""
+    return {
+        "the losses of the held-out part (val_loss)": np.full(3, 97.0**2),
+        "the losses at the end of each epoch": np.zeros(3),
+        "the held-out samples are trained on too": np.array([2453.25, 1764.1875, 1764.1875]),
+        "epochs is not passed to fit": np.array([4.0]),
+    }
+
+
+def test_example(probes):
+    """train gives what the docstring's example shows: a list of Python floats"""
+    x, y = np.ones((4, 1), "f"), np.float32([2, 2, 2, 99])
+    got = probes.train_regression(0.25, x, y, 3, 0.25)
+    what = "the type of the returned value"
+    kinds = got["kinds"] if got["kinds"] != ["float"] else ["float"] * 3  # the losses say it better
+    assert_equal(kinds, ["float"] * 3, what=what, slips=OTHERS)
+    assert_close(np.array(got["losses"]), np.float64([4, 0, 0]), slips=mistrained(), rows="epoch")
 
 
 @points(3)
-@after(test_form)
+@after(test_example)
 def test_losses(probes, rng):
     """only the first samples move the weights; the losses are their means, epoch by epoch"""
-    inputs, training = given(rng, 0.8, 12), {"epochs": 2, "kept": 9}
-    got = probes.train(*inputs, 2, 0.25)
-    wanted, slips = means(*inputs, **training), misread(*inputs, **training)
-    assert_close(np.float32(got["losses"]), wanted, slips=slips, rows="epoch")
+    inputs, training = given(rng, 0.8, 11), {"epochs": 2, "kept": 7, "penalty": 0.1}
+    got = probes.train(*inputs, 2, 0.3, penalty=0.1)
+    want, slips = means(*inputs, **training), misread(*inputs, **training)
+    assert_close(np.float32(got["losses"]), want, slips=slips, rows="epoch")
     kernel, slips = moved(*inputs, **training)
-    assert_close(got["weights"][0], kernel, slips=slips, what="the kernel afterwards")
+    assert_close(got["kernel"], kernel, slips=slips, what="the kernel afterwards")
+    assert_equal(got["optimizer"], "the model's own", what="the optimizer afterwards")
 
 
 @points(1)
@@ -125,8 +150,8 @@ def test_losses(probes, rng):
 def test_batches(probes, rng):
     """a split of 0 trains on all samples, 32 in a step; the loss is the mean over all of them"""
     weights, rate, x, labels = uniform(rng, 40)
-    got = np.float32(probes.train(weights, rate, x, labels, 1, 0.0)["losses"])
-    steps = losses(descent(weights, rate, x, labels, 1), x, labels)
+    got = np.float32(probes.train_losses(weights, rate, x, labels, 1, 0.0))
+    steps = losses(descent(weights, rate, x.reshape(40, 6), labels, 1), x.reshape(40, 6), labels)
     assert_close(got, steps[:1] * 0.8 + steps[1:] * 0.2, slips=unbatched(*steps))
 
 
@@ -135,5 +160,8 @@ OTHERS = {
     "the History itself; expected its list of losses": "History",
     "the whole dict of measures; expected the list of losses": "dict",
     "an array instead of a list": "ndarray",
-    "tensors or NumPy numbers instead of Python floats": ["float32"],
+    "a single number instead of a list": "float",
+    "NumPy numbers instead of Python floats": ["float32"] * 3,
+    "NumPy's float64 instead of Python floats": ["float64"] * 3,
+    "tensors instead of Python floats": ["EagerTensor"] * 3,
 }

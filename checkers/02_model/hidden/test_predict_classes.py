@@ -16,7 +16,7 @@ def drawn(rng, batch, classes):
 
 
 @points(1)
-@after("test_shape")
+@after("test_example")
 def test_extreme_logits(probes, rng):
     """the label is right when all logits are large, or all are far below zero"""
     weights, x, logits = drawn(rng, batch=40, classes=6)

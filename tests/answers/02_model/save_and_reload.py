@@ -2,9 +2,11 @@
 
 import os
 import pathlib
+import shutil
 import tempfile
 
 import keras
+import tensorflow as tf
 
 
 # %% right: keras.saving
@@ -25,7 +27,28 @@ def save_and_reload(model, path):
     return keras.models.load_model(path, compile=True)
 
 
-# %% wrong: the given model comes back | test_output | given model
+# %% right: written beside the file, then moved there
+def save_and_reload(model, path):
+    target = pathlib.Path(path)
+    if not target.name.endswith(".keras"):
+        raise ValueError(f"{path!r}: only .keras files")
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        fresh = os.path.join(folder, "fresh.keras")
+        model.save(fresh)
+        os.replace(fresh, path)
+    return keras.saving.load_model(target)
+
+
+# %% right: the last six letters
+def save_and_reload(model, path):
+    if path[-6:] == ".keras":
+        keras.models.save_model(model, path, include_optimizer=True)
+        return keras.models.load_model(path)
+    raise ValueError("the path must end in .keras")
+
+
+# %% wrong: the given model comes back | test_example | given model is returned
+# breaks: "The result is a new model"
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         raise ValueError(path)
@@ -34,7 +57,8 @@ def save_and_reload(model, path):
     return model
 
 
-# %% wrong: nothing is returned | test_form | returned
+# %% wrong: nothing is returned | test_example | returned
+# breaks: "return the model loaded from that file"
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         raise ValueError(path)
@@ -42,7 +66,8 @@ def save_and_reload(model, path):
     model = keras.models.load_model(path)
 
 
-# %% wrong: a suffix is added | test_form | given path
+# %% wrong: a suffix is added | test_example | given path
+# breaks: "Save a model as a `.keras` file at `path`"
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         raise ValueError(path)
@@ -50,7 +75,8 @@ def save_and_reload(model, path):
     return keras.models.load_model(path + ".keras")
 
 
-# %% wrong: a file in a temporary folder | test_form | given path
+# %% wrong: a file in a temporary folder | test_example | given path
+# breaks: "Save a model as a `.keras` file at `path`"
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         raise ValueError(path)
@@ -59,7 +85,8 @@ def save_and_reload(model, path):
         return keras.models.load_model(os.path.join(folder, "model.keras"))
 
 
-# %% wrong: the layers without the weights | test_output | differ
+# %% wrong: the layers without the weights | test_example | weights that are zero
+# breaks: "the same layers and weights"
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         raise ValueError(path)
@@ -68,6 +95,7 @@ def save_and_reload(model, path):
 
 
 # %% wrong: loaded without compile | test_optimizer_state | not compiled
+# breaks: "so has the result"
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         raise ValueError(path)
@@ -76,6 +104,7 @@ def save_and_reload(model, path):
 
 
 # %% wrong: compiled again | test_optimizer_state | afresh
+# breaks: "with the optimizer's state"
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         raise ValueError(path)
@@ -88,6 +117,7 @@ def save_and_reload(model, path):
 
 
 # %% wrong: weights copied into a clone | test_optimizer_state | afresh
+# breaks: "with the optimizer's state"
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         raise ValueError(path)
@@ -98,12 +128,14 @@ def save_and_reload(model, path):
 
 
 # %% wrong: any path will do | test_suffix | that Keras accepts
+# breaks: "Raises ValueError if `path` does not end in"
 def save_and_reload(model, path):
     model.save(path)
     return keras.models.load_model(path)
 
 
 # %% wrong: .keras anywhere in the path | test_suffix | anywhere
+# breaks: "Raises ValueError if `path` does not end in"
 def save_and_reload(model, path):
     if ".keras" not in path:
         raise ValueError(path)
@@ -112,6 +144,7 @@ def save_and_reload(model, path):
 
 
 # %% wrong: the suffix is mended | test_suffix | corrected
+# breaks: "Raises ValueError if `path` does not end in"
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         path = os.path.splitext(path)[0] + ".keras"
@@ -120,6 +153,7 @@ def save_and_reload(model, path):
 
 
 # %% wrong: two parts only, by the first dot | test_suffix | ValueError
+# breaks: "Raises ValueError if `path` does not end in"
 def save_and_reload(model, path):
     if os.path.basename(path).split(".")[1:] != ["keras"]:
         raise ValueError(path)
@@ -128,9 +162,87 @@ def save_and_reload(model, path):
 
 
 # %% wrong: an existing file is kept | test_replaces | older file
+# breaks: "An existing file is replaced"
 def save_and_reload(model, path):
     if not path.endswith(".keras"):
         raise ValueError(path)
     if not os.path.exists(path):
         model.save(path)
     return keras.models.load_model(path)
+
+
+# %% wrong: the path is returned | test_example | path is returned
+# breaks: "return the model loaded from that file"
+def save_and_reload(model, path):
+    if not path.endswith(".keras"):
+        raise ValueError(path)
+    model.save(path)
+    return path
+
+
+# %% wrong: the older format under the new name | test_example | no zip archive
+# breaks: "Save a model as a `.keras` file at `path`"
+def save_and_reload(model, path):
+    if not path.endswith(".keras"):
+        raise ValueError(path)
+    model.save(path[:-6] + ".h5")
+    os.replace(path[:-6] + ".h5", path)
+    shutil.copy(path, path[:-6] + ".h5")
+    return keras.models.load_model(path[:-6] + ".h5")
+
+
+# %% wrong: an existing file is not overwritten | test_replaces | it raised
+# breaks: "An existing file is replaced"
+def save_and_reload(model, path):
+    if not path.endswith(".keras"):
+        raise ValueError(path)
+    if os.path.exists(path):
+        raise FileExistsError(path)
+    model.save(path)
+    return keras.models.load_model(path)
+
+
+# %% wrong: the optimizer is left out of the file | test_optimizer_state | afresh
+# breaks: "so that training goes on as if it had not been interrupted"
+def save_and_reload(model, path):
+    if not path.endswith(".keras"):
+        raise ValueError(path)
+    model.save(path, include_optimizer=False)
+    loaded = keras.models.load_model(path)
+    if model.compiled:
+        loaded.compile("adam", model.loss)
+        loaded.optimizer.learning_rate = float(model.optimizer.learning_rate)
+    return loaded
+
+
+# %% wrong: another loss after loading | test_optimizer_state | differ
+# breaks: "If the model has an optimizer and a loss"
+def save_and_reload(model, path):
+    if not path.endswith(".keras"):
+        raise ValueError(path)
+    model.save(path)
+    loaded = keras.models.load_model(path)
+    if model.compiled:
+        loaded.compile(loaded.optimizer, "sparse_categorical_crossentropy")
+    return loaded
+
+
+# %% wrong: an assertion refuses the path | test_suffix | AssertionError instead
+# breaks: "Raises ValueError"
+def save_and_reload(model, path):
+    assert path.endswith(".keras")
+    model.save(path)
+    return keras.models.load_model(path)
+
+
+# %% wrong: the trained weights of dense layers only | test_output | differ
+# breaks: "with the same layers and weights"
+def save_and_reload(model, path):
+    if not path.endswith(".keras"):
+        raise ValueError(path)
+    model.save(path)
+    loaded = keras.models.load_model(path)
+    for layer in loaded.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.moving_mean.assign(tf.zeros_like(layer.moving_mean))
+    return loaded

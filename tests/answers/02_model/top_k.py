@@ -37,14 +37,35 @@ def top_k(model, x, k):
     return labels, tf.gather(probabilities, labels, batch_dims=1)
 
 
-# %% wrong: probabilities first | test_shape | probabilities first
+# %% right: sorted as Python sorts
+def top_k(model, x, k):
+    logits = np.float64(model.predict_on_batch(x))
+    check(k, logits.shape[-1])
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares = np.float32(powers / powers.sum(axis=-1, keepdims=True))
+    best = [sorted(range(len(row)), key=lambda i, row=row: -row[i])[:k] for row in logits]
+    return np.uint8(best), np.take_along_axis(shares, np.int64(best), axis=-1)
+
+
+# %% right: keras.ops.top_k, labels of logits
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    if not k >= 1 or not k <= logits.shape[1]:
+        raise ValueError("k")
+    labels = keras.ops.top_k(logits, k)[1]
+    return labels, tf.sort(tf.gather(tf.nn.softmax(logits), labels, axis=1, batch_dims=1))[:, ::-1]
+
+
+# %% wrong: probabilities first | test_example | probabilities first
+# breaks: "Return labels and probabilities of the k most likely classes"
 def top_k(model, x, k):
     logits = model(x, training=False)
     check(k, logits.shape[-1])
     return tuple(tf.math.top_k(tf.nn.softmax(logits), k))
 
 
-# %% wrong: all classes, sorted | test_shape | all classes
+# %% wrong: all classes, sorted | test_example | all classes
+# breaks: "two of shape (batch, k)"
 def top_k(model, x, k):
     logits = model(x, training=False)
     check(k, logits.shape[-1])
@@ -52,7 +73,8 @@ def top_k(model, x, k):
     return labels, probabilities
 
 
-# %% wrong: worst first | test_labels | worst first
+# %% wrong: worst first | test_example | worst first
+# breaks: "Both stand best first"
 def top_k(model, x, k):
     probabilities = tf.nn.softmax(model(x, training=False))
     check(k, probabilities.shape[-1])
@@ -60,7 +82,8 @@ def top_k(model, x, k):
     return labels, tf.gather(probabilities, labels, batch_dims=1)
 
 
-# %% wrong: the smallest | test_labels | smallest
+# %% wrong: the smallest | test_example | smallest
+# breaks: "Return labels and probabilities of the k most likely classes"
 def top_k(model, x, k):
     probabilities = tf.nn.softmax(model(x, training=False))
     check(k, probabilities.shape[-1])
@@ -68,7 +91,8 @@ def top_k(model, x, k):
     return labels, tf.gather(probabilities, labels, batch_dims=1)
 
 
-# %% wrong: in the order of the labels | test_labels | sorted by label
+# %% wrong: in the order of the labels | test_labels | order of the classes
+# breaks: "Both stand best first"
 def top_k(model, x, k):
     probabilities = tf.nn.softmax(model(x, training=False))
     check(k, probabilities.shape[-1])
@@ -76,7 +100,8 @@ def top_k(model, x, k):
     return labels, tf.gather(probabilities, labels, batch_dims=1)
 
 
-# %% wrong: softmax over the kept ones | test_probabilities | over the k kept
+# %% wrong: softmax over the kept ones | test_example | over the k kept
+# breaks: "the k largest values of the softmax over all classes"
 def top_k(model, x, k):
     logits = model(x, training=False)
     check(k, logits.shape[-1])
@@ -84,7 +109,8 @@ def top_k(model, x, k):
     return labels, tf.nn.softmax(values)
 
 
-# %% wrong: logits | test_probabilities | logits
+# %% wrong: logits | test_example | logits instead
+# breaks: "the k largest values of the softmax over all classes"
 def top_k(model, x, k):
     logits = model(x, training=False)
     check(k, logits.shape[-1])
@@ -92,7 +118,8 @@ def top_k(model, x, k):
     return labels, values
 
 
-# %% wrong: sigmoid | test_probabilities | sigmoid
+# %% wrong: sigmoid | test_example | sigmoid
+# breaks: "the k largest values of the softmax over all classes"
 def top_k(model, x, k):
     logits = model(x, training=False)
     check(k, logits.shape[-1])
@@ -100,7 +127,8 @@ def top_k(model, x, k):
     return labels, values
 
 
-# %% wrong: the probabilities are not sorted | test_probabilities | order of the classes
+# %% wrong: the probabilities are not sorted | test_example | order of the classes
+# breaks: "Both stand best first"
 def top_k(model, x, k):
     logits = model(x, training=False)
     check(k, logits.shape[-1])
@@ -108,6 +136,7 @@ def top_k(model, x, k):
 
 
 # %% wrong: where all are wanted they stay in their own order | test_bad_k | order of the classes
+# breaks: "Both stand best first"
 def top_k(model, x, k):
     probabilities = tf.nn.softmax(model(x, training=False))
     batch, classes = probabilities.shape
@@ -119,12 +148,14 @@ def top_k(model, x, k):
 
 
 # %% wrong: TensorFlow's own error | test_bad_k | own error
+# breaks: "raises ValueError"
 def top_k(model, x, k):
     probabilities, labels = tf.math.top_k(tf.nn.softmax(model(x, training=False)), k)
     return labels, probabilities
 
 
 # %% wrong: as many as there are | test_bad_k | moved into range
+# breaks: "raises ValueError"
 def top_k(model, x, k):
     logits = model(x, training=False)
     k = max(1, min(k, logits.shape[-1]))
@@ -133,6 +164,7 @@ def top_k(model, x, k):
 
 
 # %% wrong: the number of classes is refused | test_bad_k | ValueError
+# breaks: "k below 1 or above the number of classes"
 def top_k(model, x, k):
     logits = model(x, training=False)
     if not 1 <= k < logits.shape[-1]:
@@ -142,6 +174,7 @@ def top_k(model, x, k):
 
 
 # %% wrong: only a large k is refused | test_bad_k | too large
+# breaks: "k below 1 or above the number of classes"
 def top_k(model, x, k):
     logits = model(x, training=False)
     if k > logits.shape[-1]:
@@ -150,7 +183,8 @@ def top_k(model, x, k):
     return labels, probabilities
 
 
-# %% wrong: exponentials of the logits themselves | test_large_logits | nan
+# %% wrong: exponentials of the logits themselves | test_extremes | nan
+# breaks: "right even for logits of several hundred"
 def top_k(model, x, k):
     logits = model(x, training=False)
     check(k, logits.shape[-1])
@@ -159,9 +193,97 @@ def top_k(model, x, k):
     return labels, tf.exp(values) / tf.reduce_sum(powers, axis=-1, keepdims=True)
 
 
-# %% wrong: in training mode | test_inference | training mode
+# %% wrong: in training mode | test_extremes | training mode
+# breaks: "runs in inference mode"
 def top_k(model, x, k):
     logits = model(x, training=True)
+    check(k, logits.shape[-1])
+    probabilities, labels = tf.math.top_k(tf.nn.softmax(logits), k)
+    return labels, probabilities
+
+
+# %% wrong: only the labels | test_example | wrong
+# breaks: "Return labels and probabilities"
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    check(k, logits.shape[-1])
+    return tf.math.top_k(logits, k).indices
+
+
+# %% wrong: nothing is returned | test_example | returned
+# breaks: "Return labels and probabilities"
+def top_k(model, x, k):
+    tf.math.top_k(tf.nn.softmax(model(x, training=False)), k)
+
+
+# %% wrong: labels as floats | test_example | labels are floats
+# breaks: "The labels are integers"
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    check(k, logits.shape[-1])
+    probabilities, labels = tf.math.top_k(tf.nn.softmax(logits), k)
+    return tf.cast(labels, tf.float32), probabilities
+
+
+# %% wrong: float64 probabilities | test_example | are float64
+# breaks: "The probabilities are float32"
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    check(k, logits.shape[-1])
+    probabilities, labels = tf.math.top_k(tf.nn.softmax(tf.cast(logits, tf.float64)), k)
+    return labels, probabilities
+
+
+# %% wrong: lists of Python's numbers | test_example | wrong
+# breaks: "tensors or NumPy arrays"
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    check(k, logits.shape[-1])
+    probabilities, labels = tf.math.top_k(tf.nn.softmax(logits), k)
+    return labels.numpy().tolist(), probabilities.numpy().tolist()
+
+
+# %% wrong: labels count from one | test_example | counted from 1
+# breaks: "labels and probabilities of the k most likely classes"
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    check(k, logits.shape[-1])
+    probabilities, labels = tf.math.top_k(tf.nn.softmax(logits), k)
+    return labels + 1, probabilities
+
+
+# %% wrong: softmax over the batch | test_example | over the batch
+# breaks: "the softmax over all classes"
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    check(k, logits.shape[-1])
+    probabilities, labels = tf.math.top_k(tf.nn.softmax(logits, axis=0), k)
+    return tf.math.top_k(logits, k).indices, probabilities
+
+
+# %% wrong: an assertion refuses k | test_bad_k | AssertionError instead
+# breaks: "raises ValueError"
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    assert 1 <= k <= logits.shape[-1]
+    probabilities, labels = tf.math.top_k(tf.nn.softmax(logits), k)
+    return labels, probabilities
+
+
+# %% wrong: zero is taken for k | test_bad_k | k = 0 is not refused
+# breaks: "An integer k below 1"
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    if k < 0 or k > logits.shape[-1]:
+        raise ValueError("k")
+    probabilities, labels = tf.math.top_k(tf.nn.softmax(logits), k)
+    return labels, probabilities
+
+
+# %% wrong: at most five classes | test_labels | differ
+# breaks: "two of shape (batch, k)"
+def top_k(model, x, k):
+    logits = model(x, training=False)[:, :5]
     check(k, logits.shape[-1])
     probabilities, labels = tf.math.top_k(tf.nn.softmax(logits), k)
     return labels, probabilities
