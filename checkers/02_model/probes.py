@@ -236,10 +236,10 @@ def ending(action):
 
 
 def top_k_ends(student, weights, x, k, others):
-    """Return what top_k finds for k, and say how it ends for each other k."""
+    """Return the probabilities that top_k finds for k, and say how it ends for each other k."""
     model, x = given_model(weights), tensors(x)
     ends = [ending(lambda k=k: student.top_k(model, x, k)) for k in others]
-    return {"pair": student.top_k(model, x, k), "ends": ends}
+    return {"probabilities": student.top_k(model, x, k)[1], "ends": ends}
 
 
 def top_k(student, weights, x, k):

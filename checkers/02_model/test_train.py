@@ -89,8 +89,12 @@ def moved(weights, rate, x, labels, epochs, kept, penalty):
 
 
 def uniform(rng, samples):
-    """Return weights, rate, inputs (n, 2, 3) and labels; all samples are the same, in any order."""
-    weights, x, labels = drawn(rng, 1, features=6)
+    """Return weights, rate, inputs (n, 2, 3) and labels; all samples are the same, in any order.
+
+    The label is the least likely one, so that the first step lowers the loss by much.
+    """
+    weights, x, _ = drawn(rng, 1, features=6)
+    labels = np.int32(np.argmin(x @ weights[0] + weights[1], axis=-1))
     x = np.repeat(x, samples, axis=0)
     return weights, 0.9, x.reshape(samples, 2, 3), np.repeat(labels, samples)
 

@@ -10,6 +10,10 @@ def check(k, classes):
         raise ValueError(f"k must be between 1 and {classes}")
 
 
+# unnoticed: test_extremes | top_k_probabilities result nudged | logits of 600 are rounded by 3e-5
+# unnoticed: test_large_logits | top_k_probabilities result nudged | for the same reason
+
+
 # %% right: NumPy and argsort
 def top_k(model, x, k):
     logits = model.predict(x, verbose=0)
@@ -183,7 +187,7 @@ def top_k(model, x, k):
     return labels, probabilities
 
 
-# %% wrong: exponentials of the logits themselves | test_extremes | nan
+# %% wrong: exponentials of the logits themselves | test_extremes
 # breaks: "right even for logits of several hundred"
 def top_k(model, x, k):
     logits = model(x, training=False)

@@ -8,6 +8,10 @@ import numpy as np
 import tensorflow as tf
 
 
+# unnoticed: test_losses | train .losses[*] nudged | fit adds up the losses in float32
+# unnoticed: test_batches | train_losses [*] nudged | fit adds up the losses in float32
+
+
 # %% right: cut by hand, losses noted by a callback
 def train(model, x, y, epochs, validation_split):
     kept = int(len(x) * (1 - validation_split))
