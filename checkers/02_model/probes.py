@@ -131,10 +131,12 @@ def compile_for_logits(student, weights, learning_rate):
     return "the same model, compiled" if model.compiled else "the same model, not compiled"
 
 
-def metric_names(student, weights, batch):
-    """Return the names that the compiled model reports, or only "accuracy" if it is among them."""
-    names = sorted(reported(student, weights, [batch])[0])
-    return ["accuracy"] if "accuracy" in names else names
+def report(student, weights, batch):
+    """Return loss and accuracy of a batch, and the names of all metrics unless accuracy is one."""
+    found = reported(student, weights, [batch])[0]
+    names = ["accuracy"] if "accuracy" in found else sorted(found)
+    loss, accuracy = (np.float32(found.get(name, np.nan)) for name in ("loss", "accuracy"))
+    return {"metrics": names, "loss": loss, "accuracy": accuracy}
 
 
 def evaluated(student, weights, batches, metric):

@@ -136,14 +136,12 @@ def test_example(probes):
     weights, x = [np.zeros((3, 2), "f"), np.zeros(2, "f")], np.ones((4, 3), "f")
     got = probes.compile_for_logits(weights, 0.01)
     assert_equal(got, "the same model, compiled", what="the returned value", slips=OTHERS)
-    batch = [x, np.int64([0, 1, 1, 1])]
-    got = probes.metric_names(weights, batch)
-    assert_equal(got, ["accuracy"], what="the list of metrics", slips=UNMEASURED)
-    got, slips = probes.evaluated(weights, [batch], "loss"), {SUM: np.float32([4 * np.log(2)])}
-    assert_close(got, np.float32([np.log(2)]), slips=slips, what="the loss")
-    got, slips = probes.evaluated(weights, [batch], "accuracy"), {ERRORS: np.float32([0.75])}
-    slips[AMONG] = np.float32([1])  # both logits are the best
-    assert_close(got, np.float32([0.25]), slips=slips, what="the accuracy")
+    got = probes.report(weights, [x, np.int64([0, 1, 1, 1])])
+    assert_equal(got["metrics"], ["accuracy"], what="the list of metrics", slips=UNMEASURED)
+    want, slips = np.float32(np.log(2)), {SUM: np.float32(4 * np.log(2))}
+    assert_close(got["loss"], want, dtype="float32", slips=slips, what="the loss")
+    want, slips = np.float32(0.25), {ERRORS: np.float32(0.75), AMONG: np.float32(1)}
+    assert_close(got["accuracy"], want, dtype="float32", slips=slips, what="the accuracy")
 
 
 @points(2)
