@@ -133,7 +133,7 @@ def compile_for_logits(student, weights, learning_rate):
 
 def report(student, weights, batch):
     """Return loss and accuracy of a batch, and the names of all metrics unless accuracy is one."""
-    found = reported(student, weights, [batch])[0]
+    found = _reported(student, weights, [batch])[0]
     names = ["accuracy"] if "accuracy" in found else sorted(found)
     loss, accuracy = (np.float32(found.get(name, np.nan)) for name in ("loss", "accuracy"))
     return {"metrics": names, "loss": loss, "accuracy": accuracy}
@@ -141,10 +141,10 @@ def report(student, weights, batch):
 
 def evaluated(student, weights, batches, metric):
     """Return a metric that the compiled model reports for each batch."""
-    return np.float32([report[metric] for report in reported(student, weights, batches)])
+    return np.float32([report[metric] for report in _reported(student, weights, batches)])
 
 
-def reported(student, weights, batches):
+def _reported(student, weights, batches):
     """Return what the compiled model reports for each batch."""
     model = student.compile_for_logits(given_model(weights), 0.01)
     model.run_eagerly = True
