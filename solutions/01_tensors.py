@@ -39,23 +39,24 @@ def create(
 ) -> tf.Tensor:
     """Make a float32 tensor of the given shape and kind.
 
-    - "zeros", "ones": that number everywhere; value is not used.
+    - "zeros", "ones": that number everywhere.
     - "fill": the number value everywhere. Any number will do, 0 too.
-    - "eye": shape is (rows, columns), square or not; 1 at [i, i], 0 elsewhere; value is not used.
+    - "eye": shape is (rows, columns), square or not; 1 at [i, i], 0 elsewhere.
     - "range": value, value + 1, value + 2, ... row by row; from 0 if value is None.
     - "linspace": value is a pair (start, stop); evenly spaced numbers row by row, the first is
       start and the last is stop. A tensor of a single number holds start.
 
-    Every length in shape is at least 1; () is the shape of a single number. The numbers in value
-    may be Python ints or floats; the result is float32 either way.
+    value is not used by "eye", "ones" or "zeros". Every length in shape is at least 1; () is the
+    shape of a single number. The numbers in value may be Python ints or floats; the result is
+    float32 either way.
     Raises ValueError if kind is none of the six, or if "fill" or "linspace" has no value.
 
     >>> create("range", (2, 3), 5.0).numpy().tolist()
     [[5.0, 6.0, 7.0], [8.0, 9.0, 10.0]]
     """
     # TODO 1: raise ValueError for an unknown kind or a missing value.
-    # TODO 2: zeros, ones, fill and eye: one op each; watch the dtype of fill.
-    # TODO 3: range and linspace: make as many numbers as shape holds, then reshape.
+    # TODO 2: zeros, ones, fill and eye, each as float32.
+    # TODO 3: range and linspace: as many numbers as shape holds, row by row.
     ### BEGIN SOLUTION
     if value is None and kind in ("fill", "linspace"):
         raise ValueError(f"{kind} needs a value")

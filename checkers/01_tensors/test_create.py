@@ -15,29 +15,61 @@ def counted(start, shape):
     return start + np.arange(np.prod(shape), dtype=np.float64).reshape(shape)
 
 
+def slips_of_constant(kind, want):
+    other = {"zeros": "ones", "ones": "zeros"}.get(kind)
+    return (
+        {f"{kind} holds {other}, not {kind}": 1 - want}
+        if other
+        else {
+            "the value is not used": np.ones_like(want),
+            "the value is cut to an integer": np.trunc(want),
+            "the value has lost its sign": np.abs(want),
+        }
+    )
+
+
 def slips_of_eye(rows, columns):
+    eye = np.eye(rows, columns)
     return {
         "the number of columns is not used: this is the square one": np.eye(rows),
         "rows and columns are swapped": np.eye(columns, rows),
+        "this is the other diagonal; [0, 0] should be 1": eye[:, ::-1],
+        "the diagonal ends in the last corner; it should start at [0, 0]": eye[::-1, ::-1],
     }
 
 
 def slips_of_range(first, shape):
+    flat = np.ravel(counted(first, shape))
     return {
         "it starts at 0; value is the first number": counted(0, shape),
         "value is used as the step; it is the first number": counted(0, shape) * first,
+        "value is used as the end; it is the first number": flat.reshape(shape) - flat.size,
         "it counts down the columns; count row by row": counted(first, shape[::-1]).T,
         "the first number is one too high": counted(first + 1, shape),
+        "the value is cut to an integer": counted(np.trunc(first), shape),
+        "the numbers are not reshaped": flat,
     }
 
 
 def slips_of_linspace(start, stop, shape):
-    step = (stop - start) / np.prod(shape)
+    step, last = (stop - start) / np.prod(shape), shape[-1]
     return {
         "the last number is not stop: n numbers have n - 1 gaps": evenly(start, stop - step, shape),
         "it starts one step late": evenly(start + step, stop, shape),
         "it counts down the columns; count row by row": evenly(start, stop, shape[::-1]).T,
+        "the order of the pair is lost": evenly(*sorted([start, stop]), shape),
+        "stop is not used": evenly(start, 1, shape),
+        "stop is used as the step": start + counted(0, shape) * stop,
+        "it begins again in each row": np.broadcast_to(np.linspace(start, stop, last), shape),
+        "the values are cut to an integer": evenly(np.trunc(start), np.trunc(stop), shape),
     }
+
+
+def test_example(probes):
+    """create gives what the docstring's example shows"""
+    got, slips = probes.create("range", [2, 3], 5.0), slips_of_range(5.0, (2, 3))
+    want = [[5.0, 6.0, 7.0], [8.0, 9.0, 10.0]]
+    assert_close(got, want, dtype="float32", kind="tensor", slips=slips)
 
 
 def test_shape(probes):
@@ -53,9 +85,8 @@ def test_constants(probes, rng):
     number = float(draw(rng, (), low=2, high=9))
     cases = [("zeros", None, 0), ("ones", None, 1), ("fill", number, number), ("fill", -7, -7)]
     for kind, value, held in [*cases, ("fill", 0, 0)]:
-        ones, want = np.ones((2, 5)), np.full((2, 5), float(held))
-        slips = {"the value is not used": ones, "the value is cut to an integer": np.trunc(want)}
-        got = probes.create(kind, [2, 5], value)
+        want = np.full((2, 5), float(held))
+        got, slips = probes.create(kind, [2, 5], value), slips_of_constant(kind, want)
         assert_close(got, want, dtype="float32", kind="tensor", slips=slips)
 
 
@@ -70,17 +101,17 @@ def test_eye(probes, rng):
 
 
 @points(1)
-@after(test_shape)
+@after(test_example)
 def test_range(probes, rng):
     """range counts up from value, row by row, as float32"""
-    start = int(draw(rng, (), dtype="int32", low=5, high=90)) / 4
+    start = int(draw(rng, (), dtype="int32", low=5, high=90)) + 0.25
     for shape, value in [((7,), None), ((2, 3), start), ((3, 1, 4), -3)]:
         first = value or 0.0
         got, slips = probes.create("range", list(shape), value), slips_of_range(first, shape)
         assert_close(got, counted(first, shape), dtype="float32", kind="tensor", slips=slips)
 
 
-@points(1)
+@points(0.5)
 @after(test_shape)
 def test_linspace(probes, rng):
     """linspace runs evenly from start to stop, both ends included, as float32"""
@@ -90,12 +121,38 @@ def test_linspace(probes, rng):
         assert_close(got, evenly(a, b, shape), dtype="float32", kind="tensor", slips=slips)
 
 
-@points(1)
+@points(0.5)
+@after(test_shape)
+def test_single_number(probes, rng):
+    """every kind but eye makes a single number too, and linspace then holds start"""
+    a, b = draw(rng, (), low=2, high=4).item(), draw(rng, (), low=5, high=9).item()
+    slips = {"this is stop; it should be start": b, "this is the middle of the pair": (a + b) / 2}
+    for shape in ([], [1], [1, 1]):
+        cases = [("zeros", None, 0), ("ones", None, 1), ("fill", b, b), ("range", a, a)]
+        for kind, value, held in [*cases, ("linspace", [a, b], a)]:
+            got, want = probes.create(kind, shape, value), np.full(shape, float(held))
+            assert_close(got, want, dtype="float32", kind="tensor", slips=slips)
+
+
+@points(0.5)
+@after(test_shape)
+def test_unused_value(probes, rng):
+    """zeros, ones and eye ignore a value"""
+    number, shape = float(draw(rng, (), low=2, high=9)), rng.integers(2, 30, 2).tolist()
+    cases = [("zeros", np.zeros(shape)), ("ones", np.ones(shape)), ("eye", np.eye(*shape))]
+    for kind, want in cases:
+        wrong = np.full(shape, number) if kind == "zeros" else want * number
+        got, slips = probes.create(kind, shape, number), {f"{kind} does not use the value": wrong}
+        assert_close(got, want, dtype="float32", kind="tensor", slips=slips)
+
+
+@points(0.5)
+@after(test_shape)
 def test_errors(probes, rng):
-    """an unknown kind and a missing value raise ValueError; an extra value is ignored"""
-    number = float(draw(rng, (), low=2, high=9))
-    eye = np.eye(*rng.integers(2, 30, 2))
-    slips = {"eye does not use the value": eye * number}
-    assert_close(probes.create("eye", list(eye.shape), number), eye, slips=slips)
-    for kind in ("zeroes", "Ones", "full", "fill", "linspace"):
-        assert_raises(ValueError, probes.create, kind, [2, 3])
+    """an unknown kind and a missing value raise ValueError; a known kind works"""
+    number, shape = float(draw(rng, (), low=2, high=9)), rng.integers(2, 30, 2).tolist()
+    got, want = probes.create("fill", shape, number), np.full(shape, number)
+    assert_close(got, want, dtype="float32", kind="tensor")
+    for value in (None, number, [1.0, number]):
+        for kind in ("zeroes", "Ones", "full") + ("fill", "linspace") * (value is None):
+            assert_raises(ValueError, probes.create, kind, [2, 3], value)

@@ -2,6 +2,27 @@
 
 import keras
 import numpy as np
+import tensorflow as tf
+
+
+def made(kind, shape, value):
+    size = tf.reduce_prod(tf.constant(shape, tf.int32))
+    if kind == "zeros":
+        return tf.zeros(shape)
+    if kind == "ones":
+        return tf.ones(shape)
+    if kind == "fill" and value is not None:
+        return tf.fill(shape, float(value))
+    if kind == "eye":
+        return tf.eye(shape[0], shape[1])
+    if kind == "range":
+        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
+    if kind == "linspace" and value is not None:
+        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
+    raise ValueError(f"{kind} of {value}")
+
+
+# unbreakable: "Every length in shape is at least 1" | the checks draw no other length
 
 
 # %% right: a table of functions, keras.ops
@@ -63,100 +84,46 @@ def create(kind, shape, value=None):
         return steps + (0.0 if value is None else float(value))
     return value[0] + (value[1] - value[0]) * steps / max(math.prod(shape) - 1, 1)
 
-
-# %% wrong: eye is always square | test_eye | square
+# %% right: a dictionary of finished tensors' makers, one error for both
 def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
-    if kind == "linspace" and value is not None:
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
+    def line(start, step):
+        count = int(np.prod(shape, dtype=int))
+        return tf.constant([start + step * i for i in range(count)], tf.float32, shape=shape)
+
+    try:
+        if kind == "fill":
+            return tf.fill(shape, tf.cast(value, tf.float32))
+        if kind == "linspace":
+            start, stop = value
+            return line(start, (stop - start) / max(1, int(np.prod(shape, dtype=int)) - 1))
+        if kind == "range":
+            return line(value or 0.0, 1.0)
+        simple = {"zeros": tf.zeros, "ones": tf.ones, "eye": lambda s: tf.eye(s[0], s[1])}
+        return simple[kind](shape)
+    except (TypeError, KeyError, ValueError) as error:
+        raise ValueError(f"{kind} with {value}") from error
 
 
-# %% wrong: rows and columns of eye are swapped | test_eye | swapped
+# %% right: places of each number
 def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.fill(shape, float(value))
+    if kind not in ["zeros", "ones", "fill", "eye", "range", "linspace"]:
+        raise ValueError("no such kind: " + kind)
+    if value is None and kind in ["fill", "linspace"]:
+        raise ValueError("value is missing")
+    places = keras.ops.reshape(keras.ops.arange(math.prod(shape), dtype="float32"), shape)
     if kind == "eye":
-        return tf.eye(shape[1], shape[0])
+        return tf.cast(places // shape[1] == places % shape[1], tf.float32)
     if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
-    if kind == "linspace" and value is not None:
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
-
-
-# %% wrong: fill keeps the dtype of an integer value | test_constants | dtype
-def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.fill(shape, value)
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
-    if kind == "linspace" and value is not None:
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
-
-
-# %% wrong: fill is made as an integer and cast | test_constants | cut to an integer
-def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.cast(tf.fill(shape, int(value)), tf.float32)
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
-    if kind == "linspace" and value is not None:
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
-
-
-# %% wrong: a fill value of 0 counts as missing | test_constants | ValueError
-def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind in ("fill", "linspace") and not value:
-        raise ValueError(f"{kind} needs a value")
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill":
-        return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
+        return places if value is None else places + value
     if kind == "linspace":
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
+        share = places / (math.prod(shape) - 1) if math.prod(shape) > 1 else places
+        return (1 - share) * value[0] + share * value[1]
+    return 0 * places + {"zeros": 0, "ones": 1, "fill": value}[kind]
+
 
 
 # %% wrong: fill forgets its value | test_constants | not used
+# breaks: "the number value everywhere"
 def create(kind, shape, value=None):
     size = math.prod(shape)
     if kind == "zeros":
@@ -174,122 +141,8 @@ def create(kind, shape, value=None):
     raise ValueError(kind)
 
 
-# %% wrong: range is int32 | test_range | dtype
-def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range" and value is None:
-        return tf.reshape(tf.range(size), shape)
-    if kind == "range":
-        return tf.reshape(value + tf.range(size, dtype=tf.float32), shape)
-    if kind == "linspace" and value is not None:
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
-
-
-# %% wrong: range takes its value for the step | test_range | step
-def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) * (value or 1.0), shape)
-    if kind == "linspace" and value is not None:
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
-
-
-# %% wrong: range always starts at 0 | test_range | starts at 0
-def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32), shape)
-    if kind == "linspace" and value is not None:
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
-
-
-# %% wrong: range runs down the columns | test_range | columns
-def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        flat = tf.range(size, dtype=tf.float32) + (value or 0)
-        return tf.transpose(tf.reshape(flat, shape[::-1]))
-    if kind == "linspace" and value is not None:
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
-
-
-# %% wrong: linspace leaves stop out | test_linspace | not stop
-def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
-    if kind == "linspace" and value is not None:
-        start, stop = value
-        steps = tf.range(size, dtype=tf.float32)
-        return tf.reshape(start + (stop - start) / size * steps, shape)
-    raise ValueError(kind)
-
-
-# %% wrong: a single evenly spaced number divides by 0 | test_single_numbers_and_high_ranks | ZeroDivisionError
-def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
-    if kind == "linspace" and value is not None:
-        start, stop = value
-        steps = tf.range(size, dtype=tf.float32)
-        return tf.reshape(start + (stop - start) / (size - 1) * steps, shape)
-    raise ValueError(kind)
-
-
-# %% wrong: float64 by way of NumPy | test_shape | dtype
+# %% wrong: float64 by way of NumPy | test_example | dtype
+# breaks: "Make a float32 tensor of the given shape and kind"
 def create(kind, shape, value=None):
     size = math.prod(shape)
     if kind == "zeros":
@@ -307,88 +160,376 @@ def create(kind, shape, value=None):
     raise ValueError(kind)
 
 
-# %% wrong: eye has the value on its diagonal | test_errors | does not use the value
+# %% wrong: the flat sequence is not reshaped | test_example | shape
+# breaks: "Make a float32 tensor of the given shape and kind"
 def create(kind, shape, value=None):
-    size = math.prod(shape)
+    if kind in ("range", "linspace"):
+        return tf.reshape(made(kind, shape, value), [-1])
+    return made(kind, shape, value)
+
+
+# %% wrong: zeros holds ones | test_constants | ones, not zeros
+# breaks: ""zeros","
+def create(kind, shape, value=None):
     if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
         return tf.ones(shape)
-    if kind == "fill" and value is not None:
+    return made(kind, shape, value)
+
+
+# %% wrong: ones holds zeros | test_constants | zeros, not ones
+# breaks: ""ones": that number everywhere"
+def create(kind, shape, value=None):
+    if kind == "ones":
+        return tf.zeros(shape)
+    return made(kind, shape, value)
+
+
+# %% wrong: zeros is int32 by way of fill | test_shape | dtype
+# breaks: "the result is float32 either way"
+def create(kind, shape, value=None):
+    if kind == "zeros":
+        return tf.fill(shape, 0)
+    return made(kind, shape, value)
+
+
+# %% wrong: ones is int32 by way of fill | test_constants | dtype
+# breaks: "the result is float32 either way"
+def create(kind, shape, value=None):
+    if kind == "ones":
+        return tf.fill(shape, 1)
+    return made(kind, shape, value)
+
+
+# %% wrong: zeros adds the value | test_unused_value | does not use
+# breaks: "or "zeros""
+def create(kind, shape, value=None):
+    if kind == "zeros" and value is not None:
         return tf.fill(shape, float(value))
+    return made(kind, shape, value)
+
+
+# %% wrong: ones is multiplied by the value | test_unused_value | does not use
+# breaks: ""ones" or"
+def create(kind, shape, value=None):
+    if kind == "ones" and value is not None:
+        return tf.fill(shape, float(value))
+    return made(kind, shape, value)
+
+
+# %% wrong: eye has the value on its diagonal | test_unused_value | does not use
+# breaks: "by "eye""
+def create(kind, shape, value=None):
+    if kind == "eye" and value is not None:
+        return tf.eye(shape[0], shape[1]) * value
+    return made(kind, shape, value)
+
+
+# %% wrong: a value that is not needed is refused | test_unused_value | raised ValueError
+# breaks: "value is not used"
+def create(kind, shape, value=None):
+    if value is not None and kind in ("zeros", "ones", "eye"):
+        raise ValueError(f"{kind} takes no value")
+    return made(kind, shape, value)
+
+
+# %% wrong: eye is always square | test_eye | square
+# breaks: "shape is (rows, columns)"
+# breaks: "square or not"
+def create(kind, shape, value=None):
     if kind == "eye":
-        return tf.eye(shape[0], shape[1]) * (1.0 if value is None else value)
+        return tf.eye(shape[0])
+    return made(kind, shape, value)
+
+
+# %% wrong: rows and columns of eye are swapped | test_eye | swapped
+# breaks: "shape is (rows, columns)"
+def create(kind, shape, value=None):
+    if kind == "eye":
+        return tf.eye(shape[1], shape[0])
+    return made(kind, shape, value)
+
+
+# %% wrong: eye fills a square and pads it at the wrong end | test_eye | diagonal ends
+# breaks: "1 at [i, i], 0 elsewhere"
+def create(kind, shape, value=None):
+    if kind == "eye":
+        return tf.reverse(tf.eye(shape[0], shape[1]), [0, 1])
+    return made(kind, shape, value)
+
+
+# %% wrong: eye is the other diagonal | test_eye | other diagonal
+# breaks: "1 at [i, i], 0 elsewhere"
+def create(kind, shape, value=None):
+    if kind == "eye":
+        return tf.reverse(tf.eye(shape[0], shape[1]), [1])
+    return made(kind, shape, value)
+
+
+# %% wrong: fill keeps the dtype of an integer value | test_constants | dtype
+# breaks: "the result is float32 either way"
+def create(kind, shape, value=None):
+    if kind == "fill" and value is not None:
+        return tf.fill(shape, value)
+    return made(kind, shape, value)
+
+
+# %% wrong: fill is made as an integer and cast | test_constants | cut to an integer
+# breaks: "may be Python ints or floats"
+def create(kind, shape, value=None):
+    if kind == "fill" and value is not None:
+        return tf.cast(tf.fill(shape, int(value)), tf.float32)
+    return made(kind, shape, value)
+
+
+# %% wrong: a fill value of 0 counts as missing | test_constants | raised ValueError
+# breaks: "Any number will do, 0 too"
+def create(kind, shape, value=None):
+    if kind in ("fill", "linspace") and not value:
+        raise ValueError(f"{kind} needs a value")
+    return made(kind, shape, value)
+
+
+# %% wrong: a fill value below 0 loses its sign | test_constants | sign
+# breaks: "Any number will do, 0 too"
+def create(kind, shape, value=None):
+    if kind == "fill" and value is not None:
+        return tf.fill(shape, float(abs(value)))
+    return made(kind, shape, value)
+
+
+# %% wrong: range is int32 | test_range | dtype
+# breaks: "the result is float32 either way"
+def create(kind, shape, value=None):
+    if kind == "range" and value is None:
+        return tf.reshape(tf.range(math.prod(shape)), shape)
+    return made(kind, shape, value)
+
+
+# %% wrong: range takes the dtype of its start | test_range | dtype
+# breaks: "the result is float32 either way"
+def create(kind, shape, value=None):
+    if kind == "range" and value is not None:
+        return tf.reshape(tf.range(value, value + math.prod(shape)), shape)
+    return made(kind, shape, value)
+
+
+# %% wrong: range cuts its start to an integer | test_range | cut to an integer
+# breaks: "may be Python ints or floats"
+def create(kind, shape, value=None):
+    if kind == "range" and value is not None:
+        return made(kind, shape, int(value))
+    return made(kind, shape, value)
+
+
+# %% wrong: range takes its value for the step | test_example | step
+# breaks: ""range": value, value + 1, value + 2"
+def create(kind, shape, value=None):
     if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
+        return tf.reshape(tf.range(math.prod(shape), dtype=tf.float32) * (value or 1.0), shape)
+    return made(kind, shape, value)
+
+
+# %% wrong: range always starts at 0 | test_example | starts at 0
+# breaks: ""range": value, value + 1, value + 2"
+def create(kind, shape, value=None):
+    if kind == "range":
+        return made(kind, shape, None)
+    return made(kind, shape, value)
+
+
+# %% wrong: range begins one later | test_example | one too high
+# breaks: ""range": value, value + 1, value + 2"
+def create(kind, shape, value=None):
+    if kind == "range":
+        return made(kind, shape, value) + 1
+    return made(kind, shape, value)
+
+
+# %% wrong: range counts from 1 if there is no value | test_range | one too high
+# breaks: "from 0 if value is None"
+def create(kind, shape, value=None):
+    if kind == "range" and value is None:
+        return made(kind, shape, 1)
+    return made(kind, shape, value)
+
+
+# %% wrong: range without a value is refused | test_range | raised ValueError
+# breaks: "from 0 if value is None"
+def create(kind, shape, value=None):
+    if kind == "range" and value is None:
+        raise ValueError("range needs a value")
+    return made(kind, shape, value)
+
+
+# %% wrong: range takes its value for the end | test_example | the end
+# breaks: ""range": value, value + 1, value + 2"
+def create(kind, shape, value=None):
+    if kind == "range" and value is not None:
+        return made(kind, shape, value - math.prod(shape))
+    return made(kind, shape, value)
+
+
+# %% wrong: range runs down the columns | test_example | columns
+# breaks: "... row by row"
+def create(kind, shape, value=None):
+    if kind == "range":
+        return tf.transpose(made(kind, shape[::-1], value))
+    return made(kind, shape, value)
+
+
+# %% wrong: linspace takes a start only, and ends at 1 | test_linspace | not used
+# breaks: "value is a pair (start, stop)"
+def create(kind, shape, value=None):
     if kind == "linspace" and value is not None:
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
+        return made(kind, shape, (value[0], 1))
+    return made(kind, shape, value)
+
+
+# %% wrong: linspace takes its pair as start and step | test_linspace | step
+# breaks: "value is a pair (start, stop)"
+def create(kind, shape, value=None):
+    if kind == "linspace" and value is not None:
+        return tf.reshape(value[0] + value[1] * tf.range(math.prod(shape), dtype=tf.float32), shape)
+    return made(kind, shape, value)
+
+
+# %% wrong: linspace always goes up | test_linspace | order of the pair
+# breaks: "the first is start and the last is stop"
+def create(kind, shape, value=None):
+    if kind == "linspace" and value is not None:
+        return made(kind, shape, sorted(value))
+    return made(kind, shape, value)
+
+
+# %% wrong: linspace leaves stop out | test_linspace | not stop
+# breaks: "the first is start and the last is stop"
+def create(kind, shape, value=None):
+    if kind == "linspace" and value is not None:
+        return tf.reshape(value[0] + (value[1] - value[0]) / math.prod(shape) * tf.range(math.prod(shape), dtype=tf.float32), shape)
+    return made(kind, shape, value)
+
 
 
 # %% wrong: linspace runs down the columns | test_linspace | columns
+# breaks: "evenly spaced numbers row by row, the first"
 def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill" and value is not None:
-        return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
+    if kind == "linspace":
+        return tf.transpose(made(kind, shape[::-1], value))
+    return made(kind, shape, value)
+
+
+# %% wrong: linspace spaces each row anew | test_linspace | each row
+# breaks: "evenly spaced numbers row by row, the first"
+def create(kind, shape, value=None):
+    if kind == "linspace" and value is not None and shape:
+        return tf.broadcast_to(tf.linspace(float(value[0]), float(value[1]), shape[-1]), shape)
+    return made(kind, shape, value)
+
+
+# %% wrong: linspace makes whole numbers of its pair | test_linspace | cut to an integer
+# breaks: "may be Python ints or floats"
+def create(kind, shape, value=None):
     if kind == "linspace" and value is not None:
-        line = tf.linspace(float(value[0]), float(value[1]), size)
-        return tf.transpose(tf.reshape(line, shape[::-1]))
-    raise ValueError(kind)
+        return made(kind, shape, (int(value[0]), int(value[1])))
+    return made(kind, shape, value)
+
+
+# %% wrong: a single evenly spaced number divides by 0 | test_single_number | ZeroDivisionError
+# breaks: "A tensor of a single number holds start"
+def create(kind, shape, value=None):
+    if kind == "linspace" and value is not None:
+        return tf.reshape(value[0] + (value[1] - value[0]) / (math.prod(shape) - 1) * tf.range(math.prod(shape), dtype=tf.float32), shape)
+    return made(kind, shape, value)
+
+
+# %% wrong: a single evenly spaced number is stop | test_single_number | stop; it should be start
+# breaks: "A tensor of a single number holds start"
+def create(kind, shape, value=None):
+    if kind == "linspace" and value is not None and math.prod(shape) == 1:
+        return tf.fill(shape, float(value[1]))
+    return made(kind, shape, value)
+
+
+# %% wrong: a single evenly spaced number is the middle | test_single_number | middle
+# breaks: "A tensor of a single number holds start"
+def create(kind, shape, value=None):
+    if kind == "linspace" and value is not None and math.prod(shape) == 1:
+        return tf.fill(shape, (value[0] + value[1]) / 2)
+    return made(kind, shape, value)
+
+
+# %% wrong: a single number is a vector of one | test_single_number | shape
+# breaks: "() is the shape of a single number"
+def create(kind, shape, value=None):
+    return made(kind, shape or (1,), value)
+
 
 
 # %% wrong: an unknown kind gives None | test_errors | nothing was raised
+# breaks: "if kind is none of the six"
 def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind in ("fill", "linspace") and value is None:
-        raise ValueError(f"{kind} needs a value")
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
-    if kind == "fill":
-        return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
-    if kind == "linspace":
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
+    if kind in ("zeros", "ones", "fill", "eye", "range", "linspace"):
+        return made(kind, shape, value)
+
 
 
 # %% wrong: an unknown kind is a KeyError of the table | test_errors | KeyError
+# breaks: "if kind is none of the six"
 def create(kind, shape, value=None):
-    size = math.prod(shape)
-    return {
-        "zeros": lambda: tf.zeros(shape),
-        "ones": lambda: tf.ones(shape),
-        "fill": lambda: tf.fill(shape, float(value)),
-        "eye": lambda: tf.eye(shape[0], shape[1]),
-        "range": lambda: tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape),
-        "linspace": lambda: tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape),
-    }[kind]()
+    table = {k: k for k in ("zeros", "ones", "fill", "eye", "range", "linspace")}
+    return made(table[kind], shape, value)
+
+
+# %% wrong: the last kind takes everything else | test_errors | nothing was raised
+# breaks: "if kind is none of the six"
+def create(kind, shape, value=None):
+    known = kind in ("zeros", "ones", "eye", "range", "linspace")
+    return made(kind if known else "fill", shape, value)
+
+
+# %% wrong: else is linspace | test_errors | TypeError
+# breaks: "if kind is none of the six"
+def create(kind, shape, value=None):
+    known = kind in ("zeros", "ones", "eye", "range", "fill")
+    return made(kind if known else "linspace", shape, value)
+
+
+# %% wrong: the case of a kind does not matter | test_errors | nothing was raised
+# breaks: "if kind is none of the six"
+def create(kind, shape, value=None):
+    return made(kind.lower(), shape, value)
+
 
 
 # %% wrong: fill without a value is a TypeError | test_errors | TypeError
+# breaks: "or if "fill""
 def create(kind, shape, value=None):
-    size = math.prod(shape)
-    if kind == "zeros":
-        return tf.zeros(shape)
-    if kind == "ones":
-        return tf.ones(shape)
     if kind == "fill":
         return tf.fill(shape, float(value))
-    if kind == "eye":
-        return tf.eye(shape[0], shape[1])
-    if kind == "range":
-        return tf.reshape(tf.range(size, dtype=tf.float32) + (value or 0), shape)
+    return made(kind, shape, value)
+
+
+# %% wrong: fill without a value holds 0 | test_errors | nothing was raised
+# breaks: "or if "fill""
+def create(kind, shape, value=None):
+    if kind == "fill":
+        return tf.fill(shape, float(value or 0))
+    return made(kind, shape, value)
+
+
+# %% wrong: linspace without a value is a TypeError | test_errors | TypeError
+# breaks: "or "linspace" has no value"
+def create(kind, shape, value=None):
     if kind == "linspace":
-        return tf.reshape(tf.linspace(float(value[0]), float(value[1]), size), shape)
-    raise ValueError(kind)
+        start, stop = value
+    return made(kind, shape, value)
+
+
+# %% wrong: linspace without a value goes from 0 to 1 | test_errors | nothing was raised
+# breaks: "or "linspace" has no value"
+def create(kind, shape, value=None):
+    if kind == "linspace" and value is None:
+        value = (0, 1)
+    return made(kind, shape, value)
+
+
