@@ -81,14 +81,14 @@ def combine(a: tf.Tensor, b: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
     The first result has a new axis 1, with a at index 0 and b at index 1. The second has no new
     axis: along axis 1 all of a comes first and then all of b.
     a and b have the same shape, of rank 2 or more, and the same dtype. Any dtype will do; both
-    results have it.
+    results have it. Works inside tf.function too, where the sizes may be unknown.
 
     >>> stacked, joined = combine(tf.constant([[1, 2]]), tf.constant([[3, 4]]))
     >>> stacked.numpy().tolist(), joined.numpy().tolist()
     ([[[1, 2], [3, 4]]], [[1, 2, 3, 4]])
     """
-    # TODO 1: stack the two on a new axis 1.
-    # TODO 2: join the two along their existing axis 1.
+    # TODO 1: side by side on a new axis 1.
+    # TODO 2: one after the other along the axis 1 that they have.
     # TODO 3: return both, the stacked tensor first.
     raise NotImplementedError("combine")
 

@@ -5,6 +5,7 @@ import numpy as np
 from tensorkata.checking import after, assert_close, assert_true, draw, points
 
 SHAPES = [(3, 4), (1, 5), (4, 2, 3), (3, 3)]
+DTYPES = ["int64", "bool", "float64", "float16", "complex64"]
 
 
 def alternating(a, b):
@@ -18,6 +19,7 @@ def slips_of_stacked(a, b):
         "the new axis is the last one; expected axis 1": np.stack([a, b], -1),
         "b comes before a": np.stack([b, a], 1),
         "the joined tensor comes first in the pair": np.concatenate([a, b], 1),
+        "the axes behind axis 1 are lost": np.stack([a, b], 1).reshape(len(a), 2, -1),
     }
 
 
@@ -28,17 +30,25 @@ def slips_of_joined(a, b):
         "b comes before a": np.concatenate([b, a], 1),
         "a and b alternate; all of a comes first": alternating(a, b),
         "the stacked tensor comes second in the pair": np.stack([a, b], 1),
+        "the axes behind axis 1 are lost": np.stack([a, b], 1).reshape(len(a), -1),
+        "the joined tensor has a new axis; join along the axis 1 that is there": np.concatenate(
+            [a, b], 1
+        )[:, None],
+        "a and b are added, not joined": a + b,
     }
 
 
-def test_pair(probes, rng):
-    """combine returns a pair"""
-    got = probes.call("combine", *draw(rng, (3, 4), (3, 4)))
+def test_example(probes):
+    """combine gives what the docstring's example shows"""
+    a, b = np.int32([[1, 2]]), np.int32([[3, 4]])
+    got = probes.call("combine", a, b)
     assert_true(isinstance(got, list) and len(got) == 2, "this is not a pair", got=got)
+    for (what, slips), one, want in zip(BOTH.items(), got, EXAMPLE, strict=True):
+        assert_close(one, want, dtype="int32", kind="tensor", what=what, slips=slips(a, b))
 
 
-@points(1)
-@after(test_pair)
+@points(0.5)
+@after(test_example)
 def test_stacked(probes, rng):
     """the first result has a new axis 1 with a at index 0 and b at index 1"""
     for shape in SHAPES:
@@ -47,11 +57,38 @@ def test_stacked(probes, rng):
         assert_close(stacked, np.stack([a, b], 1), dtype="float32", kind="tensor", slips=slips)
 
 
-@points(1)
-@after(test_pair)
+@points(0.5)
+@after(test_example)
 def test_joined(probes, rng):
     """the second result has all of a and then all of b along axis 1"""
     for shape in SHAPES:
         a, b = draw(rng, shape, shape)
         joined, slips = probes.call("combine", a, b)[1], slips_of_joined(a, b)
         assert_close(joined, np.concatenate([a, b], 1), dtype="float32", kind="tensor", slips=slips)
+
+
+@points(0.5)
+@after(test_example)
+def test_dtypes(probes, rng):
+    """both results keep the dtype, and large integers to the last digit"""
+    for dtype in DTYPES:
+        a, b = draw(rng, (2, 3), (2, 3), dtype="int64", low=2**53, high=2**54)
+        a, b = ((one % 2 if dtype == "float16" else one).astype(dtype) for one in (a, b))
+        wants = np.stack([a, b], 1), np.concatenate([a, b], 1)
+        for what, got, want in zip(BOTH, probes.call("combine", a, b), wants, strict=True):
+            assert_close(got, want, dtype=dtype, kind="tensor", what=what)
+
+
+@points(0.5)
+@after(test_example)
+def test_graph(probes, rng):
+    """combine works in tf.function, where no size is known"""
+    for shape in [(3, 2), (2, 1, 4)]:
+        a, b = draw(rng, shape, shape)
+        wants = np.stack([a, b], 1), np.concatenate([a, b], 1)
+        for what, got, want in zip(BOTH, probes.combine_in_graph(a, b), wants, strict=True):
+            assert_close(got, want, dtype="float32", what=what)
+
+
+BOTH = {"the stacked tensor": slips_of_stacked, "the joined tensor": slips_of_joined}
+EXAMPLE = [[[[1, 2], [3, 4]]], [[1, 2, 3, 4]]]

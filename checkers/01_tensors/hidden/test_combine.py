@@ -8,7 +8,7 @@ CASES = [((2, 3), "int32"), ((1, 2, 4), "float64"), ((2, 3, 1, 2), "int64")]
 
 
 @points(1)
-@after("test_pair")
+@after("test_example")
 def test_dtypes_and_ranks(probes, rng):
     """both results keep the dtype, at any rank"""
     for shape, dtype in CASES:
