@@ -137,15 +137,17 @@ def cast_and_scale(images: tf.Tensor) -> tf.Tensor:
 
     With x = images / 255 as float32 in [0, 1], the result is (x - mean) / sqrt(variance + 1e-5).
     Each channel has one mean and one variance, taken over batch, height and width together; the
-    variance is the population's (the mean of the squared deviations). A flat channel becomes 0.
+    variance is the population's (the mean of the squared deviations). A flat channel becomes 0,
+    but for rounding.
     Works inside tf.function too, where batch, height and width may be unknown.
 
-    >>> cast_and_scale(tf.constant([0, 255], tf.uint8, shape=(1, 1, 2, 1))).numpy().round(3).ravel()
-    array([-1.,  1.], dtype=float32)
+    >>> images = tf.constant([0, 51, 255], tf.uint8, shape=(1, 1, 3, 1))
+    >>> cast_and_scale(images).numpy().round(3).ravel()
+    array([-0.926, -0.463,  1.389], dtype=float32)
     """
-    # TODO 1: cast, then bring the values to [0, 1].
+    # TODO 1: float32, in [0, 1].
     # TODO 2: mean and variance of each channel; which axes go away?
-    # TODO 3: subtract the mean, divide by the root of (variance + 1e-5).
+    # TODO 3: the formula.
     ### BEGIN SOLUTION
     scaled = tf.cast(images, tf.float32) / 255.0
     mean, variance = tf.nn.moments(scaled, axes=[0, 1, 2])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_shape, draw, points
+from tensorkata.checking import after, assert_close, draw, points
 
 
 def oracle(images, axes=(0, 1, 2), scale=255.0, epsilon=1e-5, ddof=0):
@@ -34,33 +34,49 @@ def mistakes(images):
         "the 1e-5 has no effect: it is missing, or the pixels are not in [0, 1]": np.nan_to_num(
             bare
         ),
-    }
+        "the pixels are divided by 256; expected 255": oracle(images, scale=256.0),
+        "the pixels are scaled to [-1, 1], not to [0, 1]": oracle(images, scale=127.5),
+    } | {f"the variance gets {e:g}; expected 1e-5": oracle(images, epsilon=e) for e in EPSILONS}
 
 
-def test_shape(probes, rng):
-    """cast_and_scale keeps the shape and returns float32"""
-    for shape in [(3, 4, 5, 3), (1, 6, 2, 1)]:
-        images = draw(rng, shape, dtype="uint8", high=256)
-        assert_shape(probes.call("cast_and_scale", images), shape, dtype="float32")
+def test_example(probes):
+    """cast_and_scale gives what the docstring's example shows"""
+    images = np.uint8([0, 51, 255]).reshape(1, 1, 3, 1)
+    got, slips = probes.call("cast_and_scale", images), mistakes(images)
+    assert_close(got, oracle(images), dtype="float32", kind="tensor", slips=slips)
 
 
-@points(2)
-@after(test_shape)
+@points(1.5)
+@after(test_example)
 def test_values(probes, rng):
     """each channel has zero mean and unit variance over batch, height and width"""
     for shape in [(4, 3, 5, 3), (2, 7, 4, 1), (1, 4, 6, 2)]:
         images = draw(rng, shape, dtype="uint8", high=256)
-        # The 1e-5 moves these values by up to 1e-4 of themselves; it has a check of its own. Two
-        # roundings in [0, 1], 6e-8 each, over a spread of 0.2 leave 6e-7 where the value is near 0.
-        got = probes.call("cast_and_scale", images)
-        assert_close(got, oracle(images), rtol=1e-3, atol=2e-6, slips=mistakes(images))
+        got, slips = probes.call("cast_and_scale", images), mistakes(images)
+        # The 1e-5 moves these values by 1e-4 of themselves, and has a check of its own. Two
+        # roundings in [0, 1], 6e-8 each, over a spread of 0.2 leave 6e-7 if the value is near 0.
+        assert_close(got, oracle(images), dtype="float32", rtol=2e-4, atol=2e-6, slips=slips)
 
 
 @points(1)
-@after(test_shape)
+@after(test_example)
 def test_faint_channels(probes, rng):
-    """an almost flat channel is damped by the 1e-5, and a flat one becomes 0"""
+    """an almost flat channel is damped by the 1e-5, and a flat channel becomes 0"""
     images = rng.integers(0, [5, 1, 1, 3], (5, 4, 3, 4)).astype(np.uint8) + np.uint8([0, 255, 0, 0])
+    got, slips = probes.call("cast_and_scale", images), mistakes(images)
     # A mean that is off by one rounding, 6e-8, is 2e-5 after the division by sqrt(1e-5).
-    got = probes.call("cast_and_scale", images)
-    assert_close(got, oracle(images), atol=5e-5, slips=mistakes(images))
+    assert_close(got, oracle(images), dtype="float32", atol=5e-5, slips=slips)
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """cast_and_scale works in tf.function, where only the number of channels is known"""
+    batches = draw(rng, (4, 2, 3, 3), (1, 5, 2, 3), dtype="uint8", high=256)
+    for images, got in zip(batches, probes.cast_and_scale_in_graph(batches), strict=True):
+        slips = mistakes(images)
+        # As in test_values.
+        assert_close(got, oracle(images), dtype="float32", rtol=2e-4, atol=2e-6, slips=slips)
+
+
+EPSILONS = (1e-3, 1e-4, 1e-6, 1e-7, 1e-8, -1e-5)

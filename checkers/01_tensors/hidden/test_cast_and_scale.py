@@ -6,7 +6,7 @@ from tensorkata.checking import after, assert_close, draw, points
 
 
 @points(1)
-@after("test_shape")
+@after("test_example")
 def test_unknown_sizes(probes, rng):
     """cast_and_scale works inside tf.function for one image or many, sizes unknown"""
     batches = draw(rng, (6, 2, 3, 4), (1, 5, 3, 4), (3, 1, 7, 4), dtype="uint8", high=256)
