@@ -179,9 +179,10 @@ def cast_and_scale(images: tf.Tensor) -> tf.Tensor:
 def pairwise_distances(x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
     """Return the Euclidean distance of every x to every y: (n, d), (m, d) -> (n, m).
 
-    x and y are both float32 or both float64, and the result has that dtype. By broadcasting,
-    without a Python loop (comprehensions are loops too).
-    Accurate to the dtype, even for points that lie close together far from the origin.
+    x and y are both float32 or both float64, and the result has that dtype. Without a Python loop
+    (comprehensions are loops too).
+    Accurate to the dtype, even for points that lie close together far from the origin, as long as
+    no square overflows or underflows.
     Points that coincide are at distance 0; there the derivative counts as 0, so that the gradients
     in x and y are finite everywhere, eagerly and compiled.
     Works inside tf.function, where n and m may be unknown, and under XLA (jit_compile=True).
@@ -189,9 +190,9 @@ def pairwise_distances(x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
     >>> pairwise_distances(tf.constant([[0.0, 0.0]]), tf.constant([[3.0, 4.0], [0.0, 0.0]])).numpy()
     array([[5., 0.]], dtype=float32)
     """
-    # TODO 1: the difference of every pair, (n, m, d), by broadcasting.
-    # TODO 2: the sum of its squares, and where that is 0.
-    # TODO 3: the root, of a harmless number at those places; then put 0 there.
+    # TODO 1: the difference of every pair, (n, m, d).
+    # TODO 2: the sum of its squares, (n, m).
+    # TODO 3: the root, whose gradient is finite even if the sum is 0.
     ### BEGIN SOLUTION
     difference = x[:, tf.newaxis, :] - y[tf.newaxis, :, :]
     squared = tf.reduce_sum(tf.square(difference), axis=-1)

@@ -6,7 +6,6 @@ from tensorkata.checking import (
     after,
     assert_close,
     assert_gradient,
-    assert_shape,
     draw,
     forbids,
     points,
@@ -40,18 +39,26 @@ def mistakes(x, y):
         "x and y are swapped: row i is for x[i]": oracle(y, x),
         "summed over the points of x; expected the last axis": np.sqrt(np.sum(gap**2, 0)),
         "summed over the points of y; expected the last axis": np.sqrt(np.sum(gap**2, 1)),
-    } | {f"{e:g} is left in the distance, as an epsilon": np.sqrt(squared + e) for e in EPSILONS}
+    } | small(squared)
 
 
-def test_shape(probes, rng):
-    """pairwise_distances turns (n, d) and (n, d) into (n, n), as float32"""
-    for n in (3, 1):
-        x, y = draw(rng, (n, n), (n, n))
-        assert_shape(probes.call("pairwise_distances", x, y), (n, n), dtype="float32")
+def small(squared):
+    """Return what small numbers under the root leave, by description."""
+    added = {f"{e:g} is left in the distance, as an epsilon": squared + e for e in EPSILONS}
+    raised = {f"squares below {e:g} become {e:g}": np.maximum(squared, e) for e in EPSILONS}
+    cut = {f"squares below {e:g} count as 0": squared * (squared > e) for e in EPSILONS}
+    return {words: np.sqrt(value) for words, value in (added | raised | cut).items()}
+
+
+def test_example(probes):
+    """pairwise_distances gives what the docstring's example shows"""
+    x, y = np.float32([[0, 0]]), np.float32([[3, 4], [0, 0]])
+    got, slips = probes.call("pairwise_distances", x, y), mistakes(x, y)
+    assert_close(got, [[5, 0]], dtype="float32", kind="tensor", slips=slips)
 
 
 @points(1)
-@after(test_shape)
+@after(test_example)
 def test_values(probes, rng):
     """each entry is the root of the summed squares, in the dtype of x and y"""
     for n, m, d, dtype in [(5, 4, 3, "float32"), (1, 6, 2, "float64"), (4, 4, 7, "float64")]:
@@ -61,17 +68,17 @@ def test_values(probes, rng):
 
 
 @points(1)
-@after(test_shape)
+@after(test_example)
 def test_close_points_far_away(probes, rng):
-    """distances are accurate far from the origin, and 0 where points coincide"""
-    for dtype, far in [("float32", 1000.0), ("float64", 1e6)]:
-        x = draw(rng, (5, 3), dtype=dtype) + np.asarray(far, dtype)
-        y = np.concatenate([x[3:1:-1], draw(rng, (2, 3), dtype=dtype) + np.asarray(far, dtype)])
+    """distances are accurate far from the origin, down to close points and equal points"""
+    for dtype, far, gap in [("float32", 1000.0, 2**-9), ("float64", 1e6, 2**-19)]:
+        x = draw(rng, (6, 3), dtype=dtype) + np.asarray(far, dtype)
+        y = np.concatenate([x[3:1:-1], x[:2] + np.asarray(gap, dtype), x[:1] + x[1:2] - x[2:3]])
         got = probes.call("pairwise_distances", x, y)
         assert_close(got, oracle(x, y), dtype=dtype, slips=mistakes(x, y))
 
 
-@points(2)
+@points(1.5)
 @after(test_values)
 def test_gradient(probes, rng):
     """the gradients in x and y are those of the distance"""
@@ -101,6 +108,15 @@ def test_gradient_at_zero(probes, rng):
         assert_gradient(got_x, in_x, slips=slip, what="the gradient in x")
         slip = {INFINITE: np.where(np.isin(np.arange(5), [0, 2])[:, None], np.nan, in_y)}
         assert_gradient(got_y, in_y, slips=slip, what="the gradient in y")
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """pairwise_distances works in tf.function, where only d is known"""
+    pairs = [draw(rng, (n, 3), (m, 3)) for n, m in [(4, 2), (1, 5)]]
+    for (x, y), got in zip(pairs, probes.pairwise_distances_in_graph(pairs), strict=True):
+        assert_close(got, oracle(x, y), dtype="float32", slips=mistakes(x, y))
 
 
 EPSILONS = (1e-3, 1e-5, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12)

@@ -8,7 +8,7 @@ pytestmark = forbids("loop")
 
 
 @points(1)
-@after("test_shape")
+@after("test_example")
 def test_unknown_sizes(probes, rng):
     """pairwise_distances works inside tf.function, n and m unknown"""
     pairs = [draw(rng, (n, 5), (m, 5)) for n, m in [(3, 2), (1, 4)]]
