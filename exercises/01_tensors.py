@@ -190,15 +190,15 @@ def one_hot(labels: tf.Tensor, depth: int) -> tf.Tensor:
     labels are int32 or int64, of any rank, even 0. Labels below 0 or from depth on are not classes:
     their row is all 0. depth is at least 1.
     Do without tf.one_hot and its raw op, keras.ops.one_hot, keras.ops.multi_hot,
-    keras.utils.to_categorical and keras.layers.CategoryEncoding. Works inside tf.function too,
-    where the sizes may be unknown.
+    keras.utils.to_categorical and keras.layers.CategoryEncoding, by any of their names.
+    Works inside tf.function too, where the sizes may be unknown.
 
     >>> one_hot(tf.constant([1, -1]), 3).numpy().tolist()
     [[0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
     """
-    # TODO 1: the classes 0 ... depth - 1, in the labels' dtype.
-    # TODO 2: give labels a new last axis and compare them with all classes.
-    # TODO 3: from bool to float32.
+    # TODO 1: all classes, in the labels' dtype.
+    # TODO 2: which class is each label?
+    # TODO 3: the answers as float32.
     raise NotImplementedError("one_hot")
 
 

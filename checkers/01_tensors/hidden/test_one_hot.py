@@ -21,7 +21,7 @@ def wrapped(labels, depth):
 
 
 @points(1)
-@after("test_shape")
+@after("test_example")
 def test_int64_and_unknown_sizes(probes, rng):
     """one_hot takes int64 labels, of any rank, and unknown sizes"""
     for shape, depth in [((4, 1, 2), 6), ((), 1)]:
