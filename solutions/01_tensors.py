@@ -256,17 +256,17 @@ def masked_mean(x: tf.Tensor, mask: tf.Tensor, axis: int) -> tf.Tensor:
 
     mask is bool, has the shape of x, and is True where an entry is kept. x is float32 or float64,
     and the result has that dtype. axis may be negative.
-    If nothing is kept, the mean is 0. Entries that are not kept have no influence, even if they are
-    nan or inf. The gradient in x is 1 / count at the kept entries and exactly 0 at all others,
-    even if nothing is kept.
+    If nothing is kept, the mean is 0. A kept 0 counts like any other entry. Entries that are not
+    kept have no influence, even if they are nan or inf; kept entries are finite. The gradient in x
+    is 1 / count at the kept entries and exactly 0 at all others, even if nothing is kept.
     Works inside tf.function too, where the sizes may be unknown.
 
     >>> masked_mean(tf.constant([[1.0, 4.0, 9.0]]), tf.constant([[True, True, False]]), 1).numpy()
     array([2.5], dtype=float32)
     """
-    # TODO 1: replace the entries that are not kept by 0 (without multiplying), then sum.
-    # TODO 2: count the kept entries, in the dtype of x.
-    # TODO 3: divide; the result is 0 where the count is 0.
+    # TODO 1: the sum of the kept entries only.
+    # TODO 2: how many they are, in the dtype of x.
+    # TODO 3: divide; the result is 0 if the count is 0.
     ### BEGIN SOLUTION
     total = tf.reduce_sum(tf.where(mask, x, tf.zeros_like(x)), axis=axis)
     count = tf.reduce_sum(tf.cast(mask, x.dtype), axis=axis)

@@ -2,13 +2,18 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_gradient, assert_shape, draw, points
+from tensorkata.checking import after, assert_close, assert_gradient, draw, points
 
 
 def oracle(x, mask, axis):
     """Return the mean of the kept entries, 0 if there are none."""
     total = np.sum(np.where(mask, np.float64(x), 0), axis=axis)
     return total / np.maximum(mask.sum(axis=axis), 1)
+
+
+def total_over(kept, count, axis):
+    """Return the sum of the kept entries over another count, 0 if that is 0."""
+    return np.sum(kept, axis=axis) / np.maximum(count, 1)
 
 
 def masks(rng, shape, axis):
@@ -28,29 +33,41 @@ def mistakes(x, mask, axis):
         "the sum is not divided by the count": kept.sum(axis),
         "one mean over everything; only the axis should go away": np.asarray(x[mask].mean()),
         "the count is over everything, not along the axis": kept.sum(axis) / mask.sum(),
+        "a kept 0 is not counted": total_over(kept, (mask & (x != 0)).sum(axis), axis),
+        "entries below 0 are left out": oracle(x, mask & (x >= 0), axis),
         "the axis stays, with length 1": np.expand_dims(oracle(x, mask, axis), axis),
     }
 
 
-def test_shape(probes, rng):
-    """masked_mean turns a vector into a single float32"""
-    for size in (5, 2):
-        x, mask = draw(rng, (size,)), masks(rng, (size,), 0)
-        assert_shape(probes.call("masked_mean", x, mask, 0), (), dtype="float32")
+def test_example(probes):
+    """masked_mean gives what the docstring's example shows"""
+    x, mask = np.float32([[1, 4, 9]]), np.array([[True, True, False]])
+    got, slips = probes.call("masked_mean", x, mask, 1), mistakes(x, mask, 1)
+    assert_close(got, [2.5], dtype="float32", kind="tensor", slips=slips)
 
 
 @points(1)
-@after(test_shape)
+@after(test_example)
 def test_values(probes, rng):
-    """the mean is over the kept entries along the axis, in the dtype of x"""
-    cases = [((4, 6), 1, "float32"), ((2, 3, 5), -2, "float64"), ((3, 2, 4), 0, "float32")]
-    for shape, axis, dtype in cases:
+    """the mean is over the kept entries along the axis, in the dtype of x, at any rank"""
+    for shape, axis, dtype in CASES:
         x, mask = draw(rng, shape, dtype=dtype), masks(rng, shape, axis)
         got, slips = probes.call("masked_mean", x, mask, axis), mistakes(x, mask, axis)
         assert_close(got, oracle(x, mask, axis), dtype=dtype, slips=slips)
 
 
-@points(1)
+@points(0.5)
+@after(test_values)
+def test_kept_zeros(probes, rng):
+    """a kept 0 counts, and so does a negative entry"""
+    x, mask = draw(rng, (4, 6)), masks(rng, (4, 6), 1)
+    x[:, 0], x[1], x[2, 2:] = 0, 0, -np.abs(x[2, 2:])
+    mask[:, 3] = True
+    got, slips = probes.call("masked_mean", x, mask, 1), mistakes(x, mask, 1)
+    assert_close(got, oracle(x, mask, 1), dtype="float32", slips=slips)
+
+
+@points(0.5)
 @after(test_values)
 def test_none_kept(probes, rng):
     """the mean is 0 if nothing is kept"""
@@ -64,7 +81,7 @@ def test_none_kept(probes, rng):
     assert_close(probes.call("masked_mean", x, mask, 1), want, slips=slips)
 
 
-@points(1)
+@points(0.5)
 @after(test_values)
 def test_dropped_nan(probes, rng):
     """entries that are not kept have no influence, even if they are nan or inf"""
@@ -89,3 +106,23 @@ def test_gradient(probes, rng):
         return probes.call("masked_mean", at, mask, 1) * upstream
 
     assert_gradient(got, want, of=of, at=x)
+
+
+@points(0.5)
+@after(test_values)
+def test_graph(probes, rng):
+    """masked_mean works in tf.function, where no size is known"""
+    for shape, axis in [((4, 5), 1), ((2, 3, 4), -3)]:
+        x, mask = draw(rng, shape), masks(rng, shape, axis)
+        got, slips = probes.masked_mean_in_graph(x, mask, axis), mistakes(x, mask, axis)
+        assert_close(got, oracle(x, mask, axis), dtype="float32", slips=slips)
+
+
+CASES = [
+    ((4, 6), 1, "float32"),
+    ((2, 3, 5), -2, "float64"),
+    ((3, 2, 4), 0, "float32"),
+    ((7,), 0, "float32"),
+    ((3, 2), 1, "float32"),
+    ((4, 1, 5), -1, "float64"),
+]

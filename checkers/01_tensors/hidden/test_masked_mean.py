@@ -6,7 +6,7 @@ from tensorkata.checking import after, assert_close, draw, points
 
 
 @points(1)
-@after("test_shape")
+@after("test_example")
 def test_unknown_sizes(probes, rng):
     """masked_mean works inside tf.function at any rank, sizes unknown"""
     for shape, axis in [((2, 3, 1, 4), -4), ((1, 5), -1)]:
