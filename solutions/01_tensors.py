@@ -295,13 +295,14 @@ def tokenize(sentences: tf.Tensor) -> tf.RaggedTensor:
     Each of the 32 characters of Python's string.punctuation is removed wherever it stands, even
     inside a word ("don't" becomes "dont"), and nothing takes its place. Letters become lower case
     in any alphabet (the text is UTF-8); digits stay. Runs of spaces, tabs and newlines separate
-    the words; a word is never empty, and a sentence without words is an empty row.
-    Works inside tf.function too.
+    the words; a word is never empty. A sentence without words is an empty row, wherever it stands,
+    the last one and the only one too.
+    Works inside tf.function too, where n may be unknown. n is at least 1.
 
     >>> tokenize(tf.constant(["Well, well!", "..."])).to_list()
     [[b'well', b'well'], []]
     """
-    # TODO 1: lower case, with encoding="utf-8".
+    # TODO 1: lower case, in any alphabet.
     # TODO 2: remove the punctuation.
     # TODO 3: split at whitespace.
     ### BEGIN SOLUTION
@@ -378,7 +379,8 @@ def running_total(variable: tf.Variable, updates: tf.Tensor) -> tf.Variable:
     variable has any shape; updates has one more axis in front: (steps, *variable.shape). Afterwards
     variable holds its old value plus all of the updates; if steps is 0, it is unchanged. The
     object returned is the very object passed in. Updates of another dtype are first cast to the
-    variable's dtype (integers to floats, float64 to float32, int64 to int32).
+    variable's dtype, each by itself (integers to floats, float64 to float32, int64 to int32, floats
+    to integers, which cuts the fraction off).
     Works inside tf.function too, where each call adds anew.
 
     >>> total = tf.Variable([1.0, 2.0])
@@ -387,8 +389,8 @@ def running_total(variable: tf.Variable, updates: tf.Tensor) -> tf.Variable:
     >>> total.numpy().tolist()
     [2.5, 3.0]
     """
-    # TODO 1: cast the updates, and add them up over the steps.
-    # TODO 2: add the sum to the variable in place.
+    # TODO 1: the sum of the updates, in the variable's dtype.
+    # TODO 2: change the variable, not the name.
     # TODO 3: return the variable.
     ### BEGIN SOLUTION
     variable.assign_add(tf.reduce_sum(tf.cast(updates, variable.dtype), axis=0))

@@ -51,6 +51,7 @@ def mistakes(sentences):
         "signs like + and = stay, but they are in string.punctuation": split(
             without("[!-#%-*,-/:;?@\\[-\\]_{}]", lowered)
         ),
+        "a word is empty: a sentence without words has one": [row or [""] for row in split(low)],
         "a word is empty: the split is at each single space": [s.split(" ") for s in low],
         "a word is empty: the split is at each piece of whitespace": [
             re.split("\\s", s) for s in low
@@ -62,6 +63,8 @@ def mistakes(sentences):
             [word for word in s.split(" ") if word] for s in low
         ],
         "a sentence without words has no row": [row for row in split(low) if row],
+        "a word that occurs again is left out": [list(dict.fromkeys(row)) for row in split(low)],
+        "the words are sorted; keep their order": [sorted(row) for row in split(low)],
         "these are letters, not words": [list(s) for s in low],
     }
 
@@ -74,17 +77,17 @@ def without(pattern, sentences):
     return [re.sub(pattern, "", sentence) for sentence in sentences]
 
 
-def test_ragged(probes, rng):
-    """tokenize returns a tf.RaggedTensor with a row of strings for each sentence"""
-    for rows in [(3, 1, 4), (2,)]:
-        sentences = [" ".join(words(rng, n)) for n in rows]
-        got = probes.call("tokenize", np.array(sentences, dtype=object))
-        assert_true(isinstance(got, Ragged), "this is not a tf.RaggedTensor", got=got)
-        assert_equal(len(got.to_list()), len(rows), what="the number of rows")
+def test_example(probes):
+    """tokenize gives what the docstring's example shows"""
+    sentences = ["Well, well!", "..."]
+    got = probes.call("tokenize", np.array(sentences, dtype=object))
+    assert_true(isinstance(got, Ragged), "this is not a tf.RaggedTensor", got=got)
+    want = [["well", "well"], []]
+    assert_equal(got.to_list(), want, what="the list of words", slips=mistakes(sentences))
 
 
-@points(1)
-@after(test_ragged)
+@points(0.5)
+@after(test_example)
 def test_words(probes, rng):
     """the words are in lower case, without punctuation"""
     letters = [letter for letter in LETTERS if letter.isascii() and letter.isalpha()]
@@ -94,8 +97,8 @@ def test_words(probes, rng):
     assert_equal(got, oracle(sentences), what="the list of words", slips=mistakes(sentences))
 
 
-@points(1)
-@after(test_ragged)
+@points(0.5)
+@after(test_example)
 def test_alphabets(probes, rng):
     """digits and the letters of other alphabets stay, in lower case"""
     sentences = [" ".join(words(rng, n)) for n in (3, 5)] + ["Ärger É2 Øre 37", "СНЕГ и ЛЁД"]
@@ -103,14 +106,35 @@ def test_alphabets(probes, rng):
     assert_equal(got, oracle(sentences), what="the list of words", slips=mistakes(sentences))
 
 
-@points(1)
-@after(test_ragged)
+@points(0.5)
+@after(test_example)
 def test_gaps(probes, rng):
     """no word is empty: runs of whitespace, words of punctuation only, a sentence without words"""
     a, b, c, d = words(rng, 4, list("abcdefgh"))
     sentences = [f"{a}  {b}\t{c}\n{d}", "", f" {c} - {a} ", "?! ...", "  \t", d]
     got = probes.call("tokenize", np.array(sentences, dtype=object)).to_list()
     assert_equal(got, oracle(sentences), what="the list of words", slips=mistakes(sentences))
+
+
+@points(1)
+@after(test_example)
+def test_empty_rows(probes, rng):
+    """a sentence without words is an empty row, wherever it stands"""
+    a, b = words(rng, 2)
+    for sentences in ([a, "?!", ""], ["", f"{b} {a}"], ["..", " "], [""], [a, "", "-", b]):
+        got = probes.call("tokenize", np.array(sentences, dtype=object)).to_list()
+        slips = mistakes(sentences)
+        assert_equal(got, oracle(sentences), what="the list of words", slips=slips)
+
+
+@points(0.5)
+@after(test_example)
+def test_graph(probes, rng):
+    """tokenize works in tf.function, where n is unknown"""
+    texts = [[" ".join([*words(rng, n), "it's"]) for n in rows] for rows in [(1,), (3, 2, 1)]]
+    arrays = [np.array(sentences, dtype=object) for sentences in texts]
+    for sentences, got in zip(texts, probes.tokenize_in_graph(arrays), strict=True):
+        assert_equal(got.to_list(), oracle(sentences), what="the list of words")
 
 
 SPECIMENS = (["Didn't"], ["($x^y|_z=~`<>"], ["CO-op,", "End."])

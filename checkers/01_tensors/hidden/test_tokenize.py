@@ -11,7 +11,7 @@ SIGNS = list("aBcD\u00c9 ,.'_+\t" + string.punctuation)
 
 
 @points(1)
-@after("test_ragged")
+@after("test_example")
 def test_in_a_graph(probes, rng):
     """tokenize works inside tf.function, for one sentence and for many"""
     many = ["".join(rng.choice(SIGNS, 30)) for _ in range(12)]
