@@ -85,15 +85,22 @@ def sparse_gradient(student, indices, values, dense_shape, upstream):
     return tape.gradient(result, given)
 
 
+def running_values(student, start, batches):
+    """Add each batch to a variable; return its value after each."""
+    variable, values = tf.Variable(start), []
+    for updates in batches:
+        student.running_total(variable, tf.constant(updates))
+        values.append(variable.numpy())
+    return values
+
+
 def running_total(student, start, batches):
-    """Add each batch to a variable; return its value after each, and the returned object last."""
-    variable = tf.Variable(start)
-    values, back = [], None
+    """Add each batch to a variable; return the object returned last, and which object it is."""
+    variable, back = tf.Variable(start), None
     for updates in batches:
         back = student.running_total(variable, tf.constant(updates))
-        values.append(variable.numpy())
     same = "the variable" if back is variable else type(back).__name__
-    return {"values": values, "back": back, "object": same}
+    return {"back": back, "object": same}
 
 
 def running_total_in_graph(student, start, batches):

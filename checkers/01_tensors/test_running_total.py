@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_equal, assert_shape, draw, points
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 
 def oracle(start, batches):
@@ -27,25 +27,42 @@ def mistakes(start, batches):
     }
 
 
-def test_shape(probes, rng):
-    """running_total returns a result of the variable's shape and dtype"""
-    for shape in [(3,), (2, 4)]:
-        start, updates = draw(rng, shape, (2, *shape))
-        assert_shape(probes.running_total(start, [updates])["back"], shape, dtype="float32")
+def summed_first(start, batches):
+    """Return the values if each sum is cast, not each update."""
+    sums = [np.sum(np.float64(batch), axis=0).astype(start.dtype) for batch in batches]
+    return start + np.cumsum(sums, axis=0)
 
 
-@points(1)
-@after(test_shape)
+def test_example(probes):
+    """running_total gives what the docstring's example shows"""
+    start, updates = np.float32([1, 2]), np.float32([[1, 1], [0.5, 0]])
+    got, slips = probes.running_values(start, [updates]), mistakes(start, [updates])
+    assert_close(np.stack(got), [[2.5, 3]], dtype="float32", slips=slips)
+
+
+@points(0.5)
+@after(test_example)
 def test_in_place(probes, rng):
     """the variable holds its old value plus every update, call after call"""
-    for shape in [(3,), (2, 4), ()]:
+    for shape in [(3,), (2, 4), (), (2, 1, 3)]:
         start, *batches = draw(rng, shape, (4, *shape), (1, *shape), (2, *shape))
-        got = probes.running_total(start, batches)["values"]
-        assert_close(np.stack(got), oracle(start, batches), slips=mistakes(start, batches))
+        got = probes.running_values(start, batches)
+        slips = mistakes(start, batches)
+        assert_close(np.stack(got), oracle(start, batches), dtype="float32", slips=slips)
+
+
+@points(0.5)
+@after(test_example)
+def test_no_steps(probes, rng):
+    """with no updates the variable is unchanged, and later updates count"""
+    for shape in [(3,), (2, 4)]:
+        start, *batches = draw(rng, shape, (0, *shape), (3, *shape), (0, *shape))
+        got = probes.running_values(start, batches)
+        assert_close(np.stack(got), oracle(start, batches), dtype="float32")
 
 
 @points(1)
-@after(test_shape)
+@after(test_example)
 def test_same_object(probes, rng):
     """the returned object is the variable itself, with its new value"""
     start, *batches = draw(rng, (2, 3), (4, 2, 3), (3, 2, 3))
@@ -55,7 +72,7 @@ def test_same_object(probes, rng):
     assert_equal(got["object"], "the variable", what="the returned object", slips=OTHERS)
 
 
-@points(1)
+@points(0.5)
 @after(test_in_place)
 def test_in_a_graph(probes, rng):
     """inside tf.function every call adds again"""
@@ -64,8 +81,29 @@ def test_in_a_graph(probes, rng):
     assert_close(np.stack(got), oracle(start, batches), slips=mistakes(start, batches))
 
 
+@points(0.5)
+@after(test_in_place)
+def test_dtypes(probes, rng):
+    """updates of another dtype are cast to the variable's dtype, then added up"""
+    for dtype, other, shape in CASES:
+        start, *batches = draw(rng, shape, (4, *shape), (3, *shape), dtype=other, low=0, high=50)
+        start = start.astype(dtype)
+        slips = {"the sum is cast; cast each update first": summed_first(start, batches)}
+        want = oracle(start, [batch.astype(dtype) for batch in batches])
+        got = probes.running_values(start, batches)
+        assert_close(np.stack(got), want.astype(dtype), dtype=dtype, slips=slips)
+
+
 OTHERS = {
     "what assign_add returns: a handle for the new value, not the variable": "_UnreadVariable",
     "a tensor with the value, not the variable": "EagerTensor",
     "a new variable; expected the variable that was passed in": "ResourceVariable",
 }
+CASES = [  # the variable, the updates
+    ("float32", "int32", (2,)),
+    ("float32", "float64", (2, 2)),
+    ("int32", "int64", ()),
+    ("int32", "float32", (1, 3)),
+    ("float64", "float32", (3,)),
+    ("float16", "int64", (2,)),
+]
