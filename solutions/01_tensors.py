@@ -332,10 +332,10 @@ def sparse_sum(
 ) -> tf.sparse.SparseTensor:
     """Make a tf.SparseTensor with duplicates added up: (n, rank), (n,), (rank,) -> SparseTensor.
 
-    indices and dense_shape are int64; values are float32 or float64, and the result's values have
-    that dtype. Each index that occurs has exactly one entry, the sum of all values given for it,
-    even if that sum is 0. The entries stand in canonical (row by row) order, and the dense shape
-    is dense_shape. n is at least 1, and the rank is at least 1.
+    indices and dense_shape are int64, and every index lies inside dense_shape; values are float32
+    or float64, and the result's values have that dtype. Each index that occurs has exactly one
+    entry, the sum of all values given for it, even if that sum is 0. The entries stand in canonical
+    (row by row) order, and the dense shape is dense_shape. n is at least 1. The rank is 1 or more.
     Never make the dense tensor: dense_shape may be (3 * 10**9, 3 * 10**9). Its product fits into
     int64.
     The gradient reaches every value. Works inside tf.function too, where n may be unknown.
@@ -345,9 +345,9 @@ def sparse_sum(
     >>> out.indices.numpy().tolist(), out.values.numpy().tolist()
     ([[0, 3], [1, 2]], [1.0, 7.0])
     """
-    # TODO 1: the strides, and with them a number for each index.
+    # TODO 1: a number for each index.
     # TODO 2: the unique numbers, and for each the sum of its values.
-    # TODO 3: from numbers back to indices (tf.unravel_index), then in order.
+    # TODO 3: from numbers back to indices, then in order.
     ### BEGIN SOLUTION
     strides = tf.math.cumprod(dense_shape, exclusive=True, reverse=True)
     numbers, segments = tf.unique(tf.reduce_sum(indices * strides, axis=1))

@@ -82,7 +82,8 @@ def sparse_gradient(student, indices, values, dense_shape, upstream):
         tape.watch(given)
         summed = student.sparse_sum(tf.constant(indices), given, tf.constant(dense_shape))
         result = weighted(summed.values, upstream)
-    return tape.gradient(result, given)
+    gradient = tape.gradient(result, given)
+    return None if gradient is None else tf.convert_to_tensor(gradient)
 
 
 def running_values(student, start, batches):

@@ -16,7 +16,8 @@ from tensorkata.protocol.observation import Sparse
 
 def rows(indices, values):
     """Return one [*index, value] for each entry."""
-    return np.column_stack([indices, values]).tolist()
+    pairs = zip(np.asarray(indices).tolist(), np.asarray(values).tolist(), strict=True)
+    return [[*index, value] for index, value in pairs]
 
 
 def entries(got):
@@ -71,41 +72,83 @@ def mistakes(indices, values, shape):
     }
 
 
+def alone(slips):
+    """Return the slips that no other slip can be taken for."""
+    results = list(slips.values())
+    return {words: result for words, result in slips.items() if results.count(result) == 1}
+
+
+def test_example(probes):
+    """sparse_sum gives what the docstring's example shows"""
+    indices, values = np.int64([[1, 2], [0, 3], [1, 2]]), np.float32([5, 1, 2])
+    got = probes.call("sparse_sum", indices, values, np.int64([2, 4]))
+    assert_true(isinstance(got, Sparse), "this is not a tf.SparseTensor", got=got)
+    slips = alone(mistakes(indices, values, (2, 4)))
+    assert_equal(entries(got), [[0, 3, 1], [1, 2, 7]], what="the list of entries", slips=slips)
+
+
+@after(test_example)
 def test_kind(probes, rng):
-    """sparse_sum returns a tf.SparseTensor with the given dense shape and dtype"""
+    """the result has the given dense shape, and the dtype of values"""
     for shape, dtype in [((40, 30), "float32"), ((70,), "float64")]:
         indices, dense_shape = places(rng, [n // 2 for n in shape], 6), np.int64(shape)
         got = probes.call("sparse_sum", indices, sixteenths(rng, 6, dtype), dense_shape)
-        assert_true(isinstance(got, Sparse), "this is not a tf.SparseTensor", got=got)
         assert_equal(got.dense_shape, list(shape), what="the dense shape")
         assert_shape(got.values, (6,), dtype=dtype)
 
 
-@points(1)
+@points(0.5)
 @after(test_kind)
 def test_order(probes, rng):
-    """the entries come in canonical order, each with its value"""
-    for shape, count in [((5, 7), 9), ((30,), 6), ((3, 4, 5), 11)]:
+    """the entries come in canonical order, each with its value, at any rank"""
+    for shape, count in [((5, 7), 9), ((30,), 6), ((3, 4, 5), 11), ((6, 2), 1)]:
         indices, values = places(rng, shape, count), sixteenths(rng, count)
         got = probes.call("sparse_sum", indices, values, np.int64(shape))
         slips = mistakes(indices, values, shape)
         assert_equal(entries(got), oracle(indices, values), what="the list of entries", slips=slips)
 
 
-@points(1)
+@points(0.5)
 @after(test_kind)
 def test_duplicates(probes, rng):
-    """the values of a repeated index are added up"""
-    for shape, count in [((4, 6), 7), ((3, 2, 5), 5), ((1, 8), 3)]:
-        times = [4, 4, 3] + [1] * (count - 3)
+    """the values of a repeated index are added up, in their own dtype"""
+    for shape, count, dtype in [((4, 6), 7, "float32"), ((3, 2, 5), 5, "float64")]:
+        times, far = [4, 4, 3] + [1] * (count - 3), 2**30 if dtype == "float64" else 0
         indices = rng.permutation(np.repeat(places(rng, shape, count), times, axis=0))
-        values = sixteenths(rng, len(indices))
+        values = sixteenths(rng, len(indices), dtype) + np.asarray(far, dtype)
         got = probes.call("sparse_sum", indices, values, np.int64(shape))
-        slips = mistakes(indices, values, shape)
-        assert_equal(entries(got), oracle(indices, values), what="the list of entries", slips=slips)
+        want, slips = oracle(indices, values), mistakes(indices, values, shape)
+        assert_equal(entries(got), want, what="the list of entries", slips=slips)
 
 
-@points(1)
+@points(0.5)
+@after(test_duplicates)
+def test_zero_sums(probes, rng):
+    """an index whose values add up to 0 keeps its entry, and so does a value of 0"""
+    indices = places(rng, (5, 6), 5)[[0, 1, 2, 0, 3, 4]]
+    values = sixteenths(rng, 6) * np.float32([1, -1, 0, 1, 1, -1])
+    values[3] = -values[0]
+    got, want = (
+        probes.call("sparse_sum", indices, values, np.int64([5, 6])),
+        oracle(indices, values),
+    )
+    slips = {"an index whose sum is 0 has lost its entry": [row for row in want if row[-1]]}
+    assert_equal(entries(got), want, what="the list of entries", slips=slips)
+
+
+@points(0.5)
+@after(test_duplicates)
+def test_huge(probes, rng):
+    """a dense shape of (3 * 10**9, 3 * 10**9) costs nothing, and no index is mixed up"""
+    side, low, high = 3 * 10**9, *draw(rng, (2,), dtype="int64", low=2**31, high=2**31 + 10**8)
+    near = np.int64([high, low + 1])
+    indices = np.int64([[high, low], near, [low, 7], near, [low, 7 + 2**16], [side - 1, side - 1]])
+    values = sixteenths(rng, 6)
+    got = probes.call("sparse_sum", indices, values, np.int64([side, side]))
+    assert_equal(entries(got), oracle(indices, values), what="the list of entries")
+
+
+@points(0.5)
 @after(test_duplicates)
 def test_gradient(probes, rng):
     """the gradient reaches every value, duplicates included"""
@@ -114,3 +157,14 @@ def test_gradient(probes, rng):
     segments = np.unique(indices, axis=0, return_inverse=True)[1].ravel()
     got = probes.sparse_gradient(indices, values, np.int64([5, 4]), upstream)
     assert_gradient(got, upstream[segments], what="the gradient in values")
+
+
+@points(0.5)
+@after(test_duplicates)
+def test_graph(probes, rng):
+    """sparse_sum works in tf.function, where n is unknown"""
+    indices = rng.permutation(np.repeat(places(rng, (6, 4), 5), [2, 1, 1, 3, 1], axis=0))
+    values = sixteenths(rng, 8)
+    got = probes.sparse_sum_in_graph(indices, values, np.int64([6, 4]))
+    slips = mistakes(indices, values, (6, 4))
+    assert_equal(entries(got), oracle(indices, values), what="the list of entries", slips=slips)

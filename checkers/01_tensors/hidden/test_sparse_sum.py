@@ -18,5 +18,6 @@ def test_huge_shape_and_cancellation(probes, rng):
     got = probes.sparse_sum_in_graph(indices, values, shape)
     want = np.float64([[low, high, 0.0], [high, 4, c], [high, 5, 2 * a]]).tolist()
     slips = {"an index whose sum is 0 has lost its entry": want[1:]}
-    entries = np.column_stack([got.indices, got.values]).tolist()
+    pairs = zip(got.indices.tolist(), got.values.tolist(), strict=True)
+    entries = [[*index, value] for index, value in pairs]
     assert_equal(entries, want, what="the list of entries", slips=slips)
