@@ -57,11 +57,28 @@ def form(student, name, config, x):
     return formed(model, begun(model, x))
 
 
+def of_ones(student, called, config, x):
+    """Call a new model, set all its weights to one, and call it again.
+
+    Return the output and the shapes of the weights, sorted.
+    """
+    model = getattr(student, called)(**config)
+    model(given(x))
+    model.set_weights([np.ones(weight.shape) for weight in model.weights])
+    return formed(model, model(given(x)))
+
+
 def form_after_two(student, name, config, x):
     """Return the same after two calls; Keras makes the weights."""
     model = getattr(student, name)(**config)
     model(given(x))
     return formed(model, model(given(x)))
+
+
+def weights_after_two(student, called, config, x):
+    """Return the shapes of a model's weights after two calls, sorted."""
+    found = form_after_two(student, called, config, x)
+    return [found["trained"], found["others"]]
 
 
 def formed(model, output):

@@ -1,5 +1,7 @@
 """Answers to WideAndDeep. A wrong answer differs from `Sound` in what it overrides."""
 
+import functools
+
 import keras
 import tensorflow as tf
 
@@ -76,13 +78,47 @@ class WideAndDeep(keras.Model):
         return wide @ upper + deep @ lower + self.bias
 
 
-# %% wrong: the output loses an axis | test_form | shape
+# %% right: the last layer first, the ReLU a layer of its own, the layers in a dict
+class WideAndDeep(keras.Model):
+    def __init__(self, hidden, units=1):
+        super().__init__()
+        self.parts = {"last": keras.layers.Dense(units), "relu": keras.layers.ReLU()}
+        for i, size in enumerate(hidden):
+            self.parts[f"hidden_{i}"] = keras.layers.Dense(size)
+        self.depth = len(hidden)
+
+    def call(self, inputs):
+        h = inputs[1]
+        for i in range(self.depth):
+            h = self.parts["relu"](self.parts[f"hidden_{i}"](h))
+        return self.parts["last"](keras.layers.concatenate([inputs[0], h]))
+
+
+# %% right: the hidden layers made in build, and a function from one to the next
+class WideAndDeep(keras.Model):
+    def __init__(self, hidden, units=1):
+        super().__init__()
+        self.numbers, self.units = tuple(hidden), units
+
+    def build(self, input_shape):
+        self.deep_layers = [keras.layers.Dense(n, keras.activations.relu) for n in self.numbers]
+        self.final = keras.layers.Dense(self.units, activation="linear")
+
+    def call(self, inputs, training=None):
+        (wide, deep) = inputs
+        deep = functools.reduce(lambda h, layer: layer(h), self.deep_layers, deep)
+        return self.final(tf.concat((wide, deep), 1))
+
+
+# %% wrong: the output loses an axis | test_example | shape
+# breaks: "(batch, w), (batch, d) -> (batch, units)"
 class WideAndDeep(Sound):
     def call(self, inputs):
         return tf.reduce_sum(super().call(inputs), axis=-1)
 
 
-# %% wrong: the layers are made in call | test_form | made once
+# %% wrong: the layers are made in call | test_example | made once
+# breaks: "they are made once"
 class WideAndDeep(keras.Model):
     def __init__(self, hidden, units=1, **kwargs):
         super().__init__(**kwargs)
@@ -96,7 +132,8 @@ class WideAndDeep(keras.Model):
         return keras.layers.Dense(self.units)(tf.concat([wide, deep], axis=-1))
 
 
-# %% wrong: the hidden layers hide in functions | test_form | not kept as attributes
+# %% wrong: the hidden layers hide in functions | test_example | not kept as attributes
+# breaks: "all are trained"
 class WideAndDeep(Sound):
     def __init__(self, hidden, units=1, **kwargs):
         super().__init__([], units, **kwargs)
@@ -109,19 +146,22 @@ class WideAndDeep(Sound):
         return deep
 
 
-# %% wrong: the wide inputs are not used | test_form | do not reach
+# %% wrong: the wide inputs are not used | test_example | wide inputs do not reach
+# breaks: "output = concat(wide, h) @ kernel + bias"
 class WideAndDeep(Sound):
     def call(self, inputs):
         return self.head(self.through(inputs[1]))
 
 
-# %% wrong: both inputs pass the hidden layers | test_form | also pass
+# %% wrong: both inputs pass the hidden layers | test_example | also pass
+# breaks: "starting with h = deep"
 class WideAndDeep(Sound):
     def call(self, inputs):
         return self.head(self.through(tf.concat(inputs, axis=-1)))
 
 
-# %% wrong: wide and deep exchanged | test_form | exchanged
+# %% wrong: wide and deep exchanged | test_example | exchanged
+# breaks: "The inputs come as a pair, `model((wide, deep))`"
 class WideAndDeep(Sound):
     def call(self, inputs):
         deep, wide = inputs
@@ -129,22 +169,26 @@ class WideAndDeep(Sound):
 
 
 # %% wrong: only the first hidden layer | test_form | only one hidden layer
+# breaks: "for each number in `hidden`"
 class WideAndDeep(Sound):
     def __init__(self, hidden, units=1, **kwargs):
         super().__init__(hidden[:1], units, **kwargs)
 
 
 # %% wrong: the layers have no activation | test_output_values | no relu
+# breaks: "h = relu(h @ kernel + bias)"
 class WideAndDeep(Sound):
     activation = None
 
 
-# %% wrong: tanh for ReLU | test_output_values | tanh
+# %% wrong: tanh for ReLU | test_example | tanh
+# breaks: "The deep input passes a dense layer with ReLU"
 class WideAndDeep(Sound):
     activation = "tanh"
 
 
 # %% wrong: deep before wide | test_output_values | before the wide one
+# breaks: "concatenated on the last axis, wide first"
 class WideAndDeep(Sound):
     def call(self, inputs):
         wide, deep = inputs
@@ -152,18 +196,21 @@ class WideAndDeep(Sound):
 
 
 # %% wrong: a ReLU at the end | test_output_values | after the last
+# breaks: "One more dense layer, without activation"
 class WideAndDeep(Sound):
     def call(self, inputs):
         return tf.nn.relu(super().call(inputs))
 
 
-# %% wrong: a sigmoid at the end | test_output_values | sigmoid
+# %% wrong: a sigmoid at the end | test_example | sigmoid
+# breaks: "without activation"
 class WideAndDeep(Sound):
     def call(self, inputs):
         return tf.sigmoid(super().call(inputs))
 
 
 # %% wrong: the ReLU comes after the concat | test_output_values | wide inputs also pass
+# breaks: "sees both"
 class WideAndDeep(Sound):
     def call(self, inputs):
         wide, deep = inputs
@@ -171,19 +218,118 @@ class WideAndDeep(Sound):
 
 
 # %% wrong: no gradient reaches the hidden layers | test_step | not trained
+# breaks: "all are trained"
 class WideAndDeep(Sound):
     def through(self, deep):
         return tf.stop_gradient(super().through(deep))
 
 
-# %% wrong: one more ReLU before the join | test_without_hidden_layers | through a ReLU
+# %% wrong: one more ReLU before the join | test_output_values | through a ReLU
+# breaks: "with an empty `hidden` it stays as it is"
 class WideAndDeep(Sound):
     def through(self, deep):
         return tf.nn.relu(super().through(deep))
 
 
 # %% wrong: the batch size is asked of the static shape | test_output_values | None
+# breaks: "The batch size may be unknown, as in `fit`"
 class WideAndDeep(Sound):
     def through(self, deep):
         deep = super().through(deep)
         return tf.reshape(deep, (deep.shape[0], deep.shape[1]))
+
+
+# %% wrong: two arguments, no pair | test_example | raised
+# breaks: "The inputs come as a pair, `model((wide, deep))`"
+class WideAndDeep(Sound):
+    def call(self, wide, deep):
+        return super().call((wide, deep))
+
+
+# %% wrong: super().__init__() is missing | test_example | super().__init__
+# breaks: "Join a wide and a deep input"
+class WideAndDeep(Sound):
+    def __init__(self, hidden, units=1):
+        self.chain = [keras.layers.Dense(size, activation="relu") for size in hidden]
+        self.head = keras.layers.Dense(units)
+
+
+# %% wrong: the hidden layers are called in the opposite order | test_form | opposite order
+# breaks: "in this order"
+class WideAndDeep(Sound):
+    def through(self, deep):
+        for layer in reversed(self.chain):
+            deep = layer(deep)
+        return deep
+
+
+# %% wrong: computed in float64 | test_example | dtype
+# breaks: "Inputs and output are float32"
+class WideAndDeep(Sound):
+    def call(self, inputs):
+        return tf.cast(super().call(inputs), "float64")
+
+
+# %% wrong: no biases | test_example | have no bias
+# breaks: "one kernel (inputs, outputs) and one bias (outputs,)"
+class WideAndDeep(Sound):
+    def __init__(self, hidden, units=1):
+        super().__init__([], units)
+        dense = functools.partial(keras.layers.Dense, use_bias=False)
+        self.chain = [dense(size, activation="relu") for size in hidden]
+        self.head = dense(units)
+
+
+# %% wrong: the hidden layers are frozen | test_example | hidden layers are frozen
+# breaks: "all are trained"
+class WideAndDeep(Sound):
+    def __init__(self, hidden, units=1):
+        super().__init__(hidden, units)
+        for layer in self.chain:
+            layer.trainable = False
+
+
+# %% wrong: a norm before the last layer | test_example | shapes
+# breaks: "there are no other weights"
+class WideAndDeep(Sound):
+    def __init__(self, hidden, units=1):
+        super().__init__(hidden, units)
+        self.norm = keras.layers.BatchNormalization()
+
+    def through(self, deep):
+        return self.norm(super().through(deep))
+
+
+# %% wrong: a counter of calls | test_example | shapes
+# breaks: "there are no other weights"
+class WideAndDeep(Sound):
+    def __init__(self, hidden, units=1):
+        super().__init__(hidden, units)
+        self.calls = self.add_weight(shape=(), initializer="zeros", trainable=False)
+
+
+# %% wrong: joined on the axis of the batch | test_example | raised
+# breaks: "concatenated on the last axis"
+class WideAndDeep(Sound):
+    def call(self, inputs):
+        wide, deep = inputs
+        return self.head(tf.concat([wide, self.through(deep)], axis=0))
+
+
+# %% wrong: the wide part has a layer of its own | test_example | layers of their own
+# breaks: "One more dense layer, without activation, sees both"
+class WideAndDeep(Sound):
+    def __init__(self, hidden, units=1):
+        super().__init__(hidden, units)
+        self.wide_head = keras.layers.Dense(units)
+
+    def call(self, inputs):
+        wide, deep = inputs
+        return self.head(self.through(deep)) + self.wide_head(wide)
+
+
+# %% wrong: two units by default | test_form | shapes
+# breaks: "Join a wide and a deep input: (batch, w), (batch, d) -> (batch, units)"
+class WideAndDeep(Sound):
+    def __init__(self, hidden, units=2):
+        super().__init__(hidden, units)
