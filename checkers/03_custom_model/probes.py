@@ -51,9 +51,9 @@ def shapes(weights):
     return sorted(list(weight.shape) for weight in weights)
 
 
-def form(student, name, config, x):
+def form(student, called, config, x):
     """Return the output of a new model and the shapes of its weights, sorted."""
-    model = getattr(student, name)(**config)
+    model = getattr(student, called)(**config)
     return formed(model, begun(model, x))
 
 
@@ -68,9 +68,9 @@ def of_ones(student, called, config, x):
     return formed(model, model(given(x)))
 
 
-def form_after_two(student, name, config, x):
+def form_after_two(student, called, config, x):
     """Return the same after two calls; Keras makes the weights."""
-    model = getattr(student, name)(**config)
+    model = getattr(student, called)(**config)
     model(given(x))
     return formed(model, model(given(x)))
 
@@ -87,12 +87,12 @@ def formed(model, output):
     return {"output": output, "trained": shapes(trained), "others": shapes(others)}
 
 
-def output(student, name, config, x, values, training=None, unknown=0):
+def output(student, called, config, x, values, training=None, unknown=0):
     """Return what a model with these weights gives for x.
 
     With `unknown` it runs in a graph that does not know the sizes of that many first axes.
     """
-    model = _made(student, name, config, x, values)
+    model = _made(student, called, config, x, values)
     keywords = {} if training is None else {"training": training}
     if not unknown:
         return model(given(x), **keywords)

@@ -13,8 +13,8 @@ from tensorkata.checking import (
     points,
 )
 
-# inputs, filters, stride; a shortcut without and with a projection
-FORMS = [((1, 3, 4, 1), 4, 1), ((2, 5, 4, 3), 3, 1)]
+# inputs, filters, stride; the docstring's example, and one that changes only the channels
+FORMS = [((1, 5, 6, 4), 4, 2), ((1, 5, 6, 4), 4, 1), ((1, 3, 4, 1), 4, 1)]
 INFERENCE = [((2, 5, 4, 3), 3, 2), ((1, 3, 4, 3), 3, 1)]
 TRAINING = ((3, 5, 4, 2), 4, 1)
 EPSILON, MOMENTUM = 1e-3, 0.99  # of keras.layers.BatchNormalization
@@ -35,11 +35,11 @@ def convolve(x, kernel, stride=1):
     return np.einsum("bhwcij,ijcf->bhwf", windows[:, ::stride, ::stride], kernel)
 
 
-def norm(x, weights, training):
+def norm(x, weights, training, epsilon=EPSILON):
     mean, variance = weights["moving_mean"], weights["moving_variance"]
     if training:
         mean, variance = x.mean((0, 1, 2)), x.var((0, 1, 2))
-    return weights["gamma"] * (x - mean) / np.sqrt(variance + EPSILON) + weights["beta"]
+    return weights["gamma"] * (x - mean) / np.sqrt(variance + epsilon) + weights["beta"]
 
 
 def paths(x, weights, stride, training=False, between=relu, strides=None):
@@ -86,7 +86,15 @@ def slips_of(x, weights, stride, training):
     seen, main, shortcut = paths(x, weights, stride, training)
     linear = paths(x, weights, stride, training, between=np.array)[1]
     late = paths(x, weights, stride, training, strides=(1, stride))[1]
-    thin = x[:, ::stride, ::stride] if x.shape[-1] == main.shape[-1] else 0
+    around = convolve(x, weights["first"])[:, ::stride, ::stride]
+    even = relu(norm(around, weights, training))
+    even = norm(convolve(even, weights["second"]), weights, training)
+    fine = relu(norm(seen[0], weights, training, 1e-5))
+    fine = norm(convolve(fine, weights["second"]), weights, training, 1e-5)
+    fine = relu(fine + (norm(seen[2], weights, training, 1e-5) if len(seen) > 2 else x))
+    early = norm(
+        convolve(norm(relu(seen[0]), weights, training), weights["second"]), weights, training
+    )
     return {
         "the last ReLU is missing": main + shortcut,
         "the last ReLU comes before the sum": relu(main) + shortcut,
@@ -95,7 +103,10 @@ def slips_of(x, weights, stride, training):
         "the second convolution has the stride; the first should": relu(late + shortcut),
         "the projection has no norm": relu(main + seen[-1]),
         MODES[training]: oracle(x, weights, stride, not training),
-        "the inputs are thinned out instead of projected": relu(main + thin),
+        "another epsilon than the default": fine,
+        'one zero on each side is not padding "same"': relu(even + shortcut),
+        "the first ReLU comes before its norm": relu(early + shortcut),
+        "the shortcut has a ReLU of its own": relu(main + relu(shortcut)),
     }
 
 
@@ -114,6 +125,8 @@ def form_slips_of(channels, filters, *, projects):
     wide = [[3, 3, *shape[2:]] if shape[0] == 1 else shape for shape in trained]
     fewer = sorted([shape for shape in trained if len(shape) > 1] + others[2:])
     return {
+        "there is a norm more": [sorted([*trained, *others[:2]]), [*others, *others[:2]]],
+        "there is a weight more, such as a bias": [sorted([*trained, *others[:1]]), others],
         word: turned,
         "the block does not track its layers: keep them as attributes": [[], []],
         "the convolutions have a bias": [sorted([*trained, *others[::2]]), others],
@@ -122,31 +135,33 @@ def form_slips_of(channels, filters, *, projects):
     }
 
 
-def test_form(probes, rng):
-    """ResidualBlock has two convolutions and norms, and one more of each if it must project"""
+def test_example(probes):
+    """ResidualBlock has the shape and the weights that the docstring's example shows"""
     for shape, filters, stride in FORMS:
         config = {"filters": filters, "stride": stride}
-        got = probes.form("ResidualBlock", config, draw(rng, shape))
-        assert_shape(got["output"], (*shape[:-1], filters), dtype="float32")
-        key = {"channels": shape[-1], "filters": filters, "projects": shape[-1] != filters}
+        got = probes.form("ResidualBlock", config=config, x=np.ones(shape, "float32"))
+        size = [-(-n // stride) for n in shape[1:3]]
+        assert_shape(got["output"], (shape[0], *size, filters), dtype="float32")
+        fits = stride == 1 and shape[-1] == filters
+        key = {"channels": shape[-1], "filters": filters, "projects": not fits}
         found, slips = [got["trained"], got["others"]], form_slips_of(**key)
-        assert_equal(found, shapes_of(**key), what="[trained shapes, others]", slips=slips)
+        assert_equal(found, shapes_of(**key), what=SHAPES, slips=slips)
 
 
 @points(2)
-@after(test_form)
+@after(test_example)
 def test_inference(probes, rng):
-    """by default the norms use their moving statistics, and the output is right"""
-    for shape, filters, stride in INFERENCE:
+    """by default the norms use their moving statistics, and the output is right, in a graph too"""
+    for unknown, (shape, filters, stride) in zip((3, 0), INFERENCE, strict=True):
         x, weights = drawn(rng, shape, filters)
         config = {"filters": filters, "stride": stride}
-        got = probes.output("ResidualBlock", config, x, named(weights))
+        got = probes.output("ResidualBlock", config, x, named(weights), unknown=unknown)
         slips = slips_of(x, weights, stride, training=False)
         assert_close(got, oracle(x, weights, stride), slips=slips)
 
 
 @points(2)
-@after(test_form)
+@after(test_example)
 def test_training(probes, rng):
     """in training the norms use the batch's statistics and move their own"""
     shape, filters, stride = TRAINING
@@ -154,9 +169,10 @@ def test_training(probes, rng):
     got = probes.block_in_training(config, x, named(weights))
     want, slips = oracle(x, weights, stride, True), slips_of(x, weights, stride, training=True)
     assert_close(got["output"], want, slips=slips)
+    fast = moved(x, weights, stride, momentum=0.9)
     for name, (values, still) in moved(x, weights, stride).items():
-        there = np.sort(got[name], axis=0)
-        assert_close(there, values, slips={STILL: still}, what=f"each {name}, sorted")
+        there, slips = np.sort(got[name], axis=0), {STILL: still, FAST: fast[name][0]}
+        assert_close(there, values, slips=slips, what=f"each {name}, sorted")
 
 
 @points(1)
@@ -188,13 +204,13 @@ def smooth(rng, shape, filters):
             return x, weights
 
 
-def moved(x, weights, stride):
+def moved(x, weights, stride, momentum=MOMENTUM):
     """Return the moving statistics after one call in training, each feature sorted."""
     seen, _, _ = paths(x, weights, stride, training=True)
     means, variances = ([getattr(s, name)((0, 1, 2)) for s in seen] for name in ("mean", "var"))
     start = weights["moving_mean"], weights["moving_variance"]
     both = [
-        MOMENTUM * old + (1 - MOMENTUM) * np.sort(np.stack(new), axis=0)
+        momentum * old + (1 - momentum) * np.sort(np.stack(new), axis=0)
         for old, new in zip(start, (means, variances), strict=True)
     ]
     still = [np.stack([old] * len(seen)) for old in start]
@@ -205,6 +221,8 @@ MODES = {
     False: "the norms run in training though this is inference",
     True: "the norms run in inference though this is training",
 }
+SHAPES = "[shapes of the trained weights, shapes of the others]"
 STILL = "the norms' moving statistics do not move"
+FAST = "another momentum than the default"
 AROUND = "no gradient flows through the shortcut"
 THROUGH = "no gradient flows through the convolutions"

@@ -37,7 +37,7 @@ def drawn(rng):
 
 
 @points(1)
-@after("test_form")
+@after("test_example")
 def test_unknown_sizes(probes, rng):
     """a stride of 3 works, even in a graph that knows neither batch size nor image size"""
     x, kernels, norm = drawn(rng)

@@ -4,6 +4,10 @@ import keras
 import tensorflow as tf
 
 
+# unnoticed: test_training | block_in_training .moving_mean swapped | the norms are in any order
+# unnoticed: test_training | block_in_training .moving_variance swapped | the norms are in any order
+
+
 class Sound(keras.layers.Layer):
     bias = False
     size = 1
@@ -92,25 +96,78 @@ class ResidualBlock(keras.Model):
         return self.out(self.add([h, self.third_norm(self.third(inputs))]))
 
 
-# %% wrong: the sum is a concatenation | test_form | shape
+# %% right: a stride by slices, before a convolution without stride
+class ResidualBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1):
+        super().__init__()
+        self.filters, self.stride = filters, stride
+
+    def build(self, input_shape):
+        rest = {"padding": "same", "use_bias": False}
+        self.convs = [
+            keras.layers.Conv2D(self.filters, 3, self.stride, **rest),
+            keras.layers.Conv2D(self.filters, 3, **rest),
+        ]
+        if self.stride != 1 or self.filters != input_shape[3]:
+            self.convs.append(keras.layers.Conv2D(self.filters, 1, use_bias=False))
+        self.norms = [keras.layers.BatchNormalization() for _ in self.convs]
+
+    def call(self, inputs, training=None):
+        def passed(i, x):
+            return self.norms[i](self.convs[i](x), training=training)
+
+        outputs = passed(1, tf.maximum(passed(0, inputs), 0.0))
+        if len(self.convs) == 3:
+            inputs = passed(2, inputs[:, :: self.stride, :: self.stride])
+        return keras.activations.relu(inputs + outputs)
+
+
+# %% right: a functional model inside, made in build
+class ResidualBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1):
+        super().__init__()
+        self.settings = filters, stride
+
+    def build(self, input_shape):
+        filters, stride = self.settings
+        rest = {"padding": "same", "use_bias": False}
+        inputs = keras.Input((None, None, input_shape[-1]))
+        x = keras.layers.Conv2D(filters, 3, strides=stride, **rest)(inputs)
+        x = keras.layers.ReLU()(keras.layers.BatchNormalization()(x))
+        x = keras.layers.Conv2D(filters, 3, **rest)(x)
+        x, side = keras.layers.BatchNormalization()(x), inputs
+        if (stride, filters) != (1, input_shape[-1]):
+            side = keras.layers.Conv2D(filters, 1, strides=stride, **rest)(side)
+            side = keras.layers.BatchNormalization()(side)
+        self.inner = keras.Model(inputs, keras.layers.ReLU()(keras.layers.add([x, side])))
+
+    def call(self, inputs):
+        return self.inner(inputs)
+
+
+# %% wrong: the sum is a concatenation | test_example | shape
+# breaks: "(batch, h, w, channels) -> (batch, h', w', filters)"
 class ResidualBlock(Sound):
     def call(self, inputs):
         return tf.nn.relu(tf.concat([self.main(inputs), self.shortcut(inputs)], axis=-1))
 
 
-# %% wrong: always a projection | test_form | although the inputs fit
+# %% wrong: always a projection | test_example | although the inputs fit
+# breaks: "The shortcut is the inputs themselves"
 class ResidualBlock(Sound):
     def projects(self, channels):
         return True
 
 
-# %% wrong: a projection only where there is a stride | test_form | projection is missing
+# %% wrong: a projection only where there is a stride | test_example | projection is missing
+# breaks: "(stride 1 and channels = filters)"
 class ResidualBlock(Sound):
     def projects(self, channels):
         return self.stride != 1
 
 
-# %% wrong: a projection only where the channels change | test_inference | thinned out
+# %% wrong: a projection only where the channels change | test_example | projection is missing
+# breaks: "(stride 1 and channels = filters)"
 class ResidualBlock(Sound):
     def projects(self, channels):
         return channels != self.filters
@@ -121,30 +178,35 @@ class ResidualBlock(Sound):
         )
 
 
-# %% wrong: the convolutions keep their bias | test_form | bias
+# %% wrong: the convolutions keep their bias | test_example | bias
+# breaks: "no bias"
 class ResidualBlock(Sound):
     bias = True
 
 
-# %% wrong: a projection of 3x3 | test_form | 3x3
+# %% wrong: a projection of 3x3 | test_example | convolution of size
+# breaks: "otherwise it is norm(conv1x1(inputs, stride))"
 class ResidualBlock(Sound):
     size = 3
 
 
-# %% wrong: the projection has no norm | test_form | norm is missing
+# %% wrong: the projection has no norm | test_example | norm is missing
+# breaks: "otherwise it is norm(conv1x1(inputs, stride))"
 class ResidualBlock(Sound):
     def shortcut(self, inputs):
         return self.conv_3(inputs) if self.project else inputs
 
 
-# %% wrong: one norm for both convolutions | test_form | norm is missing
+# %% wrong: one norm for both convolutions | test_example | norm is missing
+# breaks: "Each norm is a separate layer"
 class ResidualBlock(Sound):
     def main(self, inputs):
         h = tf.nn.relu(self.norm_1(self.conv_1(inputs)))
         return self.norm_1(self.conv_2(h))
 
 
-# %% wrong: the layers are kept in a function | test_form | as attributes
+# %% wrong: the layers are kept in a function | test_example | as attributes
+# breaks: "Add a shortcut around two convolutions"
 class ResidualBlock(keras.layers.Layer):
     def __init__(self, filters, stride=1, **kwargs):
         super().__init__(**kwargs)
@@ -156,24 +218,28 @@ class ResidualBlock(keras.layers.Layer):
 
 
 # %% wrong: no ReLU behind the sum | test_inference | last relu is missing
+# breaks: "relu(norm(conv3x3(relu(norm(conv3x3(inputs, stride))))) + shortcut)"
 class ResidualBlock(Sound):
     def call(self, inputs):
         return self.main(inputs) + self.shortcut(inputs)
 
 
 # %% wrong: the ReLU before the sum | test_inference | before the sum
+# breaks: "relu(norm(conv3x3(relu(norm(conv3x3(inputs, stride))))) + shortcut)"
 class ResidualBlock(Sound):
     def call(self, inputs):
         return tf.nn.relu(self.main(inputs)) + self.shortcut(inputs)
 
 
 # %% wrong: no ReLU between the convolutions | test_inference | between the convolutions
+# breaks: "relu(norm(conv3x3(relu(norm(conv3x3(inputs, stride))))) + shortcut)"
 class ResidualBlock(Sound):
     def main(self, inputs):
         return self.norm_2(self.conv_2(self.norm_1(self.conv_1(inputs))))
 
 
 # %% wrong: the second convolution has the stride | test_inference | the first should
+# breaks: "the second convolution has stride 1"
 class ResidualBlock(Sound):
     def build(self, input_shape):
         super().build(input_shape)
@@ -181,6 +247,7 @@ class ResidualBlock(Sound):
 
 
 # %% wrong: the shortcut is computed and not added | test_inference | shortcut is missing
+# breaks: "Add a shortcut around two convolutions"
 class ResidualBlock(Sound):
     def call(self, inputs):
         self.shortcut(inputs)
@@ -188,6 +255,7 @@ class ResidualBlock(Sound):
 
 
 # %% wrong: always in training | test_inference | this is inference
+# breaks: "which is inference by default"
 class ResidualBlock(Sound):
     def call(self, inputs, training=True):
         def norm(layer, x):
@@ -199,6 +267,7 @@ class ResidualBlock(Sound):
 
 
 # %% wrong: never in training | test_training | this is training
+# breaks: "The norms run in training or in inference as the block does"
 class ResidualBlock(Sound):
     def call(self, inputs, training=False):
         h = tf.nn.relu(self.norm_1(self.conv_1(inputs), training=False))
@@ -208,14 +277,18 @@ class ResidualBlock(Sound):
         return tf.nn.relu(self.norm_2(self.conv_2(h), training=False) + kept)
 
 
-# %% wrong: the norms hardly move, with another momentum | test_training | differ
+# %% wrong: the norms hardly move, with another momentum | test_training | another momentum
+# breaks: "with its defaults"
 class ResidualBlock(Sound):
     def build(self, input_shape):
         super().build(input_shape)
-        self.norm_1 = keras.layers.BatchNormalization(momentum=0.9)
+        self.norm_1.momentum = self.norm_2.momentum = 0.9
+        if self.project:
+            self.norm_3.momentum = 0.9
 
 
 # %% wrong: the moving statistics are put back | test_training | do not move
+# breaks: "The norms run in training or in inference as the block does"
 class ResidualBlock(Sound):
     def call(self, inputs):
         kept = [(w, tf.identity(w)) for w in self.non_trainable_weights]
@@ -226,12 +299,14 @@ class ResidualBlock(Sound):
 
 
 # %% wrong: the shortcut is cut off from the gradient | test_gradient | through the shortcut
+# breaks: "Add a shortcut around two convolutions"
 class ResidualBlock(Sound):
     def shortcut(self, inputs):
         return tf.stop_gradient(super().shortcut(inputs))
 
 
-# %% wrong: the batch size is asked of the static shape | test_unknown_sizes | None
+# %% wrong: the batch size is asked of the static shape | test_inference | None
+# breaks: "batch size and image size may be unknown"
 class ResidualBlock(Sound):
     def main(self, inputs):
         h = super().main(inputs)
@@ -239,6 +314,134 @@ class ResidualBlock(Sound):
 
 
 # %% wrong: every stride counts as 2 | test_unknown_sizes | shape
+# breaks: "h' = ceil(h / stride)"
 class ResidualBlock(Sound):
     def __init__(self, filters, stride=1, **kwargs):
         super().__init__(filters, min(stride, 2), **kwargs)
+
+
+# %% wrong: rows that do not fill a stride are cut off | test_example | shape
+# breaks: "h' = ceil(h / stride), and w' likewise"
+class ResidualBlock(Sound):
+    def call(self, inputs):
+        height, width = (n // self.stride * self.stride for n in inputs.shape[1:3])
+        return super().call(inputs[:, :height, :width])
+
+
+# %% wrong: a zero on each side, as elsewhere | test_inference | one zero on each side
+# breaks: "padding "same""
+class ResidualBlock(Sound):
+    def main(self, inputs):
+        if self.stride == 2:
+            height, width = inputs.shape[1], inputs.shape[2]
+            rows = tf.pad(inputs, [[0, 0], [1, 1], [1, 1], [0, 0]])
+            kernel = self.conv_1(inputs) * 0 + tf.nn.conv2d(
+                rows, self.conv_1.kernel, self.stride, "VALID"
+            )
+            return self.norm_2(self.conv_2(tf.nn.relu(self.norm_1(kernel))))
+        return super().main(inputs)
+
+
+# %% wrong: the epsilon of another library | test_inference | another epsilon
+# breaks: "norm for keras.layers.BatchNormalization with its defaults"
+class ResidualBlock(Sound):
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.norm_1.epsilon = self.norm_2.epsilon = 1e-5
+        if self.project:
+            self.norm_3.epsilon = 1e-5
+
+
+# %% wrong: ReLU, then norm | test_inference | before its norm
+# breaks: "relu(norm(conv3x3(relu(norm(conv3x3(inputs, stride))))) + shortcut)"
+class ResidualBlock(Sound):
+    def main(self, inputs):
+        h = self.norm_1(tf.nn.relu(self.conv_1(inputs)))
+        return self.norm_2(self.conv_2(h))
+
+
+# %% wrong: a ReLU on the shortcut too | test_inference | ReLU of its own
+# breaks: "The shortcut is the inputs themselves"
+class ResidualBlock(Sound):
+    def shortcut(self, inputs):
+        return tf.nn.relu(super().shortcut(inputs))
+
+
+# %% wrong: one more norm, after the sum | test_example | a norm more
+# breaks: "2 or 3 in all"
+class ResidualBlock(Sound):
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.last = keras.layers.BatchNormalization()
+
+    def call(self, inputs):
+        return tf.nn.relu(self.last(self.main(inputs) + self.shortcut(inputs)))
+
+
+# %% wrong: a scale for the main path | test_example | weight more
+# breaks: "the layers named here have the only weights"
+class ResidualBlock(Sound):
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.scale = self.add_weight(shape=(self.filters,), initializer="ones")
+
+    def main(self, inputs):
+        return self.scale * super().main(inputs)
+
+
+# %% wrong: the projection is normed by the main path's norm | test_example | norm is missing
+# breaks: "Each norm is a separate layer"
+class ResidualBlock(Sound):
+    def shortcut(self, inputs):
+        return self.norm_2(self.conv_3(inputs)) if self.project else inputs
+
+
+# %% wrong: the projection forgets the stride | test_example | raised
+# breaks: "otherwise it is norm(conv1x1(inputs, stride))"
+class ResidualBlock(Sound):
+    def build(self, input_shape):
+        super().build(input_shape)
+        if self.project:
+            self.conv_3 = self.conv(1)
+
+
+# %% wrong: float64 comes out | test_example | dtype
+# breaks: "The output is float32"
+class ResidualBlock(Sound):
+    def call(self, inputs):
+        return tf.cast(super().call(inputs), "float64")
+
+
+# %% wrong: super().__init__() is missing | test_example | super().__init__
+# breaks: "Add a shortcut around two convolutions"
+class ResidualBlock(Sound):
+    def __init__(self, filters, stride=1):
+        self.filters = filters
+        self.stride = stride
+
+
+# %% wrong: the layers are made in call | test_example | as attributes
+# breaks: "Each norm is a separate layer"
+class ResidualBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1):
+        super().__init__()
+        self.filters, self.stride = filters, stride
+
+    def call(self, inputs):
+        rest = {"padding": "same", "use_bias": False}
+        norm = keras.layers.BatchNormalization
+        x = keras.layers.Conv2D(self.filters, 3, self.stride, **rest)(inputs)
+        x = keras.layers.Conv2D(self.filters, 3, **rest)(tf.nn.relu(norm()(x)))
+        if self.stride != 1 or inputs.shape[-1] != self.filters:
+            inputs = keras.layers.Conv2D(self.filters, 1, self.stride, **rest)(inputs)
+            inputs = norm()(inputs)
+        return tf.nn.relu(norm()(x) + inputs)
+
+
+# %% wrong: the image size is asked of the static shape | test_inference | None
+# breaks: "batch size and image size may be unknown"
+class ResidualBlock(Sound):
+    def call(self, inputs):
+        outputs = super().call(inputs)
+        height = -(-inputs.shape[1] // self.stride)
+        return tf.reshape(outputs, [-1, height, *outputs.shape[2:]])
