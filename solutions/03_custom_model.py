@@ -210,9 +210,10 @@ class MiniResNet(keras.Model):
 
     The stem is a 3x3 convolution with `width` filters, padding "same" and no bias, then
     keras.layers.BatchNormalization with its defaults, then ReLU. Stage k = 0, 1, ... has blocks[k]
-    residual blocks with width * 2**k filters each, as ResidualBlock defines them; the first block
-    of every stage but stage 0 has stride 2, all others have stride 1. Then come the mean over
-    height and width, and a dense layer that gives the logits, without activation.
+    residual blocks with width * 2**k filters each, as ResidualBlock defines them; each block has
+    its own weights; the first block of every stage but stage 0 has stride 2, all others have
+    stride 1. Then come the mean over height and width, and a dense layer that gives the logits,
+    without activation.
 
     The output is float32. The norms run in training or in inference as the model does: in training
     during `fit`, in inference by default when called. The layers named here have the only
@@ -231,7 +232,7 @@ class MiniResNet(keras.Model):
     # TODO 4: in call, apply them one after the other, and pass the training flag on.
 
     def __init__(self, classes: int, blocks: Sequence[int], width: int = 16) -> None:
-        """Make the layers; `blocks` holds the number of blocks of each stage."""
+        """Make the layers; `blocks` holds the number of blocks of each stage, at least 1."""
         ### BEGIN SOLUTION
         super().__init__()
         chain = [
@@ -378,9 +379,10 @@ class Autoencoder(keras.Model):
 class EmaModel(keras.Model):
     """Train an inner model and keep a moving average of its weights: output as of inner(inputs).
 
-    `inner` is a built model, and it runs in training or in inference as this model does. Training
-    works as it would for the inner model by itself, with the loss, the optimizer and the metrics of
-    `compile`, and this model trains only the inner model's trainable weights.
+    `inner` is a built model with float weights and Keras's own train_step; it runs in training or
+    in inference as this model does. Training works as it would for the inner model by itself, with
+    the loss, the optimizer and the metrics of `compile`; this model trains only the inner model's
+    trainable weights.
 
     `averages` is a list with one variable for each of `inner.weights`, in that order, trained or
     not, of the same shape and dtype. At the start they have the values that the weights have when
@@ -389,7 +391,8 @@ class EmaModel(keras.Model):
 
         average = decay * average + (1 - decay) * weight,
 
-    where weight is the value after the step. Nothing else moves them.
+    where weight is the value after the step. Calls, `evaluate` and new values of the weights do not
+    move them.
 
     `swap()` exchanges the values of the weights and of the averages, both in place: the model then
     predicts with the averages, and a second swap() restores everything. Making the model raises
@@ -488,7 +491,8 @@ class ConfigurableMLP(keras.Model):
     of `losses` is l2 * sum(kernel ** 2), summed over all kernels.
 
     `get_config()` returns plain data that JSON can hold. From it, even after a trip through JSON,
-    `from_config` makes a new model with the same settings, the same name and its own weights.
+    `from_config` makes a new model with the same `hidden`, `units`, `activation` and `l2`, the same
+    name and its own weights.
     A model that is saved as .keras and loaded predicts the same and has the same penalty; if
     it was compiled, training goes on where it stopped.
 

@@ -1,5 +1,6 @@
 """Probes of 03_custom_model: models with given weights, their calls, steps, epochs and copies."""
 
+import contextlib
 import json
 import tempfile
 
@@ -33,9 +34,10 @@ def begun(model, x):
     """Return what a new model or layer gives for x, and so make its weights.
 
     Before its first call Keras traces a `call` that has no `build` beside it, to make the weights,
-    which takes twice as long as computing does; computing makes them as well.
+    which takes twice as long as computing does; computing makes them as well. A model without
+    `super().__init__()` is left to Keras, which says so.
     """
-    plain = type(model).build is keras.Model.build
+    plain = type(model).build is keras.Model.build and "built" in vars(model)
     return (model.call if plain else model)(given(x))
 
 
@@ -139,6 +141,20 @@ def block_gradient(student, config, x, values, upstream):
         tape.watch(inputs)
         result = weighted(block(inputs, training=True), upstream)
     return tape.gradient(result, inputs)
+
+
+def block_of_net(student, x, values, net, config):
+    """Return what a ResidualBlock with these weights gives, in inference and in training.
+
+    MiniResNet comes first: before it is written, nothing is asked of its blocks. A block with other
+    weights keeps them, and so gives something else.
+    """
+    student.MiniResNet(**net)
+    block = student.ResidualBlock(**config)
+    block(tensors(x))
+    with contextlib.suppress(KeyError):
+        filled(block, values)
+    return [block(tensors(x)), block(tensors(x), training=True)]
 
 
 def net_step(student, config, x, labels, values, rate):

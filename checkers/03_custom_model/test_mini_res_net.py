@@ -106,17 +106,46 @@ def form_of(channels, classes, blocks, width, *, also=()):
 
 def form_slips_of(channels, classes, blocks, width):
     key = {"channels": channels, "classes": classes, "width": width}
+    trained, others = form_of(blocks=blocks, **key)
+    first, last = [width], [width * 2 ** (len(blocks) - 1)]
+    single, later = [1, *blocks[1:]], [min(n, 2) for n in blocks]
     return {
+        "the stem has a bias": [sorted([*trained, first]), others],
+        "the stem has no norm": [less(trained, first, first), less(others, first, first)],
+        "the stem has a kernel of another size": [
+            sorted([*less(trained, [3, 3, channels, width]), [7, 7, channels, width]]),
+            others,
+        ],
+        "there is a norm more before the head": [
+            sorted([*trained, last, last]),
+            sorted([*others, last, last]),
+        ],
+        f"the blocks of stage 0 are one object: {NEW}": form_of(blocks=single, **key),
+        f"in a later stage a block is used more than once: {NEW}": form_of(blocks=later, **key),
+        f"in each stage a block is used more than once: {NEW}": form_of(
+            blocks=[1, *later[1:]], **key
+        ),
         "the model does not track its layers: keep them as attributes": [[], []],
         "each stage has one block too few": form_of(blocks=[n - 1 for n in blocks], **key),
         "each stage has the weights of one block only": form_of(blocks=[1] * len(blocks), **key),
         "the filters do not grow from stage to stage": form_of(blocks=[sum(blocks)], **key),
         "stage 0 has a stride too": form_of(blocks=blocks, also=[[1, 1, width, width]], **key),
         "every block of a later stage has a stride": form_of(
+            blocks=blocks, also=[[1, 1, 2 * width, 2 * width]] * (blocks[-1] - 1), **key
+        ),
+        "not the first block of a later stage has the stride": form_of(
             blocks=blocks, also=[[1, 1, 2 * width, 2 * width]], **key
         ),
         "only the first stage exists": form_of(blocks=blocks[:1], **key),
     }
+
+
+def less(shapes, *gone):
+    """Return a sorted list of shapes without some of them."""
+    left = list(shapes)
+    for shape in gone:
+        left.remove(shape)
+    return left
 
 
 def slips_of(x, weights, blocks, width, training):
@@ -124,28 +153,50 @@ def slips_of(x, weights, blocks, width, training):
     still, _ = features(x, weights, blocks, width, training, step=1)
     bare, _ = features(x, weights, blocks, width, training, begin=np.array)
     other, _ = features(x, weights, blocks, width, not training)
+    stem = convolve(x, weights["", (3, 3, x.shape[-1], width)])
+    begins = {
+        "in the stem the norm comes after the ReLU": norm(relu(stem), weights, training),
+        "the stem has no padding": relu(norm(stem[:, 1:-1, 1:-1], weights, training)),
+    }
     return {
         "the maximum over the image instead of the mean": logits_of(image, weights, np.max),
         "the sum over the image instead of the mean": logits_of(image, weights, np.sum),
         "no stage has a stride": logits_of(still, weights),
         "the ReLU of the stem is missing": logits_of(bare, weights),
+        **{
+            words: logits_of(
+                features(x, weights, blocks, width, training, begin=lambda _, b=begin: b)[0],
+                weights,
+            )
+            for words, begin in begins.items()
+        },
         MODES[training]: logits_of(other, weights),
         "a relu after the logits": relu(logits_of(image, weights)),
     }
 
 
-def test_form(probes, rng):
-    """MiniResNet gives one logit for each class and owns the weights of all its blocks"""
-    key = {"classes": 5, "blocks": [1, 2], "width": 3}
-    got = probes.form("MiniResNet", key, draw(rng, (2, 6, 5, 4)))
-    assert_shape(got["output"], (2, 5), dtype="float32")
-    found, slips = [got["trained"], got["others"]], form_slips_of(channels=4, **key)
-    want = form_of(channels=4, **key)
-    assert_equal(found, want, what="[trained shapes, others]", slips=slips)
+def test_block(probes, rng):
+    """ResidualBlock, of which MiniResNet is made, is right"""
+    weights, x = drawn(rng, 3, 2, [1, 1], 3), draw(rng, (2, 4, 5, 3))
+    got = probes.block_of_net(x, named(weights), NET, {"filters": 6, "stride": 2})
+    for output, training in zip(got, (False, True), strict=True):
+        want = relu(block(x, weights, 6, 2, training)[-1])
+        assert_close(output, want, what=BLOCK[training], slips={FAILS: output})
+
+
+@after(test_block)
+def test_example(probes):
+    """MiniResNet has the shape and the weights that the docstring's example shows"""
+    for blocks in ([1, 1], [2, 4]):
+        key = {"classes": 10, "blocks": blocks, "width": 4}
+        got = probes.form("MiniResNet", config=key, x=np.ones((2, 8, 8, 3), "float32"))
+        assert_shape(got["output"], (2, 10), dtype="float32")
+        seen, slips = [got["trained"], got["others"]], form_slips_of(channels=3, **key)
+        assert_equal(seen, form_of(channels=3, **key), what=SHAPES, slips=slips)
 
 
 @points(2)
-@after(test_form)
+@after(test_example)
 def test_inference(probes, rng):
     """by default the norms use their moving statistics, and the logits are right"""
     weights, x = drawn(rng, 1, 5, [1, 1], 3), draw(rng, (2, 6, 5, 1))
@@ -157,7 +208,7 @@ def test_inference(probes, rng):
 
 
 @points(1)
-@after(test_form)
+@after(test_example)
 def test_training(probes, rng):
     """in training all norms use the batch's statistics, even if no size is known"""
     weights, x = drawn(rng, 3, 4, [1], 2), draw(rng, (3, 5, 4, 3))
@@ -177,8 +228,8 @@ def test_step(probes, rng):
     slips = {UNTOLD: loss_of(features(x, weights, [1, 1], 2)[0], labels, *weights["head"])}
     assert_close(got["loss"], want["loss"], what="the loss", slips=slips)
     for part, still in parts_of(weights):
-        # float32: a norm's gradient is a difference of sums over the batch.
         moved, slips = still - 0.2 * want[part], {STILL: still}
+        # float32: a norm's gradient is a difference of sums over the batch.
         assert_close(found(got, part), moved, atol=1e-5, slips=slips, what=PARTS[part])
 
 
@@ -227,6 +278,11 @@ def slopes(x, weights, labels):
     }
 
 
+NEW = "make a new one for each"
+NET = {"classes": 2, "blocks": [1, 1], "width": 3}
+BLOCK = ("the output of a ResidualBlock in inference", "the output of a ResidualBlock in training")
+FAILS = "MiniResNet is made of ResidualBlock, which fails its own exercise: mend that first"
+SHAPES = "[shapes of the trained weights, shapes of the others]"
 STEM = ("", (3, 3, 1, 2))
 UNTOLD = "in fit the norms run in inference: call has no parameter training"
 STILL = "it is not trained: no gradient reaches it"

@@ -89,7 +89,7 @@ def named(weights):
 
 
 @points(1)
-@after("test_form")
+@after("test_example")
 def test_three_stages(probes, rng):
     """each stage after the first halves the image and doubles the width"""
     weights, x = drawn(rng, 2, 5, [1, 1, 1], 3), draw(rng, (1, 9, 6, 2))
