@@ -220,18 +220,15 @@ def batches_of(x, batch):
 
 def _averaged(student, weights, decay, rate, graph=False):
     """Return a compiled EmaModel around a dense layer, or a norm and a dense layer."""
-    features, units = weights[-2].shape if len(weights) > 1 else weights[0].shape
+    features, units = weights[-2].shape
     inputs = normed = keras.Input((features,))
     if len(weights) > 2:
         normed = keras.layers.BatchNormalization(momentum=0.5)(inputs)
-    dense = keras.layers.Dense(units, use_bias=len(weights) > 1, kernel_initializer="zeros")
+    dense = keras.layers.Dense(units, kernel_initializer="zeros")
     inner = keras.Model(inputs, dense(normed))
     inner.set_weights(weights)
     model = student.EmaModel(inner, decay)
-    if "built" not in vars(model):
-        model(np.zeros((1, features), "float32"))  # Keras says that super().__init__() is missing
-    optimizer, how = keras.optimizers.SGD(rate), {"run_eagerly": not graph, "jit_compile": False}
-    model.compile(optimizer, "mse", metrics=["mae"], **how)
+    model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=not graph, jit_compile=False)
     return model, inner
 
 
@@ -240,67 +237,37 @@ def copies(variables):
     return [np.array(variable) for variable in variables]
 
 
-def ema_form(student, called, weights):
-    """Return the shapes that a new EmaModel trains, the averages' shapes, and what they are."""
+def ema_form(student, weights, x):
+    """Return the output, the averages of a new EmaModel, and the shapes that it trains."""
     model, _ = _averaged(student, weights, 0.9, 0.1)
-    boxes = (tf.Variable, keras.Variable)
-    kinds = {"a variable" if isinstance(a, boxes) else type(a).__name__ for a in model.averages}
-    sizes = [list(average.shape) for average in model.averages]
-    return [shapes(model.trainable_weights), sizes, sorted(kinds)]
+    trained = shapes(model.trainable_weights)
+    return {"output": model(tensors(x)), "averages": copies(model.averages), "trained": trained}
 
 
-def ema_start(student, called, weights, x, later):
-    """Give the inner model of a new EmaModel other weights; return the output and the averages."""
-    model, inner = _averaged(student, weights, 0.9, 0.1)
-    inner.set_weights(later)
-    return [model(tensors(x)), copies(model.averages)]
-
-
-def ema_steps(student, called, weights, decay, rate, batches, graph=False):
-    """Take a step on each batch, then call and test it on the first; return the averages."""
-    model, _ = _averaged(student, weights, decay, rate, graph)
-    for batch in batches:
-        model.train_on_batch(*tensors(batch))
-    if not graph:
-        model.test_on_batch(*tensors(batches[0]))
-        for _ in range(2):
-            model(tensors(batches[0][0]), training=True)
-    return copies(model.averages)
-
-
-def ema_trained(student, called, weights, decay, rate, batches):
-    """Take a step on each batch; return the logs of the steps and the weights."""
-    (model, inner), logs = _averaged(student, weights, decay, rate), []
+def ema_steps(student, weights, decay, rate, batches, graph=False):
+    """Take a step on each batch; return the losses, the weights and the averages."""
+    model, inner = _averaged(student, weights, decay, rate, graph)
+    losses = []
     for batch in batches:
         model.reset_metrics()
-        logs.append(numbers(model.train_on_batch(*tensors(batch), return_dict=True)))
-    return [logs, inner.get_weights()]
+        report = model.train_on_batch(*tensors(batch), return_dict=True)
+        losses.append(np.float32(report["loss"]))
+    return {"losses": losses, "weights": inner.get_weights(), "averages": copies(model.averages)}
 
 
-def ema_fit(student, called, weights, decay, rate, x, y, batch):
-    """Fit for two epochs in a graph; return the averages."""
-    model, _ = _averaged(student, weights, decay, rate, graph=True)
-    data = tf.data.Dataset.from_tensor_slices((x, y)).batch(batch)
-    model.fit(data, epochs=2, verbose=0)
-    return copies(model.averages)
-
-
-def ema_swap(student, called, weights, decay, rate, batches, x):
-    """Step on each batch, then swap twice; return the output and the averages after each swap.
-
-    The averages are looked at in the variables that were there before.
-    """
-    (model, _), seen = _averaged(student, weights, decay, rate), []
+def ema_swap(student, weights, decay, rate, batches, x):
+    """Step on each batch, then swap twice; return the output and the averages after each swap."""
+    model, _ = _averaged(student, weights, decay, rate)
+    seen = []
     for batch in batches:
         model.train_on_batch(*tensors(batch))
-    averages = list(model.averages)
     for _ in range(2):
         model.swap()
-        seen.append({"output": model(tensors(x)), "averages": copies(averages)})
+        seen.append({"output": model(tensors(x)), "averages": copies(model.averages)})
     return seen
 
 
-def ema_decays(student, called, weights, rate, batch, refused):
+def ema_without_memory(student, weights, rate, batch, refused):
     """Take a step with decay 0; return the averages, and the outcome of each refused decay."""
     (model, inner), seen = _averaged(student, weights, 0.0, rate), []
     model.train_on_batch(*tensors(batch))

@@ -104,63 +104,7 @@ class EmaModel(keras.Model):
             weight.assign(old)
 
 
-# %% right: the averages as a property, the new values by lerp
-class EmaModel(keras.Model):
-    def __init__(self, inner, decay=0.99):
-        super().__init__()
-        if decay >= 1 or decay < 0:
-            raise ValueError(f"a decay of {decay}")
-        self.inner, self.decay = inner, decay
-        self.pairs = [(tf.Variable(w.value, trainable=False), w) for w in inner.weights]
-
-    @property
-    def averages(self):
-        return [average for average, _ in self.pairs]
-
-    def call(self, inputs, training=None):
-        return self.inner.call(inputs, training=training)
-
-    def train_step(self, data):
-        logs = super().train_step(data)
-        for average, weight in self.pairs:
-            average.assign_add((weight - average) * (1.0 - self.decay))
-        return logs
-
-    def swap(self):
-        for average, weight in self.pairs:
-            old = average.numpy()
-            average.assign(weight.numpy())
-            weight.assign(old)
-
-
-# %% right: a clone of the inner model holds the averages
-class EmaModel(keras.Model):
-    def __init__(self, inner, decay=0.99):
-        super().__init__()
-        if not 0 <= decay < 1:
-            raise ValueError("decay must be in [0, 1)")
-        self.inner, self.decay = inner, decay
-        self.mean = keras.models.clone_model(inner)
-        self.mean.set_weights(inner.get_weights())
-        self.mean.trainable = False
-        self.averages = self.mean.weights
-
-    def call(self, inputs, training=False):
-        return self.inner(inputs, training=training)
-
-    def train_step(self, data):
-        logs = super().train_step(data)
-        for average, weight in zip(self.averages, self.inner.weights):
-            average.assign(keras.ops.multiply(self.decay, average) + (1 - self.decay) * weight)
-        return logs
-
-    def swap(self):
-        averages = self.mean.get_weights()
-        self.mean.set_weights(self.inner.get_weights())
-        self.inner.set_weights(averages)
-
-
-# %% wrong: the output is one number a sample | test_start | shape
+# %% wrong: the output is one number a sample | test_form | shape
 class EmaModel(Sound):
     def call(self, inputs, training=False):
         return tf.reduce_mean(super().call(inputs), axis=-1)
@@ -182,19 +126,19 @@ class EmaModel(Sound):
         return list(zip(self.averages, self.inner.trainable_weights))
 
 
-# %% wrong: the averages start at zero | test_example | starts at zero
+# %% wrong: the averages start at zero | test_start | zero
 class EmaModel(Sound):
     def start(self, weight):
         return keras.Variable(0 * weight.numpy(), trainable=False)
 
 
-# %% wrong: the output is scaled by the decay | test_example | scaled by the decay
+# %% wrong: the output is scaled by the decay | test_start | the output
 class EmaModel(Sound):
     def call(self, inputs, training=False):
         return self.decay * super().call(inputs)
 
 
-# %% wrong: the averages are the weights themselves | test_example | weight itself
+# %% wrong: the averages are the weights themselves | test_averages | weight itself
 class EmaModel(Sound):
     def start(self, weight):
         return weight
@@ -206,33 +150,33 @@ class EmaModel(Sound):
         return self.inner(inputs)
 
 
-# %% wrong: decay and 1 - decay are swapped | test_example | swapped
+# %% wrong: decay and 1 - decay are swapped | test_averages | swapped
 class EmaModel(Sound):
     def mix(self, average, weight):
         return (1 - self.decay) * average + self.decay * weight
 
 
-# %% wrong: the average moves before the step | test_example | before the step
+# %% wrong: the average moves before the step | test_averages | before the step
 class EmaModel(Sound):
     def train_step(self, data):
         self.move()
         return super(Sound, self).train_step(data)
 
 
-# %% wrong: the averages never move | test_example | does not move
+# %% wrong: the averages never move | test_averages | never moves
 class EmaModel(Sound):
     def move(self):
         pass
 
 
-# %% wrong: the average is bound to a new value, not assigned | test_example | does not move
+# %% wrong: the average is bound to a new value, not assigned | test_averages | never moves
 class EmaModel(Sound):
     def move(self):
         for average, weight in self.pairs():
             average = self.mix(average, weight)
 
 
-# %% wrong: the averages move in call | test_example | moves twice
+# %% wrong: the averages move in call | test_averages | before the step
 class EmaModel(Sound):
     def call(self, inputs, training=False):
         if training:
@@ -250,7 +194,7 @@ class EmaModel(Sound):
             average.assign(self.mix(average, weight) if weight.trainable else weight)
 
 
-# %% wrong: the plain mean of the weights so far | test_example | plain mean
+# %% wrong: the plain mean of the weights so far | test_averages | plain mean
 class EmaModel(Sound):
     steps = 0
 
@@ -260,14 +204,14 @@ class EmaModel(Sound):
             average.assign((self.steps * average + weight) / (self.steps + 1))
 
 
-# %% wrong: the average moves twice a step | test_example | moves twice
+# %% wrong: the average moves twice a step | test_averages | twice per step
 class EmaModel(Sound):
     def move(self):
         super().move()
         super().move()
 
 
-# %% wrong: the weights are pulled to the averages | test_example | put in its place
+# %% wrong: the weights are pulled to the averages | test_training | from the averages
 class EmaModel(Sound):
     def move(self):
         super().move()
@@ -275,7 +219,7 @@ class EmaModel(Sound):
             weight.assign(average)
 
 
-# %% wrong: the inner model is frozen by its wrapper | test_example | not trained
+# %% wrong: the inner model is frozen by its wrapper | test_training | not trained
 class EmaModel(Sound):
     def train_step(self, data):
         kept = [tf.identity(weight) for weight in self.inner.weights]
@@ -285,7 +229,7 @@ class EmaModel(Sound):
         return logs
 
 
-# %% wrong: the report is of the model after the step | test_training | the loss of a step
+# %% wrong: the report is of the model after the step | test_training | losses
 class EmaModel(Sound):
     def train_step(self, data):
         super().train_step(data)
@@ -325,7 +269,7 @@ class EmaModel(Sound):
         self.swapped = True
 
 
-# %% wrong: the averages move in eager steps only | test_fit | in a graph
+# %% wrong: the averages move in eager steps only | test_in_graph | average of the kernel
 class EmaModel(Sound):
     def train_step(self, data):
         logs = super(Sound, self).train_step(data)
@@ -334,7 +278,7 @@ class EmaModel(Sound):
         return logs
 
 
-# %% wrong: the averages are NumPy arrays | test_form | NumPy arrays
+# %% wrong: the averages are NumPy arrays | test_in_graph | numpy
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, decay, **kwargs)
@@ -350,185 +294,23 @@ class EmaModel(Sound):
         self.averages = kept
 
 
-# %% wrong: every decay is taken | test_decay | no decay
+# %% wrong: every decay is taken | test_decay | outcome of decays
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, 0.5, **kwargs)
         self.decay = decay
 
 
-# %% wrong: a decay of 1 is taken | test_decay | decay of 1
+# %% wrong: a decay of 1 is taken | test_decay | outcome of decays
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, min(decay, 0.999) if decay <= 1 else decay, **kwargs)
 
 
-# %% wrong: a decay of 0 counts as none | test_decay | as the default
+# %% wrong: a decay of 0 counts as none | test_decay | average with decay 0
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, decay or 0.99, **kwargs)
-
-
-# %% wrong: NumPy averages that a real fit cannot compute | test_form | NumPy arrays
-class EmaModel(Sound):
-    def start(self, weight):
-        return weight.numpy()
-
-    def move(self):
-        for i, weight in enumerate(self.inner.weights):
-            self.averages[i] = self.mix(self.averages[i], np.array(weight))
-
-    def swap(self):
-        for i, weight in enumerate(self.inner.weights):
-            kept = weight.numpy()
-            weight.assign(self.averages[i])
-            self.averages[i] = kept
-
-
-# %% wrong: the averages move by numpy() | test_fit | numpy
-class EmaModel(Sound):
-    def mix(self, average, weight):
-        return self.decay * average.numpy() + (1 - self.decay) * weight.numpy()
-
-
-# %% wrong: tensors that are bound anew | test_form | cannot be assigned
-class EmaModel(Sound):
-    def start(self, weight):
-        return tf.constant(weight.numpy())
-
-    def move(self):
-        self.averages = [self.mix(average, weight.value) for average, weight in self.pairs()]
-
-    def swap(self):
-        kept = [tf.constant(weight.numpy()) for weight in self.inner.weights]
-        self.inner.set_weights([average.numpy() for average in self.averages])
-        self.averages = kept
-
-
-# %% wrong: the averages move once per epoch of fit | test_fit | once per epoch
-class EmaModel(Sound):
-    def train_step(self, data):
-        logs = super(Sound, self).train_step(data)
-        if tf.executing_eagerly():
-            self.move()
-        return logs
-
-    def fit(self, *args, epochs=1, **kwargs):
-        for _ in range(epochs):
-            super().fit(*args, **kwargs)
-            self.move()
-
-
-# %% wrong: float64 averages | test_start | dtype
-class EmaModel(Sound):
-    def start(self, weight):
-        return keras.Variable(weight.numpy(), dtype="float64", trainable=False)
-
-    def mix(self, average, weight):
-        return self.decay * average + (1 - self.decay) * tf.cast(weight, "float64")
-
-    def swap(self):
-        for average, weight in self.pairs():
-            kept = average.numpy()
-            average.assign(tf.cast(weight, "float64"))
-            weight.assign(kept.astype("float32"))
-
-
-# %% wrong: flat averages | test_example | shape
-class EmaModel(Sound):
-    def start(self, weight):
-        return keras.Variable(weight.numpy().ravel(), trainable=False)
-
-    def mix(self, average, weight):
-        return super().mix(average, tf.reshape(weight, [-1]))
-
-
-# %% wrong: the last weight's average comes first | test_form | opposite order
-class EmaModel(Sound):
-    def __init__(self, inner, decay=0.99):
-        super().__init__(inner, decay)
-        self.averages = self.averages[::-1]
-
-    def pairs(self):
-        return list(zip(self.averages[::-1], self.inner.weights))
-
-
-# %% wrong: the averages start with the first step | test_start | not a copy
-class EmaModel(Sound):
-    started = False
-
-    @property
-    def averages(self):
-        return self.kept if self.started else [w.value for w in self.inner.weights]
-
-    @averages.setter
-    def averages(self, values):
-        self.kept = values
-
-    def train_step(self, data):
-        if not self.started:
-            for average, weight in zip(self.kept, self.inner.weights):
-                average.assign(weight)
-            self.started = True
-        return super().train_step(data)
-
-
-# %% wrong: always in training | test_start | though this is inference
-class EmaModel(Sound):
-    def call(self, inputs, training=False):
-        return self.inner(inputs, training=True)
-
-
-# %% wrong: only the loss is reported | test_training | only the loss
-class EmaModel(Sound):
-    def train_step(self, data):
-        return {"loss": super().train_step(data)["loss"]}
-
-
-# %% wrong: an optimizer of its own | test_example | the weight
-class EmaModel(Sound):
-    def compile(self, optimizer, *args, **kwargs):
-        super().compile(keras.optimizers.Adam(0.01), *args, **kwargs)
-
-
-# %% wrong: evaluate moves the averages | test_example | moves twice
-class EmaModel(Sound):
-    def test_step(self, data):
-        logs = super().test_step(data)
-        self.move()
-        return logs
-
-
-# %% wrong: a call in training moves the averages too | test_example | in a call too
-class EmaModel(Sound):
-    def call(self, inputs, training=False):
-        outputs = super().call(inputs)
-        if training:
-            self.move()
-        return outputs
-
-
-# %% wrong: swap puts new variables into the list | test_swap | already built
-class EmaModel(Sound):
-    def swap(self):
-        kept = self.inner.get_weights()
-        self.inner.set_weights([average.numpy() for average in self.averages])
-        self.averages = [keras.Variable(value, trainable=False) for value in kept]
-
-
-# %% wrong: a decay below 0 is taken | test_decay | below 0
-class EmaModel(Sound):
-    def __init__(self, inner, decay=0.99):
-        super().__init__(inner, max(decay, 0))
-
-
-# %% wrong: super().__init__() is missing | test_example | super().__init__
-class EmaModel(Sound):
-    def __init__(self, inner, decay=0.99):
-        if not 0 <= decay < 1:
-            raise ValueError("decay")
-        self.inner, self.decay = inner, decay
-        self.averages = [self.start(weight) for weight in inner.weights]
 
 
 # %% equivalent: keyword-f239c4a1
