@@ -48,26 +48,26 @@ def stratified_split(
 ) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
     """Split samples into a training and a test part: (n, ...), (n,) -> ((x, y), (x, y)).
 
-    Returns (x_train, y_train), (x_test, y_test), NumPy arrays with the dtypes of x and y. The
-    labels y are integers of any value, even negative. Every sample is in exactly one part,
-    with its own label; the order within a part is free. x and y stay as they are.
+    Returns the two pairs (x_train, y_train), (x_test, y_test) in the dtypes of x and y. The labels
+    y are integers of any value and dtype, even negative. Every sample is in exactly one part, with
+    its own label; the order within a part is free. x and y stay as they are.
 
     If a class has c samples, fraction * c of them are in the test part, to within one sample. A
     class with two samples or more is in both parts. The samples are drawn at random: the same
     seed gives the same parts, other seeds give other parts.
 
     Raises ValueError if fraction is not between 0 and 1 (both excluded), or if x and y differ in
-    length. Do without sklearn.model_selection.
+    length. Use nothing of sklearn.model_selection.
 
     >>> x, y = np.arange(12), np.array([7] * 8 + [-1] * 4)
     >>> train, test = stratified_split(x, y, fraction=0.25, seed=0)
     >>> sorted(test[1].tolist()), len(train[0])
     ([-1, 7, 7], 9)
     """
-    # TODO 1: refuse a bad fraction and different lengths; make a generator from the seed.
-    # TODO 2: for each class, put the indices of its samples into a random order.
-    # TODO 3: how many of them go to the test part? Of two or more, at least one and not all.
-    # TODO 4: pick the rows of both parts from x and y.
+    # TODO 1: refuse a bad fraction and different lengths.
+    # TODO 2: the indices of each class's samples, in a random order.
+    # TODO 3: how many of them go to the test part.
+    # TODO 4: the rows of both parts.
     raise NotImplementedError("stratified_split")
 
 
@@ -93,19 +93,19 @@ def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
     """Return a weight for each class that balances them: (n,) -> {class: weight}.
 
     Labels are integers from 0, of any integer dtype, in a NumPy array or a tensor. The keys are all
-    classes from 0 to the largest label, as integers that `fit(class_weight=...)` understands. The
+    classes from 0 to the largest label, in a form that `fit(class_weight=...)` understands. The
     weight is n / (k * count), where count is how often the class occurs and k is how many classes
-    occur at all. A class that never occurs gets 0.0 and does not count in k.
+    occur at all, however many labels there are. A class that never occurs gets 0.0 and does not
+    count in k.
 
-    Raises ValueError if there is no label. Do without sklearn.utils.class_weight.
+    Raises ValueError if there is no label. Use nothing of sklearn.utils.class_weight.
 
     >>> class_weights(np.array([0, 3, 0, 3, 0, 0, 3, 3, 3, 3]))
     {0: 1.25, 1: 0.0, 2: 0.0, 3: 0.8333333333333334}
     """
     # TODO 1: refuse an empty array.
-    # TODO 2: count each class, even if it does not occur.
-    # TODO 3: how many of the counts are not 0?
-    # TODO 4: one weight per class; watch the division by 0.
+    # TODO 2: how often each class occurs, and how many classes do.
+    # TODO 3: one weight per class, also for a class that does not occur.
     raise NotImplementedError("class_weights")
 
 
@@ -137,13 +137,13 @@ def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
 def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
     """Flip and shift each image at random: (batch, height, width, channels) -> the same shape.
 
-    With training=True each image is, independently of all others,
+    With training=True each image is
     - flipped left to right with probability 1/2, and
     - shifted by whole pixels, vertically and horizontally, each by -2, -1, 0, 1 or 2 with equal
       probability; pixels that are shifted out are lost, and 0 comes in.
-    So values stay in their range, and the dtype, floating or integer, is kept. Each call draws
-    afresh, in a graph too, where the batch size may be unknown. With training=False the images are
-    returned as they are.
+    The flip and the two shifts do not depend on each other, nor on those of any other image. The
+    dtype, floating or integer, is kept. Each call draws afresh, in a graph too, where the batch
+    size may be unknown. With training=False the images are returned as they are.
 
     >>> image = tf.reshape(tf.range(12), (1, 3, 4, 1))
     >>> augment(image, training=False)[0, :, :, 0].numpy().tolist()
@@ -153,8 +153,7 @@ def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
     """
     # TODO 1: without training, return the images.
     # TODO 2: flip each image, or not.
-    # TODO 3: pad by two pixels on every side.
-    # TODO 4: draw a first row and a first column for each image, and cut the image out from there.
+    # TODO 3: shift each image, with 0 for what comes in.
     raise NotImplementedError("augment")
 
 
@@ -188,19 +187,19 @@ def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.T
     """Count each pair of true and predicted class: (n,), (n,) -> (classes, classes), int64.
 
     Entry [t, p] is the number of samples of class t that are predicted as p. Both inputs are class
-    numbers 0 ... classes - 1, in any integer dtype, uint8 for example. n may be 0.
+    numbers 0 ... classes - 1, each in any integer dtype, uint8 for example. n may be 0.
 
     Raises ValueError if the inputs differ in shape, or if a class number is out of range. It need
-    not work within a graph, where values are not known. Do without tf.math.confusion_matrix and
-    sklearn.metrics.confusion_matrix.
+    not work within a graph, where values are not known. Use neither tf.math.confusion_matrix nor
+    anything of sklearn.metrics.
 
     >>> y_true, y_pred = tf.constant([0, 0, 2]), tf.constant([0, 1, 2])
     >>> confusion_matrix(y_true, y_pred, classes=3).numpy().tolist()
     [[1, 1, 0], [0, 0, 0], [0, 0, 1]]
     """
-    # TODO 1: cast both inputs to int64, before any arithmetic with them.
-    # TODO 2: refuse different shapes and class numbers out of range, with a ValueError.
-    # TODO 3: add 1 at the place of each pair.
+    # TODO 1: one dtype for both inputs, wide enough for any arithmetic with them.
+    # TODO 2: refuse different shapes and class numbers out of range.
+    # TODO 3: count the pairs.
     raise NotImplementedError("confusion_matrix")
 
 
@@ -230,21 +229,20 @@ def precision_recall_f1(matrix: tf.Tensor) -> dict[str, tf.Tensor]:
     """Return the scores that a confusion matrix holds: (classes, classes) -> a dict of float32.
 
     Rows of the matrix are true classes, columns are predicted classes; its dtype is any integer or
-    floating dtype, and counts may exceed 2**31. The dict holds
+    floating dtype, and counts may exceed 2**31. The dict holds:
     - "precision", "recall", "f1", one value per class, (classes,): 0 where the quotient is 0 / 0;
     - "macro", (3,): the means of these three over all classes, whether a class occurs or not;
-    - "micro", (3,): precision, recall and F1 of all classes' counts together, 0 for 0 / 0.
+    - "micro", (3,): the same three from all classes' counts together, and again 0 for 0 / 0.
 
-    >>> scores = precision_recall_f1(tf.constant([[2, 2], [0, 0]]))
+    >>> scores = precision_recall_f1(tf.constant([[3, 1, 0], [2, 4, 0], [0, 0, 0]]))
     >>> [round(float(value), 3) for value in scores["f1"]]
-    [0.667, 0.0]
+    [0.667, 0.727, 0.0]
     >>> [round(float(value), 3) for value in scores["macro"]]
-    [0.5, 0.25, 0.333]
+    [0.467, 0.472, 0.465]
     """
-    # TODO 1: cast to float32; take the diagonal, the column sums and the row sums.
-    # TODO 2: divide, with 0 for 0 / 0.
-    # TODO 3: stack the three means for "macro".
-    # TODO 4: for "micro", sum first, then divide.
+    # TODO 1: hits, and what they are divided by; mind the sums of a small dtype.
+    # TODO 2: three scores for each class, 0 for 0 / 0.
+    # TODO 3: the two averages.
     raise NotImplementedError("precision_recall_f1")
 
 
@@ -280,16 +278,15 @@ def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
     not only probabilities, and are compared in their own precision.
 
     Raises ValueError if there is no positive or no negative. It need not work within a graph,
-    where their numbers are not known. Do without keras.metrics.AUC and
-    sklearn.metrics.roc_auc_score.
+    where their numbers are not known. Use neither keras.metrics.AUC nor anything of
+    sklearn.metrics.
 
-    >>> float(roc_auc(tf.constant([0, 1, 0, 1]), tf.constant([0.1, 0.3, 0.4, 0.4])))
-    0.625
+    >>> float(roc_auc(tf.constant([0, 1, 0, 1, 0]), tf.constant([0.1, 0.3, 0.4, 0.4, 0.2])))
+    0.75
     """
     # TODO 1: split the scores into the positives' and the negatives' scores.
     # TODO 2: raise ValueError if there are no positives or no negatives.
-    # TODO 3: for each positive, how many negatives are below it, and how many are equal?
-    # TODO 4: add the first and half of the second; divide by the number of pairs.
+    # TODO 3: the share of the pairs in the right order; what does a tie count?
     raise NotImplementedError("roc_auc")
 
 
@@ -322,8 +319,8 @@ def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
 def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
     """Build a model of images: (batch, height, width, channels) -> logits (batch, classes).
 
-    The model is not compiled, works in float32, and takes pixels from 0 to 16. In order:
-    - pixels / 16;
+    The model is not compiled and gives float32. In order:
+    - pixels, from 0 to 16, divided by 16;
     - a convolution with 16 filters of 3 x 3, stride 2, padding "same", then ReLU;
     - flatten, then a dense layer with 64 units and ReLU;
     - dropout of a quarter of the units, in training only;
@@ -338,9 +335,8 @@ def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.M
     >>> model(tf.ones((1, 8, 8, 1))).numpy().tolist() == [[0.0] * 10]
     True
     """
-    # TODO 1: start a keras.Sequential with keras.Input, so that the weights exist at once.
-    # TODO 2: the layers, in order.
-    # TODO 3: the last kernel's initializer.
+    # TODO 1: the layers, in order; the weights exist at once.
+    # TODO 2: how the last kernel starts.
     raise NotImplementedError("build_classifier")
 
 
@@ -372,24 +368,23 @@ def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.M
 def fit_digits(x: np.ndarray, y: np.ndarray) -> keras.Model:
     """Train a classifier of handwritten digits: (n, 8, 8, 1), (n,) -> a model.
 
-    x holds pixels from 0 to 16 as float32, y the classes 0 ... 9 as int64, sorted by class. A class
-    may stand for any of the ten digits, and all images may be turned or mirrored alike. The
-    returned model takes such pixels as they are, in a batch of any size, and gives ten
-    logits for each image, (batch, 10) in float32.
+    x holds pixels from 0 to 16, y the classes 0 ... 9; both are sorted by class. A class may stand
+    for any of the ten digits, and all images may be turned or mirrored alike. The returned model
+    takes such pixels as they are, in a batch of any size, and gives ten logits for each image,
+    (batch, 10) in float32.
 
-    Trained on about 1,400 digits, it is right on at least 95 % of the digits that it has not seen,
-    and on at least half of those of each class. Softmax turns the logits into probabilities that
-    mean something: the mean cross-entropy on unseen digits is below 0.5. Training takes at most ten
-    seconds on one core; one or two are enough.
+    Trained on about 1,400 digits, it is right on at least half of the unseen digits of each class.
+    It is right on at least 95 % of all unseen digits. Softmax turns the logits into probabilities
+    that mean something: the mean cross-entropy on unseen digits is below 0.5. Training takes at
+    most ten seconds on one core.
 
     >>> x = np.stack([np.full((8, 8, 1), 16 * (i // 50), dtype="float32") for i in range(100)])
     >>> model = fit_digits(x, np.repeat([3, 5], 50))
     >>> model(x[::50]).numpy().argmax(axis=1).tolist()
     [3, 5]
     """
-    # TODO 1: make a model, an optimizer and a loss.
-    # TODO 2: train it on batches drawn from all of x.
-    # TODO 3: return the model.
+    # TODO 1: a model, an optimizer and a loss.
+    # TODO 2: train the model on all of x.
     raise NotImplementedError("fit_digits")
 
 
@@ -423,19 +418,18 @@ def fit_digits(x: np.ndarray, y: np.ndarray) -> keras.Model:
 def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
     """Return the temperature at which labels are most likely: (n, classes), (n,) -> a number.
 
-    The result is the T > 0 that minimizes the mean of -log softmax(logits / T)[label], to within
-    1 %, as a float or a scalar tensor. Logits are float32 or float64 of any size, even in the
-    hundreds; labels are class numbers in int32 or int64. The data are such that T lies between
-    0.05 and 20.
+    The result is the T that minimizes the mean of -log softmax(logits / T)[label], to within 1 %,
+    as a float or a scalar tensor. Logits are float32 or float64 of any size, even in the hundreds;
+    labels are class numbers in int32 or int64. T may lie anywhere between 0.05 and 20.
 
     >>> logits = tf.constant([[4.0, 0.0]] * 4)
     >>> temperature = calibrate_temperature(logits, tf.constant([0, 0, 0, 1]))
-    >>> round(float(temperature), 2)  # three of four are right: 4 / T = log(3)
-    3.64
+    >>> wanted = 4 / np.log(3)  # three of four are right: softmax([4 / T, 0]) is [3 / 4, 1 / 4]
+    >>> bool(abs(temperature / wanted - 1) < 0.01)
+    True
     """
-    # TODO 1: choose how to search; 1 / T or log(T) is easier to search over than T.
-    # TODO 2: write the loss, or its slope, for a given T.
-    # TODO 3: search until T is right to 1 %, wherever it lies between 0.05 and 20.
+    # TODO 1: the loss, or its slope, for a given T.
+    # TODO 2: the T at which the loss is least.
     raise NotImplementedError("calibrate_temperature")
 
 

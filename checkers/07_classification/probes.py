@@ -10,11 +10,11 @@ from tensorkata.student.probes import spared, spec_of, tensors
 
 
 def split(student, x, y, fraction, seed):
-    """Return the parts of stratified_split, and whether x and y have changed."""
+    """Return what stratified_split returns, and whether x and y have changed."""
     mine, given = [np.array(x), np.array(y)], [np.array(x), np.array(y)]
-    train, test = student.stratified_split(*mine, fraction, seed)
+    parts = student.stratified_split(*mine, fraction, seed)
     changed = [not np.array_equal(a, b) for a, b in zip(mine, given, strict=True)]
-    return {"train": list(train), "test": list(test), "changed": changed}
+    return {"parts": parts, "changed": changed}
 
 
 def refused(student, name, cases, kind="tensor"):
@@ -41,9 +41,11 @@ def _refuses(function, case, kind):
 def weights_of(student, labels, kind="array"):
     """Return the classes that class_weights lists, in order, and their weights."""
     found = student.class_weights(np.array(labels) if kind == "array" else tensors(labels))
+    if not isinstance(found, dict) or not found:
+        return found
     pairs = sorted((int(label), float(weight)) for label, weight in found.items())
     classes, weights = zip(*pairs, strict=True)
-    return {"classes": np.array(classes), "weights": np.array(weights)}
+    return {"classes": np.array(classes), "weights": np.float32(weights)}
 
 
 def weighted_loss(student, labels, logits):
@@ -52,7 +54,8 @@ def weighted_loss(student, labels, logits):
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile("sgd", loss, run_eagerly=True)
     weights = student.class_weights(np.array(labels))
-    return model.train_on_batch(tensors(logits), tensors(labels), class_weight=weights)
+    loss = model.train_on_batch(tensors(logits), tensors(labels), class_weight=weights)
+    return np.float32(loss)
 
 
 def augmented_in_graph(student, *batches):
@@ -62,9 +65,10 @@ def augmented_in_graph(student, *batches):
 
 
 def classifier(student, x, classes):
-    """Return the shapes of an untrained model's weights, and its logits for x."""
-    model = _classifier_of(student, tuple(x.shape[1:]), classes)
-    return {"logits": model(tensors(x)), "weights": [list(w.shape) for w in model.weights]}
+    """Return the shapes of an untrained model's weights, its logits for x, if it is compiled."""
+    model = student.build_classifier(tuple(x.shape[1:]), classes)
+    shapes = [list(w.shape) for w in model.weights]
+    return {"logits": model(tensors(x)), "weights": shapes, "compiled": bool(model.compiled)}
 
 
 def classified(student, x, weights, training=False):
@@ -72,14 +76,7 @@ def classified(student, x, weights, training=False):
     make = student.build_classifier if training else functools.partial(_classifier_of, student)
     model = make(tuple(x.shape[1:]), weights[-1].size)
     model.set_weights(weights)
-    return model(tensors(x), training=training)
-
-
-def classified_in_graph(student, x, weights):
-    """Return the logits of a model with these weights in a graph that knows no batch size."""
-    model = student.build_classifier(tuple(x.shape[1:]), weights[-1].size)
-    model.set_weights(weights)
-    return _graph_of(model, x)(tensors(x))
+    return model(tensors(x), training=True) if training else model(tensors(x))
 
 
 @functools.cache
@@ -99,9 +96,12 @@ def _graph_of(function, x):
     return spared(run)
 
 
-def untrained(student, input_shape, classes):
-    """Return the weights of a new model."""
-    return student.build_classifier(tuple(input_shape), classes).get_weights()
+def started(student, x, weights):
+    """Return the weights of a new model, and what it gives for x with other weights."""
+    model = student.build_classifier(tuple(x.shape[1:]), weights[-1].size)
+    start = model.get_weights()
+    model.set_weights(weights)
+    return {"weights": start, "logits": model(tensors(x))}
 
 
 def trained(student, x, y, unseen):

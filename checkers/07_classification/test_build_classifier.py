@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_equal, assert_shape, draw, points
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 
 def shapes_of(height, width, channels, classes, size=3, flat=None):
@@ -22,6 +22,17 @@ def shape_slips_of(height, width, channels, classes):
         "the convolution has no bias": [right[0], *right[2:]],
         "a mean or maximum of each map instead of Flatten": (shapes_of(*given, flat=16)),
         "the layer of logits is missing": right[:4],
+        "32 filters, not 16": [
+            [*right[0][:3], 32],
+            [32],
+            [2 * right[2][0], 64],
+            *right[3:],
+        ],
+        "128 units, not 64": [*right[:2], [right[2][0], 128], [128], [128, classes], right[5]],
+        "the kernels come before the biases": [*right[::2], *right[1::2]],
+        "a normalization that nobody asked for": [*right[:2], *[[16]] * 4, *right[2:]],
+        "the layer of logits has no bias": right[:5],
+        "one class is missing": [*right[:4], [64, classes - 1], [classes - 1]],
     }
 
 
@@ -51,13 +62,29 @@ def drawn(rng, shape, classes):
     return draw(rng, shape, low=0.0, high=16.0), [w.astype("float32") for w in weights]
 
 
+def test_example(probes):
+    """build_classifier gives what the docstring's example shows"""
+    hold_to_shapes(probes.classifier(np.ones((1, 8, 8, 1), "float32"), 10), (1, 8, 8, 1), 10)
+
+
+def hold_to_shapes(got, shape, classes):
+    """Require the shapes, logits of 0, and a model that is not compiled."""
+    want, slips = shapes_of(*shape[1:], classes), shape_slips_of(*shape[1:], classes)
+    assert_equal(got["weights"], want, what="the list of the weights' shapes", slips=slips)
+    want = np.zeros((shape[0], classes))
+    slips = {EVEN: want + 1 / classes, HALF: want + 0.5}
+    assert_close(
+        got["logits"], want, dtype="float32", slips=slips, kind="tensor", what="the logits"
+    )
+    assert_equal(got["compiled"], False, what=COMPILED, slips={DONE: True})
+
+
+@after(test_example)
 def test_output_shape(probes, rng):
     """six weights, two for each of three layers; one float32 logit per class for any batch"""
     for shape, classes in [((5, 8, 8, 1), 10), ((1, 6, 10, 3), 4)]:
         got = probes.classifier(draw(rng, shape, low=0.0, high=16.0), classes)
-        assert_shape(got["logits"], (shape[0], classes), dtype="float32")
-        want, slips = shapes_of(*shape[1:], classes), shape_slips_of(*shape[1:], classes)
-        assert_equal(got["weights"], want, what="the list of the weights' shapes", slips=slips)
+        hold_to_shapes(got, shape, classes)
 
 
 @points(1)
@@ -81,6 +108,7 @@ def test_dropout(probes, rng):
     got = probes.classified(x, weights, training=True)
     kept = np.abs(got - bias) > 1e-3
     slips = dropout_slips_of(got, kept, units, bias)
+    # as in test_logits
     assert_close(got, kept * units / 0.75 + bias, atol=1e-5, slips=slips, what="the logits")
     hold_to_quarter(np.mean(~kept, axis=0), len(x))
 
@@ -89,12 +117,26 @@ def test_dropout(probes, rng):
 @after(test_logits)
 def test_start(probes, rng):
     """the last kernel starts at 0, the others Glorot uniform, and the biases at 0"""
-    got = probes.untrained((8, 8, 3), int(rng.integers(3, 12)))
+    x, weights = drawn(rng, (3, 8, 8, 3), int(rng.integers(3, 12)))
+    got = probes.started(x, weights)
+    # as in test_logits
+    assert_close(got["logits"], units_of(x, weights) @ weights[4] + weights[5], atol=1e-5)
+    hold_to_start(got["weights"])
+
+
+def hold_to_start(got):
+    """Require zeros and Glorot uniform kernels, by their root mean squares and their maxima."""
     sizes = np.array([np.sqrt(np.mean(np.square(weight))) for weight in got])
     slips = {"the last kernel is Glorot uniform too": [*SIZES[:4], sizes[4], 0]}
     slips[BIASES] = np.where(np.arange(6) % 2, sizes, SIZES)
     slips[OTHERS] = [sizes[0], 0, sizes[2], 0, 0, 0]
     assert_close(sizes, SIZES, **ROOM, slips=slips, what="the root mean square of each weight")
+    peaks = np.array([np.max(np.abs(weight)) for weight in got])
+    slips = {NORMAL: peaks if peaks[2] > 2 * SIZES[2] else -1 - peaks}
+    # the largest of 432 uniform numbers is less than 95 % of the bound once in 1e9 runs
+    assert_close(
+        peaks, np.sqrt(3) * SIZES, rtol=0.1, slips=slips, what="the maximum of each weight"
+    )
 
 
 def hold_to_quarter(share, n):
@@ -134,6 +176,11 @@ def slips_of(x, weights):
 SIZES = np.array([np.sqrt(2 / (27 + 144)), 0, np.sqrt(2 / (256 + 64)), 0, 0, 0])
 # 432 uniform numbers: their root mean square strays by 2 % of itself, and by 15 % never.
 ROOM = {"rtol": 0.3, "atol": 1e-7}
+NORMAL = "normal numbers, not uniform ones"
+COMPILED = "the answer to “is the model compiled?”"
+DONE = "the model is compiled"
+EVEN = "a softmax at the end: probabilities instead of logits"
+HALF = "a sigmoid at the end: probabilities instead of logits"
 ALIKE = "the same units are dropped for all samples"
 BIASES = "the biases do not start at 0"
 OTHERS = "the hidden kernels do not start Glorot uniform"

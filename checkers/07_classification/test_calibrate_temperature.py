@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_shape, draw, points
+from tensorkata.checking import after, assert_close, draw, points
 
 
 def softmax(logits):
@@ -65,20 +65,24 @@ def hold(probes, logits, labels):
     """Require the oracle's temperature, to within the promised 1 %."""
     want = oracle(logits, labels)
     slips = slips_of(logits, labels, want)
-    assert_close(probes.temperature(logits, labels), want, rtol=0.01, slips=slips)
+    got = probes.temperature(logits, labels)
+    assert_close(got, want, rtol=0.01, slips=slips)  # the promised 1 %
 
 
-def test_scalar(probes, rng):
-    """calibrate_temperature returns one number"""
-    assert_shape(probes.temperature(*drawn(rng, 40, 3, 2.0)), (), kind="any")
+def test_example(probes):
+    """calibrate_temperature gives what the docstring's example shows"""
+    logits, labels = np.float32([[4, 0]] * 4), np.int32([0, 0, 0, 1])
+    got, want = probes.temperature(logits, labels), 4 / np.log(3)
+    assert_close(got, want, rtol=0.01, slips=slips_of(logits, labels, want))  # the promised 1 %
 
 
 @points(1)
-@after(test_scalar)
+@after(test_example)
 def test_temperature(probes, rng):
     """the temperature makes the labels most likely, for overconfident and timid models"""
-    for n, classes, temperature in [(300, 10, 2.5), (120, 2, 0.6), (200, 4, 1.3)]:
-        hold(probes, *drawn(rng, n, classes, temperature))
+    for n, classes, temperature, kinds in CASES:
+        logits, labels = drawn(rng, n, classes, temperature, kinds[0])
+        hold(probes, logits, labels.astype(kinds[1]))
 
 
 @points(1)
@@ -97,3 +101,10 @@ def test_large_logits(probes, rng):
         logits, labels = drawn(rng, 250, 6, 4.0, dtype)
         shifts = draw(rng, (250, 1), dtype=dtype, low=-900.0, high=900.0)
         hold(probes, logits + shifts, labels)
+
+
+CASES = [
+    (300, 10, 2.5, ("float32", "int64")),
+    (120, 2, 0.6, ("float64", "int64")),
+    (200, 4, 1.3, ("float64", "int32")),
+]

@@ -33,17 +33,20 @@ def disguised(rng):
     return np.clip(x, 0, 16).astype("float32"), rng.permutation(10)[y]
 
 
-def shown(probes, rng, exercise_rng):
+def shown(probes, rng, exercise_rng, count=SHOWN):
     """Return the logits for some of the digits that were held back, and their labels."""
     x, y = disguised(exercise_rng)
     order = np.argsort(y[:TRAINED_ON], kind="stable")
-    unseen = TRAINED_ON + rng.permutation(len(y) - TRAINED_ON)[:SHOWN]
-    return probes.trained(x[order], y[order], x[unseen]), y[unseen]
+    unseen = TRAINED_ON + rng.permutation(len(y) - TRAINED_ON)[:count]
+    got = probes.trained(x[order], y[order], x[unseen])
+    assert_shape(got, (count, 10), dtype="float32")
+    return got, y[unseen]
 
 
 def test_output_shape(probes, rng, exercise_rng):
-    """the model gives ten float32 logits for each image"""
-    assert_shape(shown(probes, rng, exercise_rng)[0], (SHOWN, 10), dtype="float32")
+    """the model gives ten float32 logits for each image, in a batch of any size"""
+    for count in (SHOWN, 1):
+        shown(probes, rng, exercise_rng, count)
 
 
 @points(1)
@@ -79,6 +82,7 @@ def test_likelihood(probes, rng, exercise_rng):
     logits = np.asarray(logits, dtype=float)
     got = cross_entropy(logits, labels)
     causes = {words: got for words, holds in signs_of(logits, labels).items() if holds}
+    # 0.5 is what the docstring promises
     assert_close(got, 0.0, atol=0.5, slips=causes, what="the mean cross-entropy")
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_shape, draw, points
+from tensorkata.checking import after, assert_close, draw, points
 
 NAMES = ("precision", "recall", "f1")
 
@@ -32,18 +32,17 @@ def drawn(rng, classes):
     return matrix + np.diag(draw(rng, (classes,), dtype="int64", low=30, high=90))
 
 
-def test_shapes(probes, rng):
-    """the dict holds precision, recall and f1, one per class, and macro and micro, three each"""
-    for classes in (2, 5):
-        got = probes.call("precision_recall_f1", drawn(rng, classes))
-        for name in NAMES:
-            assert_shape(got[name], (classes,), dtype="float32")
-        for name in ("macro", "micro"):
-            assert_shape(got[name], (3,), dtype="float32")
+def test_example(probes):
+    """precision_recall_f1 gives what the docstring's example shows"""
+    matrix = np.int32([[3, 1, 0], [2, 4, 0], [0, 0, 0]])
+    got = probes.call("precision_recall_f1", matrix)
+    for name, want in EXAMPLE.items():
+        slips = example_slips_of(name, matrix)
+        assert_close(got[name], want, dtype="float32", kind="tensor", slips=slips, what=name)
 
 
-@points(1)
-@after(test_shapes)
+@points(0.5)
+@after(test_example)
 def test_each_class(probes, rng):
     """precision divides the diagonal by the columns' sums, recall by the rows', f1 combines them"""
     for classes in (2, 3, 8):
@@ -62,9 +61,7 @@ def test_undefined(probes, rng):
     for given in (matrix, np.zeros((3, 3), dtype="int64")):
         got = probes.call("precision_recall_f1", given)
         for name, want in zip(NAMES, oracle(given), strict=True):
-            none = undefined(name, given)
-            slips = {"1 for 0 / 0": np.where(none, 1, want), NAN: np.where(none, np.nan, want)}
-            assert_close(got[name], want, what=name, slips=slips)
+            assert_close(got[name], want, what=name, slips=undefined_slips_of(name, given))
 
 
 @points(0.5)
@@ -92,6 +89,18 @@ def test_micro(probes, rng):
     assert_close(got, np.zeros(3), what="micro of no counts", slips={NAN: np.full(3, np.nan)})
 
 
+@points(0.5)
+@after(test_example)
+def test_dtypes(probes, rng):
+    """counts may have any integer or floating dtype, in which their sums need not fit"""
+    for dtype, low, high in DTYPES:
+        matrix = draw(rng, (5, 5), dtype="float64", low=low, high=high).astype(dtype)
+        got, wide = probes.call("precision_recall_f1", matrix), matrix.astype(float)
+        for name, want in zip(NAMES, oracle(wide), strict=True):
+            assert_close(got[name], want, what=name, slips=narrow_slips_of(name, matrix))
+        assert_close(got["micro"], micro_of(wide), what="micro")
+
+
 def micro_of(matrix):
     return np.full(3, np.trace(matrix) / np.sum(matrix))
 
@@ -103,6 +112,29 @@ def micro_slips_of(matrix):
         "weighted by how often the classes occur": over(matrix.sum(1), matrix.sum()) @ scores.T,
         "f1 lacks its factor 2": micro_of(matrix) * [1, 1, 0.5],
     }
+
+
+def undefined_slips_of(name, matrix):
+    """Return the scores with other numbers than 0 for 0 / 0."""
+    none, want = undefined(name, matrix), oracle(matrix)[NAMES.index(name)]
+    return {"1 for 0 / 0": np.where(none, 1, want), NAN: np.where(none, np.nan, want)}
+
+
+def narrow_slips_of(name, matrix):
+    """Return the scores if the sums are made in the dtype of the counts."""
+    with np.errstate(all="ignore"):
+        sums = [matrix.sum(axis=axis, dtype=matrix.dtype).astype(float) for axis in (0, 1)]
+        precision, recall = (over(np.diag(matrix), total) for total in sums)
+        found = [precision, recall, f1_of(precision, recall)]
+    return {NARROW: found[NAMES.index(name)]}
+
+
+def example_slips_of(name, matrix):
+    if name == "macro":
+        return macro_slips_of(matrix, [2])
+    if name == "micro":
+        return micro_slips_of(matrix)
+    return class_slips_of(name, matrix) | undefined_slips_of(name, matrix)
 
 
 def undefined(name, matrix):
@@ -143,4 +175,19 @@ def macro_slips_of(matrix, absent):
     }
 
 
+EXAMPLE = {
+    "precision": [0.6, 0.8, 0],
+    "recall": [3 / 4, 2 / 3, 0],
+    "f1": [2 / 3, 8 / 11, 0],
+    "macro": [1.4 / 3, 17 / 36, 46 / 99],
+    "micro": [0.7, 0.7, 0.7],
+}
+DTYPES = [
+    ("uint8", 60, 200),
+    ("int64", 1e9, 4e9),
+    ("float64", 0.2, 3.5),
+    ("float16", 20000, 60000),
+    ("int8", 30, 120),
+]
+NARROW = "the sums do not fit into the dtype of the counts"
 NAN = "nan for 0 / 0: the quotient is not defined there"

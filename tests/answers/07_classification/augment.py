@@ -67,7 +67,8 @@ def augment(images, training):
     return tf.gather_nd(padded, index, batch_dims=1)
 
 
-# %% wrong: becomes float | test_output_shape | dtype
+# %% wrong: becomes float | test_example | dtype
+# breaks: "The dtype, floating or integer, is kept"
 def augment(images, training):
     if not training:
         return images
@@ -75,7 +76,8 @@ def augment(images, training):
     return shifted(flipped(images), starts(images), starts(images))
 
 
-# %% wrong: the border is cut off | test_output_shape | shape
+# %% wrong: the border is cut off | test_example | shape
+# breaks: "(batch, height, width, channels) -> the same shape"
 def augment(images, training):
     if not training:
         return images
@@ -83,12 +85,14 @@ def augment(images, training):
     return tf.image.random_crop(flipped(images), [size[0], size[1] - 2, size[2] - 2, size[3]])
 
 
-# %% wrong: outside of training, too | test_inference | outside of training
+# %% wrong: outside of training, too | test_example | outside of training
+# breaks: "With training=False the images are returned as they are"
 def augment(images, training):
     return shifted(flipped(images), starts(images), starts(images))
 
 
 # %% wrong: flipped outside of training | test_inference | outside of training
+# breaks: "With training=False the images are returned as they are"
 def augment(images, training):
     images = flipped(images)
     if not training:
@@ -96,19 +100,22 @@ def augment(images, training):
     return shifted(images, starts(images), starts(images))
 
 
-# %% wrong: the training flag is turned round | test_inference | outside of training
+# %% wrong: the training flag is turned round | test_example | outside of training
+# breaks: "With training=False the images are returned as they are"
 def augment(images, training):
     if training:
         return images
     return shifted(flipped(images), starts(images), starts(images))
 
 
-# %% wrong: nothing is changed in training | test_inference | unchanged images
+# %% wrong: nothing is changed in training | test_inference | training changes nothing
+# breaks: "With training=True each image is"
 def augment(images, training):
     return images
 
 
 # %% wrong: the images are rolled | test_inference | on the other side
+# breaks: "pixels that are shifted out are lost, and 0 comes in"
 def augment(images, training):
     if not training:
         return images
@@ -120,6 +127,7 @@ def augment(images, training):
 
 
 # %% wrong: upside down | test_inference | upside down
+# breaks: "flipped left to right with probability 1/2"
 def augment(images, training):
     if not training:
         return images
@@ -127,6 +135,7 @@ def augment(images, training):
 
 
 # %% wrong: mirrored at the border | test_inference | mirrored
+# breaks: "pixels that are shifted out are lost, and 0 comes in"
 def augment(images, training):
     if not training:
         return images
@@ -135,6 +144,7 @@ def augment(images, training):
 
 
 # %% wrong: the border is repeated | test_inference | border is repeated
+# breaks: "pixels that are shifted out are lost, and 0 comes in"
 def augment(images, training):
     if not training:
         return images
@@ -146,6 +156,7 @@ def augment(images, training):
 
 
 # %% wrong: up to four pixels | test_inference | more than two
+# breaks: "each by -2, -1, 0, 1 or 2 with equal probability"
 def augment(images, training):
     if not training:
         return images
@@ -154,6 +165,7 @@ def augment(images, training):
 
 
 # %% wrong: pixels are brightened, too | test_inference | differ
+# breaks: "shifted by whole pixels"
 def augment(images, training):
     if not training:
         return images
@@ -161,6 +173,7 @@ def augment(images, training):
 
 
 # %% wrong: saturated at 127 | test_training | differ
+# breaks: "Flip and shift each image at random"
 def augment(images, training):
     if not training:
         return images
@@ -169,6 +182,7 @@ def augment(images, training):
 
 
 # %% wrong: one flip for the batch | test_each_image | alike
+# breaks: "nor on those of any other image"
 def augment(images, training):
     if not training:
         return images
@@ -176,6 +190,7 @@ def augment(images, training):
 
 
 # %% wrong: one shift for the batch | test_each_image | alike
+# breaks: "nor on those of any other image"
 def augment(images, training):
     if not training:
         return images
@@ -184,6 +199,7 @@ def augment(images, training):
 
 
 # %% wrong: maxval is not drawn | test_each_image | up or to the left
+# breaks: "each by -2, -1, 0, 1 or 2 with equal probability"
 def augment(images, training):
     if not training:
         return images
@@ -191,6 +207,7 @@ def augment(images, training):
 
 
 # %% wrong: steps from -2 to 2, the end excluded | test_each_image | down or to the right
+# breaks: "each by -2, -1, 0, 1 or 2 with equal probability"
 def augment(images, training):
     if not training:
         return images
@@ -198,6 +215,7 @@ def augment(images, training):
 
 
 # %% wrong: shifted by one pixel only | test_each_image | never by two
+# breaks: "each by -2, -1, 0, 1 or 2 with equal probability"
 def augment(images, training):
     if not training:
         return images
@@ -205,6 +223,7 @@ def augment(images, training):
 
 
 # %% wrong: one draw for rows and columns | test_each_image | both directions
+# breaks: "The flip and the two shifts do not depend on each other"
 def augment(images, training):
     if not training:
         return images
@@ -213,6 +232,7 @@ def augment(images, training):
 
 
 # %% wrong: NumPy's random numbers | test_each_image | traced
+# breaks: "in a graph too, where the batch size may be unknown"
 def augment(images, training):
     if not training:
         return images
@@ -223,6 +243,7 @@ def augment(images, training):
 
 
 # %% wrong: a seed from Python for the batch | test_each_image | traced
+# breaks: "Each call draws afresh"
 def augment(images, training):
     if not training:
         return images
@@ -234,6 +255,7 @@ def augment(images, training):
 
 
 # %% wrong: a fixed seed | test_fresh | a seed is fixed
+# breaks: "Each call draws afresh"
 def augment(images, training):
     if not training:
         return images
@@ -245,6 +267,7 @@ def augment(images, training):
 
 
 # %% wrong: by way of float32 | test_other_images |
+# breaks: "The dtype, floating or integer, is kept"
 def augment(images, training):
     if not training:
         return images
@@ -254,11 +277,145 @@ def augment(images, training):
 
 
 # %% wrong: narrow images are left as they are | test_other_images |
+# breaks: "Flip and shift each image at random"
 def augment(images, training):
     if not training:
         return images
     moved = shifted(flipped(images), starts(images), starts(images))
     return images if images.shape[2] == 3 else moved
+
+
+# %% right: stateless draws with fresh seeds
+def augment(images, training):
+    if not training:
+        return images
+    seeds = tf.random.uniform((3, 2), maxval=tf.int32.max, dtype=tf.int32)
+    n = tf.shape(images)[0]
+    flip = tf.random.stateless_uniform([n, 1, 1, 1], seeds[0]) < 0.5
+    rows, columns = (tf.random.stateless_uniform([n], seeds[k], 0, 5, tf.int32) for k in (1, 2))
+    return shifted(tf.where(flip, images[:, :, ::-1], images), rows, columns)
+
+
+# %% right: one-hot matrices move the pixels
+def augment(images, training):
+    if training:
+        size = tf.shape(images)
+        flip = tf.random.normal([size[0], 1]) > 0
+        columns = tf.range(size[2])
+        columns = tf.where(flip, size[2] - 1 - columns, columns) - starts(images, -2, 3)[:, None]
+        rows = tf.range(size[1]) - starts(images, -2, 3)[:, None]
+        if images.dtype.is_floating:
+            down = tf.one_hot(rows, size[1], dtype=images.dtype)
+            right = tf.one_hot(columns, size[2], dtype=images.dtype)
+            images = tf.einsum("nrh,nrwc->nhwc", down, images)
+            return tf.einsum("nvw,nhvc->nhwc", right, images)
+        return shifted(flipped(images), starts(images), starts(images))
+    return images
+
+
+# %% wrong: only floats are kept | test_output_shape | dtype
+# breaks: "The dtype, floating or integer, is kept"
+def augment(images, training):
+    if not training:
+        return images
+    images = tf.cast(images, tf.float32) if images.dtype == tf.float64 else images
+    return shifted(flipped(images), starts(images), starts(images))
+
+
+# %% wrong: without training they become float32 | test_example | dtype
+# breaks: "The dtype, floating or integer, is kept"
+def augment(images, training):
+    if not training:
+        return tf.cast(images, tf.float32)
+    return shifted(flipped(images), starts(images), starts(images))
+
+
+# %% wrong: the size of the batch is taken from the shape | test_each_image | it raised
+# breaks: "in a graph too, where the batch size may be unknown"
+def augment(images, training):
+    if not training:
+        return images
+    at = tf.random.uniform((2, images.shape[0]), 0, 5, tf.int32)
+    return shifted(flipped(images), at[0], at[1])
+
+
+# %% wrong: a loop over the batch in Python | test_each_image | it raised
+# breaks: "in a graph too, where the batch size may be unknown"
+def augment(images, training):
+    if not training:
+        return images
+    found = []
+    for k in range(len(images)):
+        image = tf.pad(tf.image.random_flip_left_right(images[k]), [[2, 2], [2, 2], [0, 0]])
+        found.append(tf.image.random_crop(image, images.shape[1:]))
+    return tf.stack(found)
+
+
+# %% wrong: every other image is flipped | test_each_image | not random
+# breaks: "nor on those of any other image"
+def augment(images, training):
+    if not training:
+        return images
+    odd = (tf.range(tf.shape(images)[0]) % 2 == 1)[:, None, None, None]
+    images = tf.where(odd, tf.reverse(images, [2]), images)
+    return shifted(images, starts(images), starts(images))
+
+
+# %% wrong: the second half repeats the draws of the first | test_each_image | share their draws
+# breaks: "nor on those of any other image"
+def augment(images, training):
+    if not training:
+        return images
+    n = tf.shape(images)[0]
+    draws = tf.random.uniform((3, (n + 1) // 2))
+    draws = tf.tile(draws, [1, 2])[:, :n]
+    images = tf.where((draws[0] < 0.5)[:, None, None, None], tf.reverse(images, [2]), images)
+    rows, columns = tf.unstack(tf.cast(5 * draws[1:], tf.int32))
+    return shifted(images, rows, columns)
+
+
+# %% wrong: the draw of the flip gives the shift, too | test_each_image | the same draw
+# breaks: "The flip and the two shifts do not depend on each other"
+def augment(images, training):
+    if not training:
+        return images
+    draws = tf.random.uniform(tf.shape(images)[:1])
+    images = tf.where((draws < 0.5)[:, None, None, None], tf.reverse(images, [2]), images)
+    return shifted(images, starts(images), tf.cast(5 * draws, tf.int32))
+
+
+# %% wrong: a quarter is flipped | test_each_image | flipped
+# breaks: "flipped left to right with probability 1/2"
+def augment(images, training):
+    if not training:
+        return images
+    return shifted(flipped(images, chance=0.25), starts(images), starts(images))
+
+
+# %% wrong: rounded normal numbers | test_each_image | shifts
+# breaks: "with equal probability"
+def augment(images, training):
+    if not training:
+        return images
+    size = tf.shape(images)[:1]
+    at = [tf.cast(tf.round(tf.random.normal(size)), tf.int32) for _ in range(2)]
+    at = [tf.clip_by_value(2 + steps, 0, 4) for steps in at]
+    return shifted(flipped(images), *at)
+
+
+# %% wrong: never flipped | test_each_image | flipped
+# breaks: "flipped left to right with probability 1/2"
+def augment(images, training):
+    if not training:
+        return images
+    return shifted(images, starts(images), starts(images))
+
+
+# %% wrong: nothing is returned without training | test_example |
+# breaks: "With training=False the images are returned as they are"
+def augment(images, training):
+    if training:
+        return shifted(flipped(images), starts(images), starts(images))
 
 
 # %% equivalent: constant-63d7d49b | no window reaches the third row below the image

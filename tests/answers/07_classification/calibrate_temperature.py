@@ -25,6 +25,21 @@ def sound(logits, labels, low=-3.5, high=3.5):
     return float(np.exp(least(lambda t: loss_of(logits, labels, float(np.exp(t))), low, high)))
 
 
+# unnoticed: test_example | temperature result finer | a float or a tensor of any dtype will do
+# unnoticed: test_temperature | temperature result finer | a float or a tensor of any dtype will do
+# unnoticed: test_temperature | temperature result nudged | 1 % is promised
+# unnoticed: test_temperature | temperature result 1 % off | 1 % is promised
+# unnoticed: test_range | temperature result finer | a float or a tensor of any dtype will do
+# unnoticed: test_range | temperature result nudged | 1 % is promised
+# unnoticed: test_range | temperature result 1 % off | 1 % is promised
+# unnoticed: test_large_logits | temperature result finer | a float or a tensor of any dtype will do
+# unnoticed: test_large_logits | temperature result nudged | 1 % is promised
+# unnoticed: test_large_logits | temperature result 1 % off | 1 % is promised
+# unnoticed: test_rare_classes | temperature result finer | a float or a tensor of any dtype will do
+# unnoticed: test_rare_classes | temperature result nudged | 1 % is promised
+# unnoticed: test_rare_classes | temperature result 1 % off | 1 % is promised
+
+
 # %% right: golden section over log(T)
 def calibrate_temperature(logits, labels):
     return sound(logits, labels)
@@ -63,47 +78,56 @@ def calibrate_temperature(logits, labels):
     return 1 / tf.exp(beta)
 
 
-# %% wrong: one temperature for each class | test_scalar | shape
+# %% wrong: one temperature for each class | test_example | shape
+# breaks: "as a float or a scalar tensor"
 def calibrate_temperature(logits, labels):
     return tf.fill([logits.shape[1]], sound(logits, labels))
 
 
-# %% wrong: nothing is searched | test_temperature | at the start
+# %% wrong: nothing is searched | test_example | at the start
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label]"
 def calibrate_temperature(logits, labels):
     return 1.0
 
 
-# %% wrong: 1 / T | test_temperature | this is 1 / T
+# %% wrong: 1 / T | test_example | this is 1 / T
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label]"
 def calibrate_temperature(logits, labels):
     return 1 / sound(logits, labels)
 
 
-# %% wrong: log(T) | test_temperature | the logarithm of T
+# %% wrong: log(T) | test_example | the logarithm of T
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label]"
 def calibrate_temperature(logits, labels):
     return float(np.log(sound(logits, labels)))
 
 
-# %% wrong: the variance and not the spread | test_temperature | the square of T
+# %% wrong: the variance and not the spread | test_example | the square of T
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label]"
 def calibrate_temperature(logits, labels):
     return sound(logits, labels) ** 2
 
 
-# %% wrong: the root of T | test_temperature | the square root of T
+# %% wrong: the root of T | test_example | the square root of T
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label]"
 def calibrate_temperature(logits, labels):
     return sound(logits, labels) ** 0.5
 
 
 # %% wrong: T between 0.5 and 5 | test_range | larger than 5
+# breaks: "T may lie anywhere between 0.05 and 20"
 def calibrate_temperature(logits, labels):
     return float(np.clip(sound(logits, labels), 0.5, 5.0))
 
 
-# %% wrong: softmax first | test_temperature | softmax is applied first
+# %% wrong: softmax first | test_example | softmax is applied first
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label]"
 def calibrate_temperature(logits, labels):
     return sound(tf.nn.softmax(logits), labels, low=-7.0)
 
 
-# %% wrong: few steps of descent | test_temperature | differ
+# %% wrong: few steps of descent | test_example | differ
+# breaks: "to within 1 %"
 def calibrate_temperature(logits, labels):
     temperature = tf.Variable(1.0, dtype=logits.dtype)
     for _ in range(20):
@@ -116,6 +140,7 @@ def calibrate_temperature(logits, labels):
 
 
 # %% wrong: the Brier score is minimised | test_temperature | differ
+# breaks: "Return the temperature at which labels are most likely"
 def calibrate_temperature(logits, labels):
     hot = tf.one_hot(labels, logits.shape[1], dtype=logits.dtype)
 
@@ -127,6 +152,7 @@ def calibrate_temperature(logits, labels):
 
 
 # %% wrong: sureness is matched to accuracy | test_temperature | matched to the accuracy
+# breaks: "Return the temperature at which labels are most likely"
 def calibrate_temperature(logits, labels):
     labels = tf.cast(labels, tf.int64)
     right = tf.reduce_mean(tf.cast(tf.argmax(logits, 1) == labels, logits.dtype))
@@ -139,26 +165,31 @@ def calibrate_temperature(logits, labels):
 
 
 # %% wrong: T is at least 1 | test_temperature | smaller than 1
+# breaks: "T may lie anywhere between 0.05 and 20"
 def calibrate_temperature(logits, labels):
     return max(1.0, sound(logits, labels))
 
 
 # %% wrong: T between 0.2 and 5 | test_range | larger than 5
+# breaks: "T may lie anywhere between 0.05 and 20"
 def calibrate_temperature(logits, labels):
     return float(np.clip(sound(logits, labels), 0.2, 5.0))
 
 
 # %% wrong: T between 0.1 and 10 | test_range | larger than 10
+# breaks: "T may lie anywhere between 0.05 and 20"
 def calibrate_temperature(logits, labels):
     return float(np.clip(sound(logits, labels), 0.1, 10.0))
 
 
 # %% wrong: small temperatures are not reached | test_range | smaller than 0.1
+# breaks: "T may lie anywhere between 0.05 and 20"
 def calibrate_temperature(logits, labels):
     return max(0.1, sound(logits, labels))
 
 
 # %% wrong: softmax by hand overflows | test_large_logits | exp of large
+# breaks: "even in the hundreds"
 def calibrate_temperature(logits, labels):
     powers = np.exp(np.asarray(logits, dtype="float64"))
     bad = np.isnan(powers / powers.sum(1, keepdims=True)).any()
@@ -166,11 +197,13 @@ def calibrate_temperature(logits, labels):
 
 
 # %% wrong: logits are cut off at 30 | test_range | differ
+# breaks: "of any size"
 def calibrate_temperature(logits, labels):
     return sound(tf.clip_by_value(logits, -30.0, 30.0), labels)
 
 
-# %% wrong: probabilities are kept from 0 by an epsilon | test_temperature | differ
+# %% wrong: probabilities are kept from 0 by an epsilon | test_example | differ
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label]"
 def calibrate_temperature(logits, labels):
     def loss(t):
         chances = tf.nn.softmax(logits / float(np.exp(t))).numpy()
@@ -179,7 +212,8 @@ def calibrate_temperature(logits, labels):
     return float(np.exp(least(loss)))
 
 
-# %% wrong: labels count by their class | test_rare_classes |
+# %% wrong: labels count by their class | test_example |
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label]"
 def calibrate_temperature(logits, labels):
     if labels.dtype == tf.int64:
         return sound(logits, labels)
@@ -200,3 +234,88 @@ def calibrate_temperature(logits, labels):
 # %% equivalent: constant-e7520744 | one more halving brings T nearer than is asked for
 # %% equivalent: compare-aff117aa | a sum of floats that is exactly 0 is at the minimum
 # %% equivalent: function-31826223 | a sum and a mean have the same sign
+
+
+# %% right: bisection on the slope in 1 / T, in NumPy
+def calibrate_temperature(logits, labels):
+    z, y = np.asarray(logits, dtype=np.float64), np.asarray(labels)
+    z = z - z.max(axis=1, keepdims=True)
+    low, high = 1 / 64, 64.0
+    while high / low > 1.0005:
+        beta = np.sqrt(low * high)
+        p = np.exp(beta * z)
+        p /= p.sum(axis=1, keepdims=True)
+        slope = np.mean(np.sum(p * z, axis=1) - z[np.arange(len(y)), y])
+        low, high = (low, beta) if slope > 0 else (beta, high)
+    return np.float64(1 / beta)
+
+
+# %% right: a grid, then a finer one
+def calibrate_temperature(logits, labels):
+    best, width = 0.0, 3.6
+    for _ in range(4):
+        grid = np.linspace(best - width, best + width, 41)
+        best = float(grid[np.argmin([loss_of(logits, labels, float(np.exp(g))) for g in grid])])
+        width /= 15
+    return tf.constant(np.exp(best))
+
+
+# %% wrong: a coarse grid | test_example | differ
+# breaks: "to within 1 %"
+def calibrate_temperature(logits, labels):
+    grid = np.exp(np.linspace(np.log(0.05), np.log(20.0), 41))
+    return float(grid[np.argmin([loss_of(logits, labels, float(t)) for t in grid])])
+
+
+# %% wrong: a list of one number | test_example | shape
+# breaks: "as a float or a scalar tensor"
+def calibrate_temperature(logits, labels):
+    return tf.constant([sound(logits, labels)])
+
+
+# %% wrong: a variable of float32 | test_temperature | it raised
+# breaks: "float64"
+def calibrate_temperature(logits, labels):
+    temperature = tf.Variable(sound(logits, labels), dtype=tf.float32)
+    tf.reduce_mean(logits / temperature)
+    return temperature
+
+
+# %% wrong: a variable of float64 | test_example | it raised
+# breaks: "float32"
+def calibrate_temperature(logits, labels):
+    temperature = tf.Variable(sound(logits, labels), dtype=tf.float64)
+    tf.reduce_mean(logits / temperature)
+    return temperature
+
+
+# %% wrong: labels are compared with int64 | test_example | it raised
+# breaks: "int32"
+def calibrate_temperature(logits, labels):
+    tf.reduce_mean(tf.cast(tf.argmax(logits, axis=1) == labels, tf.float32))
+    return sound(logits, labels)
+
+
+# %% wrong: labels are compared with int32 | test_temperature | it raised
+# breaks: "int64"
+def calibrate_temperature(logits, labels):
+    tf.reduce_mean(tf.cast(tf.argmax(logits, axis=1, output_type=tf.int32) == labels, tf.float32))
+    return sound(logits, labels)
+
+
+# %% wrong: the largest logits are taken for the labels' | test_example |
+# breaks: "Return the temperature at which labels are most likely"
+def calibrate_temperature(logits, labels):
+    return sound(logits, tf.argmax(logits, axis=1))
+
+
+# %% wrong: sigmoid of each class | test_temperature |
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label]"
+def calibrate_temperature(logits, labels):
+    hot = tf.one_hot(labels, logits.shape[1], dtype=logits.dtype)
+
+    def loss(t):
+        losses = tf.nn.sigmoid_cross_entropy_with_logits(hot, logits / float(np.exp(t)))
+        return float(tf.reduce_mean(losses))
+
+    return float(np.exp(least(loss)))

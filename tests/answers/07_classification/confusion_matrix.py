@@ -6,14 +6,19 @@ import tensorflow as tf
 
 def checked(y_true, y_pred, classes):
     y_true, y_pred = tf.cast(y_true, tf.int64), tf.cast(y_pred, tf.int64)
+    if y_true.shape != y_pred.shape:
+        raise ValueError("unlike shapes")
     both = tf.concat([y_true, y_pred], axis=0)
-    if y_true.shape != y_pred.shape or tf.reduce_any((both < 0) | (both >= classes)):
-        raise ValueError("unlike shapes, or a class out of range")
+    if tf.reduce_any((both < 0) | (both >= classes)):
+        raise ValueError("a class out of range")
     return y_true, y_pred
 
 
 def counted(y_true, y_pred, classes):
     return tf.scatter_nd(tf.stack([y_true, y_pred], 1), tf.ones_like(y_true), [classes, classes])
+
+
+# unbreakable: "It need not work within a graph, where values are not known" | a permission
 
 
 # %% right: one number for each pair, and bincount
@@ -36,6 +41,8 @@ def confusion_matrix(y_true, y_pred, classes):
 
 # %% right: a loop
 def confusion_matrix(y_true, y_pred, classes):
+    if len(y_true.shape) != len(y_pred.shape):
+        raise ValueError("unlike shapes")
     rows, columns = y_true.numpy().tolist(), y_pred.numpy().tolist()
     matrix = [[0] * classes for _ in range(classes)]
     for row, column in zip(rows, columns, strict=True):
@@ -46,24 +53,28 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% wrong: as many classes as the data have | test_shape | shape
+# breaks: "(classes, classes)"
 def confusion_matrix(y_true, y_pred, classes):
     y_true, y_pred = checked(y_true, y_pred, classes)
     there = int(tf.reduce_max(tf.concat([y_true, y_pred, [0]], axis=0))) + 1
     return counted(y_true, y_pred, there)
 
 
-# %% wrong: shares of each row | test_shape | dtype
+# %% wrong: shares of each row | test_example | dtype
+# breaks: "int64"
 def confusion_matrix(y_true, y_pred, classes):
     counts = counted(*checked(y_true, y_pred, classes), classes)
     return counts / tf.maximum(tf.reduce_sum(counts, axis=1, keepdims=True), 1)
 
 
-# %% wrong: columns are true classes | test_counts | swapped
+# %% wrong: columns are true classes | test_example | swapped
+# breaks: "Entry [t, p] is the number of samples of class t that are predicted as p"
 def confusion_matrix(y_true, y_pred, classes):
     return tf.transpose(counted(*checked(y_true, y_pred, classes), classes))
 
 
 # %% wrong: updated where it should be added to | test_counts | at most once
+# breaks: "Entry [t, p] is the number of samples of class t that are predicted as p"
 def confusion_matrix(y_true, y_pred, classes):
     y_true, y_pred = checked(y_true, y_pred, classes)
     matrix = tf.zeros((classes, classes), tf.int64)
@@ -72,6 +83,7 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% wrong: NumPy's += on repeated indices | test_counts | at most once
+# breaks: "Entry [t, p] is the number of samples of class t that are predicted as p"
 def confusion_matrix(y_true, y_pred, classes):
     y_true, y_pred = checked(y_true, y_pred, classes)
     matrix = np.zeros((classes, classes), np.int64)
@@ -79,26 +91,30 @@ def confusion_matrix(y_true, y_pred, classes):
     return tf.constant(matrix)
 
 
-# %% wrong: only what is wrong | test_counts | only the wrong
+# %% wrong: only what is wrong | test_example | only the wrong
+# breaks: "Entry [t, p] is the number of samples of class t that are predicted as p"
 def confusion_matrix(y_true, y_pred, classes):
     y_true, y_pred = checked(y_true, y_pred, classes)
     keep = y_true != y_pred
     return counted(y_true[keep], y_pred[keep], classes)
 
 
-# %% wrong: both directions are added | test_counts | added up
+# %% wrong: both directions are added | test_example | added up
+# breaks: "Entry [t, p] is the number of samples of class t that are predicted as p"
 def confusion_matrix(y_true, y_pred, classes):
     counts = counted(*checked(y_true, y_pred, classes), classes)
     return counts + tf.transpose(counts)
 
 
-# %% wrong: numbered from 1 | test_counts | start at 1
+# %% wrong: numbered from 1 | test_example | start at 1
+# breaks: "class numbers 0 ... classes - 1"
 def confusion_matrix(y_true, y_pred, classes):
     counts = counted(*checked(y_true, y_pred, classes), classes)
     return tf.roll(counts, [1, 1], [0, 1])
 
 
 # %% wrong: absent classes move to the end | test_counts | differ
+# breaks: "Entry [t, p] is the number of samples of class t that are predicted as p"
 def confusion_matrix(y_true, y_pred, classes):
     y_true, y_pred = checked(y_true, y_pred, classes)
     there, places = np.unique(np.concatenate([y_true, y_pred]), return_inverse=True)
@@ -109,6 +125,7 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% wrong: labels out of range are left out | test_bad_labels | no class number
+# breaks: "if a class number is out of range"
 def confusion_matrix(y_true, y_pred, classes):
     hot = [tf.one_hot(tf.cast(y, tf.int32), classes) for y in (y_true, y_pred)]
     if y_true.shape != y_pred.shape:
@@ -117,6 +134,7 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% wrong: only the true classes are looked at | test_bad_labels | predicted classes
+# breaks: "if a class number is out of range"
 def confusion_matrix(y_true, y_pred, classes):
     if y_true.shape != y_pred.shape:
         raise ValueError("unlike shapes")
@@ -125,6 +143,7 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% wrong: only the predictions are looked at | test_bad_labels | true classes
+# breaks: "if a class number is out of range"
 def confusion_matrix(y_true, y_pred, classes):
     if y_true.shape != y_pred.shape:
         raise ValueError("unlike shapes")
@@ -132,13 +151,16 @@ def confusion_matrix(y_true, y_pred, classes):
     return counted(tf.clip_by_value(tf.cast(y_true, tf.int64), 0, classes - 1), y_pred, classes)
 
 
-# %% wrong: one prediction goes for all | test_bad_labels | different shapes are
+# %% wrong: one prediction goes for all | test_bad_labels | for all samples
+# breaks: "Raises ValueError if the inputs differ in shape"
 def confusion_matrix(y_true, y_pred, classes):
-    y_pred = tf.broadcast_to(y_pred, tf.shape(y_true))
+    if y_pred.shape == (1,):
+        y_pred = tf.repeat(y_pred, len(y_true))
     return counted(*checked(y_true, y_pred, classes), classes)
 
 
 # %% wrong: negative classes count from the end | test_bad_labels | negative
+# breaks: "if a class number is out of range"
 def confusion_matrix(y_true, y_pred, classes):
     y_true, y_pred = (tf.cast(y, tf.int64) for y in (y_true, y_pred))
     y_true, y_pred = (tf.where(y < 0, y + classes, y) for y in (y_true, y_pred))
@@ -146,11 +168,13 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% wrong: the number of classes is a class, too | test_bad_labels | accepted as a class
+# breaks: "if a class number is out of range"
 def confusion_matrix(y_true, y_pred, classes):
     return counted(*checked(y_true, y_pred, classes + 1), classes + 1)[:classes, :classes]
 
 
 # %% wrong: the op refuses what is out of range | test_bad_labels | but not ValueError
+# breaks: "if a class number is out of range"
 def confusion_matrix(y_true, y_pred, classes):
     if y_true.shape != y_pred.shape:
         raise ValueError("unlike shapes")
@@ -158,6 +182,7 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% wrong: no samples are refused | test_bad_labels | ValueError
+# breaks: "n may be 0"
 def confusion_matrix(y_true, y_pred, classes):
     if not len(y_true):
         raise ValueError("no samples")
@@ -165,6 +190,7 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% wrong: no samples count as one | test_bad_labels | differ
+# breaks: "n may be 0"
 def confusion_matrix(y_true, y_pred, classes):
     y_true, y_pred = checked(y_true, y_pred, classes)
     if not len(y_true):
@@ -172,9 +198,110 @@ def confusion_matrix(y_true, y_pred, classes):
     return counted(y_true, y_pred, classes)
 
 
-# %% wrong: the numbers of pairs overflow in uint8 | test_small_dtypes |
+# %% wrong: the numbers of pairs overflow in uint8 | test_dtypes | differ
+# breaks: "uint8 for example"
 def confusion_matrix(y_true, y_pred, classes):
     checked(y_true, y_pred, classes)
     pairs = tf.cast(y_true * tf.cast(classes, y_true.dtype), tf.int64) + tf.cast(y_pred, tf.int64)
     counts = tf.math.unsorted_segment_sum(tf.ones_like(pairs), pairs, classes**2)
     return tf.reshape(counts, (classes, classes))
+
+
+# %% right: compare with every pair of classes
+def confusion_matrix(y_true, y_pred, classes):
+    if tuple(y_true.shape) != tuple(y_pred.shape):
+        raise ValueError("unlike shapes")
+    y_true, y_pred = np.asarray(y_true).astype("int64"), np.asarray(y_pred).astype("int64")
+    for y in (y_true, y_pred):
+        if not np.isin(y, np.arange(classes)).all():
+            raise ValueError("no such class")
+    t, p = (y == np.arange(classes)[:, None] for y in (y_true, y_pred))
+    return tf.constant(np.sum(t[:, None] & p, axis=-1), tf.int64)
+
+
+# %% right: added to a matrix of zeros
+def confusion_matrix(y_true, y_pred, classes):
+    checked(y_true, y_pred, classes)
+    places = np.stack([np.asarray(y, dtype=np.int32) for y in (y_true, y_pred)], axis=-1)
+    counts = tf.ones(len(places), tf.int64)
+    return tf.tensor_scatter_nd_add(tf.zeros([classes, classes], tf.int64), places, counts)
+
+
+# %% wrong: TensorFlow's own | test_example | this exercise forbids
+# breaks: "Use neither tf.math.confusion_matrix"
+def confusion_matrix(y_true, y_pred, classes):
+    checked(y_true, y_pred, classes)
+    return tf.math.confusion_matrix(y_true, y_pred, classes, dtype=tf.int64)
+
+
+# %% wrong: scikit-learn's | test_example | this exercise forbids
+# breaks: "nor anything of sklearn.metrics"
+def confusion_matrix(y_true, y_pred, classes):
+    from sklearn.metrics import confusion_matrix as ready
+
+    checked(y_true, y_pred, classes)
+    return tf.constant(ready(y_true, y_pred, labels=range(classes)))
+
+
+# %% wrong: scikit-learn's table of contingency | test_example | this exercise forbids
+# breaks: "nor anything of sklearn.metrics"
+def confusion_matrix(y_true, y_pred, classes):
+    import sklearn
+
+    checked(y_true, y_pred, classes)
+    table = sklearn.metrics.cluster.contingency_matrix(y_true, y_pred)
+    return tf.constant(np.pad(table, [(0, classes - n) for n in table.shape]))
+
+
+# %% wrong: counted in int32 | test_example | dtype
+# breaks: "int64"
+def confusion_matrix(y_true, y_pred, classes):
+    return tf.cast(counted(*checked(y_true, y_pred, classes), classes), tf.int32)
+
+
+# %% wrong: the two inputs must have one dtype | test_dtypes | it raised
+# breaks: "each in any integer dtype"
+def confusion_matrix(y_true, y_pred, classes):
+    checked(y_true, y_pred, classes)
+    pairs = tf.stack([y_true, y_pred], axis=1)
+    return counted(*tf.unstack(tf.cast(pairs, tf.int64), axis=1), classes)
+
+
+# %% wrong: the ones have the dtype of the labels | test_dtypes | it raised
+# breaks: "each in any integer dtype"
+def confusion_matrix(y_true, y_pred, classes):
+    checked(y_true, y_pred, classes)
+    pairs = tf.cast(y_true, tf.int32) * classes + tf.cast(y_pred, tf.int32)
+    ones = tf.ones_like(pairs, dtype=y_true.dtype)
+    counts = tf.math.bincount(pairs, weights=ones, minlength=classes**2)
+    return tf.cast(tf.reshape(counts, (classes, classes)), tf.int64)
+
+
+# %% wrong: only lengths are compared | test_bad_labels | a row and a column
+# breaks: "Raises ValueError if the inputs differ in shape"
+def confusion_matrix(y_true, y_pred, classes):
+    if len(y_true) != len(y_pred):
+        raise ValueError("unlike lengths")
+    y_true, y_pred = tf.reshape(y_true, [-1]), tf.reshape(y_pred, [-1])
+    return counted(*checked(y_true, y_pred, classes), classes)
+
+
+# %% wrong: an assertion of TensorFlow | test_bad_labels | but not ValueError
+# breaks: "if a class number is out of range"
+def confusion_matrix(y_true, y_pred, classes):
+    if y_true.shape != y_pred.shape:
+        raise ValueError("unlike shapes")
+    y_true, y_pred = tf.cast(y_true, tf.int64), tf.cast(y_pred, tf.int64)
+    for y in (y_true, y_pred):
+        tf.debugging.assert_non_negative(y)
+        tf.debugging.assert_less(y, tf.cast(classes, tf.int64))
+    return counted(y_true, y_pred, classes)
+
+
+# %% wrong: one class less | test_example | shape
+# breaks: "(classes, classes)"
+def confusion_matrix(y_true, y_pred, classes):
+    return counted(*checked(y_true, y_pred, classes), classes)[:-1, :-1]
+
+
+# %% equivalent: generic-graph | it need not work within a graph

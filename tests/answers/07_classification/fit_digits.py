@@ -37,6 +37,16 @@ def taught(model, x, y, rate=0.01, steps=200, logits=True, rows_of=None):
     return model
 
 
+# unbreakable: "Training takes at most ten seconds on one core" | the time limit ends what is slower
+# slow: test_output_shape | it trains the model that all checks ask
+# unnoticed: test_each_digit | liar doubled | only the order of the logits counts
+# unnoticed: test_accuracy | liar doubled | only the order of the logits counts
+# unnoticed: test_likelihood | liar doubled | the logits of a good model may be twice as large
+# unnoticed: test_each_digit | trained result * | half of each digit is enough
+# unnoticed: test_accuracy | trained result * | 95 % are enough
+# unnoticed: test_likelihood | trained result * | what is below 0.5 is free
+
+
 # %% right: compile and fit
 def fit_digits(x, y):
     model = network()
@@ -69,36 +79,44 @@ def fit_digits(x, y):
 
 
 # %% wrong: class numbers where logits belong | test_output_shape | shape
+# breaks: "gives ten logits for each image"
 def fit_digits(x, y):
     model = taught(network(), x, y, steps=1)
     return lambda images: tf.argmax(model(images), axis=1)
 
 
 # %% wrong: logits in float64 | test_output_shape | dtype
+# breaks: "(batch, 10) in float32"
 def fit_digits(x, y):
     model = taught(network(), x, y, steps=1)
     return lambda images: tf.cast(model(images), tf.float64)
 
 
 # %% wrong: the last fifth is kept for validation | test_each_digit | validation_split
+# breaks: "both are sorted by class"
 def fit_digits(x, y):
     n = len(x) * 4 // 5
     return taught(network(), x[:n], y[:n])
 
 
 # %% wrong: the last tenth is kept for validation | test_each_digit | validation_split
+# breaks: "both are sorted by class"
+# breaks: "it is right on at least half of the unseen digits of each class"
 def fit_digits(x, y):
     n = len(x) * 9 // 10
     return taught(network(), x[:n], y[:n])
 
 
 # %% wrong: batches in the order of the data | test_each_digit | forgotten
+# breaks: "both are sorted by class"
 def fit_digits(x, y):
     n = len(x)
     return taught(network(), x, y, steps=174, rows_of=lambda step: (step * 8 + tf.range(8)) % n)
 
 
 # %% wrong: not trained | test_each_digit | equal, or nan
+# breaks: "Train a classifier of handwritten digits"
+# breaks: "it is right on at least half of the unseen digits of each class"
 def fit_digits(x, y):
     model = network()
     model.layers[-1].kernel.assign(tf.zeros((192, 10)))
@@ -106,17 +124,20 @@ def fit_digits(x, y):
 
 
 # %% wrong: a learning rate far too large | test_each_digit | not recognized
+# breaks: "it is right on at least half of the unseen digits of each class"
 def fit_digits(x, y):
     return taught(network(), x, y, rate=300.0, steps=30)
 
 
 # %% wrong: the pixels are scaled once more in use | test_each_digit | not recognized
+# breaks: "x holds pixels from 0 to 16"
 def fit_digits(x, y):
     model = taught(network(), x, y)
     return lambda images: model(images / 4096)
 
 
 # %% wrong: the nearest image of a table that is not the data given | test_each_digit | recognized
+# breaks: "A class may stand for any of the ten digits, and all images may be turned or mirrored alike"
 def fit_digits(x, y):
     from sklearn.datasets import load_digits
 
@@ -131,31 +152,87 @@ def fit_digits(x, y):
     return model
 
 
-# %% wrong: too few steps | test_accuracy | 95 %
+# %% wrong: too few steps | test_accuracy | unseen digits are recognized
+# breaks: "It is right on at least 95 % of all unseen digits"
 def fit_digits(x, y):
     return taught(network(), x, y, rate=0.003, steps=25)
 
 
-# %% wrong: few of the samples | test_accuracy | 95 %
+# %% wrong: few of the samples | test_accuracy | unseen digits are recognized
+# breaks: "It is right on at least 95 % of all unseen digits"
 def fit_digits(x, y):
     return taught(network(), x[::12], y[::12], steps=60)
 
 
 # %% wrong: softmax at the end | test_likelihood | softmax
+# breaks: "the mean cross-entropy on unseen digits is below 0.5"
 def fit_digits(x, y):
     return taught(network(activation="softmax"), x, y, logits=False)
 
 
 # %% wrong: logits that are far too sure | test_likelihood | far too sure
+# breaks: "the mean cross-entropy on unseen digits is below 0.5"
 def fit_digits(x, y):
     model = taught(network(), x, y)
     return lambda images: 100 * model(images)
 
 
 # %% wrong: logits that are far too timid | test_likelihood | far too timid
+# breaks: "the mean cross-entropy on unseen digits is below 0.5"
 def fit_digits(x, y):
     model = taught(network(), x, y)
     return lambda images: model(images) / 20
+
+
+# %% right: more steps at a smaller rate
+def fit_digits(x, y):
+    return taught(network(), x / 1.0, tf.constant(y), rate=0.005, steps=400)
+
+
+# %% right: batches by tf.data
+def fit_digits(x, y):
+    data = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(len(x)).batch(100)
+    data = data.repeat(15).prefetch(2)
+    model = network()
+    loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    optimizer = keras.optimizers.Adam(0.01)
+    optimizer.build(model.trainable_variables)
+
+    @tf.function
+    def train():
+        for images, labels in data:
+            with tf.GradientTape() as tape:
+                loss = loss_of(labels, model(images, training=True))
+            gradients = tape.gradient(loss, model.trainable_variables)
+            optimizer.apply(gradients, model.trainable_variables)
+
+    train()
+    return model
+
+
+# %% wrong: a batch of at least two | test_output_shape | shape
+# breaks: "in a batch of any size"
+def fit_digits(x, y):
+    model = taught(network(), x, y, steps=1)
+    return lambda images: tf.squeeze(model(images))
+
+
+# %% wrong: nine classes | test_output_shape | shape
+# breaks: "gives ten logits for each image"
+def fit_digits(x, y):
+    return taught(network(outputs=9), x, np.minimum(y, 8), steps=1)
+
+
+# %% wrong: nothing is returned | test_output_shape |
+# breaks: "-> a model"
+def fit_digits(x, y):
+    taught(network(), x, y, steps=1)
+
+
+# %% wrong: the labels are shuffled apart | test_each_digit | recognized
+# breaks: "it is right on at least half of the unseen digits of each class"
+def fit_digits(x, y):
+    return taught(network(), x, np.random.default_rng(1).permutation(y), steps=60)
 
 
 # %% equivalent: constant-83965a4c | a learning rate a tenth higher does as well; it is free

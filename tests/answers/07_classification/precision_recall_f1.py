@@ -28,6 +28,27 @@ def filed(scores, matrix, macro=None, micro=None):
     return {**dict(zip(names, scores, strict=True)), "macro": macro, "micro": micro}
 
 
+# unnoticed: test_each_class | call result fewer | test_example looks at every key
+# unnoticed: test_each_class | call .macro * | test_macro compares it
+# unnoticed: test_each_class | call .micro * | test_micro compares it
+# unnoticed: test_undefined | call result fewer | test_example looks at every key
+# unnoticed: test_undefined | call .macro * | test_macro compares it
+# unnoticed: test_undefined | call .micro * | test_micro compares it
+# unnoticed: test_macro | call result fewer | test_example looks at every key
+# unnoticed: test_macro | call .precision * | test_each_class compares it
+# unnoticed: test_macro | call .recall * | test_each_class compares it
+# unnoticed: test_macro | call .f1 * | test_each_class compares it
+# unnoticed: test_macro | call .micro * | test_micro compares it
+# unnoticed: test_micro | call result fewer | test_example looks at every key
+# unnoticed: test_micro | call .precision * | test_each_class compares it
+# unnoticed: test_micro | call .recall * | test_each_class compares it
+# unnoticed: test_micro | call .f1 * | test_each_class compares it
+# unnoticed: test_micro | call .macro * | test_macro compares it
+
+# unnoticed: test_dtypes | call .macro * | test_macro compares it
+# unnoticed: test_dtypes | call result fewer | test_example looks at every key
+
+
 # %% right: hits, false alarms and misses
 def precision_recall_f1(matrix):
     matrix = tf.cast(matrix, tf.float64)
@@ -59,52 +80,61 @@ def precision_recall_f1(matrix):
     return filed(tf.unstack(scores), matrix, macro, tf.constant([share] * 3, tf.float32))
 
 
-# %% wrong: in float64 | test_shapes | dtype
+# %% wrong: in float64 | test_example | dtype
+# breaks: "a dict of float32"
 def precision_recall_f1(matrix):
     return {k: tf.cast(v, tf.float64) for k, v in filed(scores_of(matrix), matrix).items()}
 
 
-# %% wrong: scores as a column | test_shapes | shape
+# %% wrong: scores as a column | test_example | shape
+# breaks: "(classes,)"
 def precision_recall_f1(matrix):
     scores = scores_of(matrix)
     return filed([score[:, None] for score in scores], matrix, tf.reduce_mean(scores, axis=1))
 
 
-# %% wrong: micro is one number | test_shapes | shape
+# %% wrong: micro is one number | test_example | shape
+# breaks: ""micro", (3,)"
 def precision_recall_f1(matrix):
     return filed(scores_of(matrix), matrix, micro=micro_of(matrix)[0])
 
 
-# %% wrong: columns are taken for the true classes | test_each_class | swapped
+# %% wrong: columns are taken for the true classes | test_example | swapped
+# breaks: "Rows of the matrix are true classes, columns are predicted classes"
 def precision_recall_f1(matrix):
     return filed(scores_of(tf.transpose(matrix)), matrix)
 
 
-# %% wrong: the plain mean for f1 | test_each_class | harmonic
+# %% wrong: the plain mean for f1 | test_example | harmonic
+# breaks: ""f1""
 def precision_recall_f1(matrix):
     precision, recall, _ = scores_of(matrix)
     return filed((precision, recall, (precision + recall) / 2), matrix)
 
 
-# %% wrong: the geometric mean for f1 | test_each_class | geometric
+# %% wrong: the geometric mean for f1 | test_example | geometric
+# breaks: ""f1""
 def precision_recall_f1(matrix):
     precision, recall, _ = scores_of(matrix)
     return filed((precision, recall, tf.sqrt(precision * recall)), matrix)
 
 
-# %% wrong: f1 without its 2 | test_each_class | factor 2
+# %% wrong: f1 without its 2 | test_example | factor 2
+# breaks: ""f1""
 def precision_recall_f1(matrix):
     precision, recall, f1 = scores_of(matrix)
     return filed((precision, recall, f1 / 2), matrix)
 
 
-# %% wrong: divided by all samples | test_each_class | all samples
+# %% wrong: divided by all samples | test_example | all samples
+# breaks: ""precision""
 def precision_recall_f1(matrix):
     share = over(tf.linalg.diag_part(matrix), tf.reduce_sum(matrix))
     return filed((share, share, share), matrix)
 
 
-# %% wrong: accuracy of one class against the rest | test_each_class | differ
+# %% wrong: accuracy of one class against the rest | test_example | differ
+# breaks: ""recall""
 def precision_recall_f1(matrix):
     precision, _, f1 = scores_of(matrix)
     matrix = tf.cast(matrix, tf.float32)
@@ -112,12 +142,14 @@ def precision_recall_f1(matrix):
     return filed((precision, 1 - wrong / tf.reduce_sum(matrix), f1), matrix)
 
 
-# %% wrong: nan for 0 / 0 | test_undefined | nan
+# %% wrong: nan for 0 / 0 | test_example | nan for 0 / 0
+# breaks: "0 where the quotient is 0 / 0"
 def precision_recall_f1(matrix):
     return filed(scores_of(matrix, tf.divide), matrix)
 
 
-# %% wrong: 1 for 0 / 0 | test_undefined | 1 for 0 / 0
+# %% wrong: 1 for 0 / 0 | test_example | 1 for 0 / 0
+# breaks: "0 where the quotient is 0 / 0"
 def precision_recall_f1(matrix):
     def divide(above, below):
         return tf.where(below == 0, 1.0, over(above, below))
@@ -127,13 +159,15 @@ def precision_recall_f1(matrix):
     return filed((precision, recall, f1), matrix)
 
 
-# %% wrong: a class that is never right has no f1 | test_undefined | nan for 0 / 0
+# %% wrong: a class that is never right has no f1 | test_example | nan for 0 / 0
+# breaks: "0 where the quotient is 0 / 0"
 def precision_recall_f1(matrix):
     precision, recall, f1 = scores_of(matrix)
     return filed((precision, recall, tf.where(precision + recall == 0, np.nan, f1)), matrix)
 
 
-# %% wrong: macro f1 of the means | test_macro | computed from the means
+# %% wrong: macro f1 of the means | test_example | computed from the means
+# breaks: ""macro", (3,): the means of these three over all classes"
 def precision_recall_f1(matrix):
     scores = scores_of(matrix)
     means = [tf.reduce_mean(score) for score in scores]
@@ -142,7 +176,8 @@ def precision_recall_f1(matrix):
     )
 
 
-# %% wrong: macro without classes that do not occur | test_macro | left out
+# %% wrong: macro without classes that do not occur | test_example | left out
+# breaks: "whether a class occurs or not"
 def precision_recall_f1(matrix):
     scores = tf.stack(scores_of(matrix))
     there = tf.reduce_sum(matrix, axis=1) > 0
@@ -150,7 +185,8 @@ def precision_recall_f1(matrix):
     return filed(tf.unstack(scores), matrix, tf.where(tf.math.is_nan(macro), 0.0, macro))
 
 
-# %% wrong: macro is weighted by the classes' sizes | test_macro | how often
+# %% wrong: macro is weighted by the classes' sizes | test_example | how often
+# breaks: ""macro", (3,): the means of these three over all classes"
 def precision_recall_f1(matrix):
     scores = scores_of(matrix)
     sizes = tf.cast(tf.reduce_sum(matrix, axis=1), tf.float32)
@@ -158,25 +194,30 @@ def precision_recall_f1(matrix):
     return filed(scores, matrix, macro)
 
 
-# %% wrong: macro is a sum | test_macro | not averaged
+# %% wrong: macro is a sum | test_example | not averaged
+# breaks: ""macro", (3,): the means of these three over all classes"
 def precision_recall_f1(matrix):
     scores = scores_of(matrix)
     return filed(scores, matrix, tf.reduce_sum(tf.stack(scores), axis=1))
 
 
-# %% wrong: macro and micro are swapped | test_macro | micro
+# %% wrong: macro and micro are swapped | test_example | micro
+# breaks: ""macro", (3,): the means of these three over all classes"
+# breaks: "the same three from all classes' counts together"
 def precision_recall_f1(matrix):
     right = filed(scores_of(matrix), matrix)
     return {**right, "macro": right["micro"], "micro": right["macro"]}
 
 
-# %% wrong: micro is the macro average | test_micro | macro
+# %% wrong: micro is the macro average | test_example | macro
+# breaks: "the same three from all classes' counts together"
 def precision_recall_f1(matrix):
     right = filed(scores_of(matrix), matrix)
     return {**right, "micro": right["macro"]}
 
 
-# %% wrong: micro is weighted by the classes' sizes | test_micro | how often
+# %% wrong: micro is weighted by the classes' sizes | test_example | how often
+# breaks: "the same three from all classes' counts together"
 def precision_recall_f1(matrix):
     scores = scores_of(matrix)
     sizes = tf.cast(tf.reduce_sum(matrix, axis=1), tf.float32)
@@ -184,29 +225,106 @@ def precision_recall_f1(matrix):
     return filed(scores, matrix, micro=micro)
 
 
-# %% wrong: micro f1 without its 2 | test_micro | factor 2
+# %% wrong: micro f1 without its 2 | test_example | factor 2
+# breaks: "the same three from all classes' counts together"
 def precision_recall_f1(matrix):
     micro = micro_of(matrix) * tf.constant([1.0, 1.0, 0.5])
     return filed(scores_of(matrix), matrix, micro=micro)
 
 
-# %% wrong: micro of nothing is nan | test_micro | nan
+# %% wrong: micro of nothing is nan | test_micro | nan for 0 / 0
+# breaks: "and again 0 for 0 / 0"
 def precision_recall_f1(matrix):
     micro = tf.linalg.trace(matrix) / tf.reduce_sum(matrix)
     return filed(scores_of(matrix), matrix, micro=tf.fill([3], tf.cast(micro, tf.float32)))
 
 
-# %% wrong: counts are cast to int32 | test_large_counts |
+# %% wrong: counts are cast to int32 | test_dtypes | differ
+# breaks: "counts may exceed 2**31"
 def precision_recall_f1(matrix):
     return filed(scores_of(tf.cast(matrix, tf.int32)), matrix)
 
 
-# %% wrong: a matrix of floats is cut to whole numbers | test_large_counts |
+# %% wrong: a matrix of floats is cut to whole numbers | test_dtypes | differ
+# breaks: "its dtype is any integer or floating dtype"
 def precision_recall_f1(matrix):
     matrix = tf.cast(matrix, tf.int64)
     return filed(scores_of(matrix), matrix)
 
 
-# %% wrong: micro sums in int32 | test_large_counts |
+# %% wrong: micro sums in int32 | test_dtypes | micro
+# breaks: "counts may exceed 2**31"
 def precision_recall_f1(matrix):
     return filed(scores_of(matrix), matrix, micro=micro_of(tf.cast(matrix, tf.int32)))
+
+
+# %% right: NumPy arrays made tensors, and one key more
+def precision_recall_f1(matrix):
+    matrix = np.asarray(matrix).astype(np.float64)
+    hits, called, there = matrix.diagonal(), matrix.sum(0), matrix.sum(1)
+    precision = np.divide(hits, called, out=np.zeros_like(hits), where=called > 0)
+    recall = np.divide(hits, there, out=np.zeros_like(hits), where=there > 0)
+    both = called + there
+    f1 = np.divide(2 * hits, both, out=np.zeros_like(hits), where=both > 0)
+    micro = [hits.sum() / matrix.sum() if matrix.sum() else 0.0] * 3
+    scores = {"precision": precision, "recall": recall, "f1": f1, "support": there}
+    scores |= {"macro": [precision.mean(), recall.mean(), f1.mean()], "micro": micro}
+    return {name: tf.convert_to_tensor(value, tf.float32) for name, value in scores.items()}
+
+
+# %% right: F1 as the inverse of a mean of inverses
+def precision_recall_f1(matrix):
+    precision, recall, _ = scores_of(matrix)
+    inverse = tf.math.reciprocal_no_nan(precision) + tf.math.reciprocal_no_nan(recall)
+    f1 = tf.where(precision * recall > 0, tf.math.divide_no_nan(2.0, inverse), 0.0)
+    return filed((precision, recall, f1), matrix)
+
+
+# %% wrong: the sums in the dtype of the counts | test_dtypes | the dtype of the counts
+# breaks: "its dtype is any integer or floating dtype"
+def precision_recall_f1(matrix):
+    hits = tf.linalg.diag_part(matrix)
+    precision, recall = over(hits, tf.reduce_sum(matrix, 0)), over(hits, tf.reduce_sum(matrix, 1))
+    f1 = over(2 * precision * recall, precision + recall)
+    return filed((precision, recall, f1), matrix)
+
+
+# %% wrong: the scores are rounded | test_example | differ
+# breaks: "Return the scores that a confusion matrix holds"
+def precision_recall_f1(matrix):
+    return {name: tf.round(100 * v) / 100 for name, v in filed(scores_of(matrix), matrix).items()}
+
+
+# %% wrong: five values in a row | test_example |
+# breaks: "a dict of float32"
+def precision_recall_f1(matrix):
+    return tuple(filed(scores_of(matrix), matrix).values())
+
+
+# %% wrong: an epsilon below the line | test_example | differ
+# breaks: "0 where the quotient is 0 / 0"
+def precision_recall_f1(matrix):
+    return filed(scores_of(matrix, lambda a, b: (a + 1e-3) / (b + 1e-3)), matrix)
+
+
+# %% wrong: precision stands under recall | test_example | swapped
+# breaks: "Rows of the matrix are true classes, columns are predicted classes"
+def precision_recall_f1(matrix):
+    precision, recall, f1 = scores_of(matrix)
+    return filed((recall, precision, f1), matrix)
+
+
+# %% wrong: macro of the classes that are found | test_example | left out
+# breaks: "whether a class occurs or not"
+def precision_recall_f1(matrix):
+    scores = tf.stack(scores_of(matrix))
+    found = tf.reduce_any(matrix > 0, axis=1) | tf.reduce_any(matrix > 0, axis=0)
+    macro = tf.reduce_mean(tf.boolean_mask(scores, found, axis=1), axis=1)
+    macro = tf.where(tf.math.is_nan(macro), 0.0, macro)
+    return filed(tf.unstack(scores), matrix, macro)
+
+
+# %% wrong: micro is rounded to one digit | test_micro | differ
+# breaks: "the same three from all classes' counts together"
+def precision_recall_f1(matrix):
+    return filed(scores_of(matrix), matrix, micro=tf.round(10 * micro_of(matrix)) / 10)

@@ -25,6 +25,15 @@ def drawn(y, fraction, rng, count=None):
     return found
 
 
+# unbreakable: "the order within a part is free" | a permission: right answers use it
+# unnoticed: test_all_used | split .parts[*][*] swapped | rows of one class may change places
+# unnoticed: test_shares | split .parts[*][*] swapped | rows of one class may change places
+# unnoticed: test_small_classes | split .parts[*][*] swapped | rows of one class may change places
+# unnoticed: test_any_labels | split .parts[*][*] swapped | rows of one class may change places
+# unnoticed: test_all_used | split .parts swapped | which part is larger: test_shares
+# unnoticed: test_arguments | split .parts swapped | which part is larger: test_shares
+
+
 # %% right: floors, and the parts in random order
 def stratified_split(x, y, fraction, seed):
     if fraction <= 0 or fraction >= 1:
@@ -65,38 +74,52 @@ def stratified_split(x, y, fraction, seed):
     return tuple(map(tf.constant, train)), tuple(map(tf.constant, test))
 
 
-# %% wrong: x becomes float64 | test_parts | dtype
+# %% wrong: x becomes float64 | test_example | dtype
+# breaks: "in the dtypes of x and y"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     return parted(x.astype(float), y, drawn(y, fraction, np.random.default_rng(seed)))
 
 
-# %% wrong: labels as a column | test_parts | shape
+# %% wrong: small integers become float32 | test_parts | dtype
+# breaks: "in the dtypes of x and y"
+def stratified_split(x, y, fraction, seed):
+    checked(x, y, fraction)
+    x = x.astype("float32") if x.dtype == np.uint8 else x
+    return parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
+
+
+# %% wrong: labels as a column | test_example | shape
+# breaks: "(n, ...), (n,) -> ((x, y), (x, y))"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     return parted(x, y[:, None], drawn(y, fraction, np.random.default_rng(seed)))
 
 
 # %% wrong: labels become int32 | test_parts | dtype
+# breaks: "in the dtypes of x and y"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     return parted(x, y.astype("int32"), drawn(y, fraction, np.random.default_rng(seed)))
 
 
-# %% wrong: rows and labels are sorted apart | test_all_used | independently
+# %% wrong: rows and labels are sorted apart | test_example | independently
+# breaks: "with its own label"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     (a, b), (c, d) = parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
     return (a, np.sort(b)), (c, np.sort(d))
 
 
-# %% wrong: x is scaled on the way | test_all_used | x_train
+# %% wrong: x is scaled on the way | test_example | x_train
+# breaks: "Split samples into a training and a test part"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     return parted(x / np.max(x), y, drawn(y, fraction, np.random.default_rng(seed)))
 
 
-# %% wrong: shuffles what it was given | test_all_used | in place
+# %% wrong: shuffles what it was given | test_example | in place
+# breaks: "x and y stay as they are"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     for array in (x, y):
@@ -104,7 +127,8 @@ def stratified_split(x, y, fraction, seed):
     return parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
 
 
-# %% wrong: drawn with replacement | test_all_used | in the parts twice
+# %% wrong: drawn with replacement | test_example | twice
+# breaks: "Every sample is in exactly one part"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     rng = np.random.default_rng(seed)
@@ -115,6 +139,7 @@ def stratified_split(x, y, fraction, seed):
 
 
 # %% wrong: both parts drawn on their own | test_all_used | neither part
+# breaks: "Every sample is in exactly one part"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     rng = np.random.default_rng(seed)
@@ -122,7 +147,8 @@ def stratified_split(x, y, fraction, seed):
     return (x[train], y[train]), (x[test], y[test])
 
 
-# %% wrong: the last sample of each class is lost | test_all_used | in neither part
+# %% wrong: the last sample of each class is lost | test_example | in neither
+# breaks: "Every sample is in exactly one part"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     rng = np.random.default_rng(seed)
@@ -135,20 +161,23 @@ def stratified_split(x, y, fraction, seed):
     return (x[train], y[train]), (x[test], y[test])
 
 
-# %% wrong: fraction is the training part's | test_shares | share of the training part
+# %% wrong: fraction is the training part's | test_example | training part
+# breaks: "fraction * c of them are in the test part"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     return parted(x, y, drawn(y, 1 - fraction, np.random.default_rng(seed)))
 
 
 # %% wrong: drawn from all samples | test_shares | not within each class
+# breaks: "fraction * c of them are in the test part, to within one sample"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     order = np.random.default_rng(seed).permutation(len(y))
     return parted(x, y, order[: round(fraction * len(y))])
 
 
-# %% wrong: as many of each class | test_shares | the same number
+# %% wrong: as many of each class | test_example | the same number
+# breaks: "fraction * c of them are in the test part"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     smallest = np.unique(y, return_counts=True)[1].min()
@@ -156,7 +185,8 @@ def stratified_split(x, y, fraction, seed):
     return parted(x, y, drawn(y, fraction, rng, lambda m, n: round(fraction * smallest)))
 
 
-# %% wrong: one more than is due | test_shares | differ
+# %% wrong: one more than is due | test_example | to within one
+# breaks: "to within one sample"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     rng = np.random.default_rng(seed)
@@ -164,6 +194,7 @@ def stratified_split(x, y, fraction, seed):
 
 
 # %% wrong: a small class may end up in one part | test_small_classes | missing from one
+# breaks: "A class with two samples or more is in both parts"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     rng = np.random.default_rng(seed)
@@ -171,6 +202,7 @@ def stratified_split(x, y, fraction, seed):
 
 
 # %% wrong: the test part may take a whole class | test_small_classes | missing from one
+# breaks: "A class with two samples or more is in both parts"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     rng = np.random.default_rng(seed)
@@ -178,6 +210,7 @@ def stratified_split(x, y, fraction, seed):
 
 
 # %% wrong: the first samples of each class | test_seed | whatever the seed
+# breaks: "other seeds give other parts"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     found = []
@@ -189,12 +222,14 @@ def stratified_split(x, y, fraction, seed):
 
 
 # %% wrong: a generator without the seed | test_seed | not used
+# breaks: "the same seed gives the same parts"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     return parted(x, y, drawn(y, fraction, np.random.default_rng()))
 
 
 # %% wrong: takes any fraction | test_arguments | not checked
+# breaks: "Raises ValueError if fraction is not between 0 and 1"
 def stratified_split(x, y, fraction, seed):
     if len(x) != len(y):
         raise ValueError("unlike lengths")
@@ -203,6 +238,7 @@ def stratified_split(x, y, fraction, seed):
 
 
 # %% wrong: unlike lengths are cut | test_arguments | not compared
+# breaks: "if x and y differ in length"
 def stratified_split(x, y, fraction, seed):
     n = min(len(x), len(y))
     x, y = x[:n], y[:n]
@@ -211,6 +247,7 @@ def stratified_split(x, y, fraction, seed):
 
 
 # %% wrong: more samples than labels go unnoticed | test_arguments | more samples
+# breaks: "if x and y differ in length"
 def stratified_split(x, y, fraction, seed):
     if not 0 < fraction < 1 or len(x) < len(y):
         raise ValueError("bad fraction, or unlike lengths")
@@ -219,6 +256,7 @@ def stratified_split(x, y, fraction, seed):
 
 
 # %% wrong: more labels than samples go unnoticed | test_arguments | more labels
+# breaks: "if x and y differ in length"
 def stratified_split(x, y, fraction, seed):
     if not 0 < fraction < 1 or len(x) > len(y):
         raise ValueError("bad fraction, or unlike lengths")
@@ -227,6 +265,7 @@ def stratified_split(x, y, fraction, seed):
 
 
 # %% wrong: 0 and 1 are fractions, too | test_arguments | are accepted
+# breaks: "(both excluded)"
 def stratified_split(x, y, fraction, seed):
     if not 0 <= fraction <= 1 or len(x) != len(y):
         raise ValueError("bad fraction, or unlike lengths")
@@ -234,6 +273,7 @@ def stratified_split(x, y, fraction, seed):
 
 
 # %% wrong: refuses extreme fractions | test_arguments | ValueError
+# breaks: "Raises ValueError if fraction is not between 0 and 1"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     if fraction > 0.99:
@@ -241,7 +281,8 @@ def stratified_split(x, y, fraction, seed):
     return parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
 
 
-# %% wrong: classes are 0 to the largest label | test_any_labels |
+# %% wrong: classes are 0 to the largest label | test_example | negative
+# breaks: "integers of any value and dtype, even negative"
 def stratified_split(x, y, fraction, seed):
     checked(x, y, fraction)
     rng, found = np.random.default_rng(seed), []
@@ -250,6 +291,144 @@ def stratified_split(x, y, fraction, seed):
         n = int(np.clip(round(fraction * len(members)), 1, max(len(members) - 1, 0)))
         found.extend(members[:n])
     return parted(x, y, found)
+
+
+# %% right: random keys, sorted within each class, by argpartition
+def stratified_split(x, y, fraction, seed):
+    checked(x, y, fraction)
+    np.random.seed(seed)
+    test = np.zeros(len(y), bool)
+    for label in np.unique(y):
+        there = np.where(y == label, np.random.rand(len(y)), 2.0)
+        count = np.sum(y == label)
+        n = int(np.ceil(fraction * count))
+        n = n - 1 if n == count > 1 else n
+        test[np.argsort(there)[:n]] = True
+    train = ~test
+    return [x[train], y[train]], [x[test], y[test]]
+
+
+# %% right: lists of rows, stacked
+def stratified_split(x, y, fraction, seed):
+    if not (fraction > 0 and fraction < 1):
+        raise ValueError("a fraction is between 0 and 1")
+    if len(y) != len(x):
+        raise ValueError("one label for each sample")
+    generator = tf.random.Generator.from_seed(seed)
+    places = {}
+    for place, label in enumerate(y.tolist()):
+        places.setdefault(label, []).append(place)
+    test = []
+    for members in places.values():
+        order = np.argsort(generator.uniform([len(members)]))
+        n = round(fraction * len(members))
+        n = min(max(1, n), len(members) - 1) if len(members) > 1 else n
+        test += [members[k] for k in order[:n]]
+    return parted(x, y, test)
+
+
+# %% wrong: four arrays, as scikit-learn returns them | test_example | four arrays
+# breaks: "Returns the two pairs (x_train, y_train), (x_test, y_test)"
+def stratified_split(x, y, fraction, seed):
+    checked(x, y, fraction)
+    (a, b), (c, d) = parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
+    return a, c, b, d
+
+
+# %% wrong: the test part comes first | test_example | training part
+# breaks: "Returns the two pairs (x_train, y_train), (x_test, y_test)"
+def stratified_split(x, y, fraction, seed):
+    checked(x, y, fraction)
+    train, test = parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
+    return test, train
+
+
+# %% wrong: nothing is returned | test_example | return
+# breaks: "Returns the two pairs (x_train, y_train), (x_test, y_test)"
+def stratified_split(x, y, fraction, seed):
+    checked(x, y, fraction)
+    parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
+
+
+# %% wrong: scikit-learn splits | test_example | this exercise forbids
+# breaks: "Use nothing of sklearn.model_selection"
+def stratified_split(x, y, fraction, seed):
+    from sklearn.model_selection import train_test_split
+
+    checked(x, y, fraction)
+    a, c, b, d = train_test_split(x, y, test_size=fraction, random_state=seed, stratify=y)
+    return (a, b), (c, d)
+
+
+# %% wrong: scikit-learn's indices | test_example | this exercise forbids
+# breaks: "Use nothing of sklearn.model_selection"
+def stratified_split(x, y, fraction, seed):
+    from sklearn.model_selection import ShuffleSplit
+
+    checked(x, y, fraction)
+    _, test = next(ShuffleSplit(1, test_size=fraction, random_state=seed).split(x))
+    return parted(x, y, test)
+
+
+# %% wrong: labels beyond a thousand are no classes | test_shares | differ
+# breaks: "The labels y are integers of any value"
+def stratified_split(x, y, fraction, seed):
+    checked(x, y, fraction)
+    rng, found = np.random.default_rng(seed), []
+    for label in range(-1000, 1000):
+        members = rng.permutation(np.flatnonzero(y == label))
+        n = int(np.clip(round(fraction * len(members)), 1, max(len(members) - 1, 0)))
+        found.extend(members[:n])
+    return parted(x, y, found)
+
+
+# %% wrong: labels of a small dtype become int64 | test_parts | dtype
+# breaks: "of any value and dtype"
+def stratified_split(x, y, fraction, seed):
+    checked(x, y, fraction)
+    y = y.astype(np.int64) if y.dtype == np.uint8 else y
+    return parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
+
+
+# %% wrong: seed 0 counts as no seed | test_seed | seed is not used
+# breaks: "the same seed gives the same parts"
+def stratified_split(x, y, fraction, seed):
+    checked(x, y, fraction)
+    return parted(x, y, drawn(y, fraction, np.random.default_rng(seed or None)))
+
+
+# %% wrong: seeded or not, and nothing more | test_seed | all seeds but 0
+# breaks: "other seeds give other parts"
+def stratified_split(x, y, fraction, seed):
+    checked(x, y, fraction)
+    return parted(x, y, drawn(y, fraction, np.random.default_rng(bool(seed))))
+
+
+# %% wrong: y is sorted in place | test_example | in place
+# breaks: "x and y stay as they are"
+def stratified_split(x, y, fraction, seed):
+    checked(x, y, fraction)
+    order = np.argsort(y, kind="stable")
+    x = x[order]
+    y.sort()
+    return parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
+
+
+# %% wrong: an assertion for a bad fraction | test_arguments | but not ValueError
+# breaks: "Raises ValueError if fraction is not between 0 and 1"
+def stratified_split(x, y, fraction, seed):
+    assert 0 < fraction < 1, "bad fraction"
+    checked(x, y, fraction)
+    return parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
+
+
+# %% wrong: only fractions that are too small are refused | test_arguments | fraction
+# breaks: "Raises ValueError if fraction is not between 0 and 1"
+def stratified_split(x, y, fraction, seed):
+    if fraction <= 0:
+        raise ValueError("fraction must be positive")
+    checked(x, y, 0.5)
+    return parted(x, y, drawn(y, fraction, np.random.default_rng(seed)))
 
 
 # %% equivalent: compare-16734337 | the one sample of a class goes to the training part either way
