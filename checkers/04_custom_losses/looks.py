@@ -115,7 +115,7 @@ def quantile_loss(student, figure):
 
 def _fitted(loss, count):
     """Return slope and start of some lines, (count, 2), after 400 steps of Adam."""
-    weights = keras.Variable(np.zeros((2, count)))
+    weights = keras.Variable(np.zeros((2, count)), dtype="float32")
     optimizer = keras.optimizers.Adam(0.03)
 
     @tf.function(autograph=False)

@@ -199,7 +199,8 @@ def test_gradescope_has_its_form(run):
     """Each student's file has a score and tests; what the script prints is for instructors."""
     found = files(exports.as_gradescope, run)
     data = json.loads(found["gradescope/gone.json"])
-    assert (data["score"], data["output"], data["tests"]) == (0, "nothing here", [])
+    said = "nothing here; hand in 05_custom_layers.py or 05_custom_layers.ipynb"
+    assert (data["score"], data["output"], data["tests"]) == (0, said, [])
     data = next(json.loads(text) for name, text in found.items() if "script" in name)
     assert [test["max_score"] for test in data["tests"]] == [1.0, 2.0, 1.0]
     assert data["tests"][1]["output"].startswith("<script>")

@@ -129,15 +129,18 @@ def jacobian(f, x):
     return tf.cast(tape.jacobian(y, x), tf.float64)
 
 
-# %% right: rows by vectorized_map
+# %% right: each row from a tape of its own
 def jacobian(f, x):
-    with tf.GradientTape(persistent=True) as tape:
-        tape.watch(x)
-        y = f(x)
-        flat = tf.reshape(y, [-1])
-    units = tf.eye(tf.size(flat), dtype=y.dtype)
-    rows = tf.map_fn(lambda unit: tape.gradient(flat, x, output_gradients=unit), units)
-    return tf.reshape(rows, tf.concat([tf.shape(y), tf.shape(x)], axis=0))
+    value = f(x)
+
+    def row(unit):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            one = tf.reduce_sum(tf.reshape(f(x), [-1]) * unit)
+        return tape.gradient(one, x)
+
+    count = value.shape.num_elements()
+    return tf.reshape(tf.map_fn(row, tf.eye(count, dtype=x.dtype)), value.shape + x.shape)
 
 
 # %% right: batch_jacobian of a batch of one
