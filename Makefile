@@ -5,6 +5,7 @@
 # make lint    checks style and types
 # make verify  proves the checkers: every reference, answer and mutant
 # make oldest  grades the references with the oldest TensorFlow and Keras that are allowed
+# make looks   draws every picture of the course into docs/looks.png (with a browser)
 # make bench   measures what grading costs (about half an hour on a quiet machine)
 # make clean   removes all that was installed and made
 
@@ -16,7 +17,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: help demo quick test system lint verify oldest bench clean
+.PHONY: help demo quick test system lint verify oldest looks bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -46,6 +47,9 @@ verify: $(STAMP)
 
 oldest: $(STAMP)
 	@.ci/oldest
+
+looks: $(STAMP)
+	@$(BIN)/python .ci/looks
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py --out out/bench.md

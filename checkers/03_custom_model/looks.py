@@ -125,10 +125,11 @@ def put_together(student, figure):
     plane, curve = _plane_and_curve(figure)
     images, labels = _digits()
     coder = student.Autoencoder(64, 2)
-    coder.compile(keras.optimizers.Adam(0.02))
-    coder.fit(images, batch_size=128, epochs=10, verbose=0)
+    coder.compile(keras.optimizers.Adam(0.01))
+    centred = images - images.mean(axis=0)  # or tanh ends at 1 for nearly all of them
+    coder.fit(centred, batch_size=128, epochs=10, verbose=0)
     inner = coder.layers[0]
-    for (x, y), label in list(zip(np.asarray(inner(images)), labels, strict=True))[::4]:
+    for (x, y), label in list(zip(np.asarray(inner(centred)), labels, strict=True))[::4]:
         plane.text(x, y, str(label), color=COLOURS[label % 6], size=8)
     plane.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1))
     classifier = student.ConfigurableMLP((32,), 10, l2=1e-4)
