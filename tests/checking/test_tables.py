@@ -52,6 +52,11 @@ def test_parts_that_are_too_wide_are_told_one_by_one():
     assert "at [0]" in said
     assert "0.14    0.142857" in said
     assert "other parts that differ: 1" in said
+    said = told(assert_equal, [got, [1.5] * 9], [want, [2.5] * 9], what="[train, test]")
+    assert "at [0][0]" in said
+    assert [line for line in said.splitlines() if "other parts" in line] == [
+        "  other parts that differ: 2"
+    ]
 
 
 def test_a_training_curve_is_told_epoch_by_epoch():

@@ -124,6 +124,25 @@ def test_after_full_points_comes_the_next_exercise_then_the_next_topic(fresh):
     assert lines[-1] == "every exercise is done"
 
 
+def test_what_is_solved_can_be_seen(fresh):
+    """A complete exercise that has a picture names the command for it; so does a whole topic."""
+
+    def shown(*names):
+        results = {FIRST: tuple(result(name, "passed") for name in names)}
+        progress.remember(fresh.root, results)
+        said = after_run(fresh, results)
+        return [line.split()[2] for line in said if line.startswith("  kata show ")]
+
+    names = [exercise.name for exercise in fresh.topic(FIRST).exercise]
+    plain = next(name for name in names if name not in fresh.looks(FIRST))
+    drawn = next(name for name in names if name in fresh.looks(FIRST))
+    assert shown(plain) == []
+    assert shown(drawn) == [f"{FIRST}::{drawn}"]
+    assert shown(plain, drawn) == []
+    assert shown(*names) == [f"{FIRST}::put_together"]
+    assert shown(drawn) == [f"{FIRST}::{drawn}", f"{FIRST}::put_together"]
+
+
 def test_every_failure_has_its_claim_its_line_and_its_likely_mistake():
     """The first is whole; of the others the numbers are left out. What was not run says why."""
     message = "3 of 3 values differ\n  at   yours\nlooks like: a sum"

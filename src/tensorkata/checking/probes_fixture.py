@@ -68,6 +68,8 @@ class Questions:
         named = dict(zip(labels, args, strict=True)) | kwargs
         # A topic's probe may have the name of the function that it calls, and other parameters.
         own = probe in self._parameters and _signature(self._cells, name)
+        if probe in self._parameters:  # None: an input that this check leaves out
+            named = {label: value for label, value in named.items() if value is not None}
         if probe in self._about:
             return self._about[probe], named
         return f"{name}({', '.join(own or labels)})", named

@@ -26,23 +26,29 @@ class Row(NamedTuple):
     same: bool
 
 
-def beside(got: Any, want: Any, text: Text, place: str = "") -> list[str]:
+def beside(got: Any, want: Any, text: Text) -> list[str]:
     """Return both as lines of a table; nothing if one line for each is clearer.
 
     If only one part differs, or the differing part is too wide for a row, only that part is shown.
     """
+    table, others = _beside(got, want, text, "")
+    return [*table, f"  other parts that differ: {others}"] if table and others else table
+
+
+def _beside(got: Any, want: Any, text: Text, place: str) -> tuple[list[str], int]:
+    """Return the lines, and the number of differing parts around the part that they show."""
     unlike = _unlike(got, want)
     inner = next((pair for pair in unlike if _is_structure(*pair[1:])), None)
     if inner and len(unlike) == 1:
-        return beside(*inner[1:], text, f"{place}[{inner[0]!r}]")
+        return _beside(*inner[1:], text, f"{place}[{inner[0]!r}]")
     if not _is_structure(got, want):
-        return []
+        return [], 0
     rows = list(_rows(got, want, text))
     wide = [max(len(row.got), len(row.want)) > WIDEST for row in rows if not row.same]
-    if any(wide):
-        table = beside(*inner[1:], text, f"{place}[{inner[0]!r}]") if inner else []
-        return [*table, f"  other parts that differ: {len(unlike) - 1}"] if table else []
-    return lines(rows, f"at {place}" if place else "at") if wide else []
+    if any(wide) and inner:
+        table, others = _beside(*inner[1:], text, f"{place}[{inner[0]!r}]")
+        return table, others + len(unlike) - 1
+    return (lines(rows, f"at {place}" if place else "at") if wide and not any(wide) else []), 0
 
 
 def lines(rows: list[Row], head: str) -> list[str]:

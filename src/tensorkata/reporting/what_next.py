@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tensorkata.course import Course, Exercise, Topic
+from tensorkata.course import TOGETHER, Course, Exercise, Topic
 from tensorkata.progress import Progress, key_of
 from tensorkata.results import TopicResults
 
@@ -20,7 +20,7 @@ def what_next(
         if not result.complete
     ]
     if not still:
-        return _onward(course, known, [course.topic(name) for name in results])
+        return _onward(course, known, results)
     topic, result = next((pair for pair in still if pair[1].begun), still[0])
     exercise = topic.find(result.name)
     count = sum(map(len, results.values()))
@@ -40,11 +40,25 @@ def onward(known: Progress, topic: Topic) -> list[str]:
     return [_title(topic, exercise), *_aligned([(command, "checks it at each save")])]
 
 
-def _onward(course: Course, known: Progress, topics: list[Topic]) -> list[str]:
-    """Return what comes after complete exercises: the next one of the topic, or of the next."""
+def _onward(course: Course, known: Progress, results: TopicResults) -> list[str]:
+    """Return what comes after complete exercises: their pictures; the next one of any topic."""
+    topics = [course.topic(name) for name in results]
     done = [f"{topic.name} is done" for topic in topics if not known.open_ones(topic)]
     following = known.next_topic(course)
-    return [*done, *(onward(known, following) if known.open_ones(following) else [ALL_DONE])]
+    ahead = onward(known, following) if known.open_ones(following) else [ALL_DONE]
+    return [*done, *_aligned(_pictures(course, known, results)), *ahead]
+
+
+def _pictures(course: Course, known: Progress, results: TopicResults) -> list[Command]:
+    """Return how to see what was solved: a single exercise, and a topic that is complete."""
+    commands: list[Command] = []
+    for name, exercises in results.items():
+        looks, solved = course.looks(name), [exercise.name for exercise in exercises]
+        if len(results) == len(solved) == 1 and solved[0] in looks:
+            commands.append((f"kata show {name}::{solved[0]}", "draws what yours does"))
+        if TOGETHER in looks and not known.open_ones(course.topic(name)):
+            commands.append((f"kata show {name}::{TOGETHER}", "draws the whole topic at work"))
+    return commands
 
 
 def _selection(course: Course, results: TopicResults) -> str:
