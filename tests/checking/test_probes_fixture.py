@@ -1,6 +1,6 @@
 """What a question is called, and which inputs a student is told."""
 
-from collections import namedtuple
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +18,7 @@ def scale(student, data, times): ...
 def scale_in_fit(student, data):
     return student.scale
 """
-Carrier = namedtuple("Carrier", "ask", defaults=[lambda _: Returned(observation.encode(1.0))])
+CARRIER = SimpleNamespace(ask=lambda _: Returned(observation.encode(1.0)))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,6 @@ Carrier = namedtuple("Carrier", "ask", defaults=[lambda _: Returned(observation.
 def test_a_question_is_told_as_the_students_own_call(probe, args, title, inputs):
     """Never by a probe's name; what a check leaves out of a probe's inputs is not told."""
     calls = []
-    questions = Questions(Carrier(), PROBES, script_cells(STUDENT), lambda _: 0, calls)
+    questions = Questions(CARRIER, PROBES, script_cells(STUDENT), lambda _: 0, calls)
     getattr(questions, probe)(*args)
     assert (calls[0].title, calls[0].inputs) == (title, inputs)

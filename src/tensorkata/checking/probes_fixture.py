@@ -61,7 +61,7 @@ class Questions:
         name, names = probe, self._parameters.get(probe, [])
         if args and (probe not in self._parameters or names[:1] == [CALLED]):  # the name is first
             name, args = str(args[0]), args[1:]
-            names = _signature(self._cells, name)
+            names = names[1:] or _signature(self._cells, name)
         labels = [*names, *(f"input {n}" for n in range(len(names) + 1, len(args) + 1))][
             : len(args)
         ]
