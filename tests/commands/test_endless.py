@@ -49,6 +49,32 @@ for name in {list(ENDS)}:
     assert ran.success, ran
     print(shell.user_ns["graded"].as_text())
 """
+KERNEL = f"""
+import pathlib, threading, time
+from jupyter_client import KernelManager
+from tensorkata.protocol.cells import script_cells
+manager = KernelManager()
+manager.start_kernel(stderr=-3)
+client = manager.blocking_client()
+client.start_channels()
+client.wait_for_ready(timeout=120)
+def run(code):
+    said = []
+    reply = client.execute_interactive(code, timeout=120, output_hook=said.append)
+    return reply["content"]["status"], [message["content"] for message in said]
+def stop():
+    while not pathlib.Path("hangs").exists():
+        time.sleep(0.05)
+    manager.interrupt_kernel()
+for cell in script_cells(open("exercises/{FILE}").read()):
+    run(cell.source)
+print(*run('from tensorkata import check; check("create")'))
+threading.Thread(target=stop, daemon=True).start()
+print(*run('check("combine")'))
+print(*run("1 + 1"))
+client.stop_channels()
+manager.shutdown_kernel(now=True)
+"""
 DOORS = {
     "kata check": ["-c", KATA, "check", TOPIC, "--timeout", "1"],
     "pytest": ["-m", "pytest", f"checkers/{TOPIC}"],
@@ -96,13 +122,27 @@ def test_what_never_ends_costs_its_exercise_alone(ending, door):
     assert all(known.done(topic, topic.find(name)).begun for name in ENDS)
 
 
-@pytest.mark.tmux
-@pytest.mark.parametrize("command", ["kata check", "pytest"])
-def test_ctrl_c_says_where_and_keeps_what_is_done(work, command):
-    """A real Ctrl-C ends the run in the exercise that hangs; the one before it has its points."""
+@pytest.fixture
+def hanging(work):
+    """Return the workspace with `create` begun, and a `combine` that makes a file and hangs."""
     path = work.exercises / FILE
     text = written(path.read_text(), "create", "return tf.zeros(shape)")
     path.write_text(written(text, "combine", "open('hangs', 'w')\n    while True:\n        pass"))
+    return work
+
+
+def assert_create_alone_is_kept(work):
+    """Fail unless what was checked before the interruption is on the board, and nothing else."""
+    topic = work.topic(TOPIC)
+    assert read(work.root).done(topic, topic.find("create")).begun
+    assert not read(work.root).done(topic, topic.find("combine")).begun
+
+
+@pytest.mark.tmux
+@pytest.mark.parametrize("command", ["kata check", "pytest"])
+def test_ctrl_c_says_where_and_keeps_what_is_done(hanging, command):
+    """A real Ctrl-C ends the run in the exercise that hangs; the one before it has its points."""
+    work = hanging
     python = f"KATA_TIMEOUT=0 {sys.executable}"
     typed = {
         "kata check": f"{python} -c '{KATA}' check {TOPIC}",
@@ -116,9 +156,43 @@ def test_ctrl_c_says_where_and_keeps_what_is_done(work, command):
     finally:
         terminal.close()
     assert "Traceback" not in shown
-    topic = work.topic(TOPIC)
-    assert read(work.root).done(topic, topic.find("create")).begun
-    assert not read(work.root).done(topic, topic.find("combine")).begun
+    assert_create_alone_is_kept(work)
+
+
+@pytest.mark.tmux
+def test_ctrl_c_ends_a_watch_whose_check_hangs(hanging):
+    """The shell is back at once, without a traceback, and what was checked before is kept."""
+    python = f"KATA_TIMEOUT=0 {sys.executable}"
+    typed = f"{python} -c '{KATA}' watch {TOPIC}; echo status $?; read x"
+    terminal = Terminal(hanging.root, typed)
+    try:
+        terminal.wait("create  0 / 5 points")
+        terminal.press("n")
+        terminal.wait_for(hanging.root / "hangs")
+        terminal.press("C-c")
+        shown = terminal.wait("status 0")
+    finally:
+        terminal.close()
+    assert "Traceback" not in shown
+    assert_create_alone_is_kept(hanging)
+
+
+@pytest.mark.slow
+def test_interrupting_the_kernel_says_where_and_keeps_what_is_done(hanging):
+    """Jupyter's stop button ends the check that hangs; the kernel goes on."""
+    done = subprocess.run(
+        [sys.executable, "-c", KERNEL],
+        cwd=hanging.root,
+        env={**os.environ, "KATA_TIMEOUT": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    checked, stopped, after = done.stdout.splitlines()
+    assert "create" in checked
+    assert "interrupted in combine" in stopped
+    assert after.startswith("ok")
+    assert_create_alone_is_kept(hanging)
 
 
 @pytest.mark.slow
