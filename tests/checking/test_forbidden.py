@@ -571,6 +571,7 @@ SHAPES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_reading_is_linear_in_the_size_of_the_text(shape):
     """Four times the text costs at most eight times the time, whatever it is made of."""

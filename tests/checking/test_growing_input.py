@@ -23,6 +23,7 @@ from tensorkata.protocol.records import Raised
 from tensorkata.protocol.submission import MAX_BYTES as TEXT
 from tensorkata.protocol.submission import MAX_CELLS, read
 
+pytestmark = pytest.mark.slow
 MOST = 5.0  # seconds of processor time: what is linear takes a fraction, what is not takes minutes
 TEXTS = {
     "dots": "def f(x):\n    return x" + ".a" * (TEXT // 2 - 20),

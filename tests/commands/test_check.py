@@ -30,6 +30,7 @@ def test_a_file_of_exercises_is_the_student_s_own_work(work, tmp_path, monkeypat
     assert _file_elsewhere(work, "05_custom_layers.py") == ""
 
 
+@pytest.mark.slow
 def test_a_breakpoint_opens_the_debugger(work):
     """`breakpoint()` in an answer stops there, shows the line, and goes on to the points."""
     answer = ANSWER.replace(

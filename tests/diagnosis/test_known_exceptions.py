@@ -81,6 +81,7 @@ def told(course):
         return dict(pool.run(jobs))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accident", ACCIDENTS)
 def test_an_accident_is_told_as_what_it_is(accident, told):
     """The outcome and the words are right, and no path of a library is in them."""

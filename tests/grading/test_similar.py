@@ -17,6 +17,7 @@ from tensorkata.proving import answers
 from tensorkata.reporting.similar_page import as_page
 from tensorkata.results import RunResult, SubmissionResult
 
+pytestmark = pytest.mark.slow
 TOPIC = "06_callbacks"
 
 

@@ -24,9 +24,8 @@ from . import nbgrader_class as made
 from . import nbgrader_mixed as mixed
 from .nbgrader_course import SEED, nbgrader
 
-pytestmark = pytest.mark.timeout(1200)  # of which the class has nearly all
+pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(1200)]
 KATA = Path(sys.executable).with_name("kata")
-graded_twice = pytest.mark.nbgrader
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +61,6 @@ def grades(course, student):
     return {name: (auto, waits) for name, (auto, _, waits) in found.items()}
 
 
-@graded_twice
 def test_own_tests_essays_and_tasks_are_graded_by_nbgrader(twice):
     """A test counts by what it did, hidden lines and all; an essay and a task wait for a grade."""
     right = grades(twice.ours, "right")
@@ -77,14 +75,12 @@ def test_own_tests_essays_and_tasks_are_graded_by_nbgrader(twice):
     assert "MY PLOT" in page(twice.ours, "right")
 
 
-@graded_twice
 @pytest.mark.parametrize(("student", "points"), [("edits", 0), ("drops", 2), ("kills", 0)])
 def test_an_own_test_cannot_be_edited_or_left_out(twice, student, points):
     """It is put back and runs; if the notebook ends before it, it has failed, not passed."""
     assert grades(twice.ours, student)["answer-test"] == (points, False)
 
 
-@graded_twice
 def test_a_perfect_exercise_has_all_the_points_that_the_instructor_gave_it(twice):
     """The exercise of 3 is worth 10 here: all of it is 10, some of it a share."""
     assert grades(twice.ours, "right")["scale-check"] == (mixed.WORTH, False)
@@ -93,7 +89,6 @@ def test_a_perfect_exercise_has_all_the_points_that_the_instructor_gave_it(twice
     assert found * 3 / mixed.WORTH == pytest.approx(round(found * 3 / mixed.WORTH))
 
 
-@graded_twice
 def test_a_late_submission_has_its_penalty_and_every_one_its_timestamp(twice):
     """The plugin takes all points of who was half an hour late, and of nobody else."""
     for course in (twice.ours, twice.kata):
@@ -105,14 +100,12 @@ def test_a_late_submission_has_its_penalty_and_every_one_its_timestamp(twice):
         assert found["drops"]["timestamp"] is None
 
 
-@graded_twice
 def test_kata_grade_leaves_the_gradebook_as_autograde_does(twice):
     """Each score, each mark for review, each comment, timestamp and penalty is the same."""
     assert mixed.everything(twice.kata) == mixed.everything(twice.ours)
     assert "nbgrader generate_feedback 05_custom_layers" in twice.said
 
 
-@graded_twice
 @pytest.mark.parametrize(
     "student", ["right", "late", "half", "untouched", "kills", "edits", "aged"]
 )
@@ -121,7 +114,6 @@ def test_feedback_after_kata_grade_is_as_after_autograde(twice, student):
     assert page(twice.kata, student) == page(twice.ours, student)
 
 
-@graded_twice
 def test_an_untouched_exercise_reads_not_written_yet(twice):
     """Each exercise of a notebook as it was released says so, and no check has failed."""
     text = page(twice.ours, "untouched")
@@ -129,7 +121,6 @@ def test_an_untouched_exercise_reads_not_written_yet(twice):
     assert "not passed" not in text
 
 
-@graded_twice
 def test_a_notebook_of_another_version_says_so(twice):
     """The page and the log name the exercise that is gone and the points that are others."""
     for course in (twice.ours, twice.kata):
@@ -141,7 +132,6 @@ def test_a_notebook_of_another_version_says_so(twice):
     assert f"aged, {made.TOPIC}: Gone is no longer in the course" in twice.log
 
 
-@graded_twice
 def test_a_manual_grade_stays_and_is_marked_for_review(twice, tmp_path):
     """Who graded an essay by hand finds the points again after another run of kata grade."""
     url = f"sqlite:///{twice.kata}/gradebook.db"
