@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tensorkata.commands.check import _file_elsewhere
 
 from ..cases.class_files import ANSWER
