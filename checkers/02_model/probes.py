@@ -88,10 +88,11 @@ def count_frozen(student, width, units):
 
 
 def count_shared(student, width, units):
-    """Count a model that uses one inner model for two inputs, and a frozen head."""
+    """Count a model that uses an inner model for two inputs, and its layer too; a frozen head."""
     inner = keras.Sequential([keras.Input((width,)), plain_dense(units)])
     left, right = keras.Input((width,)), keras.Input((width,))
-    joined = keras.layers.Concatenate()([inner(left), inner(right)])
+    branches = [inner(left), inner(right), inner.layers[-1](right)]
+    joined = keras.layers.Concatenate()(branches)
     head = keras.layers.Dense(3, trainable=False)
     return student.count_parameters(keras.Model([left, right], head(joined)))
 

@@ -109,11 +109,11 @@ def test_moving_statistics(probes, rng):
 @points(0.5)
 @after(test_dense)
 def test_shared(probes, rng):
-    """a model inside the model counts once, even if it is used twice"""
+    """a model inside the model counts once, even if it and its layer are used again"""
     width, units = rng.integers(3, 30, 2).tolist()
-    inner, head = size(width, units), size(2 * units, 3)
+    inner, head = size(width, units), size(3 * units, 3)
     slips = {
-        "the shared model counts twice": parameters(2 * inner, head),
+        "what is used in two places counts twice": parameters(2 * inner, head),
         "the model inside is left out": parameters(0, head),
     }
     got = probes.count_shared(width, units)
