@@ -57,12 +57,14 @@ def test_weights(probes, rng):
 @points(0.5)
 @after(test_example)
 def test_dtypes(probes, rng):
-    """labels may have any integer dtype, even if their number does not fit into it"""
+    """labels may have any integer dtype, even if their number, or one class more, does not fit"""
     for dtype, kind in DTYPES:
         labels = drawn(rng, 190, 0, 130, 3, dtype=dtype)
         got, want = found(probes, labels, kind), oracle(labels)
         slips = {NARROW: want * float(np.array(len(labels)).astype(dtype) / len(labels))}
         assert_close(got, want, slips=slips, what=TOLD)
+    labels = drawn(rng, 5, *[0] * 254, 9, dtype="uint8")  # 255 + 1 does not fit either
+    assert_close(found(probes, labels), oracle(labels), what=TOLD)
 
 
 @points(1)

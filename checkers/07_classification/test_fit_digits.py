@@ -47,6 +47,11 @@ def test_output_shape(probes, rng, exercise_rng):
     """the model gives ten float32 logits for each image, in a batch of any size"""
     for count in (SHOWN, 1):
         shown(probes, rng, exercise_rng, count)
+    x, y = disguised(rng)
+    few = np.flatnonzero(y < 6)[:100]
+    few = few[np.argsort(y[few], kind="stable")]
+    got = probes.trained(x[few], y[few], x[:3])
+    assert_shape(got, (3, 10), dtype="float32")
 
 
 @points(1)
