@@ -225,6 +225,15 @@ def test_assert_shape_fails_at_the_first_rung_that_breaks(got, shape, more, end)
     assert failure(assert_shape, got, shape, **more) == end
 
 
+def test_a_wrong_shape_can_be_a_slip():
+    """The words are those of the shape that came."""
+    slips = {"the batch is lost": (3,), "all is summed": ()}
+    for got, cause in [(tensor(X[0]), "the batch is lost"), (tensor(X[:1]), None)]:
+        with pytest.raises(CheckFailed) as caught:
+            assert_shape(got, (2, 3), slips=slips)
+        assert caught.value.cause == cause
+
+
 def test_assert_shape_takes_what_fits():
     """Any dtype without `dtype`, that one with it; arrays with kind="any"; strings by name."""
     assert_shape(tensor(X, "int32"), (2, 3))
@@ -327,6 +336,32 @@ def test_assert_raises_refuses_another_end():
         "raises",
         "expected ValueError, but it raised TypeError",
     )
+
+
+@pytest.mark.parametrize(
+    ("probe", "cause"),
+    [
+        (lambda x: tensor([x, 2.0]), "3 is taken"),
+        (lambda x: tensor([x, 5.0]), None),
+        (lambda x: tensor([x]), None),
+        (lambda x: tensor([b"a"], object), None),
+        (lambda _: None, "no branch is left for it"),
+        (lambda _: Opaque("ValueError", ""), "`return` where `raise` belongs"),
+    ],
+)
+def test_what_comes_instead_of_an_error_can_be_a_slip(probe, cause):
+    """A value names the mistake if it is the slip's; None and a returned error name themselves."""
+    with pytest.raises(CheckFailed) as caught:
+        assert_raises(ValueError, probe, 3, slips={"3 is taken": np.array([3.0, 2.0])})
+    assert (caught.value.cause or "").startswith(cause or "")
+    assert bool(caught.value.cause) is bool(cause)
+
+
+def test_assert_true_says_the_cause_that_it_is_given():
+    """A condition that does not hold may have a known cause."""
+    with pytest.raises(CheckFailed) as caught:
+        assert_true(holds=False, problem="not a pair", got=1, cause="one tensor comes back")
+    assert caught.value.cause == "one tensor comes back"
 
 
 def test_assert_raises_lets_a_stub_and_a_broken_limit_be():

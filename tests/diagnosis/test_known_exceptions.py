@@ -116,6 +116,27 @@ MISHAPS = {
     "a config is used as a layer": "'dict' object is not callable",
     "get_config holds something": "Object of type function is not JSON serializable",
     "a size that is unknown in a graph": "Failed to convert elements of [None, 5, 6] to Tensor.",
+    "NumPy inside a graph": "numpy() is only available when eager execution is enabled.",
+    "a Python loop over a tensor": "Iterating over a symbolic `tf.Tensor` is not allowed.",
+    "a Python number meets a tensor": "Cannot convert 1.5 to EagerTensor of dtype int64",
+    "an operation for numbers is given bools": (
+        "Value for attr 'T' of bool is not in the list of allowed values: bfloat16, half"
+    ),
+    "Python code inside a compiled graph": "Detected unsupported operations: EagerPyFunc",
+    "an index beyond the end": "slice index -1 of dimension 0 out of bounds. strided_slice/",
+    "an axis is reduced that": "Invalid reduction dimension (2 for input with 2 dimension(s)",
+    "tf.gather looks": "indices[1] = -1 is not in [0, 3)",
+    "one letter of tf.einsum": "Expected dimension 1 at axis 1 of the input shaped [1,4]",
+    "the parts to be joined": "ConcatOp : Dimension 1 in both shapes must be equal: shape[0] =",
+    "it was given fewer arguments": "missing a required argument: 'deep'",
+    "a tensor with a place": "OOM when allocating tensor with shape[3000000000,3000000000]",
+    "Keras's own step asks": "No loss to compute. Provide a `loss` argument in `compile()`.",
+    "the model is not compiled": "You must call `compile()` before using the model.",
+    "get_config is missing": "therefore the object must override `get_config()` in order to",
+    "get_config leaves out": "Unable to revive model from config. When overriding the",
+    "a variable is made after": "You cannot add new elements of state (variables or sub-layers)",
+    "a layer is given one sample": "expected min_ndim=2, found ndim=1. Full shape received: (4,)",
+    "a function comes where": "attribute name must be string, not 'function'",
 }
 
 
@@ -124,6 +145,38 @@ def test_a_mishap_of_dtype_device_or_tape_has_a_name(words):
     """What TensorFlow says of it is put into a beginner's words."""
     raised = Raised("InvalidArgumentError", ("Exception",), MISHAPS[words])
     assert known_exceptions.of_exception(raised).startswith(words)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "unsupported operand type(s) for *: 'NoneType' and 'NoneType'",
+        "int() argument must be a string, a bytes-like object or a real number, not 'NoneType'",
+        "'NoneType' object cannot be interpreted as an integer",
+        "None values not supported.",
+    ],
+)
+def test_a_none_in_arithmetic_is_an_unknown_size(message):
+    """If the code looks at a static shape; `of_exception` knows nothing of the code."""
+    raised = Raised("TypeError", ("Exception",), message)
+    assert known_exceptions.of_unknown_size(raised) == known_exceptions.UNKNOWN_SIZE
+    assert not known_exceptions.of_unknown_size(Raised("TypeError", (), "None of these"))
+    assert not known_exceptions.of_exception(raised)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        ("KeyError", "return table[kind](shape)", "nothing is checked first"),
+        ("KeyError", "raise KeyError(kind)", "KeyError is raised where ValueError is wanted"),
+        ("AssertionError", "assert delta > 0", "an assertion raises another error"),
+        ("InvalidArgumentError", "tf.debugging.assert_equal(a, b)", "an assertion raises"),
+    ],
+)
+def test_another_error_than_the_wanted_one_has_a_reason(error, code, words):
+    """It was raised on purpose, by an assertion, or because nothing was checked."""
+    raised = Raised(error, (error,), "no", 3, code)
+    assert known_exceptions.of_refusal(raised, "ValueError").startswith(words)
 
 
 def test_a_function_that_is_traced_again_and_again_is_told():

@@ -21,12 +21,18 @@ from tensorkata.checking.tolerance import (
     sort_of,
     wanted_dtype,
 )
+from tensorkata.diagnosis import known_exceptions
 from tensorkata.errors import CheckerFault, CheckFailed, ProbeFailure
 from tensorkata.protocol.observation import Observed, Opaque
 
 
 def assert_shape(
-    got: Any, shape: tuple[int, ...], *, dtype: str | None = None, kind: str = "tensor"
+    got: Any,
+    shape: tuple[int, ...],
+    *,
+    dtype: str | None = None,
+    kind: str = "tensor",
+    slips: Mapping[str, tuple[int, ...]] | None = None,
 ) -> None:
     """Require an observation to have a shape and, if `dtype` is given, exactly that dtype.
 
@@ -38,12 +44,15 @@ def assert_shape(
     dtype: a NumPy name such as "float32", "bfloat16" or "string"; any dtype passes without it.
     kind: "tensor" refuses NumPy arrays and Python numbers (a tf.Variable is a tensor);
         "any" takes arrays too.
+    slips: wrong shapes by the words that name them, {"the mean goes over the batch too": ()}.
 
     Raises CheckFailed at the rung none, kind, shape or dtype.
     """
     _array(got, kind)
     if tuple(got.shape) != tuple(shape):
-        raise CheckFailed("has the wrong shape", got=got, want=np.empty(shape), rung="shape")
+        cause = next((words for words, slip in (slips or {}).items() if slip == got.shape), None)
+        want = np.empty(shape)
+        raise CheckFailed("has the wrong shape", got=got, want=want, rung="shape", cause=cause)
     _dtype(got, dtype)
 
 
@@ -154,24 +163,31 @@ def assert_equal(
         raise CheckFailed(problem, got=got, want=want, rung="equal", cause=cause)
 
 
-def assert_true(holds: object, problem: str, *, got: Any = None, want: Any = None) -> None:
+def assert_true(
+    holds: object, problem: str, *, got: Any = None, want: Any = None, cause: str | None = None
+) -> None:
     """Require any other condition, if no other assertion fits.
 
     holds: the condition, computed in the judge from observations.
     problem: what is wrong if it is false, in a student's words.
     got, want: both sides, shown below the problem if they are given. Without `got` no value is
         compared: a check that holds nothing else earns nothing.
+    cause: the likely mistake, if it is known.
 
     Raises CheckFailed at the rung claim.
     """
     if got is not None:
         note(got, want)
     if not bool(holds):
-        raise CheckFailed(problem, got=got, want=want, rung="claim")
+        raise CheckFailed(problem, got=got, want=want, rung="claim", cause=cause)
 
 
 def assert_raises(
-    error: type[Exception] | str, probe: Callable[..., Any], *args: Any, **kwargs: Any
+    error: type[Exception] | str,
+    probe: Callable[..., Any],
+    *args: Any,
+    slips: Mapping[str, Any] | None = None,
+    **kwargs: Any,
 ) -> str:
     """Require a probe to raise an error, or one of its subclasses; return the error's message.
 
@@ -180,6 +196,8 @@ def assert_raises(
     error: the class, or its name if the judge cannot import it ("InvalidArgumentError").
     probe: the probe, not called: assert_raises(ValueError, probes.call, "tally", labels, 0).
     args, kwargs: what the probe is called with.
+    slips: what comes back instead of the error, by the words that name the mistake:
+        {"the shapes are broadcast": np.mean((y_true - y_pred) ** 2, axis=-1)}.
 
     Raises CheckFailed at the rung raises. A stub, a missing name and a broken limit keep their
     own outcomes.
@@ -195,10 +213,27 @@ def assert_raises(
         if name in raised.bases:
             return str(raised.message)
         text = f"expected {name}, but it raised {raised.error}: {raised.message}"
-        raise CheckFailed(text, rung="raises") from None
+        cause = known_exceptions.of_refusal(raised, name)
+        raise CheckFailed(text, rung="raises", cause=cause) from None
     if isinstance(got, Opaque) and got.type == name:
-        raise CheckFailed(f"returned the {name} instead of raising it", rung="raises")
-    raise CheckFailed(f"expected {name}, but nothing was raised", got=got, rung="raises")
+        text = f"returned the {name} instead of raising it"
+        raise CheckFailed(
+            text, rung="raises", cause=f"`return` where `raise` belongs: raise {name}"
+        )
+    slip = next((words for words, slip in (slips or {}).items() if _is_slip(got, slip)), None)
+    slip = NO_BRANCH if got is None and not slip else slip
+    text = f"expected {name}, but nothing was raised"
+    raise CheckFailed(text, got=got, rung="raises", cause=slip)
+
+
+def _is_slip(got: Any, slip: Any) -> bool:
+    """Tell whether what came back is what a mistake gives."""
+    if got is None or slip is None:
+        return got is slip
+    wrong = np.asarray(slip)
+    if not isinstance(got, np.ndarray) or got.shape != wrong.shape or got.dtype.kind == "O":
+        return False
+    return bool(is_near(got, wrong, TOLERANCES["float32"]).all())
 
 
 def _array(got: Any, kind: str, what: str = "") -> None:
@@ -237,4 +272,5 @@ def _equal(got: Any, want: Any) -> bool:
     return bool(is_near(got, want, TOLERANCES["float32"]).all() and np.unique(want).size > 1)
 
 
+NO_BRANCH = "no branch is left for it, and without a `return` the function returns None"
 ONLY_DTYPE = "the values are right, only the dtype is wrong: tf.cast to {want}, or dtype={want}"

@@ -21,7 +21,7 @@ from tensorkata.checking.values_in_words import (
     text_of,
     told_of,
 )
-from tensorkata.diagnosis import known_exceptions
+from tensorkata.diagnosis import known_exceptions, shape_and_dtype
 from tensorkata.diagnosis.diagnose import diagnose
 from tensorkata.diagnosis.known_exceptions import NO_RETURN
 from tensorkata.diagnosis.student_source import (
@@ -81,15 +81,20 @@ def _sentence(called: str, problem: str) -> str:
 
 
 def _cause(failure: CheckFailed, call: Call | None) -> str | None:
-    got, want = failure.got, failure.want
-    if failure.rung not in {"shape", "value", "finite"}:
+    got, want, inputs = failure.got, failure.want, call.inputs if call else {}
+    if failure.rung not in {"shape", "dtype", "value", "finite"}:
         return None
     if not isinstance(got, np.ndarray) or not isinstance(want, np.ndarray):
         return None
-    inputs = {name: np.asarray(value) for name, value in _arrays(call.inputs if call else {})}
-    if failure.rung == "shape" and failure.problem == "has the wrong shape" and not want.size:
-        return None
-    return diagnose(np.asarray(got), want, inputs, rtol=failure.room[0], atol=failure.room[1])
+    if failure.rung == "dtype":
+        return shape_and_dtype.of_dtype(dtype_of(got), dtype_of(want), inputs)
+    numbers = {name: np.asarray(value) for name, value in _arrays(inputs)}
+    room, cause = dict(zip(("rtol", "atol"), failure.room, strict=True)), None
+    if failure.rung != "shape" or failure.problem != "has the wrong shape" or want.size:
+        cause = diagnose(np.asarray(got), want, numbers, **room)
+    if failure.rung == "shape" and not cause:
+        return shape_and_dtype.of_shape(got.shape, want.shape, inputs)
+    return cause
 
 
 def _accident(failure: CheckFailed, call: Call | None, source: Callable[[], Written]) -> str:

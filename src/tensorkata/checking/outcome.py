@@ -14,7 +14,12 @@ from tensorkata.checking.ran import Call
 from tensorkata.checking.wording import guarded
 from tensorkata.diagnosis import known_exceptions
 from tensorkata.diagnosis.known_exceptions import NO_RETURN
-from tensorkata.diagnosis.student_source import Written, computes_nothing, find_cut
+from tensorkata.diagnosis.student_source import (
+    Written,
+    computes_nothing,
+    find_cut,
+    reads_static_shape,
+)
 from tensorkata.errors import CheckerFault, CheckFailed, MachineError, ProbeFailure
 from tensorkata.results import CheckResult, Outcome
 
@@ -113,6 +118,8 @@ def _likely(failure: ProbeFailure, source: Callable[[], Written]) -> str:
         return NO_RETURN
     if likely == known_exceptions.OUTSIDE:
         return find_cut(source()) or likely
+    if not likely and reads_static_shape(source()):
+        return known_exceptions.of_unknown_size(raised)
     return likely
 
 

@@ -35,7 +35,7 @@ _RAISED = (
         r"convert elements of [\[\(].*None|partially known TensorShape",
         "a size that is unknown in a graph: use tf.shape(inputs), or -1 in tf.reshape",
     ),
-    (r"missing \d+ required .*argument", "it was given fewer arguments than it needs"),
+    (r"missing (?:\d+|a) required .*argument", "it was given fewer arguments than it needs"),
     (r"got an unexpected keyword argument", "it was given a keyword argument that it lacks"),
     (
         r"(Symbolic|Keras)Tensor'? object has no attribute 'numpy'",
@@ -70,6 +70,77 @@ _RAISED = (
         r"tf\.function.*decorated function tried to create variables on non-first call",
         "variables are created on every call of a graph: create them once, before the call",
     ),
+    (
+        r"numpy\(\) is only available when eager execution|symbolic tf\.Tensor .* to a numpy array",
+        "NumPy inside a graph, where a tensor has no value yet: compute with tf operations",
+    ),
+    (
+        r"Iterating over a symbolic `?tf\.Tensor",
+        "a Python loop over a tensor inside a graph: compute on the whole tensor at once",
+    ),
+    (r"must have the same dtype, got", "two dtypes in one operation: tf.cast one of them"),
+    (
+        r"Cannot convert \S+ to EagerTensor of dtype",
+        "a Python number meets a tensor whose dtype cannot hold it: tf.cast the tensor first",
+    ),
+    (
+        r"Value for attr 'T' of bool is not in the list",
+        "an operation for numbers is given bools: tf.cast them first",
+    ),
+    (r"EagerPyFunc", "Python code inside a compiled graph: compute with tf operations"),
+    (
+        r"slice index -?\d+ of dimension 0 out of bounds",
+        "an index beyond the end: the tensor is empty, or has fewer axes than you think",
+    ),
+    (
+        r"Invalid reduction dimension",
+        "an axis is reduced that the input does not have: count the axes from its rank",
+    ),
+    (
+        r"indices\[.*\] = -?\d+ is not in \[0, \d+\)",
+        "tf.gather looks for an entry that is not there",
+    ),
+    (
+        r"Expected dimension \d+ at axis \d+ of the input shaped",
+        "one letter of tf.einsum's equation stands for two sizes",
+    ),
+    (
+        r"ConcatOp : Dimension \d+ in both shapes must be equal",
+        "the parts to be joined differ in another axis than the one they are joined on",
+    ),
+    (
+        r"OOM when allocating tensor",
+        "a tensor with a place for everything does not fit into the memory",
+    ),
+    (
+        r"No loss to compute\. Provide a `loss`",
+        "Keras's own step asks for a loss: train_step and test_step both have to be yours",
+    ),
+    (
+        r"You must call `compile\(\)` before",
+        "the model is not compiled: if it was loaded, its settings of compile were not kept",
+    ),
+    (r"must override `get_config\(\)`", "get_config is missing"),
+    (
+        r"Unable to revive model from config",
+        "get_config leaves out an argument of `__init__`, or `__init__` does not take **kwargs",
+    ),
+    (
+        r"cannot add new elements of state",
+        "a variable is made after `__init__`: make it there, and assign to it later",
+    ),
+    (
+        r"expected min_ndim=2, found ndim=1",
+        "a layer is given one sample, not a batch: the first entry of a tensor is one row",
+    ),
+    (
+        r"attribute name must be string, not 'function'",
+        "a function comes where your code takes a name only",
+    ),
+)
+_NONE = re.compile(
+    r"not 'NoneType'|'NoneType' and|and 'NoneType'|'NoneType' object cannot be|None values not"
+    r"|for unary -: 'NoneType'"
 )
 
 
@@ -84,6 +155,20 @@ def of_exception(raised: Raised | None) -> str:
     return next((words for text, words in _RAISED if re.search(text, message)), "")
 
 
+def of_unknown_size(raised: Raised | None) -> str:
+    """Return that a None is a size, for code that looks at a static shape."""
+    return UNKNOWN_SIZE if raised and _NONE.search(raised.message[:MOST_TOLD]) else ""
+
+
+def of_refusal(raised: Raised, wanted: str) -> str:
+    """Return why another error came than the wanted one."""
+    if raised.error == "AssertionError" or "assert" in raised.code:
+        return ASSERTED.format(wanted=wanted)
+    if raised.code.startswith("raise "):
+        return RAISED.format(error=raised.error, wanted=wanted)
+    return STUMBLED.format(wanted=wanted)
+
+
 def of_none(printed: str) -> str:
     """Return the likely mistake of a function without a `return` that has printed this."""
     return PRINTED if printed else NO_RETURN
@@ -93,12 +178,19 @@ def of_value(rung: str, problem: str, got: Any, want: Any) -> str:
     """Return what a symbolic tensor, or the wrong number of traces, most likely means."""
     if isinstance(got, Opaque) and got.type == "KerasTensor":
         return SYMBOLIC
+    if rung == "kind" and problem.endswith("a NumPy array instead of a tensor"):
+        return NUMPY
     if rung == "equal" and re.search(r"\btrac(es|ings?)\b", problem):
         more = isinstance(got, int) and got > want
         return RETRACED if more else ""
     return ""
 
 
+UNKNOWN_SIZE = "a size that is unknown in a graph is None: use tf.shape(inputs), or -1"
+ASSERTED = "an assertion raises another error: use `if`, and raise {wanted}"
+RAISED = "{error} is raised where {wanted} is wanted"
+STUMBLED = "nothing is checked first, so the code stumbles later: check it, and raise {wanted}"
+NUMPY = "computed with NumPy, or `.numpy()` at the end: return a tensor"
 PRINTED = "it prints its answer: `return` it instead"
 NO_RETURN = "the `return` is missing"
 SYMBOLIC = "a symbolic Keras tensor from keras.Input: compute with the arguments themselves"

@@ -61,6 +61,12 @@ def computes_nothing(exercise: Written) -> bool:
     return bool(parts) and lacks_return(exercise._replace(functions=tuple(parts)))
 
 
+def reads_static_shape(exercise: Written) -> bool:
+    """Return whether the exercise looks at `x.shape`, whose sizes may be unknown in a graph."""
+    nodes = (node for part in exercise.functions for node in ast.walk(part))
+    return any(isinstance(node, ast.Attribute) and node.attr == "shape" for node in nodes)
+
+
 def _cuts(function: ast.FunctionDef) -> Iterator[tuple[int, str, str]]:
     """Yield each call on the function's data that stops gradients: line, code, reason."""
     arguments = function.args
