@@ -340,10 +340,11 @@ def sparse_sum(
     int64.
     The gradient reaches every value. Works inside tf.function too, where n may be unknown.
 
-    >>> indices = tf.constant([[1, 2], [0, 3], [1, 2]], tf.int64)
-    >>> out = sparse_sum(indices, tf.constant([5.0, 1.0, 2.0]), tf.constant([2, 4], tf.int64))
+    >>> indices = tf.constant([[1, 2], [0, 3], [1, 2], [0, 0], [1, 2]], tf.int64)
+    >>> values = tf.constant([3.0, 1.0, 5.0, 4.0, 2.0])
+    >>> out = sparse_sum(indices, values, tf.constant([2, 4], tf.int64))
     >>> out.indices.numpy().tolist(), out.values.numpy().tolist()
-    ([[0, 3], [1, 2]], [1.0, 7.0])
+    ([[0, 0], [0, 3], [1, 2]], [4.0, 1.0, 10.0])
     """
     # TODO 1: a number for each index.
     # TODO 2: the unique numbers, and for each the sum of its values.

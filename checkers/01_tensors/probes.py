@@ -63,7 +63,7 @@ def sparse_sum_in_graph(student, indices, values, dense_shape):
     return unknown_sizes(student.sparse_sum, [1, 0, 1], [[indices, values, dense_shape]])[0]
 
 
-def distance_gradients(student, x, y, upstream, jit):
+def pairwise_distances_gradients(student, x, y, upstream, jit):
     """Return the gradients of sum(upstream * pairwise_distances) in x and y, compiled or not."""
 
     def both(x, y):
@@ -75,7 +75,7 @@ def distance_gradients(student, x, y, upstream, jit):
     return compiled(both, [x, y], jit=True) if jit else both(*tensors([x, y]))
 
 
-def sparse_gradient(student, indices, values, dense_shape, upstream):
+def sparse_sum_gradient(student, indices, values, dense_shape, upstream):
     """Return the gradient of sum(upstream * the values of sparse_sum) in the values given."""
     given = tf.constant(values)
     with tf.GradientTape() as tape:
@@ -86,7 +86,7 @@ def sparse_gradient(student, indices, values, dense_shape, upstream):
     return None if gradient is None else tf.convert_to_tensor(gradient)
 
 
-def running_values(student, start, batches):
+def running_total_call_after_call(student, start, batches):
     """Add each batch to a variable; return its value after each."""
     variable, values = tf.Variable(start), []
     for updates in batches:

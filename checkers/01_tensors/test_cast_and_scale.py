@@ -18,11 +18,16 @@ def mistakes(images):
     centered, variance = x - x.mean(axes), x.var(axes)
     with np.errstate(all="ignore"):
         bare = centered / np.sqrt(variance)
+    whole = x - np.floor(images.mean(axes)) / 255
     return {
         "one mean and variance for all channels together": oracle(images, (0, 1, 2, 3)),
         "each image by itself; average over the batch too": oracle(images, (1, 2)),
         "each image by itself, all its channels together": oracle(images, (1, 2, 3)),
         "mean and variance over the batch only": oracle(images, (0,)),
+        "each row of pixels by itself": oracle(images, (2,)),
+        "the mean is taken of the bytes, and loses its fraction": whole
+        / np.sqrt((whole**2).mean(axes) + 1e-5),
+        "a flat channel keeps its value": np.where(variance > 0, oracle(images), x),
         "the root of the variance is missing": centered / (variance + 1e-5),
         "the mean is not subtracted": x / np.sqrt(variance + 1e-5),
         "it is scaled to [0, 1], but not standardized": x,

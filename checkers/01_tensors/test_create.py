@@ -131,6 +131,7 @@ def test_single_number(probes, rng):
         cases = [("zeros", None, 0), ("ones", None, 1), ("fill", b, b), ("range", a, a)]
         for kind, value, held in [*cases, ("linspace", [a, b], a)]:
             got, want = probes.create(kind, shape, value), np.full(shape, float(held))
+            slips["a vector with one number; the shape () has none"] = np.full(1, float(held))
             assert_close(got, want, dtype="float32", kind="tensor", slips=slips)
 
 
@@ -155,4 +156,15 @@ def test_errors(probes, rng):
     assert_close(got, want, dtype="float32", kind="tensor")
     for value in (None, number, [1.0, number]):
         for kind in ("zeroes", "Ones", "full") + ("fill", "linspace") * (value is None):
-            assert_raises(ValueError, probes.create, kind, [2, 3], value)
+            slips = slips_of_errors(kind, value)
+            assert_raises(ValueError, probes.create, kind, [2, 3], value, slips=slips)
+
+
+def slips_of_errors(kind, value):
+    """Return what comes of a wrong kind or a missing value if nothing is refused."""
+    ones, fill = np.ones((2, 3)), np.full((2, 3), np.nan if np.ndim(value) else float(value or 0))
+    return {
+        "Ones": {"upper and lower case count as the same kind": ones},
+        "fill": {"fill without a value holds 0": 0 * ones},
+        "linspace": {"linspace without a value goes from 0 to 1": evenly(0, 1, (2, 3))},
+    }.get(kind, {}) | {"any kind that is not known is taken for fill": fill}

@@ -28,6 +28,7 @@ def slips_of_values(labels, depth):
         "the 1 is one place too far left": oracle(labels - 1, depth),
         "the 1 is one place too far right": oracle(labels + 1, depth),
         "0 and 1 are swapped": 1 - want,
+        "every class up to the label gets a 1": np.flip(np.flip(want, -1).cumsum(-1), -1),
         "the classes are counted from the end": oracle(depth - 1 - labels, depth),
     }
 

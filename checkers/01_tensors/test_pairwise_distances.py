@@ -31,15 +31,23 @@ def mistakes(x, y):
     """Return the results of common mistakes, by description."""
     gap = np.float64(x)[:, None] - y
     squared = np.sum(gap**2, axis=-1)
-    return {
-        "the root is missing": squared,
-        "a mean of the squares instead of their sum": np.sqrt(np.mean(gap**2, -1)),
-        "the sum of the absolute differences": np.abs(gap).sum(-1),
-        "the largest of the absolute differences": np.abs(gap).max(-1),
-        "x and y are swapped: row i is for x[i]": oracle(y, x),
-        "summed over the points of x; expected the last axis": np.sqrt(np.sum(gap**2, 0)),
-        "summed over the points of y; expected the last axis": np.sqrt(np.sum(gap**2, 1)),
-    } | small(squared)
+    rowwise = {ROWWISE: np.linalg.norm(x - y, axis=-1)} if len(x) in {1, len(y)} else {}
+    return (
+        rowwise
+        | {
+            "the number that stands in for 0 under the root stays": np.sqrt(
+                np.where(squared == 0, 1, squared)
+            ),
+            "the root is missing": squared,
+            "a mean of the squares instead of their sum": np.sqrt(np.mean(gap**2, -1)),
+            "the sum of the absolute differences": np.abs(gap).sum(-1),
+            "the largest of the absolute differences": np.abs(gap).max(-1),
+            "x and y are swapped: row i is for x[i]": oracle(y, x),
+            "summed over the points of x; expected the last axis": np.sqrt(np.sum(gap**2, 0)),
+            "summed over the points of y; expected the last axis": np.sqrt(np.sum(gap**2, 1)),
+        }
+        | small(squared)
+    )
 
 
 def small(squared):
@@ -103,7 +111,7 @@ def test_gradient_at_zero(probes, rng):
     y[[0, 2]] = x[[1, 3]]
     in_x, in_y = slopes(np.float64(x), np.float64(y), upstream)
     for jit in (False, True):
-        got_x, got_y = probes.distance_gradients(x, y, upstream, jit)
+        got_x, got_y = probes.pairwise_distances_gradients(x, y, upstream, jit)
         slip = {INFINITE: np.where(np.isin(np.arange(4), [1, 3])[:, None], np.nan, in_x)}
         assert_gradient(got_x, in_x, slips=slip, what="the gradient in x")
         slip = {INFINITE: np.where(np.isin(np.arange(5), [0, 2])[:, None], np.nan, in_y)}
@@ -119,5 +127,6 @@ def test_graph(probes, rng):
         assert_close(got, oracle(x, y), dtype="float32", slips=mistakes(x, y))
 
 
+ROWWISE = "each x meets only the y of its own row: give x a new axis"
 EPSILONS = (1e-3, 1e-5, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12)
 INFINITE = "the root's slope at 0 is infinite, and infinity times 0 is nan: choose before the root"

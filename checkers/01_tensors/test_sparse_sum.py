@@ -80,11 +80,15 @@ def alone(slips):
 
 def test_example(probes):
     """sparse_sum gives what the docstring's example shows"""
-    indices, values = np.int64([[1, 2], [0, 3], [1, 2]]), np.float32([5, 1, 2])
+    indices, values = (
+        np.int64([[1, 2], [0, 3], [1, 2], [0, 0], [1, 2]]),
+        np.float32([3, 1, 5, 4, 2]),
+    )
     got = probes.call("sparse_sum", indices, values, np.int64([2, 4]))
-    assert_true(isinstance(got, Sparse), "this is not a tf.SparseTensor", got=got)
-    slips = alone(mistakes(indices, values, (2, 4)))
-    assert_equal(entries(got), [[0, 3, 1], [1, 2, 7]], what="the list of entries", slips=slips)
+    cause = "a dense tensor is made" if isinstance(got, np.ndarray) else None
+    assert_true(isinstance(got, Sparse), "this is not a tf.SparseTensor", got=got, cause=cause)
+    slips, want = alone(mistakes(indices, values, (2, 4))), [[0, 0, 4], [0, 3, 1], [1, 2, 10]]
+    assert_equal(entries(got), want, what="the list of entries", slips=slips)
 
 
 @after(test_example)
@@ -93,7 +97,8 @@ def test_kind(probes, rng):
     for shape, dtype in [((40, 30), "float32"), ((70,), "float64")]:
         indices, dense_shape = places(rng, [n // 2 for n in shape], 6), np.int64(shape)
         got = probes.call("sparse_sum", indices, sixteenths(rng, 6, dtype), dense_shape)
-        assert_equal(got.dense_shape, list(shape), what="the dense shape")
+        slips = {"it ends at the largest index": (indices.max(axis=0) + 1).tolist()}
+        assert_equal(got.dense_shape, list(shape), what="the dense shape", slips=slips)
         assert_shape(got.values, (6,), dtype=dtype)
 
 
@@ -132,7 +137,12 @@ def test_zero_sums(probes, rng):
         probes.call("sparse_sum", indices, values, np.int64([5, 6])),
         oracle(indices, values),
     )
-    slips = {"an index whose sum is 0 has lost its entry": [row for row in want if row[-1]]}
+    slips = {
+        "an index whose sum is 0 has lost its entry": [row for row in want if row[-1]],
+        "a value of 0 is dropped, and its entry with it": oracle(
+            indices[values != 0], values[values != 0]
+        ),
+    }
     assert_equal(entries(got), want, what="the list of entries", slips=slips)
 
 
@@ -155,7 +165,7 @@ def test_gradient(probes, rng):
     indices = rng.permutation(np.repeat(places(rng, (5, 4), 6), [1, 3, 1, 2, 1, 1], axis=0))
     values, upstream = draw(rng, (9,), (6,))
     segments = np.unique(indices, axis=0, return_inverse=True)[1].ravel()
-    got = probes.sparse_gradient(indices, values, np.int64([5, 4]), upstream)
+    got = probes.sparse_sum_gradient(indices, values, np.int64([5, 4]), upstream)
     assert_gradient(got, upstream[segments], what="the gradient in values")
 
 

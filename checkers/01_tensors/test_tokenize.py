@@ -11,6 +11,8 @@ from tensorkata.protocol.observation import Ragged
 LETTERS = list("aeioubdkstvAEIRSTKMéøÄÖ0379")
 BARE = str.maketrans("", "", string.punctuation)
 ASCII = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+MARKS = f"[{re.escape(string.punctuation)}]"
+PADDED = "a plain tensor, padded to rows of one length"
 SPACED = str.maketrans(dict.fromkeys(string.punctuation, " "))
 
 
@@ -66,6 +68,17 @@ def mistakes(sentences):
         "a word that occurs again is left out": [list(dict.fromkeys(row)) for row in split(low)],
         "the words are sorted; keep their order": [sorted(row) for row in split(low)],
         "these are letters, not words": [list(s) for s in low],
+        "only the first mark of a sentence is removed": split(
+            re.sub(MARKS, "", s, count=1) for s in lowered
+        ),
+        "an apostrophe separates words; just remove it": split(
+            s.replace("'", " ").translate(BARE) for s in lowered
+        ),
+        "a hyphen separates words; just remove it": split(
+            s.replace("-", " ").translate(BARE) for s in lowered
+        ),
+        "the words are in upper case": split(s.upper() for s in bare),
+        "tabs and newlines are removed; they separate words": split(without("[\t\n]", low)),
     }
 
 
@@ -81,7 +94,8 @@ def test_example(probes):
     """tokenize gives what the docstring's example shows"""
     sentences = ["Well, well!", "..."]
     got = probes.call("tokenize", np.array(sentences, dtype=object))
-    assert_true(isinstance(got, Ragged), "this is not a tf.RaggedTensor", got=got)
+    cause = PADDED if isinstance(got, np.ndarray) else None
+    assert_true(isinstance(got, Ragged), "this is not a tf.RaggedTensor", got=got, cause=cause)
     want = [["well", "well"], []]
     assert_equal(got.to_list(), want, what="the list of words", slips=mistakes(sentences))
 

@@ -15,5 +15,5 @@ def test_dtypes_and_no_steps(probes, rng):
         shapes = [shape, (2, *shape), (5, *shape), (0, *shape)]
         start, few, many, none = draw(rng, *shapes, dtype=other, high=50)
         want = start + np.cumsum([few.sum(0), many.sum(0), none.sum(0)], axis=0)
-        got = probes.running_values(start.astype(dtype), [few, many, none])
+        got = probes.running_total_call_after_call(start.astype(dtype), [few, many, none])
         assert_close(np.stack(got), want.astype(dtype), dtype=dtype)
