@@ -56,7 +56,7 @@ def quantile_loss(student, y_true, y_pred, quantiles):
     return in_graph(student.quantile_loss, y_true, y_pred, quantiles)
 
 
-def triplet_gradient(student, anchor, positive, negative, margin):
+def triplet_loss_compiled_gradient(student, anchor, positive, negative, margin):
     """Return the gradient of triplet_loss in the anchor, compiled by XLA."""
 
     def gradient(*points):

@@ -63,8 +63,8 @@ def slips(y, z):
 
 
 def capped(y, z):
-    """Return the loss of extreme logits with an epsilon under the log."""
-    p = (z > 0).astype(np.float32)
+    """Return the loss of extreme logits when probabilities are computed first, or logits cut."""
+    p, cuts = sigmoid(z).astype(np.float32), (10.0, 20.0, 30.0, 50.0)
     low, high = np.float32(1e-7), np.float32(1) - np.float32(1e-7)
     cut, nan = np.clip(p, low, high), np.full(z.shape[:-1], np.nan)
     return {
@@ -72,13 +72,14 @@ def capped(y, z):
         EPSILON: np.mean(-y * np.log(p + low) - (1 - y) * np.log(1 - p + low), axis=-1),
         ROUNDED: nan,
         OVERFLOW: np.full_like(nan, np.inf),
-    }
+    } | {f"the logits are cut at {far:g}": oracle(y, np.clip(z, -far, far)) for far in cuts}
 
 
 def test_example(probes):
     """the loss is what the docstring's example shows"""
-    got = probes.call(NAME, np.int32([[1, 0]]), np.float32([[0, 100]]))
-    assert_close(got, [50.3466], dtype="float32")
+    y_true, logits = np.int32([[1, 0]]), np.float32([[0, 100]])
+    got, causes = probes.call(NAME, y_true, logits), capped(y_true, logits)
+    assert_close(got, [50.3466], slips=causes, dtype="float32")
 
 
 def test_shape(probes, rng):

@@ -52,6 +52,8 @@ def slips(y, p, smooth=1.0):
         "the sums run over the batch too": np.full(len(y), everything),
         "means instead of the sums": 1 - (2 * means[0] + smooth) / (means[1] + smooth),
         "the probabilities are rounded to a hard mask": oracle(y, np.round(p), smooth),
+        SIGMOID: oracle(y, 1 / (1 + np.exp(-p)), smooth),
+        "a smooth below 1 counts as 1": oracle(y, p, max(smooth, 1.0)),
     }
 
 
@@ -65,7 +67,8 @@ def masks(rng, *shape, dtype="float32"):
 def test_example(probes):
     """dice_loss gives what the docstring's example shows"""
     y_true, y_pred = np.int32([[1, 1, 0]]), np.float32([[1, 0, 0]])
-    assert_close(probes.call("dice_loss", y_true, y_pred), [0.25], dtype="float32")
+    causes = {SIGMOID: oracle(y_true, 1 / (1 + np.exp(-y_pred)))}
+    assert_close(probes.call("dice_loss", y_true, y_pred), [0.25], slips=causes, dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -136,12 +139,12 @@ SHAPES = [
     ((3, 4, 5, 2), "float32"),
     ((1, 6, 4), "float64"),
     ((5, 7), "float32"),
-    ((2, 3, 2, 3, 2), "float16"),
+    ((2, 3, 4, 5, 6), "float16"),
     ((3, 1), "bfloat16"),
 ]
 VALUES = [
-    ((4, 3, 5, 2), {"smooth": 1.5}),
-    ((1, 6, 4), {"smooth": 0.3}),
+    ((4, 3, 5, 2), {"smooth": 0.3}),
+    ((1, 6, 4), {"smooth": 1.5}),
     ((5, 7), {}),
     ((3, 2, 3, 2, 2), {}),
 ]
@@ -152,5 +155,6 @@ DTYPES = [
     ("uint8", "float16"),
     ("float32", "float64"),
 ]
+SIGMOID = "a sigmoid is applied to the probabilities"
 FREE = "an empty mask costs nothing, whatever the prediction"
 CORNER = "a probability of 0 has no slope: there is a relu, clipping or maximum before the sums"

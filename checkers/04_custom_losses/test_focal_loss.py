@@ -69,16 +69,25 @@ def slips(y, z, gamma=2.0, alpha=0.25):
         "p ** gamma for both classes; it is (1 - p) ** gamma for y = 1": p**gamma * loss,
         "1 - p_t times gamma, not to the power of gamma": gamma * np.exp(-wrong) * loss,
         "the y = 0 part is missing": y * focus * loss,
+        TAKEN: taken(y, z, gamma, weight),
     }
     return {words: np.mean(value, axis=-1) for words, value in causes.items()}
 
 
-def capped(y, z):
+def taken(y, z, gamma, weight):
+    """Return each element's loss if the logits are clipped to be probabilities."""
+    p = np.clip(z, np.float32(1e-7), np.float32(1) - np.float32(1e-7)).astype(float)
+    hit = np.where(y == 1, p, 1 - p)
+    return weight * (1 - hit) ** gamma * -np.log(hit)
+
+
+def capped(y, z, gamma=2.0):
     """Return the loss of extreme logits when probabilities are computed first."""
-    miss = (y == 1) == (z < 0)
-    cap = -np.log(np.float32(1e-7))
+    right, wrong = parts(y, z)
+    logs = -np.log(np.exp(-right).astype(np.float32) + np.float32(1e-7))
     nan = np.full(z.shape[:-1], np.nan)
-    epsilon = np.mean(np.where(y == 1, 0.25, 0.75) * miss * cap, axis=-1)
+    weight = np.where(y == 1, 0.25, 0.75) * np.exp(-gamma * wrong)
+    epsilon = np.mean(weight * logs, axis=-1)
     return {EPSILON: epsilon, ROUNDED: nan, LOG_OF_ZERO: np.full_like(nan, np.inf)}
 
 
@@ -91,7 +100,9 @@ def far(rng, *shape):
 def test_example(probes):
     """focal_loss gives what the docstring's example shows"""
     y, z = np.int32([[1, 0]]), np.float32([[0, 100]])
-    assert_close(probes.call("focal_loss", y, z), [37.5217], dtype="float32")
+    causes = capped(y, z) | {EQUAL: oracle(y, z, alpha=0.5)}
+    causes[TAKEN] = slips(y, z)[TAKEN]
+    assert_close(probes.call("focal_loss", y, z), [37.5217], slips=causes, dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -136,7 +147,7 @@ def test_extreme_logits(probes, rng):
     for gamma, size in [(2.0, 1), (0.5, 1), (0.0, 1), (2.0, 100)]:
         y, z = far(rng, 5, 4)
         got = probes.call("focal_loss", y, z * size, gamma)
-        slips = capped(y, z * size)
+        slips = capped(y, z * size, gamma)
         assert_close(
             got, oracle(y, z * size, gamma), slips=slips, what=f"gamma {gamma:g}", dtype="float32"
         )
@@ -170,6 +181,8 @@ DTYPES = [
     ("float32", "float64"),
 ]
 MORE = [{"gamma": 3.0, "alpha": 0.3}, {"gamma": 0.5, "alpha": 0.8}]
+TAKEN = "logits are taken for probabilities"
+EQUAL = "alpha is 1/2 by default"
 EPSILON = "an epsilon under the log: that caps the loss and kills its slope"
 ROUNDED = "0 times the log of 0, because a probability has rounded to 0 or 1, or exp overflows"
 LOG_OF_ZERO = "the log of a probability that has rounded to 0, or exp overflows"

@@ -55,10 +55,18 @@ def slips(y_true, y_pred, delta=1.0):
     return {words: value.mean(axis=-1) for words, value in wrong.items()}
 
 
+def chosen_late(y_true, y_pred):
+    """Return the loss if the mean error chooses the branch."""
+    error = np.abs(y_pred - y_true)
+    near, far = (error**2 / 2).mean(axis=-1), error.mean(axis=-1) - 0.5
+    return np.where(error.mean(axis=-1) <= 1, near, far)
+
+
 def test_example(probes):
     """huber gives what the docstring's example shows"""
     y_true, y_pred = np.float32([[0, 0]]), np.float32([[0.5, -3]])
-    assert_close(probes.call("huber", y_true, y_pred), [1.3125], dtype="float32")
+    causes = {LATE: chosen_late(y_true, y_pred), HALF: oracle(y_true, y_pred, 0.5)}
+    assert_close(probes.call("huber", y_true, y_pred), [1.3125], slips=causes, dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -91,8 +99,9 @@ def test_dtypes(probes, rng):
         far = 1000.0 if dtype == "float64" else 0.0
         y_true, y_pred = draw(rng, (9, 7), (9, 7), dtype="float64", low=far, high=far + 9)
         y_true, y_pred = y_true.astype(kind), y_pred.astype(dtype)
-        got = probes.call("huber", y_true, y_pred, 1.5)
-        assert_close(got, oracle(y_true, y_pred, 1.5), dtype=wanted)
+        got, cut = probes.call("huber", y_true, y_pred, 1.5), y_true.astype("int64")
+        causes = {CUT: oracle(cut, y_pred, 1.5)}
+        assert_close(got, oracle(y_true, y_pred, 1.5), slips=causes, dtype=wanted)
 
 
 @points(0.5)
@@ -108,11 +117,11 @@ def test_graph(probes, rng):
 def test_bad_delta(probes, rng):
     """huber raises ValueError if delta is not positive, and accepts a small delta"""
     y_true, y_pred = draw(rng, (3, 5), (3, 5))
-    assert_close(
-        probes.call("huber", y_true, y_pred, 0.01), oracle(y_true, y_pred, 0.01), dtype="float32"
-    )
+    got, causes = probes.call("huber", y_true, y_pred, 0.01), {RAISED: oracle(y_true, y_pred, 0.1)}
+    assert_close(got, oracle(y_true, y_pred, 0.01), slips=causes, dtype="float32")
     for delta in (0.0, -1.5):
-        assert_raises(ValueError, probes.call, "huber", y_true, y_pred, delta)
+        causes = {f"a delta of {delta:g} is taken": oracle(y_true, y_pred, delta)}
+        assert_raises(ValueError, probes.call, "huber", y_true, y_pred, delta, slips=causes)
 
 
 @points(1)
@@ -123,9 +132,17 @@ def test_gradient(probes, rng):
     y_pred[0, 0], y_pred[1, :2] = y_true[0, 0], y_true[1, :2] + [0.3, -2.5]
     got = probes.gradient("huber", y_true, y_pred, 1.2, wrt=1)
     want = np.clip(y_pred - y_true, -1.2, 1.2) / 4
-    assert_gradient(got, want, of=lambda x: probes.call("huber", y_true, x, 1.2), at=y_pred)
+    causes = {INFINITE: np.where(y_pred == y_true, np.nan, want)}
+    assert_gradient(
+        got, want, of=lambda x: probes.call("huber", y_true, x, 1.2), at=y_pred, slips=causes
+    )
 
 
+LATE = "the mean of the errors chooses the branch; each error should"
+HALF = "delta is 1/2 by default"
+CUT = "y_true loses its fraction"
+RAISED = "a small delta is raised to 0.1"
+INFINITE = "the slope of a root or power at an error of 0 is infinite, and infinity times 0 is NaN"
 SHAPES = [
     ((4, 3), "float32"),
     ((1, 2, 3, 4), "float64"),

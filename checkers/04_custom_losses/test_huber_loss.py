@@ -24,15 +24,25 @@ def worded(config):
     return ", ".join(f"{key}={value}" for key, value in config.items())
 
 
+def held(kernel, x, y, weight):
+    """Return the gradient of the errors' squares, each weighted to cost what Huber's loss does."""
+    error = x @ kernel - y
+    size = np.abs(error)
+    loss = np.where(size <= 0.5, size**2 / 2, 0.5 * (size - 0.25))
+    return x.T @ (2 * loss / error * weight[:, None]) / error.size
+
+
 def test_example(probes):
     """HuberLoss gives what the docstring's example shows"""
     y_true, y_pred = np.float32([[0], [0]]), np.float32([[1], [4]])
-    assert_close(probes.huber_loss({"delta": 2.0}, y_true, y_pred), 3.25, dtype="float32")
+    got, slips = probes.huber_loss({"delta": 2.0}, y_true, y_pred), {BATCH_SUM: 6.5}
+    assert_close(got, 3.25, slips=slips, dtype="float32")
 
 
 def test_subclass(probes):
     """HuberLoss is a keras.losses.Loss"""
-    assert_equal(probes.huber_loss_kind(), {"is a keras.losses.Loss": True}, what="the class")
+    got, slips = probes.huber_loss_kind(), {BASELESS: {"is a keras.losses.Loss": False}}
+    assert_equal(got, {"is a keras.losses.Loss": True}, what="the class", slips=slips)
 
 
 @points(1)
@@ -44,7 +54,8 @@ def test_values(probes, rng):
     for config, pair, value in zip(CONFIGS, pairs, got, strict=True):
         want, what = samples(*pair, **config).mean(), f"HuberLoss({worded(config)})"
         slips = {UNUSED: samples(*pair).mean(), SQUARE: np.mean((pair[1] - pair[0]) ** 2)}
-        slips[SHARED] = samples(*pair, **CONFIGS[-1]).mean()
+        slips |= {SHARED: samples(*pair, **CONFIGS[-1]).mean(), SUM: want * pair[0].shape[-1]}
+        slips |= {} if config else {HALF: samples(*pair, 0.5).mean()}
         assert_close(value, want, what=what, slips=slips, dtype="float32")
 
 
@@ -59,6 +70,7 @@ def test_reduction(probes, rng):
         config = {"reduction": name, "dtype": "float64"}
         got, want = probes.huber_loss(config, y_true, y_pred, weight), reduce(losses * weight)
         slips = {TOO_EARLY: reduce(losses.mean() * weight), DEFAULT: np.mean(losses * weight)}
+        slips[WEIGHTED] = np.average(losses, weights=weight)
         assert_close(got, want, dtype="float64", what=f"reduction {name}", slips=slips)
 
 
@@ -104,9 +116,16 @@ def test_training(probes, rng):
 
     got = probes.huber_loss_step(0.5, 0.3, kernel, x, y, weight)
     want = kernel - 0.3 * numeric_gradient(value, kernel)
-    assert_close(got, want, what="the kernel", dtype="float32")
+    slips = {HELD: kernel - 0.3 * held(kernel, x, y, weight)}
+    assert_close(got, want, what="the kernel", slips=slips, dtype="float32")
 
 
+BATCH_SUM = "the sum over the batch, not the mean"
+BASELESS = "the base class is missing: class HuberLoss(keras.losses.Loss)"
+SUM = "the sum over the outputs, not the mean"
+HALF = "delta is 1/2 by default"
+WEIGHTED = "divided by the sum of the weights, not by the number of samples"
+HELD = "the gradient does not flow through the weight of a far error"
 CONFIGS = [{}, {"delta": 0.4}, {"delta": 3.0}]
 SHARED = "all objects share one delta, that of the newest: it is kept on the class, not on self"
 UNUSED = "delta is not used; it is always 1"

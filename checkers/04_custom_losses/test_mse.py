@@ -38,10 +38,18 @@ def slips(y_true, y_pred):
     }
 
 
+def broadcast(y_true, y_pred):
+    try:
+        return {BROADCAST: np.mean((y_pred - y_true) ** 2, axis=-1)}
+    except ValueError:
+        return {}
+
+
 def test_example(probes):
     """mse gives what the docstring's example shows"""
     y_true, y_pred = np.int32([[0, 2], [1, 1]]), np.float32([[1, 4], [1, 1]])
-    assert_close(probes.call("mse", y_true, y_pred), [2.5, 0.0], dtype="float32")
+    got, causes = probes.call("mse", y_true, y_pred), slips(y_true, y_pred)
+    assert_close(got, [2.5, 0.0], slips=causes, dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -68,8 +76,11 @@ def test_dtypes(probes, rng):
     for kind, dtype, far in DTYPES:
         y_true = (draw(rng, (4, 3), dtype="int64", high=7) + far).astype(kind)
         y_pred = (y_true + draw(rng, (4, 3), low=1, high=3)).astype(dtype)
-        got = probes.call("mse", y_true, y_pred)
-        assert_close(got, oracle(y_true, y_pred), dtype=dtype)
+        got, causes = (
+            probes.call("mse", y_true, y_pred),
+            {ROUNDED: oracle(np.float32(y_true), y_pred)},
+        )
+        assert_close(got, oracle(y_true, y_pred), slips=causes, dtype=dtype)
 
 
 @points(0.5)
@@ -88,7 +99,8 @@ def test_unlike_shapes(probes, rng):
     assert_close(probes.call("mse", y_true, y_pred), oracle(y_true, y_pred), dtype="float32")
     eager, graph = partial(probes.call, "mse"), partial(probes.graph, "mse")
     for ask, (one, other) in zip([eager] * 5 + [graph, probes.mse], UNLIKE, strict=True):
-        assert_raises(ValueError, ask, *draw(rng, one, other))
+        pair = draw(rng, one, other)
+        assert_raises(ValueError, ask, *pair, slips=broadcast(*pair))
 
 
 @points(1)
@@ -117,6 +129,8 @@ DTYPES = [  # y_true, y_pred, and how far both are from 0
     ("float32", "float64", 0),
     ("int64", "float64", 2**40),
 ]
+ROUNDED = "y_true goes through float32, which rounds it"
+BROADCAST = "the shapes are broadcast to a common one"
 UNLIKE = [
     ((4, 1), (4,)),
     ((5, 3), (5, 1)),

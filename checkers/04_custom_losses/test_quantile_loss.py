@@ -35,6 +35,8 @@ def slips(y, p, quantiles):
     wrong = {words: value.mean(axis=-1) for words, value in causes.items()}
     wrong["the quantiles are sorted"] = pinball(error, np.sort(levels)).mean(axis=-1)
     wrong["the sum over the quantiles, not their mean"] = pinball(error, levels).sum(axis=-1)
+    wrong[EACH] = pinball(error, levels)
+    wrong["the first quantile is used for all"] = pinball(error, levels[:1]).mean(axis=-1)
     if y.shape == p.shape[-1:]:
         wrong[NO_AXIS] = pinball(y - p.astype(float), levels).mean(axis=-1)
     return wrong
@@ -44,7 +46,7 @@ def test_example(probes):
     """quantile_loss gives what the docstring's example shows"""
     y_true, y_pred = np.float32([10, 10]), np.float32([[8, 12], [12, 8]])
     got = probes.call("quantile_loss", y_true, y_pred, [0.25, 0.75])
-    assert_close(got, [0.5, 1.5], dtype="float32")
+    assert_close(got, [0.5, 1.5], slips={EACH: [[0.5, 0.5], [1.5, 1.5]]}, dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -90,10 +92,13 @@ def test_graph(probes, rng):
 def test_bad_quantiles(probes, rng):
     """quantile_loss refuses quantiles outside of 0 and 1, and a wrong number of them"""
     y, p = draw(rng, (5,), (5, 2))
-    levels = [0.001, 0.999]
-    assert_close(probes.call("quantile_loss", y, p, levels), oracle(y, p, levels), dtype="float32")
-    for wrong in ([0.0, 0.5], [0.5, 1.0], [-0.2, 0.5], [0.5, 1.3], [0.5], [0.2, 0.5, 0.7]):
-        assert_raises(ValueError, probes.call, "quantile_loss", y, p, wrong)
+    got, levels = probes.call("quantile_loss", y, p, [0.001, 0.999]), [0.001, 0.999]
+    causes = {MOVED: oracle(y, p, [0.01, 0.99])}
+    assert_close(got, oracle(y, p, levels), slips=causes, dtype="float32")
+    for wrong, words in BAD:
+        causes = {words: oracle(y, p, wrong)} if len(wrong) < 3 else {}
+        causes |= {MISSING: oracle(y, p[:, :1], wrong)} if len(wrong) == 1 else {}
+        assert_raises(ValueError, probes.call, "quantile_loss", y, p, wrong, slips=causes)
 
 
 @points(1)
@@ -122,5 +127,16 @@ DTYPES = [
     ("uint8", "float16"),
     ("float32", "float64"),
 ]
+BAD = [
+    ([0.0, 0.5], "a quantile of 0 is taken"),
+    ([0.5, 1.0], "a quantile of 1 is taken"),
+    ([-0.2, 0.5], "a quantile below 0 is taken"),
+    ([0.5, 1.3], "a quantile above 1 is taken"),
+    ([0.5], "one quantile serves for all predictions: compare their numbers"),
+    ([0.2, 0.5, 0.7], ""),
+]
+MISSING = "predictions without a quantile are left out: compare their numbers"
+MOVED = "quantiles near 0 and 1 are moved to 0.01 and 0.99"
+EACH = "one loss for each quantile: their mean is missing"
 LEVELS = [0.1, 0.55, 0.8, 0.3, 0.95, 0.55]
 NO_AXIS = "y_true lacks a new last axis: it lines up with the quantiles, not with the batch"

@@ -66,6 +66,7 @@ def slips(labels, z):
         "softmax applied twice": oracle(labels, p),
         "the log is missing": -np.sum(hot * p, axis=-1),
         "the mean over the classes instead of their sum": oracle(labels, z) / z.shape[-1],
+        "the classes are counted from 1": oracle((labels - 1) % z.shape[-1], z),
         "sigmoid instead of the softmax": np.sum(hot * np.logaddexp(0.0, -z), axis=-1),
         "the softmax runs over the batch, not over the classes": -np.sum(
             hot * log_softmax(z.T).T, axis=-1
@@ -109,8 +110,9 @@ def extreme(rng, size):
 
 def test_example(probes):
     """softmax_crossentropy gives what the docstring's example shows"""
-    got = probes.call(NAME, np.int32([0]), np.float32([[0, 0, 0, 1000]]))
-    assert_close(got, [1000.0], dtype="float32")
+    labels, logits = np.int32([0]), np.float32([[0, 0, 0, 1000]])
+    causes = capped(labels, logits, 0.0) | {ALL_LABELS: [[1000.0]]}
+    assert_close(probes.call(NAME, labels, logits), [1000.0], slips=causes, dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -138,7 +140,8 @@ def test_dtypes(probes, rng):
     for shape, kind, dtype, far in DTYPES:
         labels = draw(rng, shape, dtype=kind, high=5)
         logits, s = draw(rng, (*shape, 5), dtype=dtype) + far, rng.uniform(0.1, 0.5)
-        assert_close(probes.call(NAME, labels, logits, s), oracle(labels, logits, s), dtype=dtype)
+        got, causes = probes.call(NAME, labels, logits, s), smoothed(labels, logits, s)
+        assert_close(got, oracle(labels, logits, s), slips=causes, dtype=dtype)
 
 
 @points(0.5)
@@ -170,9 +173,8 @@ def test_extreme_logits(probes, rng):
         value, want = probes.call(NAME, labels, logits, s), oracle(labels, logits, s)
         assert_close(value, want, slips=capped(labels, logits, s), dtype="float32")
         got = probes.gradient(NAME, labels, logits, s, wrt=1)
-        assert_gradient(
-            got, slope(labels, logits, s), slips={LATE: np.full((5, 4), np.nan)}, dtype="float32"
-        )
+        causes = {LATE: np.full((5, 4), np.nan), HELD: -target(labels, logits, s)}
+        assert_gradient(got, slope(labels, logits, s), slips=causes, dtype="float32")
 
 
 @points(0.5)
@@ -200,4 +202,6 @@ DTYPES = [
     ((2, 3), "int32", "float64", 1000),
     ((2, 1, 3), "int64", "float64", 1000),
 ]
+ALL_LABELS = "each sample is compared with the labels of all samples"
+HELD = "the gradient does not flow through the sum of the exps"
 LATE = "the log of 0 has an infinite slope; tf.where comes too late"

@@ -20,9 +20,9 @@ def oracle(a, p, n, margin=1.0):
     return np.maximum(length(a - p) - length(a - n) + margin, 0)
 
 
-def slopes(a, p, n, margin):
+def slopes(a, p, n, margin, epsilon=1e-24):
     """Return the gradients in anchor, positive and negative; a distance of 0 has gradient 0."""
-    near, far = ((x - a) / np.maximum(length(x - a), 1e-12)[..., None] for x in (p, n))
+    near, far = ((x - a) / np.sqrt(length(x - a) ** 2 + epsilon)[..., None] for x in (p, n))
     costs = (oracle(a, p, n, margin) > 0)[..., None]
     return costs * (far - near), costs * near, costs * -far
 
@@ -54,9 +54,8 @@ def blurred(a, p, n, margin):
 def test_example(probes):
     """triplet_loss gives what the docstring's example shows"""
     triplet = np.float32([[0, 0]]), np.float32([[3, 4]]), np.float32([[0, 2]])
-    assert_close(
-        probes.call("triplet_loss", *triplet), [4.0], slips=slips(*triplet), dtype="float32"
-    )
+    causes = slips(*triplet) | {LEFT_OUT: []}
+    assert_close(probes.call("triplet_loss", *triplet), [4.0], slips=causes, dtype="float32")
 
 
 def test_shape(probes, rng):
@@ -91,8 +90,9 @@ def test_gradient(probes, rng):
     a, p, n = draw(rng, (8, 3), (8, 3), (8, 3), dtype="float64")
     n[:3] += 30
     got = probes.gradient("triplet_loss", a, p, n, 9.0, wrt=[0, 1, 2])
-    for name, mine, want in zip(NAMES, got, slopes(a, p, n, 9.0), strict=True):
-        assert_gradient(mine, want, what=f"the gradient in the {name}")
+    wants = zip(NAMES, got, slopes(a, p, n, 9.0), slopes(a, p, n, 9.0, KERAS), strict=True)
+    for name, mine, want, slip in wants:
+        assert_gradient(mine, want, what=f"the gradient in the {name}", slips={UNDER: slip})
 
 
 @points(1)
@@ -121,10 +121,15 @@ def test_xla(probes, rng):
     p[:2], n[1:3] = a[:2], a[1:3]
     want = slopes(a, p, n, 9.0)[0]
     slips = {LATE: np.where(np.arange(5)[:, None] < 3, np.nan, want)}
-    assert_gradient(probes.triplet_gradient(a, p, n, 9.0), want, slips=slips, dtype="float32")
+    assert_gradient(
+        probes.triplet_loss_compiled_gradient(a, p, n, 9.0), want, slips=slips, dtype="float32"
+    )
 
 
 NAMES = ("anchor", "positive", "negative")
+KERAS = 1e-7  # keras.config.epsilon()
+UNDER = "an epsilon of 1e-7 under the root"
+LEFT_OUT = "some triplets are left out: each one has a loss"
 EPSILON = "the epsilon under the root is too large: equal points seem to be apart"
 INFINITE = "the slope of the root at 0 is infinite, and infinity times 0 is NaN"
 LATE = "tf.where is used only after the root: in XLA its infinite slope times 0 is NaN"
