@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tensorkata.diagnosis.student_source import find_cut, lacks_return, written
+from tensorkata.diagnosis.student_source import (
+    find_cut,
+    lacks_return,
+    reads_static_shape,
+    written,
+)
 from tensorkata.protocol.cells import Cell
 
 TAPE = "def f(model, x, y):\n    with tf.GradientTape() as tape:\n"
@@ -75,6 +80,20 @@ def test_what_may_be_harmless_is_not_named(kind):
 def test_a_return_is_missing_only_if_the_source_has_none(source, lacks):
     """A function that returns what turned out to be None is not told to return something."""
     assert lacks_return(read(source)) is lacks
+
+
+@pytest.mark.parametrize(
+    ("source", "reads"),
+    [
+        ("def f(x):\n    return tf.reshape(x, (x.shape[0], -1))\n", True),
+        ("def f(x):\n    return tf.reshape(x, (tf.shape(x)[0] * x.shape[1], -1))\n", True),
+        ("def f(x):\n    return tf.reshape(x, (len(x), -1))\n", False),
+        ("def g(x):\n    return x.shape\n", False),
+    ],
+)
+def test_a_static_shape_is_seen_in_the_source(source, reads):
+    """Only the exercise itself counts."""
+    assert reads_static_shape(read(source)) is reads
 
 
 def test_a_source_that_is_made_to_be_slow_costs_nothing():
