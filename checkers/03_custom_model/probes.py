@@ -70,16 +70,11 @@ def of_ones(student, called, config, x):
     return formed(model, model(given(x)))
 
 
-def form_after_two(student, called, config, x):
-    """Return the same after two calls; Keras makes the weights."""
+def weights_after_two(student, called, config, x):
+    """Return the shapes of a model's weights after two calls, sorted; Keras makes the weights."""
     model = getattr(student, called)(**config)
     model(given(x))
-    return formed(model, model(given(x)))
-
-
-def weights_after_two(student, called, config, x):
-    """Return the shapes of a model's weights after two calls, sorted."""
-    found = form_after_two(student, called, config, x)
+    found = formed(model, model(given(x)))
     return [found["trained"], found["others"]]
 
 
@@ -114,7 +109,7 @@ def in_order(model, values):
     return [found[array.shape] for _, array in values]
 
 
-def stepped(student, config, x, y, values, rate):
+def stepped(student, called, config, x, y, values, rate):
     """Take one step of SGD on the mean squared error; return the weights of WideAndDeep."""
     model = _made(student, "WideAndDeep", config, x, values)
     model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=True)
@@ -128,13 +123,13 @@ def moving(model):
     return {name: [w for w in model.non_trainable_weights if w.name == name] for name in names}
 
 
-def block_in_training(student, config, x, values):
+def block_in_training(student, called, config, x, values):
     """Call a ResidualBlock in training; return its output and the statistics."""
     block = _made(student, "ResidualBlock", config, x, values)
     return {"output": block(tensors(x), training=True), **moving(block)}
 
 
-def block_gradient(student, config, x, values, upstream):
+def block_gradient(student, called, config, x, values, upstream):
     """Return the gradient of sum(upstream * block(x)) in x, in training."""
     block, inputs = _made(student, "ResidualBlock", config, x, values), tensors(x)
     with tf.GradientTape() as tape:
@@ -143,7 +138,7 @@ def block_gradient(student, config, x, values, upstream):
     return tape.gradient(result, inputs)
 
 
-def block_of_net(student, x, values, net, config):
+def block_of_net(student, called, x, values, net, config):
     """Return what a ResidualBlock with these weights gives, in inference and in training.
 
     MiniResNet comes first: before it is written, nothing is asked of its blocks. A block with other
@@ -157,7 +152,7 @@ def block_of_net(student, x, values, net, config):
     return [block(tensors(x)), block(tensors(x), training=True)]
 
 
-def net_step(student, config, x, labels, values, rate):
+def net_step(student, called, config, x, labels, values, rate):
     """Take one step of SGD on the crossentropy; return the loss, the stem's kernel and the head."""
     model = _made(student, "MiniResNet", config, x, values)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
@@ -182,25 +177,44 @@ def numbers(report):
     return {name: np.float32(value) for name, value in report.items()}
 
 
-def restored(student, values, x):
+def auto_example(student, called, x, rate):
+    """Set all weights of a new Autoencoder with a code of 1 to zero, and take a step.
+
+    Return the output before, the shapes of the trained weights, the report, and the new weights.
+    """
+    model = getattr(student, called)(input_dim=x.shape[1], code_dim=1)
+    model(tensors(x))
+    output = model(tensors(x))
+    model.set_weights([np.zeros(weight.shape) for weight in model.weights])
+    model.compile(keras.optimizers.SGD(rate), run_eagerly=True)
+    # without weights the update cannot run
+    report = model.trainable_weights and model.train_on_batch(tensors(x), return_dict=True)
+    seen = {"output": output, "trained": shapes(model.trainable_weights)}
+    total = np.float32(sum(np.sum(weight) for weight in model.trainable_weights))
+    return seen | {"report": numbers(report or {}), "sum": total}
+
+
+def restored(student, called, values, x):
     """Return what an Autoencoder with these weights gives for x."""
     return _autoencoder(student, values, 0.1)(tensors(x))
 
 
-def auto_step(student, values, rate, x, targets=None):
-    """Take one step on x, with targets or without; return the report and the weights."""
+def auto_step(student, called, values, rate, x, targets=None, sample_weight=None):
+    """Take one step on x, perhaps with targets and weights; return the report and the weights."""
     model = _autoencoder(student, values, rate)
-    report = model.train_on_batch(tensors(x), tensors(targets), return_dict=True)
+    rest = tensors([targets, sample_weight])
+    report = model.train_on_batch(tensors(x), *rest, return_dict=True)
     return {"report": numbers(report), "weights": in_order(model, values)}
 
 
-def auto_fit(student, values, rate, x, batch, epochs):
-    """Fit in a graph; return the history."""
+def auto_fit(student, called, values, rate, x, batch, epochs):
+    """Fit in a graph, and evaluate on the first samples after each epoch; return the history."""
     model = _autoencoder(student, values, rate, eager=False)
-    return numbers(model.fit(batches_of(x, batch), epochs=epochs, verbose=0).history)
+    data, first = batches_of(x, batch), batches_of(x[:batch], batch)
+    return numbers(model.fit(data, epochs=epochs, validation_data=first, verbose=0).history)
 
 
-def auto_evaluate(student, values, rate, x, batch):
+def auto_evaluate(student, called, values, rate, x, batch):
     """Take a step on the first batch, then evaluate all at once and in batches.
 
     Return both reports and the weights.
@@ -220,15 +234,18 @@ def batches_of(x, batch):
 
 def _averaged(student, weights, decay, rate, graph=False):
     """Return a compiled EmaModel around a dense layer, or a norm and a dense layer."""
-    features, units = weights[-2].shape
+    features, units = weights[-2].shape if len(weights) > 1 else weights[0].shape
     inputs = normed = keras.Input((features,))
     if len(weights) > 2:
         normed = keras.layers.BatchNormalization(momentum=0.5)(inputs)
-    dense = keras.layers.Dense(units, kernel_initializer="zeros")
+    dense = keras.layers.Dense(units, use_bias=len(weights) > 1, kernel_initializer="zeros")
     inner = keras.Model(inputs, dense(normed))
     inner.set_weights(weights)
     model = student.EmaModel(inner, decay)
-    model.compile(keras.optimizers.SGD(rate), "mse", run_eagerly=not graph, jit_compile=False)
+    if "built" not in vars(model):
+        model(np.zeros((1, features), "float32"))  # Keras says that super().__init__() is missing
+    optimizer, how = keras.optimizers.SGD(rate), {"run_eagerly": not graph, "jit_compile": False}
+    model.compile(optimizer, "mse", metrics=["mae"], **how)
     return model, inner
 
 
@@ -237,37 +254,67 @@ def copies(variables):
     return [np.array(variable) for variable in variables]
 
 
-def ema_form(student, weights, x):
-    """Return the output, the averages of a new EmaModel, and the shapes that it trains."""
+def ema_form(student, called, weights):
+    """Return the shapes that a new EmaModel trains, the averages' shapes, and what they are."""
     model, _ = _averaged(student, weights, 0.9, 0.1)
-    trained = shapes(model.trainable_weights)
-    return {"output": model(tensors(x)), "averages": copies(model.averages), "trained": trained}
+    boxes = (tf.Variable, keras.Variable)
+    kinds = {"a variable" if isinstance(a, boxes) else type(a).__name__ for a in model.averages}
+    sizes = [list(average.shape) for average in model.averages]
+    return [shapes(model.trainable_weights), sizes, sorted(kinds)]
 
 
-def ema_steps(student, weights, decay, rate, batches, graph=False):
-    """Take a step on each batch; return the losses, the weights and the averages."""
-    model, inner = _averaged(student, weights, decay, rate, graph)
-    losses = []
-    for batch in batches:
-        model.reset_metrics()
-        report = model.train_on_batch(*tensors(batch), return_dict=True)
-        losses.append(np.float32(report["loss"]))
-    return {"losses": losses, "weights": inner.get_weights(), "averages": copies(model.averages)}
+def ema_start(student, called, weights, x, later):
+    """Give the inner model of a new EmaModel other weights; return the output and the averages."""
+    model, inner = _averaged(student, weights, 0.9, 0.1)
+    inner.set_weights(later)
+    return [model(tensors(x)), copies(model.averages)]
 
 
-def ema_swap(student, weights, decay, rate, batches, x):
-    """Step on each batch, then swap twice; return the output and the averages after each swap."""
-    model, _ = _averaged(student, weights, decay, rate)
-    seen = []
+def ema_steps(student, called, weights, decay, rate, batches, graph=False):
+    """Take a step on each batch, then call and test it on the first; return the averages."""
+    model, _ = _averaged(student, weights, decay, rate, graph)
     for batch in batches:
         model.train_on_batch(*tensors(batch))
+    if not graph:
+        model.test_on_batch(*tensors(batches[0]))
+        for _ in range(2):
+            model(tensors(batches[0][0]), training=True)
+    return copies(model.averages)
+
+
+def ema_trained(student, called, weights, decay, rate, batches):
+    """Take a step on each batch; return the logs of the steps and the weights."""
+    (model, inner), logs = _averaged(student, weights, decay, rate), []
+    for batch in batches:
+        model.reset_metrics()
+        logs.append(numbers(model.train_on_batch(*tensors(batch), return_dict=True)))
+    return [logs, inner.get_weights()]
+
+
+def ema_fit(student, called, weights, decay, rate, x, y, batch):
+    """Fit for two epochs in a graph; return the averages."""
+    model, _ = _averaged(student, weights, decay, rate, graph=True)
+    data = tf.data.Dataset.from_tensor_slices((x, y)).batch(batch)
+    model.fit(data, epochs=2, verbose=0)
+    return copies(model.averages)
+
+
+def ema_swap(student, called, weights, decay, rate, batches, x):
+    """Step on each batch, then swap twice; return the output and the averages after each swap.
+
+    The averages are looked at in the variables that were there before.
+    """
+    (model, _), seen = _averaged(student, weights, decay, rate), []
+    for batch in batches:
+        model.train_on_batch(*tensors(batch))
+    averages = list(model.averages)
     for _ in range(2):
         model.swap()
-        seen.append({"output": model(tensors(x)), "averages": copies(model.averages)})
+        seen.append({"output": model(tensors(x)), "averages": copies(averages)})
     return seen
 
 
-def ema_without_memory(student, weights, rate, batch, refused):
+def ema_decays(student, called, weights, rate, batch, refused):
     """Take a step with decay 0; return the averages, and the outcome of each refused decay."""
     (model, inner), seen = _averaged(student, weights, 0.0, rate), []
     model.train_on_batch(*tensors(batch))
@@ -287,7 +334,19 @@ def settings(config, function):
     return config | {"activation": getattr(keras.activations, config["activation"])}
 
 
-def mlp_output(student, config, x, values, function=False):
+def mlp_example(student, called, config, x):
+    """Make a copy of a ConfigurableMLP by its config, and set all the copy's weights to one.
+
+    Return what it gives, its penalty, and the shapes of its weights, sorted.
+    """
+    model = getattr(student, called)(**settings(config, function=True))
+    copy = type(model).from_config(model.get_config())
+    copy(tensors(x))
+    copy.set_weights([np.ones(weight.shape) for weight in copy.weights])
+    return formed(copy, copy(tensors(x))) | {"penalty": penalty(copy)}
+
+
+def mlp_output(student, called, config, x, values, function=False):
     """Return what a ConfigurableMLP with these weights gives, and the sum of its losses."""
     model = _made(student, "ConfigurableMLP", settings(config, function), x, values)
     return {"output": model(tensors(x)), "penalty": penalty(model)}
@@ -298,7 +357,7 @@ def penalty(model):
     return np.float32(sum(model.losses))
 
 
-def mlp_copy(student, config, x, values):
+def mlp_copy(student, called, config, x, values):
     """Send a config through JSON; return what the copy is, and what it gives with these weights.
 
     The original gets zeros for its weights in between, which the copy has to ignore.
@@ -307,15 +366,15 @@ def mlp_copy(student, config, x, values):
     copy = type(model).from_config(json.loads(json.dumps(model.get_config())))
     begun(copy, x)
     names = "the same name" if copy.name == model.name else "another name"
-    seen = {"is": [names, shapes(copy.weights)], "output": None, "penalty": None}
+    seen = {"is": [names, shapes(copy.weights)], "output": None}
     if shapes(copy.weights) == shapes(model.weights):
         filled(copy, values)
         model.set_weights([0 * weight for weight in model.get_weights()])
-        seen |= {"output": copy(tensors(x)), "penalty": penalty(copy)}
+        seen["output"] = copy(tensors(x))
     return seen
 
 
-def mlp_resumed(student, config, values, rate, first, second):
+def mlp_resumed(student, called, config, values, rate, first, second):
     """Step, save as .keras, load, step again; return what the loaded model gives and its weights.
 
     It predicts after loading and before its step.
@@ -324,10 +383,11 @@ def mlp_resumed(student, config, values, rate, first, second):
     model.compile(keras.optimizers.SGD(rate, momentum=0.9), "mse", run_eagerly=True)
     model.train_on_batch(*tensors(first))
     loaded = after_saving(model, student)
-    before = loaded(tensors(second[0]))
+    before, lost = loaded(tensors(second[0])), penalty(loaded)
     loaded.run_eagerly = True
     loaded.train_on_batch(*tensors(second))
-    return {"output": before, "weights": in_order(loaded, values)}
+    seen = {"output": before, "penalty": lost}
+    return seen | {"weights": in_order(loaded, values)}
 
 
 def after_saving(model, student):

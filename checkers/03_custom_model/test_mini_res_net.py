@@ -178,7 +178,7 @@ def slips_of(x, weights, blocks, width, training):
 def test_block(probes, rng):
     """ResidualBlock, of which MiniResNet is made, is right"""
     weights, x = drawn(rng, 3, 2, [1, 1], 3), draw(rng, (2, 4, 5, 3))
-    got = probes.block_of_net(x, named(weights), NET, {"filters": 6, "stride": 2})
+    got = probes.block_of_net("ResidualBlock", x, named(weights), NET, {"filters": 6, "stride": 2})
     for output, training in zip(got, (False, True), strict=True):
         want = relu(block(x, weights, 6, 2, training)[-1])
         assert_close(output, want, what=BLOCK[training], slips={FAILS: output})
@@ -224,7 +224,10 @@ def test_training(probes, rng):
 def test_step(probes, rng):
     """a training step goes down the loss, from the head to the stem"""
     x, weights, labels, config = course(rng, classes=3, blocks=[1, 1], width=2)
-    got, want = probes.net_step(config, x, labels, named(weights), 0.2), slopes(x, weights, labels)
+    got, want = (
+        probes.net_step("MiniResNet", config, x, labels, named(weights), 0.2),
+        slopes(x, weights, labels),
+    )
     slips = {UNTOLD: loss_of(features(x, weights, [1, 1], 2)[0], labels, *weights["head"])}
     assert_close(got["loss"], want["loss"], what="the loss", slips=slips)
     for part, still in parts_of(weights):

@@ -166,7 +166,7 @@ def test_training(probes, rng):
     """in training the norms use the batch's statistics and move their own"""
     shape, filters, stride = TRAINING
     (x, weights), config = drawn(rng, shape, filters), {"filters": filters, "stride": stride}
-    got = probes.block_in_training(config, x, named(weights))
+    got = probes.block_in_training("ResidualBlock", config, x, named(weights))
     want, slips = oracle(x, weights, stride, True), slips_of(x, weights, stride, training=True)
     assert_close(got["output"], want, slips=slips)
     fast = moved(x, weights, stride, momentum=0.9)
@@ -180,7 +180,7 @@ def test_training(probes, rng):
 def test_gradient(probes, rng):
     """in training the gradient reaches the inputs along both paths"""
     (x, weights), upstream = smooth(rng, (2, 3, 2, 3), 3), draw(rng, (2, 3, 2, 3))
-    got = probes.block_gradient({"filters": 3}, x, named(weights), upstream)
+    got = probes.block_gradient("ResidualBlock", {"filters": 3}, x, named(weights), upstream)
     around, through = (numeric_gradient(way, x, upstream) for way in ways(x, weights))
     slips = {AROUND: through, THROUGH: around}
     # float32: a norm's gradient is a difference of sums over the batch.

@@ -154,7 +154,9 @@ def test_step(probes, rng):
     """a step of training moves every kernel and every bias down the loss's slope"""
     wide, deep, weights = drawn(rng, [3, 2], 4, 2, 5, 6)
     y = draw(rng, (6, 4))
-    got = probes.stepped({"hidden": [3, 2], "units": 4}, [wide, deep], y, named(weights), 0.1)
+    got = probes.stepped(
+        "WideAndDeep", {"hidden": [3, 2], "units": 4}, [wide, deep], y, named(weights), 0.1
+    )
     for i, (new, weight) in enumerate(zip(got, weights, strict=True)):
         slope = numeric_gradient(lambda v, i=i: loss(wide, deep, y, changed(weights, i, v)), weight)
         assert_close(new, weight - 0.1 * slope, slips={STILL: weight}, what=WHAT[i])

@@ -5,6 +5,11 @@ import numpy as np
 import tensorflow as tf
 
 
+# unnoticed: test_example | ema_trained [*] * | test_training compares the logs
+# unnoticed: test_swap | ema_swap [*].averages[*] inner | test_form compares the shapes
+# unbreakable: "a built model with float weights and Keras's own train_step" | a promise of the caller's
+
+
 class Sound(keras.Model):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(**kwargs)
@@ -104,19 +109,78 @@ class EmaModel(keras.Model):
             weight.assign(old)
 
 
-# %% wrong: the output is one number a sample | test_form | shape
+# %% right: the averages as a property, the new values by lerp
+class EmaModel(keras.Model):
+    def __init__(self, inner, decay=0.99):
+        super().__init__()
+        if decay >= 1 or decay < 0:
+            raise ValueError(f"a decay of {decay}")
+        self.inner, self.decay = inner, decay
+        self.pairs = [(tf.Variable(w.value, trainable=False), w) for w in inner.weights]
+
+    @property
+    def averages(self):
+        return [average for average, _ in self.pairs]
+
+    def call(self, inputs, training=None):
+        return self.inner.call(inputs, training=training)
+
+    def train_step(self, data):
+        logs = super().train_step(data)
+        for average, weight in self.pairs:
+            average.assign_add((weight - average) * (1.0 - self.decay))
+        return logs
+
+    def swap(self):
+        for average, weight in self.pairs:
+            old = average.numpy()
+            average.assign(weight.numpy())
+            weight.assign(old)
+
+
+# %% right: a clone of the inner model holds the averages
+class EmaModel(keras.Model):
+    def __init__(self, inner, decay=0.99):
+        super().__init__()
+        if not 0 <= decay < 1:
+            raise ValueError("decay must be in [0, 1)")
+        self.inner, self.decay = inner, decay
+        self.mean = keras.models.clone_model(inner)
+        self.mean.set_weights(inner.get_weights())
+        self.mean.trainable = False
+        self.averages = self.mean.weights
+
+    def call(self, inputs, training=False):
+        return self.inner(inputs, training=training)
+
+    def train_step(self, data):
+        logs = super().train_step(data)
+        for average, weight in zip(self.averages, self.inner.weights):
+            average.assign(keras.ops.multiply(self.decay, average) + (1 - self.decay) * weight)
+        return logs
+
+    def swap(self):
+        averages = self.mean.get_weights()
+        self.mean.set_weights(self.inner.get_weights())
+        self.inner.set_weights(averages)
+
+
+# %% wrong: the output is one number a sample | test_start | shape
+# breaks: "output as of inner(inputs)"
 class EmaModel(Sound):
     def call(self, inputs, training=False):
         return tf.reduce_mean(super().call(inputs), axis=-1)
 
 
 # %% wrong: the averages are trained as well | test_form | trained too
+# breaks: "this model trains only the inner model's trainable weights"
 class EmaModel(Sound):
     def start(self, weight):
         return keras.Variable(weight.numpy(), trainable=True)
 
 
 # %% wrong: only trained weights are averaged | test_form | only the trained
+# breaks: "one variable for each of `inner.weights`, in that order, trained or not"
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, decay, **kwargs)
@@ -126,57 +190,66 @@ class EmaModel(Sound):
         return list(zip(self.averages, self.inner.trainable_weights))
 
 
-# %% wrong: the averages start at zero | test_start | zero
+# %% wrong: the averages start at zero | test_example | starts at zero
+# breaks: "At the start they have the values"
 class EmaModel(Sound):
     def start(self, weight):
         return keras.Variable(0 * weight.numpy(), trainable=False)
 
 
-# %% wrong: the output is scaled by the decay | test_start | the output
+# %% wrong: the output is scaled by the decay | test_example | scaled by the decay
+# breaks: "output as of inner(inputs)"
 class EmaModel(Sound):
     def call(self, inputs, training=False):
         return self.decay * super().call(inputs)
 
 
-# %% wrong: the averages are the weights themselves | test_averages | weight itself
+# %% wrong: the averages are the weights themselves | test_example | weight itself
+# breaks: "keep a moving average of its weights"
 class EmaModel(Sound):
     def start(self, weight):
         return weight
 
 
 # %% wrong: call has no parameter training | test_averages | no parameter training
+# breaks: "it runs in training or in inference as this model does"
 class EmaModel(Sound):
     def call(self, inputs):
         return self.inner(inputs)
 
 
-# %% wrong: decay and 1 - decay are swapped | test_averages | swapped
+# %% wrong: decay and 1 - decay are swapped | test_example | swapped
+# breaks: "average = decay * average + (1 - decay) * weight"
 class EmaModel(Sound):
     def mix(self, average, weight):
         return (1 - self.decay) * average + self.decay * weight
 
 
-# %% wrong: the average moves before the step | test_averages | before the step
+# %% wrong: the average moves before the step | test_example | before the step
+# breaks: "where weight is the value after the step"
 class EmaModel(Sound):
     def train_step(self, data):
         self.move()
         return super(Sound, self).train_step(data)
 
 
-# %% wrong: the averages never move | test_averages | never moves
+# %% wrong: the averages never move | test_example | does not move
+# breaks: "At the end of each step of training"
 class EmaModel(Sound):
     def move(self):
         pass
 
 
-# %% wrong: the average is bound to a new value, not assigned | test_averages | never moves
+# %% wrong: the average is bound to a new value, not assigned | test_example | does not move
+# breaks: "At the end of each step of training"
 class EmaModel(Sound):
     def move(self):
         for average, weight in self.pairs():
             average = self.mix(average, weight)
 
 
-# %% wrong: the averages move in call | test_averages | before the step
+# %% wrong: the averages move in call | test_example | moves twice
+# breaks: "where weight is the value after the step"
 class EmaModel(Sound):
     def call(self, inputs, training=False):
         if training:
@@ -188,13 +261,15 @@ class EmaModel(Sound):
 
 
 # %% wrong: moving statistics are copied, not averaged | test_averages | weight itself
+# breaks: "one variable for each of `inner.weights`, in that order, trained or not"
 class EmaModel(Sound):
     def move(self):
         for average, weight in self.pairs():
             average.assign(self.mix(average, weight) if weight.trainable else weight)
 
 
-# %% wrong: the plain mean of the weights so far | test_averages | plain mean
+# %% wrong: the plain mean of the weights so far | test_example | plain mean
+# breaks: "average = decay * average + (1 - decay) * weight"
 class EmaModel(Sound):
     steps = 0
 
@@ -204,14 +279,16 @@ class EmaModel(Sound):
             average.assign((self.steps * average + weight) / (self.steps + 1))
 
 
-# %% wrong: the average moves twice a step | test_averages | twice per step
+# %% wrong: the average moves twice a step | test_example | moves twice
+# breaks: "average = decay * average + (1 - decay) * weight"
 class EmaModel(Sound):
     def move(self):
         super().move()
         super().move()
 
 
-# %% wrong: the weights are pulled to the averages | test_training | from the averages
+# %% wrong: the weights are pulled to the averages | test_example | put in its place
+# breaks: "Training works as it would for the inner model by itself"
 class EmaModel(Sound):
     def move(self):
         super().move()
@@ -219,7 +296,8 @@ class EmaModel(Sound):
             weight.assign(average)
 
 
-# %% wrong: the inner model is frozen by its wrapper | test_training | not trained
+# %% wrong: the inner model is frozen by its wrapper | test_example | not trained
+# breaks: "Training works as it would for the inner model by itself"
 class EmaModel(Sound):
     def train_step(self, data):
         kept = [tf.identity(weight) for weight in self.inner.weights]
@@ -229,14 +307,41 @@ class EmaModel(Sound):
         return logs
 
 
-# %% wrong: the report is of the model after the step | test_training | losses
+# %% wrong: the report includes the model after the step | test_training | and averaged
+# breaks: "Training works as it would for the inner model by itself"
 class EmaModel(Sound):
     def train_step(self, data):
         super().train_step(data)
         return super().test_step(data)
 
 
+# %% wrong: a step of its own, with the sum over the outputs | test_training | sum over the outputs
+# breaks: "with the loss, the optimizer and the metrics of `compile`"
+class EmaModel(Sound):
+    def train_step(self, data):
+        logs = self.test_step(data)
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(data)
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.reduce_sum((y - self(x, training=True)) ** 2, axis=-1))
+        weights = self.trainable_weights
+        self.optimizer.apply(tape.gradient(loss, weights), weights)
+        self.move()
+        return logs
+
+
+# %% wrong: the metrics see the model after the step | test_training | measured after the step
+# breaks: "with the loss, the optimizer and the metrics of `compile`"
+class EmaModel(Sound):
+    def train_step(self, data):
+        logs = super().train_step(data)
+        later = {metric.name: metric for metric in self.metrics}["compile_metrics"]
+        later.reset_state()
+        later.update_state(data[1], self(data[0]))
+        return logs | later.result()
+
+
 # %% wrong: swap copies the averages, and the weights are gone | test_swap | have the weights' values
+# breaks: "exchanges the values of the weights and of the averages"
 class EmaModel(Sound):
     def swap(self):
         for average, weight in self.pairs():
@@ -244,6 +349,7 @@ class EmaModel(Sound):
 
 
 # %% wrong: swap keeps a box, not its content | test_swap | have the weights' values
+# breaks: "exchanges the values of the weights and of the averages"
 class EmaModel(Sound):
     def swap(self):
         for average, weight in self.pairs():
@@ -253,6 +359,7 @@ class EmaModel(Sound):
 
 
 # %% wrong: swap exchanges names | test_swap | weights are unchanged
+# breaks: "the model then predicts with the averages"
 class EmaModel(Sound):
     def swap(self):
         for average, weight in self.pairs():
@@ -260,6 +367,7 @@ class EmaModel(Sound):
 
 
 # %% wrong: swap works only once | test_swap | weights are unchanged
+# breaks: "a second swap() restores everything"
 class EmaModel(Sound):
     swapped = False
 
@@ -269,7 +377,8 @@ class EmaModel(Sound):
         self.swapped = True
 
 
-# %% wrong: the averages move in eager steps only | test_in_graph | average of the kernel
+# %% wrong: the averages move in eager steps only | test_fit | in a graph
+# breaks: "in a graph and with run_eagerly=True"
 class EmaModel(Sound):
     def train_step(self, data):
         logs = super(Sound, self).train_step(data)
@@ -278,7 +387,8 @@ class EmaModel(Sound):
         return logs
 
 
-# %% wrong: the averages are NumPy arrays | test_in_graph | numpy
+# %% wrong: the averages are NumPy arrays | test_form | NumPy arrays
+# breaks: "a list with one variable for each"
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, decay, **kwargs)
@@ -294,23 +404,204 @@ class EmaModel(Sound):
         self.averages = kept
 
 
-# %% wrong: every decay is taken | test_decay | outcome of decays
+# %% wrong: every decay is taken | test_decay | no decay
+# breaks: "Making the model raises ValueError"
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, 0.5, **kwargs)
         self.decay = decay
 
 
-# %% wrong: a decay of 1 is taken | test_decay | outcome of decays
+# %% wrong: a decay of 1 is taken | test_decay | decay of 1
+# breaks: "for a decay below 0 or not below 1"
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, min(decay, 0.999) if decay <= 1 else decay, **kwargs)
 
 
-# %% wrong: a decay of 0 counts as none | test_decay | average with decay 0
+# %% wrong: a decay of 0 counts as none | test_decay | as the default
+# breaks: "for a decay below 0 or not below 1"
 class EmaModel(Sound):
     def __init__(self, inner, decay=0.99, **kwargs):
         super().__init__(inner, decay or 0.99, **kwargs)
+
+
+# %% wrong: NumPy averages that a real fit cannot compute | test_form | NumPy arrays
+# breaks: "a list with one variable for each"
+class EmaModel(Sound):
+    def start(self, weight):
+        return weight.numpy()
+
+    def move(self):
+        for i, weight in enumerate(self.inner.weights):
+            self.averages[i] = self.mix(self.averages[i], np.array(weight))
+
+    def swap(self):
+        for i, weight in enumerate(self.inner.weights):
+            kept = weight.numpy()
+            weight.assign(self.averages[i])
+            self.averages[i] = kept
+
+
+# %% wrong: the averages move by numpy() | test_fit | numpy
+# breaks: "in a graph and with run_eagerly=True"
+class EmaModel(Sound):
+    def mix(self, average, weight):
+        return self.decay * average.numpy() + (1 - self.decay) * weight.numpy()
+
+
+# %% wrong: tensors that are bound anew | test_form | cannot be assigned
+# breaks: "a list with one variable for each"
+class EmaModel(Sound):
+    def start(self, weight):
+        return tf.constant(weight.numpy())
+
+    def move(self):
+        self.averages = [self.mix(average, weight.value) for average, weight in self.pairs()]
+
+    def swap(self):
+        kept = [tf.constant(weight.numpy()) for weight in self.inner.weights]
+        self.inner.set_weights([average.numpy() for average in self.averages])
+        self.averages = kept
+
+
+# %% wrong: the averages move once per epoch of fit | test_fit | once per epoch
+# breaks: "At the end of each step of training (`fit`, `train_on_batch`; in a graph"
+class EmaModel(Sound):
+    def train_step(self, data):
+        logs = super(Sound, self).train_step(data)
+        if tf.executing_eagerly():
+            self.move()
+        return logs
+
+    def fit(self, *args, epochs=1, **kwargs):
+        for _ in range(epochs):
+            super().fit(*args, **kwargs)
+            self.move()
+
+
+# %% wrong: float64 averages | test_start | dtype
+# breaks: "of the same shape and dtype"
+class EmaModel(Sound):
+    def start(self, weight):
+        return keras.Variable(weight.numpy(), dtype="float64", trainable=False)
+
+    def mix(self, average, weight):
+        return self.decay * average + (1 - self.decay) * tf.cast(weight, "float64")
+
+    def swap(self):
+        for average, weight in self.pairs():
+            kept = average.numpy()
+            average.assign(tf.cast(weight, "float64"))
+            weight.assign(kept.astype("float32"))
+
+
+# %% wrong: flat averages | test_example | are flat
+# breaks: "of the same shape and dtype"
+class EmaModel(Sound):
+    def start(self, weight):
+        return keras.Variable(weight.numpy().ravel(), trainable=False)
+
+    def mix(self, average, weight):
+        return super().mix(average, tf.reshape(weight, [-1]))
+
+
+# %% wrong: the last weight's average comes first | test_form | opposite order
+# breaks: "in that order"
+class EmaModel(Sound):
+    def __init__(self, inner, decay=0.99):
+        super().__init__(inner, decay)
+        self.averages = self.averages[::-1]
+
+    def pairs(self):
+        return list(zip(self.averages[::-1], self.inner.weights))
+
+
+# %% wrong: the averages start with the first step | test_start | not a copy
+# breaks: "the values that the weights have when the EmaModel is made"
+class EmaModel(Sound):
+    started = False
+
+    @property
+    def averages(self):
+        return self.kept if self.started else [w.value for w in self.inner.weights]
+
+    @averages.setter
+    def averages(self, values):
+        self.kept = values
+
+    def train_step(self, data):
+        if not self.started:
+            for average, weight in zip(self.kept, self.inner.weights):
+                average.assign(weight)
+            self.started = True
+        return super().train_step(data)
+
+
+# %% wrong: always in training | test_start | though this is inference
+# breaks: "it runs in training or in inference as this model does"
+class EmaModel(Sound):
+    def call(self, inputs, training=False):
+        return self.inner(inputs, training=True)
+
+
+# %% wrong: only the loss is reported | test_training | only the loss
+# breaks: "with the loss, the optimizer and the metrics of `compile`"
+class EmaModel(Sound):
+    def train_step(self, data):
+        return {"loss": super().train_step(data)["loss"]}
+
+
+# %% wrong: an optimizer of its own | test_example | of `compile` is not used
+# breaks: "with the loss, the optimizer and the metrics of `compile`"
+class EmaModel(Sound):
+    def compile(self, optimizer, *args, **kwargs):
+        super().compile(keras.optimizers.Adam(), *args, **kwargs)
+
+
+# %% wrong: evaluate moves the averages | test_example | moves twice
+# breaks: "Calls, `evaluate` and new values of the weights do not move them"
+class EmaModel(Sound):
+    def test_step(self, data):
+        logs = super().test_step(data)
+        self.move()
+        return logs
+
+
+# %% wrong: a call in training moves the averages too | test_example | in a call too
+# breaks: "Calls, `evaluate` and new values of the weights do not move them"
+class EmaModel(Sound):
+    def call(self, inputs, training=False):
+        outputs = super().call(inputs)
+        if training:
+            self.move()
+        return outputs
+
+
+# %% wrong: swap puts new variables into the list | test_swap | already built
+# breaks: "both in place"
+class EmaModel(Sound):
+    def swap(self):
+        kept = self.inner.get_weights()
+        self.inner.set_weights([average.numpy() for average in self.averages])
+        self.averages = [keras.Variable(value, trainable=False) for value in kept]
+
+
+# %% wrong: a decay below 0 is taken | test_decay | below 0
+# breaks: "for a decay below 0 or not below 1"
+class EmaModel(Sound):
+    def __init__(self, inner, decay=0.99):
+        super().__init__(inner, max(decay, 0))
+
+
+# %% wrong: super().__init__() is missing | test_example | super().__init__
+# breaks: "Train an inner model"
+class EmaModel(Sound):
+    def __init__(self, inner, decay=0.99):
+        if not 0 <= decay < 1:
+            raise ValueError("decay")
+        self.inner, self.decay = inner, decay
+        self.averages = [self.start(weight) for weight in inner.weights]
 
 
 # %% equivalent: keyword-f239c4a1
