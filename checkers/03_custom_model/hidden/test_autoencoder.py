@@ -6,20 +6,37 @@ from tensorkata.checking import after, assert_close, draw, points
 
 
 def oracle(weights, x, rate):
-    """Return the loss, and the decoder's bias after a step."""
+    """Return the loss, and the weights after a step."""
     kernel, bias, back_kernel, back_bias = weights
-    miss = np.tanh(x @ kernel + bias) @ back_kernel + back_bias - x
-    return np.mean(miss**2), back_bias - rate * 2 * miss.sum(axis=0) / x.size
+    code = np.tanh(x @ kernel + bias)
+    miss = code @ back_kernel + back_bias - x
+    slope = rate * 2 * miss / x.size
+    back = slope @ back_kernel.T * (1 - code**2)
+    new_encoder = kernel - x.T @ back, bias - back.sum(axis=0)
+    return (
+        np.mean(miss**2),
+        *new_encoder,
+        back_kernel - code.T @ slope,
+        back_bias - slope.sum(axis=0),
+    )
 
 
 @points(1)
 @after("test_step")
-def test_targets(probes, rng):
-    """targets are ignored if there are any"""
+def test_only_targets(probes, rng):
+    """targets are ignored without sample weights too"""
     x, y, *weights = draw(rng, (6, 5), (6, 5), (5, 3), (3,), (3, 5), (5,))
-    got = probes.auto_step([["", weight] for weight in weights], 0.5, x, y)
-    loss, bias = oracle(weights, x, 0.5)
-    miss = np.tanh(x @ weights[0] + weights[1]) @ weights[2] + weights[3] - y
-    slips = {"the error is measured against the targets, not the inputs": np.mean(miss**2)}
-    assert_close(got["report"]["reconstruction_loss"], loss, what="the loss", slips=slips)
-    assert_close(got["weights"][3], bias, what="the bias of the decoder after the step")
+    named = [["", weight] for weight in weights]
+    got = probes.auto_step("Autoencoder", named, 0.5, x, targets=y)
+    seen = [got["report"]["reconstruction_loss"], *got["weights"]]
+    for one, want, part in zip(seen, oracle(weights, x, 0.5), PARTS, strict=True):
+        assert_close(one, want, what=part)
+
+
+PARTS = (
+    "the loss",
+    "the kernel of the encoder after the step",
+    "the bias of the encoder after the step",
+    "the kernel of the decoder after the step",
+    "the bias of the decoder after the step",
+)
