@@ -16,11 +16,12 @@ def arrays(*shapes):
 @pytest.mark.parametrize(
     ("got", "want", "inputs", "words"),
     [
-        ((), (2,), [(2, 2), (2, 2)], "every axis is reduced, which leaves one number"),
+        ((), (2,), [(2, 2), (2, 2)], "every axis is gone: a sum or a mean over all of them?"),
         ((1, 3, 4), (1, 2, 3), [(1, 2, 3, 4)], "axis 1 is reduced instead of axis 3"),
         ((2, 6), (2,), [(2, 3, 4, 5, 6)], "axis 4 is not reduced"),
         ((1,), (1, 2, 3), [(1, 2, 3, 4)], "axes 1, 2 are reduced too"),
         ((1,), (1, 2), [(1, 4)], "the last axis is missing"),
+        ((2,), (1, 2), [(1, 2)], "axis 0 is missing"),
         ((2, 4, 4, 10), (2, 10), [(2, 8, 8, 3)], "axes 1, 2 should not be there"),
         ((3, 1), (3,), [(3, 4)], "an extra axis of size 1 (axis 1): is keepdims on?"),
     ],
@@ -50,7 +51,7 @@ def test_nothing_is_said_if_the_shapes_leave_a_doubt(got, want, inputs):
     ("got", "want", "inputs", "words"),
     [
         ("float32", "float64", {"x": "float64"}, "float64, the dtype of x, was made float32"),
-        ("int32", "float32", {"y": "int32"}, "int32, the dtype of y, was kept"),
+        ("int32", "float32", {"y": "int32"}, "the result has the dtype of y, int32"),
         (
             "float32",
             "float64",

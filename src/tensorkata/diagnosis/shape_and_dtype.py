@@ -38,14 +38,15 @@ def _axes(got: Shape, want: Shape, given: Shape) -> str:
     if not mine or not wanted:
         return ""
     if got == ():
-        return "every axis is reduced, which leaves one number"
+        return "every axis is gone: a sum or a mean over all of them?"
     if len(mine) > 1 or len(wanted) > 1:
         return ""
     wrong, right = sorted({*mine[0]} - {*wanted[0]}), sorted({*wanted[0]} - {*mine[0]})
     if len(wrong) == len(right) == 1:
         return f"axis {wrong[0]} is reduced instead of axis {right[0]}"
     if not right:
-        return f"{_name(wrong)} {_is(wrong)} reduced too"
+        how = "reduced too" if wanted[0] else "missing"
+        return f"{_name(wrong)} {_is(wrong)} {how}"
     return "" if wrong else f"{_name(right)} {_is(right)} not reduced"
 
 
@@ -79,7 +80,7 @@ def of_dtype(got: str, want: str, inputs: Mapping[str, Any]) -> str:
     if has_want:
         return f"{want}, the dtype of {owner}, was made {got}"
     if has_got:
-        return f"{got}, the dtype of {owner}, was kept"
+        return f"the result has the dtype of {owner}, {got}"
     if got == "int32" and not dtypes:
         return "Python's whole numbers become int32: name the dtype"
     if all_alike:
