@@ -14,8 +14,13 @@ from tensorkata.checking import (
     points,
 )
 
-# batch, hidden, activation, whether as a function
-VALUES = [(6, [5, 3], "softplus", True), (1, [4], "tanh", False)]
+# batch, hidden, activation and l2 (by default relu and 0), whether as a function
+VALUES = [
+    (6, [5, 3], {"activation": "softplus", "l2": 0.3}, True),
+    (1, [4], {"activation": "tanh", "l2": 0.3}, False),
+    (5, [3], {}, False),
+    (4, [], {"activation": "tanh", "l2": 0.3}, False),
+]
 ACTIVATIONS = {
     "tanh": np.tanh,
     "softplus": lambda z: np.logaddexp(z, 0),
@@ -52,13 +57,42 @@ def named(weights):
 
 def form_slips_of(features, hidden, units):
     whole = [*hidden, units]
-    return {
+    trained = sorted(map(list, shapes_of(features, hidden, units)))
+    norm, first = [[whole[-2]], [whole[-2]]], [[features, hidden[0]], [hidden[0]]]
+    plain = {
         "the model does not track its layers: keep them as attributes": [],
         "the hidden layers are not kept as attributes": sorted([[whole[-2], units], [units]]),
         "the last layer is missing": sorted(
             map(list, shapes_of(features, hidden[:-1], hidden[-1]))
         ),
         "there is only one hidden layer": sorted(map(list, shapes_of(features, hidden[:1], units))),
+        "the hidden layers are in the opposite order": sorted(
+            map(list, shapes_of(features, hidden[::-1], units))
+        ),
+        "the layers have no bias": [shape for shape in trained if len(shape) == 2],
+    }
+    left = list(trained)
+    for shape in first:
+        left.remove(shape)
+    return {
+        **{words: [shapes, []] for words, shapes in plain.items()},
+        "the first hidden layer is frozen": [left, sorted(first)],
+        "there is a norm besides the dense layers": [sorted([*trained, *norm]), norm],
+        "there is a weight besides the dense layers'": [trained, [[]]],
+    }
+
+
+def form_of(features, hidden, units):
+    """Return the shapes of the trained weights and of the others, sorted."""
+    return [sorted(map(list, shapes_of(features, hidden, units))), []]
+
+
+def copy_slips_of(hidden):
+    shapes = sorted(map(list, shapes_of(4, hidden, 2)))
+    first = sorted(map(list, shapes_of(4, hidden[:1], 2)))
+    return {
+        "the name is not in the config, or not passed on": ["another name", shapes],
+        "the config has only the first hidden layer": ["the same name", first],
     }
 
 
@@ -70,33 +104,50 @@ def penalty_slips_of(weights, l2):
         "the biases are penalized too": l2 * (plain + biases),
         "the last kernel is not penalized": penalty(weights[:-2], l2),
         "only the last kernel is penalized": penalty(weights[-2:], l2),
+        "the mean of the squares, not the sum": l2 * sum(np.mean(k**2) for k in weights[::2]),
         "the penalty is halved": l2 * plain / 2,
         "absolute values instead of squares": l2 * sum(np.abs(k).sum() for k in weights[::2]),
         "the strength is squared, or applied twice": l2**2 * plain,
     }
 
 
+def test_example(probes):
+    """ConfigurableMLP gives what the docstring's example shows"""
+    config, x = {"hidden": [3], "units": 2, "activation": "tanh", "l2": 0.5}, np.zeros((1, 4), F32)
+    got, slips = probes.mlp_example("ConfigurableMLP", config, x), form_slips_of(4, [3], 2)
+    assert_shape(got["output"], (1, 2), dtype=F32)
+    assert_equal([got["trained"], got["others"]], form_of(4, [3], 2), what=SHAPES, slips=slips)
+    assert_close(
+        got["output"], np.tanh([[1.0] * 2]) * 3 + 1, what="the output", slips=EXAMPLE_SLIPS
+    )
+    ones = [np.ones(shape) for shape in shapes_of(4, [3], 2)]
+    assert_close(got["penalty"], 9.0, what="the penalty", slips=penalty_slips_of(ones, 0.5))
+
+
+@after(test_example)
 def test_form(probes, rng):
-    """the output is (batch, units); each layer has a kernel and a bias, made once"""
-    config = {"hidden": [5, 3], "units": 2}
-    got = probes.form_after_two("ConfigurableMLP", config, draw(rng, (6, 4)))
-    assert_shape(got["output"], (6, 2), dtype="float32")
-    want, slips = sorted(map(list, shapes_of(4, [5, 3], 2))), form_slips_of(4, [5, 3], 2)
-    assert_equal(got["trained"], want, what="the list of trained shapes", slips=slips)
+    """each number in hidden is a layer with a kernel and a bias, in this order"""
+    config, x = {"hidden": [5, 3], "units": 2}, draw(rng, (6, 4))
+    got = probes.weights_after_two("ConfigurableMLP", config, x)
+    slips = form_slips_of(4, [5, 3], 2)
+    assert_equal(got, form_of(4, [5, 3], 2), what=SHAPES, slips=slips)
 
 
 @points(1)
 @after(test_form)
 def test_output_values(probes, rng):
     """each hidden layer has the activation, the last has none, and every kernel is penalized"""
-    for batch, hidden, name, function in VALUES:
-        (x, weights), config = drawn(rng, batch, 4, hidden, 2), {"hidden": hidden, "units": 2}
-        config |= {"activation": name, "l2": 0.3}
-        got = probes.mlp_output(config, x, named(weights), function=function)
-        slips = value_slips_of(x, weights, name)
-        assert_close(got["output"], oracle(x, weights, name), what="the output", slips=slips)
-        slips = penalty_slips_of(weights, 0.3)
-        assert_close(got["penalty"], penalty(weights, 0.3), what="the penalty", slips=slips)
+    for batch, hidden, rest, function in VALUES:
+        (x, weights), config = (
+            drawn(rng, batch, 4, hidden, 2),
+            {"hidden": hidden, "units": 2} | rest,
+        )
+        got = probes.mlp_output("ConfigurableMLP", config, x, named(weights), function=function)
+        name, l2 = rest.get("activation", "relu"), rest.get("l2", 0.0)
+        want, slips = oracle(x, weights, name), value_slips_of(x, weights, name)
+        assert_close(got["output"], want, what="the output", slips=slips)
+        want, slips = penalty(weights, l2), penalty_slips_of(weights, l2)
+        assert_close(got["penalty"], want, what="the penalty", slips=slips)
 
 
 @points(2)
@@ -105,26 +156,29 @@ def test_copy(probes, rng):
     """a config sent through JSON makes a model with the same settings and its own weights"""
     (x, weights), shapes = drawn(rng, 5, 4, [5, 3], 2), shapes_of(4, [5, 3], 2)
     config = {"hidden": [5, 3], "units": 2, "activation": "softplus", "l2": 0.7, "name": "mine"}
-    got, want = probes.mlp_copy(config, x, named(weights)), oracle(x, weights, "softplus")
-    assert_equal(got["is"], ["the same name", sorted(map(list, shapes))], what=IS)
-    forgotten, shared = oracle(x, weights, "relu"), oracle(x, still(weights), "softplus")
+    got, want = (
+        probes.mlp_copy("ConfigurableMLP", config, x, named(weights)),
+        oracle(x, weights, "softplus"),
+    )
+    slips = copy_slips_of([5, 3])
+    assert_equal(got["is"], ["the same name", sorted(map(list, shapes))], what=IS, slips=slips)
+    forgotten, shared = oracle(x, weights, "relu"), oracle(x, zeros(weights), "softplus")
     slips = {FORGOTTEN: forgotten, SHARED: shared}
     assert_close(got["output"], want, what="its output", slips=slips)
-    assert_close(got["penalty"], penalty(weights, 0.7), what="its penalty", slips={NO_L2: 0.0})
 
 
 @points(2)
 @after(test_copy)
 def test_saved(probes, rng):
-    """a saved and loaded model predicts the same, and its training goes on"""
+    """a saved and loaded model predicts the same, has the same penalty, and its training goes on"""
     weights, batches, config = training(rng, [3], 2, l2=0.1)
-    got = probes.mlp_resumed(config, named(weights), 0.05, *batches)
+    got = probes.mlp_resumed("ConfigurableMLP", config, named(weights), 0.05, *batches)
     path, fresh = course(weights, batches, 0.05), course(weights, batches, 0.05, restart=1)
     want, slips = saved_of(path, batches[1][0])
     assert_close(got["output"], want, what="its output", slips=slips)
-    for i, part in enumerate(PARTS):
-        slips = {AFRESH: fresh[2][i], "its training does not go on": path[1][i]}
-        assert_close(got["weights"][i], path[2][i], what=part, slips=slips)
+    assert_close(got["penalty"], penalty(path[1], 0.1), what="its penalty", slips={NO_L2: 0.0})
+    for new, want, slip, part in zip(got["weights"], path[2], fresh[2], PARTS, strict=True):
+        assert_close(new, want, what=part, slips={AFRESH: slip})
 
 
 def training(rng, hidden, units, l2):
@@ -144,22 +198,23 @@ def value_slips_of(x, weights, name):
     want = oracle(x, weights, name)
     return {
         "always relu, whatever the activation": oracle(x, weights, "relu"),
+        "tanh instead of the activation": oracle(x, weights, "tanh"),
         "the activation is not applied": oracle(x, weights, "linear"),
         "the last layer has the activation too": ACTIVATIONS[name](want),
     }
 
 
-def still(weights):
+def zeros(weights):
     return [0 * weight for weight in weights]
 
 
 def course(weights, batches, rate, restart=None):
     """Return the weights at the start and after each step of SGD with momentum 0.9."""
-    path, speed = [weights], still(weights)
+    path, speed = [weights], zeros(weights)
     for number, (x, y) in enumerate(batches):
         start = path[-1]
         if number == restart:
-            speed = still(weights)
+            speed = zeros(weights)
         slopes = [slope(start, i, x, y) for i in range(len(start))]
         speed = [0.9 * v - rate * s for v, s in zip(speed, slopes, strict=True)]
         path.append([w + v for w, v in zip(start, speed, strict=True)])
@@ -174,6 +229,13 @@ def slope(weights, i, x, y):
     return numeric_gradient(loss, weights[i])
 
 
+F32 = "float32"
+SHAPES = "[shapes of the trained weights, shapes of the others]"
+EXAMPLE_SLIPS = {
+    "no tanh: the activation is not used, or it is not in the config": [[4.0, 4.0]],
+    "the last layer has the activation too": np.tanh(3 * np.tanh([[1.0, 1.0]]) + 1),
+    "the biases are missing": 3 * np.tanh([[0.0, 0.0]]),
+}
 IS = "the pair of the copy's name and its weights' shapes"
 NO_L2 = "there is no penalty: l2 is not used, or not kept"
 FORGOTTEN = "relu: the activation is not in the config, or is not used"

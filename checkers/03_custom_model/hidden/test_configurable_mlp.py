@@ -7,20 +7,23 @@ from tensorkata.checking import after, assert_close, draw, points
 
 @points(1)
 @after("test_form")
-def test_defaults(probes, rng):
-    """by default the activation is relu and there is no penalty"""
-    x, *weights = draw(rng, (5, 3), (3, 4), (4,), (4, 2), (2,))
+def test_other_sizes(probes, rng):
+    """by default the activation is relu and there is no penalty, for two hidden layers too"""
+    x, *weights = draw(rng, (5, 3), (3, 4), (4,), (4, 6), (6,), (6, 2), (2,))
     named = [["", weight] for weight in weights]
-    got = probes.mlp_output({"hidden": [4], "units": 2}, x, named)
-    want = np.maximum(x @ weights[0] + weights[1], 0) @ weights[2] + weights[3]
-    assert_close(got["output"], want, what="the output")
-    assert_close(got["penalty"], 0.0, what="the penalty")
+    got = probes.mlp_output("ConfigurableMLP", {"hidden": [4, 6], "units": 2}, x, named)
+    h = np.maximum(np.maximum(x @ weights[0] + weights[1], 0) @ weights[2] + weights[3], 0)
+    for name, want in (("output", h @ weights[4] + weights[5]), ("penalty", 0.0)):
+        assert_close(got[name], want, what=f"the {name}")
 
 
 @points(1)
 @after("test_form")
-def test_without_hidden_layers(probes, rng):
-    """hidden may be empty: then the model is one dense layer"""
+def test_one_layer(probes, rng):
+    """an empty hidden leaves one dense layer, without the default activation"""
     x, kernel, bias = draw(rng, (5, 3), (3, 4), (4,))
-    got = probes.mlp_output({"hidden": [], "units": 4}, x, [["", kernel], ["", bias]])
-    assert_close(got["output"], x @ kernel + bias, what="the output")
+    config = {"hidden": [], "units": 4, "l2": 2.0}
+    got = probes.mlp_output("ConfigurableMLP", config, x, [["", kernel], ["", bias]])
+    wants = ("output", x @ kernel + bias), ("penalty", 2 * np.sum(kernel.astype(float) ** 2))
+    for name, want in wants:
+        assert_close(got[name], want, what=f"the {name}")

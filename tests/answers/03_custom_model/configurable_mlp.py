@@ -84,27 +84,72 @@ class ConfigurableMLP(keras.Model):
         return super().get_config() | dict(self.config)
 
 
-# %% wrong: the output is one number a sample | test_form | shape
+# %% right: weights of its own, each kernel with a regularizer
+@keras.saving.register_keras_serializable(package="own")
+class ConfigurableMLP(keras.Model):
+    def __init__(self, hidden, units, activation="relu", l2=0.0, name=None, dtype=None, **kwargs):
+        super().__init__(name=name, dtype=dtype, **kwargs)
+        self.given = {"hidden": list(hidden), "units": units, "l2": float(l2)}
+        self.function = keras.activations.get(activation)
+
+    def build(self, input_shape):
+        size, self.pairs = input_shape[-1], []
+        for units in (*self.given["hidden"], self.given["units"]):
+            rule = keras.regularizers.L2(self.given["l2"])
+            kernel = self.add_weight(shape=(size, units), regularizer=rule)
+            self.pairs.append((kernel, self.add_weight(shape=(units,), initializer="zeros")))
+            size = units
+
+    def call(self, inputs):
+        for i, (kernel, bias) in enumerate(self.pairs):
+            inputs = self.function(inputs) if i else inputs
+            inputs = tf.matmul(inputs, kernel) + bias
+        return inputs
+
+    def get_config(self):
+        name = keras.activations.serialize(self.function)
+        return {**super().get_config(), **self.given, "activation": name}
+
+
+# %% right: other keys in the config, which from_config turns back
+class ConfigurableMLP(Sound):
+    def get_config(self):
+        return {"name": self.name, "sizes": [*self.sizes, self.units], "rest": self.rest()}
+
+    def rest(self):
+        return [keras.activations.serialize(self.activation), self.l2]
+
+    @classmethod
+    def from_config(cls, config):
+        *hidden, units = config["sizes"]
+        return cls(hidden, units, *config["rest"], name=config["name"])
+
+
+# %% wrong: the output is one number a sample | test_example | the last axis is missing
+# breaks: "(batch, features) -> (batch, units)"
 class ConfigurableMLP(Sound):
     def call(self, inputs):
         return tf.reduce_sum(super().call(inputs), axis=-1)
 
 
-# %% wrong: the last layer is left out | test_form | last layer is missing
+# %% wrong: the last layer is left out | test_example | last layer is missing
+# breaks: "a dense layer with `units` and without activation comes last"
 class ConfigurableMLP(Sound):
     def __init__(self, hidden, units, activation="relu", l2=0.0, **kwargs):
         super().__init__(hidden[:-1], hidden[-1], activation, l2, **kwargs)
+        self.sizes, self.units = list(hidden), units
         self.wanted = units
 
     def call(self, inputs):
         return super().call(inputs)[:, :1] * tf.ones((1, self.wanted))
 
 
-# %% wrong: the hidden layers are made in call | test_form | as attributes
+# %% wrong: the hidden layers are made in call | test_example | as attributes
+# breaks: "Each number in `hidden` is a dense layer"
 class ConfigurableMLP(Sound):
     def __init__(self, hidden, units, activation="relu", l2=0.0, **kwargs):
         super().__init__([], units, activation, l2, **kwargs)
-        self.todo = hidden
+        self.sizes = self.todo = list(hidden)
 
     def call(self, inputs):
         for size in self.todo:
@@ -112,31 +157,36 @@ class ConfigurableMLP(Sound):
         return super().call(inputs)
 
 
-# %% wrong: relu, whatever the activation | test_output_values | whatever
+# %% wrong: relu, whatever the activation | test_example | no tanh
+# breaks: "is a dense layer with `activation`"
 class ConfigurableMLP(Sound):
     def dense(self, size, activation=None):
         return super().dense(size, activation and "relu")
 
 
-# %% wrong: the activation is kept and not used | test_output_values | not applied
+# %% wrong: the activation is kept and not used | test_example | no tanh
+# breaks: "is a dense layer with `activation`"
 class ConfigurableMLP(Sound):
     def dense(self, size, activation=None):
         return super().dense(size)
 
 
-# %% wrong: the last layer has the activation, too | test_output_values | last layer has
+# %% wrong: the last layer has the activation, too | test_example | last layer has
+# breaks: "a dense layer with `units` and without activation comes last"
 class ConfigurableMLP(Sound):
     def dense(self, size, activation=None):
         return super().dense(size, self.activation)
 
 
-# %% wrong: no penalty | test_output_values | no penalty
+# %% wrong: no penalty | test_example | no penalty
+# breaks: "Each kernel is penalized"
 class ConfigurableMLP(Sound):
     def dense(self, size, activation=None):
         return keras.layers.Dense(size, activation)
 
 
-# %% wrong: the biases are penalized as well | test_output_values | biases
+# %% wrong: the biases are penalized as well | test_example | biases
+# breaks: "the sum of `losses` is l2 * sum(kernel ** 2)"
 class ConfigurableMLP(Sound):
     def dense(self, size, activation=None):
         rule = keras.regularizers.L2(self.l2)
@@ -149,13 +199,15 @@ class ConfigurableMLP(Sound):
         )
 
 
-# %% wrong: the last kernel is not penalized | test_output_values | last kernel is not
+# %% wrong: the last kernel is not penalized | test_example | last kernel is not
+# breaks: "summed over all kernels"
 class ConfigurableMLP(Sound):
     def dense(self, size, activation=None):
         return super().dense(size, activation) if activation else keras.layers.Dense(size)
 
 
-# %% wrong: half of the penalty | test_output_values | halved
+# %% wrong: half of the penalty | test_example | halved
+# breaks: "the sum of `losses` is l2 * sum(kernel ** 2)"
 class ConfigurableMLP(Sound):
     def dense(self, size, activation=None):
         rule = keras.regularizers.L2(self.l2 / 2)
@@ -163,31 +215,36 @@ class ConfigurableMLP(Sound):
 
 
 # %% wrong: L1 for L2 | test_output_values | absolute
+# breaks: "the sum of `losses` is l2 * sum(kernel ** 2)"
 class ConfigurableMLP(Sound):
     def dense(self, size, activation=None):
         rule = keras.regularizers.L1(self.l2)
         return keras.layers.Dense(size, activation, kernel_regularizer=rule)
 
 
-# %% wrong: the config forgets the base class | test_copy | another name
+# %% wrong: the config forgets the base class | test_copy | name is not
+# breaks: "the same name and its own weights"
 class ConfigurableMLP(Sound):
     def get_config(self):
         return self.settings()
 
 
-# %% wrong: the name is not handed on | test_copy | another name
+# %% wrong: the name is not handed on | test_copy | name is not
+# breaks: "the same name and its own weights"
 class ConfigurableMLP(Sound):
     def __init__(self, hidden, units, activation="relu", l2=0.0, **kwargs):
         super().__init__(hidden, units, activation, l2)
 
 
-# %% wrong: the config tells only the first hidden layer | test_copy | shapes
+# %% wrong: the config tells only the first hidden layer | test_copy | only the first hidden layer
+# breaks: "a new model with the same `hidden`, `units`, `activation` and `l2`"
 class ConfigurableMLP(Sound):
     def settings(self):
         return {**super().settings(), "hidden": self.sizes[:1]}
 
 
-# %% wrong: the config forgets the activation | test_copy | not in the config
+# %% wrong: the config forgets the activation | test_example | not in the config
+# breaks: "a new model with the same `hidden`, `units`, `activation` and `l2`"
 class ConfigurableMLP(Sound):
     def settings(self):
         config = super().settings()
@@ -195,7 +252,8 @@ class ConfigurableMLP(Sound):
         return config
 
 
-# %% wrong: the config forgets the penalty | test_copy | no penalty
+# %% wrong: the config forgets the penalty | test_example | no penalty
+# breaks: "a new model with the same `hidden`, `units`, `activation` and `l2`"
 class ConfigurableMLP(Sound):
     def settings(self):
         config = super().settings()
@@ -204,17 +262,20 @@ class ConfigurableMLP(Sound):
 
 
 # %% wrong: the config holds a function | test_copy | JSON
+# breaks: "returns plain data that JSON can hold"
 class ConfigurableMLP(Sound):
     def settings(self):
         return {**super().settings(), "activation": self.activation}
 
 
-# %% wrong: get_config is left to Keras | test_copy | get_config
+# %% wrong: get_config is left to Keras | test_example | get_config is missing
+# breaks: "`get_config()` returns plain data"
 class ConfigurableMLP(Sound):
     get_config = keras.Model.get_config
 
 
 # %% wrong: the copy is the original | test_copy | shares its weights
+# breaks: "the same name and its own weights"
 class ConfigurableMLP(Sound):
     made = {}
 
@@ -228,6 +289,7 @@ class ConfigurableMLP(Sound):
 
 
 # %% wrong: only functions are kept, a name becomes the default | test_saved | not in the config
+# breaks: "A model that is saved as .keras and loaded predicts the same"
 class ConfigurableMLP(Sound):
     def __init__(self, hidden, units, activation="relu", l2=0.0, **kwargs):
         super().__init__(hidden, units, activation, l2, **kwargs)
@@ -242,38 +304,135 @@ class ConfigurableMLP(Sound):
 
 
 # %% wrong: a loaded model gets a new optimizer | test_saved | starts afresh
+# breaks: "training goes on where it stopped"
 class ConfigurableMLP(Sound):
     def compile_from_config(self, config):
         self.compile(keras.optimizers.SGD(0.05, momentum=0.9), "mse")
 
 
-# %% wrong: a loaded model is frozen | test_saved | does not go on
-class ConfigurableMLP(Sound):
-    def compile_from_config(self, config):
-        self.trainable = False
-        super().compile_from_config(config)
-
-
-# %% wrong: a loaded model is not compiled | test_saved | compile
+# %% wrong: a loaded model is not compiled | test_saved | not compiled
+# breaks: "if it was compiled"
 class ConfigurableMLP(Sound):
     def get_compile_config(self):
         return None
 
 
-# %% wrong: another default activation | test_defaults | differ
+# %% wrong: another default activation | test_output_values | tanh instead of
+# breaks: "A multilayer perceptron"
 class ConfigurableMLP(Sound):
     def __init__(self, hidden, units, activation="tanh", l2=0.0, **kwargs):
         super().__init__(hidden, units, activation, l2, **kwargs)
 
 
-# %% wrong: a little penalty by default | test_defaults | penalty
-class ConfigurableMLP(Sound):
-    def __init__(self, hidden, units, activation="relu", l2=0.01, **kwargs):
-        super().__init__(hidden, units, activation, l2, **kwargs)
-
-
-# %% wrong: without hidden layers the activation comes behind the last one | test_without_hidden_layers | cut off
+# %% wrong: without hidden layers the activation comes behind the last one | test_output_values | last layer has
+# breaks: "without activation comes last"
 class ConfigurableMLP(Sound):
     def call(self, inputs):
         outputs = super().call(inputs)
         return outputs if self.chain else self.activation(outputs)
+
+
+# %% wrong: float64 comes out | test_example | dtype
+# breaks: "Inputs and output are float32"
+class ConfigurableMLP(Sound):
+    def call(self, inputs):
+        return tf.cast(super().call(inputs), "float64")
+
+
+# %% wrong: the hidden layers in the opposite order | test_form | opposite order
+# breaks: "in this order"
+class ConfigurableMLP(Sound):
+    def call(self, inputs):
+        for layer in self.chain[::-1]:
+            inputs = layer(inputs)
+        return self.head(inputs)
+
+
+# %% wrong: only names are taken | test_example | takes a name
+# breaks: "`activation` is the name or the function of one of keras.activations"
+class ConfigurableMLP(Sound):
+    def __init__(self, hidden, units, activation="relu", l2=0.0, **kwargs):
+        super().__init__(hidden, units, getattr(keras.activations, activation), l2, **kwargs)
+
+
+# %% wrong: no biases | test_example | have no bias
+# breaks: "Each dense layer has one kernel and one bias"
+class ConfigurableMLP(Sound):
+    def dense(self, size, activation=None):
+        rule = keras.regularizers.L2(self.l2)
+        return keras.layers.Dense(size, activation, use_bias=False, kernel_regularizer=rule)
+
+
+# %% wrong: the first layer is frozen | test_example | is frozen
+# breaks: "all are trained"
+class ConfigurableMLP(Sound):
+    def __init__(self, hidden, units, activation="relu", l2=0.0, **kwargs):
+        super().__init__(hidden, units, activation, l2, **kwargs)
+        for layer in self.chain[:1]:
+            layer.trainable = False
+
+
+# %% wrong: a norm before the last layer | test_example | a norm besides
+# breaks: "there are no other weights"
+class ConfigurableMLP(Sound):
+    def __init__(self, hidden, units, activation="relu", l2=0.0, **kwargs):
+        super().__init__(hidden, units, activation, l2, **kwargs)
+        self.chain.append(keras.layers.BatchNormalization())
+
+
+# %% wrong: a penalty in training only | test_example | no penalty
+# breaks: "after a call"
+class ConfigurableMLP(Sound):
+    def dense(self, size, activation=None):
+        return keras.layers.Dense(size, activation)
+
+    def call(self, inputs, training=False):
+        outputs = super().call(inputs)
+        if training:
+            squares = [tf.reduce_sum(layer.kernel**2) for layer in (*self.chain, self.head)]
+            self.add_loss(self.l2 * tf.add_n(squares))
+        return outputs
+
+
+# %% wrong: the penalty is a mean | test_example | the mean of the squares
+# breaks: "the sum of `losses` is l2 * sum(kernel ** 2)"
+class ConfigurableMLP(Sound):
+    def dense(self, size, activation=None):
+        return keras.layers.Dense(size, activation)
+
+    def call(self, inputs):
+        outputs = super().call(inputs)
+        for layer in (*self.chain, self.head):
+            self.add_loss(self.l2 * tf.reduce_mean(layer.kernel**2))
+        return outputs
+
+
+# %% wrong: the config forgets units | test_example | leaves out
+# breaks: "a new model with the same `hidden`, `units`, `activation` and `l2`"
+class ConfigurableMLP(Sound):
+    def settings(self):
+        config = super().settings()
+        del config["units"]
+        return config
+
+
+# %% wrong: a loaded model has no penalty | test_saved | no penalty
+# breaks: "has the same penalty"
+class ConfigurableMLP(Sound):
+    def load_own_variables(self, store):
+        super().load_own_variables(store)
+        for layer in (*self.chain, self.head):
+            layer.kernel.regularizer = None
+
+
+# %% wrong: super().__init__() is missing | test_example | super().__init__
+# breaks: "A multilayer perceptron that can be saved"
+class ConfigurableMLP(Sound):
+    def __init__(self, hidden, units, activation="relu", l2=0.0, **kwargs):
+        self.sizes, self.units, self.l2 = hidden, units, l2
+        self.activation = keras.activations.get(activation)
+        self.chain = [self.dense(size, self.activation) for size in hidden]
+        self.head = self.dense(units)
+
+    def get_config(self):
+        return self.settings()
