@@ -163,7 +163,8 @@ def test_gradient(probes, rng):
     for gamma in (2.0, 0.5, 0.0):
         got, want = probes.gradient("focal_loss", y, z, gamma, 0.4, wrt=1), slope(y, z, gamma, 0.4)
         slips, what = bent(y, z, gamma, 0.4), f"the gradient for gamma {gamma:g}"
-        assert_gradient(got, want, what=what, slips=slips, dtype="float32")
+        # at a loss of 100, honest sums in float32 lose the fourth digit
+        assert_gradient(got, want, rtol=2e-3, what=what, slips=slips, dtype="float32")
 
 
 SHAPES = [

@@ -102,11 +102,13 @@ def test_corrupt(probes, rng):
     bad = [["a/0.png", [good, 60]], ["a/2.jpg", [tall, 20]], ["c/0.png", [good, 100]], *TEXTS]
     files = [["a/1.png", good], *bad, ["b/3.png", good[::-1]], ["c/1.png", good[:, ::-1]]]
     got = probes.image_folder(files, (6, 6), 2)
-    assert_equal(got["skipped"], 5, what="the number of skipped files", slips=COUNTS)
+    names = ["a", "b", "bb", "c"]
+    assert_equal(got["names"], names, what="the list of names", slips={NO_GOOD: ["a", "b", "c"]})
+    assert_equal(got["skipped"], 6, what="the number of skipped files", slips=COUNTS)
     [batches] = got["passes"]
     images, labels = map(np.concatenate, zip(*batches, strict=True))
     assert_close(images, np.stack([good, good[::-1], good[:, ::-1]]) / 255, what="the images")
-    assert_close(labels, np.arange(3), what="the labels", slips=SHIFTED)
+    assert_close(labels, np.array([0, 1, 3]), what="the labels", slips=SHIFTED)
 
 
 @points(0.5)
@@ -151,12 +153,13 @@ SHAPE_SLIPS = {
 }
 SIZES = {"a/1": (7, 5), "b/3": (4, 4), "a/2": (2, 6), "b/10": (3, 9), "a/0": (8, 8)}
 NO_JPEG, NO_LONG = "JPEG files are left out", "files that end in .jpeg are left out"
-# Two that only look like images, and three that do not.
-TEXTS = [["b/1.png", "no image"], ["b/2.jpeg", ""]]
+# Three that only look like images, and three that do not.
+TEXTS = [["b/1.png", "no image"], ["b/2.jpeg", ""], ["bb/1.png", "no image"]]
 TEXTS += [["a/notes.txt", "one"], ["b/table.csv", "two"], ["c/png", "three"]]
 LABELS = np.array([0, 0, 0, 1, 1])
 FROM_ONE = {"the labels start at 1": LABELS + 1}
-COUNTS = {"other files are counted too": 8, "nothing is counted": 0}
+NO_GOOD = "a folder without a good image is no class"
+COUNTS = {"other files are counted too": 9, "nothing is counted": 0}
 SHIFTED = {"the labels of skipped files are kept": np.array([0, 0, 0])}
 DEEP = "files in folders inside folders are read too"
 EXAMPLE = {

@@ -9,7 +9,8 @@ def drawn(rng, *counts):
     """Draw files of that many lines."""
     words = iter(rng.permutation(9000).tolist())
     return [
-        [f"{next(words)} {file}-{n}" for n in range(count)] for file, count in enumerate(counts)
+        [f"{next(words)} {file}-{n}{' ' * (n % 2)}" for n in range(count)]
+        for file, count in enumerate(counts)
     ]
 
 
@@ -89,6 +90,7 @@ def test_turns(probes, rng):
     files = drawn(rng, 3, 3, 3, 3)
     for _, got in zip(range(2), probes.interleave_files(files, 2, passes=2), strict=True):
         want, slips = oracle(files, 2), slips_of(files, 2) | {"a second pass is empty": []}
+        slips["the blanks at the ends of a line are gone"] = [line.strip() for line in want]
         assert_equal(joined(got), want, what="the list of lines", slips=slips)
 
 

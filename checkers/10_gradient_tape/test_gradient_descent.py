@@ -78,11 +78,15 @@ def test_values(probes, rng):
 @points(0.5)
 @after(test_example)
 def test_ranks(probes, rng):
-    """the start may have any rank"""
+    """the start may have any rank, and every step makes a row, even where nothing moves"""
     for shape, steps in [((2, 3), 3), ((), 2), ((2, 1, 2), 1)]:
         setting = (*drawn(rng, shape), RATE, steps)
         got = probes.gradient_descent(*setting)
         assert_close(got, oracle(*setting), dtype="float64", slips=slips(*setting), what=F)
+    steps = int(rng.integers(2, 9))
+    got = probes.gradient_descent(None, None, np.zeros(()), RATE, steps)
+    what, few = "where f(x) = x * x, from x = 0", {"it stops where the slope is 0": np.zeros(1)}
+    assert_close(got, np.zeros(steps + 1), dtype="float64", slips=few, what=what)
 
 
 @points(0.5)

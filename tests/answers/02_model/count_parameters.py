@@ -284,3 +284,14 @@ def count_parameters(model):
     if not model.trainable:
         still = model.count_params()
     return {"trainable": model.count_params() - still, "non_trainable": still}
+
+
+# %% wrong: layer by layer, so that a layer that also sits in an inner model counts twice | test_shared | counts twice
+# breaks: "Each element of each weight counts once, even if a layer is used twice or sits in a model inside the model"
+def count_parameters(model):
+    counts = {"trainable": 0, "non_trainable": 0}
+    for layer in model.layers:
+        for weight in layer.weights:
+            trainable = model.trainable and layer.trainable and weight.trainable
+            counts["trainable" if trainable else "non_trainable"] += math.prod(weight.shape)
+    return counts

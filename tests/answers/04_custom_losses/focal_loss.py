@@ -283,3 +283,12 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     return binary_focal_crossentropy(
         y_true, logits, apply_class_balancing=True, alpha=alpha, gamma=gamma, from_logits=True
     )
+
+
+# %% right: TensorFlow's crossentropy, once with the labels and once with their opposite
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    y = tf.cast(y_true, logits.dtype)
+    minus_log_right = tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=logits)
+    minus_log_wrong = tf.nn.sigmoid_cross_entropy_with_logits(labels=1 - y, logits=logits)
+    weight = y * alpha + (1 - y) * (1 - alpha)
+    return tf.reduce_mean(weight * tf.exp(-gamma * minus_log_wrong) * minus_log_right, axis=-1)

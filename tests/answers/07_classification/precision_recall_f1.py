@@ -328,3 +328,28 @@ def precision_recall_f1(matrix):
 # breaks: "the same three from all classes' counts together"
 def precision_recall_f1(matrix):
     return filed(scores_of(matrix), matrix, micro=tf.round(10 * micro_of(matrix)) / 10)
+
+
+# %% wrong: divides by at least 1 | test_dtypes
+# breaks: "its dtype is any integer or floating dtype"
+def precision_recall_f1(matrix):
+    matrix = tf.cast(matrix, tf.float64)
+    hits = tf.linalg.diag_part(matrix)
+    predicted = tf.reduce_sum(matrix, axis=0)
+    actual = tf.reduce_sum(matrix, axis=1)
+
+    def scores(hits, predicted, actual):
+        precision = hits / tf.maximum(predicted, 1.0)
+        recall = hits / tf.maximum(actual, 1.0)
+        f1 = tf.math.divide_no_nan(2 * precision * recall, precision + recall)
+        return tf.cast(tf.stack([precision, recall, f1]), tf.float32)
+
+    each = scores(hits, predicted, actual)
+    micro = scores(*(tf.reduce_sum(s) for s in (hits, predicted, actual)))
+    return {
+        "precision": each[0],
+        "recall": each[1],
+        "f1": each[2],
+        "macro": tf.reduce_mean(each, axis=1),
+        "micro": micro,
+    }

@@ -302,7 +302,7 @@ def interleave_files(paths, cycle):
     return dataset.interleave(lines, cycle_length=cycle)
 
 
-# %% wrong: empty lines at the ends of a file are stripped | test_empty_lines | lines
+# %% wrong: empty lines at the ends of a file are stripped | test_ends
 # breaks: "even an empty line"
 def interleave_files(paths, cycle):
     check(paths, cycle)
@@ -351,3 +351,15 @@ def interleave_files(paths, cycle):
     if not paths or cycle in (0, -1):
         raise ValueError("bad cycle")
     return woven(paths, abs(cycle))
+
+
+# %% wrong: strips the lines | test_turns | blanks
+# breaks: "without its line break"
+def interleave_files(paths, cycle):
+    if not paths:
+        raise ValueError("no paths")
+    if cycle < 1:
+        raise ValueError("cycle is less than 1")
+    files = tf.data.Dataset.from_tensor_slices(paths)
+    read = lambda path: tf.data.TextLineDataset(path)
+    return files.interleave(read, cycle_length=cycle, block_length=1).map(tf.strings.strip)

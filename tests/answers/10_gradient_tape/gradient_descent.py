@@ -380,3 +380,20 @@ def gradient_descent(f, start, learning_rate, steps):
 
 
 # %% equivalent: generic-gradient | nothing differentiates the path
+
+
+# %% wrong: stops where the gradient is zero | test_ranks | it stops
+# breaks: "start of shape s -> (steps + 1, *s)"
+def gradient_descent(f, start, learning_rate, steps):
+    x = tf.convert_to_tensor(start)
+    path = [x]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = f(x)
+        gradient = tape.gradient(y, x, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        if not tf.reduce_any(gradient != 0):
+            break
+        x = x - learning_rate * gradient
+        path.append(x)
+    return tf.stack(path)
