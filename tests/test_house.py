@@ -28,7 +28,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 # The only modules that may import TensorFlow or Keras, inside a function or at the top.
 TENSORFLOW = {
     *("student/probes.py", "student/host.py", "sandbox/zygote.py", "sandbox/child.py"),
-    *("student/tensorflow_patches.py", "student/time_limit.py"),
+    *("student/tensorflow_patches.py", "student/time_limit.py", "student/devices.py"),
 }
 
 

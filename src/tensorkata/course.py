@@ -45,6 +45,7 @@ class Topic(msgspec.Struct, frozen=True):
     name: str
     title: str
     about: str = ""
+    devices: int = 1  # logical CPU devices that its checks and pictures use
     exercise: tuple[Exercise, ...] = ()
 
     @property

@@ -54,12 +54,18 @@ def draw_looks(
     """Draw looks of one topic, each with what the student's work gives."""
     key, limit = Key.of(seed), TimeLimit(seconds_allowed())
     probes = course.looks_source(topic.name)
+    notes: list[str] = []
     try:
-        opened = open_work(course, work, key, limit, topic, probes)
+        opened = open_work(course, work, key, limit, topic, probes, note=notes.append)
     except ProbeFailure as failure:
         raise UsageError(failure.message) from None
     with contextlib.closing(opened.carrier) as carrier:
-        return [_draw(carrier, topic, name, key, limit) for name in names]
+        pictures = [_draw(carrier, topic, name, key, limit) for name in names]
+    for note in notes:
+        pictures[0] = msgspec.structs.replace(
+            pictures[0], note=f"{pictures[0].note}\n{note}".strip()
+        )
+    return pictures
 
 
 def _draw(carrier: Carrier, topic: Topic, name: str, key: Key, limit: TimeLimit) -> Picture:

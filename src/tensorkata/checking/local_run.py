@@ -26,6 +26,7 @@ from tensorkata.checking.plugin import Checks, arguments
 from tensorkata.course import Course, Topic
 from tensorkata.errors import MachineError, ProbeFailure, UnreadableError, UsageError
 from tensorkata.points_of_checks import check_points
+from tensorkata.protocol.records import Start
 from tensorkata.protocol.submission import from_text, read
 from tensorkata.results import ExerciseResult, TopicResults
 from tensorkata.student.local_carrier import LocalCarrier
@@ -35,10 +36,14 @@ Work = Path | dict[str, Any]
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """The results of a run; `ended` says why it ended before its last check, if it did."""
+    """The results of a run; `ended` says why it ended before its last check, if it did.
+
+    `note` is one line about this process that a student should read, if there is one.
+    """
 
     results: TopicResults = {}
     ended: str = ""
+    note: str = ""
 
 
 GiveUp = Callable[[Checked], None]
@@ -92,7 +97,11 @@ def local_checks(
             warn(why)
 
     limit = TimeLimit(seconds_allowed(timeout), end)
-    opener = partial(open_work, course, work, key, limit)
+
+    def note(text: str) -> None:
+        checks.note = text
+
+    opener = partial(open_work, course, work, key, limit, note=note)
     checks = Checks(course, opener, key=key, hidden=hidden, exercises=wanted)
     return checks
 
@@ -127,7 +136,7 @@ def run_locally(
 def checked(checks: Checks) -> Checked:
     """Return the results of each topic that had checks."""
     results = {name: checks.tally.results(name) for name in checks.tally.topics()}
-    return Checked(results, checks.ended)
+    return Checked(results, checks.ended, checks.note)
 
 
 def remember(course: Course, results: TopicResults) -> None:
@@ -162,21 +171,32 @@ def find_work(folder: Path, topic: Topic) -> Path:
 
 
 def open_work(
-    course: Course, work: Work, key: Key, limit: TimeLimit, topic: Topic, probes: str = ""
+    course: Course,
+    work: Work,
+    key: Key,
+    limit: TimeLimit,
+    topic: Topic,
+    probes: str = "",
+    *,
+    note: Callable[[str], None],
 ) -> Opened:
     """Open the topic's part of the work; ProbeFailure if it is missing or cannot be read.
 
     It answers the topic's own probes, if no others are given.
     """
+    carrier = partial(LocalCarrier, limit=limit, note=note if topic.devices > 1 else None)
     if isinstance(work, dict):
         # The cells that were run are a notebook's source, and the last definition counts.
         history = [entry for entry in work.get("In", []) if isinstance(entry, str)]
         submission = from_text("\n# %%\n".join(history), topic.filename)
-        carry = partial(LocalCarrier, names=work, limit=limit)
-        return open_over(carry, course, topic, submission, key, probes)
+        return open_over(partial(carrier, names=work), course, topic, submission, key, probes)
+    most = max(one.devices for one in course.topics)  # another topic may need them in this process
+
+    def carry(start: Start) -> LocalCarrier:
+        return carrier(msgspec.structs.replace(start, devices=most))
+
     try:
         submission = read(find_work(work, topic), topic.filename)
-        carry = partial(LocalCarrier, limit=limit)
         return open_over(carry, course, topic, submission, key, probes)
     except UnreadableError as error:
         raise ProbeFailure("missing", f"{topic.filename}: {error}") from None

@@ -32,5 +32,7 @@ def open_over(
     """Open a submission of the topic over a new carrier; its probes are the topic's by default."""
     probes, seed = probes or course.probes_source(topic.name), key.number(topic.name)
     files = files_of(course, topic.name)
-    start = Start(submission.filename, submission.cells, probes, seed, files=files)
+    start = Start(
+        submission.filename, submission.cells, probes, seed, files=files, devices=topic.devices
+    )
     return Opened(submission, carry(start), probes)

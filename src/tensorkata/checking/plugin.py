@@ -56,6 +56,7 @@ class Checks:
         self.exercises = exercises
         self.must_compare = True  # a check that has compared no value earns nothing
         self.brief = False  # only outcomes: nobody reads explanations for a liar or a mutant
+        self.note = ""  # what a student should know of the process in which the checks run
         self.ended = ""  # why a run ended before its last check, and in which exercise
         self._running: pytest.Item | None = None
         self._exercises: dict[Path, tuple[Topic, Exercise]] = {}

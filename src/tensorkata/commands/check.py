@@ -30,7 +30,15 @@ def check_work(
     def tell(run: Checked) -> None:
         if not submission:
             remember(course, run.results)
-        show_run(course, run.results, seed, verbose=verbose, own=not submission, ended=run.ended)
+        show_run(
+            course,
+            run.results,
+            seed,
+            verbose=verbose,
+            own=not submission,
+            ended=run.ended,
+            note=run.note,
+        )
 
     run = run_locally(
         course, topics, folder, seed, exercises=exercises, timeout=timeout, give_up=tell

@@ -40,11 +40,15 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The results of a check; `fault` says why there are none, `ended` why not all."""
+    """The results of a check; `fault` says why there are none, `ended` why not all.
+
+    `note` is a line more.
+    """
 
     exercises: tuple[ExerciseResult, ...] = ()
     fault: str = ""
     ended: str = ""
+    note: str = ""
 
 
 class Warm:
@@ -172,7 +176,7 @@ def _answer(request: Request, out: IO[bytes]) -> None:
     topic = course.topic(request.topic)
 
     def write(run: Checked, fault: str = "") -> None:
-        answer = Answer(run.results.get(topic.name, ()), fault, run.ended)
+        answer = Answer(run.results.get(topic.name, ()), fault, run.ended, run.note)
         out.write(msgspec.json.encode(answer))
         out.flush()
 

@@ -180,7 +180,14 @@ class Watch:
         else:
             results = {self.topic.name: answer.exercises}
             remember(self.course, results)
-            board.show_run(self.course, results, seed, ended=answer.ended, console=self._console)
+            board.show_run(
+                self.course,
+                results,
+                seed,
+                ended=answer.ended,
+                note=answer.note,
+                console=self._console,
+            )
             if all(result.complete for result in answer.exercises):
                 self._console.print("[green]done[/]: n goes on to the next exercise")
         self._console.print(KEYS.format(topic=self.topic.name), markup=False)

@@ -95,7 +95,7 @@ def check_notebook(name: str) -> Graded | None:
     if execution is None:
         remember(course, run.results)
     after = after_run(course, run.results) if execution is None else ()
-    graded = Graded(topic.name, result, seed, after)
+    graded = Graded(topic.name, result, seed, [*[run.note] * bool(run.note), *after])
     if execution == "validate":
         if not result.complete:
             sys.stderr.write(graded.as_text())

@@ -90,7 +90,15 @@ def pytest_terminal_summary(config: pytest.Config) -> None:
         remember(checks.course, run.results)
     verbose = config.option.verbose > 0
     seed = checks.key.seed
-    show_run(checks.course, run.results, seed, verbose=verbose, own=own, ended=run.ended)
+    show_run(
+        checks.course,
+        run.results,
+        seed,
+        verbose=verbose,
+        own=own,
+        ended=run.ended,
+        note=run.note,
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

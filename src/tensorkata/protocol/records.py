@@ -23,7 +23,8 @@ class Start(msgspec.Struct, frozen=True, tag=True):
 
     With `show` the host keeps the outputs of each cell, and answers the ask CELLS with them.
     With `seconds` a cell is stopped once it has used up half of what the cells before it left.
-    `files` lie in the folder in which the cells run.
+    `files` lie in the folder in which the cells run. The host makes `devices` logical CPU devices
+    before TensorFlow runs anything.
     """
 
     filename: str
@@ -33,6 +34,7 @@ class Start(msgspec.Struct, frozen=True, tag=True):
     show: bool = False
     seconds: float = 0.0
     files: dict[str, bytes] = {}
+    devices: int = 1
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True):

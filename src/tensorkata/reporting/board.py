@@ -25,15 +25,16 @@ def show_run(
     verbose: bool = False,
     own: bool = True,
     ended: str = "",
+    note: str = "",
     console: Console | None = None,
 ) -> None:
     """Show the report of a run and, for the student's own work, the board's lines and what is next.
 
-    `ended` says why the run has ended before its last check, if it has.
+    `ended` says why the run has ended before its last check, if it has; `note` is a line more.
     """
     console = console or make_console()
     show_report(console, results, seed, verbose=verbose)
-    show_lines(console, [ended] * bool(ended))
+    show_lines(console, [line for line in (ended, note) if line])
     if own:
         show_lines(console, after_run(course, results, verbose=verbose))
 

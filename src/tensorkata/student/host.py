@@ -36,6 +36,7 @@ from tensorkata.protocol.records import (
     Unrun,
 )
 from tensorkata.student import tensorflow_patches
+from tensorkata.student.devices import make_devices
 from tensorkata.student.encode_tensorflow import plain_of
 from tensorkata.student.notebook_shell import Shell
 from tensorkata.student.raised import IsOwn, is_of, raised, remember
@@ -99,6 +100,7 @@ class Host:
         names: dict[str, Any] | None = None,
         limit: TimeLimit | None = None,
     ) -> None:
+        self.few_devices = make_devices(start.devices)  # before anything runs
         self._limit = limit
         self._own = _own_folders()
         self._seeds: set[int] = set()

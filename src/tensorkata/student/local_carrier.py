@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tensorkata.errors import CellTimeout, ProbeFailure
@@ -37,7 +37,8 @@ def _host(start: Start, names: dict[str, Any] | None, limit: TimeLimit | None) -
 class LocalCarrier:
     """Answer probes in this process; the submission is run at the first of them.
 
-    With `names` it asks a notebook's own namespace and runs nothing.
+    With `names` it asks a notebook's own namespace and runs nothing. `note` is told if there are
+    fewer devices than the topic asks for.
     """
 
     name = "local"
@@ -47,8 +48,10 @@ class LocalCarrier:
         start: Start,
         names: dict[str, Any] | None = None,
         limit: TimeLimit | None = None,
+        note: Callable[[str], None] | None = None,
     ) -> None:
         self._start = start
+        self._note = note
         self._limit = limit
         self._names = names
         self._host: Any = None
@@ -62,6 +65,8 @@ class LocalCarrier:
             with self._folder.entered():
                 if self._host is None:
                     self._host = _host(self._start, self._names, self._limit)
+                    if self._note and self._host.few_devices:
+                        self._note(self._host.few_devices)
                 reply: Reply = self._host.answer(ask)
         except CellTimeout as error:
             words = told(SLOW, error.seconds, error.line)
