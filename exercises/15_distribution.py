@@ -119,9 +119,9 @@ def global_batch(
 # each must contribute only its share. In a replica context,
 # `tf.distribute.get_replica_context().num_replicas_in_sync` is the number of replicas.
 #
-# TensorFlow has `tf.nn.compute_average_loss` and `tf.nn.scale_regularization_loss`. Keras losses
-# divide by the size that they see unless you say `reduction="none"`; `fit` takes care of that
-# itself.
+# TensorFlow has `tf.nn.compute_average_loss` and `tf.nn.scale_regularization_loss`. A Keras loss
+# object divides by the size that it sees and by the number of replicas, in `fit` too: right as long
+# as all shares are equal. With `reduction="none"` it leaves the division to you.
 
 
 # %%
@@ -195,12 +195,12 @@ def sync_metric(strategy: tf.distribute.Strategy, values: tf.Tensor) -> tf.Tenso
 
 # %%
 class SyncMean(tf.Module):
-    """A running mean over the samples of all replicas and all updates.
+    """A running mean over the samples of all replicas and all updates, made in strategy.scope().
 
-    It is made in strategy.scope(). update(values) is called in a replica context, with a tensor
-    (size,) of float32 values of that replica; size may be 0. result(), in a cross-replica context,
-    returns the mean of all values since the start or the last reset(), a float32 scalar; 0 if there
-    are none, and asking does not change it. update works in a tf.function around strategy.run too.
+    update(values) is called in a replica context, with a tensor (size,) of float32 values of that
+    replica; size may be 0. result(), in a cross-replica context, returns the mean of all values
+    since the start or the last reset(), a float32 scalar; 0 if there are none, and asking does not
+    change it. update works in a tf.function around strategy.run too.
 
     >>> mean = SyncMean()
     >>> mean.update(tf.constant([1.0, 2.0]))
@@ -274,9 +274,9 @@ def distributed_step(
 ) -> tf.Tensor:
     """Train on one global batch and return its loss, a scalar: what one device would do with it.
 
-    x and y are per-replica values: each replica has its own samples, (size, ...) and (size, m), of
-    global_size on all replicas. The sizes may differ, and a size may be 0. The model maps x to
-    (size, m). model and optimizer were made in strategy.scope().
+    Each replica has its own part of x (size, ...) and of y (size, m); global_size is the number of
+    samples on all of them. The sizes may differ, and a size may be 0. The model, which maps x to
+    (size, m), and the optimizer were made in strategy.scope().
     The loss is the mean of (model(x) - y)^2 over all samples and the m outputs, plus the sum of
     model.losses, which may be empty; the model runs once on each replica, with training=True. The
     optimizer updates the trainable variables once, by the gradient of this loss. The loss is that

@@ -6,11 +6,12 @@ and means stay the same.
 
 import pathlib
 import tempfile
+from functools import partial
 
 import keras
 import tensorflow as tf
 
-from tensorkata.student.probes import tensors
+from tensorkata.student.probes import spared, tensors
 
 
 def mirrored(replicas=2):
@@ -121,13 +122,21 @@ def sync_mean(student, updates, mode="eager"):
             mean.update(tensors(update[0]))
         return [mean.result()]
     strategy = mirrored()
+    if mode == "eager":
+        return means_of(strategy, student.SyncMean, updates, lambda add: add)
+
+    def trace(*, autograph):
+        graph = partial(tf.function, autograph=autograph)
+        return means_of(strategy, student.SyncMean, updates, graph)
+
+    return spared(trace)
+
+
+def means_of(strategy, make, updates, wrap):
+    """Return the means of a new metric, asked twice after each update and around a reset."""
     with strategy.scope():
-        mean = student.SyncMean()
-
-    def add(values):
-        strategy.run(mean.update, args=(values,))
-
-    run = tf.function(add, autograph=False) if mode == "graph" else add
+        mean = make()
+    run = wrap(lambda values: strategy.run(mean.update, args=(values,)))
     means = [mean.result()]
     for update in updates:
         run(spread(strategy, update))
@@ -136,6 +145,11 @@ def sync_mean(student, updates, mode="eager"):
     means.append(mean.result())
     run(spread(strategy, updates[-1]))
     return [*means, mean.result()]
+
+
+def in_graph(run, values):
+    """Trace and run a function of per-replica values."""
+    return spared(lambda *, autograph: tf.function(run, autograph=autograph)(values))
 
 
 def global_moments(student, parts, mode="eager"):
@@ -157,7 +171,8 @@ def global_moments(student, parts, mode="eager"):
     def run(x):
         return strategy.run(moments, args=(x,))
 
-    found = (tf.function(run, autograph=False) if mode == "graph" else run)(spread(strategy, parts))
+    values = spread(strategy, parts)
+    found = in_graph(run, values) if mode == "graph" else run(values)
     if not isinstance(found, (tuple, list)) or len(found) != 2:
         return found
     return [on_each(strategy, part, 2) for part in found]
@@ -193,9 +208,10 @@ def regression(strategy, kernel, bias, strength=0.0, factor=1.0):
 
 
 def distributed_step(student, kernel, bias, steps, strength=0.0, factor=2.0, mode="eager"):
-    """Return the loss of each step, kernel and bias on each replica afterwards, and the calls.
+    """Return the loss of each step, and kernel and bias on each replica afterwards.
 
-    A step has the x and the y of each replica; the modes are eager and graph.
+    A step has the x and the y of each replica; the modes are eager, graph, and counted: then return
+    also how often each replica has called the model.
     """
     strategy = mirrored(len(steps[0][0]))
     model, optimizer = regression(strategy, kernel, bias, strength, factor)
@@ -203,26 +219,35 @@ def distributed_step(student, kernel, bias, steps, strength=0.0, factor=2.0, mod
     def step(x, y, size):
         return student.distributed_step(strategy, model, optimizer, x, y, size)
 
-    run, losses = tf.function(step, autograph=False) if mode == "graph" else step, []
-    for xs, ys in steps:
-        size = sum(len(x) for x in xs)
-        losses.append(run(spread(strategy, xs), spread(strategy, ys), size))
+    def all_steps(run):
+        return [
+            run(spread(strategy, xs), spread(strategy, ys), sum(len(x) for x in xs))
+            for xs, ys in steps
+        ]
+
+    def trace(*, autograph):
+        return all_steps(tf.function(step, autograph=autograph))
+
+    losses = spared(trace) if mode == "graph" else all_steps(step)
     boost, dense = model.layers
-    calls = boost.calls / strategy.num_replicas_in_sync
+    if losses[0] is None:
+        return None
+    counted = {"calls": boost.calls / strategy.num_replicas_in_sync} if mode == "counted" else {}
     weights = {"kernel": copies(strategy, dense.kernel), "bias": copies(strategy, dense.bias)}
-    return None if losses[0] is None else {"losses": losses, **weights, "calls": calls}
+    return {"losses": losses, **weights, **counted}
 
 
 def move(student, kernel, bias, x, y, mode="spread"):
-    """Train a model for a step, move it, and return what is there before and after.
+    """Train a model for a step, move it, and return what is there then.
 
-    In the mode "spread" it moves from one replica to two, in the mode "joined" from two to one. At
-    the end the moved model is trained for one more step.
+    In the mode "spread" it moves from one replica to two, in the mode "joined" from two to one, and
+    in the mode "plain" it was made without a strategy.
     """
-    here, there = (mirrored(1), mirrored()) if mode == "spread" else (mirrored(), mirrored(1))
-    model = keras.Sequential([keras.Input((kernel.shape[0],)), keras.layers.Dense(bias.size)])
+    here, there = mirrored(1), mirrored()
+    if mode != "spread":
+        here, there = tf.distribute.get_strategy() if mode == "plain" else there, here
     with here.scope():
-        model = keras.models.clone_model(model)
+        model = keras.Sequential([keras.Input((kernel.shape[0],)), keras.layers.Dense(bias.size)])
         model.compile(keras.optimizers.SGD(0.1, momentum=0.9), "mse")
         model.optimizer.build(model.trainable_variables)
         model.set_weights([kernel, bias])
@@ -234,26 +259,27 @@ def move(student, kernel, bias, x, y, mode="spread"):
         written = path.is_file()
     if not isinstance(moved, keras.Model):
         return moved
-    if moved.optimizer is None:
-        return "not compiled"
     return observed_of(there, moved, model, written, x, y)
 
 
 def observed_of(strategy, moved, model, written, x, y):
     """Return the facts about a moved model, then train it for a step."""
-    optimizer, dense = moved.optimizer, moved.layers[-1]
-    slots = [variable for variable in optimizer.variables if "momentum" in variable.path]
+    dense, optimizer = moved.layers[-1], moved.optimizer
     found = {
         "written": written,
-        "on replicas": [copies(strategy, variable) for variable in dense.weights],
-        "slots": [copies(strategy, variable) for variable in slots],
-        "steps": int(optimizer.iterations),
-        "rate": float(optimizer.learning_rate),
+        "weights": [copies(strategy, variable) for variable in dense.weights],
         "output": moved(x),
+        "compiled": optimizer is not None,
     }
-    if all(found["on replicas"]) and all(found["slots"]):
-        one_step(strategy, moved, x, y)
-    return {**found, "after": list(moved.get_weights()), "original": list(model.get_weights())}
+    if optimizer is not None:
+        slots = [variable for variable in optimizer.variables if "momentum" in variable.path]
+        found["slots"] = [copies(strategy, variable) for variable in slots]
+        found["steps"] = int(optimizer.iterations.numpy())
+        found["rate"] = float(optimizer.learning_rate.numpy())
+        if all(found["weights"]) and found["slots"] and all(found["slots"]):
+            one_step(strategy, moved, x, y)
+            found["after"] = list(moved.get_weights())
+    return {**found, "original": list(model.get_weights())}
 
 
 def one_step(strategy, model, x, y):

@@ -30,6 +30,7 @@ def slips(parts):
         "divided by the samples of one replica": x.sum(axis=0) / weights[0],
         "the sum of the replicas' means": means.sum(axis=0),
         "mean and variance are exchanged": x.var(axis=0),
+        "one number for all columns: keep the columns apart": x.mean(keepdims=True)[0],
     }
     in_variance = {
         one: own[0],
@@ -56,7 +57,7 @@ def compare(got, parts):
     if got is None:
         raise CheckFailed("returned None", rung="none")
     if not isinstance(got, list) or len(got) != 2:
-        raise CheckFailed(PAIR, got=got, rung="kind")
+        raise CheckFailed(PAIR, got=got, rung="kind", cause="return (mean, variance)")
     wanted, wrong = oracle(parts), slips(parts)
     for found, want, slip, name in zip(got, wanted, wrong, ("mean", "variance"), strict=True):
         for number, value in zip(range(len(parts)), found, strict=True):

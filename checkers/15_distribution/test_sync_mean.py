@@ -5,7 +5,10 @@ import numpy as np
 from tensorkata.checking import after, assert_close, draw, points
 from tensorkata.checking.assertions import CheckFailed
 
-EMPTY = "0 / 0 is NaN: divide safely"
+CAUSES = {
+    "finite": "0 / 0 is NaN: divide safely",
+    "kind": "float() leaves TensorFlow: return the tensor",
+}
 
 
 def mean_of(updates):
@@ -71,7 +74,7 @@ def hold(got, want, where, wrong=None):
     try:
         assert_close(got, want, dtype="float32", slips=wrong, what=what, kind="tensor")
     except CheckFailed as failure:
-        failure.cause = EMPTY if failure.rung == "finite" else failure.cause
+        failure.cause = failure.cause or CAUSES.get(failure.rung)
         raise
 
 

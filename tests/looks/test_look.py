@@ -133,7 +133,8 @@ def test_the_references_draw_every_picture(topic, monkeypatch):
     monkeypatch.setenv("KATA_TIMEOUT", "0")  # pytest's own limit is enough
     pictures = draw_looks(COURSE, topic, COURSE.looks(topic.name), COURSE.solutions, 1)
     for picture in pictures:
-        assert not picture.note, picture.note
+        # another test of this process may have run TensorFlow before the devices could be made
+        assert not picture.note or picture.note.startswith("on 1 CPU device"), picture.note
         assert re.fullmatch(r"[A-Z].{20,}[.]", picture.alt), picture.alt
         assert texts_of(picture.svg).strip(), picture.title
 

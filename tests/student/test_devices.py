@@ -44,7 +44,7 @@ run = run_locally(course, {topics}, {work}, 1)
 print([sum(e.points for e in found) for found in run.results.values()], run.note or "no note")
 """
 LATE = "import tensorflow as tf; tf.zeros(3)"
-SAID = "checked with 1 CPU device, not 2: TensorFlow has run something before they could be made"
+SAID = "on 1 CPU device instead of 2: TensorFlow had run something before they could be made"
 
 
 @pytest.mark.sandbox

@@ -26,6 +26,6 @@ def make_devices(count: int) -> str:
 
 
 FEW = (
-    "checked with {made} CPU device, not {count}: TensorFlow has run something before they could"
-    " be made; restart, and check first"
+    "on {made} CPU device instead of {count}: TensorFlow had run something before they could be"
+    " made; to have them, restart and check first"
 )

@@ -7,6 +7,8 @@ import tensorflow as tf
 # unnoticed: test_many | make_strategy result * | test_fewer_devices asks for all of them
 # unnoticed: test_replicas | make_strategy .there are * | two replicas need no third device
 
+# %% equivalent: keyword-9c4e3aa5 | how the replicas add up is not asked for
+
 
 # %% right: names put together
 def make_strategy(n):

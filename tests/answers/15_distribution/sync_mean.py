@@ -100,7 +100,7 @@ class SyncMean(tf.Module):
 
 
 # %% wrong: only the first replica is read | test_replicas | first replica
-# breaks: "A running mean over the samples of all replicas and all updates"
+# breaks: "A running mean over the samples of all replicas and all updates, made in strategy.scope()"
 class SyncMean(tf.Module):
     def __init__(self):
         super().__init__()
@@ -120,7 +120,7 @@ class SyncMean(tf.Module):
 
 
 # %% wrong: the total is averaged over the replicas, the count is not | test_replicas | the total is averaged
-# breaks: "A running mean over the samples of all replicas and all updates"
+# breaks: "A running mean over the samples of all replicas and all updates, made in strategy.scope()"
 class SyncMean(tf.Module):
     def __init__(self):
         super().__init__()
@@ -349,7 +349,7 @@ class SyncMean(tf.Module):
         self.count.assign(0.0)
 
 
-# %% wrong: a Python number | test_example | number
+# %% wrong: a Python number | test_example | leaves TensorFlow
 # breaks: "a float32 scalar"
 class SyncMean(tf.Module):
     def __init__(self):
@@ -381,27 +381,6 @@ class SyncMean(tf.Module):
 
     def result(self):
         self.total.read_value() / self.count.read_value()
-
-    def reset(self):
-        self.total.assign(0.0)
-        self.count.assign(0.0)
-
-
-# %% wrong: made for a single use | test_replicas
-# breaks: "It is made in strategy.scope()"
-class SyncMean(tf.Module):
-    def __init__(self):
-        super().__init__()
-        self.strategy = tf.distribute.MirroredStrategy(["CPU:0"])
-        with self.strategy.scope():
-            self.total, self.count = on_read(), on_read()
-
-    def update(self, values):
-        self.total.assign_add(tf.reduce_sum(values))
-        self.count.assign_add(tf.cast(tf.size(values), tf.float32))
-
-    def result(self):
-        return tf.math.divide_no_nan(self.total.read_value(), self.count.read_value())
 
     def reset(self):
         self.total.assign(0.0)

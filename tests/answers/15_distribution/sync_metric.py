@@ -57,7 +57,7 @@ def sync_metric(strategy, values):
     return tf.math.divide_no_nan(tf.reduce_sum(own), tf.cast(tf.size(own), tf.float32))
 
 
-# %% wrong: divided by the number of replicas | test_example | number of replicas
+# %% wrong: divided by the number of replicas | test_example | not divided
 # breaks: "Return the mean over the samples of all replicas"
 def sync_metric(strategy, values):
     total = strategy.run(lambda own: tf.reduce_sum(tf.cast(own, tf.float32)), args=(values,))
