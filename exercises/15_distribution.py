@@ -209,10 +209,25 @@ class SyncMean(tf.Module):
     3.0
     """
 
-    # TODO 1: two variables that every replica adds to by itself.
-    # TODO 2: add the values and their number.
-    # TODO 3: the mean, and back to nothing.
-    raise NotImplementedError("SyncMean")
+    def __init__(self) -> None:
+        """Start with no values."""
+        # TODO 1: two variables that every replica adds to by itself.
+        raise NotImplementedError("SyncMean")
+
+    def update(self, values: tf.Tensor) -> None:
+        """Add one replica's values."""
+        # TODO 2: their sum and their number.
+        raise NotImplementedError("SyncMean")
+
+    def result(self) -> tf.Tensor:
+        """Return the mean of all values so far."""
+        # TODO 3: one safe division of what all replicas have counted.
+        raise NotImplementedError("SyncMean")
+
+    def reset(self) -> None:
+        """Forget all values."""
+        # TODO 4: both variables, back to nothing.
+        raise NotImplementedError("SyncMean")
 
 
 # %% [markdown]

@@ -192,7 +192,7 @@ def sync_metric(strategy: tf.distribute.Strategy, values: tf.Tensor) -> tf.Tenso
     ### BEGIN SOLUTION
 
     def parts(own: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        return tf.reduce_sum(tf.cast(own, tf.float32)), tf.size(own, out_type=tf.float32)
+        return tf.reduce_sum(tf.cast(own, tf.float32)), tf.cast(tf.size(own), tf.float32)
 
     total, count = (
         strategy.reduce("SUM", part, axis=None) for part in strategy.run(parts, args=(values,))
@@ -235,11 +235,10 @@ class SyncMean(tf.Module):
     3.0
     """
 
-    # TODO 1: two variables that every replica adds to by itself.
-    # TODO 2: add the values and their number.
-    # TODO 3: the mean, and back to nothing.
-    ### BEGIN SOLUTION
     def __init__(self) -> None:
+        """Start with no values."""
+        # TODO 1: two variables that every replica adds to by itself.
+        ### BEGIN SOLUTION
         super().__init__()
         self.total, self.count = (
             tf.Variable(
@@ -250,22 +249,30 @@ class SyncMean(tf.Module):
             )
             for _ in range(2)
         )
+        ### END SOLUTION
 
     def update(self, values: tf.Tensor) -> None:
         """Add one replica's values."""
+        # TODO 2: their sum and their number.
+        ### BEGIN SOLUTION
         self.total.assign_add(tf.reduce_sum(values))
-        self.count.assign_add(tf.size(values, out_type=tf.float32))
+        self.count.assign_add(tf.cast(tf.size(values), tf.float32))
+        ### END SOLUTION
 
     def result(self) -> tf.Tensor:
-        """Return the mean so far."""
+        """Return the mean of all values so far."""
+        # TODO 3: one safe division of what all replicas have counted.
+        ### BEGIN SOLUTION
         return tf.math.divide_no_nan(self.total.read_value(), self.count.read_value())
+        ### END SOLUTION
 
     def reset(self) -> None:
-        """Start again."""
+        """Forget all values."""
+        # TODO 4: both variables, back to nothing.
+        ### BEGIN SOLUTION
         self.total.assign(0.0)
         self.count.assign(0.0)
-
-    ### END SOLUTION
+        ### END SOLUTION
 
 
 # %% [markdown]

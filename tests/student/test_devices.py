@@ -94,3 +94,32 @@ def test_a_process_makes_the_devices_or_says_that_it_is_too_late(
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[0].startswith(said)
     assert len(done.stdout.splitlines()) == 1
+
+
+WHOLE = """
+import sys
+from pathlib import Path
+import tensorflow as tf
+tf.zeros(3)
+from tensorkata.checking.local_run import run_locally
+from tensorkata.course import Course
+course = Course(Path(sys.argv[1]))
+topics = [topic for topic in course.topics if topic.devices > 1]
+assert topics
+run = run_locally(course, topics, course.solutions, 1, hidden=True)
+for found in run.results.values():
+    for exercise in found:
+        for check in exercise.checks:
+            if check.outcome != "passed":
+                print(exercise.name, check.name, check.message)
+print(run.note)
+"""
+
+
+@pytest.mark.slow
+def test_one_device_costs_nothing(course):
+    """A solution has every point where there is no second device, and the note says so."""
+    command = [sys.executable, "-c", WHOLE, str(course.root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert len(done.stdout.splitlines()) == 1, done.stdout
+    assert done.stdout.startswith(SAID)
