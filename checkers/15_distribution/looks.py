@@ -87,7 +87,12 @@ def global_moments(student, figure):
     values = strategy.experimental_distribute_values_from_function(
         lambda context: tf.constant(whole[context.replica_id_in_sync_group])
     )
-    found = strategy.run(student.global_moments, args=(values,))
+
+    @tf.function(autograph=False)
+    def moments(x):
+        return strategy.run(student.global_moments, args=(x,))
+
+    found = moments(values)
     mean, variance = (float(strategy.experimental_local_results(one)[0][0]) for one in found)
     x = np.linspace(-5, 5, 201)
     for part, color in zip(parts, (BLUE, RED), strict=True):
@@ -136,6 +141,7 @@ def distributed_step(student, figure):
             [keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="zeros")]
         )
         optimizer = keras.optimizers.SGD(0.05)
+        optimizer.build(model.trainable_variables)
     parts = [slice(20), slice(20, 30)] if strategy.num_replicas_in_sync > 1 else [slice(30)]
     x, y = (
         strategy.experimental_distribute_values_from_function(
@@ -143,10 +149,12 @@ def distributed_step(student, figure):
         )
         for side in _line()
     )
-    losses = [
-        student.distributed_step(strategy, model, optimizer, x, y, 30).numpy() for _ in range(25)
-    ]
-    axes.plot(losses, "o", color=BLUE, label="yours, on two replicas")
+
+    @tf.function(autograph=False)
+    def step(x, y):
+        return student.distributed_step(strategy, model, optimizer, x, y, 30)
+
+    axes.plot([step(x, y) for _ in range(25)], "o", color=BLUE, label="yours, on two replicas")
     axes.legend()
 
 

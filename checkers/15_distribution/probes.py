@@ -237,11 +237,12 @@ def distributed_step(student, kernel, bias, steps, strength=0.0, factor=2.0, mod
     return {"losses": losses, **weights, **counted}
 
 
-def move(student, kernel, bias, x, y, mode="spread"):
+def move(student, kernel, bias, x, y, mode="spread", seen="weights"):
     """Train a model for a step, move it, and return what is there then.
 
     In the mode "spread" it moves from one replica to two, in the mode "joined" from two to one, and
-    in the mode "plain" it was made without a strategy.
+    in the mode "plain" it was made without a strategy. Its weights are seen, or its optimizer, or
+    both, or the weights after one more step.
     """
     here, there = mirrored(1), mirrored()
     if mode != "spread":
@@ -259,27 +260,35 @@ def move(student, kernel, bias, x, y, mode="spread"):
         written = path.is_file()
     if not isinstance(moved, keras.Model):
         return moved
-    return observed_of(there, moved, model, written, x, y)
+    weights = weights_of(there, moved, x, written=written) if seen in {"weights", "both"} else {}
+    if seen == "weights":
+        return weights
+    if getattr(moved, "optimizer", None) is None:
+        return "not compiled"
+    optimizer = optimizer_of(there, moved)
+    if all(copies(there, variable) for variable in moved.optimizer.variables):
+        one_step(there, moved, x, y)
+    later = {"after": list(moved.get_weights())}
+    if seen == "after":
+        return later
+    return {**weights, **optimizer, **later, "original": list(model.get_weights())}
 
 
-def observed_of(strategy, moved, model, written, x, y):
-    """Return the facts about a moved model, then train it for a step."""
-    dense, optimizer = moved.layers[-1], moved.optimizer
-    found = {
-        "written": written,
-        "weights": [copies(strategy, variable) for variable in dense.weights],
-        "output": moved(x),
-        "compiled": optimizer is not None,
+def weights_of(strategy, moved, x, *, written):
+    """Return what the weights of a moved model are, and whether there was a file."""
+    weights = [copies(strategy, variable) for variable in moved.layers[-1].weights]
+    return {"written": written, "weights": weights, "output": moved(x)}
+
+
+def optimizer_of(strategy, moved):
+    """Return the facts about the optimizer of a moved model."""
+    optimizer = moved.optimizer
+    slots = [variable for variable in optimizer.variables if "momentum" in variable.path]
+    return {
+        "rate": float(optimizer.learning_rate.numpy()),
+        "steps": int(optimizer.iterations.numpy()),
+        "slots": [copies(strategy, variable) for variable in slots],
     }
-    if optimizer is not None:
-        slots = [variable for variable in optimizer.variables if "momentum" in variable.path]
-        found["slots"] = [copies(strategy, variable) for variable in slots]
-        found["steps"] = int(optimizer.iterations.numpy())
-        found["rate"] = float(optimizer.learning_rate.numpy())
-        if all(found["weights"]) and found["slots"] and all(found["slots"]):
-            one_step(strategy, moved, x, y)
-            found["after"] = list(moved.get_weights())
-    return {**found, "original": list(model.get_weights())}
 
 
 def one_step(strategy, model, x, y):

@@ -19,6 +19,6 @@ def oracle(kernel, bias, x, y):
 def test_goes_on(probes, rng):
     """training goes on after the move as if there had been none"""
     setting = draw(rng, (4, 2), (2,), (6, 4), (6, 2))
-    got = probes.move(*setting)
+    got = probes.move(*setting, seen="after")
     for value, want in zip(got["after"], oracle(*setting), strict=True):
         assert_close(value, want, dtype="float32")
