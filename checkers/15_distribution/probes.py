@@ -260,7 +260,8 @@ def move(student, kernel, bias, x, y, mode="spread", seen="weights"):
         written = path.is_file()
     if not isinstance(moved, keras.Model):
         return moved
-    weights = weights_of(there, moved, x, written=written) if seen in {"weights", "both"} else {}
+    weights = {"written": written, "weights": [copies(there, w) for w in moved.layers[-1].weights]}
+    weights = weights if seen in {"weights", "both"} else {}
     if seen == "weights":
         return weights
     if getattr(moved, "optimizer", None) is None:
@@ -272,12 +273,6 @@ def move(student, kernel, bias, x, y, mode="spread", seen="weights"):
     if seen == "after":
         return later
     return {**weights, **optimizer, **later, "original": list(model.get_weights())}
-
-
-def weights_of(strategy, moved, x, *, written):
-    """Return what the weights of a moved model are, and whether there was a file."""
-    weights = [copies(strategy, variable) for variable in moved.layers[-1].weights]
-    return {"written": written, "weights": weights, "output": moved(x)}
 
 
 def optimizer_of(strategy, moved):

@@ -24,7 +24,7 @@ def oracle(kernel, bias, x, y):
 
 
 def compare_weights(got, kernel, bias, x, y):
-    """Hold the file, the weights on the replicas and the output of the moved model."""
+    """Hold the file, and the weights of the moved model on the replicas."""
     if got is None:
         raise CheckFailed("returned None", rung="none")
     if not isinstance(got, dict):
@@ -33,7 +33,6 @@ def compare_weights(got, kernel, bias, x, y):
     assert_equal(got["written"], True, what="whether there is a file at path", slips=NO_FILE)
     for name, copies, want, old in zip(NAMES, got["weights"], weights, (kernel, bias), strict=True):
         hold_copies(f"the {name}", copies, want, ASIDE, {"the weights before training": old})
-    assert_close(got["output"], x @ weights[0] + weights[1], what="the output of the moved model")
 
 
 def hold_copies(what, copies, want, cause, slips=None):

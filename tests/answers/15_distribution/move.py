@@ -199,3 +199,16 @@ def move(model, path, strategy):
         moved = keras.models.load_model(path)
     moved.optimizer.learning_rate = 0.01
     return moved
+
+
+# %% wrong: an optimizer with other settings | test_optimizer | after one more step
+# breaks: "its optimizer goes on where the model's optimizer was"
+def move(model, path, strategy):
+    model.save(path)
+    with strategy.scope():
+        moved = keras.models.load_model(path, compile=False)
+        rate = float(model.optimizer.learning_rate.numpy())
+        moved.compile(keras.optimizers.SGD(rate, momentum=0.5), "mse")
+        moved.optimizer.build(moved.trainable_variables)
+    copy(moved.optimizer.variables, model.optimizer.variables)
+    return moved
