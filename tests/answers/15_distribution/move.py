@@ -205,9 +205,9 @@ def move(model, path, strategy):
 # breaks: "its optimizer goes on where the model's optimizer was"
 def move(model, path, strategy):
     model.save(path)
+    rate = float(model.optimizer.learning_rate.numpy())
     with strategy.scope():
         moved = keras.models.load_model(path, compile=False)
-        rate = float(model.optimizer.learning_rate.numpy())
         moved.compile(keras.optimizers.SGD(rate, momentum=0.5), "mse")
         moved.optimizer.build(moved.trainable_variables)
     copy(moved.optimizer.variables, model.optimizer.variables)
