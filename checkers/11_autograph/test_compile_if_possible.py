@@ -1,0 +1,85 @@
+"""Checks of compile_if_possible."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, assert_true, draw, points
+
+WHAT = {
+    "sine": "the result for f(x) = 2 * sin(x) (3 * sin(x) if it is not compiled)",
+    "loop": "the result for f(x) = x / 4 by a loop (3 * x / 8 if it is not compiled)",
+    "string": "the result for an f of strings, which XLA cannot compile,",
+    "python": "the result for f(x) = 3 * (x + 1) by Python, which XLA cannot compile,",
+    "double": "the result for f(x) = x + x",
+}
+COMPILED = "the list of what `compiled` says"
+UNTRIED = "it is the result of a plain tf.function: jit_compile=True is missing"
+EAGER = "f runs eagerly, not in a graph"
+
+
+def letters(x):
+    """Return the length of each rounded number as TensorFlow writes it: 3.000000."""
+    return np.float32([len(f"{np.round(value):f}") for value in x])
+
+
+ORACLES = {
+    "sine": lambda x: 2 * np.sin(x),
+    "loop": lambda x: x / 4,
+    "string": lambda x: 3 * letters(x),
+    "python": lambda x: 3 * (x + 1),
+    "double": lambda x: 2 * x,
+}
+
+
+def check(probes, xs, kinds):
+    got = probes.compile_if_possible(xs, kinds)
+    for pair, x, kind in zip(got, xs, kinds, strict=True):
+        pairs = isinstance(pair, list) and len(pair) == len(("value", "compiled"))
+        assert_true(pairs, "has not returned a pair (value, compiled)", got=pair)
+        want, by = ORACLES[kind](x), 2 if kind in TRUE else 3
+        wrong = {UNTRIED: want * 1.5, EAGER: want / by}
+        assert_close(pair[0], want, dtype="float32", what=WHAT[kind], slips=wrong)
+    want = [kind in TRUE for kind in kinds]
+    assert_equal([compiled for _, compiled in got], want, what=COMPILED, slips=slips(want))
+
+
+def slips(want):
+    return {
+        "it says True whatever happened": [True] * len(want),
+        "it says False whatever happened": [False] * len(want),
+        "it says the contrary": [not one for one in want],
+    }
+
+
+TRUE = {"sine", "loop", "double"}
+
+
+def test_example(probes):
+    """compile_if_possible gives what the docstring's example shows"""
+    check(probes, [np.float32([1, 2])], ["double"])
+
+
+@points(1)
+@after(test_example)
+def test_compiled(probes, rng):
+    """compile_if_possible compiles what can be compiled, a loop over tensors too"""
+    check(probes, draw(rng, (5,), (3, 2)), ["sine", "loop"])
+
+
+@points(1.5)
+@after(test_example)
+def test_not_compiled(probes, rng):
+    """compile_if_possible runs the rest in a plain graph, and says which is which"""
+    kinds = [str(kind) for kind in rng.permutation(["sine", "string", "python", "sine"])]
+    check(probes, draw(rng, (4,), (2,), (3,), (6,), low=-99, high=99), kinds)
+
+
+@points(0.5)
+@after(test_compiled)
+def test_errors(probes, rng):
+    """compile_if_possible lets an error of f out, after one trace; else it compiles"""
+    check(probes, draw(rng, (4,), (2,)), ["sine", "double"])
+    for error in ("ValueError", "TypeError", "KeyError"):
+        got = probes.compile_if_possible_error(np.ones(3, "float32"), error)
+        want = {"error": error, "traces": 1}
+        tried = {"f is tried again, though the error is its own": want | {"traces": 2}}
+        assert_equal(got, want, what="what comes of an f that raises an error", slips=tried)

@@ -1,0 +1,66 @@
+"""Checks of instrument."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
+
+WHAT = "the result of graph, where f(x) = x * x + 1"
+COUNTS = "the list of [traces(), runs()]"
+
+
+def slips(want):
+    """Return what common mistakes count, each a list of pairs."""
+    traces, runs = zip(*want, strict=True)
+    eager = [*runs[:2], *(runs[1] + n for n in range(1, len(runs) - 1))]
+    return {
+        "traces and runs are swapped": [list(pair) for pair in zip(runs, traces, strict=True)],
+        "runs counts traces: Python passes once, while tracing": [[t, t] for t in traces],
+        "traces counts runs: a tf.Variable moves in every run": [[r, r] for r in runs],
+        "runs is counted in Python, around the graph: the loop's own runs are missing": [
+            list(pair) for pair in zip(traces, eager, strict=True)
+        ],
+        "runs is counted in Python: the loop's own runs are missing": [
+            [t, min(r, runs[1])] for t, r in want
+        ],
+        "all that is instrumented is counted together": [
+            want[0],
+            *([t + 1, r + 1] for t, r in want[1:]),
+        ],
+        "one trace too many is counted": [[t + (t > 0), r] for t, r in want],
+    }
+
+
+def check(got, xs, want):
+    for one, x in zip(got["results"], xs, strict=False):
+        assert_close(one, x * x + 1, dtype="float32", what=WHAT)
+    assert_equal(got["counts"], want, what=COUNTS, slips=slips(want))
+
+
+def test_example(probes):
+    """instrument gives what the docstring's example shows"""
+    xs = [np.asarray(x, "float32") for x in (1, 2, 3)]
+    check(probes.instrument(xs), xs, [[0, 0], [1, 3]])
+
+
+@points(1.5)
+@after(test_example)
+def test_counts(probes, rng):
+    """instrument counts a trace for each shape, and a run for each call"""
+    for shapes, again in [(3, 4), (2, 7), (5, 1)]:
+        xs = draw(rng, *([(size,) for size in range(1, 1 + shapes)] * again))
+        got = probes.instrument(xs)
+        check(got, xs, [[0, 0], [shapes, len(xs)]])
+        assert_equal(got["eager"], 0, what="the number of times that f ran eagerly", slips=WARMED)
+
+
+@points(2)
+@after(test_example)
+def test_inside(probes, rng):
+    """instrument counts the runs in a loop of another graph, where Python passes once"""
+    xs, loops = draw(rng, (), (2,)), [int(n) for n in rng.integers(3, 40, 3)]
+    want = [[0, 0], [2, 2], *([2, 2 + int(n)] for n in np.cumsum(loops))]
+    got = probes.instrument([np.asarray(x) for x in xs], loops)
+    check(got, xs, want)
+
+
+WARMED = {"f itself is called: call only the tf.function": 1}

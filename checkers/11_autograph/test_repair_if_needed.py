@@ -1,0 +1,99 @@
+"""Checks of repair_if_needed."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
+
+RUNS = "the number of times that repair ran, for each x in turn,"
+WHAT = "the result, where repair(x) is 2 * x with -1 for what is not finite"
+KEPT = "the result, where repair(x) is 2 * x"
+
+
+def repaired(x):
+    return np.where(np.isfinite(x), 2 * x, -np.ones_like(x)).astype(x.dtype)
+
+
+def oracle(x):
+    return x if np.isfinite(x).all() else repaired(x)
+
+
+def slips(x):
+    """Return what common mistakes make of x."""
+    finite = np.isfinite(x)
+    return {
+        "x is repaired, though all of it is finite": repaired(x),
+        "x is not repaired: is an infinity overlooked?": np.where(np.isinf(x), x, oracle(x)),
+        "x is not repaired": x,
+        "repair is mixed in element by element; all of its result is wanted": np.where(
+            finite, x, repaired(x)
+        ),
+        "what repair returns is repaired again": repaired(repaired(x)),
+    }
+
+
+def check(got, batches, dtype="float32"):
+    for result, x in zip(got["results"], batches, strict=True):
+        assert_close(result, oracle(x), dtype=dtype, what=WHAT, slips=slips(x))
+    want = [int(not np.isfinite(x).all()) for x in batches]
+    assert_equal(
+        got["runs"], want, what=RUNS, slips={ALWAYS: [1] * len(want), TRACED: [0] * len(want)}
+    )
+
+
+def drawn(rng, *shapes, dtype="float32"):
+    """Return four tensors for each shape: whole, with a NaN, with infinities, and whole again."""
+    batches = []
+    for shape in shapes:
+        whole, nan, inf, last = (np.asarray(draw(rng, shape, dtype=dtype)) for _ in range(4))
+        nan.flat[rng.integers(nan.size)] = np.nan
+        inf.flat[rng.integers(inf.size)] = rng.choice([-np.inf, np.inf])
+        batches += [whole, nan, inf, last]
+    return batches
+
+
+def test_example(probes):
+    """repair_if_needed gives what the docstring's example shows"""
+    got = probes.repair_if_needed([np.float32([1, np.nan])], zeros=True)
+    assert_close(got["results"][0], np.zeros(2), dtype="float32")
+
+
+@points(1)
+@after(test_example)
+def test_values(probes, rng):
+    """repair_if_needed returns x, or all of repair(x) after a NaN or an infinity"""
+    batches = drawn(rng, (5,), (), (2, 3))
+    check(probes.repair_if_needed(batches), batches)
+
+
+@points(0.5)
+@after(test_example)
+def test_dtypes(probes, rng):
+    """repair_if_needed keeps the dtype, and takes an x without elements as it is"""
+    for dtype in ("float64", "float16"):
+        batches = [np.zeros((0, 2), dtype), *drawn(rng, (3, 2), dtype=dtype)]
+        check(probes.repair_if_needed(batches), batches, dtype)
+
+
+@points(0.5)
+@after(test_example)
+def test_result_as_it_is(probes, rng):
+    """repair_if_needed returns what repair returns, after one run, finite or not"""
+    batches = drawn(rng, (4,))
+    got = probes.repair_if_needed(batches, keep=True)
+    for result, runs, x in zip(got["results"], got["runs"], batches, strict=True):
+        whole = np.isfinite(x).all()
+        assert_close(result, x if whole else 2 * x, dtype="float32", what=KEPT)
+        assert_equal(runs, int(not whole), what="the number of times that repair ran", slips=AGAIN)
+
+
+@points(2)
+@after(test_example)
+def test_graph(probes, rng):
+    """repair_if_needed decides in each call of one graph, where repair runs only if needed"""
+    batches = drawn(rng, (3, 2), (1, 4))
+    check(probes.repair_if_needed(batches, graph=True), batches)
+
+
+ALWAYS = "repair runs each time, needed or not: tf.where computes both sides, tf.cond one"
+TRACED = "repair never runs: the decision was made by Python, while tracing"
+AGAIN = {"repair runs until all is finite: once is enough": 2}

@@ -1,0 +1,193 @@
+"""Answers to compile_if_possible."""
+
+import tensorflow as tf
+
+# %% equivalent: generic-graph | the function itself is called eagerly; it makes the graph
+# unnoticed: test_errors | compile_if_possible result[*] * | test_compiled compares it
+
+
+# %% right: the two errors by name
+def compile_if_possible(f, x):
+    compiled = tf.function(f, jit_compile=True)
+    try:
+        value = compiled(x)
+    except (tf.errors.InvalidArgumentError, tf.errors.UnimplementedError):
+        plain = tf.function(f)
+        return plain(x), False
+    return value, True
+
+
+# %% right: one after the other, in a loop
+def compile_if_possible(f, x):
+    for compiled in [True, False]:
+        try:
+            return tf.function(f, jit_compile=compiled)(x), compiled
+        except tf.errors.OpError:
+            if not compiled:
+                raise
+
+
+# %% right: traced first, then called
+def compile_if_possible(f, x):
+    graph = tf.function(f, jit_compile=True)
+    graph.get_concrete_function(x)
+    try:
+        return [graph(x), True]
+    except tf.errors.InvalidArgumentError:
+        return [tf.function(lambda z: f(z))(x), False]
+
+
+# %% wrong: never compiled | test_compiled | jit_compile=True is missing
+# breaks: "by XLA if XLA can compile f"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f)(x), True
+    except tf.errors.OpError:
+        return f(x), False
+
+
+# %% wrong: what cannot be compiled runs eagerly | test_not_compiled | f runs eagerly
+# breaks: "never runs eagerly"
+# breaks: "else by a plain tf.function"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f, jit_compile=True)(x), True
+    except tf.errors.OpError:
+        return f(x), False
+
+
+# %% wrong: eagerly always | test_compiled | f runs eagerly
+# breaks: "never runs eagerly"
+def compile_if_possible(f, x):
+    return f(x), True
+
+
+# %% wrong: always compiled, whatever comes of it | test_not_compiled | it raised
+# breaks: "else by a plain tf.function"
+def compile_if_possible(f, x):
+    return tf.function(f, jit_compile=True)(x), True
+
+
+# %% wrong: the making is tried, not the call | test_not_compiled | it raised
+# breaks: "by XLA if XLA can compile f, else by a plain tf.function"
+def compile_if_possible(f, x):
+    try:
+        graph, compiled = tf.function(f, jit_compile=True), True
+    except tf.errors.OpError:
+        graph, compiled = tf.function(f), False
+    return graph(x), compiled
+
+
+# %% wrong: only the trace is tried | test_not_compiled | it raised
+# breaks: "by XLA if XLA can compile f, else by a plain tf.function"
+def compile_if_possible(f, x):
+    graph, compiled = tf.function(f, jit_compile=True), True
+    try:
+        graph.get_concrete_function(x)
+    except tf.errors.OpError:
+        graph, compiled = tf.function(f), False
+    return graph(x), compiled
+
+
+# %% wrong: compiled if the loop is Python's | test_compiled | it raised
+# breaks: "by XLA if XLA can compile f"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f, jit_compile=True, autograph=False)(x), True
+    except tf.errors.OpError:
+        return tf.function(f, autograph=False)(x), False
+
+
+# %% wrong: every error is caught | test_errors | tried again
+# breaks: "An error that f itself raises while it is traced comes out unchanged"
+# breaks: "after a single trace"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f, jit_compile=True)(x), True
+    except Exception:
+        return tf.function(f)(x), False
+
+
+# %% wrong: ValueError is caught as well | test_errors | tried again
+# breaks: "after a single trace"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f, jit_compile=True)(x), True
+    except (tf.errors.OpError, ValueError, TypeError):
+        return tf.function(f)(x), False
+
+
+# %% wrong: another error is raised | test_errors | RuntimeError
+# breaks: "comes out unchanged, as f raised it"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f, jit_compile=True)(x), True
+    except tf.errors.OpError:
+        return tf.function(f)(x), False
+    except Exception as error:
+        raise RuntimeError("f cannot be traced") from error
+
+
+# %% wrong: True in any case | test_not_compiled | whatever happened
+# breaks: "compiled says which"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f, jit_compile=True)(x), True
+    except tf.errors.OpError:
+        return tf.function(f)(x), True
+
+
+# %% wrong: the contrary | test_example | contrary
+# breaks: "True for XLA"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f, jit_compile=True)(x), False
+    except tf.errors.OpError:
+        return tf.function(f)(x), True
+
+
+# %% wrong: the flag first | test_example | not a tensor
+# breaks: "Return (f(x), compiled)"
+def compile_if_possible(f, x):
+    try:
+        return True, tf.function(f, jit_compile=True)(x)
+    except tf.errors.OpError:
+        return False, tf.function(f)(x)
+
+
+# %% wrong: the graph, not its result | test_example | not a tensor
+# breaks: "Return (f(x), compiled)"
+def compile_if_possible(f, x):
+    graph = tf.function(f, jit_compile=True)
+    try:
+        graph(x)
+    except tf.errors.OpError:
+        return tf.function(f), False
+    return graph, True
+
+
+# %% wrong: the result alone | test_example | pair
+# breaks: "Return (f(x), compiled)"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f, jit_compile=True)(x)
+    except tf.errors.OpError:
+        return tf.function(f)(x)
+
+
+# %% wrong: x in a list | test_example | differ
+# breaks: "f takes one tensor"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f, jit_compile=True)([x])[0], True
+    except tf.errors.OpError:
+        return tf.function(f)([x])[0], False
+
+
+# %% wrong: the return is forgotten | test_example | pair
+# breaks: "Return (f(x), compiled)"
+def compile_if_possible(f, x):
+    try:
+        tf.function(f, jit_compile=True)(x), True
+    except tf.errors.OpError:
+        tf.function(f)(x), False
