@@ -32,7 +32,7 @@ import tensorflow as tf
 # A call with a new signature traces again. So `step(1)`, `step(2)`, `step(3)` makes three graphs,
 # and a training loop that passes its epoch as a Python number gets slower and slower.
 # `step(tf.constant(1))` and `step(tf.constant(2))` share a graph. A tensor of another length is
-# another shape, and a trace more.
+# another shape, and a trace more. After five traces in a row TensorFlow warns.
 #
 # The simplest way to see a trace is a Python side effect: a `print`, or a counter that goes up,
 # happens when the function is traced and at no other time.
@@ -231,9 +231,9 @@ def leaky_sum(x: tf.Tensor, decay: float) -> tf.Tensor:
     """Return the leaky sum of x over time: x (time, ...), a number -> same shape and dtype.
 
     y[0] = x[0], and then y[t] = decay * y[t - 1] + x[t]. No steps, (0, ...), give an empty result.
-    The gradient flows back through every step. Works in tf.function, also if no size of x is known.
-    If the sizes are known, the graph still does not grow with them: it has less than 200
-    operations, those in its loops included.
+    The gradient flows back through every step. Works in tf.function, also if time is unknown. If it
+    is known, the graph still does not grow with it: there are less than 200 operations (those in
+    its loops count).
 
     >>> leaky_sum(tf.constant([[1.0], [0.0], [4.0]]), 0.5).numpy().tolist()
     [[1.0], [0.5], [4.25]]

@@ -123,22 +123,24 @@ def _batches():
 def _stream(figure):
     traces, memory, *means = figure.subplots(1, 5, width_ratios=(2, 2, 1, 1, 1))
     traces.set(title="traces so far", xlabel="batch")
-    memory.set(title="ink", xlabel="batch")
+    memory.set(title="ink", xlabel="batch", ylim=(0.28, 0.34))
     for axes, after in zip(means, (1, 5, 40), strict=True):
-        axes.set_title(f"mean of {after}")
+        axes.set_title(f"after {after}")
         axes.set_axis_off()
     return traces, memory, means
 
 
 @look(
     "Digits arrive in forty batches of unlike sizes. A plain tf.function is traced again for each"
-    " new size, yours once. The leaky sum of the batches' ink smooths it. The mean digit, after"
-    " one, five and forty batches, gets ever smoother.",
+    " new size. Yours is traced twice, because its first call makes the variables, and then for no"
+    " size again. The leaky sum smooths the batches' share of ink. The mean digit after one, five"
+    " and forty batches gets ever more even.",
     scene=_stream,
 )
 def put_together(student, figure):
     traces, memory, means = _stream(figure)
     batches = [tf.constant(batch) for batch in _batches()]
+    tf.get_logger().setLevel("ERROR")  # it would warn of the many traces, which are the point
     plain = [
         student.count_traces(tf.identity, [(batch,) for batch in batches[:n]])
         for n in range(1, 1 + len(batches), 3)

@@ -1,5 +1,6 @@
 """Probes of 11_autograph: functions whose traces, runs and operations can be counted."""
 
+import contextlib
 import tempfile
 
 import tensorflow as tf
@@ -23,10 +24,23 @@ def count_traces(student, calls, *, makes=False):
             made.append(tf.Variable(0.0))
         return args[0] * args[0]
 
-    return student.count_traces(f, [tuple(tensors(call)) for call in calls])
+    with silent():
+        return student.count_traces(f, [tuple(tensors(call)) for call in calls])
 
 
-def count_traces_run(student, calls):
+@contextlib.contextmanager
+def silent():
+    """Keep TensorFlow from warning of many traces: here they are wanted."""
+    logger = tf.get_logger()
+    level = logger.level
+    logger.setLevel("ERROR")
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def count_traces_in_runs(student, calls):
     """Count the traces over calls with a number each; return what that does to a function.
 
     That is the sum of the numbers with which it ran, and how often it ran eagerly.
@@ -38,7 +52,8 @@ def count_traces_run(student, calls):
         eager.append(tf.executing_eagerly())
         return total.assign_add(tf.cast(x, tf.float32))
 
-    student.count_traces(f, [tuple(tensors(call)) for call in calls])
+    with silent():
+        student.count_traces(f, [tuple(tensors(call)) for call in calls])
     return {"total": total, "eager": sum(eager)}
 
 
@@ -95,8 +110,9 @@ def trace_once(student, x, batches, *, whole=False, double=False):
         eager.append(tf.executing_eagerly())
         return z + z if double else tf.sin(z) * tf.cast(tf.shape(z)[0] + 1, z.dtype)
 
-    graph = student.trace_once(f, tensors(x))
-    results = [graph(batch) for batch in tensors(batches)]
+    with silent():
+        graph = student.trace_once(f, tensors(x))
+        results = [graph(batch) for batch in tensors(batches)]
     if not whole:
         return results
     return {"results": results, "traces": len(eager), "eager": sum(eager)}
@@ -164,8 +180,8 @@ def repair_if_needed(student, batches, *, graph=False, keep=False, zeros=False):
 def leaky_sum(student, xs, decay, graph=""):
     """Return the leaky sum of each x: eagerly, or by a graph.
 
-    The "unknown" graph knows no size. The "known" one is made for the first x, and returned is also
-    how many operations it has, those in its loops included.
+    The "unknown" graph does not know the time. The "known" one is made for the first x; with it
+    comes how many operations it has, those in its loops included.
     """
 
     def summed(x):
@@ -174,7 +190,7 @@ def leaky_sum(student, xs, decay, graph=""):
     given = tensors(xs)
     if not graph:
         return [summed(x) for x in given]
-    shape = [None] * xs[0].ndim if graph == "unknown" else xs[0].shape
+    shape = [None, *xs[0].shape[1:]] if graph == "unknown" else xs[0].shape
     made = tf.function(summed, input_signature=[tf.TensorSpec(shape, xs[0].dtype)])
     results = [made(x) for x in given]
     if graph == "unknown":
@@ -184,10 +200,10 @@ def leaky_sum(student, xs, decay, graph=""):
     return {"results": results, "operations": len(definition.node) + inner}
 
 
-def leaky_sum_gradient(student, x, decay, upstream):
-    """Return the gradient in x of the weighted leaky sum, by a graph that knows no size."""
+def leaky_sum_in_a_graph(student, x, decay, upstream):
+    """Return the gradient in x of the weighted leaky sum, for an unknown time."""
 
-    @tf.function(input_signature=[tf.TensorSpec([None] * x.ndim, x.dtype)] * 2)
+    @tf.function(input_signature=[tf.TensorSpec([None, *x.shape[1:]], x.dtype)] * 2)
     def slope(x, upstream):
         with tf.GradientTape() as tape:
             tape.watch(x)
@@ -197,7 +213,7 @@ def leaky_sum_gradient(student, x, decay, upstream):
     return slope(*tensors([x, upstream]))
 
 
-def running_mean(student, batches, *, resets=(), graph=False):
+def running_mean_in_calls(student, batches, *, resets=(), graph=False):
     """Return what a module returns for each batch, and how many variables are made after the first.
 
     It is reset before the calls in `resets`. With a "graph" two of three calls go through one graph
@@ -220,7 +236,7 @@ def running_mean(student, batches, *, resets=(), graph=False):
     return {"results": results, "later": len(later)}
 
 
-def running_mean_restored(student, saved, forgotten, batch):
+def running_mean_after_restoring(student, saved, forgotten, batch):
     """Return the mean after a batch, in a module that got the state of another from a checkpoint.
 
     The other has seen the batches `saved`; this one has seen `forgotten` before.
@@ -236,7 +252,7 @@ def running_mean_restored(student, saved, forgotten, batch):
 
 
 def instrument(student, xs, loops=()):
-    """Call an instrumented x -> x * x + 1 for each x, then from loops of another graph.
+    """Call an instrumented x -> x * x for each x, then from loops of another graph.
 
     Return the results and the counts: before the calls, after them, and after each loop of so many
     passes. Another function is instrumented and called in between.
@@ -246,12 +262,13 @@ def instrument(student, xs, loops=()):
     @plain
     def f(x):
         eager.append(tf.executing_eagerly())
-        return x * x + 1.0
+        return x * x
 
     graph, traces, runs = student.instrument(f)
     other, _, _ = student.instrument(plain(tf.cos))
     counts = [[traces(), runs()]]
-    results = [graph(x) for x in tensors(xs)]
+    with silent():
+        results = [graph(x) for x in tensors(xs)]
     other(tf.constant(1.0))
     counts.append([traces(), runs()])
 
@@ -324,7 +341,7 @@ FUNCTIONS = {
 }
 
 
-def compile_if_possible_error(student, x, error):
+def compile_if_possible_of_an_error(student, x, error):
     """Return the error of a function that raises one of that name, and how often it was traced."""
     traces = []
 

@@ -79,7 +79,7 @@ def test_errors(probes, rng):
     """compile_if_possible lets an error of f out, after one trace; else it compiles"""
     check(probes, draw(rng, (4,), (2,)), ["sine", "double"])
     for error in ("ValueError", "TypeError", "KeyError"):
-        got = probes.compile_if_possible_error(np.ones(3, "float32"), error)
+        got = probes.compile_if_possible_of_an_error(np.ones(3, "float32"), error)
         want = {"error": error, "traces": 1}
         tried = {"f is tried again, though the error is its own": want | {"traces": 2}}
         assert_equal(got, want, what="what comes of an f that raises an error", slips=tried)

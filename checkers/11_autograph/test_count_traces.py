@@ -84,7 +84,10 @@ def test_arguments(probes, rng):
 def test_runs(probes, rng):
     """count_traces runs every call, in the graph"""
     calls = [*numbers(rng, 4), *([draw(rng, ())] for _ in range(4))]
-    got, first = probes.count_traces_run(calls), {signature(call[0]): call for call in calls[::-1]}
+    got, first = (
+        probes.count_traces_in_runs(calls),
+        {signature(call[0]): call for call in calls[::-1]},
+    )
     total, new = (sum(float(v) for [v] in some) for some in (calls, first.values()))
     wrong = NOT_RUN | {"a call that needs no new trace does not run": new}
     # Eight sums of numbers of about 3.

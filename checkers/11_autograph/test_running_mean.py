@@ -56,7 +56,7 @@ def drawn(rng, *sizes, features=3):
 def test_example(probes):
     """RunningMean gives what the docstring's example shows"""
     batches = [np.float32([[1], [3]]), np.float32([[8]])]
-    check(probes.running_mean(batches), batches)
+    check(probes.running_mean_in_calls(batches), batches)
 
 
 @points(1)
@@ -65,7 +65,7 @@ def test_values(probes, rng):
     """RunningMean is the mean of all rows so far, beside another module with other rows"""
     for sizes, features in [((4, 1, 2), 3), ((1, 5), 1)]:
         batches = drawn(rng, *sizes, features=features)
-        check(probes.running_mean(batches), batches)
+        check(probes.running_mean_in_calls(batches), batches)
 
 
 @points(0.5)
@@ -73,7 +73,7 @@ def test_values(probes, rng):
 def test_no_rows(probes, rng):
     """RunningMean is zeros before the first row, and unchanged by a batch of none"""
     batches = drawn(rng, 0, 3, 0, 2)
-    check(probes.running_mean(batches), batches)
+    check(probes.running_mean_in_calls(batches), batches)
 
 
 @points(1)
@@ -81,7 +81,7 @@ def test_no_rows(probes, rng):
 def test_reset(probes, rng):
     """RunningMean starts anew after reset, with the variables that it has"""
     batches = drawn(rng, 2, 3, 1, 4)
-    got = probes.running_mean(batches, resets=[2])
+    got = probes.running_mean_in_calls(batches, resets=[2])
     check(got, batches, [2])
     assert_equal(got["later"], 0, what=VARIABLES, slips=ANEW)
 
@@ -91,7 +91,7 @@ def test_reset(probes, rng):
 def test_graph(probes, rng):
     """RunningMean works in a graph of unknown batch size, and shares its state with eager calls"""
     batches = drawn(rng, 3, 1, 4, 2, 0, 5, features=2)
-    got = probes.running_mean(batches, graph=True, resets=[3])
+    got = probes.running_mean_in_calls(batches, graph=True, resets=[3])
     check(got, batches, [3])
 
 
@@ -100,7 +100,7 @@ def test_graph(probes, rng):
 def test_checkpoint(probes, rng):
     """RunningMean goes on from a checkpoint as if it had seen the rows itself"""
     *saved, forgotten, batch = drawn(rng, 3, 2, 4, 1)
-    got = probes.running_mean_restored(saved, forgotten, batch)
+    got = probes.running_mean_after_restoring(saved, forgotten, batch)
     want, kept = oracle([*saved, batch])[-1], [*saved, forgotten, batch]
     wrong = {NOT_SAVED: oracle([forgotten, batch])[-1], ADDED: oracle(kept)[-1]}
     assert_close(got, want, dtype="float32", what="the mean after restoring", slips=wrong)

@@ -2,6 +2,9 @@
 
 import tensorflow as tf
 
+# %% equivalent: compare-0fa7a510 | numbers at 1 rest, so that more passes change nothing
+# %% equivalent: constant-a3c46368 | numbers at 1 rest, so that more passes change nothing
+
 
 # %% right: tf.while_loop
 def collatz_lengths(n, limit):
@@ -179,7 +182,7 @@ def collatz_lengths(n, limit):
     return lengths
 
 
-# %% wrong: Python numbers, so only eagerly | test_large | numpy
+# %% wrong: Python numbers, so only eagerly | test_graph | numpy
 # breaks: "Works in tf.function"
 def collatz_lengths(n, limit):
     lengths = []
@@ -191,7 +194,7 @@ def collatz_lengths(n, limit):
     return tf.reshape(tf.constant(lengths, tf.int32), n.shape)
 
 
-# %% wrong: the condition as a Python bool, so only eagerly | test_large | it raised
+# %% wrong: the condition as a Python bool, so only eagerly | test_graph | it raised
 # breaks: "Works in tf.function"
 def collatz_lengths(n, limit):
     lengths = tf.zeros_like(n, tf.int32)
@@ -213,7 +216,7 @@ def collatz_lengths(n, limit):
     return lengths
 
 
-# %% wrong: the shape from n.shape, unknown in a graph | test_large | unknown
+# %% wrong: the shape from n.shape, unknown in a graph | test_graph | unknown
 # breaks: "also if no size of n is known"
 def collatz_lengths(n, limit):
     lengths = tf.zeros(n.shape, tf.int32)
@@ -225,7 +228,7 @@ def collatz_lengths(n, limit):
     return lengths
 
 
-# %% wrong: a list of lengths, unstacked | test_large | it raised
+# %% wrong: a list of lengths, unstacked | test_graph | it raised
 # breaks: "also if no size of n is known"
 def collatz_lengths(n, limit):
     def one(k):

@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 # %% equivalent: generic-graph | the function itself is called eagerly; it makes the graph
-# unnoticed: test_errors | compile_if_possible result[*] * | test_compiled compares it
+# unnoticed: test_mixture | compile_if_possible result[*][*] flipped | test_not_compiled compares it
 
 
 # %% right: the two errors by name
@@ -137,7 +137,7 @@ def compile_if_possible(f, x):
         return tf.function(f)(x), True
 
 
-# %% wrong: the contrary | test_example | contrary
+# %% wrong: the contrary | test_example | it says False
 # breaks: "True for XLA"
 def compile_if_possible(f, x):
     try:
@@ -146,7 +146,7 @@ def compile_if_possible(f, x):
         return tf.function(f)(x), True
 
 
-# %% wrong: the flag first | test_example | not a tensor
+# %% wrong: the flag first | test_example | shape
 # breaks: "Return (f(x), compiled)"
 def compile_if_possible(f, x):
     try:

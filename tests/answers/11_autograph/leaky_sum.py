@@ -67,7 +67,7 @@ def leaky_sum(x, decay):
 
 
 # %% wrong: Python's range, written out | test_graph | it raised
-# breaks: "also if no size of x is known"
+# breaks: "also if time is unknown"
 def leaky_sum(x, decay):
     sums, current = [], tf.zeros(x.shape[1:], x.dtype)
     for t in range(x.shape[0]):
@@ -77,7 +77,7 @@ def leaky_sum(x, decay):
 
 
 # %% wrong: written out if the size is known | test_operations | grows with time
-# breaks: "the graph still does not grow with them"
+# breaks: "the graph still does not grow with it"
 def leaky_sum(x, decay):
     steps = x.shape[0]
     sums = tf.TensorArray(x.dtype, size=tf.shape(x)[0], element_shape=x.shape[1:])

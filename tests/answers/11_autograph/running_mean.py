@@ -2,11 +2,11 @@
 
 import tensorflow as tf
 
-# unnoticed: test_example | running_mean .later * | test_reset compares it
-# unnoticed: test_values | running_mean .later * | test_reset compares it
-# unnoticed: test_no_rows | running_mean .later * | test_reset compares it
-# unnoticed: test_graph | running_mean .later * | test_reset compares it
-# unnoticed: test_long_run | running_mean .later * | test_reset compares it
+# unnoticed: test_example | running_mean_in_calls .later * | test_reset compares it
+# unnoticed: test_values | running_mean_in_calls .later * | test_reset compares it
+# unnoticed: test_no_rows | running_mean_in_calls .later * | test_reset compares it
+# unnoticed: test_graph | running_mean_in_calls .later * | test_reset compares it
+# unnoticed: test_long_run | running_mean_in_calls .later * | test_reset compares it
 
 
 # %% right: the mean itself is kept
@@ -131,6 +131,7 @@ class RunningMean(tf.Module):
 
 
 # %% wrong: tensors as attributes, no variables | test_graph | it raised
+# breaks: "The state is in tf.Variables"
 # breaks: "Works in tf.function with an unknown batch size"
 class RunningMean(tf.Module):
     def __init__(self):
