@@ -411,7 +411,7 @@ def compile_if_possible(f: Callable[[tf.Tensor], Any], x: tf.Tensor) -> tuple[An
     """Return (f(x), compiled): by XLA if XLA can compile f, else by a plain tf.function.
 
     compiled says which: True for XLA. f takes one tensor and never runs eagerly. An error that f
-    itself raises while it is traced comes out unchanged, as f raised it, after a single trace.
+    itself raises in its trace comes out, of the same class, after one trace only.
 
     >>> value, compiled = compile_if_possible(lambda x: x + x, tf.constant([1.0, 2.0]))
     >>> value.numpy().tolist(), compiled

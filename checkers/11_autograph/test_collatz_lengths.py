@@ -16,6 +16,15 @@ def path(n):
     return numbers
 
 
+def path_in_int32(n):
+    """Return the numbers on the way of n if they are cut to 32 bits."""
+    numbers = []
+    while n > 1:
+        numbers.append(n)
+        n = (3 * n + 1 + 2**31) % 2**32 - 2**31 if n % 2 else n // 2
+    return numbers
+
+
 def each(n, limit, function=len):
     """Return function(path, cut at the limit) for each number, in the shape of n."""
     values = [function(path(int(k))[:limit]) for k in n.ravel()]
@@ -27,6 +36,17 @@ def slips(n, limit):
     want = each(n, limit)
     return {
         "counting does not end at the limit": each(n, 9999),
+        "one step more than the limit": each(n, limit + 1),
+        "-1 for a way longer than the limit: its length is the limit": np.where(
+            each(n, 9999) > limit, -1, want
+        ),
+        "int32 is too small for the numbers on the way: stay in int64": np.reshape(
+            np.int32([len(path_in_int32(int(k))[:limit]) for k in n.ravel()]), n.shape
+        ),
+        "an odd number takes two steps at once": each(
+            n, 9999, lambda way: sum(k % 2 == 0 for k in way)
+        ).clip(0, limit),
+        "the result is flat": want.ravel(),
         "all numbers get the steps of the slowest: a number at 1 has to rest": np.full_like(
             want, want.max(initial=0)
         ),

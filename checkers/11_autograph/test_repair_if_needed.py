@@ -6,6 +6,7 @@ from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 RUNS = "the number of times that repair ran, for each x in turn,"
 WHAT = "the result, where repair(x) is 2 * x with -1 for what is not finite"
+ZEROS = "the result, where repair(x) is zeros"
 KEPT = "the result, where repair(x) is 2 * x"
 
 
@@ -19,14 +20,11 @@ def oracle(x):
 
 def slips(x):
     """Return what common mistakes make of x."""
-    finite = np.isfinite(x)
+    as_it_is = "x is not repaired" + (", though it has an infinity" if np.isinf(x).any() else "")
     return {
         "x is repaired, though all of it is finite": repaired(x),
-        "x is not repaired: is an infinity overlooked?": np.where(np.isinf(x), x, oracle(x)),
-        "x is not repaired": x,
-        "repair is mixed in element by element; all of its result is wanted": np.where(
-            finite, x, repaired(x)
-        ),
+        as_it_is: x,
+        MIXED: np.where(np.isfinite(x), x, repaired(x)),
         "what repair returns is repaired again": repaired(repaired(x)),
     }
 
@@ -35,9 +33,9 @@ def check(got, batches, dtype="float32"):
     for result, x in zip(got["results"], batches, strict=True):
         assert_close(result, oracle(x), dtype=dtype, what=WHAT, slips=slips(x))
     want = [int(not np.isfinite(x).all()) for x in batches]
-    assert_equal(
-        got["runs"], want, what=RUNS, slips={ALWAYS: [1] * len(want), TRACED: [0] * len(want)}
-    )
+    empty = [runs or int(not x.size) for runs, x in zip(want, batches, strict=True)]
+    wrong = {ALWAYS: [1] * len(want), "an x without elements is repaired": empty}
+    assert_equal(got["runs"], want, what=RUNS, slips=wrong)
 
 
 def drawn(rng, *shapes, dtype="float32"):
@@ -53,8 +51,12 @@ def drawn(rng, *shapes, dtype="float32"):
 
 def test_example(probes):
     """repair_if_needed gives what the docstring's example shows"""
-    got = probes.repair_if_needed([np.float32([1, np.nan])], zeros=True)
-    assert_close(got["results"][0], np.zeros(2), dtype="float32")
+    x = np.float32([1, np.nan])
+    got = probes.repair_if_needed([x], zeros=True)
+    wrong = {"x is not repaired": x, MIXED: np.float32([1, 0])}
+    [result] = got["results"]
+    assert_close(result, np.zeros(2), dtype="float32", what=ZEROS, slips=wrong)
+    assert_equal(got["runs"], [1], what=RUNS, slips={AGAIN: [2]})
 
 
 @points(1)
@@ -77,13 +79,13 @@ def test_dtypes(probes, rng):
 @points(0.5)
 @after(test_example)
 def test_result_as_it_is(probes, rng):
-    """repair_if_needed returns what repair returns, after one run, finite or not"""
+    """repair_if_needed returns what one run of repair returns, finite or not"""
     batches = drawn(rng, (4,))
     got = probes.repair_if_needed(batches, keep=True)
-    for result, runs, x in zip(got["results"], got["runs"], batches, strict=True):
-        whole = np.isfinite(x).all()
-        assert_close(result, x if whole else 2 * x, dtype="float32", what=KEPT)
-        assert_equal(runs, int(not whole), what="the number of times that repair ran", slips=AGAIN)
+    for result, x in zip(got["results"], batches, strict=True):
+        want = x if np.isfinite(x).all() else 2 * x
+        wrong = {AGAIN: 2 * want, "what repair returns is changed": repaired(x)}
+        assert_close(result, want, dtype="float32", what=KEPT, slips=wrong)
 
 
 @points(2)
@@ -95,5 +97,5 @@ def test_graph(probes, rng):
 
 
 ALWAYS = "repair runs each time, needed or not: tf.where computes both sides, tf.cond one"
-TRACED = "repair never runs: the decision was made by Python, while tracing"
-AGAIN = {"repair runs until all is finite: once is enough": 2}
+AGAIN = "repair runs again: once is enough"
+MIXED = "repair is mixed in element by element; all of its result is wanted"

@@ -120,7 +120,7 @@ def collatz_lengths(n, limit):
     return lengths
 
 
-# %% wrong: odd numbers take two steps at once | test_example | differ
+# %% wrong: odd numbers take two steps at once | test_example | two steps at once
 # breaks: "A step halves an even number, and makes 3 * n + 1 of an odd number n"
 def collatz_lengths(n, limit):
     lengths = tf.zeros_like(n, tf.int32)
@@ -132,7 +132,7 @@ def collatz_lengths(n, limit):
     return lengths
 
 
-# %% wrong: int32 inside | test_large | values differ
+# %% wrong: int32 inside | test_large | too small
 # breaks: "On the way numbers may be larger than int32 holds"
 def collatz_lengths(n, limit):
     n = tf.cast(n, tf.int32)
@@ -255,7 +255,7 @@ def collatz_lengths(n, limit):
     return lengths.stack()
 
 
-# %% wrong: a flat result | test_shapes | shape
+# %% wrong: a flat result | test_shapes | is flat
 # breaks: "any shape, int64 -> same shape"
 def collatz_lengths(n, limit):
     n = tf.reshape(n, [-1])
@@ -279,7 +279,7 @@ def collatz_lengths(n, limit):
     return lengths
 
 
-# %% wrong: a step more than the limit | test_example | differs
+# %% wrong: a step more than the limit | test_example | one step more
 # breaks: "Counting ends after `limit` steps"
 def collatz_lengths(n, limit):
     lengths, steps = tf.zeros_like(n, tf.int32), 0
@@ -290,7 +290,7 @@ def collatz_lengths(n, limit):
     return lengths
 
 
-# %% wrong: a longer way has the length -1 | test_example | differs
+# %% wrong: a longer way has the length -1 | test_example | its length is the limit
 # breaks: "a longer way has the length limit"
 def collatz_lengths(n, limit):
     lengths, steps = tf.zeros_like(n, tf.int32), 0

@@ -99,8 +99,8 @@ def compile_if_possible(f, x):
 
 
 # %% wrong: every error is caught | test_errors | tried again
-# breaks: "An error that f itself raises while it is traced comes out unchanged"
-# breaks: "after a single trace"
+# breaks: "An error that f itself raises in its trace comes out"
+# breaks: "after one trace only"
 def compile_if_possible(f, x):
     try:
         return tf.function(f, jit_compile=True)(x), True
@@ -109,7 +109,7 @@ def compile_if_possible(f, x):
 
 
 # %% wrong: ValueError is caught as well | test_errors | tried again
-# breaks: "after a single trace"
+# breaks: "after one trace only"
 def compile_if_possible(f, x):
     try:
         return tf.function(f, jit_compile=True)(x), True
@@ -118,7 +118,7 @@ def compile_if_possible(f, x):
 
 
 # %% wrong: another error is raised | test_errors | RuntimeError
-# breaks: "comes out unchanged, as f raised it"
+# breaks: "of the same class"
 def compile_if_possible(f, x):
     try:
         return tf.function(f, jit_compile=True)(x), True

@@ -3,6 +3,11 @@
 import numpy as np
 import tensorflow as tf
 
+# unnoticed: test_result_as_it_is | repair_if_needed .runs * | test_values compares them
+# unnoticed: test_result_as_it_is | repair_if_needed result fewer | test_values compares both parts
+# unnoticed: test_more_in_graph | repair_if_needed .runs * | test_graph compares them
+# unnoticed: test_more_in_graph | repair_if_needed result fewer | test_graph compares both parts
+
 
 # %% right: tf.cond
 def repair_if_needed(x, repair):
@@ -49,7 +54,7 @@ def repair_if_needed(x, repair):
     return tf.where(tf.reduce_all(tf.math.is_finite(x)), x, repair(x))
 
 
-# %% wrong: element by element | test_values | element by element
+# %% wrong: element by element | test_example | element by element
 # breaks: "Return x, or repair(x) if x has a NaN or an infinity"
 def repair_if_needed(x, repair):
     return tf.where(tf.math.is_finite(x), x, repair(x))
@@ -68,7 +73,7 @@ def repair_if_needed(x, repair):
     return tf.cond(tf.reduce_all(tf.math.is_finite(x)), x, repair(x))
 
 
-# %% wrong: infinities are overlooked | test_values | infinity overlooked
+# %% wrong: infinities are overlooked | test_values | has an infinity
 # breaks: "if x has a NaN or an infinity"
 def repair_if_needed(x, repair):
     if tf.reduce_any(tf.math.is_nan(x)):
@@ -76,7 +81,7 @@ def repair_if_needed(x, repair):
     return x
 
 
-# %% wrong: NaN is compared with NaN | test_example | differ
+# %% wrong: NaN is compared with NaN | test_example | not repaired
 # breaks: "if x has a NaN or an infinity"
 def repair_if_needed(x, repair):
     if tf.reduce_any(x == float("nan")) or tf.reduce_any(tf.math.is_inf(x)):
@@ -84,7 +89,7 @@ def repair_if_needed(x, repair):
     return x
 
 
-# %% wrong: NaN is overlooked, since it is larger than nothing | test_example | nan
+# %% wrong: NaN is overlooked, since it is larger than nothing | test_example | not repaired
 # breaks: "if x has a NaN or an infinity"
 def repair_if_needed(x, repair):
     if tf.reduce_any(tf.abs(x) > x.dtype.max):
@@ -92,7 +97,7 @@ def repair_if_needed(x, repair):
     return x
 
 
-# %% wrong: repaired only if nothing is finite | test_example | nan
+# %% wrong: repaired only if nothing is finite | test_example | not repaired
 # breaks: "if x has a NaN or an infinity"
 def repair_if_needed(x, repair):
     if tf.reduce_any(tf.math.is_finite(x)):
@@ -100,7 +105,7 @@ def repair_if_needed(x, repair):
     return repair(x)
 
 
-# %% wrong: the branches are swapped | test_example | differ
+# %% wrong: the branches are swapped | test_example | not repaired
 # breaks: "Return x, or repair(x) if x has a NaN or an infinity"
 def repair_if_needed(x, repair):
     if tf.reduce_all(tf.math.is_finite(x)):
@@ -114,7 +119,7 @@ def repair_if_needed(x, repair):
     return repair(x)
 
 
-# %% wrong: repaired again | test_values | repaired again
+# %% wrong: repaired again | test_example | runs again
 # breaks: "and then once"
 def repair_if_needed(x, repair):
     if tf.reduce_all(tf.math.is_finite(x)):
@@ -122,7 +127,7 @@ def repair_if_needed(x, repair):
     return repair(repair(x))
 
 
-# %% wrong: a second try if the first did not help | test_result_as_it_is | until all is finite
+# %% wrong: a second try if the first did not help | test_result_as_it_is | runs again
 # breaks: "and then once"
 # breaks: "What it returns is the result, finite or not"
 def repair_if_needed(x, repair):
@@ -132,7 +137,7 @@ def repair_if_needed(x, repair):
     return x
 
 
-# %% wrong: what is still not finite becomes 0 | test_result_as_it_is | differs
+# %% wrong: what is still not finite becomes 0 | test_result_as_it_is | is changed
 # breaks: "What it returns is the result, finite or not"
 def repair_if_needed(x, repair):
     if tf.reduce_all(tf.math.is_finite(x)):
@@ -174,7 +179,7 @@ def repair_if_needed(x, repair):
     return repair(x)
 
 
-# %% wrong: an empty x has no largest value | test_dtypes | differ
+# %% wrong: an empty x has no largest value | test_dtypes | without elements
 # breaks: "An empty x needs no repair"
 def repair_if_needed(x, repair):
     if tf.math.is_finite(tf.reduce_max(x)) and tf.math.is_finite(tf.reduce_sum(x)):
