@@ -263,7 +263,7 @@ def leaky_sum(x: tf.Tensor, decay: float) -> tf.Tensor:
 
     y[0] = x[0], and then y[t] = decay * y[t - 1] + x[t]. No steps, (0, ...), give an empty result.
     The gradient flows back through every step. Works in tf.function, also if time is unknown. If it
-    is known, the graph still does not grow with it: there are less than 200 operations (those in
+    is known, the graph still does not grow with it: it has fewer than 200 operations (those in
     its loops count).
 
     >>> leaky_sum(tf.constant([[1.0], [0.0], [4.0]]), 0.5).numpy().tolist()

@@ -33,7 +33,6 @@ def slips(x, decay):
         "each sum lacks the newest value": decay * np.concatenate([0 * want[:1], want[:-1]]),
         "only the step before is remembered": x + decay * np.concatenate([0 * x[:1], x[:-1]]),
         "the first step is missing": want[1:],
-        "x itself comes back": x,
     }
     if x.ndim > 1:
         wrong["the sum runs over the second axis, not over time"] = oracle(
@@ -70,7 +69,7 @@ def test_values(probes, rng):
 def test_dtype_and_no_steps(probes, rng):
     """leaky_sum keeps float64, and gives nothing for no steps"""
     xs = draw(rng, (4, 2), (0, 2), (1, 2), dtype="float64")
-    check(probes.leaky_sum(xs, 0.7), xs, 0.7, "float64")
+    check(probes.leaky_sum(xs, 0.75), xs, 0.75, "float64")
 
 
 @points(1.5)
@@ -84,12 +83,12 @@ def test_graph(probes, rng):
 @points(1)
 @after(test_example)
 def test_operations(probes, rng):
-    """leaky_sum has less than 200 operations in its graph, for 100 steps too"""
+    """leaky_sum has fewer than 200 operations in its graph, for 100 steps too"""
     xs, decay = [draw(rng, (100, 2))], float(rng.uniform(0.3, 0.9))
     got = probes.leaky_sum(xs, decay, graph="known")
     check(got["results"], xs, decay)
     few = got["operations"] < MOST
-    assert_true(few, UNROLLED, got=got["operations"], want="less than 200 operations")
+    assert_true(few, UNROLLED, got=got["operations"], want="fewer than 200 operations")
 
 
 @points(1)
@@ -97,7 +96,7 @@ def test_operations(probes, rng):
 def test_gradient(probes, rng):
     """the gradient of leaky_sum reaches every step, from every later one"""
     x, upstream = draw(rng, (6, 2), (6, 2), dtype="float64")
-    want, decay = oracle(upstream[::-1], 0.6)[::-1], 0.6
+    want, decay = oracle(upstream[::-1], 0.625)[::-1], 0.625
     got = probes.gradient("leaky_sum", x, decay, upstream=upstream)
     assert_gradient(got, want, what="the gradient in x")
 

@@ -17,7 +17,7 @@ def oracle(x, decay):
 @after("test_example")
 def test_more_ranks(probes, rng):
     """leaky_sum is right at a higher rank, in a graph of unknown time"""
-    xs, decay = draw(rng, (4, 1, 3), (0, 1, 3), (9, 1, 3), dtype="float64"), 0.9
+    xs, decay = draw(rng, (4, 1, 3), (0, 1, 3), (9, 1, 3), dtype="float64"), 0.875
     got = probes.leaky_sum(xs, decay, graph="unknown")
     for one, x in zip(got, xs, strict=True):
         assert_close(one, oracle(x, decay), dtype="float64")
@@ -28,5 +28,5 @@ def test_more_ranks(probes, rng):
 def test_gradient_in_graph(probes, rng):
     """the gradient of leaky_sum is right in a graph of unknown time"""
     x, upstream = draw(rng, (5, 3), (5, 3), dtype="float64")
-    want = oracle(upstream[::-1], 0.8)[::-1]
-    assert_gradient(probes.leaky_sum_in_a_graph(x, 0.8, upstream), want, what="the gradient in x")
+    want = oracle(upstream[::-1], 0.75)[::-1]
+    assert_gradient(probes.leaky_sum_in_a_graph(x, 0.75, upstream), want, what="the gradient in x")

@@ -3,6 +3,8 @@
 import numpy as np
 import tensorflow as tf
 
+# unnoticed: test_operations | leaky_sum .operations * | it is held to a bound
+
 
 # %% right: tf.scan
 def leaky_sum(x, decay):
@@ -148,7 +150,7 @@ def leaky_sum(x, decay):
     return sums.stack()
 
 
-# %% wrong: a moving mean | test_values | a mean, not a sum
+# %% wrong: a moving mean | test_example | weakened too
 # breaks: "y[t] = decay * y[t - 1] + x[t]"
 def leaky_sum(x, decay):
     sums = tf.TensorArray(x.dtype, size=tf.shape(x)[0], element_shape=x.shape[1:])
