@@ -213,11 +213,12 @@ def leaky_sum_in_a_graph(student, x, decay, upstream):
     return slope(*tensors([x, upstream]))
 
 
-def running_mean_in_calls(student, batches, *, resets=(), graph=False):
-    """Return what a module returns for each batch, and how many variables are made after the first.
+def running_mean_in_calls(student, batches, *, resets=(), graph=False, counted=False):
+    """Return what a module returns for each batch.
 
     It is reset before the calls in `resets`. With a "graph" two of three calls go through one graph
-    of unknown batch size; without, another module is called with other rows in between.
+    of unknown batch size; without, another module is called with other rows in between. If they are
+    "counted", return also how many variables are made after the first call.
     """
     module, other = student.RunningMean(), student.RunningMean()
     call = module
@@ -233,7 +234,7 @@ def running_mean_in_calls(student, batches, *, resets=(), graph=False):
         if not graph:
             other(3.0 * batch + 1.0)
     later = set().union(*seen) - seen[0]
-    return {"results": results, "later": len(later)}
+    return {"results": results, "later": len(later)} if counted else results
 
 
 def running_mean_after_restoring(student, saved, forgotten, batch):
@@ -251,11 +252,12 @@ def running_mean_after_restoring(student, saved, forgotten, batch):
     return second(tensors(batch))
 
 
-def instrument(student, xs, loops=()):
+def instrument(student, xs, loops=(), *, watched=False):
     """Call an instrumented x -> x * x for each x, then from loops of another graph.
 
     Return the results and the counts: before the calls, after them, and after each loop of so many
-    passes. Another function is instrumented and called in between.
+    passes. Another function is instrumented and called in between. If the first is "watched",
+    return also how often it ran eagerly.
     """
     eager = []
 
@@ -279,9 +281,10 @@ def instrument(student, xs, loops=()):
         return x
 
     for passes in loops:
-        results.append(repeated(tf.constant(0.5), tf.constant(passes)))
+        repeated(tf.constant(0.5), tf.constant(passes))
         counts.append([traces(), runs()])
-    return {"results": results, "counts": counts, "eager": sum(eager)}
+    seen = {"eager": sum(eager)} if watched else {}
+    return {"results": results, "counts": counts, **seen}
 
 
 def compile_if_possible(student, xs, kinds):

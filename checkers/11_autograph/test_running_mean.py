@@ -25,18 +25,20 @@ def slips(batches, number, resets=()):
     """Return what common mistakes answer to a call."""
     begin = max([0, *(reset for reset in resets if reset <= number)])
     seen, all_rows = batches[begin : number + 1], batches[: number + 1]
+    shared = [*all_rows, *(3 * batch + 1 for batch in all_rows[:-1])]
     total, first = np.concatenate(seen).sum(axis=0), max(len(seen[0]), 1)
     return {
         "the mean of this batch only: the rows before it count too": mean(batches[number]),
         "the mean of the batches' means: a batch counts by its rows": np.mean(
             [mean(batch) for batch in seen], axis=0
         ),
+        "batches are counted, not rows": total / len(seen),
         "the sum, not divided by the number of rows": total,
+        "another module's rows count too: the state is shared": mean(np.concatenate(shared)),
         "reset has not forgotten the rows": mean(np.concatenate(all_rows)),
         "the number of rows is not forgotten by reset": total / max(sum(map(len, all_rows)), 1),
         "the number of rows stays that of the first batch: it is counted while tracing": total
         / first,
-        "batches are counted, not rows": total / len(seen),
         "one mean over all features": np.full_like(
             total, total.mean() / max(sum(map(len, seen)), 1)
         ),
@@ -44,9 +46,9 @@ def slips(batches, number, resets=()):
 
 
 def check(got, batches, resets=()):
-    for number, want in enumerate(oracle(batches, resets)):
+    for number, (one, want) in enumerate(zip(got, oracle(batches, resets), strict=True)):
         wrong, what = slips(batches, number, resets), WHAT.format(number + 1)
-        assert_close(got["results"][number], want, dtype="float32", what=what, slips=wrong)
+        assert_close(one, want, dtype="float32", what=what, slips=wrong)
 
 
 def drawn(rng, *sizes, features=3):
@@ -81,8 +83,8 @@ def test_no_rows(probes, rng):
 def test_reset(probes, rng):
     """RunningMean starts anew after reset, with the variables that it has"""
     batches = drawn(rng, 2, 3, 1, 4)
-    got = probes.running_mean_in_calls(batches, resets=[2])
-    check(got, batches, [2])
+    got = probes.running_mean_in_calls(batches, resets=[2], counted=True)
+    check(got["results"], batches, [2])
     assert_equal(got["later"], 0, what=VARIABLES, slips=ANEW)
 
 

@@ -12,6 +12,6 @@ def test_long_run(probes, rng):
     sizes = [0, *(int(n) for n in rng.integers(0, 6, 9)), 3]
     batches = [draw(rng, (size, 4)) for size in sizes]
     got = probes.running_mean_in_calls(batches, graph=True)
-    for number, one in enumerate(got["results"]):
-        rows = np.concatenate(batches[: number + 1]).astype(float)
+    for number, one in zip(range(1, 1 + len(sizes)), got, strict=True):
+        rows = np.concatenate(batches[:number]).astype(float)
         assert_close(one, rows.sum(axis=0) / max(len(rows), 1), dtype="float32")

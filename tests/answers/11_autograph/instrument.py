@@ -3,11 +3,6 @@
 import tensorflow as tf
 
 # %% equivalent: generic-graph | the function itself is called eagerly; it makes the graph
-# unnoticed: test_example | instrument .eager * | test_counts compares it
-# unnoticed: test_inside | instrument .eager * | test_counts compares it
-# unnoticed: test_long_loops | instrument .eager * | test_counts compares it
-# unnoticed: test_long_loops | instrument .results[*] * | test_inside compares them
-# unnoticed: test_long_loops | instrument .results * | test_inside compares them
 
 
 # %% right: lists, and TensorFlow's own count
@@ -67,7 +62,7 @@ def instrument(f):
 
 
 # %% wrong: the runs go up in Python, around the graph | test_inside | around the graph
-# breaks: "in a loop of another tf.function too"
+# breaks: "Runs count where they happen: in a loop of another tf.function too"
 def instrument(f):
     traced, ran = 0, 0
 
@@ -85,8 +80,7 @@ def instrument(f):
     return graph, lambda: traced, lambda: ran
 
 
-# %% wrong: a variable around the graph | test_inside | it raised
-# breaks: "Runs count where they happen"
+# %% right: a variable around the graph, which the outer graph changes
 def instrument(f):
     traced, ran = 0, tf.Variable(0)
 

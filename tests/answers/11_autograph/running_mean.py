@@ -2,11 +2,7 @@
 
 import tensorflow as tf
 
-# unnoticed: test_example | running_mean_in_calls .later * | test_reset compares it
-# unnoticed: test_values | running_mean_in_calls .later * | test_reset compares it
-# unnoticed: test_no_rows | running_mean_in_calls .later * | test_reset compares it
-# unnoticed: test_graph | running_mean_in_calls .later * | test_reset compares it
-# unnoticed: test_long_run | running_mean_in_calls .later * | test_reset compares it
+# %% equivalent: statement-3322f07e | tf.Module tracks attributes without it; only its name is lost
 
 
 # %% right: the mean itself is kept
@@ -181,7 +177,7 @@ class RunningMean(tf.Module):
         pass
 
 
-# %% wrong: one state for all modules | test_values | differ
+# %% wrong: one state for all modules | test_example | state is shared
 # breaks: "Each module has a state of its own"
 class RunningMean(tf.Module):
     shared = {}
@@ -261,7 +257,7 @@ class RunningMean(tf.Module):
         self.total.assign(tf.zeros_like(self.total))
 
 
-# %% wrong: 0 / 0 before the first row | test_no_rows | nan
+# %% wrong: 0 / 0 before the first row | test_no_rows | values are nan
 # breaks: "The mean of no rows at all is zeros"
 class RunningMean(tf.Module):
     def __init__(self):
