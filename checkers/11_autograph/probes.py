@@ -3,6 +3,7 @@
 import contextlib
 import tempfile
 
+import numpy as np
 import tensorflow as tf
 from tensorflow.python.ops import control_flow_util
 
@@ -268,11 +269,15 @@ def instrument(student, xs, loops=(), *, watched=False):
 
     graph, traces, runs = student.instrument(f)
     other, _, _ = student.instrument(plain(tf.cos))
-    counts = [[traces(), runs()]]
+
+    def counted():
+        return [whole(traces()), whole(runs())]
+
+    counts = [counted()]
     with silent():
         results = [graph(x) for x in tensors(xs)]
     other(tf.constant(1.0))
-    counts.append([traces(), runs()])
+    counts.append(counted())
 
     @tf.function(input_signature=[tf.TensorSpec(()), tf.TensorSpec((), tf.int32)])
     def repeated(x, passes):
@@ -282,9 +287,15 @@ def instrument(student, xs, loops=(), *, watched=False):
 
     for passes in loops:
         repeated(tf.constant(0.5), tf.constant(passes))
-        counts.append([traces(), runs()])
+        counts.append(counted())
     seen = {"eager": sum(eager)} if watched else {}
     return {"results": results, "counts": counts, **seen}
+
+
+def whole(count):
+    """Return a count as it is if it is an int, else what it is instead."""
+    is_int = isinstance(count, (int, np.integer)) and not isinstance(count, bool)
+    return int(count) if is_int else f"{type(count).__name__}, not int"
 
 
 def compile_if_possible(student, xs, kinds):

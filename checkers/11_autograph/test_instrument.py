@@ -5,6 +5,7 @@ import numpy as np
 from tensorkata.checking import after, assert_close, assert_equal, draw, points
 
 WHAT = "the result of graph, where f(x) = x * x"
+VARIABLE = "ResourceVariable, not int"
 COUNTS = "the list of [traces(), runs()]"
 
 
@@ -23,6 +24,8 @@ def slips(want):
             want[0],
             *([t + 1, r + 1] for t, r in want[1:]),
         ],
+        "runs starts at 1": [[t, r + 1] for t, r in want],
+        "runs() is a tf.Variable, not an int": [[t, VARIABLE] for t in traces],
         "one trace too many is counted": [[t + (t > 0), r] for t, r in want],
     }
 

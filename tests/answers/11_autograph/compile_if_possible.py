@@ -3,7 +3,7 @@
 import tensorflow as tf
 
 # %% equivalent: generic-graph | the function itself is called eagerly; it makes the graph
-# unnoticed: test_mixture | compile_if_possible result[*][*] flipped | test_not_compiled compares it
+# unnoticed: test_mixture | compile_if_possible [*][*] flipped | test_not_compiled compares it
 
 
 # %% right: the two errors by name
@@ -117,7 +117,7 @@ def compile_if_possible(f, x):
         return tf.function(f)(x), False
 
 
-# %% wrong: another error is raised | test_errors | RuntimeError
+# %% wrong: another error is raised | test_errors | of another class
 # breaks: "of the same class"
 def compile_if_possible(f, x):
     try:
@@ -146,7 +146,7 @@ def compile_if_possible(f, x):
         return tf.function(f)(x), True
 
 
-# %% wrong: the flag first | test_example | shape
+# %% wrong: the flag first | test_example | the other order
 # breaks: "Return (f(x), compiled)"
 def compile_if_possible(f, x):
     try:
@@ -166,7 +166,7 @@ def compile_if_possible(f, x):
     return graph, True
 
 
-# %% wrong: the result alone | test_example | pair
+# %% wrong: the result alone | test_example | only the result
 # breaks: "Return (f(x), compiled)"
 def compile_if_possible(f, x):
     try:
@@ -184,7 +184,7 @@ def compile_if_possible(f, x):
         return tf.function(f)([x])[0], False
 
 
-# %% wrong: the return is forgotten | test_example | pair
+# %% wrong: the return is forgotten | test_example | return
 # breaks: "Return (f(x), compiled)"
 def compile_if_possible(f, x):
     try:

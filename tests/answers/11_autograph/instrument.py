@@ -189,10 +189,10 @@ def instrument(f):
     return graph, traced, int(ran)
 
 
-# %% wrong: the variable itself, not an int | test_example | wrong
+# %% wrong: the variable itself, not an int | test_example | is a tf.Variable
 # breaks: "Both are Python ints"
 def instrument(f):
-    traced, ran = 0, tf.Variable(0.0)
+    traced, ran = 0, tf.Variable(0)
 
     @tf.function
     def graph(*args):
@@ -201,7 +201,7 @@ def instrument(f):
         ran.assign_add(1)
         return f(*args)
 
-    return graph, lambda: traced, lambda: str(float(ran))
+    return graph, lambda: traced, lambda: ran
 
 
 # %% wrong: the counters of all are one | test_example | counted together
@@ -274,7 +274,7 @@ def instrument(f):
     return graph, lambda: traced, lambda: int(ran)
 
 
-# %% wrong: counting begins at 1 | test_example | wrong
+# %% wrong: counting begins at 1 | test_example | starts at 1
 # breaks: "0 before the first call"
 def instrument(f):
     traced, ran = 0, tf.Variable(1)
