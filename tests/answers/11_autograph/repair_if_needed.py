@@ -4,8 +4,10 @@ import numpy as np
 import tensorflow as tf
 
 # unnoticed: test_result_as_it_is | repair_if_needed .runs * | test_values compares them
+# unnoticed: test_result_as_it_is | repair_if_needed .runs[*] * | test_values compares them
 # unnoticed: test_result_as_it_is | repair_if_needed result fewer | test_values compares both parts
 # unnoticed: test_more_in_graph | repair_if_needed .runs * | test_graph compares them
+# unnoticed: test_more_in_graph | repair_if_needed .runs[*] * | test_graph compares them
 # unnoticed: test_more_in_graph | repair_if_needed result fewer | test_graph compares both parts
 
 
