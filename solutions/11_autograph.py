@@ -212,10 +212,13 @@ def collatz_lengths(n: tf.Tensor, limit: int) -> tf.Tensor:
 #         y = b(x)
 #
 # Both branches must leave the same variables, with the same dtypes. You may `return` early, as long
-# as every way through the function returns. The condition is a single tensor: `and`, `or` and `not`
-# are rewritten too. What AutoGraph cannot turn into a graph: `try` and `except` around operations
-# (the error comes when the graph runs, and Python is gone by then), and a `raise` that depends on a
-# tensor (`tf.debugging.assert_...` does that; so does a plain `assert`, which AutoGraph rewrites).
+# as every way through the function returns. The condition is a single tensor; `and`, `or` and `not`
+# are rewritten too. AutoGraph cannot turn everything into a graph:
+#
+# - `try` and `except` around operations: their error comes when the graph runs, without Python.
+# - A `raise` below such an `if` is raised while tracing, whatever the value will be, and a plain
+#   `assert` of a tensor is refused. Use the operations of `tf.debugging`, like `assert_positive`.
+# - A `return` in a loop over tensors. Keep the result in a variable, and `break`.
 
 
 # %%

@@ -138,26 +138,25 @@ def _stream(figure):
     scene=_stream,
 )
 def put_together(student, figure):
-    traces, memory, means = _stream(figure)
+    traces, memory, pictures = _stream(figure)
     batches = [tf.constant(batch) for batch in _batches()]
     tf.get_logger().setLevel("ERROR")  # it would warn of the many traces, which are the point
-    plain = [
-        student.count_traces(tf.identity, [(batch,) for batch in batches[:n]])
-        for n in range(1, 1 + len(batches), 3)
-    ]
-    mean = student.RunningMean()
-    graph, traced, _ = student.instrument(mean)
+    plain, traced_again, _ = student.instrument(tf.identity)
+    graph, traced, _ = student.instrument(student.RunningMean())
     once = student.trace_once(graph, batches[0])
-    counts, pictures = [], []
+    again, counts, means = [], [], []
     for batch in batches:
-        pictures.append(once(batch))
+        plain(batch)
+        again.append(traced_again())
+        means.append(once(batch))
         counts.append(traced())
-    traces.plot(range(1, 1 + len(batches), 3), plain, "o-", color=RED, label="tf.function")
-    traces.plot(range(1, 1 + len(batches)), counts, "--", color=BLUE, label="yours")
+    number = range(1, 1 + len(batches))
+    traces.plot(number, again, color=RED, label="tf.function")
+    traces.plot(number, counts, "--", color=BLUE, label="yours")
     traces.legend()
     ink = tf.stack([tf.reduce_mean(batch) for batch in batches])
     memory.plot(ink, color=FAINT, linewidth=1, label="of a batch")
     memory.plot(0.2 * student.leaky_sum(ink - ink[0], 0.8) + ink[0], color=BLUE, label="leaky")
     memory.legend()
-    for axes, after in zip(means, (1, 5, len(pictures)), strict=True):
-        axes.imshow(tf.reshape(pictures[after - 1], [8, 8]))
+    for axes, after in zip(pictures, (1, 5, len(means)), strict=True):
+        axes.imshow(tf.reshape(means[after - 1], [8, 8]))
