@@ -32,7 +32,7 @@ _RAISED = (
     (r"[Dd]ict' object is not callable", "a config is used as a layer: deserialize it first"),
     (r"not JSON serializable", "get_config holds something that JSON cannot: serialize it"),
     (
-        r"elements of [\[\(].*None|partially known TensorShape|'NoneType' .*integer|nt' and 'NoneType",
+        r"elements of [\[\(].*None|partially known Tensor|'NoneType' .*integer|'int' and 'NoneT",
         "a size that is unknown in a graph: use tf.shape(inputs), or -1 in tf.reshape",
     ),
     (r"missing (?:\d+|a) required .*argument", "it was given fewer arguments than it needs"),
