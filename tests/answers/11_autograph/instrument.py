@@ -2,6 +2,10 @@
 
 import tensorflow as tf
 
+# unnoticed: test_long_loops | instrument .results * | test_inside compares them
+# unnoticed: test_long_loops | instrument .results[*] * | test_inside compares them
+# unnoticed: test_long_loops | instrument result fewer | test_inside compares both parts
+
 # %% equivalent: generic-graph | the function itself is called eagerly; it makes the graph
 
 
