@@ -17,7 +17,7 @@ WORDS = {
     "sizes are relaxed only after the second one: say so beforehand": 2,
 }
 FIXED = "the batch size is that of the example: f saw a fixed one"
-EAGER = {"f runs eagerly, not in a graph": 6}
+EAGER = {"f runs eagerly, not in a graph": 6, "f is tried on the example: trace it only": 1}
 
 
 def oracle(x, size=None):

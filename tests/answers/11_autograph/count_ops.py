@@ -139,7 +139,7 @@ def count_ops(f, spec, kind):
     return sum(op.type == kind for op in graph.get_operations())
 
 
-# %% wrong: a list of operations | test_example | not a tensor
+# %% wrong: a list of operations | test_example | how many they are
 # breaks: "-> int"
 def count_ops(f, spec, kind):
     graph = tf.function(f).get_concrete_function(spec).graph

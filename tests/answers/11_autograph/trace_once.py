@@ -154,7 +154,7 @@ def trace_once(f, x):
     return each
 
 
-# %% wrong: f runs once on the example, to see its result | test_traces | eagerly
+# %% wrong: f runs once on the example, to see its result | test_traces | tried on the example
 # breaks: "never runs eagerly"
 def trace_once(f, x):
     f(x)
