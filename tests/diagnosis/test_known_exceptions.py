@@ -115,6 +115,25 @@ MISHAPS = {
     "the equation of tf.einsum": "Expected input 0 to have rank 3 but got: 4 [Op:Einsum]",
     "a config is used as a layer": "'dict' object is not callable",
     "get_config holds something": "Object of type function is not JSON serializable",
+    "a name is read before it is set": (
+        "cannot access local variable 'count' where it is not associated with a value"
+    ),
+    "a tensor of a graph is used outside": (
+        "The tensor <tf.Tensor 'while/add:0' shape=(2,) dtype=float32> cannot be accessed from"
+        " FuncGraph(name=f, id=1), because it was defined in FuncGraph(name=while_body_3, id=2),"
+        " which is out of scope."
+    ),
+    "a loop changes the dtype or the shape": (
+        "'n' has dtype int32 before the loop, but dtype float64 after one iteration"
+    ),
+    "the signature does not fit": (
+        "Binding inputs to tf.function failed due to `Can not cast TensorSpec(shape=(3,),"
+        " dtype=tf.float32, name=None) to TensorSpec(shape=(None, 2), dtype=tf.float32, name=None)`"
+    ),
+    "XLA cannot compile": (
+        "Detected unsupported operations when trying to compile graph __inference_f_1 on"
+        " XLA_CPU_JIT: AsString (No registered 'AsString' OpKernel for XLA_CPU_JIT devices)"
+    ),
     "a size that is unknown in a graph": "Failed to convert elements of [None, 5, 6] to Tensor.",
     "NumPy inside a graph": "numpy() is only available when eager execution is enabled.",
     "a Python loop over a tensor": "Iterating over a symbolic `tf.Tensor` is not allowed.",

@@ -32,7 +32,7 @@ _RAISED = (
     (r"[Dd]ict' object is not callable", "a config is used as a layer: deserialize it first"),
     (r"not JSON serializable", "get_config holds something that JSON cannot: serialize it"),
     (
-        r"elements of [\[\(].*None|partially known Tensor|'NoneType' .*integer|'int' and 'NoneT",
+        r"convert elements of [\[\(].*None|partially known TensorShape",
         "a size that is unknown in a graph: use tf.shape(inputs), or -1 in tf.reshape",
     ),
     (r"missing (?:\d+|a) required .*argument", "it was given fewer arguments than it needs"),
@@ -137,6 +137,14 @@ _RAISED = (
         r"attribute name must be string, not 'function'",
         "a function comes where your code takes a name only",
     ),
+    (
+        r"is out of scope",
+        "a tensor of a graph is used outside of it: tf.TensorArray or tf.Variable",
+    ),
+    (r"before the loop, but .* after one", "a loop changes the dtype or the shape of a variable"),
+    (r"Can not cast \w*Tensor", "the signature does not fit: dtype, axes, None for any size"),
+    (r"unsupported operations when trying to compile", "XLA cannot compile an operation of it"),
+    (r"cannot access local variable", "a name is read before it is set: is `nonlocal` missing?"),
 )
 _NONE = re.compile(
     r"not 'NoneType'|'NoneType' and|and 'NoneType'|'NoneType' object cannot be|None values not"
