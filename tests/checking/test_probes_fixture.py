@@ -9,7 +9,7 @@ from tensorkata.protocol import observation
 from tensorkata.protocol.cells import script_cells
 from tensorkata.protocol.records import Returned
 
-STUDENT = "def scale(values, factor):\n    return values * factor\n"
+STUDENT = "def scale(values, factor):\n    return values * factor\n\n\nclass Scale: ...\n"
 PROBES = """\
 def fitted(student, called, matrix=None, goal=None, steps=1): ...
 
@@ -31,6 +31,8 @@ CARRIER = SimpleNamespace(ask=lambda _: Returned(observation.encode(1.0)))
             {"values": [1.0], "factor": None},
         ),
         ("fitted", ("scale", None, 2), "scale(values, factor)", {"goal": 2}),
+        ("fitted", ("Scale", [2.0], 3), "Scale()", {"matrix": [2.0], "goal": 3}),
+        ("layer", ("Scale", {"factor": 2}, 3), "Scale()", {"config": {"factor": 2}, "x": 3}),
         ("scale", ([1.0], 3), "scale(values, factor)", {"data": [1.0], "times": 3}),
         ("scale_in_fit", ([1.0],), "scale, in fit", {"data": [1.0]}),
     ],

@@ -58,7 +58,7 @@ class Questions:
 
     def _title(self, probe: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, Any]:
         """Return the call as text, with the student's parameter names if it is their function."""
-        name, names = probe, self._parameters.get(probe, [])
+        name, names = probe, (_engines_own() | self._parameters).get(probe, [])
         if args and (probe not in self._parameters or names[:1] == [CALLED]):  # the name is first
             name, args = str(args[0]), args[1:]
             names = names[1:] or _signature(self._cells, name)
@@ -72,6 +72,8 @@ class Questions:
             named = {label: value for label, value in named.items() if value is not None}
         if probe in self._about:
             return self._about[probe], named
+        if _is_class(self._cells, name):  # which is made and used, not called with these
+            return f"{name}()", named
         return f"{name}({', '.join(own or labels)})", named
 
 
@@ -113,6 +115,15 @@ def _signature(cells: tuple[Cell, ...], name: str) -> list[str]:
             if isinstance(node, ast.FunctionDef) and node.name == name:
                 return [argument.arg for argument in node.args.args]
     return []
+
+
+def _is_class(cells: tuple[Cell, ...], name: str) -> bool:
+    return any(
+        isinstance(node, ast.ClassDef) and node.name == name
+        for cell in cells
+        if (tree := tree_of(cell))
+        for node in tree.body
+    )
 
 
 CALLED = "called"  # a topic's probe with this parameter first takes the name, as the engine's do
