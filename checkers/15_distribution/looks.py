@@ -210,4 +210,4 @@ def put_together(student, figure):
     with tempfile.TemporaryDirectory() as folder:
         path = str(pathlib.Path(folder, "digits.keras"))
         moved = student.move(model, path, student.make_strategy(1))
-    digit.set_title(f"read as {int(tf.argmax(moved(x[1790:1791])[0]))}")
+    digit.set_title(f"a {y[1790].argmax()}, read as {int(tf.argmax(moved(x[1790:1791])[0]))}")
