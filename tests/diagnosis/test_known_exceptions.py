@@ -113,6 +113,9 @@ MISHAPS = {
         "Could not interpret activation function identifier: sine"
     ),
     "the equation of tf.einsum": "Expected input 0 to have rank 3 but got: 4 [Op:Einsum]",
+    "Python or NumPy asks a symbolic Keras tensor": (
+        "A symbolic KerasTensor cannot be used as a boolean."
+    ),
     "a config is used as a layer": "'dict' object is not callable",
     "get_config holds something": "Object of type function is not JSON serializable",
     "a name is read before it is set": (

@@ -49,6 +49,10 @@ _RAISED = (
         r"KerasTensor cannot be used as input to a TensorFlow function",
         "a tf operation on a symbolic Keras tensor: use keras.ops or a layer",
     ),
+    (
+        r"KerasTensor (cannot be used as a boolean|is symbolic: it's)|over a symbolic KerasTensor",
+        "Python or NumPy asks a symbolic Keras tensor for values, and it has none",
+    ),
     (r"No gradients provided for any variable", OUTSIDE),
     (
         r"expected to be an? \w+ tensor but is an? \w+ tensor|requested dtype \w+ for Tensor with",
