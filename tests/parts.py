@@ -7,6 +7,7 @@ error in CI.
 from __future__ import annotations
 
 import functools
+import importlib.util
 import os
 import shutil
 from collections import Counter
@@ -23,7 +24,9 @@ PARTS = {  # by their marks, which pyproject.toml explains
     "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
     "bubblewrap": lambda: isolation.tried_walls()[0].ok,
     "sandbox": lambda: isolation.tried_walls()[1].ok,
+    "jax": lambda: importlib.util.find_spec("jax") is not None,
 }
+CURES = {"jax": "make test"}  # what to type; for all other parts: make system
 FIXTURES = {
     "browser": "chromium",
     "terminal": "tmux",
@@ -34,6 +37,11 @@ FIXTURES = {
     "local_judges": "slow",
 }
 ROOMS = {Path(__file__).parent / "sandbox": "sandbox"}
+
+
+def cure(part):
+    """Say what to type to get the part."""
+    return CURES.get(part, "make system")
 
 
 @functools.cache
@@ -57,7 +65,7 @@ def pytest_runtest_setup(item):
     for part in PARTS:
         if item.get_closest_marker(part) and not there(part):
             leave_out = pytest.fail if "CI" in os.environ else pytest.skip
-            leave_out(f"it needs {part}; type: make system")
+            leave_out(f"it needs {part}; type: {cure(part)}")
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -66,4 +74,5 @@ def pytest_terminal_summary(terminalreporter):
     left_out = Counter(part for text in reasons for part in PARTS if f"it needs {part};" in text)
     if left_out:
         told = ", ".join(f"{count} tests ({part})" for part, count in left_out.items())
-        terminalreporter.write_line(f"left out: {told}: type `make system`", yellow=True)
+        cures = " and ".join(sorted({f"`{cure(part)}`" for part in left_out}))
+        terminalreporter.write_line(f"left out: {told}: type {cures}", yellow=True)
