@@ -114,6 +114,7 @@ def test_shared(probes, rng):
     inner, head = size(width, units), size(3 * units, 3)
     slips = {
         "what is used in two places counts twice": parameters(2 * inner, head),
+        "what is used in two places counts three times": parameters(3 * inner, head),
         "the model inside is left out": parameters(0, head),
     }
     got = probes.count_shared(width, units)

@@ -143,7 +143,7 @@ def count_parameters(model):
     }
 
 
-# %% wrong: walks into inner models and counts them as well | test_shared | counts twice
+# %% wrong: walks into inner models and counts them as well | test_shared | two places
 # breaks: "sits in a model inside the model"
 def count_parameters(model):
     layers, found = [model], []
@@ -180,7 +180,7 @@ def count_parameters(model):
     }
 
 
-# %% wrong: layer by layer, each layer's own lists | test_frozen | a layer that is trainable again
+# %% wrong: layer by layer, each layer's own lists | test_shared | counts twice
 # breaks: "even if one of its layers is set trainable again"
 def count_parameters(model):
     def total(name):
