@@ -17,9 +17,10 @@ BLOCK = re.compile(
     r"^`(?P<file>[^`]+)`, [^\n]*:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 # Before which line of a file that is there already the block goes.
-BLANK = {".toml": "\n", ".py": "\n\n"}
+BLANK = {".toml": "\n", ".py": "\n\n", ".md": ""}
 BEFORE = {
     "course/curriculum.toml": '[[topic]]\nname = "02_model"',
+    "docs/course.md": "\n## 02_model\n",
     "solutions/01_tensors.py": "# %% [markdown]\n# ## What to read next",
 }
 
@@ -52,9 +53,9 @@ def kata(root, *words):
 @pytest.mark.sandbox
 def test_the_tutorial_s_exercise_is_green(tmp_path):
     """Whoever types the page along has a built exercise that `kata verify` proves."""
-    for name in ("course", "solutions", "exercises", "checkers", "tests/answers"):
+    for name in ("course", "solutions", "exercises", "checkers", "docs", "tests/answers"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    assert len(typed_along(tmp_path)) == 5
+    assert len(typed_along(tmp_path)) == 6
     built = kata(tmp_path, "build")
     assert built.returncode == 0, built.stderr
     assert (
