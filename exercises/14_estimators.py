@@ -300,7 +300,8 @@ class Saver:
 
     >>> import tempfile
     >>> folder, old, new = tempfile.mkdtemp(), VariableStore(), VariableStore()
-    >>> old.get("weight", (2,), tf.ones), new.get("weight", (2,)); Saver(old, folder).save()
+    >>> _ = old.get("weight", (2,), tf.ones), new.get("weight", (2,))
+    >>> Saver(old, folder).save()
     >>> Saver(new, folder).restore(), new.get("weight", (2,)).numpy().tolist()
     (True, [1.0, 1.0])
     """

@@ -319,7 +319,7 @@ def port_model(features: int, classes: int, rate: float, decay: float) -> keras.
     keras.models.load_model(path) alone loads it, and it gives the same logits.
 
     >>> model = port_model(features=4, classes=3, rate=0.5, decay=0.25)
-    >>> model.optimizer.iterations.assign(4)
+    >>> _ = model.optimizer.iterations.assign(4)
     >>> model.built, model.output_shape, float(model.optimizer.learning_rate)
     (True, (None, 3), 0.25)
     """
@@ -451,7 +451,8 @@ def port_saving(old: str, new: str, folder: str) -> None:
     >>> dense = keras.layers.Dense(1, kernel_initializer="ones")
     >>> keras.Sequential([keras.Input((2,)), dense]).save(f"{path}/old.h5")
     >>> port_saving(f"{path}/old.h5", f"{path}/new.keras", f"{path}/served")
-    >>> tf.saved_model.load(f"{path}/served").serve(tf.constant([[1.0, 2.0]])).numpy().tolist()
+    >>> served = tf.saved_model.load(f"{path}/served")
+    >>> served.serve(tf.constant([[1.0, 2.0]])).numpy().tolist()
     [[3.0]]
     """
     # TODO 1: refuse a wrong name.

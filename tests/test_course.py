@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+import sys
 import types
 import warnings
 from pathlib import Path
@@ -19,6 +20,12 @@ TOPICS = pytest.mark.parametrize("topic", COURSE.topics, ids=lambda topic: topic
 # A dotted name of TensorFlow or Keras, as a lesson, a docstring or a hint writes it.
 API = re.compile(r"(?<![\w./])(?!keras\.io\b)(?:tf|keras)(?:\.[A-Za-z_]\w*)+")
 
+PLURAL = "tf.Variables"  # in TensorFlow's own words
+# What stands in the old program beside its port.
+OLD = ("tf.estimator", "tf.get_variable", "tf.losses.sparse_", "tf.metrics.accuracy")
+OLD += ("tf.nn.sparse_", "tf.train.MomentumOptimizer", "tf.train.get_global_step")
+GONE = {"14_estimators": OLD}
+
 
 @pytest.fixture(scope="module")
 def solved():
@@ -30,13 +37,16 @@ def solved():
             path = COURSE.solutions / topic.filename
             module = types.ModuleType(topic.name)
             module.__file__ = str(path)
+            sys.modules[topic.name] = module  # a dataclass looks for its own
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 exec(compile(path.read_text(), str(path), "exec"), vars(module))
             modules[topic.name] = module
         return modules[topic.name]
 
-    return run
+    yield run
+    for name in modules:
+        del sys.modules[name]
 
 
 @TOPICS
@@ -64,7 +74,8 @@ def test_every_api_that_a_lesson_names_is_there(topic):
     import tensorflow as tf
 
     texts = [source.read(COURSE, topic), *(h for e in topic.exercise for h in e.hints)]
-    names = {name for text in texts for name in API.findall(text)}
+    names = {name for text in texts for name in API.findall(text)} - {PLURAL}
+    names = {name for name in names if not name.startswith(GONE.get(topic.name, " "))}
     gone = []
     for name in sorted(names):
         first, *rest = name.split(".")

@@ -201,7 +201,7 @@ def count_parameters(model):
     return counts
 
 
-# %% wrong: a layer counts at each of its uses | test_shared | counts twice
+# %% wrong: a layer counts at each of its uses | test_shared
 # breaks: "counts once, even if a layer is used twice"
 def count_parameters(model):
     uses = [(layer, len(layer._inbound_nodes) or 1) for layer in model.layers]
