@@ -435,32 +435,3 @@ class BestCheckpoint(Sound):
 
 # %% equivalent: statement-a28b8d3f |
 # The base class only sets params and model to None, and fit sets both before it calls a hook.
-
-
-# %% wrong: an infinite first value does not beat none | test_gaps | infinity as the first
-# breaks: "The first value of a new object is better than none"
-class BestCheckpoint(keras.callbacks.Callback):
-    def __init__(self, path, monitor="val_loss", mode="min"):
-        super().__init__()
-        if mode not in ("min", "max"):
-            raise ValueError(f"unknown mode {mode!r}")
-        if not str(path).endswith(".keras"):
-            raise ValueError(f"{path} does not end in .keras")
-        self.path = Path(path)
-        self.monitor = monitor
-        self.mode = mode
-        self.best = None
-        self.best_epoch = None
-
-    def on_epoch_end(self, epoch, logs=None):
-        value = (logs or {}).get(self.monitor)
-        if value is None or math.isnan(value):
-            return
-        worst = math.inf if self.mode == "min" else -math.inf
-        best = worst if self.best is None else self.best
-        if not (value < best if self.mode == "min" else value > best):
-            return
-        self.best = value
-        self.best_epoch = epoch
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.model.save(self.path)
