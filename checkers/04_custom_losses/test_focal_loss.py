@@ -158,13 +158,12 @@ def test_extreme_logits(probes, rng):
 def test_gradient(probes, rng):
     """the gradient in the logits is right at 0 and at extremes, with any gamma"""
     y, z = far(rng, 4, 4)
-    z[:2], z[2] = draw(rng, (2, 4)), z[2] * 100
+    z[:2], z[2] = draw(rng, (2, 4)), z[2] * 10  # at 10,000 honest sums lose the fourth digit
     z[0, :2] = 0.0
     for gamma in (2.0, 0.5, 0.0):
         got, want = probes.gradient("focal_loss", y, z, gamma, 0.4, wrt=1), slope(y, z, gamma, 0.4)
         slips, what = bent(y, z, gamma, 0.4), f"the gradient for gamma {gamma:g}"
-        # at a loss of 100, honest sums in float32 lose the fourth digit
-        assert_gradient(got, want, rtol=2e-3, what=what, slips=slips, dtype="float32")
+        assert_gradient(got, want, what=what, slips=slips, dtype="float32")
 
 
 SHAPES = [

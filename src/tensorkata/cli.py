@@ -5,6 +5,7 @@ cli_results.py has the commands on a run that is done, cli_authoring.py those of
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -248,4 +249,17 @@ def main() -> None:
         app()
     except KataError as error:
         typer.echo(f"kata: {clean(str(error))}", err=True)
-        sys.exit(error.exit_code)
+        _end(error.exit_code)
+    except SystemExit as end:
+        if not isinstance(end.code, int):
+            raise
+        _end(end.code)
+
+
+def _end(code: int) -> None:
+    """Exit; where TensorFlow has run, at once: threads of its own may abort an orderly end."""
+    if "tensorflow" in sys.modules:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -50,3 +50,19 @@ def test_a_breakpoint_opens_the_debugger(work):
     assert "ScaleScale" in done.stdout, done.stderr
     assert "-> return tf.cast" in done.stdout
     assert "3 of 3 points" in done.stdout
+
+
+@pytest.mark.slow
+def test_what_aborts_at_the_end_of_python_costs_no_report(work):
+    """Threads of TensorFlow may abort an orderly end: the exit code says what the report says."""
+    at_end = "\n\n# %%\nimport atexit\nimport os\n\natexit.register(os.abort)\n"
+    (work.exercises / "05_custom_layers.py").write_text(ANSWER + at_end)
+    done = subprocess.run(
+        [sys.executable, "-c", KATA, "check", "Scale"],
+        cwd=work.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "3 of 3 points" in done.stdout
