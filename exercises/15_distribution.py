@@ -275,7 +275,8 @@ def global_moments(x: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
 #     strategy.reduce("SUM", loss, axis=None)         the loss of the whole batch
 #
 # A model or an optimizer that was made outside of the scope is not mirrored, and the step fails
-# with a message about mixing strategies, or none at all.
+# with a message about mixing strategies, or none at all. An optimizer that clips (`clipnorm=...`)
+# clips each replica's part before the sum, which is not what one device would do; none does here.
 
 
 # %%

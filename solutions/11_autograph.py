@@ -128,8 +128,8 @@ def count_ops(f: Callable[[tf.Tensor], tf.Tensor], spec: tf.TensorSpec, kind: st
 # TypeError instead of being traced again. `reduce_retracing=True` is the softer way: after a few
 # traces TensorFlow guesses which axes vary.
 #
-# While such a function is traced, `x.shape[0]` is None and `len(x)` has no answer.
-# `tf.shape(x)[0]` is a tensor: the size that the running graph will find.
+# While such a function is traced, `x.shape[0]` is None: nobody knows it yet. `tf.shape(x)[0]` is a
+# tensor, the size that the running graph will find.
 
 
 # %%

@@ -225,8 +225,8 @@ def attention_scores(
 # the squares* in float32 and come back afterwards. `keras.backend.result_type("float16",
 # "float32")` is `"float32"`, and with `"float64"` in place of `"float16"` it stays `"float64"`.
 #
-# Inside of `call` a layer gets its inputs in its own `compute_dtype` already, as tensors: what
-# `keras.Input` makes never reaches `call`'s values, only their shapes.
+# Inside of `call` a layer gets its inputs in its own `compute_dtype` already. While a functional
+# model is built, they are symbolic: they have a shape and a dtype, and no values yet.
 
 
 # %%
