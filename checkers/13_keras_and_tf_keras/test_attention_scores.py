@@ -62,8 +62,8 @@ def slips_of(query, key, mask=None):
         "the mask is not used": weights,
         "the mask acts after the softmax, so the rest does not add up to 1": weights * keep,
         "the mask is turned around: True keeps a key": shares(scores, ~keep),
-        "a masked score becomes 0, which is a score like any other": shares(scores * keep),
         "if no key is kept, all weights are 0, not 1 / k": np.where(all_zero, even, right),
+        "a masked score becomes 0, which is a score like any other": shares(scores * keep),
         "if no key is kept, all weights are 0, not the unmasked ones": np.where(
             all_zero, weights, right
         ),
