@@ -42,6 +42,30 @@ def softmax(student, figure):
     axes.legend(loc="center right")
 
 
+def _means(figure):
+    """Draw the frame of the map, and return the mean image of each digit."""
+    axes = figure.subplots()
+    axes.set(title="How alike are the mean digits?", xlabel="digit", ylabel="digit")
+    axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), xticks=range(10), yticks=range(10), aspect="equal")
+    data = load_digits()
+    center = data.data - data.data.mean(axis=0)
+    means = [center[data.target == digit].mean(axis=0) for digit in range(10)]
+    return axes, np.stack(means).astype("float32")
+
+
+@look(
+    "The cosine between the mean images of every two digits, less the mean of all images. It is 1"
+    " on the diagonal; 3 and 9 are alike, 0 and 1 point apart.",
+    scene=_means,
+)
+def cosine_similarity(student, figure):
+    axes, means = _means(figure)
+    one, other = np.repeat(means, 10, axis=0), np.tile(means, (10, 1))
+    cosines = np.asarray(student.cosine_similarity(tf.constant(one), tf.constant(other)))
+    image = axes.imshow(cosines.reshape(10, 10), vmin=-1, vmax=1)
+    figure.colorbar(image, ax=axes, label="cosine")
+
+
 def _padding():
     """Return eight positions of a sentence of six words as waves, and the mask of the words."""
     angles = np.arange(8)[:, None] / np.float32([1, 2, 4, 8])
@@ -103,30 +127,6 @@ def rmsnorm(student, figure):
         sizes, np.where(np.isfinite(plain), plain, np.nan), "--", color=RED, label="in float16"
     )
     axes.legend(loc="upper center", ncols=2)
-
-
-def _means(figure):
-    """Draw the frame of the map, and return the mean image of each digit."""
-    axes = figure.subplots()
-    axes.set(title="How alike are the mean digits?", xlabel="digit", ylabel="digit")
-    axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), xticks=range(10), yticks=range(10), aspect="equal")
-    data = load_digits()
-    center = data.data - data.data.mean(axis=0)
-    means = [center[data.target == digit].mean(axis=0) for digit in range(10)]
-    return axes, np.stack(means).astype("float32")
-
-
-@look(
-    "The cosine between the mean images of every two digits, less the mean of all images. It is 1"
-    " on the diagonal; 3 and 9 are alike, 0 and 1 point apart.",
-    scene=_means,
-)
-def cosine_similarity(student, figure):
-    axes, means = _means(figure)
-    one, other = np.repeat(means, 10, axis=0), np.tile(means, (10, 1))
-    cosines = np.asarray(student.cosine_similarity(tf.constant(one), tf.constant(other)))
-    image = axes.imshow(cosines.reshape(10, 10), vmin=-1, vmax=1)
-    figure.colorbar(image, ax=axes, label="cosine")
 
 
 def _together_scene(figure):

@@ -45,8 +45,8 @@ class Topic(msgspec.Struct, frozen=True):
     name: str
     title: str
     about: str = ""
-    devices: int = 1  # logical CPU devices that its checks and pictures use
     exercise: tuple[Exercise, ...] = ()
+    devices: int = 1  # logical CPU devices that its checks and pictures use
 
     @property
     def filename(self) -> str:

@@ -31,7 +31,8 @@ def _host(start: Start, names: dict[str, Any] | None, limit: TimeLimit | None) -
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with silent():
         from tensorkata.student import host, probes  # noqa: F401 - TensorFlow with them
-    return host.Host(start, names, limit)
+
+        return host.Host(start, names, limit)
 
 
 class LocalCarrier:
