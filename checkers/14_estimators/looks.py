@@ -116,7 +116,7 @@ def _petals_scene(figure):
 
 @look(
     "Petals of 150 flowers by length and width. The areas in colour are the kinds that your"
-    " run_prediction gives for a grid of points, one row after the other, from the newest checkpoint.",
+    " run_prediction gives for a grid of points, one after the other, from the newest checkpoint.",
     scene=_petals_scene,
 )
 def run_prediction(student, figure):
