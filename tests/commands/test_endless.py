@@ -166,7 +166,7 @@ def test_ctrl_c_ends_a_watch_whose_check_hangs(hanging):
     typed = f"{python} -c '{KATA}' watch {TOPIC}; echo status $?; read x"
     terminal = Terminal(hanging.root, typed)
     try:
-        terminal.wait("create  0 / 5 points")
+        terminal.wait("0 of 5 points", "q quit")
         terminal.press("n")
         terminal.wait_for(hanging.root / "hangs")
         terminal.press("C-c")
