@@ -93,14 +93,14 @@ def _known(course: Course, topic: Topic, exercise: Exercise, findings: list[str]
 def _right_cases(
     topic: Topic, name: str, job: Trial, keys: tuple[Key, ...], text: str, known: Answers
 ) -> Iterator[Case]:
-    """Yield every right answer over both carriers: the reference under three keys, others two."""
+    """Yield every right answer over both carriers, the sandbox's under three keys."""
     texts = {REFERENCE: text}
     texts |= {f"right: {r.title}": source.with_answer(text, name, r.source) for r in known.right}
     for title, right in texts.items():
         for carrier in CARRIERS:
             first = carrier == CARRIERS[0]
             counts = "right" if first and title != REFERENCE else ""
-            again = keys if title == REFERENCE else keys[:1] if first else ()
+            again = keys if first or title == REFERENCE else ()
             it = replace(job, text=right, again=again)
             case = Case(
                 f"{title} ({carrier})", name, carrier, it, earns_all(topic), counts, honest=True
