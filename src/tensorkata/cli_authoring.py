@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tensorkata.commands.options import Isolation, Packages, Selected, Timeout, names_in
+from tensorkata.commands.options import Isolation, Packages, Timeout, names_in
 
 authoring = typer.Typer()
 export = typer.Typer(help="Write the files with which another platform grades.")
@@ -16,7 +17,7 @@ authoring.add_typer(export, name="export")
 
 @authoring.command()
 def verify(
-    topic: Selected = "",
+    names: Annotated[list[str] | None, typer.Argument(metavar="[TOPIC[::EXERCISE]...]")] = None,
     jobs: Annotated[int, typer.Option(min=0, help="judges at a time (0: one per core)")] = 0,
     seed: Annotated[int, typer.Option(help="the first of three seeds")] = 7,
     *,
@@ -25,19 +26,32 @@ def verify(
         bool, typer.Option("--claims", help="show what proves each sentence; nothing is run")
     ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="count what the guesses say")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="prove unchanged exercises again as well")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="prove one exercise at each save")] = False,
 ) -> None:
     """Prove the checkers: answers, liars and mutants, all judged as submissions."""
+    from tensorkata.course import find_course
+
+    course = find_course()
+    parts = course.parts(names or [])
     if claims:
         from tensorkata.proving.claims_report import show_claims
 
-        raise typer.Exit(show_claims(topic))
+        raise typer.Exit(show_claims(course, parts))
+    jobs = jobs or os.cpu_count() or 1
     if explain:
         from tensorkata.proving.explain import explain_course
 
-        raise typer.Exit(explain_course(topic, jobs=jobs, seed=seed, local=local))
+        raise typer.Exit(explain_course(course, parts, jobs=jobs, seed=seed, local=local))
+    if watch:
+        from tensorkata.proving.watch_proof import watch_proof
+
+        raise typer.Exit(watch_proof(course, names or [], jobs=jobs, seed=seed))
     from tensorkata.proving.verify_report import verify_course
 
-    raise typer.Exit(verify_course(topic, jobs=jobs, seed=seed, local=local))
+    raise typer.Exit(verify_course(course, parts, jobs=jobs, seed=seed, local=local, fresh=fresh))
 
 
 @authoring.command()
@@ -100,9 +114,12 @@ def audit(
     topics: Annotated[list[str] | None, typer.Argument(metavar="[TOPIC...]")] = None,
     isolation: Isolation = "auto",
     timeout: Timeout = 3.0,
+    jobs: Annotated[int, typer.Option(min=1, help="submissions at a time")] = 2,
 ) -> None:
     """Attack this installation as a hostile class would, and list every attack that succeeds."""
     from tensorkata.commands.audit import audit as attack_all
     from tensorkata.commands.grade import choice_of
 
-    raise typer.Exit(attack_all(topics or [], isolation=choice_of(isolation), timeout=timeout))
+    raise typer.Exit(
+        attack_all(topics or [], isolation=choice_of(isolation), timeout=timeout, jobs=jobs)
+    )

@@ -62,6 +62,9 @@ class Topic(msgspec.Struct, frozen=True):
         raise UsageError(unknown(f"exercise in {self.name}", name, known))
 
 
+Parts = list[tuple[Topic, tuple[Exercise, ...]]]  # topics, and the exercises meant of each
+
+
 class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topic: tuple[Topic, ...]
 
@@ -131,6 +134,13 @@ class Course:
             text = f"no topic or exercise is called {head!r}; did you mean {' or '.join(near)}?"
             raise UsageError(text) from None
         return topic, topic.find(tail) if tail else None
+
+    def parts(self, names: list[str]) -> Parts:
+        """Return each topic or exercise of the names as a topic with exercises; all for none."""
+        if not names:
+            return [(topic, topic.exercise) for topic in self.topics]
+        chosen = [self.select(name) for name in names]
+        return [(topic, (exercise,) if exercise else topic.exercise) for topic, exercise in chosen]
 
     def text(self, path: Path, what_to_write: str) -> str:
         """Return the text of one of the course's files; CourseError if it cannot be read."""

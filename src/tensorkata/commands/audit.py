@@ -33,7 +33,7 @@ GRACE = SLACK + 2.0  # seconds beyond its limit that an attack may take, the jud
 MOST = 2**20  # bytes of a verdict
 
 
-def audit(names: list[str], *, isolation: Choice, timeout: float) -> int:
+def audit(names: list[str], *, isolation: Choice, timeout: float, jobs: int) -> int:
     """Run the corpus on the topics and print every attack that scores or harms; return 1 if any."""
     course = find_course()
     attacks = corpus_of(course)
@@ -43,12 +43,12 @@ def audit(names: list[str], *, isolation: Choice, timeout: float) -> int:
     harm: list[str] = []
     for topic in topics:
         limits = Limits(wall=timeout, total=2 * timeout)
-        found, longest, honest = tried(course, topic, attacks, Sandbox(level, limits))
+        found, longest, honest = tried(course, topic, attacks, Sandbox(level, limits), jobs)
         harm += found
         console.print(
-            f"{topic.name}, isolation {level}: {len(attacks)} attacks, {len(found)} score or do"
-            f" harm; {honest} honest submissions beside them; the longest attack took"
-            f" {longest:.1f} s of its {limits.total:g} s"
+            f"{topic.name}, isolation {level}, {jobs} at a time: {len(attacks)} attacks,"
+            f" {len(found)} score or do harm; {honest} honest submissions beside them; the longest"
+            f" attack took {longest:.1f} s of its {limits.total:g} s"
         )
         for line in found:
             console.print(f"  ✗ {line}", markup=False, soft_wrap=True)
@@ -66,7 +66,7 @@ def corpus_of(course: Course) -> list[Path]:
 
 
 def tried(
-    course: Course, topic: Topic, attacks: list[Path], sandbox: Sandbox
+    course: Course, topic: Topic, attacks: list[Path], sandbox: Sandbox, places: int
 ) -> tuple[list[str], float, int]:
     """Grade each attack between two honest submissions; return harm, longest time, honest ones."""
     text = source.read(course, topic)
@@ -74,7 +74,7 @@ def tried(
     key = Key.drawn()
     harm, longest, honest = [], 0.0, 0
     with Prey(course.root) as prey:
-        with sandbox, Pool(course, topic, 2, hidden=True, sandbox=sandbox) as pool:
+        with sandbox, Pool(course, topic, places, hidden=True, sandbox=sandbox) as pool:
             right = Job("honest.py", key, text, names[-1:])
             jobs = []
             for attack in attacks:

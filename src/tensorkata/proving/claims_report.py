@@ -5,19 +5,21 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from tensorkata.course import Course, Exercise, Topic, find_course
+from tensorkata.course import Course, Exercise, Parts, Topic
 from tensorkata.errors import CourseError
 from tensorkata.proving.ledger import Entry, Ledger, ledger_of
 
 
-def show_claims(selected: str) -> int:
-    """Print an exercise's claims, or a table of a topic's or the course's; 1 if any is open."""
-    course = find_course()
+def show_claims(course: Course, parts: Parts) -> int:
+    """Print an exercise's claims, or a table of each topic's; return 1 if any is open."""
     console = Console(highlight=False, soft_wrap=True)
-    topic, exercise = course.select(selected) if selected else (None, None)
-    if topic and exercise:
-        return _show_exercise(console, course, topic, exercise)
-    return max(_show_topic(console, course, one) for one in ([topic] if topic else course.topics))
+    return max(_show(console, course, topic, exercises) for topic, exercises in parts)
+
+
+def _show(console: Console, course: Course, topic: Topic, exercises: tuple[Exercise, ...]) -> int:
+    if exercises != topic.exercise:
+        return max(_show_exercise(console, course, topic, exercise) for exercise in exercises)
+    return _show_topic(console, course, topic)
 
 
 def _show_exercise(console: Console, course: Course, topic: Topic, exercise: Exercise) -> int:

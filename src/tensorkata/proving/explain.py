@@ -6,7 +6,6 @@ the check lists, and the diagnosis as if there were no slips. It only counts; no
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from tensorkata.course import Course, Exercise, Topic, find_course
+from tensorkata.course import Course, Exercise, Parts, Topic
 from tensorkata.grading.pool import PoolOf
 from tensorkata.proving.cases import cases_of
 from tensorkata.proving.trials import PROVER, Proven, Said
@@ -35,17 +34,12 @@ class Count(msgspec.Struct):
         return self.same + self.fact + self.other + self.alone
 
 
-def explain_course(selected: str, *, jobs: int, seed: int, local: bool) -> int:
+def explain_course(course: Course, parts: Parts, *, jobs: int, seed: int, local: bool) -> int:
     """Count over what was selected, print the table, and return the exit code."""
-    course = find_course()
-    topic, exercise = course.select(selected) if selected else (None, None)
     said: list[Said] = []
     with sandbox_of(local=local) as sandbox:
-        for one in [topic] if topic else course.topics:
-            asked = (exercise,) if exercise else one.exercise
-            said += ask(
-                course, one, asked, sandbox=sandbox, jobs=jobs or os.cpu_count() or 1, seed=seed
-            )
+        for topic, exercises in parts:
+            said += ask(course, topic, exercises, sandbox=sandbox, jobs=jobs, seed=seed)
     print("\n".join(table(said)))  # noqa: T201 - the table is what was asked for
     return 0
 

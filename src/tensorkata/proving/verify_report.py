@@ -4,43 +4,51 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import sys
 import time
+from collections.abc import Collection
 from typing import Any
 
 from rich.console import Console
 
-from tensorkata.course import find_course
+from tensorkata.course import Course, Parts
 from tensorkata.proving.proof import Proof
+from tensorkata.proving.record import Record
 from tensorkata.proving.verify import verify
 
 
-def verify_course(selected: str, *, jobs: int, seed: int, local: bool) -> int:
-    """Prove what was selected, print the matrix, and return the exit code."""
-    course = find_course()
-    if selected:
-        topic, exercise = course.select(selected)
-        parts = [(topic, (exercise,) if exercise else topic.exercise)]
-    else:
-        parts = [(topic, topic.exercise) for topic in course.topics]
+def verify_course(
+    course: Course, parts: Parts, *, jobs: int, seed: int, local: bool, fresh: bool
+) -> int:
+    """Prove what was selected, print the matrix, and return the exit code.
+
+    Unless all is to be proven afresh, exercises of which nothing has changed since a green proof
+    are taken from the record.
+    """
     console = Console(highlight=False, soft_wrap=True)
     begun = time.monotonic()
     proofs: list[Proof] = []
     with contextlib.ExitStack() as stack:
         sandbox = functools.cache(lambda: stack.enter_context(sandbox_of(local=local)))
         for topic, exercises in parts:
-            found = verify(
-                course,
-                topic,
-                exercises,
-                sandbox=sandbox,
-                jobs=jobs or os.cpu_count() or 1,
-                seed=seed,
-                progress=_progress(topic.name),
-            )
-            show(console, topic.name, found)
-            proofs += found
+            record = Record(course, topic, seed=seed, local=local)
+            known = {} if fresh else record.of(exercises)
+            left = tuple(exercise for exercise in exercises if exercise.name not in known)
+            found: list[Proof] = []
+            if left:
+                found = verify(
+                    course,
+                    topic,
+                    left,
+                    sandbox=sandbox,
+                    jobs=jobs,
+                    seed=seed,
+                    progress=_progress(topic.name),
+                )
+            record.keep(found)
+            made = known | {proof.exercise: proof for proof in found}
+            show(console, topic.name, [made[exercise.name] for exercise in exercises], known)
+            proofs += made.values()
     return totals(console, proofs, time.monotonic() - begun)
 
 
@@ -55,7 +63,7 @@ def sandbox_of(*, local: bool) -> Any:
     return Sandbox(choose("auto"), Limits())
 
 
-def show(console: Console, topic: str, proofs: list[Proof]) -> None:
+def show(console: Console, topic: str, proofs: list[Proof], known: Collection[str] = ()) -> None:
     """Print a topic's matrix: a line for each exercise and each check, then the findings."""
     console.print(f"[bold]{topic}[/]")
     for proof in proofs:
@@ -64,6 +72,7 @@ def show(console: Console, topic: str, proofs: list[Proof]) -> None:
             f"{mark} {proof.exercise:<34} {len(proof.checks)} checks, {proof.right} right,"
             f" {proof.wrong} wrong ({proof.named} named), {proof.mutants} mutants,"
             f" {proof.equivalent} equivalent, {proof.assertions} assertions"
+            f"{KNOWN if proof.exercise in known else ''}"
         )
         for (name, hidden), seen in proof.checks.items():
             nearest = f"{seen.nearest:.3g}" if seen.nearest != float("inf") else "-"
@@ -99,3 +108,6 @@ def _progress(topic: str) -> Any:
     if not sys.stderr.isatty():
         return lambda done, total: None
     return lambda done, total: sys.stderr.write(f"\r{topic}: {done} of {total} ")
+
+
+KNOWN = " (unchanged, from the record)"
