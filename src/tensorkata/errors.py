@@ -13,7 +13,7 @@
         └── ObservationError           3   a value cannot be an observation
             └── PrescanError           3   its bytes must not be decoded
 
-The ends of a check are outcomes (results.py) and never end a command:
+The ends of a check, and of an author's proof, never end a command:
 
     CheckFailed                            a claim does not hold
     ProbeFailure                           a probe has ended without an observation
@@ -22,6 +22,7 @@ The ends of a check are outcomes (results.py) and never end a command:
     Withheld (checking/outcome.py)         a check is not run: pytest's own kind of end
     NotThereError (student/stand_in.py)    a name is used whose statement failed
     _Ended (student/host.py)               a reply leaves a probe, past a student's `except`
+    _SavedError (proving/watch_proof.py)   a save ends a proof that is still running
 
 Each message says what is wrong, where, and what to type.
 """
