@@ -107,12 +107,15 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="a new folder")],
     *,
     notebooks: Annotated[bool, typer.Option("--notebooks", help="notebooks, not .py")] = False,
+    topics: Annotated[
+        str, typer.Option(metavar="LIST", help="only these, e.g. 01-05,12 (default: all)")
+    ] = "",
 ) -> None:
     """Make a folder to work in: stubs, checks, a README."""
     from tensorkata.commands.workspace import init as make_workspace
     from tensorkata.course import find_course
 
-    count = make_workspace(find_course(), folder, notebooks=notebooks)
+    count = make_workspace(find_course(), folder, notebooks=notebooks, topics=topics)
     there = shlex.join(["cd", str(folder)])
     typer.echo(f"wrote {folder}: {count} exercise files; next: {there}, then type kata")
 

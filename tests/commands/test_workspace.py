@@ -14,6 +14,7 @@ import pytest
 from tensorkata import __version__, progress
 from tensorkata.authoring import source
 from tensorkata.commands import workspace
+from tensorkata.course import Course
 from tensorkata.errors import UsageError
 
 FILE = "05_custom_layers.py"
@@ -42,6 +43,49 @@ def test_notebooks_are_for_students(course, tmp_path):
     assert not any("SOLUTION" in text for text in texts)
     after = texts.index('check("Linear")')
     assert "class Linear" in texts[after - 1]
+
+
+def test_some_topics_make_a_course_of_their_own(course, tmp_path):
+    """The board, the checks and the exercises of a chosen folder know the chosen topics only."""
+    folder = tmp_path / "work"
+    assert workspace.init(course, folder, notebooks=False, topics="02-03,custom_layers") == 3
+    names = ["02_model", "03_custom_model", "05_custom_layers"]
+    assert [topic.name for topic in Course(folder).topics] == names
+    assert sorted(path.name for path in (folder / "checkers").iterdir()) == names
+    assert sorted(path.stem for path in (folder / "exercises").glob("*.py")) == names
+    assert (folder / "README.md").is_file()
+    whole = {topic.name: topic for topic in course.topics}
+    assert all(topic == whole[topic.name] for topic in Course(folder).topics)
+
+
+def test_files_of_an_assignment_come_with_its_topic_only(course, tmp_path):
+    """What course.toml sends along goes where its topic goes, and nowhere else."""
+    (tmp_path / "data.csv").write_text("a,b")
+    setting = '[[assignment]]\nname = "09_data_api"\nfiles = ["data.csv"]\n'
+    (tmp_path / "course.toml").write_text(setting)
+    mine = Course(course.root, tmp_path)
+    for topics, there in [("08", False), ("09", True)]:
+        folder = tmp_path / topics
+        assert workspace.init(mine, folder, notebooks=False, topics=topics) == 1
+        assert (folder / "exercises" / "data.csv").is_file() == there
+        assert [*Course(folder).settings.of(f"{topics}_data_api").files] == (
+            ["exercises/data.csv"] if there else []
+        )
+
+
+@pytest.mark.parametrize(
+    ("topics", "said"),
+    [
+        ("03-01", "01 comes before 03"),
+        ("77", "no topic is called '77'|77"),
+        (",", "names no topic"),
+    ],
+)
+def test_a_choice_that_fits_no_topic_is_refused(course, tmp_path, topics, said):
+    """A range backwards, an unknown topic and an empty list make no folder."""
+    with pytest.raises(UsageError, match=said):
+        workspace.init(course, tmp_path / "work", notebooks=False, topics=topics)
+    assert not (tmp_path / "work").exists()
 
 
 def test_one_exercise_goes_back_to_its_start_and_nothing_is_lost(work, answered):

@@ -7,24 +7,29 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import typer
 
-from tensorkata import progress
+from tensorkata import course_settings, progress
+from tensorkata.assignment_files import to_hand_on
 from tensorkata.authoring import build, bundle, source
-from tensorkata.course import INSTALLED, Course, Exercise, Topic
+from tensorkata.course import INSTALLED, MANIFEST, Course, Exercise, Topic
 from tensorkata.errors import UsageError
 from tensorkata.protocol.cells import Cell, defined_names, script_cells
 from tensorkata.sandbox.visible_paths import SOLUTIONS
 
 
-def init(course: Course, folder: Path, *, notebooks: bool) -> int:
+def init(course: Course, folder: Path, *, notebooks: bool, topics: str = "") -> int:
     """Write a workspace into a new or empty folder; return how many exercise files it has."""
     files = bundle.contents(course)
+    if topics:
+        files = _of_topics(course, files, chosen(course, topics))
     starts = {name: data for name, data in files.items() if name.startswith("exercises/")}
+    starts = {name: data for name, data in starts.items() if _topic_of(course, name)}
     files |= {f"{START}/{Path(name).name}": data for name, data in starts.items()}
     if notebooks:
         for topic in course.topics:
@@ -34,6 +39,46 @@ def init(course: Course, folder: Path, *, notebooks: bool) -> int:
                 files[f"exercises/{topic.name}.ipynb"] = text.encode()
     bundle.write_folder(files, folder)
     return len(starts)
+
+
+def chosen(course: Course, text: str) -> list[str]:
+    """Read a list like `01-05,12_tensorflow_core`; return the topics' names in their order."""
+    names = [topic.name for topic in course.topics]
+    found: set[str] = set()
+    for part in text.replace(",", " ").split():
+        first, dash, last = part.partition("-")
+        begin = names.index(course.topic(first).name)
+        end = names.index(course.topic(last).name) if dash else begin
+        if end < begin:
+            raise UsageError(f"--topics {part}: {last} comes before {first}")
+        found |= {*names[begin : end + 1]}
+    if not found:
+        raise UsageError("--topics names no topic: --topics 01-05, for instance")
+    return [name for name in names if name in found]
+
+
+def _of_topics(course: Course, files: dict[str, bytes], names: list[str]) -> dict[str, bytes]:
+    """Leave the files of some topics, the general ones, and the part of the curriculum."""
+    kept = {}
+    for name, data in files.items():
+        topic = _topic_of(course, name)
+        if topic in names or (topic is None and not name.startswith("exercises/")):
+            kept[name] = data
+    kept.pop(course_settings.FILE, None)
+    head, *blocks = re.split(r"(?m)^(?=\[\[topic\]\]$)", files[MANIFEST.as_posix()].decode())
+    mine = [
+        block for block, topic in zip(blocks, course.topics, strict=True) if topic.name in names
+    ]
+    kept[MANIFEST.as_posix()] = "".join([head, *mine]).encode()
+    return kept | to_hand_on(course, names, "exercises/")
+
+
+def _topic_of(course: Course, name: str) -> str | None:
+    """Return the topic whose exercises or checks a file of a workspace holds."""
+    folder, _, rest = name.partition("/")
+    topic = Path(rest).stem if folder == "exercises" else rest.partition("/")[0]
+    known = folder in {"exercises", "checkers"} and topic in {t.name for t in course.topics}
+    return topic if known else None
 
 
 def plain_notebook(course: Course, topic: Topic, stub: str) -> str:
