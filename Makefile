@@ -6,6 +6,9 @@
 # make verify  proves the checkers: every reference, answer and mutant
 # make oldest  grades the references with the oldest TensorFlow and Keras that are allowed
 # make looks   draws every picture of the course into docs/looks.png (with a browser)
+# make site    writes the site of the course into out/site (the pictures are those of make looks)
+# make release builds both distributions, installs them into empty folders and runs a first hour there
+# make constraints  writes the newest versions that the ranges allow into constraints.txt
 # make bench   measures what grading costs (about half an hour on a quiet machine)
 # make clean   removes all that was installed and made
 
@@ -17,7 +20,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: help demo quick test system lint verify oldest looks bench clean
+.PHONY: help demo quick test system lint verify oldest looks site release constraints bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -51,6 +54,18 @@ oldest: $(STAMP)
 looks: $(STAMP)
 	@$(BIN)/python .ci/looks
 
+site: .venv/.docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "The site: out/site/index.html"
+
+constraints:
+	rm -rf out/constraints && $(PYTHON) -m venv out/constraints
+	out/constraints/bin/python -m pip install --quiet --disable-pip-version-check '.[dev,docs,release]'
+	out/constraints/bin/python -m pip freeze --exclude tensorkata > constraints.txt
+
+release: $(STAMP)
+	@.ci/release
+
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py --out out/bench.md
 
@@ -63,6 +78,11 @@ $(STAMP): pyproject.toml constraints.txt
 	    --editable '.[dev]'
 	@touch $@
 	@echo "Installed."
+
+.venv/.docs: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	    --editable '.[docs]'
+	@touch $@
 
 clean:
 	rm -rf .venv out .pytest_cache .mypy_cache .ruff_cache
