@@ -106,10 +106,12 @@ def running_total(student, start, batches):
 
 def running_total_in_graph(student, start, batches):
     """Add each batch to a variable inside one tf.function; return its value after each."""
+    spec = spec_of(tf.constant(batches[0]), 1)
 
     def run(*, autograph):
-        variable = tf.Variable(start)
-        graph, values = tf.function(student.running_total, autograph=autograph), []
+        variable, values = tf.Variable(start), []
+        graph = tf.function(student.running_total, autograph=autograph)
+        graph = graph.get_concrete_function(variable, spec)
         for updates in batches:
             graph(variable, tf.constant(updates))
             values.append(variable.numpy())

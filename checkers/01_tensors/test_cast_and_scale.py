@@ -41,6 +41,9 @@ def mistakes(images):
         ),
         "the pixels are divided by 256; expected 255": oracle(images, scale=256.0),
         "the pixels are scaled to [-1, 1], not to [0, 1]": oracle(images, scale=127.5),
+        "the pixels are divided by the largest one; expected 255": oracle(
+            images, scale=max(float(images.max()), 1.0)
+        ),
     } | {f"the variance gets {e:g}; expected 1e-5": oracle(images, epsilon=e) for e in EPSILONS}
 
 
@@ -67,10 +70,12 @@ def test_values(probes, rng):
 @after(test_example)
 def test_faint_channels(probes, rng):
     """an almost flat channel is damped by the 1e-5, and a flat channel becomes 0"""
-    images = rng.integers(0, [5, 1, 1, 3], (5, 4, 3, 4)).astype(np.uint8) + np.uint8([0, 255, 0, 0])
-    got, slips = probes.call("cast_and_scale", images), mistakes(images)
-    # A mean that is off by one rounding, 6e-8, is 2e-5 after the division by sqrt(1e-5).
-    assert_close(got, oracle(images), dtype="float32", atol=5e-5, slips=slips)
+    for light in (255, 0):
+        images = rng.integers(0, [5, 1, 1, 3], (5, 4, 3, 4)).astype(np.uint8)
+        images += np.uint8([0, light, 0, 0])
+        got, slips = probes.call("cast_and_scale", images), mistakes(images)
+        # A mean that is off by one rounding, 6e-8, is 2e-5 after the division by sqrt(1e-5).
+        assert_close(got, oracle(images), dtype="float32", atol=5e-5, slips=slips)
 
 
 @points(0.5)

@@ -143,8 +143,10 @@ def test_unused_value(probes, rng):
     cases = [("zeros", np.zeros(shape)), ("ones", np.ones(shape)), ("eye", np.eye(*shape))]
     for kind, want in cases:
         wrong = np.full(shape, number) if kind == "zeros" else want * number
-        got, slips = probes.create(kind, shape, number), {f"{kind} does not use the value": wrong}
-        assert_close(got, want, dtype="float32", kind="tensor", slips=slips)
+        slips = {f"{kind} does not use the value": wrong}
+        for value in (number, [number, 1.5]):  # a pair too, as for linspace
+            got = probes.create(kind, shape, value)
+            assert_close(got, want, dtype="float32", kind="tensor", slips=slips)
 
 
 @points(0.5)

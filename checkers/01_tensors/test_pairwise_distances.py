@@ -86,7 +86,18 @@ def test_close_points_far_away(probes, rng):
         assert_close(got, oracle(x, y), dtype=dtype, slips=mistakes(x, y))
 
 
-@points(1.5)
+@points(0.5)
+@after(test_values)
+def test_tiny_distances(probes, rng):
+    """distances far below 1e-6 are distances too, not 0"""
+    for dtype, tiny in [("float32", 2.0**-40), ("float64", 2.0**-200)]:
+        x, y = draw(rng, (4, 3), (3, 3), dtype=dtype)
+        got = probes.call("pairwise_distances", x * np.asarray(tiny, dtype), y * tiny)
+        slips = {"small distances count as 0": np.zeros((4, 3)) + 0.0}
+        assert_close(got / tiny, oracle(x, y), dtype=dtype, what="the distance", slips=slips)
+
+
+@points(1)
 @after(test_values)
 def test_gradient(probes, rng):
     """the gradients in x and y are those of the distance"""

@@ -151,4 +151,5 @@ def test_graph(probes, rng):
         assert_equal(got.to_list(), oracle(sentences), what="the list of words")
 
 
-SPECIMENS = (["Didn't"], ["($x^y|_z=~`<>"], ["CO-op,", "End."])
+EVERY = "".join(f"k{mark}" for mark in string.punctuation)
+SPECIMENS = (["Didn't"], ["($x^y|_z=~`<>", EVERY], ["CO-op,", "End."])

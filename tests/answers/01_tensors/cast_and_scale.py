@@ -259,3 +259,48 @@ def cast_and_scale(images):
     x = images.numpy() / 255
     mean, variance = x.mean((0, 1, 2)), x.var((0, 1, 2))
     return tf.constant((x - mean) / np.sqrt(variance + 1e-5), tf.float32)
+
+
+# %% wrong: divides by the largest pixel there is, not by 255 | test_faint_channels
+# breaks: "With x = images / 255 as float32 in [0, 1]"
+def cast_and_scale(images):
+    x = tf.cast(images, tf.float32)
+    x = tf.math.divide_no_nan(x, tf.reduce_max(x))
+    mean, variance = tf.nn.moments(x, axes=[0, 1, 2])
+    return (x - mean) / tf.sqrt(variance + 1e-5)
+
+
+# %% right: centre first, variance from the centred pixels, rsqrt
+def cast_and_scale(images):
+    x = tf.cast(images, tf.float32) / 255.0
+    centred = x - tf.reduce_mean(x, axis=[0, 1, 2], keepdims=True)
+    variance = tf.reduce_mean(centred * centred, axis=[0, 1, 2], keepdims=True)
+    return centred * tf.math.rsqrt(variance + 1e-5)
+
+
+# %% right: one row per pixel, statistics in float64
+def cast_and_scale(images):
+    x = tf.cast(images, tf.float32) / 255.0
+    rows = tf.cast(tf.reshape(x, [-1, tf.shape(x)[3]]), tf.float64)
+    mean = tf.reduce_mean(rows, axis=0)
+    variance = tf.math.reduce_variance(rows, axis=0)
+    scaled = tf.nn.batch_normalization(rows, mean, variance, None, None, 1e-5)
+    return tf.reshape(tf.cast(scaled, tf.float32), tf.shape(images))
+
+
+# %% wrong: the epsilon stands beside the root, not under it | test_faint_channels
+# breaks: "the result is (x - mean) / sqrt(variance + 1e-5)."
+def cast_and_scale(images):
+    x = tf.cast(images, tf.float32) / 255.0
+    mean, variance = tf.nn.moments(x, axes=[0, 1, 2])
+    return (x - mean) / (tf.sqrt(variance) + 1e-5)
+
+
+# %% wrong: counts the pixels with the static shape | test_graph
+# breaks: "Works inside tf.function too, where batch, height and width may be unknown."
+def cast_and_scale(images):
+    x = tf.cast(images, tf.float32) / 255.0
+    count = float(images.shape[0] * images.shape[1] * images.shape[2])
+    centred = x - tf.reduce_sum(x, axis=[0, 1, 2]) / count
+    variance = tf.reduce_sum(tf.square(centred), axis=[0, 1, 2]) / count
+    return centred / tf.sqrt(variance + 1e-5)

@@ -179,3 +179,43 @@ def combine(a, b):
 def combine(a, b):
     a, b = a.numpy(), b.numpy()
     return tf.constant(np.stack([a, b], 1)), tf.constant(np.concatenate([a, b], 1))
+
+
+# %% right: concatenate with a new axis of length 1; join by reshaping the stacked tensor
+def combine(a, b):
+    stacked = tf.concat([a[:, tf.newaxis], b[:, tf.newaxis]], axis=1)
+    shape = tf.shape(a)
+    joined = tf.reshape(stacked, tf.concat([shape[:1], 2 * shape[1:2], shape[2:]], axis=0))
+    return stacked, joined
+
+
+# %% right: stack in front and transpose; join the unstacked halves
+def combine(a, b):
+    front = tf.stack([a, b])
+    order = tf.concat([[1, 0], tf.range(2, tf.rank(front))], axis=0)
+    stacked = tf.transpose(front, order)
+    joined = tf.concat(tf.unstack(front, num=2, axis=0), axis=1)
+    return stacked, joined
+
+
+# %% wrong: the new axis is counted from the end | test_stacked
+# breaks: "The first result has a new axis 1, with a at index 0 and b at index 1."
+def combine(a, b):
+    return tf.stack([a, b], axis=-2), tf.concat([a, b], axis=1)
+
+
+# %% wrong: joins by padding with zeros and adding, which bool and string do not allow | test_dtypes
+# breaks: "Any dtype will do"
+def combine(a, b):
+    m = tf.shape(a)[1]
+    rest = [[0, 0]] * (len(a.shape) - 2)
+    joined = tf.pad(a, [[0, 0], [0, m], *rest]) + tf.pad(b, [[0, 0], [m, 0], *rest])
+    return tf.stack([a, b], axis=1), joined
+
+
+# %% wrong: the static sizes go into the reshape | test_graph
+# breaks: "Works inside tf.function too, where the sizes may be unknown."
+def combine(a, b):
+    stacked = tf.stack([a, b], axis=1)
+    n, m, *rest = a.shape
+    return stacked, tf.reshape(stacked, (n, 2 * m, *rest))

@@ -533,3 +533,124 @@ def create(kind, shape, value=None):
     return made(kind, shape, value)
 
 
+# %% wrong: the value is converted before the kind is looked at, so zeros with a pair fails | test_unused_value
+# breaks: "value is not used by "eye""
+# breaks: "or "zeros""
+def create(kind, shape, value=None):
+    if kind not in ("zeros", "ones", "fill", "eye", "range", "linspace"):
+        raise ValueError(kind)
+    if kind in ("fill", "linspace") and value is None:
+        raise ValueError("no value")
+    count = math.prod(shape)
+    if kind == "linspace":
+        start, stop = float(value[0]), float(value[1])
+        return tf.reshape(tf.linspace(start, stop, count), shape)
+    number = float(value or 0)
+    if kind == "zeros":
+        return tf.zeros(shape)
+    if kind == "ones":
+        return tf.ones(shape)
+    if kind == "fill":
+        return tf.fill(shape, number)
+    if kind == "eye":
+        return tf.eye(shape[0], shape[1])
+    return tf.reshape(number + tf.range(count, dtype=tf.float32), shape)
+
+
+# %% right: Python lists of numbers, one tf.constant at the end
+def create(kind, shape, value=None):
+    count = math.prod(shape)
+    if kind == "zeros":
+        numbers = [0.0] * count
+    elif kind == "ones":
+        numbers = [1.0] * count
+    elif kind == "fill":
+        if value is None:
+            raise ValueError("fill needs a value")
+        numbers = [float(value)] * count
+    elif kind == "eye":
+        rows, columns = shape
+        numbers = [float(i == j) for i in range(rows) for j in range(columns)]
+    elif kind == "range":
+        first = 0.0 if value is None else float(value)
+        numbers = [first + i for i in range(count)]
+    elif kind == "linspace":
+        if value is None:
+            raise ValueError("linspace needs a pair")
+        start, stop = (float(v) for v in value)
+        steps = max(count - 1, 1)
+        numbers = [(start * (steps - i) + stop * i) / steps for i in range(count)]
+    else:
+        raise ValueError(f"unknown kind {kind!r}")
+    return tf.constant(numbers, dtype=tf.float32, shape=shape)
+
+
+# %% wrong: linspace is counted from the stop backwards, so a single number holds stop | test_single_number
+# breaks: "A tensor of a single number holds start."
+import numpy as np
+
+
+def create(kind, shape, value=None):
+    if kind not in ("zeros", "ones", "fill", "eye", "range", "linspace"):
+        raise ValueError(kind)
+    if kind in ("fill", "linspace") and value is None:
+        raise ValueError("no value")
+    count = math.prod(shape)
+    if kind == "zeros":
+        return tf.zeros(shape)
+    if kind == "ones":
+        return tf.ones(shape)
+    if kind == "fill":
+        return tf.fill(shape, tf.cast(value, tf.float32))
+    if kind == "eye":
+        return tf.eye(shape[0], shape[1])
+    if kind == "range":
+        first = 0.0 if value is None else float(value)
+        return tf.reshape(first + tf.range(count, dtype=tf.float32), shape)
+    start, stop = value
+    numbers = np.linspace(stop, start, count)[::-1].astype(np.float32)
+    return tf.reshape(tf.constant(numbers), shape)
+
+
+# %% right: a dictionary of NumPy makers, cast at the end
+import numpy as np
+
+
+def create(kind, shape, value=None):
+    count = math.prod(shape)
+    makers = {
+        "zeros": lambda: np.zeros(shape),
+        "ones": lambda: np.ones(shape),
+        "fill": lambda: np.full(shape, float(value)),
+        "eye": lambda: np.eye(*shape),
+        "range": lambda: np.arange(count, dtype=np.float64) + (0 if value is None else value),
+        "linspace": lambda: np.linspace(value[0], value[1], count),
+    }
+    if kind not in makers:
+        raise ValueError(f"kind must be one of {sorted(makers)}")
+    if kind in ("fill", "linspace") and value is None:
+        raise ValueError(f"{kind} needs a value")
+    return tf.reshape(tf.constant(makers[kind]().astype(np.float32)), shape)
+
+
+# %% wrong: a range from a Python int stays int32 | test_range
+# breaks: "float32 either way."
+def create(kind, shape, value=None):
+    if kind not in ("zeros", "ones", "fill", "eye", "range", "linspace"):
+        raise ValueError(kind)
+    if kind in ("fill", "linspace") and value is None:
+        raise ValueError("no value")
+    count = math.prod(shape)
+    if kind == "zeros":
+        return tf.zeros(shape)
+    if kind == "ones":
+        return tf.ones(shape)
+    if kind == "fill":
+        return tf.constant(float(value), tf.float32, shape=shape)
+    if kind == "eye":
+        return tf.eye(shape[0], shape[1])
+    if kind == "range":
+        first = 0.0 if value is None else value
+        return tf.reshape(tf.constant([first + i for i in range(count)]), shape)
+    start, stop = float(value[0]), float(value[1])
+    return tf.reshape(tf.linspace(start, stop, count), shape)

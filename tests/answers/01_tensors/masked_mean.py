@@ -262,3 +262,41 @@ def masked_mean(x, mask, axis):
 def masked_mean(x, mask, axis):
     count = np.maximum(np.sum(mask.numpy(), axis=axis), 1)
     return tf.reduce_sum(tf.where(mask, x, tf.zeros_like(x)), axis=axis) / count
+
+
+# %% wrong: an epsilon beside the count, which shows in float64 | test_values | epsilon
+# breaks: "is 1 / count at the kept entries"
+def masked_mean(x, mask, axis):
+    total = tf.reduce_sum(tf.where(mask, x, tf.zeros_like(x)), axis=axis)
+    return total / (tf.reduce_sum(tf.cast(mask, x.dtype), axis=axis) + 1e-7)
+
+
+# %% right: divide by the count or by 1
+def masked_mean(x, mask, axis):
+    kept = tf.where(mask, x, tf.zeros_like(x))
+    count = tf.math.count_nonzero(mask, axis=axis, dtype=x.dtype)
+    return tf.reduce_sum(kept, axis=axis) / tf.maximum(count, tf.ones_like(count))
+
+
+# %% wrong: only nan is taken out before multiplying, inf is not | test_dropped_nan
+# breaks: "kept have no influence, even if they are nan or inf"
+def masked_mean(x, mask, axis):
+    ones = tf.cast(mask, x.dtype)
+    clean = tf.where(tf.math.is_nan(x), tf.zeros_like(x), x)
+    total = tf.reduce_sum(clean * ones, axis=axis)
+    return tf.math.divide_no_nan(total, tf.reduce_sum(ones, axis=axis))
+
+
+# %% right: weights 1 / count first, then a weighted sum
+def masked_mean(x, mask, axis):
+    ones = tf.cast(mask, x.dtype)
+    weights = tf.math.divide_no_nan(ones, tf.reduce_sum(ones, axis=axis, keepdims=True))
+    return tf.reduce_sum(tf.where(mask, x, tf.zeros_like(x)) * weights, axis=axis)
+
+
+# %% wrong: scales a plain mean with the static length of the axis | test_graph
+# breaks: "Works inside tf.function too, where the sizes may be unknown."
+def masked_mean(x, mask, axis):
+    mean = tf.reduce_mean(tf.where(mask, x, tf.zeros_like(x)), axis=axis)
+    count = tf.reduce_sum(tf.cast(mask, x.dtype), axis=axis)
+    return tf.math.divide_no_nan(mean * float(x.shape[axis]), count)

@@ -208,3 +208,45 @@ def one_hot(labels, depth):
 # breaks: "by any of their names"
 def one_hot(labels, depth):
     return keras.ops.nn.one_hot(labels, depth)
+
+
+# %% right: rows of an identity matrix with one more row of zeros
+def one_hot(labels, depth):
+    rows = tf.eye(depth + 1, depth)
+    other = tf.cast(depth, labels.dtype)
+    known = tf.logical_and(labels >= 0, labels < other)
+    return tf.gather(rows, tf.where(known, labels, other))
+
+
+# %% wrong: int64 labels are narrowed to int32, so that 2**32 + 1 becomes class 1 | test_int64
+# breaks: "Labels below 0 or from depth on are not classes"
+def one_hot(labels, depth):
+    narrow = tf.cast(labels, tf.int32)
+    return tf.cast(narrow[..., tf.newaxis] == tf.range(depth), tf.float32)
+
+
+# %% wrong: labels from depth on become the last class | test_out_of_range
+# breaks: "Labels below 0 or from depth on are not classes"
+def one_hot(labels, depth):
+    limited = tf.minimum(labels, tf.cast(depth - 1, labels.dtype))
+    classes = tf.range(depth, dtype=labels.dtype)
+    return tf.cast(limited[..., tf.newaxis] == classes, tf.float32)
+
+
+# %% right: scatter ones at the places of the valid labels
+def one_hot(labels, depth):
+    flat = tf.cast(tf.reshape(labels, [-1]), tf.int64)
+    valid = tf.logical_and(flat >= 0, flat < depth)
+    where = tf.reshape(tf.where(valid), [-1])
+    places = tf.stack([where, tf.gather(flat, where)], axis=1)
+    size = tf.stack([tf.size(flat, out_type=tf.int64), tf.constant(depth, tf.int64)])
+    rows = tf.scatter_nd(places, tf.ones_like(where, dtype=tf.float32), size)
+    return tf.reshape(rows, tf.concat([tf.shape(labels), [depth]], axis=0))
+
+
+# %% wrong: reshapes to the static shape of the labels | test_graph
+# breaks: "Works inside tf.function too, where the sizes may be unknown."
+def one_hot(labels, depth):
+    classes = tf.range(depth, dtype=labels.dtype)
+    rows = tf.equal(tf.reshape(labels, [-1, 1]), classes)
+    return tf.reshape(tf.cast(rows, tf.float32), labels.shape.as_list() + [depth])

@@ -307,3 +307,51 @@ def pairwise_distances(x, y):
 
 
 # %% equivalent: function-4d8ef16d | the inner choice cuts the gradient there whatever number it puts in
+
+
+# %% wrong: points nearer than 1e-6 count as equal | test_tiny_distances
+# breaks: "Accurate to the dtype, even for points that lie close together far from the origin"
+def pairwise_distances(x, y):
+    total = tf.reduce_sum(tf.square(x[:, tf.newaxis] - y[tf.newaxis]), axis=-1)
+    apart = total > 1e-12
+    root = tf.sqrt(tf.where(apart, total, tf.ones_like(total)))
+    return tf.where(apart, root, tf.zeros_like(total))
+
+
+# %% right: a root with its own gradient
+def pairwise_distances(x, y):
+    @tf.custom_gradient
+    def length(vectors):
+        lengths = tf.sqrt(tf.reduce_sum(vectors * vectors, axis=-1))
+
+        def gradient(upstream):
+            return tf.math.divide_no_nan(upstream, lengths)[..., tf.newaxis] * vectors
+
+        return lengths, gradient
+
+    return length(tf.expand_dims(x, 1) - tf.expand_dims(y, 0))
+
+
+# %% right: add 1 where the square is 0, and take it off after the root
+def pairwise_distances(x, y):
+    squares = tf.math.squared_difference(x[:, tf.newaxis], y[tf.newaxis])
+    total = tf.reduce_sum(squares, axis=2)
+    zero = tf.cast(tf.equal(total, 0), total.dtype)
+    return tf.sqrt(total + zero) - zero
+
+
+# %% wrong: float64 goes through float32 | test_tiny_distances
+# breaks: "Accurate to the dtype"
+def pairwise_distances(x, y):
+    difference = tf.cast(x[:, tf.newaxis] - y[tf.newaxis], tf.float32)
+    total = tf.reduce_sum(tf.square(difference), axis=-1)
+    apart = total > 0
+    root = tf.where(apart, tf.sqrt(tf.where(apart, total, 1.0)), 0.0)
+    return tf.cast(root, x.dtype)
+
+
+# %% wrong: square / root, without nan forward, but with the root's slope at 0 (nan under XLA) | test_gradient_at_zero
+# breaks: "in x and y are finite everywhere, eagerly and compiled."
+def pairwise_distances(x, y):
+    total = tf.reduce_sum(tf.square(x[:, tf.newaxis] - y[tf.newaxis]), axis=-1)
+    return tf.math.divide_no_nan(total, tf.sqrt(total))

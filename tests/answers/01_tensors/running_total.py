@@ -222,3 +222,50 @@ def running_total(variable, updates):
     total = tf.reduce_sum(tf.cast(updates, variable.dtype), axis=0).numpy()
     variable.assign(variable.numpy() + total)
     return variable
+
+
+# %% wrong: a Python loop over the static number of steps | test_in_a_graph
+# breaks: "Works inside tf.function too, where each call adds anew."
+def running_total(variable, updates):
+    for step in range(updates.shape[0]):
+        variable.assign_add(tf.cast(updates[step], variable.dtype))
+    return variable
+
+
+# %% right: the old value is one more row in the sum
+def running_total(variable, updates):
+    old = tf.expand_dims(variable.read_value(), 0)
+    rows = tf.concat([old, tf.cast(updates, variable.dtype)], axis=0)
+    variable.assign(tf.reduce_sum(rows, axis=0))
+    return variable
+
+
+# %% right: fold the updates into the old value, one assignment
+def running_total(variable, updates):
+    steps = tf.cast(updates, variable.dtype)
+    total = tf.foldl(
+        lambda total, step: total + tf.ensure_shape(step, variable.shape),
+        steps,
+        initializer=tf.convert_to_tensor(variable),
+    )
+    variable.assign(total)
+    return variable
+
+
+# %% wrong: floats are added up first and cast afterwards, to lose less | test_dtypes
+# breaks: "variable's dtype, each by itself"
+def running_total(variable, updates):
+    if updates.dtype.is_floating:
+        total = tf.cast(tf.reduce_sum(updates, axis=0), variable.dtype)
+    else:
+        total = tf.reduce_sum(tf.cast(updates, variable.dtype), axis=0)
+    variable.assign_add(total)
+    return variable
+
+
+# %% wrong: takes the last of the running sums, which does not exist for no updates | test_no_steps
+# breaks: "if steps is 0, it is unchanged."
+def running_total(variable, updates):
+    sums = tf.cumsum(tf.cast(updates, variable.dtype), axis=0)
+    variable.assign_add(sums[-1])
+    return variable

@@ -267,3 +267,70 @@ def sparse_sum(indices, values, dense_shape):
     sums = tf.math.unsorted_segment_sum(values, segments, indices.shape[0] + 1)
     places = tf.transpose(tf.unravel_index(unique, dense_shape))
     return tf.sparse.reorder(tf.SparseTensor(places, sums[: tf.size(unique)], dense_shape))
+
+
+# %% right: sort the numbers, look each one up by bisection, count back to indices
+def sparse_sum(indices, values, dense_shape):
+    strides = tf.math.cumprod(dense_shape, exclusive=True, reverse=True)
+    numbers = tf.reduce_sum(indices * strides, axis=1)
+    unique, _ = tf.unique(tf.sort(numbers))
+    segments = tf.searchsorted(unique, numbers)
+    sums = tf.math.unsorted_segment_sum(values, segments, tf.size(unique))
+    places = unique[:, tf.newaxis] // strides % dense_shape
+    return tf.sparse.SparseTensor(places, sums, dense_shape)
+
+
+# %% right: unique numbers with the index of their first occurrence, ordered by argsort
+def sparse_sum(indices, values, dense_shape):
+    columns = tf.ones_like(dense_shape)
+    columns = tf.concat([tf.math.cumprod(dense_shape[::-1])[::-1][1:], columns[:1]], axis=0)
+    numbers = tf.reduce_sum(indices * columns[tf.newaxis], axis=-1)
+    unique, segments = tf.unique(numbers)
+    count = tf.shape(unique)[0]
+    first = tf.math.unsorted_segment_min(tf.range(tf.shape(numbers)[0]), segments, count)
+    sums = tf.math.unsorted_segment_sum(values, segments, count)
+    order = tf.argsort(unique)
+    places = tf.gather(tf.gather(indices, first), order)
+    return tf.sparse.SparseTensor(places, tf.gather(sums, order), dense_shape)
+
+
+# %% wrong: the numbers are calculated in float64, where neighbours beyond 2**53 become one | test_huge
+# breaks: "Each index that occurs has exactly one"
+def sparse_sum(indices, values, dense_shape):
+    strides = tf.math.cumprod(dense_shape, exclusive=True, reverse=True)
+    numbers = tf.linalg.matvec(tf.cast(indices, tf.float64), tf.cast(strides, tf.float64))
+    unique, segments = tf.unique(tf.cast(numbers, tf.int64))
+    count = tf.size(unique)
+    first = tf.math.unsorted_segment_min(tf.range(tf.size(numbers)), segments, count)
+    sums = tf.math.unsorted_segment_sum(values, segments, count)
+    out = tf.sparse.SparseTensor(tf.gather(indices, first), sums, dense_shape)
+    return tf.sparse.reorder(out)
+
+
+# %% wrong: the dense shape is measured from the entries | test_kind
+# breaks: "the dense shape is dense_shape."
+def sparse_sum(indices, values, dense_shape):
+    strides = tf.math.cumprod(dense_shape, exclusive=True, reverse=True)
+    unique, segments = tf.unique(tf.reduce_sum(indices * strides, axis=1))
+    sums = tf.math.unsorted_segment_sum(values, segments, tf.size(unique))
+    places = unique[:, tf.newaxis] // strides % dense_shape
+    out = tf.sparse.SparseTensor(places, sums, tf.reduce_max(indices, axis=0) + 1)
+    return tf.sparse.reorder(out)
+
+
+# %% wrong: the sums are made by NumPy, out of sight of the tape | test_gradient
+# breaks: "The gradient reaches every value."
+import numpy as np
+
+
+def sparse_sum(indices, values, dense_shape):
+    def add_up(indices, values):
+        unique, segments = np.unique(indices, axis=0, return_inverse=True)
+        sums = np.zeros(len(unique), values.dtype)
+        np.add.at(sums, segments.reshape(-1), values)
+        return unique, sums
+
+    places, sums = tf.numpy_function(add_up, [indices, values], [tf.int64, values.dtype])
+    places.set_shape([None, indices.shape[1]])
+    sums.set_shape([None])
+    return tf.sparse.SparseTensor(places, sums, dense_shape)

@@ -262,3 +262,49 @@ def tokenize(sentences):
     bare = tf.strings.regex_replace(lowered, "[[:punct:]]", "")
     rows = [tf.strings.split(bare[n]) for n in range(sentences.shape[0])]
     return tf.ragged.stack(rows)
+
+
+# %% wrong: the punctuation is not escaped, so that its backslash only escapes the ] | test_words
+# breaks: "Each of the 32 characters of Python's string.punctuation is removed wherever it stands"
+import string
+
+
+def tokenize(sentences):
+    text = tf.strings.lower(sentences, encoding="utf-8")
+    return tf.strings.split(tf.strings.regex_replace(text, f"[{string.punctuation}]", ""))
+
+
+# %% right: split first, strip each word, drop the words that become empty
+def tokenize(sentences):
+    words = tf.strings.split(tf.strings.lower(sentences, encoding="utf-8"))
+    bare = tf.strings.regex_replace(words.flat_values, "[[:punct:]]+", "")
+    keep = tf.strings.length(bare) > 0
+    return tf.ragged.boolean_mask(words.with_flat_values(bare), words.with_flat_values(keep))
+
+
+# %% right: an escaped class of Python's punctuation, one space between words, split at the space
+import re
+import string
+
+
+def tokenize(sentences):
+    text = tf.strings.regex_replace(sentences, "[" + re.escape(string.punctuation) + "]", "")
+    text = tf.strings.regex_replace(text, "[ \\t\\n\\r\\f\\v]+", " ")
+    words = tf.strings.split(tf.strings.lower(text, encoding="utf-8"), sep=" ")
+    return tf.ragged.boolean_mask(words, tf.strings.length(words) > 0)
+
+
+# %% wrong: Unicode's class P has no symbols such as $ + < = > ^ ` / ~ | test_words
+# breaks: "Each of the 32 characters of Python's string.punctuation is removed wherever it stands"
+def tokenize(sentences):
+    text = tf.strings.lower(sentences, encoding="utf-8")
+    return tf.strings.split(tf.strings.regex_replace(text, r"\p{P}", ""))
+
+
+# %% wrong: only spaces separate words | test_gaps
+# breaks: "Runs of spaces, tabs and newlines separate"
+def tokenize(sentences):
+    text = tf.strings.lower(sentences, encoding="utf-8")
+    text = tf.strings.regex_replace(text, "[[:punct:]]", "")
+    words = tf.strings.split(text, sep=" ")
+    return tf.ragged.boolean_mask(words, tf.strings.length(words) > 0)
