@@ -197,8 +197,8 @@ def hessian_vector_product(
 ) -> tf.Tensor:
     """Return the Hessian of a scalar f at x times v: x, v of one shape -> that shape, dtype of x.
 
-    x and v are constant tensors of any rank, and f depends on x. If the second derivative is zero,
-    as for a linear f, the result is zero too, not None. Do not build the Hessian, neither by
+    x and v are two constant tensors of any rank, and f depends on x. If the second derivative is
+    zero, as for a linear f, the result is zero too, not None. Do not build the Hessian, neither by
     tape.jacobian, tape.batch_jacobian or tf.hessians nor in a Python loop or comprehension.
 
     >>> f = lambda x: x[0] * x[0] * x[1]

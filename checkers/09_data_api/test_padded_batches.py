@@ -103,7 +103,22 @@ def test_mask(probes, rng):
         assert_close(mine, right, dtype="bool", slips=slips | {"all True": np.ones_like(right)})
 
 
-@points(0.5)
+@points(0.25)
+@after(test_buckets)
+def test_long_sequences(probes, rng):
+    """buckets go on for sequences of any length: 993 to 1,000 is one of them"""
+    lengths = [993, 985, 1000, 992, 1001, 997]
+    sequences = drawn(rng, lengths)
+    [got], want = probes.padded_batches(sequences, 4), list(map(padded, groups(sequences, 4)))
+    slips = slips_of(sequences, 4) | {
+        "the buckets end somewhere: all longer sequences share one": shapes(
+            map(padded, groups(sequences, 4, lambda _: 0))
+        )
+    }
+    assert_equal(shapes(got), shapes(want), what="the list of shapes, sorted,", slips=slips)
+
+
+@points(0.25)
 @after(test_example)
 def test_integers(probes, rng):
     """sequences of int64 stay int64, to the last digit, and a single one is a batch"""

@@ -25,7 +25,8 @@ def curve(terms, wave=None):
 def derivative(student, terms, wave, x, given="constant"):
     """Return f'(x); x is a constant, a variable, a plain number, or the input of a graph.
 
-    Given "twice" it is f''(x), given "flat" the derivative of a function that is 3.5 everywhere.
+    Given "twice" it is f''(x), given "flat" the derivative of a function that is 3.5 everywhere; a
+    "frozen" x is a variable that is not trainable.
     """
     f, x = curve(terms, wave), tensors(x)
     if given == "graph":
@@ -36,7 +37,9 @@ def derivative(student, terms, wave, x, given="constant"):
         return student.derivative(lambda z: student.derivative(f, z), x)
     if given == "flat":
         return student.derivative(lambda z: tf.fill(tf.shape(z), tf.cast(3.5, z.dtype)), x)
-    return student.derivative(f, tf.Variable(x) if given == "variable" else x)
+    if given in {"variable", "frozen"}:
+        x = tf.Variable(x, trainable=given == "variable")
+    return student.derivative(f, x)
 
 
 def nth_derivative(student, terms, wave, x, n):
@@ -145,7 +148,7 @@ def hessian_vector_product(student, matrix, x, v, *, linear=False, counted=False
 def gradient_descent(student, matrix, goal, start, learning_rate, steps, given="constant"):
     """Return the path down |matrix @ x - goal|^2 / 2 + sum(cos(x)); without a matrix, down x * x.
 
-    If the start is a variable, return also its value afterwards.
+    If the start is a variable ("frozen": not trainable), return also its value afterwards.
     """
     matrix, goal = tensors(matrix), tensors(goal)
 
@@ -155,9 +158,11 @@ def gradient_descent(student, matrix, goal, start, learning_rate, steps, given="
         miss = tf.linalg.matvec(matrix, tf.reshape(x, [-1])) - goal
         return tf.reduce_sum(miss * miss) / 2.0 + tf.reduce_sum(tf.cos(x))
 
-    start = tf.Variable(start) if given == "variable" else tensors(start)
+    if given == "constant":
+        return student.gradient_descent(f, tensors(start), learning_rate, steps)
+    start = tf.Variable(start, trainable=given == "variable")
     path = student.gradient_descent(f, start, learning_rate, steps)
-    return {"path": path, "start": start.value()} if given == "variable" else path
+    return {"path": path, "start": start.value()}
 
 
 class Chain(keras.Model):
@@ -205,6 +210,17 @@ class Boost(keras.layers.Layer):
         return shape
 
 
+class Priced(keras.layers.Layer):
+    """Pass the input on, and add the mean of its squares to the model's losses."""
+
+    def call(self, inputs):
+        self.add_loss(tf.reduce_mean(tf.square(inputs)))
+        return inputs
+
+    def compute_output_shape(self, shape):
+        return shape
+
+
 class Idle(keras.layers.Layer):
     """Pass the input on and keep a weight that nothing uses."""
 
@@ -245,8 +261,11 @@ def train_step(student, kernel, bias, x, y, strength=0.0, *, seen="logs"):
     """Return the logs of one step, or the weights after it.
 
     If a "graph" is seen, it takes a step for each batch in x and y; if the "frozen" weights are
-    seen, the dense layer is frozen and a normalization stands before it.
+    seen, the dense layer is frozen and a normalization stands before it; if the "priced" batches
+    are seen, the model adds the mean square of each batch to its losses: the losses of the steps.
     """
+    if seen == "priced":
+        return trained_priced(student.train_step, kernel, bias, x, y)
     if seen == "graph":
         return trained_in_graph(student.train_step, kernel, bias, x, y)
     if seen == "frozen":
@@ -283,6 +302,16 @@ def trained_frozen(train_step, kernel, bias, x, y):
     optimizer = keras.optimizers.SGD(0.5)
     train_step(model, optimizer, loss_fn, tensors(x), tensors(y))
     return {"kernel": dense.kernel, "trained": tf.stack([norm.gamma.value, norm.beta.value])}
+
+
+def trained_priced(train_step, kernel, bias, x, y):
+    """Return the loss of a step of rate 0 for each batch; the model prices its input."""
+    dense = keras.layers.Dense(bias.size)
+    model = Chain((None, kernel.shape[0]), Priced(), dense)
+    dense.set_weights([kernel, bias])
+    loss_fn = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    optimizer, batches = keras.optimizers.SGD(0.0), zip(tensors(x), tensors(y), strict=True)
+    return [train_step(model, optimizer, loss_fn, *batch)["loss"] for batch in batches]
 
 
 def clip_by_global_norm(student, gradients, norm):
@@ -406,10 +435,18 @@ class Blind(keras.layers.Layer):
         return shape[0], len(self.logits)
 
 
-def saliency(student, hidden, out, image, labels):
+class Trains(Chain):
+    """A chain that runs in training unless it is told not to."""
+
+    def call(self, inputs, training=True):
+        return super().call(inputs, training=training)
+
+
+def saliency(student, hidden, out, image, labels, trains=False):
     """Return a map for each label: boost in training, flatten, tanh of `hidden`, then `out`.
 
     Without `hidden` the model is linear (flatten, `out`), or ignores the image if `out` is one row.
+    A model that `trains` runs in training if nobody says how.
     """
     if hidden is None and out.ndim == 1:
         model = Chain((None, *image.shape), Blind(out))
@@ -422,6 +459,6 @@ def saliency(student, hidden, out, image, labels):
         if hidden is not None:
             units = hidden.shape[1]
             layers.insert(2, keras.layers.Dense(units, activation="tanh", use_bias=False))
-        model = Chain((None, *image.shape), *layers)
+        model = (Trains if trains else Chain)((None, *image.shape), *layers)
         model.set_weights([out] if hidden is None else [hidden, out])
     return [student.saliency(model, tensors(image), label) for label in labels]

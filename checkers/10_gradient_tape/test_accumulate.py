@@ -106,17 +106,18 @@ def test_unequal_sizes(probes, rng):
 @after(test_example)
 def test_embedding(probes, rng):
     """an embedding's gradient is dense, and a weight that the loss does not reach has zeros"""
-    table, want = draw(rng, (6, 3)), np.zeros((6, 3))
-    batches = [[draw(rng, (n, 2), dtype="int32", high=6), draw(rng, (n, 2, 3))] for n in (3, 1)]
-    ids, y = joined(batches)
-    np.add.at(want, ids, 2 * (table[ids] - y) / y.size)
-    got, unused = given(probes.accumulate(table, None, batches))
-    if isinstance(got, dict):
-        raise CheckFailed(SPARSE, got=got, rung="kind", cause=SLICES)
-    wrong = {"a row that occurs twice in a batch counts once": once(table, batches, y.size)}
-    assert_close(got, want, slips=wrong, what="the embedding's gradient")
-    unused = given(unused, UNCONNECTED)
-    assert_close(unused, np.zeros((3, 3)), slips=NUMBER, what="the unused weight's gradient")
+    for sizes in ((3, 1), (2,)):
+        table, want = draw(rng, (6, 3)), np.zeros((6, 3))
+        batches = [[draw(rng, (n, 2), dtype="int32", high=6), draw(rng, (n, 2, 3))] for n in sizes]
+        ids, y = joined(batches)
+        np.add.at(want, ids, 2 * (table[ids] - y) / y.size)
+        got, unused = given(probes.accumulate(table, None, batches))
+        if isinstance(got, dict):
+            raise CheckFailed(SPARSE, got=got, rung="kind", cause=SLICES)
+        wrong = {"a row that occurs twice in a batch counts once": once(table, batches, y.size)}
+        assert_close(got, want, slips=wrong, what="the embedding's gradient")
+        unused = given(unused, UNCONNECTED)
+        assert_close(unused, np.zeros((3, 3)), slips=NUMBER, what="the unused weight's gradient")
 
 
 @points(0.5)

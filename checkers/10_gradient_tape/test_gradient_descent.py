@@ -105,7 +105,10 @@ def test_no_steps(probes, rng):
 def test_variable(probes, rng):
     """the start may be a variable, which keeps its own value"""
     setting = (*drawn(rng, (2, 2)), RATE, 4)
-    got, want = probes.gradient_descent(*setting, given="variable"), oracle(*setting)
-    assert_close(got["path"], want, dtype="float64", slips=slips(*setting), what=f"the path {F}")
+    want, wrong = oracle(*setting), slips(*setting)
     moved = {"the start itself moves: take its value, or a copy": want[-1]}
-    assert_close(got["start"], want[0], dtype="float64", slips=moved, what="the start afterwards")
+    for given in ("variable", "frozen"):
+        got = probes.gradient_descent(*setting, given=given)
+        assert_close(got["path"], want, dtype="float64", slips=wrong, what=f"the path {F}")
+        what = "the start afterwards"
+        assert_close(got["start"], want[0], dtype="float64", slips=moved, what=what)

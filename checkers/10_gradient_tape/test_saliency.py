@@ -93,8 +93,10 @@ def test_example(probes):
 def test_values(probes, rng):
     """the map of a gray image is the absolute gradient of the label's logit, scaled to at most 1"""
     hidden, out, image, label = setting = drawn(rng, (2, 3, 1), 3)
-    (got,) = probes.saliency(hidden, out, image, [label])
-    assert_close(given(got), oracle(*setting), dtype="float32", atol=ROOM, slips=slips(*setting))
+    for trains in (False, True):
+        (got,) = probes.saliency(hidden, out, image, [label], trains)
+        want, wrong = oracle(*setting), slips(*setting)
+        assert_close(given(got), want, dtype="float32", atol=ROOM, slips=wrong)
 
 
 @points(0.25)

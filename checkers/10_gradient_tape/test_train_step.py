@@ -134,7 +134,7 @@ def test_update(probes, rng):
     assert_close(got["bias"], want[1], slips=wrong, what="the bias after the step")
 
 
-@points(0.5)
+@points(0.25)
 @after(test_loss_and_accuracy)
 def test_labels(probes, rng):
     """labels may be int64 or uint8"""
@@ -168,6 +168,21 @@ def test_in_graph(probes, rng):
         wrong = {"the mean over all steps so far": np.mean([step[1] for step in steps[: k + 1]])}
         assert_close(logs["accuracy"], steps[k][1], slips=wrong, what="the accuracy of a step")
     assert_equal(got["passes"], 1, what="the number of calls of the model in tracing", slips=PASSES)
+
+
+@points(0.25)
+@after(test_loss_and_accuracy)
+def test_losses_of_the_batch(probes, rng):
+    """what the model adds to its losses for this batch counts, not what it added before"""
+    kernel, bias, xs, ys = drawn(rng, 3, 4, 2, 5)
+    bare = [logs_of(kernel, bias, *batch, factor=1.0)[0] for batch in zip(xs, ys, strict=True)]
+    price = np.square(xs).mean(axis=(1, 2))
+    got, want = probes.train_step(kernel, bias, xs, ys, seen="priced"), bare + price
+    wrong = {
+        NO_PENALTY: np.array(bare),
+        "model.losses is read before the model has run": bare + np.array([0.0, price[0]]),
+    }
+    assert_close(np.stack(got), want, slips=wrong, what="the loss of each of two steps")
 
 
 def followed(kernel, bias, xs, ys, momentum=0.9):

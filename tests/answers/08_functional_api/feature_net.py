@@ -322,3 +322,69 @@ def feature_net(input_shape):
 def feature_net(input_shape):
     size = "same" if input_shape[0] else "valid"
     return net(input_shape, first=conv(8, padding=size))
+
+
+# %% right: keras.ops for ReLU, mean, max and concatenation
+def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
+    inputs = keras.Input(input_shape)
+    x = keras.ops.relu(keras.layers.Conv2D(8, (3, 3), padding="same")(inputs))
+    x = keras.layers.MaxPooling2D((2, 2), strides=(2, 2), padding="valid")(x)
+    maps = keras.ops.relu(keras.layers.Conv2D(16, (3, 3), padding="same")(x))
+    average = keras.ops.mean(maps, axis=(1, 2))
+    maximum = keras.ops.max(maps, axis=(1, 2))
+    return keras.Model(inputs, keras.ops.concatenate([average, maximum], axis=-1))
+
+
+# %% right: the convolutions as a nested Sequential, the ReLUs as layers
+def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
+    body = keras.Sequential(
+        [
+            keras.Input(input_shape),
+            keras.layers.Conv2D(8, 3, padding="same"),
+            keras.layers.ReLU(),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Conv2D(16, 3, padding="same"),
+            keras.layers.ReLU(),
+        ]
+    )
+    inputs = keras.Input(input_shape)
+    maps = body(inputs)
+    pools = [keras.layers.GlobalAveragePooling2D(), keras.layers.GlobalMaxPooling2D()]
+    return keras.Model(inputs, keras.layers.Concatenate()([pool(maps) for pool in pools]))
+
+
+# %% wrong: the last ReLU comes after the pooling, so the average counts negative values | test_features
+# breaks: "16 filters of 3 x 3, stride 1, padding "same", bias, ReLU"
+def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
+    inputs = keras.Input(input_shape)
+    x = keras.layers.Conv2D(8, 3, padding="same", activation="relu")(inputs)
+    x = keras.layers.MaxPooling2D(2, strides=2)(x)
+    maps = keras.layers.Conv2D(16, 3, padding="same")(x)
+    average = keras.layers.GlobalAveragePooling2D()(maps)
+    maximum = keras.layers.GlobalMaxPooling2D()(maps)
+    features = keras.layers.Concatenate()([average, maximum])
+    return keras.Model(inputs, keras.layers.ReLU()(features))
+
+
+# %% wrong: the pooling has padding "same" too, which differs for odd sizes only | test_features
+# breaks: "windows of 2 x 2, stride 2, padding "valid""
+def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
+    inputs = keras.Input(input_shape)
+    x = keras.layers.Conv2D(8, 3, padding="same", activation="relu")(inputs)
+    x = keras.layers.MaxPooling2D(2, strides=2, padding="same")(x)
+    maps = keras.layers.Conv2D(16, 3, padding="same", activation="relu")(x)
+    average = keras.layers.GlobalAveragePooling2D()(maps)
+    maximum = keras.layers.GlobalMaxPooling2D()(maps)
+    return keras.Model(inputs, keras.layers.Concatenate()([average, maximum]))
+
+
+# %% wrong: height and width are always open | test_form
+# breaks: "`input_shape`, (height, width, channels), is the shape of the model's input without the batch."
+def feature_net(input_shape: tuple[int | None, int | None, int]) -> keras.Model:
+    inputs = keras.Input((None, None, input_shape[-1]))
+    x = keras.layers.Conv2D(8, 3, padding="same", activation="relu")(inputs)
+    x = keras.layers.MaxPooling2D(2, strides=2)(x)
+    maps = keras.layers.Conv2D(16, 3, padding="same", activation="relu")(x)
+    average = keras.layers.GlobalAveragePooling2D()(maps)
+    maximum = keras.layers.GlobalMaxPooling2D()(maps)
+    return keras.Model(inputs, keras.layers.Concatenate()([average, maximum]))

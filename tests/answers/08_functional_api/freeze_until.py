@@ -660,3 +660,128 @@ def freeze_until(model, layer_name):
 
     freeze(model)
     return model if isinstance(model, keras.Sequential) else keras.models.clone_model(model)
+
+
+# %% right: the way down as a list; thaw everything, then freeze along the way
+def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
+    def way(parent):
+        for index, layer in enumerate(parent.layers):
+            if layer.name == layer_name:
+                return [(parent, index)]
+            rest = way(layer) if isinstance(layer, keras.Model) else []
+            if rest:
+                return [(parent, index), *rest]
+        return []
+
+    def flag(layer, value):
+        for part in list(layer._flatten_layers()):
+            part.trainable = value
+
+    path = way(model)
+    if not path:
+        raise ValueError(f"no layer is called {layer_name!r}")
+    flag(model, True)
+    for parent, index in path:
+        for layer in parent.layers[:index]:
+            flag(layer, False)
+    return model
+
+
+# %% right: all layers of all depths in one list, parents before their layers
+def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
+    def walk(parent):
+        for layer in parent.layers:
+            yield layer
+            if isinstance(layer, keras.Model):
+                yield from walk(layer)
+
+    flat = list(walk(model))
+    names = [layer.name for layer in flat]
+    if layer_name not in names:
+        raise ValueError(f"no layer is called {layer_name!r}")
+    start = names.index(layer_name)
+    model.trainable = True
+    for index, layer in enumerate(flat):
+        nested = walk(layer) if isinstance(layer, keras.Model) else []
+        leads_there = any(part.name == layer_name for part in nested)
+        for part in list(layer._flatten_layers()):
+            part.trainable = index >= start or leads_there
+    return model
+
+
+# %% wrong: the flag of `model` itself is never set | test_thawed
+# breaks: "Only the weights in `model.trainable_weights` afterwards count, whatever the flags were"
+def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
+    def way(parent):
+        for index, layer in enumerate(parent.layers):
+            if layer.name == layer_name:
+                return [(parent, index)]
+            rest = way(layer) if isinstance(layer, keras.Model) else []
+            if rest:
+                return [(parent, index), *rest]
+        return []
+
+    def flag(layer, value):
+        for part in list(layer._flatten_layers()):
+            part.trainable = value
+
+    path = way(model)
+    if not path:
+        raise ValueError(f"no layer is called {layer_name!r}")
+    for layer in model.layers:
+        flag(layer, True)
+    for parent, index in path:
+        for layer in parent.layers[:index]:
+            flag(layer, False)
+    return model
+
+
+# %% wrong: looks into the nested models, but not into models inside of these | test_nested
+# breaks: "`model`, at any depth."
+def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
+    def flag(layer, value):
+        for part in list(layer._flatten_layers()):
+            part.trainable = value
+
+    path = []
+    for index, layer in enumerate(model.layers):
+        if layer.name == layer_name:
+            path = [(model, index)]
+        elif isinstance(layer, keras.Model):
+            for place, inner in enumerate(layer.layers):
+                if inner.name == layer_name:
+                    path = [(model, index), (layer, place)]
+    if not path:
+        raise ValueError(f"no layer is called {layer_name!r}")
+    flag(model, True)
+    for parent, index in path:
+        for layer in parent.layers[:index]:
+            flag(layer, False)
+    return model
+
+
+# %% wrong: freezes on the way and finds out at the end that there is no such layer | test_unknown_name
+# breaks: "then no flag has been changed."
+def freeze_until(model: keras.Model, layer_name: str) -> keras.Model:
+    def flag(layer, value):
+        for part in list(layer._flatten_layers()):
+            part.trainable = value
+
+    def visit(parent):
+        found = False
+        for layer in parent.layers:
+            if found:
+                flag(layer, True)
+            elif layer.name == layer_name:
+                flag(layer, True)
+                found = True
+            elif isinstance(layer, keras.Model) and visit(layer):
+                found = True
+            else:
+                flag(layer, False)
+        return found
+
+    model.trainable = True
+    if not visit(model):
+        raise ValueError(f"no layer is called {layer_name!r}")
+    return model

@@ -368,3 +368,102 @@ def inception_block(inputs, filters):
 def inception_block(inputs, filters):
     joined = layers.Concatenate()(four(inputs, filters))
     return joined + inputs if joined.shape[-1] == inputs.shape[-1] else joined
+
+
+# %% right: a table of branches in a loop, ReLU once on the joined last convolutions
+def inception_block(
+    inputs: keras.KerasTensor, filters: tuple[int, int, int, int, int, int]
+) -> keras.KerasTensor:
+    f1, r3, f3, r5, f5, fp = filters
+    table = [[(f1, 1)], [(r3, 1), (f3, 3)], [(r5, 1), (f5, 5)], [(None, 3), (fp, 1)]]
+    branches = []
+    for steps in table:
+        x = inputs
+        for place, (count, size) in enumerate(steps):
+            if count is None:
+                x = keras.layers.MaxPooling2D((size, size), strides=(1, 1), padding="same")(x)
+            else:
+                x = keras.layers.Conv2D(count, (size, size), strides=1, padding="same")(x)
+                if place < len(steps) - 1:
+                    x = keras.ops.relu(x)
+        branches.append(x)
+    return keras.ops.relu(keras.ops.concatenate(branches, axis=-1))
+
+
+# %% right: each branch is a Sequential, made last to first
+def inception_block(
+    inputs: keras.KerasTensor, filters: tuple[int, int, int, int, int, int]
+) -> keras.KerasTensor:
+    f1, r3, f3, r5, f5, fp = filters
+
+    def conv(count, size):
+        return keras.layers.Conv2D(count, size, padding="same", activation="relu")
+
+    pool = keras.layers.MaxPooling2D(3, strides=1, padding="same")
+    fourth = keras.Sequential([pool, conv(fp, 1)])(inputs)
+    third = keras.Sequential([conv(r5, 1), conv(f5, 5)])(inputs)
+    second = keras.Sequential([conv(r3, 1), conv(f3, 3)])(inputs)
+    first = keras.Sequential([conv(f1, 1)])(inputs)
+    return keras.layers.Concatenate(axis=-1)([first, second, third, fourth])
+
+
+# %% wrong: the pooling pads with zeros, which win over negative inputs | test_branches
+# breaks: "stride 1 and padding "same""
+def inception_block(
+    inputs: keras.KerasTensor, filters: tuple[int, int, int, int, int, int]
+) -> keras.KerasTensor:
+    f1, r3, f3, r5, f5, fp = filters
+
+    def conv(x, count, size):
+        return keras.layers.Conv2D(count, size, padding="same", activation="relu")(x)
+
+    padded = keras.layers.ZeroPadding2D(1)(inputs)
+    pooled = keras.layers.MaxPooling2D(3, strides=1)(padded)
+    branches = [
+        conv(inputs, f1, 1),
+        conv(conv(inputs, r3, 1), f3, 3),
+        conv(conv(inputs, r5, 1), f5, 5),
+        conv(pooled, fp, 1),
+    ]
+    return keras.layers.Concatenate()(branches)
+
+
+# %% wrong: fixed names, so that a second block does not fit into the model | test_stacked
+# breaks: "Each call makes new layers, so that a model may hold"
+def inception_block(
+    inputs: keras.KerasTensor, filters: tuple[int, int, int, int, int, int]
+) -> keras.KerasTensor:
+    f1, r3, f3, r5, f5, fp = filters
+
+    def conv(x, count, size, name):
+        layer = keras.layers.Conv2D(count, size, padding="same", activation="relu", name=name)
+        return layer(x)
+
+    pooled = keras.layers.MaxPooling2D(3, strides=1, padding="same", name="pool")(inputs)
+    branches = [
+        conv(inputs, f1, 1, "conv1"),
+        conv(conv(inputs, r3, 1, "reduce3"), f3, 3, "conv3"),
+        conv(conv(inputs, r5, 1, "reduce5"), f5, 5, "conv5"),
+        conv(pooled, fp, 1, "project"),
+    ]
+    return keras.layers.Concatenate(name="join")(branches)
+
+
+# %% wrong: one ReLU after the join; the reducing convolutions have none | test_branches
+# breaks: "Every convolution has a bias and ReLU."
+def inception_block(
+    inputs: keras.KerasTensor, filters: tuple[int, int, int, int, int, int]
+) -> keras.KerasTensor:
+    f1, r3, f3, r5, f5, fp = filters
+
+    def conv(x, count, size):
+        return keras.layers.Conv2D(count, size, padding="same")(x)
+
+    pooled = keras.layers.MaxPooling2D(3, strides=1, padding="same")(inputs)
+    branches = [
+        conv(inputs, f1, 1),
+        conv(conv(inputs, r3, 1), f3, 3),
+        conv(conv(inputs, r5, 1), f5, 5),
+        conv(pooled, fp, 1),
+    ]
+    return keras.layers.ReLU()(keras.layers.Concatenate()(branches))

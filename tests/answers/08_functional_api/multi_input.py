@@ -370,3 +370,79 @@ def multi_input(text_dim, image_shape):
 # breaks: "and no dropout"
 def multi_input(text_dim, image_shape):
     return model((text_dim, image_shape), end=lambda *both: scored(*[layers.Dropout(0.5)(one) for one in both]))
+
+
+# %% right: image first in code and in the dict; the average as one window over the whole picture
+def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model:
+    image = keras.Input(image_shape, name="image")
+    maps = keras.ops.relu(keras.layers.Conv2D(8, 3, padding="same")(image))
+    mean = keras.layers.Flatten()(keras.layers.AveragePooling2D(tuple(image_shape[:2]))(maps))
+    seen = keras.ops.relu(keras.layers.Dense(12)(mean))
+    text = keras.Input((text_dim,), name="text")
+    read = keras.ops.relu(keras.layers.Dense(16)(text))
+    both = keras.ops.concatenate([read, seen], axis=-1)
+    score = keras.layers.Dense(1)(both)
+    return keras.Model({"image": image, "text": text}, score)
+
+
+# %% right: each branch is a nested model
+def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model:
+    layers = keras.layers
+    inputs = {
+        "text": keras.Input((text_dim,), name="text"),
+        "image": keras.Input(image_shape, name="image"),
+    }
+    branches = {
+        "text": keras.Sequential([keras.Input((text_dim,)), layers.Dense(16, "relu")]),
+        "image": keras.Sequential(
+            [
+                keras.Input(image_shape),
+                layers.Conv2D(8, 3, padding="same", activation="relu"),
+                layers.GlobalAveragePooling2D(),
+                layers.Dense(12, "relu"),
+            ]
+        ),
+    }
+    both = layers.Concatenate()([branches[key](inputs[key]) for key in ("text", "image")])
+    return keras.Model(inputs, layers.Dense(1)(both))
+
+
+# %% wrong: dropout out of habit; it shows in training only | test_training
+# breaks: "there are no other weights, and no dropout"
+def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model:
+    text = keras.Input((text_dim,), name="text")
+    image = keras.Input(image_shape, name="image")
+    read = keras.layers.Dense(16, activation="relu")(text)
+    maps = keras.layers.Conv2D(8, 3, padding="same", activation="relu")(image)
+    mean = keras.layers.GlobalAveragePooling2D()(maps)
+    seen = keras.layers.Dense(12, activation="relu")(mean)
+    both = keras.layers.Concatenate()([read, seen])
+    both = keras.layers.Dropout(0.2)(both)
+    return keras.Model({"text": text, "image": image}, keras.layers.Dense(1)(both))
+
+
+# %% wrong: joined in alphabetical order, the image first | test_score
+# breaks: "joined along the last axis, the text first"
+def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model:
+    text = keras.Input((text_dim,), name="text")
+    image = keras.Input(image_shape, name="image")
+    read = keras.layers.Dense(16, activation="relu")(text)
+    maps = keras.layers.Conv2D(8, 3, padding="same", activation="relu")(image)
+    mean = keras.layers.GlobalAveragePooling2D()(maps)
+    seen = keras.layers.Dense(12, activation="relu")(mean)
+    parts = {"text": read, "image": seen}
+    both = keras.layers.Concatenate()([parts[key] for key in sorted(parts)])
+    return keras.Model({"text": text, "image": image}, keras.layers.Dense(1)(both))
+
+
+# %% wrong: the ReLU of the convolution comes after the average | test_score
+# breaks: "image a convolution of 8 filters, 3 x 3, stride 1, padding "same", ReLU"
+def multi_input(text_dim: int, image_shape: tuple[int, int, int]) -> keras.Model:
+    text = keras.Input((text_dim,), name="text")
+    image = keras.Input(image_shape, name="image")
+    read = keras.layers.Dense(16, activation="relu")(text)
+    maps = keras.layers.Conv2D(8, 3, padding="same")(image)
+    mean = keras.layers.ReLU()(keras.layers.GlobalAveragePooling2D()(maps))
+    seen = keras.layers.Dense(12, activation="relu")(mean)
+    both = keras.layers.Concatenate()([read, seen])
+    return keras.Model({"text": text, "image": image}, keras.layers.Dense(1)(both))

@@ -440,3 +440,116 @@ def multi_output(input_shape, classes):
 
 
 # %% equivalent: generic-graph | the function makes a model; it is not called in a graph
+
+
+# %% right: nested body; loss and metric as objects; the box's head is made first
+def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    body = keras.Sequential(
+        [
+            keras.Input(input_shape),
+            keras.layers.Conv2D(8, 3, padding="same"),
+            keras.layers.ReLU(),
+            keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(16),
+            keras.layers.ReLU(),
+        ]
+    )
+    heads = {
+        "box": keras.layers.Dense(4, activation="sigmoid", name="box"),
+        "label": keras.layers.Dense(classes, name="label"),
+    }
+    inputs = keras.Input(input_shape)
+    features = body(inputs)
+    model = keras.Model(inputs, {name: head(features) for name, head in heads.items()})
+    model.compile(
+        optimizer=keras.optimizers.Adam(),
+        loss={
+            "box": keras.losses.MeanSquaredError(),
+            "label": keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        },
+        loss_weights={"box": 0.8, "label": 0.2},
+        metrics={"label": [keras.metrics.SparseCategoricalAccuracy(name="accuracy")]},
+    )
+    return model
+
+
+# %% right: Reshape for flatten, the sigmoid as a layer, names as strings
+def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    inputs = keras.Input(input_shape)
+    x = keras.layers.Conv2D(8, (3, 3), padding="same", activation="relu")(inputs)
+    x = keras.layers.MaxPooling2D((2, 2), strides=(2, 2), padding="valid")(x)
+    x = keras.layers.Reshape((-1,))(x)
+    x = keras.layers.Dense(16, activation="relu")(x)
+    label = keras.layers.Dense(classes, name="label")(x)
+    box = keras.layers.Activation("sigmoid", name="box")(keras.layers.Dense(4)(x))
+    model = keras.Model(inputs, {"label": label, "box": box})
+    crossentropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(
+        "adam",
+        loss={"label": crossentropy, "box": "mse"},
+        loss_weights={"label": 0.2, "box": 0.8},
+        metrics={"label": "accuracy"},
+    )
+    return model
+
+
+# %% wrong: Adam clips the gradients | test_example
+# breaks: "It is compiled with Adam in Keras's default settings."
+def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    inputs = keras.Input(input_shape)
+    x = keras.layers.Conv2D(8, 3, padding="same", activation="relu")(inputs)
+    x = keras.layers.Flatten()(keras.layers.MaxPooling2D(2)(x))
+    x = keras.layers.Dense(16, activation="relu")(x)
+    label = keras.layers.Dense(classes, name="label")(x)
+    box = keras.layers.Dense(4, activation="sigmoid", name="box")(x)
+    model = keras.Model(inputs, {"label": label, "box": box})
+    crossentropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(
+        optimizer=keras.optimizers.Adam(clipnorm=1.0),
+        loss={"label": crossentropy, "box": "mse"},
+        loss_weights={"label": 0.2, "box": 0.8},
+        metrics={"label": ["accuracy"]},
+    )
+    return model
+
+
+# %% wrong: weight decay as a regularizer, which adds to the loss | test_losses
+# breaks: "loss to be minimized is 0.2 * label's + 0.8 * box's and nothing else"
+def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    inputs = keras.Input(input_shape)
+    x = keras.layers.Conv2D(8, 3, padding="same", activation="relu")(inputs)
+    x = keras.layers.Flatten()(keras.layers.MaxPooling2D(2)(x))
+    x = keras.layers.Dense(16, activation="relu", kernel_regularizer="l2")(x)
+    label = keras.layers.Dense(classes, name="label")(x)
+    box = keras.layers.Dense(4, activation="sigmoid", name="box")(x)
+    model = keras.Model(inputs, {"label": label, "box": box})
+    crossentropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(
+        optimizer="adam",
+        loss={"label": crossentropy, "box": "mse"},
+        loss_weights={"label": 0.2, "box": 0.8},
+        metrics={"label": ["accuracy"]},
+    )
+    return model
+
+
+# %% wrong: dropout below the heads; evaluation does not show it | test_training
+# breaks: "All weights are trained, without dropout."
+def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    inputs = keras.Input(input_shape)
+    x = keras.layers.Conv2D(8, 3, padding="same", activation="relu")(inputs)
+    x = keras.layers.Flatten()(keras.layers.MaxPooling2D(2)(x))
+    x = keras.layers.Dense(16, activation="relu")(x)
+    x = keras.layers.Dropout(0.5)(x)
+    label = keras.layers.Dense(classes, name="label")(x)
+    box = keras.layers.Dense(4, activation="sigmoid", name="box")(x)
+    model = keras.Model(inputs, {"label": label, "box": box})
+    crossentropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(
+        optimizer="adam",
+        loss={"label": crossentropy, "box": "mse"},
+        loss_weights={"label": 0.2, "box": 0.8},
+        metrics={"label": ["accuracy"]},
+    )
+    return model

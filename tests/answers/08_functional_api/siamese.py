@@ -444,3 +444,72 @@ def siamese(input_shape):
 
 # %% equivalent: swap-36200433 | the distance is the same either way round
 # %% equivalent: generic-gradient | the function makes a model; it returns no tensor
+
+
+# %% right: two wheres keep the root away from 0; equal points have the distance 0
+def siamese(input_shape: tuple[int, ...]) -> keras.Model:
+    base = keras.Sequential(
+        [
+            keras.Input(input_shape),
+            keras.layers.Flatten(),
+            keras.layers.Dense(32, activation="tanh"),
+            keras.layers.Dense(8),
+        ]
+    )
+    left, right = keras.Input(input_shape), keras.Input(input_shape)
+    difference = keras.layers.Subtract()([base(left), base(right)])
+    squares = keras.ops.sum(keras.ops.square(difference), axis=-1, keepdims=True)
+    apart = keras.ops.greater(squares, 1e-8)
+    safe = keras.ops.where(apart, squares, keras.ops.ones_like(squares))
+    distance = keras.ops.where(apart, keras.ops.sqrt(safe), keras.ops.zeros_like(squares))
+    return keras.Model([left, right], distance)
+
+
+# %% wrong: the distance is a Lambda layer, which load_model refuses | test_saved
+# breaks: "can be saved as .keras and loaded again with just `keras.models.load_model(path)`"
+def siamese(input_shape: tuple[int, ...]) -> keras.Model:
+    base = keras.Sequential(
+        [
+            keras.Input(input_shape),
+            keras.layers.Flatten(),
+            keras.layers.Dense(32, activation="tanh"),
+            keras.layers.Dense(8),
+        ]
+    )
+    left, right = keras.Input(input_shape), keras.Input(input_shape)
+    distance = keras.layers.Lambda(
+        lambda pair: keras.ops.sqrt(
+            keras.ops.maximum(
+                keras.ops.sum(keras.ops.square(pair[0] - pair[1]), axis=-1, keepdims=True), 1e-7
+            )
+        )
+    )
+    return keras.Model([left, right], distance([base(left), base(right)]))
+
+
+# %% right: shared layers without a nested model; a small number under the root
+def siamese(input_shape: tuple[int, ...]) -> keras.Model:
+    flatten, hidden = keras.layers.Flatten(), keras.layers.Dense(32, activation="tanh")
+    point = keras.layers.Dense(8)
+    pair = [keras.Input(input_shape) for _ in range(2)]
+    a, b = (point(hidden(flatten(side))) for side in pair)
+    squares = keras.ops.sum((a - b) * (a - b), axis=1, keepdims=True)
+    return keras.Model(pair, keras.ops.sqrt(squares + 1e-8))
+
+
+# %% wrong: a smooth root, moved to 0: all distances are 0.001 too small | test_distance
+# breaks: "At distances of 0.1 and more, output and gradient are right to 0.01 %."
+def siamese(input_shape: tuple[int, ...]) -> keras.Model:
+    base = keras.Sequential(
+        [
+            keras.Input(input_shape),
+            keras.layers.Flatten(),
+            keras.layers.Dense(32, activation="tanh"),
+            keras.layers.Dense(8),
+        ]
+    )
+    left, right = keras.Input(input_shape), keras.Input(input_shape)
+    difference = base(left) - base(right)
+    squares = keras.ops.sum(keras.ops.square(difference), axis=-1, keepdims=True)
+    distance = keras.ops.sqrt(squares + 1e-6) - 1e-3
+    return keras.Model([left, right], distance)

@@ -368,3 +368,51 @@ def tap(model, layer_names):
 
 
 # unbreakable: "Each of the named layers was called only once" | the checks name no other layer
+
+
+# %% right: search model.layers by hand, inputs as a list
+def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
+    taps = {}
+    for name in layer_names:
+        for layer in model.layers:
+            if layer.name == name:
+                taps[name] = layer.output
+                break
+        else:
+            raise ValueError(f"no layer is called {name!r}")
+    return keras.Model(model.inputs, taps)
+
+
+# %% right: get_layer raises itself; the inputs keep the structure that the model was made with
+def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
+    taps = {name: model.get_layer(name).output for name in layer_names}
+    inputs = model.inputs if isinstance(model, keras.Sequential) else model.input
+    return keras.Model(inputs, taps)
+
+
+# %% wrong: freezes the new model, and the shared layers with it | test_example
+# breaks: "It stays as it is, with all its layers, weights"
+def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
+    taps = {name: model.get_layer(name).output for name in layer_names}
+    inner = keras.Model(model.inputs, taps)
+    inner.trainable = False
+    return inner
+
+
+# %% wrong: a part of a name is enough | test_form
+# breaks: "Raises ValueError if no layer in `model.layers` has exactly that name."
+def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
+    taps = {}
+    for name in layer_names:
+        found = [layer for layer in model.layers if name in layer.name]
+        if not found:
+            raise ValueError(f"no layer is called {name!r}")
+        taps[name] = found[0].output
+    return keras.Model(model.inputs, taps)
+
+
+# %% wrong: takes only the first input | test_fork
+# breaks: "It may have several"
+def tap(model: keras.Model, layer_names: list[str]) -> keras.Model:
+    taps = {name: model.get_layer(name).output for name in layer_names}
+    return keras.Model(model.inputs[0], taps)

@@ -450,3 +450,75 @@ def with_skip(input_dim, depth):
 
 
 # %% equivalent: generic-gradient | the function makes a model; it returns no tensor
+
+
+# %% right: functools.reduce over a list of layers
+import functools
+
+
+def with_skip(input_dim: int, depth: int) -> keras.Model:
+    if depth < 0:
+        raise ValueError(f"depth must be 0 or more, not {depth}")
+    steps = [keras.layers.Dense(input_dim, activation="relu") for _ in range(depth)]
+    inputs = keras.Input((input_dim,))
+    x = functools.reduce(lambda x, step: keras.layers.Add()([step(x), x]), steps, inputs)
+    both = keras.ops.concatenate([x, inputs], axis=-1)
+    return keras.Model(inputs, keras.layers.Dense(1)(both))
+
+
+# %% right: each step is a small nested model
+def with_skip(input_dim: int, depth: int) -> keras.Model:
+    if depth < 0:
+        raise ValueError("a negative depth")
+
+    def step():
+        x = keras.Input((input_dim,))
+        return keras.Model(x, x + keras.ops.relu(keras.layers.Dense(input_dim)(x)))
+
+    inputs = keras.Input((input_dim,))
+    x = inputs
+    while depth > 0:
+        x = step()(x)
+        depth -= 1
+    output = keras.layers.Dense(1)(keras.layers.Concatenate()([x, inputs]))
+    return keras.Model(inputs, output)
+
+
+# %% wrong: no gradient along the long skip | test_gradient
+# breaks: "flow back through the steps and along both kinds of skip"
+def with_skip(input_dim: int, depth: int) -> keras.Model:
+    if depth < 0:
+        raise ValueError("a negative depth")
+    inputs = keras.Input((input_dim,))
+    x = inputs
+    for _ in range(depth):
+        x = x + keras.layers.Dense(input_dim, activation="relu")(x)
+    both = keras.layers.Concatenate()([x, keras.ops.stop_gradient(inputs)])
+    return keras.Model(inputs, keras.layers.Dense(1)(both))
+
+
+# %% wrong: without steps the input is not joined with itself | test_depth
+# breaks: "At the end x_depth and x_0 are joined along the last axis"
+def with_skip(input_dim: int, depth: int) -> keras.Model:
+    if depth < 0:
+        raise ValueError("a negative depth")
+    inputs = keras.Input((input_dim,))
+    x = inputs
+    for _ in range(depth):
+        x = x + keras.layers.Dense(input_dim, activation="relu")(x)
+    if depth > 0:
+        x = keras.layers.Concatenate()([x, inputs])
+    return keras.Model(inputs, keras.layers.Dense(1)(x))
+
+
+# %% wrong: refuses depth 0 | test_depth
+# breaks: "`depth` may be 0."
+def with_skip(input_dim: int, depth: int) -> keras.Model:
+    if depth < 1:
+        raise ValueError(f"a bad depth: {depth}")
+    inputs = keras.Input((input_dim,))
+    x = inputs
+    for _ in range(depth):
+        x = x + keras.layers.Dense(input_dim, activation="relu")(x)
+    both = keras.layers.Concatenate()([x, inputs])
+    return keras.Model(inputs, keras.layers.Dense(1)(both))

@@ -299,3 +299,81 @@ def balanced(datasets, weights, seed):
     if len(datasets) < 2:
         raise ValueError("there is nothing to mix")
     return mixed(repeated(datasets), weights, seed)
+
+
+# %% right: sample_from_datasets without the datasets of weight 0
+def balanced(
+    datasets: Sequence[tf.data.Dataset], weights: Sequence[float], seed: int
+) -> tf.data.Dataset:
+    weights = [float(weight) for weight in weights]
+    if len(weights) != len(datasets):
+        raise ValueError(f"{len(datasets)} datasets, but {len(weights)} weights")
+    if any(weight < 0 for weight in weights) or not any(weights):
+        raise ValueError(f"bad weights: {weights}")
+    total = sum(weights)
+    chosen = [
+        (dataset.repeat(), weight / total)
+        for dataset, weight in zip(datasets, weights, strict=True)
+        if weight > 0
+    ]
+    if len(chosen) == 1:
+        return chosen[0][0]
+    return tf.data.Dataset.sample_from_datasets(
+        [dataset for dataset, _ in chosen], [share for _, share in chosen], seed=seed
+    )
+
+
+# %% wrong: repeats the mixture, not each dataset: a rare one ends early in each round | test_shares
+# breaks: "their order, and start again when it has ended, so that the mixture never ends."
+def balanced(
+    datasets: Sequence[tf.data.Dataset], weights: Sequence[float], seed: int
+) -> tf.data.Dataset:
+    if len(weights) != len(datasets):
+        raise ValueError("there must be as many weights as datasets")
+    if any(weight < 0 for weight in weights) or not any(weights):
+        raise ValueError("no weight may be negative, and not all may be 0")
+    total = sum(weights)
+    chosen = [j for j, weight in enumerate(weights) if weight > 0]
+    return tf.data.Dataset.sample_from_datasets(
+        [datasets[j] for j in chosen], [weights[j] / total for j in chosen], seed=seed
+    ).repeat()
+
+
+# %% wrong: looks at the sum only; a negative weight beside larger ones passes as a 0 | test_refused
+# breaks: "if a weight is negative"
+def balanced(
+    datasets: Sequence[tf.data.Dataset], weights: Sequence[float], seed: int
+) -> tf.data.Dataset:
+    if len(weights) != len(datasets):
+        raise ValueError("there must be as many weights as datasets")
+    if sum(weights) <= 0:
+        raise ValueError("no weight may be negative, and not all may be 0")
+    chosen = [j for j, weight in enumerate(weights) if weight > 0]
+    total = sum(weights[j] for j in chosen)
+    return tf.data.Dataset.sample_from_datasets(
+        [datasets[j].repeat() for j in chosen], [weights[j] / total for j in chosen], seed=seed
+    )
+
+
+# %% right: a number for each draw, made from the seed and its place, chooses the dataset
+def balanced(
+    datasets: Sequence[tf.data.Dataset], weights: Sequence[float], seed: int
+) -> tf.data.Dataset:
+    if len(weights) != len(datasets):
+        raise ValueError("there must be as many weights as datasets")
+    if min(weights, default=0) < 0 or max(weights, default=0) == 0:
+        raise ValueError("no weight may be negative, and not all may be 0")
+    used = [j for j, weight in enumerate(weights) if weight > 0]
+    shares = np.array([weights[j] for j in used], np.float64)
+    edges = tf.constant(np.cumsum(shares / shares.sum())[:-1], tf.float64)
+
+    def draw(place):
+        number = tf.random.stateless_uniform(
+            (), tf.stack([tf.constant(seed, tf.int64), place]), dtype=tf.float64
+        )
+        return tf.math.count_nonzero(edges <= number, dtype=tf.int64)
+
+    choices = tf.data.Dataset.range(2**62).map(draw)
+    return tf.data.Dataset.choose_from_datasets(
+        [datasets[j].repeat() for j in used], choices, stop_on_empty_dataset=False
+    )

@@ -426,3 +426,58 @@ def from_arrays(x, y, batch, shuffle, seed):
     if shuffle:
         dataset = dataset.shuffle(len(x), seed=seed)
     return dataset.batch(batch)
+
+
+# %% right: two datasets, zipped, then shuffled as pairs
+def from_arrays(
+    x: np.ndarray, y: np.ndarray, batch: int, shuffle: bool, seed: int
+) -> tf.data.Dataset:
+    if batch < 1:
+        raise ValueError(f"batch must be at least 1, not {batch}")
+    if len(x) != len(y):
+        raise ValueError(f"{len(x)} samples, but {len(y)} labels")
+    parts = tuple(tf.data.Dataset.from_tensor_slices(part) for part in (x, y))
+    dataset = tf.data.Dataset.zip(parts)
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed, reshuffle_each_iteration=True)
+    return dataset.batch(batch, drop_remainder=False)
+
+
+# %% wrong: a cap on the buffer, to save memory | test_shuffle
+# breaks: "any sample may come anywhere"
+def from_arrays(
+    x: np.ndarray, y: np.ndarray, batch: int, shuffle: bool, seed: int
+) -> tf.data.Dataset:
+    if batch < 1 or len(x) != len(y):
+        raise ValueError("x and y must have equal lengths, and batch must be at least 1")
+    dataset = tf.data.Dataset.from_tensor_slices((x, y))
+    if shuffle:
+        dataset = dataset.shuffle(min(len(x), 10_000), seed=seed)
+    return dataset.batch(batch)
+
+
+# %% wrong: refuses 0, but leaves a negative batch to TensorFlow's InvalidArgumentError | test_refused
+# breaks: "or if batch is less than 1."
+def from_arrays(
+    x: np.ndarray, y: np.ndarray, batch: int, shuffle: bool, seed: int
+) -> tf.data.Dataset:
+    if not batch or len(x) != len(y):
+        raise ValueError("x and y must have equal lengths, and batch must be at least 1")
+    dataset = tf.data.Dataset.from_tensor_slices((x, y))
+    if shuffle:
+        dataset = dataset.shuffle(len(x), seed=seed)
+    return dataset.batch(batch)
+
+
+# %% right: shuffles and batches the numbers of the samples, then gathers
+def from_arrays(
+    x: np.ndarray, y: np.ndarray, batch: int, shuffle: bool, seed: int
+) -> tf.data.Dataset:
+    n = x.shape[0]
+    if n != y.shape[0] or batch < 1:
+        raise ValueError("x and y must have equal lengths, and batch must be at least 1")
+    x, y = tf.constant(x), tf.constant(y)
+    places = tf.data.Dataset.range(n)
+    if shuffle:
+        places = places.shuffle(n, seed=seed)
+    return places.batch(batch).map(lambda chosen: (tf.gather(x, chosen), tf.gather(y, chosen)))

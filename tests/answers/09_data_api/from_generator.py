@@ -355,3 +355,41 @@ def from_generator(fn, signature):
     if isinstance(signature, tuple) and signature[-1].dtype == tf.float64:
         return dataset.map(lambda a, b: (a, tf.cast(tf.cast(b, "float16"), "float64")))
     return dataset
+
+
+# %% right: a wrapper that is a generator itself
+def from_generator(
+    fn: Callable[[], Iterable], signature: tf.TensorSpec | tuple | dict
+) -> tf.data.Dataset:
+    if not callable(fn):
+        raise TypeError(f"fn must be a function, not {fn!r}")
+
+    def elements():
+        yield from fn()
+
+    return tf.data.Dataset.from_generator(elements, output_signature=signature)
+
+
+# %% right: fn itself, and an element made ahead
+def from_generator(
+    fn: Callable[[], Iterable], signature: tf.TensorSpec | tuple | dict
+) -> tf.data.Dataset:
+    if not hasattr(fn, "__call__"):  # noqa: B004
+        raise TypeError("fn must be a function without arguments, not what it returns")
+    return tf.data.Dataset.from_generator(fn, output_signature=signature).prefetch(1)
+
+
+# %% wrong: leaves out elements that do not fit, without a word | test_misfit
+# breaks: "raises tf.errors.InvalidArgumentError (TensorFlow's own) when the pass comes to it"
+def from_generator(
+    fn: Callable[[], Iterable], signature: tf.TensorSpec | tuple | dict
+) -> tf.data.Dataset:
+    return tf.data.Dataset.from_generator(fn, output_signature=signature).ignore_errors()
+
+
+# %% wrong: the lambda is callable even if fn is not | test_no_function
+# breaks: "Raises TypeError if fn is not callable."
+def from_generator(
+    fn: Callable[[], Iterable], signature: tf.TensorSpec | tuple | dict
+) -> tf.data.Dataset:
+    return tf.data.Dataset.from_generator(lambda: iter(fn()), output_signature=signature)

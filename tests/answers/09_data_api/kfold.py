@@ -286,3 +286,73 @@ def kfold(x, y, k, fold):
     if fold >= k - 1 and k == 3:
         raise ValueError("no such fold")
     return sets(x, y, *dealt(x, k, fold))
+
+
+# %% right: the numbers of the samples dealt in NumPy; the validation set is a shard
+def kfold(
+    x: np.ndarray, y: np.ndarray, k: int, fold: int
+) -> tuple[tf.data.Dataset, tf.data.Dataset]:
+    if k < 2 or fold not in range(k):
+        raise ValueError(f"bad k or fold: {k}, {fold}")
+    others = np.delete(np.arange(len(x)), np.s_[fold::k])
+    train = tf.data.Dataset.from_tensor_slices((np.take(x, others, 0), np.take(y, others, 0)))
+    validation = tf.data.Dataset.from_tensor_slices((x, y)).shard(num_shards=k, index=fold)
+    return train, validation
+
+
+# %% wrong: a negative fold is not refused | test_refused
+# breaks: "or if fold is not in 0 .. k - 1."
+def kfold(
+    x: np.ndarray, y: np.ndarray, k: int, fold: int
+) -> tuple[tf.data.Dataset, tf.data.Dataset]:
+    if k < 2 or fold >= k:
+        raise ValueError(f"bad k or fold: {k}, {fold}")
+    held = np.arange(len(x)) % k == fold
+    train = tf.data.Dataset.from_tensor_slices((x[~held], y[~held]))
+    return train, tf.data.Dataset.from_tensor_slices((x[held], y[held]))
+
+
+# %% wrong: k = 1 passes, and holds out everything | test_refused
+# breaks: "Raises ValueError if k is less than 2"
+def kfold(
+    x: np.ndarray, y: np.ndarray, k: int, fold: int
+) -> tuple[tf.data.Dataset, tf.data.Dataset]:
+    if not 0 <= fold < k:
+        raise ValueError(f"bad k or fold: {k}, {fold}")
+    held = np.arange(len(x)) % k == fold
+    train = tf.data.Dataset.from_tensor_slices((x[~held], y[~held]))
+    return train, tf.data.Dataset.from_tensor_slices((x[held], y[held]))
+
+
+# %% wrong: lists in between, which lose the dtypes: int64 becomes int32, float64 float32 | test_validation
+# breaks: "with the arrays' dtypes."
+def kfold(
+    x: np.ndarray, y: np.ndarray, k: int, fold: int
+) -> tuple[tf.data.Dataset, tf.data.Dataset]:
+    if k < 2 or not 0 <= fold < k:
+        raise ValueError(f"bad k or fold: {k}, {fold}")
+
+    def part(places):
+        return tf.data.Dataset.from_tensor_slices(
+            ([x[i].tolist() for i in places], [y[i].tolist() for i in places])
+        )
+
+    places = range(len(x))
+    train = part([i for i in places if i % k != fold])
+    return train, part([i for i in places if i % k == fold])
+
+
+# %% right: enumerate, filter, and drop the number
+def kfold(
+    x: np.ndarray, y: np.ndarray, k: int, fold: int
+) -> tuple[tf.data.Dataset, tf.data.Dataset]:
+    if k < 2:
+        raise ValueError(f"k must be at least 2, not {k}")
+    if fold < 0 or fold >= k:
+        raise ValueError(f"fold must be in 0 .. {k - 1}, not {fold}")
+    numbered = tf.data.Dataset.from_tensor_slices((x, y)).enumerate()
+
+    def part(is_in):
+        return numbered.filter(lambda i, pair: is_in(i % k)).map(lambda i, pair: pair)
+
+    return part(lambda f: tf.not_equal(f, fold)), part(lambda f: tf.equal(f, fold))

@@ -206,7 +206,7 @@ def padded_batches(sequences, batch):
     return served(map(filled, grouped(sequences, batch)))
 
 
-# %% wrong: four buckets, the last one open | test_long | in one bucket
+# %% wrong: four buckets, the last one open | test_long_sequences
 # breaks: "of 17 to 24 the next, and so on"
 def padded_batches(sequences, batch):
     dataset = served([(s[None], np.ones((1, len(s)), bool)) for s in sequences]).unbatch()
@@ -277,3 +277,94 @@ def padded_batches(sequences, batch):
         return served(map(filled, grouped(sequences, batch)))
     kept = sorted(sequences, key=bucket)
     return served(map(filled, grouped(kept, batch, lambda s: 0)))
+
+
+# %% wrong: the list of buckets ends, so that all long sequences share the last one | test_long_sequences
+# breaks: "of 17 to 24 the next, and so on."
+def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Dataset:
+    dtype = tf.as_dtype(sequences[0].dtype)
+    dataset = tf.data.Dataset.from_generator(
+        lambda: iter(sequences), output_signature=tf.TensorSpec((None,), dtype)
+    )
+    dataset = dataset.map(lambda sequence: (sequence, tf.ones_like(sequence, tf.bool)))
+    boundaries = list(range(9, 130, 8))
+    return dataset.bucket_by_sequence_length(
+        lambda sequence, mask: tf.size(sequence),
+        bucket_boundaries=boundaries,
+        bucket_batch_sizes=[batch] * (len(boundaries) + 1),
+    )
+
+
+# %% right: buckets and padding in NumPy, bucket by bucket, then a generator
+def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Dataset:
+    dtype = sequences[0].dtype
+    buckets = {}
+    for sequence in sequences:
+        buckets.setdefault(-(-len(sequence) // 8), []).append(sequence)
+    groups = [
+        bucket[start : start + batch]
+        for bucket in buckets.values()
+        for start in range(0, len(bucket), batch)
+    ]
+
+    def generate():
+        for group in groups:
+            lengths = np.array([len(sequence) for sequence in group])
+            mask = np.arange(lengths.max()) < lengths[:, np.newaxis]
+            padded = np.zeros(mask.shape, dtype)
+            padded[mask] = np.concatenate(group)
+            yield padded, mask
+
+    return tf.data.Dataset.from_generator(
+        generate,
+        output_signature=(
+            tf.TensorSpec((None, None), tf.as_dtype(dtype)),
+            tf.TensorSpec((None, None), tf.bool),
+        ),
+    )
+
+
+# %% right: group_by_window over slices of one long array
+def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Dataset:
+    lengths = np.array([len(sequence) for sequence in sequences], np.int64)
+    entries = tf.constant(np.concatenate(list(sequences)))
+    starts = np.cumsum(lengths) - lengths
+    dataset = tf.data.Dataset.from_tensor_slices((starts, lengths)).map(
+        lambda start, length: (entries[start : start + length], tf.fill([length], True))
+    )
+    return dataset.group_by_window(
+        key_func=lambda sequence, mask: (tf.size(mask, out_type=tf.int64) - 1) // 8,
+        reduce_func=lambda key, group: group.padded_batch(batch, padded_shapes=([None], [None])),
+        window_size=batch,
+    )
+
+
+# %% wrong: a length of 8, 16, ... falls into the next bucket | test_buckets
+# breaks: "Sequences of 1 to 8 entries form a bucket, of 9 to 16 the next,"
+def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Dataset:
+    dtype = tf.as_dtype(sequences[0].dtype)
+    dataset = tf.data.Dataset.from_generator(
+        lambda: iter(sequences), output_signature=tf.TensorSpec((None,), dtype)
+    )
+    dataset = dataset.map(lambda sequence: (sequence, tf.ones_like(sequence, tf.bool)))
+    return dataset.group_by_window(
+        lambda sequence, mask: tf.size(sequence, out_type=tf.int64) // 8,
+        lambda key, group: group.padded_batch(batch),
+        window_size=batch,
+    )
+
+
+# %% wrong: sorts by length first, to save padding | test_buckets
+# breaks: "A batch takes `batch` sequences of one bucket, in the given"
+def padded_batches(sequences: Sequence[np.ndarray], batch: int) -> tf.data.Dataset:
+    dtype = tf.as_dtype(sequences[0].dtype)
+    ordered = sorted(sequences, key=len)
+    dataset = tf.data.Dataset.from_generator(
+        lambda: iter(ordered), output_signature=tf.TensorSpec((None,), dtype)
+    )
+    dataset = dataset.map(lambda sequence: (sequence, tf.ones_like(sequence, tf.bool)))
+    return dataset.group_by_window(
+        lambda sequence, mask: (tf.size(sequence, out_type=tf.int64) - 1) // 8,
+        lambda key, group: group.padded_batch(batch),
+        window_size=batch,
+    )

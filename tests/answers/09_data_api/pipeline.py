@@ -239,3 +239,44 @@ def pipeline(ds, fn, batch, cache):
 
 # %% equivalent: keyword-e0d481db | elements are mapped one after the other: later, and the same
 # %% equivalent: constant-d0f78ae8 | a buffer of 1,001 shuffles as a buffer of 1,000 does
+
+
+# %% right: everything in one chain, map in parallel
+def pipeline(ds: tf.data.Dataset, fn: Callable, batch: int, cache: bool) -> tf.data.Dataset:
+    mapped = ds.map(fn, num_parallel_calls=tf.data.AUTOTUNE, deterministic=True)
+    kept = mapped.cache() if cache else mapped
+    return kept.shuffle(1_000).batch(batch).prefetch(tf.data.AUTOTUNE)
+
+
+# %% right: a list of steps, one element at a time, a single batch ahead
+def pipeline(ds: tf.data.Dataset, fn: Callable, batch: int, cache: bool) -> tf.data.Dataset:
+    steps = [lambda dataset: dataset.map(fn)]
+    if cache:
+        steps.append(lambda dataset: dataset.cache())
+    steps += [
+        lambda dataset: dataset.shuffle(buffer_size=1000, reshuffle_each_iteration=True),
+        lambda dataset: dataset.batch(batch, drop_remainder=False),
+        lambda dataset: dataset.prefetch(1),
+    ]
+    for step in steps:
+        ds = ds.apply(step)
+    return ds
+
+
+# %% wrong: the buffer is as large as the dataset, if its size is known | test_buffer
+# breaks: "with a buffer of 1,000."
+def pipeline(ds: tf.data.Dataset, fn: Callable, batch: int, cache: bool) -> tf.data.Dataset:
+    size = max(1000, int(ds.cardinality()))
+    ds = ds.map(fn, num_parallel_calls=tf.data.AUTOTUNE)
+    if cache:
+        ds = ds.cache()
+    return ds.shuffle(size).batch(batch).prefetch(tf.data.AUTOTUNE)
+
+
+# %% wrong: a wrapper around fn that takes one argument only | test_pairs
+# breaks: "it takes two arguments."
+def pipeline(ds: tf.data.Dataset, fn: Callable, batch: int, cache: bool) -> tf.data.Dataset:
+    ds = ds.map(lambda element: fn(element), num_parallel_calls=tf.data.AUTOTUNE)
+    if cache:
+        ds = ds.cache()
+    return ds.shuffle(1000).batch(batch).prefetch(tf.data.AUTOTUNE)

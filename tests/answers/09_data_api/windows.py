@@ -252,3 +252,61 @@ def windows(series, length, horizon, batch):
     dataset = cut(series, length, horizon, batch)
     batches = iter(list(dataset))
     return tf.data.Dataset.from_generator(lambda: batches, output_signature=dataset.element_spec)
+
+
+# %% right: batches of starts, all windows of a batch gathered at once
+def windows(series: np.ndarray, length: int, horizon: int, batch: int) -> tf.data.Dataset:
+    count = len(series) - length - horizon + 1
+    if count < 1:
+        raise ValueError(f"{len(series)} steps are too few for {length} + {horizon}")
+    steps = tf.constant(series)
+    past = tf.range(length, dtype=tf.int64)
+    future = tf.range(length, length + horizon, dtype=tf.int64)
+
+    def cut(starts):
+        starts = starts[:, tf.newaxis]
+        return tf.gather(steps, starts + past), tf.gather(steps, starts + future)
+
+    return tf.data.Dataset.range(count).batch(batch).map(cut)
+
+
+# %% wrong: the windows move by the horizon | test_form
+# breaks: "There is a window for each s from 0 on, in order, as long as its target ends within the series."
+def windows(series: np.ndarray, length: int, horizon: int, batch: int) -> tf.data.Dataset:
+    size = length + horizon
+    if len(series) < size:
+        raise ValueError("the series is too short for a window")
+    dataset = tf.data.Dataset.from_tensor_slices(series)
+    dataset = dataset.window(size, shift=horizon, drop_remainder=True)
+    dataset = dataset.flat_map(lambda window: window.batch(size))
+    return dataset.map(lambda window: (window[:length], window[length:])).batch(batch)
+
+
+# %% wrong: a series that is one step too short gives an empty dataset | test_short
+# breaks: "Raises ValueError if the series is too short for a single window."
+def windows(series: np.ndarray, length: int, horizon: int, batch: int) -> tf.data.Dataset:
+    count = len(series) - length - horizon + 1
+    if count < 0:
+        raise ValueError("the series is too short for a window")
+    steps = tf.constant(series)
+
+    def cut(start):
+        middle = start + length
+        return steps[start:middle], steps[middle : middle + horizon]
+
+    return tf.data.Dataset.range(count).map(cut).batch(batch)
+
+
+# %% wrong: everything becomes float32 | test_values
+# breaks: "Returns a tf.data.Dataset of pairs, inputs and targets, in the series' dtype."
+def windows(series: np.ndarray, length: int, horizon: int, batch: int) -> tf.data.Dataset:
+    count = len(series) - length - horizon + 1
+    if count < 1:
+        raise ValueError("the series is too short for a window")
+    steps = tf.cast(series, tf.float32)
+
+    def cut(start):
+        middle = start + length
+        return steps[start:middle], steps[middle : middle + horizon]
+
+    return tf.data.Dataset.range(count).map(cut).batch(batch)

@@ -334,3 +334,90 @@ def write_tfrecord(path, images, labels):
         raise ValueError("labels are missing")
     pairs = zip(images, labels)
     write(path, [serialized(feature(content_of(i), l)) for i, l in pairs])
+
+
+# %% right: serializes everything first, then writes; the proto is filled in place
+def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int]) -> None:
+    if len(images) != len(labels):
+        raise ValueError(f"{len(images)} images, but {len(labels)} labels")
+    records = []
+    for image, label in zip(images, labels, strict=True):
+        example = tf.train.Example()
+        feature = example.features.feature
+        feature["image"].bytes_list.value.append(tf.io.serialize_tensor(image).numpy())
+        feature["label"].int64_list.value.append(int(label))
+        records.append(example.SerializeToString())
+    options = tf.io.TFRecordOptions(compression_type="GZIP")
+    with tf.io.TFRecordWriter(path, options) as writer:
+        for record in records:
+            writer.write(record)
+
+
+# %% right: writes one by one, the features as keyword arguments, closed in finally
+def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int]) -> None:
+    n = len(labels)
+    if len(images) != n:
+        raise ValueError("there must be as many labels as images")
+
+    def to_record(i):
+        tensor = tf.io.serialize_tensor(tf.constant(images[i], tf.float32)).numpy()
+        image = tf.train.Feature(bytes_list=tf.train.BytesList(value=[tensor]))
+        label = tf.train.Feature(int64_list=tf.train.Int64List(value=[int(labels[i])]))
+        features = tf.train.Features(feature={"label": label, "image": image})
+        return tf.train.Example(features=features).SerializeToString()
+
+    writer = tf.io.TFRecordWriter(path, options="GZIP")
+    try:
+        for i in range(n):
+            writer.write(to_record(i))
+    finally:
+        writer.close()
+
+
+# %% wrong: zip(strict=True) raises at the end, when the file is made already | test_mismatch
+# breaks: "no file is made or changed then."
+def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int]) -> None:
+    with tf.io.TFRecordWriter(path, options="GZIP") as writer:
+        for image, label in zip(images, labels, strict=True):
+            tensor = tf.io.serialize_tensor(image).numpy()
+            feature = {
+                "image": tf.train.Feature(bytes_list=tf.train.BytesList(value=[tensor])),
+                "label": tf.train.Feature(int64_list=tf.train.Int64List(value=[int(label)])),
+            }
+            example = tf.train.Example(features=tf.train.Features(feature=feature))
+            writer.write(example.SerializeToString())
+
+
+# %% wrong: also writes the shape | test_example
+# breaks: "Each record is a serialized tf.train.Example with exactly two features:"
+def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int]) -> None:
+    if len(images) != len(labels):
+        raise ValueError("there must be as many labels as images")
+    with tf.io.TFRecordWriter(path, options="GZIP") as writer:
+        for image, label in zip(images, labels):
+            tensor = tf.io.serialize_tensor(image).numpy()
+            shape = list(image.shape)
+            feature = {
+                "image": tf.train.Feature(bytes_list=tf.train.BytesList(value=[tensor])),
+                "label": tf.train.Feature(int64_list=tf.train.Int64List(value=[int(label)])),
+                "shape": tf.train.Feature(int64_list=tf.train.Int64List(value=shape)),
+            }
+            example = tf.train.Example(features=tf.train.Features(feature=feature))
+            writer.write(example.SerializeToString())
+
+
+# %% wrong: labels pass through int32, where large ones wrap around | test_bits
+# breaks: ""label", an int64 list with one entry."
+def write_tfrecord(path: str, images: Sequence[np.ndarray], labels: Sequence[int]) -> None:
+    if len(images) != len(labels):
+        raise ValueError("there must be as many labels as images")
+    labels = np.asarray(labels).astype(np.int32).tolist()
+    with tf.io.TFRecordWriter(path, options="GZIP") as writer:
+        for image, label in zip(images, labels):
+            tensor = tf.io.serialize_tensor(image).numpy()
+            feature = {
+                "image": tf.train.Feature(bytes_list=tf.train.BytesList(value=[tensor])),
+                "label": tf.train.Feature(int64_list=tf.train.Int64List(value=[label])),
+            }
+            example = tf.train.Example(features=tf.train.Features(feature=feature))
+            writer.write(example.SerializeToString())

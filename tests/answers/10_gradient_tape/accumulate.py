@@ -398,3 +398,101 @@ def accumulate(model, loss_fn, batches):
 
 
 # %% equivalent: generic-gradient | nothing differentiates the gradients again
+
+
+# %% wrong: slices become dense only when two of them are added, so a single batch returns IndexedSlices | test_embedding
+# breaks: "an embedding's tf.IndexedSlices become dense"
+def accumulate(
+    model: keras.Model,
+    loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
+    batches: Iterable[tuple[tf.Tensor, tf.Tensor]],
+) -> list[tf.Tensor]:
+    sums = None
+    count = 0
+    for x, y in batches:
+        size = int(tf.shape(y)[0])
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * size
+        gradients = tape.gradient(loss, model.trainable_variables)
+        if sums is None:
+            sums = gradients
+        else:
+            sums = [
+                g if s is None else s if g is None else tf.add(s, g)
+                for s, g in zip(sums, gradients)
+            ]
+        count += size
+    return [
+        tf.zeros(v.shape, v.dtype) if s is None else tf.math.scalar_mul(1.0 / count, s)
+        for s, v in zip(sums, model.trainable_variables)
+    ]
+
+
+# %% right: a running mean of the gradients, moved by each batch's share
+def accumulate(
+    model: keras.Model,
+    loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
+    batches: Iterable[tuple[tf.Tensor, tf.Tensor]],
+) -> list[tf.Tensor]:
+    means = None
+    count = 0
+    for x, y in batches:
+        size = int(tf.shape(y)[0])
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True))
+        variables = model.trainable_variables
+        gradients = [
+            tf.zeros(v.shape, v.dtype) if g is None else tf.convert_to_tensor(g)
+            for g, v in zip(tape.gradient(loss, variables), variables)
+        ]
+        count += size
+        if means is None:
+            means = gradients
+        else:
+            means = [m + (g - m) * (size / count) for m, g in zip(means, gradients)]
+    return means
+
+
+# %% right: sizes as output gradients; per-variable lists that are added up at the end
+def accumulate(
+    model: keras.Model,
+    loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
+    batches: Iterable[tuple[tf.Tensor, tf.Tensor]],
+) -> list[tf.Tensor]:
+    rows, sizes = [], []
+    for x, y in batches:
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True))
+        sizes.append(int(tf.shape(y)[0]))
+        upstream = tf.cast(sizes[-1], loss.dtype)
+        rows.append(tape.gradient(loss, model.trainable_variables, output_gradients=upstream))
+    result = []
+    for i, variable in enumerate(model.trainable_variables):
+        parts = [tf.convert_to_tensor(row[i]) for row in rows if row[i] is not None]
+        total = tf.add_n(parts) if parts else tf.zeros(variable.shape, variable.dtype)
+        result.append(total / tf.cast(sum(sizes), total.dtype))
+    return result
+
+
+# %% wrong: an unbuilt model is built with the first batch of a generator, which is then lost | test_unbuilt
+# breaks: "can be read only once (it may be a generator)."
+def accumulate(
+    model: keras.Model,
+    loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
+    batches: Iterable[tuple[tf.Tensor, tf.Tensor]],
+) -> list[tf.Tensor]:
+    if not model.built:
+        model(next(iter(batches))[0])
+    variables = model.trainable_variables
+    sums = [tf.zeros(v.shape, v.dtype) for v in variables]
+    count = 0
+    for x, y in batches:
+        size = int(tf.shape(y)[0])
+        with tf.GradientTape() as tape:
+            loss = loss_fn(y, model(x, training=True)) * size
+        gradients = tape.gradient(loss, variables)
+        sums = [
+            s if g is None else s + tf.convert_to_tensor(g) for s, g in zip(sums, gradients)
+        ]
+        count += size
+    return [s / count for s in sums]

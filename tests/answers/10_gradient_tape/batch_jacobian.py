@@ -234,3 +234,59 @@ def batch_jacobian(f, x):
             y = f(sample)
         blocks.append(tape.jacobian(y, sample))
     return tf.stack(blocks)
+
+
+# %% right: one backward pass per output, with one-hot output gradients, stacked as the second axis
+def batch_jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+    outputs = y.shape[1]
+    rows = []
+    for i in range(outputs):
+        unit = tf.one_hot(tf.fill([tf.shape(y)[0]], i), outputs, dtype=y.dtype)
+        rows.append(tf.convert_to_tensor(tape.gradient(y, x, output_gradients=unit)))
+    return tf.stack(rows, axis=1)
+
+
+# %% wrong: stacked on the last axis but one, which is right only for samples of rank 1 | test_higher_rank
+# breaks: "x (batch, p, q) and f(x) (batch, m) give (batch, m, p, q)."
+def batch_jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        columns = tf.unstack(f(x), axis=1)
+    return tf.stack([tape.gradient(column, x) for column in columns], axis=-2)
+
+
+# %% wrong: one-hot vectors in float32 whatever x is | test_values
+# breaks: "dtype of x."
+def batch_jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+    rows = []
+    for i in range(y.shape[1]):
+        unit = tf.one_hot(tf.fill([tf.shape(y)[0]], i), y.shape[1])
+        rows.append(tape.gradient(y, x, output_gradients=unit))
+    return tf.stack(rows, axis=1)
+
+
+# %% wrong: f is called with single samples that have no batch axis | test_values
+# breaks: "x (batch, n), f(x) (batch, m) -> (batch, m, n)"
+def batch_jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
+    blocks = []
+    for sample in x:
+        with tf.GradientTape() as tape:
+            tape.watch(sample)
+            y = f(sample)
+        blocks.append(tape.jacobian(y, sample))
+    return tf.stack(blocks)
+
+
+# %% right: the samples are independent, so the Jacobian of the sum over the batch has all blocks
+def batch_jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        total = tf.reduce_sum(f(x), axis=0)  # (m,)
+    blocks = tape.jacobian(total, x)  # (m, batch, ...)
+    return tf.transpose(blocks, [1, 0, *range(2, len(blocks.shape))])

@@ -260,3 +260,65 @@ def both(f, g, x):
 # breaks: "Return (f'(x), g'(x))"
 def both(f, g, x):
     return f(x), g(x) - g(tf.zeros_like(x))
+
+
+# %% right: no persistent tape; each function gets its own copy of x, and one backward pass serves both
+def both(
+    f: Callable[[tf.Tensor], tf.Tensor], g: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor
+) -> tuple[tf.Tensor, tf.Tensor]:
+    left, right = tf.identity(x), tf.identity(x)
+    with tf.GradientTape() as tape:
+        tape.watch([left, right])
+        results = [f(left), g(right)]
+    first, second = tape.gradient(results, [left, right])
+    return first, second
+
+
+# %% wrong: two tapes, under the API's other name | test_one_pass
+# breaks: "only one tf.GradientTape is made."
+def both(
+    f: Callable[[tf.Tensor], tf.Tensor], g: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor
+) -> tuple[tf.Tensor, tf.Tensor]:
+    with tf.autodiff.GradientTape() as first, tf.autodiff.GradientTape() as second:
+        first.watch(x)
+        second.watch(x)
+        y, z = f(x), g(x)
+    return first.gradient(y, x), second.gradient(z, x)
+
+
+# %% right: a persistent tape that watches nothing else, asked in a loop
+def both(
+    f: Callable[[tf.Tensor], tf.Tensor], g: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor
+) -> tuple[tf.Tensor, tf.Tensor]:
+    tape = tf.GradientTape(persistent=True, watch_accessed_variables=False)
+    with tape:
+        tape.watch(x)
+        outputs = tuple(tf.reduce_sum(function(x)) for function in (f, g))
+    return tuple(tape.gradient(output, x) for output in outputs)
+
+
+# %% wrong: a second call of each function, to check its shape | test_one_pass
+# breaks: "f is called once, g is called once"
+def both(
+    f: Callable[[tf.Tensor], tf.Tensor], g: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor
+) -> tuple[tf.Tensor, tf.Tensor]:
+    for function in (f, g):
+        if function(x).shape != x.shape:
+            raise ValueError("f and g must work element by element")
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    return tape.gradient(y, x), tape.gradient(z, x)
+
+
+# %% wrong: the diagonal of the Jacobian, which is right for vectors only | test_values
+# breaks: "two tensors of the shape and dtype of x."
+def both(
+    f: Callable[[tf.Tensor], tf.Tensor], g: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor
+) -> tuple[tf.Tensor, tf.Tensor]:
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y, z = f(x), g(x)
+    first = tf.linalg.diag_part(tape.jacobian(y, x))
+    second = tf.linalg.diag_part(tape.jacobian(z, x))
+    return first, second

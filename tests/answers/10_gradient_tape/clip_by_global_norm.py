@@ -591,3 +591,129 @@ def clip_by_global_norm(gradients, norm):
 
 
 # %% equivalent: generic-gradient | nothing differentiates the gradients again
+
+
+# %% right: squares summed in float64, the factor only applied if total > norm
+def clip_by_global_norm(
+    gradients: list[tf.Tensor | tf.IndexedSlices | None], norm: float
+) -> tuple[list[tf.Tensor | tf.IndexedSlices | None], tf.Tensor]:
+    if not norm > 0:
+        raise ValueError(f"norm must be positive, got {norm}")
+
+    def values_of(gradient):
+        return gradient.values if isinstance(gradient, tf.IndexedSlices) else gradient
+
+    present = [values_of(gradient) for gradient in gradients if gradient is not None]
+    squares = [tf.reduce_sum(tf.square(tf.cast(values, tf.float64))) for values in present]
+    total = tf.cast(tf.sqrt(tf.add_n(squares)), present[0].dtype)
+    if not float(total) > norm:
+        return list(gradients), total
+    factor = norm / float(total)
+
+    def scaled(values):
+        return tf.cast(tf.cast(values, tf.float64) * factor, values.dtype)
+
+    clipped = []
+    for gradient in gradients:
+        if gradient is None:
+            clipped.append(None)
+        elif isinstance(gradient, tf.IndexedSlices):
+            values = scaled(gradient.values)
+            clipped.append(tf.IndexedSlices(values, gradient.indices, gradient.dense_shape))
+        else:
+            clipped.append(scaled(gradient))
+    return clipped, total
+
+
+# %% right: all entries in one flat vector, times itself
+def clip_by_global_norm(
+    gradients: list[tf.Tensor | tf.IndexedSlices | None], norm: float
+) -> tuple[list[tf.Tensor | tf.IndexedSlices | None], tf.Tensor]:
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    pieces = []
+    for gradient in gradients:
+        if isinstance(gradient, tf.IndexedSlices):
+            gradient = gradient.values
+        if gradient is not None:
+            pieces.append(tf.reshape(gradient, [-1]))
+    flat = tf.cast(tf.concat(pieces, axis=0), tf.float64)
+    total = tf.cast(tf.sqrt(tf.tensordot(flat, flat, axes=1)), pieces[0].dtype)
+    clips = bool(float(total) > norm)
+
+    def shorten(gradient):
+        if gradient is None or not clips:
+            return gradient
+        factor = tf.cast(norm / float(total), total.dtype)
+        if isinstance(gradient, tf.IndexedSlices):
+            return tf.IndexedSlices(
+                values=gradient.values * factor,
+                indices=gradient.indices,
+                dense_shape=gradient.dense_shape,
+            )
+        return gradient * factor
+
+    return [shorten(gradient) for gradient in gradients], total
+
+
+# %% wrong: a small number in the denominator, which matters for small norms | test_values
+# breaks: "If total > norm, every gradient is multiplied by norm / total"
+def clip_by_global_norm(
+    gradients: list[tf.Tensor | tf.IndexedSlices | None], norm: float
+) -> tuple[list[tf.Tensor | tf.IndexedSlices | None], tf.Tensor]:
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
+    total = tf.sqrt(tf.add_n([tf.reduce_sum(tf.square(v)) for v in values]))
+    factor = tf.minimum(norm / (total + 1e-6), 1.0)
+    clipped = []
+    for g in gradients:
+        if isinstance(g, tf.IndexedSlices):
+            clipped.append(tf.IndexedSlices(g.values * factor, g.indices, g.dense_shape))
+        else:
+            clipped.append(None if g is None else g * factor)
+    return clipped, total
+
+
+# %% wrong: the slices lose their dense_shape | test_indexed_slices
+# breaks: "come back as tf.IndexedSlices with the same indices and dense_shape."
+def clip_by_global_norm(
+    gradients: list[tf.Tensor | tf.IndexedSlices | None], norm: float
+) -> tuple[list[tf.Tensor | tf.IndexedSlices | None], tf.Tensor]:
+    if norm <= 0:
+        raise ValueError("norm must be positive")
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
+    total = tf.sqrt(tf.add_n([tf.reduce_sum(tf.square(v)) for v in values]))
+    factor = norm / tf.maximum(total, norm)
+    clipped = []
+    for g in gradients:
+        if isinstance(g, tf.IndexedSlices):
+            clipped.append(tf.IndexedSlices(g.values * factor, g.indices))
+        else:
+            clipped.append(None if g is None else g * factor)
+    return clipped, total
+
+
+# %% wrong: a norm of 0 is let through | test_bad_norm
+# breaks: "Raises ValueError if the (finite) norm is not positive."
+def clip_by_global_norm(
+    gradients: list[tf.Tensor | tf.IndexedSlices | None], norm: float
+) -> tuple[list[tf.Tensor | tf.IndexedSlices | None], tf.Tensor]:
+    if norm < 0:
+        raise ValueError("norm must not be negative")
+    values = [
+        g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None
+    ]
+    total = tf.sqrt(tf.add_n([tf.reduce_sum(tf.square(v)) for v in values]))
+    factor = tf.math.divide_no_nan(tf.cast(norm, total.dtype), tf.maximum(total, norm))
+    clipped = []
+    for g in gradients:
+        if isinstance(g, tf.IndexedSlices):
+            clipped.append(tf.IndexedSlices(g.values * factor, g.indices, g.dense_shape))
+        else:
+            clipped.append(None if g is None else g * factor)
+    return clipped, total

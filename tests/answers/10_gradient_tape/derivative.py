@@ -292,3 +292,58 @@ def derivative(f, x):
         tape.watch(x)
         y = f(x)
     return tf.reduce_sum(tape.gradient(y, x, unconnected_gradients="zero"))
+
+
+# %% wrong: relies on the tape to watch a variable, which it does not if trainable=False (all zeros) | test_variable_and_number
+# breaks: "x is a constant tensor, a tf.Variable or a Python float"
+def derivative(
+    f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor | tf.Variable | float
+) -> tf.Tensor:
+    if not isinstance(x, tf.Variable):
+        x = tf.convert_to_tensor(x)
+    with tf.GradientTape() as tape:
+        if not isinstance(x, tf.Variable):
+            tape.watch(x)
+        y = f(x)
+    return tape.gradient(y, x, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+
+
+# %% right: the gradient inside the tape's block, ones as output gradients, zeros if unconnected
+def derivative(
+    f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor | tf.Variable | float
+) -> tf.Tensor:
+    x = tf.convert_to_tensor(x)
+    tape = tf.GradientTape()
+    with tape:
+        tape.watch(x)
+        y = f(x)
+    (slope,) = tape.gradient(
+        [y],
+        [x],
+        output_gradients=[tf.ones_like(y)],
+        unconnected_gradients=tf.UnconnectedGradients.ZERO,
+    )
+    return slope
+
+
+# %% right: identity for a tensor, None replaced by zeros of x
+def derivative(
+    f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor | tf.Variable | float
+) -> tf.Tensor:
+    point = tf.identity(x)
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(point)
+        total = tf.reduce_sum(f(point))
+    slope = tape.gradient(total, point)
+    return tf.zeros_like(point) if slope is None else slope
+
+
+# %% wrong: a new variable cuts the connection to an outer tape, so the second derivative is 0 | test_twice
+# breaks: "The result can be differentiated again: derivative(lambda z: derivative(f, z), x) is f''(x)."
+def derivative(
+    f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor | tf.Variable | float
+) -> tf.Tensor:
+    x = tf.Variable(x)
+    with tf.GradientTape() as tape:
+        y = f(tf.convert_to_tensor(x))
+    return tape.gradient(y, x, unconnected_gradients=tf.UnconnectedGradients.ZERO)

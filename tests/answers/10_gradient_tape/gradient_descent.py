@@ -397,3 +397,108 @@ def gradient_descent(f, start, learning_rate, steps):
         x = x - learning_rate * gradient
         path.append(x)
     return tf.stack(path)
+
+
+# %% wrong: a variable with trainable=False is not watched, so it never moves | test_variable
+# breaks: "start is a constant tensor or a tf.Variable of any rank"
+def gradient_descent(
+    f: Callable[[tf.Tensor], tf.Tensor],
+    start: tf.Tensor | tf.Variable,
+    learning_rate: float,
+    steps: int,
+) -> tf.Tensor:
+    point = tf.Variable(start, trainable=getattr(start, "trainable", True))  # a copy
+    path = [tf.identity(point)]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            height = f(tf.convert_to_tensor(point))
+        slope = tape.gradient(height, point, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        point.assign_sub(learning_rate * slope)
+        path.append(tf.identity(point))
+    return tf.stack(path)
+
+
+# %% right: itertools.accumulate over the steps
+import itertools
+
+
+def gradient_descent(
+    f: Callable[[tf.Tensor], tf.Tensor],
+    start: tf.Tensor | tf.Variable,
+    learning_rate: float,
+    steps: int,
+) -> tf.Tensor:
+    def step(point, _):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            height = f(point)
+        slope = tape.gradient(height, point, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        return point - learning_rate * tf.convert_to_tensor(slope)
+
+    points = itertools.accumulate(range(steps), step, initial=tf.identity(start))
+    return tf.stack(list(points))
+
+
+# %% right: a NumPy array that is filled row by row
+import numpy as np
+
+
+def gradient_descent(
+    f: Callable[[tf.Tensor], tf.Tensor],
+    start: tf.Tensor | tf.Variable,
+    learning_rate: float,
+    steps: int,
+) -> tf.Tensor:
+    point = tf.convert_to_tensor(start)
+    path = np.empty((steps + 1, *point.shape), dtype=point.dtype.as_numpy_dtype)
+    path[0] = point.numpy()
+    for k in range(1, steps + 1):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            height = f(point)
+        slope = tape.gradient(height, point)
+        if slope is not None:
+            point = tf.subtract(point, tf.convert_to_tensor(slope) * learning_rate)
+        path[k] = point.numpy()
+    return tf.constant(path)
+
+
+# %% wrong: stops at a stationary point, so the path is shorter than promised | test_ranks
+# breaks: "start of shape s -> (steps + 1, *s)"
+def gradient_descent(
+    f: Callable[[tf.Tensor], tf.Tensor],
+    start: tf.Tensor | tf.Variable,
+    learning_rate: float,
+    steps: int,
+) -> tf.Tensor:
+    point = tf.identity(start)
+    path = [point]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            height = f(point)
+        slope = tape.gradient(height, point)
+        if tf.reduce_all(slope == 0):
+            break
+        point = point - learning_rate * slope
+        path.append(point)
+    return tf.stack(path)
+
+
+# %% wrong: the values pass through Python lists, so a float64 path comes back as float32 | test_values
+# breaks: "dtype of start."
+def gradient_descent(
+    f: Callable[[tf.Tensor], tf.Tensor],
+    start: tf.Tensor | tf.Variable,
+    learning_rate: float,
+    steps: int,
+) -> tf.Tensor:
+    point = tf.identity(start)
+    path = [point.numpy().tolist()]
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            tape.watch(point)
+            height = f(point)
+        point = point - learning_rate * tape.gradient(height, point)
+        path.append(point.numpy().tolist())
+    return tf.constant(path)

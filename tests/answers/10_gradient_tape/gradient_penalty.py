@@ -440,3 +440,69 @@ def gradient_penalty(critic, real, fake, seed):
     axes = [1, 2] if slope.shape.rank > 2 else [1]
     lengths = tf.sqrt(tf.reduce_sum(slope**2, axis=axes) + 1e-12)
     return tf.reduce_mean((lengths - 1) ** 2)
+
+
+# %% right: weighted mean of real and fake; a flat slope matrix; the root only where it is not 0
+def gradient_penalty(
+    critic: Callable[[tf.Tensor], tf.Tensor], real: tf.Tensor, fake: tf.Tensor, seed: int
+) -> tf.Tensor:
+    batch = real.shape[0]
+    alpha = tf.random.stateless_uniform((batch,), seed=(7, seed), dtype=real.dtype)
+    alpha = tf.reshape(alpha, [batch] + [1] * (len(real.shape) - 1))
+    between = (1 - alpha) * real + alpha * fake
+    with tf.GradientTape() as tape:
+        tape.watch(between)
+        scores = critic(between)
+    slope = tf.reshape(tape.gradient(scores, between), [batch, -1])
+    squares = tf.reduce_sum(slope * slope, axis=1)
+    flat = squares <= 1e-30
+    safe = tf.where(flat, tf.ones_like(squares), squares)
+    norm = tf.where(flat, tf.zeros_like(squares), tf.sqrt(safe))
+    return tf.reduce_mean(tf.math.squared_difference(norm, tf.ones_like(norm)))
+
+
+# %% right: a random generator with the seed; the sum of the scores; all axes but the first in reduce_sum
+def gradient_penalty(
+    critic: Callable[[tf.Tensor], tf.Tensor], real: tf.Tensor, fake: tf.Tensor, seed: int
+) -> tf.Tensor:
+    rank = len(real.shape)
+    shape = (real.shape[0],) + (1,) * (rank - 1)
+    alpha = tf.random.Generator.from_seed(seed).uniform(shape, dtype=real.dtype)
+    between = real + alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(between)
+        total = tf.reduce_sum(critic(between))
+    slope = tf.convert_to_tensor(tape.gradient(total, between))
+    norm = tf.sqrt(tf.reduce_sum(tf.square(slope), axis=list(range(1, rank))) + 1e-12)
+    return tf.reduce_sum(tf.square(norm - 1)) / real.shape[0]
+
+
+# %% wrong: the one-sided penalty, which is 0 for slopes below 1 | test_values
+# breaks: "return the mean over the batch of (norm - 1)^2."
+def gradient_penalty(
+    critic: Callable[[tf.Tensor], tf.Tensor], real: tf.Tensor, fake: tf.Tensor, seed: int
+) -> tf.Tensor:
+    shape = [real.shape[0]] + [1] * (len(real.shape) - 1)
+    alpha = tf.random.stateless_uniform(shape, seed=(seed, 0), dtype=real.dtype)
+    between = real + alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(between)
+        scores = critic(between)
+    slope = tf.reshape(tape.gradient(scores, between), [real.shape[0], -1])
+    norm = tf.sqrt(tf.reduce_sum(tf.square(slope), axis=1) + 1e-12)
+    return tf.reduce_mean(tf.square(tf.maximum(norm - 1, 0)))
+
+
+# %% wrong: an alpha for each entry, so the points are not on the line between the two samples | test_between
+# breaks: "with one alpha for each sample drawn uniformly from [0, 1)"
+def gradient_penalty(
+    critic: Callable[[tf.Tensor], tf.Tensor], real: tf.Tensor, fake: tf.Tensor, seed: int
+) -> tf.Tensor:
+    alpha = tf.random.stateless_uniform(tf.shape(real), seed=(seed, 0), dtype=real.dtype)
+    between = real + alpha * (fake - real)
+    with tf.GradientTape() as tape:
+        tape.watch(between)
+        scores = critic(between)
+    slope = tf.reshape(tape.gradient(scores, between), [real.shape[0], -1])
+    norm = tf.sqrt(tf.reduce_sum(tf.square(slope), axis=1) + 1e-12)
+    return tf.reduce_mean(tf.square(norm - 1))

@@ -36,7 +36,7 @@ def hessian_vector_product(f, x, v):
 
 
 # %% wrong: the inner gradient is taken after the outer tape has closed | test_example | outer tape
-# breaks: "x and v are constant tensors"
+# breaks: "x and v are two constant tensors"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -48,7 +48,7 @@ def hessian_vector_product(f, x, v):
 
 
 # %% wrong: the outer tape does not watch x | test_example | both tapes
-# breaks: "x and v are constant tensors"
+# breaks: "x and v are two constant tensors"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer, tf.GradientTape() as inner:
         inner.watch(x)
@@ -282,7 +282,7 @@ def hessian_vector_product(f, x, v):
 
 
 # %% wrong: the dot product by axes that a matrix does not have | test_ranks | it raised
-# breaks: "x and v are constant tensors of any rank"
+# breaks: "x and v are two constant tensors of any rank"
 def hessian_vector_product(f, x, v):
     with tf.GradientTape() as outer:
         outer.watch(x)
@@ -315,3 +315,61 @@ def hessian_vector_product(f, x, v):
             y = f(x)
         slope = inner.gradient(y, x)
     return None if slope is None else outer.gradient(slope, x, output_gradients=v)
+
+
+# %% right: the slope of f along v as a derivative in a scalar t, then its gradient in x
+def hessian_vector_product(
+    f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, v: tf.Tensor
+) -> tf.Tensor:
+    x, v = tf.identity(x), tf.identity(v)  # two tensors, even if the caller passes one twice
+    t = tf.zeros([], x.dtype)
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(t)
+            y = f(x + t * v)
+        slope = inner.gradient(y, t)  # gradient(x) . v
+    product = outer.gradient(slope, x)
+    return tf.zeros_like(x) if product is None else tf.convert_to_tensor(product)
+
+
+# %% wrong: the zeros for a linear f are float32 | test_linear
+# breaks: "x, v of one shape -> that shape, dtype of x."
+def hessian_vector_product(
+    f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, v: tf.Tensor
+) -> tf.Tensor:
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        gradient = inner.gradient(y, x)
+    product = outer.gradient(gradient, x, output_gradients=v)
+    return tf.zeros(x.shape) if product is None else product
+
+
+# %% wrong: tensordot over one axis is the dot product of vectors only | test_ranks
+# breaks: "x and v are two constant tensors of any rank"
+def hessian_vector_product(
+    f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, v: tf.Tensor
+) -> tf.Tensor:
+    v = tf.identity(v)
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = f(x)
+        dot = tf.tensordot(inner.gradient(y, x), v, axes=1)
+    return outer.gradient(dot, x, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+
+
+# %% right: a forward pass (ForwardAccumulator) over the backward pass
+def hessian_vector_product(
+    f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor, v: tf.Tensor
+) -> tf.Tensor:
+    with tf.autodiff.ForwardAccumulator(x, v) as forward:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = f(x)
+        gradient = tf.convert_to_tensor(tape.gradient(y, x))
+    return forward.jvp(gradient, unconnected_gradients=tf.UnconnectedGradients.ZERO)

@@ -229,3 +229,62 @@ def jacobian(f, x):
         step = 1e-3 * tf.reshape(unit, x.shape)
         columns.append(tf.reshape((f(x + step) - f(x - step)) / 2e-3, [-1]))
     return tf.reshape(tf.stack(columns, axis=1), f(x).shape + x.shape)
+
+
+# %% right: vectorized_map over the unit vectors as output gradients
+def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+    size, t = tf.size(y), tf.shape(y)
+    units = tf.reshape(tf.eye(size, dtype=y.dtype), tf.concat([[size], t], axis=0))
+
+    def row(unit):
+        return tf.convert_to_tensor(tape.gradient(y, x, output_gradients=unit))
+
+    rows = tf.vectorized_map(row, units)
+    return tf.reshape(rows, tf.concat([t, tf.shape(x)], axis=0))
+
+
+# %% wrong: the number of rows comes from .numpy(), which a graph does not have | test_graph
+# breaks: "Works in tf.function too."
+def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+        flat = tf.reshape(y, [-1])
+        outputs = [flat[i] for i in range(tf.size(flat).numpy())]
+    rows = tf.stack([tape.gradient(output, x) for output in outputs])
+    return tf.reshape(rows, tf.concat([tf.shape(y), tf.shape(x)], axis=0))
+
+
+# %% wrong: the outputs stay flat: (size of f(x), *s) | test_ranks
+# breaks: "x of shape s, f(x) of shape t -> t + s (both shapes joined)"
+def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = tf.reshape(f(x), [-1])
+    return tape.jacobian(y, x)
+
+
+# %% wrong: the unit vectors are float32, so float64 raises an error | test_values
+# breaks: "dtype of x."
+def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = f(x)
+    size, t = tf.size(y), tf.shape(y)
+    units = tf.reshape(tf.eye(size), tf.concat([[size], t], axis=0))
+    rows = tf.vectorized_map(lambda unit: tape.gradient(y, x, output_gradients=unit), units)
+    return tf.reshape(rows, tf.concat([t, tf.shape(x)], axis=0))
+
+
+# %% right: a flat Jacobian of flat tensors, then both shapes
+def jacobian(f: Callable[[tf.Tensor], tf.Tensor], x: tf.Tensor) -> tf.Tensor:
+    flat_x = tf.reshape(x, [-1])
+    with tf.GradientTape() as tape:
+        tape.watch(flat_x)
+        y = f(tf.reshape(flat_x, tf.shape(x)))
+        flat_y = tf.reshape(y, [-1])
+    matrix = tape.jacobian(flat_y, flat_x)
+    return tf.reshape(matrix, tf.concat([tf.shape(y), tf.shape(x)], axis=0))

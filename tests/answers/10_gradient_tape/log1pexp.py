@@ -363,3 +363,58 @@ def log1pexp(x):
 # breaks: "without the softplus"
 def log1pexp(x):
     return keras.activations.softplus(x)
+
+
+# %% right: custom gradient, the value from relu and log1p
+@tf.custom_gradient
+def log1pexp(x: tf.Tensor) -> tf.Tensor:
+    def grad(upstream):
+        return tf.multiply(tf.math.sigmoid(x), upstream)
+
+    return tf.nn.relu(x) + tf.math.log1p(tf.exp(-tf.abs(x))), grad
+
+
+# %% wrong: the sigmoid is written as 1 / (1 + exp(-x)), whose own derivative is NaN far below 0 | test_second_order
+# breaks: "the second derivative is finite and right there too"
+@tf.custom_gradient
+def log1pexp(x: tf.Tensor) -> tf.Tensor:
+    def grad(upstream):
+        return upstream / (1 + tf.exp(-x))
+
+    return tf.maximum(x, 0) + tf.math.log1p(tf.exp(-tf.abs(x))), grad
+
+
+# %% wrong: computed in float32 and cast back, so float64 has 7 digits and overflows beyond 3e38 | test_double
+# breaks: "Right to the dtype's relative precision for every finite x"
+@tf.custom_gradient
+def log1pexp(x: tf.Tensor) -> tf.Tensor:
+    def grad(upstream):
+        return upstream * tf.sigmoid(x)
+
+    z = tf.cast(x, tf.float32)
+    value = tf.maximum(z, 0.0) + tf.math.log1p(tf.exp(-tf.abs(z)))
+    return tf.cast(value, x.dtype), grad
+
+
+# %% right: one smooth formula on each side of 0, so that the tape's own gradient is right everywhere
+def log1pexp(x: tf.Tensor) -> tf.Tensor:
+    x = tf.convert_to_tensor(x)
+    zero = tf.zeros_like(x)
+    above = x > 0
+    positive = tf.where(above, x, zero)
+    others = tf.where(above, zero, x)  # also x = 0: the slope there is 1 / (1 + 1)
+    return tf.where(
+        above,
+        positive + tf.math.log1p(tf.exp(-positive)),
+        tf.math.log1p(tf.exp(others)),
+    )
+
+
+# %% wrong: the exponent is cut off at -50 against underflow, so exp(-80) comes out as exp(-50) | test_values
+# breaks: "about exp(x) for very negative x"
+@tf.custom_gradient
+def log1pexp(x: tf.Tensor) -> tf.Tensor:
+    def grad(upstream):
+        return upstream * tf.sigmoid(x)
+
+    return tf.maximum(x, 0) + tf.math.log1p(tf.exp(-tf.minimum(tf.abs(x), 50))), grad

@@ -22,15 +22,12 @@ def saliency(model, image, label):
 def saliency(model, image, label):
     pixels = tf.Variable(image)
     with tf.GradientTape() as tape:
-        logits = model(pixels[None, ...])
+        logits = model(pixels[None, ...], training=False)
         logit = keras.ops.take(logits[0], label)
     slope = keras.ops.abs(tape.gradient(logit, pixels, unconnected_gradients="zero"))
     picture = keras.ops.max(slope, axis=-1)
     top = keras.ops.max(picture)
     return picture / keras.ops.where(top > 0, top, 1.0)
-
-
-# %% equivalent: keyword-67a6ed7f | Keras runs a model in inference mode where nothing is said
 
 
 # %% wrong: the channels stay | test_example | channels are not reduced
@@ -325,3 +322,66 @@ def saliency(model, image, label):
 
 
 # %% equivalent: generic-gradient | nothing differentiates the map again
+
+
+# %% wrong: the mode is left to the model, whose call may have another default | test_values
+# breaks: "it runs with training=False."
+def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis])[0, label]
+    gradient = tape.gradient(logit, image, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    picture = tf.reduce_max(tf.abs(gradient), axis=-1)
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% right: the batch is watched, the logit chosen by gather; divide_no_nan
+def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
+    batch = tf.stack([image])
+    with tf.GradientTape() as tape:
+        tape.watch(batch)
+        logit = tf.gather(model(batch, training=False), label, axis=1)
+    gradient = tape.gradient(logit, batch)
+    if gradient is None:
+        return tf.zeros(image.shape[:2])
+    picture = tf.reduce_max(tf.abs(tf.convert_to_tensor(gradient)), axis=[0, 3])
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))
+
+
+# %% right: the larger of the highest and the negated lowest channel, divided in NumPy
+import numpy as np
+
+
+def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    gradient = tape.gradient(logit, image, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    gradient = tf.convert_to_tensor(gradient).numpy()
+    picture = np.maximum(gradient.max(axis=-1), -gradient.min(axis=-1))
+    peak = picture.max()
+    if peak > 0:
+        picture = picture / peak
+    return tf.constant(np.abs(picture), dtype=tf.float32)
+
+
+# %% wrong: a small number in the denominator, which swallows small gradients | test_small
+# breaks: "divided by the map's largest value, however small that is."
+def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    gradient = tape.gradient(logit, image, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    picture = tf.reduce_max(tf.abs(gradient), axis=-1)
+    return picture / (tf.reduce_max(picture) + 1e-10)
+
+
+# %% wrong: the largest channel first, the absolute value second | test_channels
+# breaks: "The map is the absolute gradient of logit number `label` in the image, its largest value over the channels"
+def saliency(model: keras.Model, image: tf.Tensor, label: int) -> tf.Tensor:
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        logit = model(image[tf.newaxis], training=False)[0, label]
+    gradient = tape.gradient(logit, image, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    picture = tf.abs(tf.reduce_max(gradient, axis=-1))
+    return tf.math.divide_no_nan(picture, tf.reduce_max(picture))

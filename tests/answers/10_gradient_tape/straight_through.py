@@ -184,3 +184,33 @@ def straight_through(x):
         return tf.round(z), lambda upstream: upstream * z
 
     return rounded(x)
+
+
+# %% right: the rounded constant plus x minus itself
+def straight_through(x: tf.Tensor) -> tf.Tensor:
+    return tf.stop_gradient(tf.round(x)) + (x - tf.stop_gradient(x))
+
+
+# %% wrong: rounded by way of int32, which overflows for large x | test_values
+# breaks: "The values are those of tf.round for every finite x"
+def straight_through(x: tf.Tensor) -> tf.Tensor:
+    rounded = tf.cast(tf.cast(tf.round(x), tf.int32), x.dtype)
+    return x + tf.stop_gradient(rounded - x)
+
+
+# %% wrong: halves always go down (0.5 to 0, but 1.5 to 1) | test_values
+# breaks: "(halves go to the even neighbor)"
+def straight_through(x: tf.Tensor) -> tf.Tensor:
+    below = tf.floor(x)
+    rounded = below + tf.cast(x - below > 0.5, x.dtype)
+    return x + tf.stop_gradient(rounded - x)
+
+
+# %% wrong: the saturating estimator, which lets no gradient through where /x/ > 1 | test_gradient
+# breaks: "The gradient in x is the upstream gradient, unchanged."
+@tf.custom_gradient
+def straight_through(x: tf.Tensor) -> tf.Tensor:
+    def grad(upstream):
+        return tf.where(tf.abs(x) <= 1, upstream, tf.zeros_like(upstream))
+
+    return tf.round(x), grad

@@ -424,3 +424,101 @@ def train_step(model, optimizer, loss_fn, x, y):
     optimizer.apply(tape.gradient(loss, variables), variables)
     hits = keras.metrics.sparse_categorical_accuracy(y, logits)
     return {"loss": shown, "accuracy": tf.reduce_mean(hits)}
+
+
+# %% wrong: model.losses is read before the forward pass, so this batch's add_loss is missing or stale | test_losses_of_the_batch
+# breaks: "is the scalar loss_fn(y, logits) plus the sum of model.losses"
+def train_step(
+    model: keras.Model,
+    optimizer: keras.optimizers.Optimizer,
+    loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
+    x: tf.Tensor,
+    y: tf.Tensor,
+) -> dict[str, tf.Tensor]:
+    with tf.GradientTape() as tape:
+        penalty = sum(model.losses)
+        logits = model(x, training=True)
+        loss = tf.cast(loss_fn(y, logits) + penalty, tf.float32)
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply(gradients, model.trainable_variables)
+    hits = tf.argmax(logits, axis=1) == tf.cast(y, tf.int64)
+    return {"loss": loss, "accuracy": tf.reduce_mean(tf.cast(hits, tf.float32))}
+
+
+# %% right: a list of float32 losses and add_n; argmax compared as int64; optimizer.apply
+def train_step(
+    model: keras.Model,
+    optimizer: keras.optimizers.Optimizer,
+    loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
+    x: tf.Tensor,
+    y: tf.Tensor,
+) -> dict[str, tf.Tensor]:
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        parts = [loss_fn(y, logits), *model.losses]
+        loss = tf.add_n([tf.cast(part, tf.float32) for part in parts])
+    variables = model.trainable_variables
+    gradients = tape.gradient(loss, variables)
+    guesses = tf.cast(tf.argmax(logits, axis=1), tf.int64)
+    hits = tf.cast(tf.equal(guesses, tf.cast(y, tf.int64)), tf.float32)
+    optimizer.apply(gradients, variables)
+    return {"loss": loss, "accuracy": tf.reduce_mean(hits)}
+
+
+# %% right: a running sum; the label's place from top_k; counted hits; apply_gradients
+def train_step(
+    model: keras.Model,
+    optimizer: keras.optimizers.Optimizer,
+    loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
+    x: tf.Tensor,
+    y: tf.Tensor,
+) -> dict[str, tf.Tensor]:
+    tape = tf.GradientTape()
+    with tape:
+        logits = model(x, training=True)
+        loss = tf.cast(loss_fn(y, logits), tf.float32)
+        for extra in model.losses:
+            loss = loss + tf.cast(extra, tf.float32)
+    gradients = tape.gradient(loss, model.trainable_variables)
+    best = tf.math.top_k(logits, k=1).indices[:, 0]
+    hits = tf.math.count_nonzero(tf.cast(best, tf.int64) == tf.cast(y, tf.int64))
+    accuracy = tf.cast(hits, tf.float32) / tf.cast(tf.shape(logits)[0], tf.float32)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    return {"loss": loss, "accuracy": accuracy}
+
+
+# %% wrong: argmax in the labels' own dtype, which it does not offer for int8 and uint8 | test_labels
+# breaks: "y (batch,) holds integer labels of any dtype"
+def train_step(
+    model: keras.Model,
+    optimizer: keras.optimizers.Optimizer,
+    loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
+    x: tf.Tensor,
+    y: tf.Tensor,
+) -> dict[str, tf.Tensor]:
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = tf.cast(loss_fn(y, logits) + sum(model.losses), tf.float32)
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply(gradients, model.trainable_variables)
+    hits = tf.argmax(logits, axis=1, output_type=y.dtype) == y
+    return {"loss": loss, "accuracy": tf.reduce_mean(tf.cast(hits, tf.float32))}
+
+
+# %% wrong: a metric object, made once while tracing, whose state lives on from call to call | test_in_graph
+# breaks: "Works in tf.function too"
+def train_step(
+    model: keras.Model,
+    optimizer: keras.optimizers.Optimizer,
+    loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
+    x: tf.Tensor,
+    y: tf.Tensor,
+) -> dict[str, tf.Tensor]:
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = tf.cast(loss_fn(y, logits) + sum(model.losses), tf.float32)
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply(gradients, model.trainable_variables)
+    metric = keras.metrics.SparseCategoricalAccuracy()
+    metric.update_state(y, logits)
+    return {"loss": loss, "accuracy": tf.convert_to_tensor(metric.result())}
