@@ -3,7 +3,7 @@
 #
 # `fit` is one long call. While it runs, you want to know how it is going, and sometimes to step in:
 # stop a run that has gone wrong, keep the best weights, change the learning rate, write a log that
-# survives a power cut. A callback is an object with a method for each of these moments. `fit` calls
+# survives a crash. A callback is an object with a method for each of these moments. `fit` calls
 # them, so you put your code there instead of writing the loop yourself.
 #
 #     on_train_begin                      once for each fit
@@ -270,7 +270,7 @@ class WarmupCosine(keras.callbacks.Callback):
 #
 # `model.save("best.keras")` writes everything: the architecture, the weights and the state of the
 # optimizer. `keras.models.load_model` needs nothing else to go on training. `model.save_weights`
-# writes only the weights; to load them, you must first build a model of the same architecture.
+# leaves out the architecture: before you load its file, you must build the same model again.
 #
 # Unlike the stopper, a checkpoint keeps its best value from one fit to the next: the file still
 # exists, and a second fit that starts badly must not overwrite a good model.
@@ -418,7 +418,7 @@ class CsvLog(keras.callbacks.Callback):
 
     A last line without a newline, which an interruption has cut off, is removed before rows are
     added (it may be the header). A missing file is made, in an existing folder. At the end of each
-    epoch all rows so far are on the disk, whatever happens next. Do without
+    epoch all rows so far are on the disk, even if the program is killed next. Do without
     keras.callbacks.CSVLogger.
 
     >>> import tempfile

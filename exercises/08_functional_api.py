@@ -191,7 +191,8 @@ def multi_output(input_shape: tuple[int, int, int], classes: int) -> keras.Model
 # `keras.ops.sqrt(keras.ops.maximum(s, 1e-7))` is constant near 0 and has the slope 0 there.
 #
 # The functions of `keras.ops` work on KerasTensors and become part of the graph. A `Lambda` layer
-# would work as well, until the model is saved: Python code does not go into a `.keras` file.
+# would work as well, until the saved model is loaded: its Python code is in the file as bytes, and
+# `load_model` refuses to run them.
 
 
 # %%

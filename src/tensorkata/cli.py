@@ -93,12 +93,13 @@ def show(
     exercise: Annotated[str, typer.Argument(metavar="EXERCISE|TOPIC")],
     submission: Annotated[str, typer.Option(metavar="PATH", help="folder or file to show")] = "",
     seed: Annotated[int | None, typer.Option(help="repeat a picture")] = None,
+    timeout: Annotated[float | None, typer.Option(min=0, metavar="S", help=ALLOWED)] = None,
 ) -> None:
     """Show a picture of your own code at work."""
     from tensorkata.commands.show import show_looks
     from tensorkata.course import find_course
 
-    for line in show_looks(find_course(), exercise, submission, seed):
+    for line in show_looks(find_course(), exercise, submission, seed, timeout=timeout):
         typer.echo(clean(line))
 
 

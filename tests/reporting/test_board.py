@@ -65,6 +65,15 @@ def test_the_best_is_kept(fresh):
         assert (done.points, done.max_points, done.begun) == (points, len(outcomes), True)
 
 
+def test_a_worse_run_says_that_the_best_is_kept(fresh):
+    """The line names the exercises whose points were higher; an equal run has no such line."""
+    best, worse = result("create", "passed", "passed"), result("create", "passed", "failed")
+    progress.remember(fresh.root, {FIRST: (best,)})
+    line = "the board keeps the best of all runs: create 2"
+    assert line in after_run(fresh, {FIRST: (worse,)})
+    assert not [one for one in after_run(fresh, {FIRST: (best,)}) if "keeps the best" in one]
+
+
 def test_what_is_next_starts_at_the_topic_last_worked_on(fresh, capsys):
     """Who works on the last topic is not sent to the first; all topics at once change nothing."""
     last = fresh.topics[-1].name

@@ -196,7 +196,7 @@ def test_no_cell_changes_how_a_later_one_is_read(student, before, line):
     finally:
         sys.set_int_max_str_digits(limit)
     assert outcome == "error"
-    assert "f is not there: SyntaxError: " in message
+    assert "f cannot be run before the file can be read: SyntaxError: " in message
 
 
 def test_what_the_future_brings_holds_for_later_cells(student):

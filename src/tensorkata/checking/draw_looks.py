@@ -44,15 +44,22 @@ def looks_asked(course: Course, selected: str) -> tuple[Topic, tuple[str, ...]]:
     if asked and set(asked) <= set(names):
         return topic, asked
     shown = [one.name for one in topic.exercise if one.stem in names]
+    shown += [f"{topic.name}::{TOGETHER}"] if TOGETHER in names else []
     others = f"; in {topic.name} these have one: {', '.join(shown)}" if shown else ""
     raise UsageError(f"{exercise.name if exercise else selected} has no picture{others}")
 
 
 def draw_looks(
-    course: Course, topic: Topic, names: Iterable[str], work: Work, seed: int
+    course: Course,
+    topic: Topic,
+    names: Iterable[str],
+    work: Work,
+    seed: int,
+    timeout: float | None = None,
 ) -> list[Picture]:
     """Draw looks of one topic, each with what the student's work gives."""
-    key, limit = Key.of(seed), TimeLimit(seconds_allowed())
+    seconds = seconds_allowed() if timeout is None else timeout
+    key, limit = Key.of(seed), TimeLimit(seconds)
     probes = course.looks_source(topic.name)
     notes: list[str] = []
     try:
@@ -100,7 +107,8 @@ def _note(failure: ProbeFailure, topic: Topic, exercises: list[Exercise]) -> str
     names = [exercise.name for exercise in exercises]
     if failure.outcome == "todo":
         return UNWRITTEN.format(name=names[0]) if names else SOME_UNWRITTEN.format(topic=topic.name)
-    return FAILED.format(why=failure.message, what=names[0] if names else topic.name)
+    more = SLOW if failure.outcome == "timeout" else ""
+    return FAILED.format(why=failure.message, what=names[0] if names else topic.name) + more
 
 
 UNWRITTEN = "{name} is not written yet. Once it is, its picture appears here."
@@ -109,3 +117,4 @@ SOME_UNWRITTEN = (
     " the picture appears here."
 )
 FAILED = "There is no picture: {why}\nTo find out more, type: kata check {what}"
+SLOW = "\nIf it passes there, the machine is slow: give the picture more time, with --timeout 60"

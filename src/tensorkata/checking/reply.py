@@ -45,7 +45,8 @@ def read_reply(reply: Reply, origin: object = None) -> tuple[Any, str]:
         case Unrun(name, error="CellTimeout", message=message, line=line):
             raise ProbeFailure("timeout", SLOW_CELL.format(name=name, message=message, line=line))
         case Unrun(name, message=message):
-            raise ProbeFailure("error", UNRUN.format(name=name, message=message))
+            words = UNPARSED if message.startswith("SyntaxError") else UNRUN
+            raise ProbeFailure("error", words.format(name=name, message=message))
 
 
 def _raised_text(raised: Raised) -> str:
@@ -61,3 +62,4 @@ MISSING = "{name} is not defined in your file"
 UNREADABLE = "the returned value cannot be read: {reason}"
 SLOW_CELL = "the cell that defines {name} {message}, at line {line}: an endless loop?"
 UNRUN = "{name} is not there: {message}"
+UNPARSED = "{name} cannot be run before the file can be read: {message}"

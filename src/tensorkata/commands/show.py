@@ -15,12 +15,20 @@ from tensorkata.errors import UsageError
 from tensorkata.reporting.look_page import as_page
 
 
-def show_looks(course: Course, selected: str, submission: str, seed: int | None) -> list[str]:
+def show_looks(
+    course: Course,
+    selected: str,
+    submission: str,
+    seed: int | None,
+    *,
+    timeout: float | None = None,
+) -> list[str]:
     """Write the page, open it if there is a screen, and return the lines to print."""
     topic, names = looks_asked(course, selected)
     folder = Path(submission) if submission else work_folder(course, topic.name)
     work = find_work(folder, topic)
-    pictures = draw_looks(course, topic, names, work, draw_seed() if seed is None else seed)
+    seed = draw_seed() if seed is None else seed
+    pictures = draw_looks(course, topic, names, work, seed, timeout)
     name = topic.name if len(names) > 1 else f"{topic.name}.{names[0]}"
     page = course.root / ".tensorkata" / "show" / f"{name}.html"
     write(page, as_page(topic.title, pictures))

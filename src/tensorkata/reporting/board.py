@@ -43,6 +43,13 @@ def after_run(course: Course, results: TopicResults, *, verbose: bool = False) -
     """Return what comes after a report: a line of the board for each topic, and what is next."""
     known = progress.read(course.root)
     lines = [board_line(course, known, course.topic(name)) for name in results]
+    better = [
+        f"{result.name} {best.points:g}"
+        for name, exercises in results.items()
+        for result in exercises
+        if (best := known.exercises.get(f"{name}::{result.name}")) and best.points > result.points
+    ]
+    lines += [KEPT.format(names=", ".join(better))] * bool(better)
     return [*lines, *what_next(course, known, results, verbose=verbose)]
 
 
@@ -139,4 +146,5 @@ def _mark(entry: Done) -> str:
     return "◐" if entry.begun else "·"
 
 
+KEPT = "the board keeps the best of all runs: {names}"
 NAME, MARKS = 21, 16  # columns: a line of the board has 74 at most
