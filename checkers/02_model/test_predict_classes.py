@@ -24,8 +24,13 @@ def misread(logits):
 
 
 def squeezed(logits):
-    """Return the labels after sigmoid in float32."""
-    return {"sigmoid makes large logits equal": labels(1 / (1 + np.exp(-np.clip(logits, -80, 80))))}
+    """Return the labels after sigmoid and after softmax in float32."""
+    logits = np.float32(logits)
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return {
+        "sigmoid makes large logits equal": labels(1 / (1 + np.exp(-np.clip(logits, -80, 80)))),
+        "softmax makes logits equal that are close": labels(powers),
+    }
 
 
 def linear(rng, batch, features, classes, scale=1.0):
@@ -67,10 +72,10 @@ def test_example(probes):
 @points(1)
 @after(test_example)
 def test_labels(probes, rng):
-    """the label is the index of the largest logit, also of a single sample and of large logits"""
-    for batch, classes, scale in ((1, 2, 1.0), (60, 9, 1.0), (40, 6, 200.0)):
+    """the label is the index of the largest logit, of one sample and of many, large and close"""
+    for batch, classes, scale in ((1, 2, 1.0), (150, 9, 1.0), (40, 6, 200.0), (30, 5, 1e-9)):
         weights, x, logits = linear(rng, batch, 4, classes, scale)
-        slips = misread(logits) | (squeezed(np.float32(logits)) if scale > 1 else {})
+        slips = misread(logits) | (squeezed(logits) if scale != 1 else {})
         assert_close(probes.predict_classes(weights, x), labels(logits), slips=slips)
 
 
