@@ -342,7 +342,7 @@ def count_parameters(model):
     }
 
 
-# %% wrong: weights of the same name and shape count once, "since the layer is used twice" | test_frozen
+# %% wrong: weights of the same name and shape count once, "since the layer is used twice" | test_dense | same shape count once
 # breaks: "Each element of each weight counts once"
 def count_parameters(model):
     def size(weights):
