@@ -74,13 +74,6 @@ class Dropout(Sound):
         return tf.random.stateless_uniform(tf.shape(inputs), tf.stack([self.start, count]))
 
 
-# %% right: draws in inference too, which nobody sees
-class Dropout(Sound):
-    def call(self, inputs, training=False):
-        dropped = self.dropped(inputs, self.draws(inputs) >= self.rate)
-        return dropped if training else inputs
-
-
 # %% right: Bernoulli draws that the layer multiplies by
 class Dropout(Sound):
     def call(self, inputs, training=None):
@@ -560,3 +553,12 @@ class Dropout(keras.layers.Layer):
 
     def get_config(self) -> dict:
         return {**super().get_config(), "rate": self.rate, "seed": self.seed}
+
+
+# %% wrong: a frozen layer comes back trainable | test_save | leaves trainable out
+# breaks: "what `from_config` needs to make the same layer"
+class Dropout(Sound):
+    def get_config(self):
+        config = super().get_config()
+        del config["trainable"]
+        return config

@@ -472,3 +472,12 @@ class L2Activity(keras.layers.Layer):
 
     def get_config(self) -> dict:
         return {**super().get_config(), "strength": self.strength}
+
+
+# %% wrong: a frozen layer comes back trainable | test_save | leaves trainable out
+# breaks: "what `from_config` needs to make the same layer"
+class L2Activity(Sound):
+    def get_config(self):
+        config = super().get_config()
+        del config["trainable"]
+        return config
