@@ -273,7 +273,9 @@ LENIENT = {
 }
 SIZES = [[3], [3], [3], [3], [3, 2], [2]]
 DTYPES = ["float32"] * 4 + ["float64"] * 2
-SINGLE = {"they are float32 whatever the weights are": ["float32"] * 6}
+SINGLE = {
+    f"they are {dtype} whatever the weights are": [dtype] * 6 for dtype in ("float32", "float64")
+}
 FEWER = [[3], [3], [3, 2], [2]]
 UNSWAPPED = "the weights are unchanged"
 SAME = "the averages have the weights' values"

@@ -480,7 +480,7 @@ class EmaModel(Sound):
             self.move()
 
 
-# %% wrong: float64 averages | test_start | dtype
+# %% wrong: float64 averages | test_form | float64 whatever
 # breaks: "of the same shape and dtype"
 class EmaModel(Sound):
     def start(self, weight):
