@@ -171,7 +171,7 @@ def predict_classes(model, x):
     return tf.constant(np.argmax(logits, axis=1), dtype=tf.int64)
 
 
-# %% wrong: softmax first, which makes logits that are nearly equal equal | test_labels | softmax makes logits equal
+# %% wrong: softmax first, which makes logits that are nearly equal equal | test_labels | softmax or sigmoid makes close
 # breaks: "the class is the index of the largest logit"
 def predict_classes(model, x):
     return tf.argmax(tf.nn.softmax(model(x, training=False)), axis=-1)
