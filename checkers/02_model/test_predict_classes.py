@@ -27,7 +27,7 @@ def squeezed(logits, scale):
     """Return the labels after sigmoid or softmax in float32, if they differ at this scale."""
     logits = np.float32(logits)
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    sigmoid = 1 / (1 + np.exp(-np.clip(logits, -80, 80)))
+    sigmoid = 1 / (1 + np.exp(-np.clip(logits, -87, 80)))
     if scale > 1:
         return {"sigmoid makes large logits equal": labels(sigmoid)}
     return {"softmax or sigmoid makes close logits equal": labels(powers)} if scale < 1 else {}

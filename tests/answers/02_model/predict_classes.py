@@ -89,7 +89,7 @@ def predict_classes(model, x):
     return tf.argmax(model(x, training=True), axis=-1)
 
 
-# %% wrong: sigmoid first | test_labels | sigmoid
+# %% wrong: sigmoid first | test_labels | differ
 # breaks: "however large the logits are"
 def predict_classes(model, x):
     return tf.argmax(tf.sigmoid(model(x, training=False)), axis=-1)
