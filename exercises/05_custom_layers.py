@@ -289,7 +289,8 @@ class BatchNorm(keras.layers.Layer):
     With training=True, mean and (population) variance are the batch's own, over all axes but the
     last; the gradient flows through them; and each call moves the moving statistics in place, in a
     graph too: moving = momentum * moving + (1 - momentum) * batch. Otherwise, and by default, the
-    layer uses the moving mean and variance, and nothing changes.
+    layer uses the moving mean and variance, and nothing changes (a frozen layer, with
+    trainable=False, may do so in training too).
 
     Four weights (features,): gamma (ones at the start) and then beta (zeros), both trained; moving
     mean (zeros) and then moving variance (ones), both not trained. All four are saved with a model,
@@ -357,12 +358,12 @@ class Dropout(keras.layers.Layer):
 
     With training=True each element, independently of the others, is 0 with probability `rate` and
     inputs / (1 - rate) otherwise; its gradient is 0 or 1 / (1 - rate). With training=False, and by
-    default, the output is the inputs. The output is in the layer's dtype.
+    default, the output is the inputs. The output is in the layer's dtype (the inputs are floats).
 
     Each call draws afresh, in a graph too, where the batch size may be unknown. Two layers that are
-    made with the same seed (0 is a seed too) draw the same masks in training, call for call. With
-    different seeds, or without a seed, they draw different masks. Making the layer raises
-    ValueError for a rate below 0 or not below 1.
+    made with the same seed (0 is a seed too) draw the same masks in training, call for call (calls
+    in inference do not count). With different seeds, or without a seed, they draw different masks.
+    Making the layer raises ValueError for a rate below 0 or not below 1.
 
     `get_config()` returns what `from_config` needs to make the same layer, as plain data that JSON
     can hold. A saved model drops at the same rate when it is loaded again.
@@ -482,9 +483,9 @@ class Residual(keras.layers.Layer):
     """Add an inner layer's output to its inputs: (...) -> the same shape.
 
     The output is inputs + inner(inputs), in the layer's dtype; the inner layer, any layer or a
-    whole model, runs in training or in inference as this layer does. This layer lists the inner
-    layer's weights, trained and not trained, and has no others. The gradient flows through the
-    inner layer and around it. The batch size may be unknown in a graph.
+    whole model of that dtype, runs in training or in inference as this layer does. This layer lists
+    the inner layer's weights, trained and not trained, and has no others. The gradient flows
+    through the inner layer and around it. The batch size may be unknown in a graph.
 
     Raises ValueError if any axis of the inner layer's output but the first is unlike the inputs',
     even if the two could be broadcast. `get_config()` returns plain data that JSON can hold, and

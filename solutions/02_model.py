@@ -85,7 +85,8 @@ def build_mlp(input_dim: int, hidden: Sequence[int], classes: int) -> keras.Sequ
 #
 # Dropout sets a random half of the units to zero and doubles the others, so that no unit can rely
 # on a neighbor and the sum stays the same on average. It does this only in training: `fit` calls
-# the model with `training=True`; `evaluate`, `predict` and a plain call do not.
+# the model with `training=True`; `evaluate`, `predict` and a plain call do not. (If you write a
+# subclass of `keras.Model`, its `call` needs a parameter `training`, or `fit` cannot say so.)
 
 
 # %%
@@ -101,7 +102,7 @@ def build_convnet(input_shape: tuple[int, int, int], classes: int) -> keras.Mode
         max pooling   windows of 3 x 3, stride 2, padding "valid"
         flatten
         dense         32 units, bias, ReLU
-        dropout       rate 0.5, in training only, each unit of each sample by its own chance
+        dropout       rate 0.5, in training (fit) only, each unit of each sample by its own chance
         dense         `classes` units, bias, no activation
 
     The model is any keras.Model (Sequential, functional or a subclass). Its weights exist when it
@@ -158,9 +159,9 @@ def count_parameters(model: keras.Model) -> dict[str, int]:
     Each element of each weight counts once, even if a layer is used twice or sits in a model
     inside the model; a weight that is a single number counts as 1. The weights of frozen layers
     (`layer.trainable = False`) and the moving statistics of BatchNormalization are not trainable.
-    In a frozen model no weight is trainable, even if one of its layers is set trainable again.
-    Other variables do not count: the random state of Dropout, the variables of the optimizer, and
-    those of the metrics.
+    If the model itself is frozen, no weight is trainable, even if one of its layers is set
+    trainable again. Other variables do not count: the random state of Dropout, the variables of the
+    optimizer, and those of the metrics.
 
     >>> dense = keras.layers.Dense(2)
     >>> model = keras.Sequential([keras.Input((3,)), dense, keras.layers.BatchNormalization()])
@@ -206,7 +207,7 @@ def compile_for_logits(model: keras.Model, learning_rate: float) -> keras.Model:
     of any dtype, of shape (batch,). The optimizer is Adam with the given learning rate and Keras's
     defaults otherwise. The loss is the crossentropy of the softmax of the logits, the mean over the
     batch, right even for logits of several hundred. Among the metrics, "accuracy" reports the
-    fraction of right labels.
+    fraction of right labels among all samples, however they are cut into batches.
 
     >>> even = keras.layers.Dense(2, kernel_initializer="zeros")
     >>> model = keras.Sequential([keras.Input((3,)), even])
@@ -256,10 +257,10 @@ def train(
 
     The model comes with its optimizer and loss, and keeps them. x is (n, ...), y is (n,), both
     NumPy arrays. With 0 <= validation_split < 1, the model trains on the first
-    floor(n * (1 - validation_split)) samples, at least one, in any order, in batches of 32 (the
-    last may be smaller), and never on the samples after them. If the split is 0, it trains on all.
-    The loss of an epoch is what fit reports as "loss", penalties on weights included: the mean over
-    the training samples, each taken before the step of its own batch.
+    floor(n * (1 - validation_split)) samples (at least one is left), in any order, in batches of 32
+    (the last may be smaller), and never on the samples after them. If the split is 0, it trains on
+    all. The loss of an epoch is what fit reports as "loss", penalties on weights included: the mean
+    over the training samples, each taken before the step of its own batch.
 
     >>> zero = keras.layers.Dense(1, kernel_initializer="zeros")
     >>> model = keras.Sequential([keras.Input((1,)), zero])
@@ -278,7 +279,8 @@ def train(
 # %% [markdown]
 # ## From logits to labels
 # The predicted class is the index of the largest logit. Softmax keeps the order, so you do not
-# need it here. (Squeezing can even do harm: sigmoid turns both 30 and 40 into exactly 1.)
+# need it here. (Squeezing can even do harm: sigmoid turns both 30 and 40 into exactly 1, and
+# softmax gives the logits 1e-9 and 2e-9 exactly the same probability.)
 #
 # There are two ways to run a model on data:
 #
@@ -297,7 +299,8 @@ def predict_classes(model: keras.Model, x: tf.Tensor) -> tf.Tensor:
     """Return the class of each sample: (batch, ...) -> (batch,), int64, a tensor or a NumPy array.
 
     The model gives logits (batch, classes), and the class is the index of the largest logit,
-    counted from 0, however large the logits are. The model runs in inference mode.
+    counted from 0, however large the logits are, and however close to each other. The model runs
+    in inference mode.
 
     >>> model = keras.Sequential([keras.Input((3,)), keras.layers.Activation("linear")])
     >>> predict_classes(model, tf.constant([[0.5, 2.0, -1.0], [-3.0, -5.0, -2.0]])).numpy()

@@ -232,7 +232,7 @@ class MiniResNet(keras.Model):
     # TODO 4: in call, apply them one after the other, and pass the training flag on.
 
     def __init__(self, classes: int, blocks: Sequence[int], width: int = 16) -> None:
-        """Make the layers; `blocks` holds the number of blocks of each stage, at least 1."""
+        """Make the layers; `blocks` holds the number of blocks of each stage, each at least 1."""
         ### BEGIN SOLUTION
         super().__init__()
         chain = [
@@ -391,8 +391,8 @@ class EmaModel(keras.Model):
 
         average = decay * average + (1 - decay) * weight,
 
-    where weight is the value after the step. Calls, `evaluate` and new values of the weights do not
-    move them.
+    where weight is the value after the step. Calls, `compile`, `evaluate` and new values of the
+    weights do not move them.
 
     `swap()` exchanges the values of the weights and of the averages, both in place: the model then
     predicts with the averages, and a second swap() restores everything. Making the model raises

@@ -23,9 +23,22 @@ def weight_shapes(model, cls):
 
 
 def outputs(model, weights, x, *, training=False):
-    """Return what a model gives for x with these weights; in inference, in a plain call."""
+    """Return what a model gives for x with these weights; in inference, in a plain call.
+
+    In training, it is what the loss gets in a step of fit.
+    """
     model.set_weights(weights)
-    return model(tensors(x), training=True) if training else model(tensors(x))
+    if not training:
+        return model(tensors(x))
+    seen = []
+
+    def loss(_, y):
+        seen.append(y)
+        return keras.ops.mean(y)
+
+    model.compile("sgd", loss, run_eagerly=True)
+    model.train_on_batch(x, np.zeros(len(x), "float32"))
+    return seen[0]
 
 
 def plain_dense(units):
@@ -138,6 +151,13 @@ def report(student, weights, batch):
     names = ["accuracy"] if "accuracy" in found else sorted(found)
     loss, accuracy = (np.float32(found.get(name, np.nan)) for name in ("loss", "accuracy"))
     return {"metrics": names, "loss": loss, "accuracy": accuracy}
+
+
+def accuracy(student, weights, x, labels):
+    """Return the accuracy that evaluate reports for samples in batches of 32."""
+    model = student.compile_for_logits(given_model(weights), 0.01)
+    model.run_eagerly = True
+    return np.float32(model.evaluate(x, labels, verbose=0, return_dict=True)["accuracy"])
 
 
 def evaluated(student, weights, batches, metric):

@@ -186,7 +186,7 @@ def test_logits(probes, rng):
 @points(2)
 @after(test_logits)
 def test_dropout(probes, rng):
-    """training drops half of the 32 dense units and doubles the others"""
+    """a step of fit drops half of the 32 dense units and doubles the others"""
     weights, images = revealing(rng, (11, 12, 1), batch=40)
     got = probes.convnet_logits((11, 12, 1), 32, weights, images, training=True)
     slips = undropped(got, weights, images)

@@ -89,24 +89,25 @@ def drawn(rng, batch, features, classes):
     return draw(rng, (features, classes), (classes,)), draw(rng, (batch, features)), labels
 
 
-def partly_right(rng, sizes):
-    """Return weights, batches, and the share of labels in each that are the largest logit's."""
-    weights, batches = drawn(rng, 1, 2, 4)[0], []
-    for batch, right in sizes:
-        x = draw(rng, (batch, 2))
-        best = np.argmax(x @ weights[0] + weights[1], axis=-1)
-        labels = np.where(np.arange(batch) < right, best, (best + 1) % 4)
-        batches.append([x, np.int32(labels)])
-    return weights, batches, [np.float32(right / batch) for batch, right in sizes]
+def partly_right(rng, batch, right):
+    """Return weights, inputs and labels, of which the first `right` are the largest logit's."""
+    weights, x, _ = drawn(rng, batch, 2, 4)
+    best = np.argmax(x @ weights[0] + weights[1], axis=-1)
+    return weights, x, np.int32(np.where(np.arange(batch) < right, best, (best + 1) % 4))
 
 
 def miscounted(weights, x, labels):
     """Return mistaken accuracies."""
     best = np.argsort(-(x @ weights[0] + weights[1]), axis=-1)
     among = np.mean((best[:, :2] == labels[:, None]).any(axis=-1))
+    batches = [np.mean(part) for part in np.split(best[:, 0] == labels, [32, 64])]
     return {
-        AMONG: np.float32([among]),
-        ERRORS: np.float32([np.mean(best[:, 0] != labels)]),
+        AMONG: np.float32(among),
+        ERRORS: np.float32(np.mean(best[:, 0] != labels)),
+        "the mean of the batches' accuracies, though the last batch is smaller": np.float32(
+            np.mean(batches)
+        ),
+        "the accuracy of the last batch only": np.float32(batches[-1]),
     }
 
 
@@ -160,10 +161,11 @@ def test_loss(probes, rng):
 @points(1)
 @after(test_example)
 def test_accuracy(probes, rng):
-    """the metric "accuracy" is the fraction of right labels"""
-    weights, batches, shares = partly_right(rng, [rng.integers((60, 31), (90, 50)).tolist()])
-    got, slips = probes.evaluated(weights, batches, "accuracy"), miscounted(weights, *batches[0])
-    assert_close(got, np.float32(shares), dtype="float32", slips=slips)
+    """the metric "accuracy" is the fraction of right labels, over batches of unlike sizes too"""
+    samples, right = rng.integers((66, 31), (90, 50)).tolist()
+    inputs = partly_right(rng, samples, right)
+    want, slips = np.float32(right / samples), miscounted(*inputs)
+    assert_close(probes.accuracy(*inputs), want, dtype="float32", slips=slips)
 
 
 @points(1)

@@ -35,12 +35,13 @@ def miskeyed(trainable, other):
 
 
 def undense(a, b):
-    """Return mistaken answers for two dense layers."""
-    total = size(FEATURES, a) + size(a, b)
+    """Return mistaken answers for three dense layers, of a, b and b units."""
+    total = size(FEATURES, a) + size(a, b) + size(b, b)
     return miskeyed(total, 0) | {
-        "the weights are counted, not the numbers in them": parameters(4, 0),
-        "the biases are left out": parameters(total - a - b, 0),
-        "the last layer is left out": parameters(size(FEATURES, a), 0),
+        "the weights are counted, not the numbers in them": parameters(6, 0),
+        "the biases are left out": parameters(total - a - 2 * b, 0),
+        "the last layer is left out": parameters(total - size(b, b), 0),
+        "weights of the same shape count once": parameters(total - b, 0),
     }
 
 
@@ -92,8 +93,9 @@ def test_example(probes):
 def test_dense(probes, rng):
     """every element of kernels and biases counts, and all are trainable"""
     a, b = rng.integers([3, 20], [20, 40]).tolist()
-    got = probes.count_parameters([dense(a), dense(b)])
-    assert_equal(got, parameters(size(FEATURES, a) + size(a, b), 0), slips=undense(a, b))
+    got = probes.count_parameters([dense(a), dense(b), dense(b)])
+    total = size(FEATURES, a) + size(a, b) + size(b, b)
+    assert_equal(got, parameters(total, 0), slips=undense(a, b))
 
 
 @points(0.5)

@@ -23,9 +23,14 @@ def misread(logits):
     }
 
 
-def squeezed(logits):
-    """Return the labels after sigmoid in float32."""
-    return {"sigmoid makes large logits equal": labels(1 / (1 + np.exp(-np.clip(logits, -80, 80))))}
+def squeezed(logits, scale):
+    """Return the labels after sigmoid or softmax in float32, if they differ at this scale."""
+    logits = np.float32(logits)
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    sigmoid = 1 / (1 + np.exp(-np.clip(logits, -87, 80)))
+    if scale > 1:
+        return {"sigmoid makes large logits equal": labels(sigmoid)}
+    return {"softmax or sigmoid makes close logits equal": labels(powers)} if scale < 1 else {}
 
 
 def linear(rng, batch, features, classes, scale=1.0):
@@ -67,10 +72,10 @@ def test_example(probes):
 @points(1)
 @after(test_example)
 def test_labels(probes, rng):
-    """the label is the index of the largest logit, also of a single sample and of large logits"""
-    for batch, classes, scale in ((1, 2, 1.0), (60, 9, 1.0), (40, 6, 200.0)):
+    """the label is the index of the largest logit, of one sample and of many, large and close"""
+    for batch, classes, scale in ((1, 2, 1.0), (150, 9, 1.0), (40, 6, 200.0), (30, 5, 1e-9)):
         weights, x, logits = linear(rng, batch, 4, classes, scale)
-        slips = misread(logits) | (squeezed(np.float32(logits)) if scale > 1 else {})
+        slips = squeezed(logits, scale) | misread(logits)
         assert_close(probes.predict_classes(weights, x), labels(logits), slips=slips)
 
 

@@ -94,10 +94,10 @@ def test_optimizer_state(probes, rng):
 def test_suffix(probes, rng):
     """a path that does not end in .keras raises ValueError; a path that does, with dots, works"""
     kernel, bias, x = draw(rng, (3, 2), (2,), (4, 3))
-    names = ["model.h5", "model.keras.h5", "model"]
+    names = ["model.h5", "model.keras.h5", "model.hdf5", "model"]
     got = probes.saving_ends([kernel, bias], x, "my.best.keras", names)
     what = f"the outcome of {', '.join(names)}"
-    assert_equal(got["ends"], ["ValueError"] * 3, what=what, slips=UNREFUSED)
+    assert_equal(got["ends"], ["ValueError"] * 4, what=what, slips=UNREFUSED)
     assert_close(got["output"], x @ kernel + bias)
 
 
@@ -111,10 +111,16 @@ def test_replaces(probes, rng):
 
 
 UNREFUSED = {
-    "every path that Keras accepts is accepted": ["an answer", "an answer", "ValueError"],
-    ".keras is looked for anywhere, not at the end": ["ValueError", "an answer", "ValueError"],
-    "AssertionError instead of ValueError": ["AssertionError", "AssertionError", "AssertionError"],
-    "the ending is corrected, not refused": ["an answer", "an answer", "an answer"],
+    "every path that Keras accepts is accepted": ["an answer"] * 3 + ["ValueError"],
+    "only .h5 is refused; Keras writes .hdf5 too": [*["ValueError"] * 2, "an answer", "ValueError"],
+    ".keras is looked for anywhere, not at the end": [
+        "ValueError",
+        "an answer",
+        "ValueError",
+        "ValueError",
+    ],
+    "AssertionError instead of ValueError": ["AssertionError"] * 4,
+    "the ending is corrected, not refused": ["an answer"] * 4,
 }
 
 OTHERS = {

@@ -232,13 +232,14 @@ def batches_of(x, batch):
     return tf.data.Dataset.from_tensor_slices(x).batch(batch)
 
 
-def _averaged(student, weights, decay, rate, graph=False):
-    """Return a compiled EmaModel around a dense layer, or a norm and a dense layer."""
+def _averaged(student, weights, decay, rate, graph=False, dtype="float32"):
+    """Return a compiled EmaModel around a dense layer of a dtype, or a norm and a dense layer."""
     features, units = weights[-2].shape if len(weights) > 1 else weights[0].shape
     inputs = normed = keras.Input((features,))
     if len(weights) > 2:
         normed = keras.layers.BatchNormalization(momentum=0.5)(inputs)
-    dense = keras.layers.Dense(units, use_bias=len(weights) > 1, kernel_initializer="zeros")
+    biased = len(weights) > 1
+    dense = keras.layers.Dense(units, use_bias=biased, kernel_initializer="zeros", dtype=dtype)
     inner = keras.Model(inputs, dense(normed))
     inner.set_weights(weights)
     model = student.EmaModel(inner, decay)
@@ -254,19 +255,27 @@ def copies(variables):
     return [np.array(variable) for variable in variables]
 
 
-def ema_form(student, called, weights):
-    """Return the shapes that a new EmaModel trains, the averages' shapes, and what they are."""
-    model, _ = _averaged(student, weights, 0.9, 0.1)
+def ema_form(student, called, weights, dtype):
+    """Return the shapes that a new EmaModel trains, the averages' shapes, dtypes and kinds.
+
+    The dense layer has the dtype.
+    """
+    model, _ = _averaged(student, weights, 0.9, 0.1, dtype=dtype)
     boxes = (tf.Variable, keras.Variable)
     kinds = {"a variable" if isinstance(a, boxes) else type(a).__name__ for a in model.averages}
     sizes = [list(average.shape) for average in model.averages]
-    return [shapes(model.trainable_weights), sizes, sorted(kinds)]
+    dtypes = [str(np.asarray(average).dtype) for average in model.averages]
+    return [shapes(model.trainable_weights), sizes, dtypes, sorted(kinds)]
 
 
 def ema_start(student, called, weights, x, later):
-    """Give the inner model of a new EmaModel other weights; return the output and the averages."""
+    """Give the inner model of a new EmaModel other weights, and compile again.
+
+    Return the output and the averages.
+    """
     model, inner = _averaged(student, weights, 0.9, 0.1)
     inner.set_weights(later)
+    model.compile("sgd", "mse")
     return [model(tensors(x)), copies(model.averages)]
 
 
@@ -291,9 +300,10 @@ def ema_trained(student, called, weights, decay, rate, batches):
     return [logs, inner.get_weights()]
 
 
-def ema_fit(student, called, weights, decay, rate, x, y, batch):
-    """Fit for two epochs in a graph; return the averages."""
-    model, _ = _averaged(student, weights, decay, rate, graph=True)
+def ema_fit(student, called, weights, later, decay, rate, x, y, batch):
+    """Give the inner model other weights and fit for two epochs in a graph; return the averages."""
+    model, inner = _averaged(student, weights, decay, rate, graph=True)
+    inner.set_weights(later)
     data = tf.data.Dataset.from_tensor_slices((x, y)).batch(batch)
     model.fit(data, epochs=2, verbose=0)
     return copies(model.averages)

@@ -16,14 +16,16 @@ from tensorkata.checking import (
 
 # batch, hidden, activation and l2 (by default relu and 0), whether as a function
 VALUES = [
-    (6, [5, 3], {"activation": "softplus", "l2": 0.3}, True),
-    (1, [4], {"activation": "tanh", "l2": 0.3}, False),
+    (6, [5, 3], {"activation": "mish", "l2": 0.3}, True),
+    (1, [4], {"activation": "hard_sigmoid", "l2": 0.3}, False),
     (5, [3], {}, False),
     (4, [], {"activation": "tanh", "l2": 0.3}, False),
 ]
 ACTIVATIONS = {
     "tanh": np.tanh,
     "softplus": lambda z: np.logaddexp(z, 0),
+    "mish": lambda z: z * np.tanh(np.logaddexp(z, 0)),
+    "hard_sigmoid": lambda z: np.clip(z / 6 + 0.5, 0, 1),
     "relu": lambda z: np.maximum(z, 0),
     "linear": np.array,
 }

@@ -87,11 +87,12 @@ def test_example(probes):
 def test_form(probes, rng):
     """EmaModel has one variable for each weight of the inner model, and trains none of them"""
     weights, _ = drawn(rng, 3, 2, normed=True)
-    trained, sizes, kinds = probes.ema_form("EmaModel", weights)
+    trained, sizes, dtypes, kinds = probes.ema_form("EmaModel", weights, dtype="float64")
     slips = {TRAINED: sorted([*FEWER, *SIZES])}
     assert_equal(trained, sorted(FEWER), what="the list of trained shapes", slips=slips)
     slips = {SOME: FEWER, BACK: SIZES[::-1]}
     assert_equal(sizes, SIZES, what="the list of the averages' shapes", slips=slips)
+    assert_equal(dtypes, DTYPES, what="the list of the averages' dtypes", slips=SINGLE)
     assert_equal(kinds, ["a variable"], what="the list of what the averages are", slips=KINDS)
 
 
@@ -105,7 +106,7 @@ def test_start(probes, rng):
     slips = {TRAINING: output([*later[:2], x.mean(0), x.var(0), *later[4:]], x)}
     assert_close(result, output(later, x), what="the output", slips=slips)
     for average, *pair, what in zip(averages, weights, later, NORMED, strict=True):
-        assert_close(average, pair[0], what=what, slips={ALIAS: pair[1]}, dtype="float32")
+        assert_close(average, pair[0], what=what, slips={LATER: pair[1]}, dtype="float32")
 
 
 @points(1)
@@ -142,14 +143,13 @@ def test_averages(probes, rng):
 @points(1)
 @after(test_averages)
 def test_fit(probes, rng):
-    """the averages also move in fit, in a graph, at every step"""
-    weights, (_, (x, y)) = drawn(rng, 3, 2, normed=False)
-    got = probes.ema_fit("EmaModel", weights, decay=0.6, rate=0.1, x=x, y=y, batch=4)
+    """the averages also move in fit, in a graph, at every step, from where they started"""
+    (start, _), (weights, (_, (x, y))) = (drawn(rng, 3, 2, normed=False) for _ in range(2))
+    got = probes.ema_fit("EmaModel", start, weights, decay=0.6, rate=0.1, x=x, y=y, batch=4)
     path = course(weights, [(x[:4], y[:4]), (x[4:], y[4:])] * 2, 0.1)
-    seldom = averaged(path[::2], 0.6)
-    wants = zip(got, averaged(path, 0.6), weights, seldom, NORMED[4:], strict=True)
-    for average, want, still, slip, name in wants:
-        slips = {STILL: still, "it moves once per epoch": slip}
+    wants, causes = averaged(path, 0.6, start), unfit(start, path, 0.6)
+    for i, (average, want, name) in enumerate(zip(got, wants, NORMED[4:], strict=True)):
+        slips = {words: slip[i] for words, slip in causes.items()}
         assert_close(average, want, what=f"{name} after fit", slips=slips)
 
 
@@ -197,6 +197,17 @@ def swapped(weights, batches, decay, rate):
     return [pair, pair[::-1]]
 
 
+def unfit(start, path, decay):
+    """Return the averages of mistaken models after two epochs of two steps."""
+    return {
+        STILL: start,
+        "it moves once per epoch": averaged(path[::2], decay, start),
+        "fit or its first step starts it anew, from the weights of that moment": averaged(
+            path, decay
+        ),
+    }
+
+
 def flat(values):
     """Return the numbers of all arrays, one after the other."""
     return np.concatenate([np.ravel(value) for value in values])
@@ -223,7 +234,7 @@ def slips_of(path, decay, untold):
 
 
 TRAINING = "the inner model runs in training though this is inference"
-ALIAS = "it is the inner model's weight, not a copy made in __init__"
+LATER = "it is the inner model's weight, not a copy made in __init__, or compile starts it anew"
 ZERO = "it is zero"
 BACK = "the averages are in the opposite order"
 DEFAULT = "a decay of 0 counts as the default"
@@ -261,6 +272,10 @@ LENIENT = {
     "a decay above 1 is not refused": ["ValueError", "a model", "a model"],
 }
 SIZES = [[3], [3], [3], [3], [3, 2], [2]]
+DTYPES = ["float32"] * 4 + ["float64"] * 2
+SINGLE = {
+    f"they are {dtype} whatever the weights are": [dtype] * 6 for dtype in ("float32", "float64")
+}
 FEWER = [[3], [3], [3, 2], [2]]
 UNSWAPPED = "the weights are unchanged"
 SAME = "the averages have the weights' values"

@@ -67,11 +67,15 @@ def logits_of(image, weights, reduce=np.mean):
     return reduce(image, axis=(1, 2)) @ weights["head"][0] + weights["head"][1]
 
 
-def kernels_of(channels, blocks, width):
+def doubled(stage):
+    return 2**stage
+
+
+def kernels_of(channels, blocks, width, growth=doubled):
     """Return the shapes of all convolutions' kernels, in the order of the layers."""
     found, before = [(3, 3, channels, width)], width
     for stage, number in [(s, n) for s, count in enumerate(blocks) for n in range(count)]:
-        size = width * 2**stage
+        size = width * growth(stage)
         found += [(3, 3, before, size), (3, 3, size, size)]
         found += [(1, 1, before, size)] if stage > 0 and number == 0 else []
         before = size
@@ -96,9 +100,9 @@ def named(weights):
     return [*norms, *(["", array] for array in weights["head"])]
 
 
-def form_of(channels, classes, blocks, width, *, also=()):
+def form_of(channels, classes, blocks, width, *, also=(), growth=doubled):
     """Return the shapes of the trained weights and of the others, sorted."""
-    kernels = [*map(list, kernels_of(channels, blocks, width)), *also]
+    kernels = [*map(list, kernels_of(channels, blocks, width, growth)), *also]
     statistics = [kernel[-1:] for kernel in kernels for _ in range(2)]
     head = [[kernels[-1][-1] if not also else width * 2 ** (len(blocks) - 1), classes], [classes]]
     return [sorted([*kernels, *statistics, *head]), sorted(statistics)]
@@ -129,6 +133,12 @@ def form_slips_of(channels, classes, blocks, width):
         "each stage has one block too few": form_of(blocks=[n - 1 for n in blocks], **key),
         "each stage has the weights of one block only": form_of(blocks=[1] * len(blocks), **key),
         "the filters do not grow from stage to stage": form_of(blocks=[sum(blocks)], **key),
+        "the filters grow by `width` in each stage; expected twice as many": form_of(
+            blocks=blocks, growth=lambda stage: stage + 1, **key
+        ),
+        "the filters double only once": form_of(
+            blocks=blocks, growth=lambda stage: min(stage + 1, 2), **key
+        ),
         "stage 0 has a stride too": form_of(blocks=blocks, also=[[1, 1, width, width]], **key),
         "every block of a later stage has a stride": form_of(
             blocks=blocks, also=[[1, 1, 2 * width, 2 * width]] * (blocks[-1] - 1), **key
@@ -187,7 +197,7 @@ def test_block(probes, rng):
 @after(test_block)
 def test_example(probes):
     """MiniResNet has the shape and the weights that the docstring's example shows"""
-    for blocks in ([1, 1], [2, 4]):
+    for blocks in ([1, 1], [2, 4], [1, 1, 1]):
         key = {"classes": 10, "blocks": blocks, "width": 4}
         got = probes.form("MiniResNet", config=key, x=np.ones((2, 8, 8, 3), "float32"))
         assert_shape(got["output"], (2, 10), dtype="float32")

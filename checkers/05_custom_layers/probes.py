@@ -91,6 +91,15 @@ def in_turn(student, called, config, xs, weights=None, training=None, unknown=0)
     return outputs_of(layer, xs, training, unknown)
 
 
+def with_predictions(student, called, config, xs):
+    """Call one layer in training with each input in turn, and in inference before each time."""
+    layer, outputs = _made(student, called, config), []
+    for x in xs:
+        layer(tensors(x), training=False)
+        outputs.append(layer(tensors(x), training=True))
+    return outputs
+
+
 def moved(student, called, config, xs, weights=None, training=None, unknown=0):
     """Call one layer as in_turn does, and return the outputs and the weights after that."""
     layer = given_weights(_made(student, called, config), xs[0], weights)
@@ -122,6 +131,19 @@ def copied(student, called, config, xs, training=None):
     layer = getattr(student, called).from_config(kept)
     keywords = {} if training is None else {"training": training}
     return [layer(tensors(x), **keywords) for x in xs]
+
+
+def settings_kept(student, called, config):
+    """Return what from_config keeps of a frozen layer with a name: its name, dtype, trainable."""
+    config = config | {"name": "mine", "trainable": False}
+    kept = json.loads(json.dumps(_made(student, called, config).get_config()))
+    layer = getattr(student, called).from_config(kept)
+    names = {"mine": "the same"}
+    return {
+        "name": names.get(layer.name, "another"),
+        "dtype": layer.dtype,
+        "trainable": layer.trainable,
+    }
 
 
 def saved(student, called, config, x, weights=None, training=None):

@@ -142,10 +142,10 @@ def test_save(probes, rng):
     config = {"momentum": 0.7, "epsilon": 0.3, "dtype": "float64"}
     got = probes.saved("BatchNorm", config=config, x=x, weights=start)
     slips = {"get_config leaves epsilon out": oracle(x, *start, epsilon=1e-3)}
-    want = oracle(x, *start, epsilon=0.3)
-    assert_close(got, want, what="the output of the loaded model", dtype="float64", slips=slips)
+    assert_close(got, oracle(x, *start, epsilon=0.3), what=LOADED, dtype="float64", slips=slips)
     got = probes.saved_and_trained("BatchNorm", config=config, x=x, weights=start)
     hold_to_moving(got[2:], [x], start[2:], 0.7)
+    assert_equal(probes.settings_kept("BatchNorm", config=config), WANT, what=KEPT, slips=LOST)
 
 
 def hold_to_moving(got, xs, start, momentum):
@@ -252,7 +252,20 @@ ORDER = "beta is made before gamma"
 ORDER_TOO = "the moving variance is made before the moving mean"
 VARIANCE_ZERO = "the moving variance starts at zero: it has to start at one"
 NOT_LISTED = "the moving statistics are not made by self.add_weight"
+LOADED = "the output of the loaded model"
 OWN = "the batch's own statistics are used in inference"
 CONSTANT = "mean and variance are treated as constants"
 CONSTANT_MEAN = "the mean is treated as a constant"
 CONSTANT_VARIANCE = "the variance is treated as a constant"
+KEPT = "the table of what from_config keeps"
+WANT = {"name": "the same", "dtype": "float64", "trainable": False}
+LOST = {
+    "get_config leaves trainable out; super().get_config() has it": WANT | {"trainable": True},
+    "get_config leaves the name out; super().get_config() has it": WANT | {"name": "another"},
+    "get_config leaves the dtype out; super().get_config() has it": WANT | {"dtype": "float32"},
+    "get_config leaves out what super().get_config() has": {
+        "name": "another",
+        "dtype": "float32",
+        "trainable": True,
+    },
+}

@@ -89,13 +89,14 @@ def test_rate(probes, rng):
 @points(1)
 @after(test_training)
 def test_seed(probes, rng):
-    """each call draws afresh, and the same seed draws the same masks, call for call"""
+    """each call draws afresh, each element by itself; the same seed draws the same masks"""
     x = draw(rng, (120, 130))
     seven, again, copy, eight, zero, zero_again, one, two = (
         masks_of(probes, x, seed, probe) for seed, probe in LAYERS
     )
     got = [seven == again, zero == zero_again, seven == copy, seven[0] == seven[1]]
     got += [seven == eight or zero in (seven, eight), one == two]
+    got += [len({mask.count(1) for mask in seven + eight + zero + one + two}) == 1]
     assert_equal(
         dict(zip(ALIKE, got, strict=True)), RIGHT, what="the table of equal masks", slips=SLIPS
     )
@@ -122,13 +123,15 @@ def test_save(probes, rng):
     x, config = draw(rng, (120, 130), dtype="float64"), {"rate": 0.3, "dtype": "float64"}
     got = probes.saved("Dropout", config=config, x=x, training=True)
     hold_to_dropout(got, x, 0.3, dtype="float64")
+    kept = probes.settings_kept("Dropout", config=config)
+    assert_equal(kept, WANT, what=KEPT, slips=LOST)
 
 
 def masks_of(probes, x, seed, probe):
     """Return which elements two calls of one layer drop, as bytes, which can be compared."""
     config = {"rate": 0.5, "seed": seed}
-    ask = probes.copied if probe == "copied" else probes.in_turn
-    got = ask("Dropout", config=config, xs=[x, x], training=True)
+    ask, how = getattr(probes, probe), {} if probe == "with_predictions" else {"training": True}
+    got = ask("Dropout", config=config, xs=[x, x], **how)
     for _, output in zip(range(2), got, strict=True):
         hold_to_dropout(output, x, 0.5)
     return [(np.asarray(output) == 0).tobytes() for output in got]
@@ -152,26 +155,41 @@ UNTOUCHED = "training does nothing"
 SMALL = "the kept elements are not enlarged"
 FRESH = "the answer to “do two calls of one graph differ?”"
 FROZEN = "the randomness is Python's, which runs only while the graph is traced"
-LAYERS = [(7, "in_turn"), (7, "in_turn"), (7, "copied"), (8, "in_turn")]
+LAYERS = [(7, "in_turn"), (7, "with_predictions"), (7, "copied"), (8, "in_turn")]
 LAYERS += [(0, "in_turn"), (0, "in_turn"), (None, "in_turn"), (None, "in_turn")]
 ALIKE = [
-    "two layers with seed 7",
+    "two layers with seed 7, with or without calls in inference",
     "two layers with seed 0",
     "a layer and its copy by from_config",
     "the first and the second call",
     "layers with other seeds",
     "two layers without a seed",
+    "the numbers of zeros in all calls",
 ]
-RIGHT = dict(zip(ALIKE, [True, True, True, False, False, False], strict=True))
+RIGHT = dict(zip(ALIKE, [True, True, True, False, False, False, False], strict=True))
 SLIPS = {
     words: dict(zip(ALIKE, map(bool, alike), strict=True))
     for words, alike in {
-        "the seed is not used, or the masks also depend on other things": [0, 0, 0, 0, 0, 0],
-        "seed 0 is taken for no seed": [1, 0, 1, 0, 0, 0],
-        "get_config leaves the seed out": [1, 1, 0, 0, 0, 0],
-        "the same mask in every call": [1, 1, 1, 1, 0, 0],
-        "the same mask in every call, and without a seed": [1, 1, 1, 1, 0, 1],
-        "one seed for all layers": [1, 1, 1, 0, 1, 1],
-        "without a seed, the masks are always the same": [1, 1, 1, 0, 0, 1],
+        "the seed is not used, or the masks also depend on other things": [0, 0, 0, 0, 0, 0, 0],
+        "calls in inference draw too": [0, 1, 1, 0, 0, 0, 0],
+        "exactly the share is dropped: elements depend on each other": [1, 1, 1, 0, 0, 0, 1],
+        "seed 0 is taken for no seed": [1, 0, 1, 0, 0, 0, 0],
+        "get_config leaves the seed out": [1, 1, 0, 0, 0, 0, 0],
+        "the same mask in every call": [1, 1, 1, 1, 0, 0, 0],
+        "the same mask in every call, and without a seed": [1, 1, 1, 1, 0, 1, 0],
+        "one seed for all layers": [1, 1, 1, 0, 1, 1, 0],
+        "without a seed, the masks are always the same": [1, 1, 1, 0, 0, 1, 0],
     }.items()
+}
+KEPT = "the table of what from_config keeps"
+WANT = {"name": "the same", "dtype": "float64", "trainable": False}
+LOST = {
+    "get_config leaves trainable out; super().get_config() has it": WANT | {"trainable": True},
+    "get_config leaves the name out; super().get_config() has it": WANT | {"name": "another"},
+    "get_config leaves the dtype out; super().get_config() has it": WANT | {"dtype": "float32"},
+    "get_config leaves out what super().get_config() has": {
+        "name": "another",
+        "dtype": "float32",
+        "trainable": True,
+    },
 }

@@ -114,11 +114,11 @@ def test_save(probes, rng):
     x = draw(rng, (4, 5), dtype="float64")
     got = probes.weights("L2Activity", config={"strength": 1.7}, x=x)
     numbers = {kind: len(got[kind]) for kind in ("trained", "others")}
-    slips = {WEIGHT: {"trained": 1, "others": 0}, WEIGHT_TOO: {"trained": 0, "others": 1}}
-    assert_equal(numbers, {"trained": 0, "others": 0}, what="the number of weights", slips=slips)
+    assert_equal(numbers, {"trained": 0, "others": 0}, what="the number of weights", slips=WEIGHTS)
     (loss,) = probes.penalty_saved("L2Activity", strength=1.7, x=x)
     want, slips = oracle(x, 1.7), {"the strength is lost in saving": oracle(x, 0.01)}
     assert_close(loss, want, dtype="float64", what="the loss of the loaded model", slips=slips)
+    assert_equal(probes.settings_kept("L2Activity", config=DEEP), WANT, what=KEPT, slips=LOST)
 
 
 CASES = [  # shape, dtype, training, and 0 for a strength of 0
@@ -140,3 +140,17 @@ SCALED = "the penalty's strength is applied to the outputs"
 SQUARED = "the squares are returned, not the inputs"
 WEIGHT = "the strength is a weight, so training would change it"
 WEIGHT_TOO = "the layer has a weight"
+DEEP = {"strength": 1.7, "dtype": "float64"}
+WEIGHTS = {WEIGHT: {"trained": 1, "others": 0}, WEIGHT_TOO: {"trained": 0, "others": 1}}
+KEPT = "the table of what from_config keeps"
+WANT = {"name": "the same", "dtype": "float64", "trainable": False}
+LOST = {
+    "get_config leaves trainable out; super().get_config() has it": WANT | {"trainable": True},
+    "get_config leaves the name out; super().get_config() has it": WANT | {"name": "another"},
+    "get_config leaves the dtype out; super().get_config() has it": WANT | {"dtype": "float32"},
+    "get_config leaves out what super().get_config() has": {
+        "name": "another",
+        "dtype": "float32",
+        "trainable": True,
+    },
+}

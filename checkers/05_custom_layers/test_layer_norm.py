@@ -131,6 +131,8 @@ def test_save(probes, rng):
     slips = {"get_config leaves epsilon out": oracle(x, *weights, 1e-3)}
     want = oracle(x, *weights, 0.3)
     assert_close(got, want, what="the output of the loaded model", dtype="float64", slips=slips)
+    kept = probes.settings_kept("LayerNorm", config=config)
+    assert_equal(kept, WANT, what=KEPT, slips=LOST)
 
 
 def gradients_of(x, gamma, beta, epsilon, upstream):
@@ -184,3 +186,15 @@ BOTH = "gamma starts at zero: it has to start at one"
 WHOLE = "the weights are not made by self.add_weight"
 UNTRAINED = "beta is not a trained weight"
 CONSTANT = "mean and variance are treated as constants"
+KEPT = "the table of what from_config keeps"
+WANT = {"name": "the same", "dtype": "float64", "trainable": False}
+LOST = {
+    "get_config leaves trainable out; super().get_config() has it": WANT | {"trainable": True},
+    "get_config leaves the name out; super().get_config() has it": WANT | {"name": "another"},
+    "get_config leaves the dtype out; super().get_config() has it": WANT | {"dtype": "float32"},
+    "get_config leaves out what super().get_config() has": {
+        "name": "another",
+        "dtype": "float32",
+        "trainable": True,
+    },
+}

@@ -147,6 +147,8 @@ def test_save(probes, rng):
     got = probes.saved("Linear", config=config, x=x, weights=weights)
     slips = {NOT_SAVED: oracle(x, *weights)}
     assert_close(got, oracle(x, *weights, np.tanh), what=LOADED, dtype="float64", slips=slips)
+    kept = probes.settings_kept("Linear", config=config)
+    assert_equal(kept, WANT, what=KEPT, slips=LOST)
 
 
 @points(0.5)
@@ -181,3 +183,15 @@ RANDOM = "the bias starts with random numbers"
 NOT_SAVED = "get_config leaves the activation out"
 ZERO = "the kernel starts at zero, so all its units learn the same"
 NORMAL = "the kernel starts with normal numbers, not with uniform ones"
+KEPT = "the table of what from_config keeps"
+WANT = {"name": "the same", "dtype": "float64", "trainable": False}
+LOST = {
+    "get_config leaves trainable out; super().get_config() has it": WANT | {"trainable": True},
+    "get_config leaves the name out; super().get_config() has it": WANT | {"name": "another"},
+    "get_config leaves the dtype out; super().get_config() has it": WANT | {"dtype": "float32"},
+    "get_config leaves out what super().get_config() has": {
+        "name": "another",
+        "dtype": "float32",
+        "trainable": True,
+    },
+}

@@ -41,6 +41,7 @@ def slips_of(x, max_length):
         ),
         "another base: 1000": x + oracle(length, dim, base=1000.0),
         "the last rows of the table, not the first": x + oracle(max_length, dim)[-length:],
+        "build keeps only the rows that the first inputs need": x + table[:1],
         "the positions start at 1": x + oracle(length, dim, first=1),
         "the exponent is i / dim instead of 2 * i / dim": x + oracle(length, dim, step=1),
         "sine and cosine are swapped": x + np.stack([cosines, sines], -1).reshape(length, dim),
@@ -73,12 +74,14 @@ def test_output_shape(probes, rng):
 @points(1)
 @after(test_output_shape)
 def test_values(probes, rng):
-    """sine and cosine of every position, in turn, are added to the inputs"""
+    """sine and cosine of every position are added to the inputs, of one length after another"""
     for batch, length, max_length, dim in SIZES:
         x = draw(rng, (batch, length, dim))
-        got = probes.layer("PositionalEmbedding", config=config_of(max_length, dim), x=x)
-        slips = slips_of(x, max_length)
-        assert_close(got, x + oracle(length, dim), **ANGLES, slips=slips, dtype="float32")
+        xs = [x[:, :1], x, x[:, : max(length - 1, 1)]]
+        outputs = probes.in_turn(CALLED, config=config_of(max_length, dim), xs=xs)
+        for given, got in zip(xs, outputs, strict=True):
+            want, slips = given + oracle(given.shape[1], dim), slips_of(given, max_length)
+            assert_close(got, want, **ANGLES, slips=slips, dtype="float32")
 
 
 @points(1)
@@ -127,8 +130,22 @@ def test_save(probes, rng):
     assert_equal(numbers, {"trained": 0, "others": 0}, what="the number of weights", slips=slips)
     got = probes.saved("PositionalEmbedding", config=config, x=x)
     assert_close(got, x + oracle(8, 6), what="the output of the loaded model", dtype="float64")
+    assert_equal(probes.settings_kept(CALLED, config=config), WANT, what=KEPT, slips=LOST)
 
 
+CALLED = "PositionalEmbedding"
 TABLE = "the table is a weight, so training would change it"
 TABLE_TOO = "the table is a weight"
 ROUNDED = "the positions are computed in float32"
+KEPT = "the table of what from_config keeps"
+WANT = {"name": "the same", "dtype": "float64", "trainable": False}
+LOST = {
+    "get_config leaves trainable out; super().get_config() has it": WANT | {"trainable": True},
+    "get_config leaves the name out; super().get_config() has it": WANT | {"name": "another"},
+    "get_config leaves the dtype out; super().get_config() has it": WANT | {"dtype": "float32"},
+    "get_config leaves out what super().get_config() has": {
+        "name": "another",
+        "dtype": "float32",
+        "trainable": True,
+    },
+}

@@ -37,10 +37,11 @@ def test_values(probes, rng):
     """the output is inputs * factor, for integers too, also if the factor is negative or 0"""
     for shape, given, dtype in CASES:
         x, drawn = draw(rng, shape, dtype=given, high=200), float(rng.uniform(-3, -1.3))
-        for factor in (drawn, 0.0):
+        for factor in (drawn, 0.0, 3.0):
             config, wide = {"factor": factor, "dtype": dtype}, x.astype(float)
             got = probes.layer("Scale", config=config, x=x)
-            slips = {UNSCALED: wide, ADDED: wide + factor, DIVIDED: wide / drawn}
+            slips = {UNSCALED: wide, ADDED: wide + factor, DIVIDED: wide / (factor or drawn)}
+            slips |= {OVERFLOW: 1.0 * (x * np.array(3, x.dtype))} if factor == 3 else {}
             assert_close(got, wide * factor, dtype=dtype, slips=slips)
 
 
@@ -78,6 +79,8 @@ def test_save(probes, rng):
     got = probes.saved("Scale", config=config, x=x)
     slips = {"get_config leaves the factor out; its default comes back": x}
     assert_close(got, -1.7 * x, what="the output of the loaded model", dtype="float64", slips=slips)
+    kept = probes.settings_kept("Scale", config=config)
+    assert_equal(kept, WANT, what=KEPT, slips=LOST)
 
 
 CASES = [  # the shape and dtype of the inputs, the dtype of the layer
@@ -88,6 +91,7 @@ CASES = [  # the shape and dtype of the inputs, the dtype of the layer
     ((2, 3, 2, 5), "int32", "float64"),
     ((0, 3), "int32", "float32"),
 ]
+OVERFLOW = "the integers are multiplied in their own dtype, which overflows: cast them first"
 ADDED = "the factor is added"
 DIVIDED = "it divides by the factor"
 UNSCALED = "the inputs are not scaled"
@@ -96,3 +100,15 @@ WHOLE = "the factor is rounded to a whole number"
 COUNTS = "the number of weights"
 TRAINED = "the factor is a weight, so training would change it"
 WEIGHT = "the factor is a weight"
+KEPT = "the table of what from_config keeps"
+WANT = {"name": "the same", "dtype": "float64", "trainable": False}
+LOST = {
+    "get_config leaves trainable out; super().get_config() has it": WANT | {"trainable": True},
+    "get_config leaves the name out; super().get_config() has it": WANT | {"name": "another"},
+    "get_config leaves the dtype out; super().get_config() has it": WANT | {"dtype": "float32"},
+    "get_config leaves out what super().get_config() has": {
+        "name": "another",
+        "dtype": "float32",
+        "trainable": True,
+    },
+}

@@ -52,7 +52,7 @@ class Net(keras.Model):
             self.head = layers.Dense(classes)
         self.training = training
 
-    def call(self, x):
+    def call(self, x, training=False):
         x = self.pool(self.conv2(self.pool(self.conv1(x))))
         units = self.dense(self.flatten(x))
         known = {} if self.training is None else {"training": self.training}
@@ -246,7 +246,7 @@ def build_convnet(input_shape, classes):
 
 
 # %% wrong: dropout in every call | test_logits | works in inference too
-# breaks: "dropout rate 0.5, in training only"
+# breaks: "dropout rate 0.5, in training (fit) only"
 def build_convnet(input_shape, classes):
     inputs = keras.Input(shape=input_shape)
     x = inputs
@@ -259,7 +259,7 @@ def build_convnet(input_shape, classes):
 
 
 # %% wrong: dropout in every call of a subclass | test_logits | works in inference too
-# breaks: "dropout rate 0.5, in training only"
+# breaks: "dropout rate 0.5, in training (fit) only"
 def build_convnet(input_shape, classes):
     model = Net(classes, training=True)
     model(tf.zeros((1, *input_shape)))
@@ -336,4 +336,105 @@ def build_convnet(input_shape, classes):
     model = convnet(input_shape, classes, behind=[layers.Dropout(0.5)])
     model.pop()
     model.add(layers.Dense(classes, dtype="float64"))
+    return model
+
+
+# %% right: a functional model, zeros padded by hand, ReLU as an op
+def build_convnet(input_shape, classes):
+    inputs = keras.Input(input_shape)
+    h = inputs
+    for filters, size in ((8, 5), (16, 3)):
+        h = keras.layers.ZeroPadding2D(size // 2)(h)
+        h = keras.layers.Conv2D(filters, size)(h)
+        h = keras.ops.relu(h)
+        h = keras.layers.MaxPooling2D(3, strides=2)(h)
+    h = keras.layers.Flatten()(h)
+    h = keras.layers.Dense(32)(h)
+    h = keras.ops.relu(h)
+    h = keras.layers.Dropout(0.5)(h)
+    return keras.Model(inputs, keras.layers.Dense(classes)(h))
+
+
+# %% wrong: dropout before the dense layer of 32, not after it | test_dropout
+# breaks: "dropout       rate 0.5, in training (fit) only, each unit of each sample by its own chance"
+def build_convnet(input_shape, classes):
+    return keras.Sequential([
+        keras.Input(input_shape),
+        keras.layers.Conv2D(8, 5, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(3, 2),
+        keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(3, 2),
+        keras.layers.Flatten(),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(32, activation="relu"),
+        keras.layers.Dense(classes),
+    ])
+
+
+# %% right: a subclass, built by a first call
+class SmallAlexNet(keras.Model):
+    def __init__(self, classes):
+        super().__init__()
+        self.first = keras.layers.Conv2D(8, 5, padding="same", activation="relu")
+        self.second = keras.layers.Conv2D(16, 3, padding="same", activation="relu")
+        self.dense = keras.layers.Dense(32, activation="relu")
+        self.logits = keras.layers.Dense(classes)
+        self.pool = keras.layers.MaxPooling2D(pool_size=(3, 3), strides=(2, 2), padding="valid")
+        self.flatten = keras.layers.Flatten()
+        self.dropout = keras.layers.Dropout(0.5)
+
+    def call(self, inputs, training=None):
+        h = self.pool(self.first(inputs))
+        h = self.pool(self.second(h))
+        h = self.dense(self.flatten(h))
+        return self.logits(self.dropout(h, training=training))
+
+
+def build_convnet(input_shape, classes):
+    model = SmallAlexNet(classes)
+    model(tf.zeros((1, *input_shape)))
+    return model
+
+
+# %% wrong: the second convolution has no ReLU | test_logits
+# breaks: "convolution   16 filters of 3 x 3, stride 1, padding "same", bias, ReLU"
+def build_convnet(input_shape, classes):
+    return keras.Sequential([
+        keras.Input(input_shape),
+        keras.layers.Conv2D(8, 5, padding="same", activation="relu"),
+        keras.layers.MaxPooling2D(3, 2),
+        keras.layers.Conv2D(16, 3, padding="same"),
+        keras.layers.MaxPooling2D(3, 2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(32, activation="relu"),
+        keras.layers.Dropout(0.5),
+        keras.layers.Dense(classes),
+    ])
+
+
+# %% wrong: a subclass whose call has no parameter training, so fit never drops anything | test_dropout | nothing is dropped
+# breaks: "dropout       rate 0.5, in training (fit) only, each unit of each sample by its own chance"
+class AlexNetWithoutFlag(keras.Model):
+    def __init__(self, classes):
+        super().__init__()
+        self.steps = [
+            keras.layers.Conv2D(8, 5, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(3, 2),
+            keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(3, 2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(32, activation="relu"),
+            keras.layers.Dropout(0.5),
+            keras.layers.Dense(classes),
+        ]
+
+    def call(self, inputs):
+        for step in self.steps:
+            inputs = step(inputs)
+        return inputs
+
+
+def build_convnet(input_shape, classes):
+    model = AlexNetWithoutFlag(classes)
+    model(tf.zeros((1, *input_shape)))
     return model

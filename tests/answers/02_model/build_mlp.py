@@ -302,3 +302,52 @@ def build_mlp(input_dim, hidden, classes):
         model.add(keras.layers.LeakyReLU(negative_slope=0.2))
     model.add(keras.layers.Dense(classes))
     return model
+
+
+# %% right: sizes and activations zipped
+def build_mlp(input_dim, hidden, classes):
+    sizes = [*hidden, classes]
+    activations = [keras.activations.relu] * len(hidden) + [None]
+    layers = map(keras.layers.Dense, sizes, activations)
+    return keras.Sequential([keras.layers.InputLayer(shape=(input_dim,)), *layers])
+
+
+# %% right: no Input, but built by hand; ReLU as layers of its own
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential()
+    for units in hidden:
+        model.add(keras.layers.Dense(units))
+        model.add(keras.layers.ReLU())
+    model.add(keras.layers.Dense(classes))
+    model.build((None, input_dim))
+    return model
+
+
+# %% wrong: adds a list to hidden, which a tuple refuses | test_any_depth
+# breaks: "`hidden` is a list or a tuple"
+def build_mlp(input_dim, hidden, classes):
+    model = keras.Sequential([keras.Input((input_dim,))])
+    for units in hidden + [classes]:
+        model.add(keras.layers.Dense(units, activation="relu"))
+    model.layers[-1].activation = keras.activations.linear
+    return model
+
+
+# %% wrong: the first layer always has ReLU, also when it is the layer of logits | test_any_depth
+# breaks: "`classes` units without activation."
+def build_mlp(input_dim, hidden, classes):
+    sizes = [*hidden, classes]
+    model = keras.Sequential([keras.Input((input_dim,)), keras.layers.Dense(sizes[0], "relu")])
+    for units in sizes[1:-1]:
+        model.add(keras.layers.Dense(units, "relu"))
+    if len(sizes) > 1:
+        model.add(keras.layers.Dense(sizes[-1]))
+    return model
+
+
+# %% wrong: a little noise on the inputs while training | test_nothing_else
+# breaks: "Nothing else changes the values, in training either"
+def build_mlp(input_dim, hidden, classes):
+    layers = [keras.Input((input_dim,)), keras.layers.GaussianNoise(0.01)]
+    layers += [keras.layers.Dense(units, activation="relu") for units in hidden]
+    return keras.Sequential([*layers, keras.layers.Dense(classes)])

@@ -246,3 +246,67 @@ def compile_for_logits(model, learning_rate):
     metrics = [keras.metrics.SparseCategoricalAccuracy(name="acc")]
     model.compile(keras.optimizers.Adam(learning_rate), FROM_LOGITS, metrics=metrics)
     return model
+
+
+# %% right: the loss as a function around TensorFlow's op, the accuracy as an object
+def compile_for_logits(model, learning_rate):
+    def crossentropy(y_true, y_pred):
+        labels = tf.cast(tf.reshape(y_true, [-1]), tf.int64)
+        return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=y_pred)
+
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=learning_rate),
+        loss=crossentropy,
+        metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
+    )
+    return model
+
+
+# %% wrong: the log of softmax + 1e-7, which stops at 16 | test_loss
+# breaks: "right even for logits of several hundred."
+def compile_for_logits(model, learning_rate):
+    def crossentropy(y_true, y_pred):
+        probabilities = tf.nn.softmax(y_pred)
+        labels = tf.one_hot(tf.cast(tf.reshape(y_true, [-1]), tf.int32), tf.shape(y_pred)[-1])
+        return -tf.math.log(tf.reduce_sum(labels * probabilities, axis=-1) + 1e-7)
+
+    model.compile(keras.optimizers.Adam(learning_rate), crossentropy, metrics=["accuracy"])
+    return model
+
+
+# %% right: a lambda around the function of keras.losses; accuracy by its name
+def compile_for_logits(model, learning_rate):
+    optimizer = keras.optimizers.Adam()
+    optimizer.learning_rate = learning_rate
+    model.compile(
+        optimizer,
+        lambda y, z: keras.losses.sparse_categorical_crossentropy(y, z, from_logits=True),
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# %% wrong: the epsilon of the paper, which is not Keras's default | test_steps
+# breaks: "The optimizer is Adam with the given learning rate and Keras's"
+def compile_for_logits(model, learning_rate):
+    model.compile(
+        keras.optimizers.Adam(learning_rate, epsilon=1e-8),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# %% wrong: the accuracy is a mean of batch means, so a short last batch weighs too much | test_accuracy | mean of the batches
+# breaks: "reports the fraction of right labels among all samples"
+def compile_for_logits(model, learning_rate):
+    def accuracy(y_true, y_pred):
+        labels = tf.cast(tf.reshape(y_true, [-1]), tf.int64)
+        return tf.reduce_mean(tf.cast(labels == tf.argmax(y_pred, axis=-1), tf.float32))
+
+    model.compile(
+        keras.optimizers.Adam(learning_rate),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=[accuracy],
+    )
+    return model

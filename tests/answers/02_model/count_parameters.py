@@ -193,7 +193,7 @@ def count_parameters(model):
 
 
 # %% wrong: each weight's own flag | test_frozen | a layer that is trainable again
-# breaks: "In a frozen model no weight is trainable"
+# breaks: "If the model itself is frozen, no weight is trainable"
 def count_parameters(model):
     counts = {"trainable": 0, "non_trainable": 0}
     for weight in model.weights:
@@ -295,3 +295,60 @@ def count_parameters(model):
             trainable = model.trainable and layer.trainable and weight.trainable
             counts["trainable" if trainable else "non_trainable"] += math.prod(weight.shape)
     return counts
+
+
+# %% right: the total, and what is left of it
+def count_parameters(model):
+    total = sum(int(np.size(weight.numpy())) for weight in model.weights)
+    trainable = sum(int(np.size(weight.numpy())) for weight in model.trainable_weights)
+    return {"trainable": trainable, "non_trainable": total - trainable}
+
+
+# %% right: one pass over the weights, by identity
+def count_parameters(model):
+    trained = {id(weight) for weight in model.trainable_weights}
+    counts = {"trainable": 0, "non_trainable": 0}
+    seen = set()
+    for weight in model.weights:
+        if id(weight) not in seen:
+            seen.add(id(weight))
+            key = "trainable" if id(weight) in trained else "non_trainable"
+            counts[key] += math.prod(tuple(weight.shape))
+    return counts
+
+
+# %% wrong: asks each weight, not the model, whether it is trained | test_frozen
+# breaks: "If the model itself is frozen, no weight is trainable, even if one of its layers is set trainable again."
+def count_parameters(model):
+    counts = {"trainable": 0, "non_trainable": 0}
+    for weight in model.weights:
+        counts["trainable" if weight.trainable else "non_trainable"] += math.prod(weight.shape)
+    return counts
+
+
+# %% wrong: adds up layer by layer, so that a layer that also sits in an inner model counts twice | test_shared
+# breaks: "Each element of each weight counts once, even if a layer is used twice or sits in a model"
+def count_parameters(model):
+    def size(weights):
+        return sum(math.prod(weight.shape) for weight in weights)
+
+    return {
+        "trainable": sum(size(layer.trainable_weights) for layer in model.layers)
+        if model.trainable
+        else 0,
+        "non_trainable": sum(size(layer.non_trainable_weights) for layer in model.layers)
+        if model.trainable
+        else size(model.weights),
+    }
+
+
+# %% wrong: weights of the same name and shape count once, "since the layer is used twice" | test_dense | same shape count once
+# breaks: "Each element of each weight counts once"
+def count_parameters(model):
+    def size(weights):
+        return sum(math.prod(shape) for _, shape in {(w.name, tuple(w.shape)) for w in weights})
+
+    return {
+        "trainable": size(model.trainable_weights),
+        "non_trainable": size(model.non_trainable_weights),
+    }

@@ -89,7 +89,7 @@ def predict_classes(model, x):
     return tf.argmax(model(x, training=True), axis=-1)
 
 
-# %% wrong: sigmoid first | test_labels | sigmoid
+# %% wrong: sigmoid first | test_labels | differ
 # breaks: "however large the logits are"
 def predict_classes(model, x):
     return tf.argmax(tf.sigmoid(model(x, training=False)), axis=-1)
@@ -150,3 +150,38 @@ def predict_classes(model, x):
 
 
 # %% equivalent: keyword-3b1e4720 | outside of fit a model runs in inference mode anyway
+
+
+# %% right: the index that comes with the largest of one
+def predict_classes(model, x):
+    best = tf.math.top_k(model(x, training=False), k=1)
+    return tf.cast(tf.squeeze(best.indices, axis=1), tf.int64)
+
+
+# %% wrong: exp without a shift, infinite for several logits at once | test_labels
+# breaks: "counted from 0, however large the logits are"
+def predict_classes(model, x):
+    odds = tf.exp(model(x, training=False))
+    return tf.argmax(odds, axis=-1, output_type=tf.int64)
+
+
+# %% right: predict batch by batch, argmax in NumPy
+def predict_classes(model, x):
+    logits = model.predict(x, verbose=0)
+    return tf.constant(np.argmax(logits, axis=1), dtype=tf.int64)
+
+
+# %% wrong: softmax first, which makes logits that are nearly equal equal | test_labels | softmax or sigmoid makes close
+# breaks: "the class is the index of the largest logit"
+def predict_classes(model, x):
+    return tf.argmax(tf.nn.softmax(model(x, training=False)), axis=-1)
+
+
+# %% wrong: full batches of 64 only; the remainder of a longer x is dropped | test_labels | shape
+# breaks: "Return the class of each sample"
+def predict_classes(model, x):
+    size = min(64, len(x))
+    labels = []
+    for start in range(0, len(x) - size + 1, size):
+        labels.append(tf.argmax(model(x[start : start + size], training=False), axis=-1))
+    return tf.concat(labels, axis=0)

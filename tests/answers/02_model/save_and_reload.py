@@ -246,3 +246,67 @@ def save_and_reload(model, path):
         if isinstance(layer, keras.layers.BatchNormalization):
             layer.moving_mean.assign(tf.zeros_like(layer.moving_mean))
     return loaded
+
+
+# %% right: remove the old file, keras.saving in and out
+import os
+
+
+def save_and_reload(model, path):
+    if path[-len(".keras") :] != ".keras":
+        raise ValueError(f"{path} does not end in .keras")
+    if os.path.exists(path):
+        os.remove(path)
+    keras.saving.save_model(model, path)
+    return keras.saving.load_model(path)
+
+
+# %% right: written beside its place first, then moved there
+import os
+import shutil
+import tempfile
+
+
+def save_and_reload(model, path):
+    if not path.endswith(".keras"):
+        raise ValueError("the path must end in .keras")
+    with tempfile.TemporaryDirectory() as folder:
+        draft = os.path.join(folder, "draft.keras")
+        model.save(draft)
+        shutil.copyfile(draft, path)
+    return keras.models.load_model(path)
+
+
+# %% wrong: keeps a file that is there already | test_replaces
+# breaks: "existing file is replaced."
+import os
+
+
+def save_and_reload(model, path):
+    if not path.endswith(".keras"):
+        raise ValueError("the path must end in .keras")
+    if not os.path.exists(path):
+        model.save(path)
+    return keras.models.load_model(path)
+
+
+# %% wrong: compiles anew after loading, with a fresh optimizer of the same settings | test_example
+# breaks: "loss, so has the result, with the optimizer's state, so that training goes on as if it had not"
+def save_and_reload(model, path):
+    if not path.endswith(".keras"):
+        raise ValueError("the path must end in .keras")
+    model.save(path)
+    again = keras.models.load_model(path)
+    if again.optimizer is not None:
+        optimizer = type(again.optimizer).from_config(again.optimizer.get_config())
+        again.compile(optimizer=optimizer, loss=again.loss)
+    return again
+
+
+# %% wrong: refuses ".h5" and leaves the rest to Keras, which writes ".hdf5" without an error | test_suffix | only .h5 is refused
+# breaks: "Raises ValueError if `path` does not end"
+def save_and_reload(model, path):
+    if path.endswith(".h5"):
+        raise ValueError("the path must end in .keras")
+    model.save(path)
+    return keras.models.load_model(path)

@@ -297,3 +297,55 @@ def top_k(model, x, k):
 
 
 # %% equivalent: unary-03ca7ca6 | logits have two axes, so the last one is number 1
+
+
+# %% right: sort all logits, gather the first k, exp of log-softmax
+def top_k(model, x, k):
+    logits = tf.cast(model(x, training=False), tf.float32)
+    if not 1 <= k <= logits.shape[-1]:
+        raise ValueError(f"k must lie between 1 and {logits.shape[-1]}")
+    labels = tf.argsort(logits, axis=-1, direction="DESCENDING", stable=True)[:, :k]
+    chances = tf.exp(tf.nn.log_softmax(logits, axis=-1))
+    return labels, tf.gather(chances, labels, batch_dims=1)
+
+
+# %% wrong: calculated in float64 and left there | test_example
+# breaks: "The probabilities are float32"
+def top_k(model, x, k):
+    logits = tf.cast(model(x, training=False), tf.float64)
+    if not 1 <= k <= logits.shape[-1]:
+        raise ValueError("k is out of range")
+    chances, labels = tf.math.top_k(tf.nn.softmax(logits), k)
+    return labels, chances
+
+
+# %% wrong: a negative k passes the check, and the slice drops classes from the end | test_bad_k
+# breaks: "An integer k below 1 or"
+def top_k(model, x, k):
+    chances = tf.nn.softmax(model(x, training=False))
+    if k == 0 or k > chances.shape[-1]:
+        raise ValueError("k is out of range")
+    labels = tf.argsort(chances, direction="DESCENDING", stable=True)[:, :k]
+    return labels, tf.gather(chances, labels, batch_dims=1)
+
+
+# %% wrong: compares k with the number of all logits of the batch | test_bad_k
+# breaks: "above the number of classes raises ValueError."
+def top_k(model, x, k):
+    logits = model(x, training=False)
+    if not 1 <= k <= int(tf.size(logits)):
+        raise ValueError("k is out of range")
+    chances, labels = tf.math.top_k(tf.nn.softmax(logits), k)
+    return labels, chances
+
+
+# %% right: NumPy in float64, cast at the end
+def top_k(model, x, k):
+    logits = np.asarray(model.predict(x, verbose=0), dtype=np.float64)
+    if k < 1 or k > logits.shape[1]:
+        raise ValueError("k is out of range")
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances = odds / odds.sum(axis=1, keepdims=True)
+    labels = np.argsort(-logits, axis=1, kind="stable")[:, :k]
+    best = np.take_along_axis(chances, labels, axis=1)
+    return tf.constant(labels), tf.constant(best.astype(np.float32))

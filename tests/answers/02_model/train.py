@@ -296,3 +296,54 @@ def train(model, x, y, epochs, validation_split):
         x[order], y[order], epochs=epochs, validation_split=validation_split, verbose=0
     )
     return history.history["loss"]
+
+
+# %% right: a tf.data pipeline, one call of fit for each epoch
+def train(model, x, y, epochs, validation_split):
+    count = max(1, math.floor(len(x) * (1.0 - validation_split)))
+    batches = tf.data.Dataset.from_tensor_slices((x[:count], y[:count]))
+    batches = batches.shuffle(count).batch(32)
+    losses = []
+    for _ in range(epochs):
+        losses.append(float(model.fit(batches, epochs=1, verbose=0).history["loss"][0]))
+    return losses
+
+
+# %% wrong: rounds the held-out part down, and so the training part up | test_losses
+# breaks: "floor(n * (1 - validation_split)) samples"
+def train(model, x, y, epochs, validation_split):
+    count = len(x) - int(len(x) * validation_split)
+    history = model.fit(x[:count], y[:count], batch_size=32, epochs=epochs, verbose=0)
+    return [float(loss) for loss in history.history["loss"]]
+
+
+# %% right: cut by hand, one call of fit for all epochs
+def train(model, x, y, epochs, validation_split):
+    count = max(1, math.floor(len(x) * (1.0 - validation_split)))
+    history = model.fit(x[:count], y[:count], batch_size=32, epochs=epochs, verbose=0)
+    return [float(loss) for loss in history.history.get("loss", [])]
+
+
+# %% wrong: the mean of the batches' losses, though the last batch is smaller | test_batches
+# breaks: "the mean over the training samples"
+def train(model, x, y, epochs, validation_split):
+    count = max(1, math.floor(len(x) * (1.0 - validation_split)))
+    losses = []
+    for _ in range(epochs):
+        order = np.random.permutation(count)
+        batches = []
+        for start in range(0, count, 32):
+            rows = order[start : start + 32]
+            model.reset_metrics()
+            logs = model.train_on_batch(x[rows], y[rows], return_dict=True)
+            batches.append(float(logs["loss"]))
+        losses.append(float(np.mean(batches)))
+    return losses
+
+
+# %% wrong: rounds the losses to four digits | test_batches | rounded
+# breaks: "The loss of an epoch is what fit reports as "loss""
+def train(model, x, y, epochs, validation_split):
+    count = max(1, math.floor(len(x) * (1.0 - validation_split)))
+    history = model.fit(x[:count], y[:count], batch_size=32, epochs=epochs, verbose=0)
+    return [round(float(loss), 4) for loss in history.history["loss"]]

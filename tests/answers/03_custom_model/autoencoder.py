@@ -517,3 +517,152 @@ class Autoencoder(Sound):
 
 # %% equivalent: keyword-481e4c6a
 # Encoder and decoder are dense layers, which do the same in training and in inference.
+
+
+# %% right: one helper for both steps, optimizer.apply, the batch's mean weighted by its size
+class Autoencoder(keras.Model):
+    def __init__(self, input_dim, code_dim):
+        super().__init__()
+        self.encoder = keras.layers.Dense(code_dim, activation="tanh")
+        self.decoder = keras.layers.Dense(input_dim)
+        self.tracker = keras.metrics.Mean(name="reconstruction_loss")
+
+    def call(self, inputs):
+        return self.decoder(self.encoder(inputs))
+
+    def measure(self, x, training):
+        output = self(x, training=training)
+        return tf.reduce_mean(tf.math.squared_difference(output, tf.cast(x, output.dtype)))
+
+    def report(self, x, loss):
+        self.tracker.update_state(loss, sample_weight=tf.cast(tf.shape(x)[0], loss.dtype))
+        return {"reconstruction_loss": self.tracker.result()}
+
+    def train_step(self, data):
+        x, _, _ = keras.utils.unpack_x_y_sample_weight(data)
+        with tf.GradientTape() as tape:
+            loss = self.measure(x, training=True)
+        weights = self.trainable_weights
+        self.optimizer.apply(tape.gradient(loss, weights), weights)
+        return self.report(x, loss)
+
+    def test_step(self, data):
+        x, _, _ = keras.utils.unpack_x_y_sample_weight(data)
+        return self.report(x, self.measure(x, training=False))
+
+
+# %% wrong: the gradient is that of the sum over the samples | test_step
+# breaks: "loss = mean over samples and features of (output - x) ** 2"
+class Autoencoder(keras.Model):
+    def __init__(self, input_dim, code_dim):
+        super().__init__()
+        self.encoder = keras.layers.Dense(code_dim, activation="tanh")
+        self.decoder = keras.layers.Dense(input_dim)
+        self.error = keras.metrics.Mean("reconstruction_loss")
+
+    def call(self, inputs):
+        return self.decoder(self.encoder(inputs))
+
+    def train_step(self, data):
+        x, _, _ = keras.utils.unpack_x_y_sample_weight(data)
+        with tf.GradientTape() as tape:
+            errors = tf.reduce_mean(tf.square(self(x, training=True) - x), axis=-1)
+        variables = self.trainable_variables
+        gradients = tape.gradient(errors, variables)
+        self.optimizer.apply_gradients(zip(gradients, variables))
+        self.error.update_state(errors)
+        return {"reconstruction_loss": self.error.result()}
+
+    def test_step(self, data):
+        x, _, _ = keras.utils.unpack_x_y_sample_weight(data)
+        self.error.update_state(tf.reduce_mean(tf.square(self(x, training=False) - x), axis=-1))
+        return {"reconstruction_loss": self.error.result()}
+
+
+# %% wrong: a target that is given takes the place of the input | test_targets
+# breaks: "Targets and sample weights are ignored if there are any."
+class Autoencoder(keras.Model):
+    def __init__(self, input_dim, code_dim):
+        super().__init__()
+        self.encoder = keras.layers.Dense(code_dim, activation="tanh")
+        self.decoder = keras.layers.Dense(input_dim)
+        self.error = keras.metrics.Mean("reconstruction_loss")
+
+    def call(self, inputs):
+        return self.decoder(self.encoder(inputs))
+
+    def errors(self, data, training):
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(data)
+        target = x if y is None else y
+        return tf.reduce_mean(tf.square(self(x, training=training) - target), axis=-1)
+
+    def train_step(self, data):
+        with tf.GradientTape() as tape:
+            errors = self.errors(data, True)
+            loss = tf.reduce_mean(errors)
+        variables = self.trainable_variables
+        self.optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables))
+        self.error.update_state(errors)
+        return {"reconstruction_loss": self.error.result()}
+
+    def test_step(self, data):
+        self.error.update_state(self.errors(data, False))
+        return {"reconstruction_loss": self.error.result()}
+
+
+# %% right: errors of each sample by keras.losses, data unpacked by hand
+class Autoencoder(keras.Model):
+    def __init__(self, input_dim, code_dim):
+        super().__init__()
+        self.encoder = keras.layers.Dense(code_dim, activation=keras.activations.tanh)
+        self.decoder = keras.layers.Dense(input_dim, activation=None)
+        self.error = keras.metrics.Mean("reconstruction_loss")
+
+    def call(self, inputs):
+        code = self.encoder(inputs)
+        return self.decoder(code)
+
+    def train_step(self, data):
+        x = data[0] if isinstance(data, (tuple, list)) else data
+        with tf.GradientTape() as tape:
+            errors = keras.losses.mean_squared_error(x, self(x, training=True))
+            loss = tf.reduce_mean(errors)
+        variables = self.trainable_variables
+        gradients = tape.gradient(loss, variables)
+        self.optimizer.apply_gradients(zip(gradients, variables))
+        self.error.update_state(errors)
+        return {self.error.name: self.error.result()}
+
+    def test_step(self, data):
+        x = data[0] if isinstance(data, (tuple, list)) else data
+        self.error.update_state(keras.losses.mean_squared_error(x, self(x, training=False)))
+        return {self.error.name: self.error.result()}
+
+
+# %% wrong: the metric takes the sample weights | test_targets
+# breaks: "Each sample counts the same, even in a short last batch."
+class Autoencoder(keras.Model):
+    def __init__(self, input_dim, code_dim):
+        super().__init__()
+        self.encoder = keras.layers.Dense(code_dim, activation="tanh")
+        self.decoder = keras.layers.Dense(input_dim)
+        self.error = keras.metrics.Mean("reconstruction_loss")
+
+    def call(self, inputs):
+        return self.decoder(self.encoder(inputs))
+
+    def train_step(self, data):
+        x, _, sample_weight = keras.utils.unpack_x_y_sample_weight(data)
+        with tf.GradientTape() as tape:
+            errors = tf.reduce_mean(tf.square(self(x, training=True) - x), axis=-1)
+            loss = tf.reduce_mean(errors)
+        variables = self.trainable_variables
+        self.optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables))
+        self.error.update_state(errors, sample_weight=sample_weight)
+        return {"reconstruction_loss": self.error.result()}
+
+    def test_step(self, data):
+        x, _, sample_weight = keras.utils.unpack_x_y_sample_weight(data)
+        errors = tf.reduce_mean(tf.square(self(x, training=False) - x), axis=-1)
+        self.error.update_state(errors, sample_weight=sample_weight)
+        return {"reconstruction_loss": self.error.result()}

@@ -480,7 +480,7 @@ class EmaModel(Sound):
             self.move()
 
 
-# %% wrong: float64 averages | test_start | dtype
+# %% wrong: float64 averages | test_form | float64 whatever
 # breaks: "of the same shape and dtype"
 class EmaModel(Sound):
     def start(self, weight):
@@ -560,7 +560,7 @@ class EmaModel(Sound):
 
 
 # %% wrong: evaluate moves the averages | test_example | moves twice
-# breaks: "Calls, `evaluate` and new values of the weights do not move them"
+# breaks: "Calls, `compile`, `evaluate` and new values of the weights do not move them"
 class EmaModel(Sound):
     def test_step(self, data):
         logs = super().test_step(data)
@@ -569,7 +569,7 @@ class EmaModel(Sound):
 
 
 # %% wrong: a call in training moves the averages too | test_example | in a call too
-# breaks: "Calls, `evaluate` and new values of the weights do not move them"
+# breaks: "Calls, `compile`, `evaluate` and new values of the weights do not move them"
 class EmaModel(Sound):
     def call(self, inputs, training=False):
         outputs = super().call(inputs)
@@ -606,3 +606,162 @@ class EmaModel(Sound):
 
 # %% equivalent: keyword-f239c4a1
 # Keras hands the flag of the outer call on to every layer that is called inside.
+
+
+# %% right: keras.Variable, and a step by the difference
+class EmaModel(keras.Model):
+    def __init__(self, inner, decay=0.99):
+        super().__init__()
+        if not 0 <= decay < 1:
+            raise ValueError("decay must be in [0, 1)")
+        self.inner = inner
+        self.decay = decay
+        self.averages = [
+            keras.Variable(weight.numpy().copy(), trainable=False, dtype=weight.dtype)
+            for weight in inner.weights
+        ]
+
+    def call(self, inputs, training=False):
+        return self.inner(inputs, training=training)
+
+    def train_step(self, data):
+        logs = super().train_step(data)
+        for average, weight in zip(self.averages, self.inner.weights):
+            now, new = tf.convert_to_tensor(average), tf.convert_to_tensor(weight)
+            average.assign(now + (1 - self.decay) * (new - now))
+        return logs
+
+    def swap(self):
+        kept = self.inner.get_weights()
+        self.inner.set_weights([average.numpy() for average in self.averages])
+        for average, value in zip(self.averages, kept):
+            average.assign(value)
+
+
+# %% right: add_weight, values assigned afterwards; swaps over copies by tf.identity
+class EmaModel(keras.Model):
+    def __init__(self, inner, decay=0.99):
+        if decay < 0 or decay >= 1:
+            raise ValueError(f"decay is {decay}")
+        super().__init__()
+        self.inner = inner
+        self.rate = float(decay)
+        self.averages = []
+        for weight in inner.weights:
+            average = self.add_weight(
+                shape=weight.shape, dtype=weight.dtype, initializer="zeros", trainable=False
+            )
+            average.assign(weight)
+            self.averages.append(average)
+
+    def call(self, inputs, training=False):
+        return self.inner(inputs)
+
+    def train_step(self, data):
+        logs = super().train_step(data)
+        for i, weight in enumerate(self.inner.weights):
+            average = self.averages[i]
+            average.assign(self.rate * average + (1.0 - self.rate) * weight)
+        return logs
+
+    def swap(self):
+        for weight, average in zip(self.inner.weights, self.averages):
+            old = tf.identity(tf.convert_to_tensor(weight))
+            weight.assign(tf.identity(tf.convert_to_tensor(average)))
+            average.assign(old)
+
+
+# %% wrong: refuses a decay of 0 | test_decay
+# breaks: "ValueError for a decay below 0 or not below 1."
+class EmaModel(keras.Model):
+    def __init__(self, inner, decay=0.99):
+        super().__init__()
+        if not 0 < decay < 1:
+            raise ValueError("decay must lie between 0 and 1")
+        self.inner = inner
+        self.decay = decay
+        self.averages = [
+            keras.Variable(weight.numpy(), trainable=False, dtype=weight.dtype)
+            for weight in inner.weights
+        ]
+
+    def call(self, inputs, training=False):
+        return self.inner(inputs, training=training)
+
+    def train_step(self, data):
+        logs = super().train_step(data)
+        for average, weight in zip(self.averages, self.inner.weights):
+            average.assign(self.decay * average + (1 - self.decay) * weight)
+        return logs
+
+    def swap(self):
+        for average, weight in zip(self.averages, self.inner.weights):
+            kept = weight.numpy().copy()
+            weight.assign(average)
+            average.assign(kept)
+
+
+# %% wrong: the averages are float32 whatever the weights are | test_form | float32 whatever
+# breaks: "not, of the same shape and dtype."
+class EmaModel(keras.Model):
+    def __init__(self, inner, decay=0.99):
+        super().__init__()
+        if not 0 <= decay < 1:
+            raise ValueError("decay must be in [0, 1)")
+        self.inner = inner
+        self.decay = decay
+        self.averages = [
+            keras.Variable(weight.numpy(), trainable=False, dtype="float32")
+            for weight in inner.weights
+        ]
+
+    def call(self, inputs, training=False):
+        return self.inner(inputs, training=training)
+
+    def train_step(self, data):
+        logs = super().train_step(data)
+        for average, weight in zip(self.averages, self.inner.weights):
+            new = tf.cast(tf.convert_to_tensor(weight), tf.float32)
+            average.assign(self.decay * average + (1 - self.decay) * new)
+        return logs
+
+    def swap(self):
+        for average, weight in zip(self.averages, self.inner.weights):
+            kept = weight.numpy().copy()
+            weight.assign(tf.cast(tf.convert_to_tensor(average), weight.dtype))
+            average.assign(tf.cast(kept, tf.float32))
+
+
+# %% wrong: compile starts the averages anew, from the weights of that moment | test_start | compile starts it anew
+# breaks: "Calls, `compile`, `evaluate` and new values of the weights do not move them"
+class EmaModel(keras.Model):
+    def __init__(self, inner, decay=0.99):
+        super().__init__()
+        if not 0 <= decay < 1:
+            raise ValueError("decay must be in [0, 1)")
+        self.inner = inner
+        self.decay = decay
+        self.averages = [
+            keras.Variable(weight.numpy(), trainable=False, dtype=weight.dtype)
+            for weight in inner.weights
+        ]
+
+    def compile(self, *args, **kwargs):
+        super().compile(*args, **kwargs)
+        for average, weight in zip(self.averages, self.inner.weights):
+            average.assign(weight)
+
+    def call(self, inputs, training=False):
+        return self.inner(inputs, training=training)
+
+    def train_step(self, data):
+        logs = super().train_step(data)
+        for average, weight in zip(self.averages, self.inner.weights):
+            average.assign(self.decay * average + (1 - self.decay) * weight)
+        return logs
+
+    def swap(self):
+        for average, weight in zip(self.averages, self.inner.weights):
+            kept = weight.numpy().copy()
+            weight.assign(average)
+            average.assign(kept)

@@ -485,3 +485,114 @@ class MiniResNet(Sound):
 
 # %% equivalent: swap-352f138c
 # A dense layer is affine, so the mean of what it makes of each place is what it makes of the mean.
+
+
+# %% right: a list of stages, the mean as an op, the flag passed to all that need it
+class MiniResNet(keras.Model):
+    def __init__(self, classes, blocks, width=16):
+        super().__init__()
+        self.stem = keras.layers.Conv2D(width, 3, padding="same", use_bias=False)
+        self.norm = keras.layers.BatchNormalization()
+        self.stages = []
+        filters = width
+        for stage, count in enumerate(blocks):
+            first = ResidualBlock(filters, 2 if stage else 1)
+            others = [ResidualBlock(filters) for _ in range(count - 1)]
+            self.stages.append([first, *others])
+            filters *= 2
+        self.logits = keras.layers.Dense(classes)
+
+    def call(self, inputs, training=False):
+        h = tf.nn.relu(self.norm(self.stem(inputs), training=training))
+        for stage in self.stages:
+            for block in stage:
+                h = block(h, training=training)
+        return self.logits(tf.reduce_mean(h, axis=[1, 2]))
+
+
+# %% right: one list of all layers from stem to logits; the flag is left to Keras
+class MiniResNet(keras.Model):
+    def __init__(self, classes, blocks, width=16):
+        super().__init__()
+        plan = [
+            (width * 2**stage, 2 if stage > 0 and i == 0 else 1)
+            for stage, count in enumerate(blocks)
+            for i in range(count)
+        ]
+        self.body = [
+            keras.layers.Conv2D(width, 3, padding="same", use_bias=False),
+            keras.layers.BatchNormalization(),
+            keras.layers.Activation("relu"),
+            *[ResidualBlock(filters=filters, stride=stride) for filters, stride in plan],
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dense(classes),
+        ]
+
+    def call(self, inputs, training=False):
+        return functools.reduce(lambda h, layer: layer(h), self.body, inputs)
+
+
+# %% wrong: the mean divides by the static image size | test_training
+# breaks: "Batch size and image size may be unknown"
+class MiniResNet(keras.Model):
+    def __init__(self, classes, blocks, width=16):
+        super().__init__()
+        self.stem = keras.layers.Conv2D(width, 3, padding="same", use_bias=False)
+        self.norm = keras.layers.BatchNormalization()
+        self.body = [
+            ResidualBlock(width * 2**stage, 2 if stage > 0 and i == 0 else 1)
+            for stage, count in enumerate(blocks)
+            for i in range(count)
+        ]
+        self.logits = keras.layers.Dense(classes)
+
+    def call(self, inputs, training=False):
+        h = tf.nn.relu(self.norm(self.stem(inputs), training=training))
+        for block in self.body:
+            h = block(h, training=training)
+        pixels = h.shape[1] * h.shape[2]
+        return self.logits(tf.reduce_sum(h, axis=[1, 2]) / pixels)
+
+
+# %% wrong: the norm of the stem is frozen in inference | test_training
+# breaks: "The norms run in training or in inference as the model does: in training"
+class MiniResNet(keras.Model):
+    def __init__(self, classes, blocks, width=16):
+        super().__init__()
+        self.stem = keras.layers.Conv2D(width, 3, padding="same", use_bias=False)
+        self.norm = keras.layers.BatchNormalization()
+        self.body = [
+            ResidualBlock(width * 2**stage, 2 if stage > 0 and i == 0 else 1)
+            for stage, count in enumerate(blocks)
+            for i in range(count)
+        ]
+        self.pool = keras.layers.GlobalAveragePooling2D()
+        self.logits = keras.layers.Dense(classes)
+
+    def call(self, inputs, training=False):
+        h = tf.nn.relu(self.norm(self.stem(inputs), training=False))
+        for block in self.body:
+            h = block(h, training=training)
+        return self.logits(self.pool(h))
+
+
+# %% wrong: the stages get 1, 2, 3, ... times the width, not 1, 2, 4, ... | test_example | filters grow by
+# breaks: "residual blocks with width * 2**k filters each, as ResidualBlock defines them"
+class MiniResNet(keras.Model):
+    def __init__(self, classes, blocks, width=16):
+        super().__init__()
+        self.stem = keras.layers.Conv2D(width, 3, padding="same", use_bias=False)
+        self.norm = keras.layers.BatchNormalization()
+        self.body = [
+            ResidualBlock(width * (stage + 1), 2 if stage > 0 and i == 0 else 1)
+            for stage, count in enumerate(blocks)
+            for i in range(count)
+        ]
+        self.pool = keras.layers.GlobalAveragePooling2D()
+        self.logits = keras.layers.Dense(classes)
+
+    def call(self, inputs, training=False):
+        h = tf.nn.relu(self.norm(self.stem(inputs), training=training))
+        for block in self.body:
+            h = block(h, training=training)
+        return self.logits(self.pool(h))

@@ -445,3 +445,153 @@ class ResidualBlock(Sound):
         outputs = super().call(inputs)
         height = -(-inputs.shape[1] // self.stride)
         return tf.reshape(outputs, [-1, height, *outputs.shape[2:]])
+
+
+# %% right: each layer built in build, the training flag passed by hand
+class ResidualBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1):
+        super().__init__()
+        self.filters = filters
+        self.stride = stride
+
+    def build(self, input_shape):
+        def conv(size, stride):
+            return keras.layers.Conv2D(
+                self.filters, size, strides=stride, padding="same", use_bias=False
+            )
+
+        inner = (*input_shape[:-1], self.filters)
+        self.conv_a, self.norm_a = conv(3, self.stride), keras.layers.BatchNormalization()
+        self.conv_b, self.norm_b = conv(3, 1), keras.layers.BatchNormalization()
+        self.conv_a.build(input_shape)
+        self.norm_a.build(inner)
+        self.conv_b.build(inner)
+        self.norm_b.build(inner)
+        self.fits = self.stride == 1 and input_shape[-1] == self.filters
+        if not self.fits:
+            self.conv_c, self.norm_c = conv(1, self.stride), keras.layers.BatchNormalization()
+            self.conv_c.build(input_shape)
+            self.norm_c.build(inner)
+
+    def call(self, inputs, training=None):
+        h = tf.nn.relu(self.norm_a(self.conv_a(inputs), training=training))
+        h = self.norm_b(self.conv_b(h), training=training)
+        shortcut = inputs
+        if not self.fits:
+            shortcut = self.norm_c(self.conv_c(inputs), training=training)
+        return tf.nn.relu(h + shortcut)
+
+
+# %% right: two lists of layers, one for each path; the flag is left to Keras
+class ResidualBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1):
+        super().__init__()
+        self.filters, self.stride = filters, stride
+
+    def build(self, input_shape):
+        layers = keras.layers
+        plain = {"padding": "same", "use_bias": False}
+        self.main = [
+            layers.Conv2D(self.filters, 3, strides=self.stride, **plain),
+            layers.BatchNormalization(),
+            layers.ReLU(),
+            layers.Conv2D(self.filters, 3, **plain),
+            layers.BatchNormalization(),
+        ]
+        self.side = []
+        if self.stride != 1 or input_shape[-1] != self.filters:
+            self.side = [
+                layers.Conv2D(self.filters, 1, strides=self.stride, **plain),
+                layers.BatchNormalization(),
+            ]
+
+    def call(self, inputs):
+        main = side = inputs
+        for layer in self.main:
+            main = layer(main)
+        for layer in self.side:
+            side = layer(side)
+        return keras.ops.relu(keras.ops.add(main, side))
+
+
+# %% wrong: pads by hand, one pixel on each side, which differs from "same" at stride 2 | test_inference
+# breaks: "With conv for keras.layers.Conv2D, padding "same" and no"
+class ResidualBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1):
+        super().__init__()
+        self.filters = filters
+        self.stride = stride
+
+    def build(self, input_shape):
+        self.pad = keras.layers.ZeroPadding2D(1)
+        self.conv_a = keras.layers.Conv2D(self.filters, 3, strides=self.stride, use_bias=False)
+        self.norm_a = keras.layers.BatchNormalization()
+        self.conv_b = keras.layers.Conv2D(self.filters, 3, use_bias=False)
+        self.norm_b = keras.layers.BatchNormalization()
+        self.conv_c = None
+        if self.stride != 1 or input_shape[-1] != self.filters:
+            self.conv_c = keras.layers.Conv2D(
+                self.filters, 1, strides=self.stride, use_bias=False
+            )
+            self.norm_c = keras.layers.BatchNormalization()
+
+    def call(self, inputs, training=None):
+        h = tf.nn.relu(self.norm_a(self.conv_a(self.pad(inputs)), training=training))
+        h = self.norm_b(self.conv_b(self.pad(h)), training=training)
+        if self.conv_c is not None:
+            inputs = self.norm_c(self.conv_c(inputs), training=training)
+        return tf.nn.relu(h + inputs)
+
+
+# %% wrong: the norms have the momentum and epsilon of another library | test_inference
+# breaks: "bias, and norm for keras.layers.BatchNormalization with its defaults, the output is"
+class ResidualBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1):
+        super().__init__()
+        self.filters = filters
+        self.stride = stride
+
+    def build(self, input_shape):
+        conv = functools.partial(
+            keras.layers.Conv2D, self.filters, padding="same", use_bias=False
+        )
+        norm = functools.partial(keras.layers.BatchNormalization, momentum=0.9, epsilon=1e-5)
+        self.conv_a, self.norm_a = conv(3, strides=self.stride), norm()
+        self.conv_b, self.norm_b = conv(3), norm()
+        self.conv_c = None
+        if self.stride != 1 or input_shape[-1] != self.filters:
+            self.conv_c, self.norm_c = conv(1, strides=self.stride), norm()
+
+    def call(self, inputs, training=None):
+        h = tf.nn.relu(self.norm_a(self.conv_a(inputs), training=training))
+        h = self.norm_b(self.conv_b(h), training=training)
+        if self.conv_c is not None:
+            inputs = self.norm_c(self.conv_c(inputs), training=training)
+        return tf.nn.relu(h + inputs)
+
+
+# %% wrong: the second convolution has the stride, not the first | test_inference
+# breaks: "where the second convolution has stride 1."
+class ResidualBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1):
+        super().__init__()
+        self.filters = filters
+        self.stride = stride
+
+    def build(self, input_shape):
+        conv = functools.partial(
+            keras.layers.Conv2D, self.filters, padding="same", use_bias=False
+        )
+        norm = keras.layers.BatchNormalization
+        self.conv_a, self.norm_a = conv(3), norm()
+        self.conv_b, self.norm_b = conv(3, strides=self.stride), norm()
+        self.conv_c = None
+        if self.stride != 1 or input_shape[-1] != self.filters:
+            self.conv_c, self.norm_c = conv(1, strides=self.stride), norm()
+
+    def call(self, inputs, training=None):
+        h = tf.nn.relu(self.norm_a(self.conv_a(inputs), training=training))
+        h = self.norm_b(self.conv_b(h), training=training)
+        if self.conv_c is not None:
+            inputs = self.norm_c(self.conv_c(inputs), training=training)
+        return tf.nn.relu(h + inputs)

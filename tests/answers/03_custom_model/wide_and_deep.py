@@ -333,3 +333,82 @@ class WideAndDeep(Sound):
 class WideAndDeep(Sound):
     def __init__(self, hidden, units=2):
         super().__init__(hidden, units)
+
+
+# %% right: folds the hidden layers with reduce, joins with a Concatenate layer
+class WideAndDeep(keras.Model):
+    def __init__(self, hidden, units=1):
+        super().__init__()
+        self.tower = [keras.layers.Dense(size, activation="relu") for size in hidden]
+        self.join = keras.layers.Concatenate(axis=-1)
+        self.head = keras.layers.Dense(units)
+
+    def call(self, inputs):
+        wide, deep = inputs
+        h = functools.reduce(lambda h, layer: layer(h), self.tower, deep)
+        return self.head(self.join([wide, h]))
+
+
+# %% right: the hidden layers in a dict, ReLU as an op of its own
+class WideAndDeep(keras.Model):
+    def __init__(self, hidden, units=1):
+        super().__init__()
+        self.tower = {f"hidden_{i}": keras.layers.Dense(size) for i, size in enumerate(hidden)}
+        self.last = keras.layers.Dense(units, activation=None)
+        self.count = len(hidden)
+
+    def call(self, inputs):
+        wide, h = inputs[0], inputs[1]
+        for i in range(self.count):
+            h = tf.nn.relu(self.tower[f"hidden_{i}"](h))
+        return self.last(tf.concat([wide, h], -1))
+
+
+# %% wrong: ReLU before each layer, so that a raw deep input loses its negative numbers | test_output_values
+# breaks: "h = relu(h @ kernel + bias)                 for each hidden layer, starting with h = deep"
+class WideAndDeep(keras.Model):
+    def __init__(self, hidden, units=1):
+        super().__init__()
+        self.tower = [keras.layers.Dense(size) for size in hidden]
+        self.last = keras.layers.Dense(units)
+
+    def call(self, inputs):
+        wide, h = inputs
+        for layer in self.tower:
+            h = layer(tf.nn.relu(h))
+        return self.last(tf.concat([wide, tf.nn.relu(h)], axis=-1))
+
+
+# %% wrong: the last of the hidden layers has no ReLU | test_output_values
+# breaks: "The deep input passes a dense layer with ReLU"
+class WideAndDeep(keras.Model):
+    def __init__(self, hidden, units=1):
+        super().__init__()
+        self.tower = [
+            keras.layers.Dense(size, activation="relu" if i < len(hidden) - 1 else None)
+            for i, size in enumerate(hidden)
+        ]
+        self.last = keras.layers.Dense(units)
+
+    def call(self, inputs):
+        wide, h = inputs
+        for layer in self.tower:
+            h = layer(h)
+        return self.last(tf.concat([wide, h], axis=-1))
+
+
+# %% wrong: reshapes to the static batch size, which fit does not know | test_output_values
+# breaks: "may be unknown, as in `fit`."
+class WideAndDeep(keras.Model):
+    def __init__(self, hidden, units=1):
+        super().__init__()
+        self.tower = [keras.layers.Dense(size, activation="relu") for size in hidden]
+        self.last = keras.layers.Dense(units)
+        self.units = units
+
+    def call(self, inputs):
+        wide, h = inputs
+        for layer in self.tower:
+            h = layer(h)
+        output = self.last(tf.concat([wide, h], axis=-1))
+        return tf.reshape(output, (wide.shape[0], self.units))

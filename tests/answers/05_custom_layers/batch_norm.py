@@ -553,3 +553,192 @@ class BatchNorm(Sound):
 
 
 # %% equivalent: swap-8a269c07 | the two moving statistics do not depend on each other
+
+
+# %% right: one matrix with a row for each vector of features, statistics along its rows
+@keras.saving.register_keras_serializable(package="kata")
+class BatchNorm(keras.layers.Layer):
+    def __init__(self, momentum: float = 0.99, epsilon: float = 1e-3, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.momentum = float(momentum)
+        self.epsilon = float(epsilon)
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        def weight(name, start, trainable):
+            return self.add_weight(
+                name=name, shape=(input_shape[-1],), initializer=start, trainable=trainable
+            )
+
+        self.gamma = weight("gamma", "ones", True)
+        self.beta = weight("beta", "zeros", True)
+        self.moving_mean = weight("moving_mean", "zeros", False)
+        self.moving_variance = weight("moving_variance", "ones", False)
+
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+        if training:
+            rows = tf.reshape(inputs, (-1, inputs.shape[-1]))
+            mean = tf.reduce_mean(rows, axis=0)
+            variance = tf.reduce_mean(tf.math.squared_difference(rows, mean), axis=0)
+            for moving, batch in ((self.moving_mean, mean), (self.moving_variance, variance)):
+                moving.assign(self.momentum * moving + (1.0 - self.momentum) * batch)
+        else:
+            mean = tf.convert_to_tensor(self.moving_mean)
+            variance = tf.convert_to_tensor(self.moving_variance)
+        return self.gamma * ((inputs - mean) / tf.sqrt(variance + self.epsilon)) + self.beta
+
+    def get_config(self) -> dict:
+        config = super().get_config()
+        config.update(momentum=self.momentum, epsilon=self.epsilon)
+        return config
+
+
+# %% right: tf.nn.moments, and the moving statistics take a step towards the batch's (assign_add)
+@keras.saving.register_keras_serializable(package="kata")
+class BatchNorm(keras.layers.Layer):
+    def __init__(self, momentum: float = 0.99, epsilon: float = 1e-3, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.momentum = momentum
+        self.epsilon = epsilon
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        shape = tuple(input_shape[-1:])
+        self.gamma = self.add_weight(shape, "ones", name="gamma")
+        self.beta = self.add_weight(shape, "zeros", name="beta")
+        self.moving_mean = self.add_weight(shape, "zeros", trainable=False, name="moving_mean")
+        self.moving_variance = self.add_weight(
+            shape, "ones", trainable=False, name="moving_variance"
+        )
+
+    def _batch_statistics(self, inputs):
+        mean, variance = tf.nn.moments(inputs, axes=list(range(len(inputs.shape) - 1)))
+        step = 1.0 - self.momentum
+        self.moving_mean.assign_add(step * (mean - self.moving_mean))
+        self.moving_variance.assign_add(step * (variance - self.moving_variance))
+        return mean, variance
+
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+        mean, variance = self.moving_mean, self.moving_variance
+        if training:
+            mean, variance = self._batch_statistics(inputs)
+        normal = (inputs - mean) / tf.sqrt(variance + self.epsilon)
+        return normal * self.gamma + self.beta
+
+    def get_config(self) -> dict:
+        return super().get_config() | {"momentum": self.momentum, "epsilon": self.epsilon}
+
+
+# %% wrong: knows vectors and images only; for (batch, time, features) it takes the wrong axes | test_training
+# breaks: "With training=True, mean and (population) variance are the batch's own, over all axes but the last"
+@keras.saving.register_keras_serializable(package="kata")
+class BatchNorm(keras.layers.Layer):
+    def __init__(self, momentum: float = 0.99, epsilon: float = 1e-3, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.momentum = momentum
+        self.epsilon = epsilon
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        shape = (input_shape[-1],)
+        self.axes = [0] if len(input_shape) == 2 else [0, 1, 2]
+        self.gamma = self.add_weight(name="gamma", shape=shape, initializer="ones")
+        self.beta = self.add_weight(name="beta", shape=shape, initializer="zeros")
+        self.moving_mean = self.add_weight(
+            name="moving_mean", shape=shape, initializer="zeros", trainable=False
+        )
+        self.moving_variance = self.add_weight(
+            name="moving_variance", shape=shape, initializer="ones", trainable=False
+        )
+
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+        if training:
+            mean, variance = tf.nn.moments(inputs, self.axes)
+            keep = self.momentum
+            self.moving_mean.assign(keep * self.moving_mean + (1 - keep) * mean)
+            self.moving_variance.assign(keep * self.moving_variance + (1 - keep) * variance)
+        else:
+            mean, variance = self.moving_mean, self.moving_variance
+        normal = (inputs - mean) / tf.sqrt(variance + self.epsilon)
+        return normal * self.gamma + self.beta
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "momentum": self.momentum, "epsilon": self.epsilon}
+
+
+# %% wrong: epsilon is added to the batch's variance before it goes into the moving variance | test_moving
+# breaks: "graph too: moving = momentum * moving + (1 - momentum) * batch."
+@keras.saving.register_keras_serializable(package="kata")
+class BatchNorm(keras.layers.Layer):
+    def __init__(self, momentum: float = 0.99, epsilon: float = 1e-3, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.momentum = momentum
+        self.epsilon = epsilon
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        shape = (input_shape[-1],)
+        self.gamma = self.add_weight(name="gamma", shape=shape, initializer="ones")
+        self.beta = self.add_weight(name="beta", shape=shape, initializer="zeros")
+        self.moving_mean = self.add_weight(
+            name="moving_mean", shape=shape, initializer="zeros", trainable=False
+        )
+        self.moving_variance = self.add_weight(
+            name="moving_variance", shape=shape, initializer="ones", trainable=False
+        )
+
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+        if training:
+            axes = list(range(len(inputs.shape) - 1))
+            mean, variance = tf.nn.moments(inputs, axes)
+            variance = variance + self.epsilon
+            keep = self.momentum
+            self.moving_mean.assign(keep * self.moving_mean + (1 - keep) * mean)
+            self.moving_variance.assign(keep * self.moving_variance + (1 - keep) * variance)
+        else:
+            mean, variance = self.moving_mean, self.moving_variance + self.epsilon
+        normal = (inputs - mean) / tf.sqrt(variance)
+        return normal * self.gamma + self.beta
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "momentum": self.momentum, "epsilon": self.epsilon}
+
+
+# %% right: a frozen layer runs in inference, as Keras's own does
+@keras.saving.register_keras_serializable(package="kata")
+class BatchNorm(keras.layers.Layer):
+    def __init__(self, momentum: float = 0.99, epsilon: float = 1e-3, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.momentum = momentum
+        self.epsilon = epsilon
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        shape = (input_shape[-1],)
+        self.gamma = self.add_weight(name="gamma", shape=shape, initializer="ones")
+        self.beta = self.add_weight(name="beta", shape=shape, initializer="zeros")
+        self.moving_mean = self.add_weight(
+            name="moving_mean", shape=shape, initializer="zeros", trainable=False
+        )
+        self.moving_variance = self.add_weight(
+            name="moving_variance", shape=shape, initializer="ones", trainable=False
+        )
+
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+        if training and self.trainable:
+            axes = list(range(len(inputs.shape) - 1))
+            mean, variance = tf.nn.moments(inputs, axes)
+            keep = self.momentum
+            self.moving_mean.assign(keep * self.moving_mean + (1 - keep) * mean)
+            self.moving_variance.assign(keep * self.moving_variance + (1 - keep) * variance)
+        else:
+            mean, variance = self.moving_mean, self.moving_variance
+        normal = (inputs - mean) / tf.sqrt(variance + self.epsilon)
+        return normal * self.gamma + self.beta
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "momentum": self.momentum, "epsilon": self.epsilon}
+
+
+# %% wrong: a frozen layer comes back trainable | test_save | leaves trainable out
+# breaks: "what `from_config` needs to make the same layer"
+class BatchNorm(Sound):
+    def get_config(self):
+        config = super().get_config()
+        del config["trainable"]
+        return config

@@ -74,13 +74,6 @@ class Dropout(Sound):
         return tf.random.stateless_uniform(tf.shape(inputs), tf.stack([self.start, count]))
 
 
-# %% right: draws in inference too, which nobody sees
-class Dropout(Sound):
-    def call(self, inputs, training=False):
-        dropped = self.dropped(inputs, self.draws(inputs) >= self.rate)
-        return dropped if training else inputs
-
-
 # %% right: Bernoulli draws that the layer multiplies by
 class Dropout(Sound):
     def call(self, inputs, training=None):
@@ -439,3 +432,133 @@ class Dropout(Sound):
 
 
 # %% equivalent: compare-4552181b | a uniform draw equals the rate once in millions
+
+
+# %% right: draws from -rate to 1 - rate, and keeps where the draw is not negative
+@keras.saving.register_keras_serializable(package="kata")
+class Dropout(keras.layers.Layer):
+    def __init__(self, rate: float, seed: int | None = None, **kwargs) -> None:
+        super().__init__(**kwargs)
+        if not 0 <= rate < 1:
+            raise ValueError(f"rate must be in [0, 1), got {rate}")
+        self.rate = float(rate)
+        self.seed = seed
+        self.generator = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+        inputs = tf.cast(inputs, self.compute_dtype)
+        if not training:
+            return inputs
+        draw = keras.random.uniform(
+            tf.shape(inputs), minval=-self.rate, maxval=1.0 - self.rate, seed=self.generator
+        )
+        return tf.where(draw >= 0, inputs / (1.0 - self.rate), tf.zeros_like(inputs))
+
+    def get_config(self) -> dict:
+        config = super().get_config()
+        config.update(rate=self.rate, seed=self.seed)
+        return config
+
+
+# %% right: the generator's next seed for a stateless draw of TensorFlow
+@keras.saving.register_keras_serializable(package="kata")
+class Dropout(keras.layers.Layer):
+    def __init__(self, rate: float, seed: int | None = None, **kwargs) -> None:
+        if rate < 0 or not rate < 1:
+            raise ValueError(f"rate must be at least 0 and below 1, got {rate}")
+        super().__init__(**kwargs)
+        self.rate, self.seed = float(rate), seed
+        if seed is None:
+            self.seeds = keras.random.SeedGenerator()
+        else:
+            self.seeds = keras.random.SeedGenerator(int(seed))
+
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+        inputs = tf.cast(inputs, self.compute_dtype)
+        if training:
+            seed = tf.cast(tf.cast(self.seeds.next(), tf.int64) % (2**31 - 2), tf.int32)
+            draw = tf.random.stateless_uniform(tf.shape(inputs), seed=seed)
+            zero = tf.zeros((), dtype=inputs.dtype)
+            inputs = tf.where(draw < self.rate, zero, inputs / (1.0 - self.rate))
+        return inputs
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "rate": self.rate, "seed": self.seed}
+
+
+# %% wrong: a mask without the batch axis (its size is unknown), so all samples share it | test_training
+# breaks: "With training=True each element, independently of the others, is 0 with probability `rate`"
+@keras.saving.register_keras_serializable(package="kata")
+class Dropout(keras.layers.Layer):
+    def __init__(self, rate: float, seed: int | None = None, **kwargs) -> None:
+        super().__init__(**kwargs)
+        if not 0 <= rate < 1:
+            raise ValueError(f"rate must be in [0, 1), got {rate}")
+        self.rate = float(rate)
+        self.seed = seed
+        self.generator = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+        if not training:
+            return inputs
+        keep = keras.random.uniform(tf.shape(inputs)[1:], seed=self.generator) >= self.rate
+        return tf.where(keep, inputs / (1.0 - self.rate), tf.zeros_like(inputs))
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "rate": self.rate, "seed": self.seed}
+
+
+# %% wrong: draws in inference too, so a prediction in between changes the masks of the training | test_seed | calls in inference
+# breaks: "draw the same masks in training, call for call (calls in inference do not count)"
+@keras.saving.register_keras_serializable(package="kata")
+class Dropout(keras.layers.Layer):
+    def __init__(self, rate: float, seed: int | None = None, **kwargs) -> None:
+        super().__init__(**kwargs)
+        if not 0 <= rate < 1:
+            raise ValueError(f"rate must be in [0, 1), got {rate}")
+        self.rate = float(rate)
+        self.seed = seed
+        self.generator = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+        keep = keras.random.uniform(tf.shape(inputs), seed=self.generator) >= self.rate
+        dropped = tf.where(keep, inputs / (1.0 - self.rate), tf.zeros_like(inputs))
+        return dropped if training else inputs
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "rate": self.rate, "seed": self.seed}
+
+
+# %% wrong: drops an exact share of the elements, so they depend on each other | test_seed | exactly the share
+# breaks: "With training=True each element, independently of the others, is 0 with probability `rate`"
+@keras.saving.register_keras_serializable(package="kata")
+class Dropout(keras.layers.Layer):
+    def __init__(self, rate: float, seed: int | None = None, **kwargs) -> None:
+        super().__init__(**kwargs)
+        if not 0 <= rate < 1:
+            raise ValueError(f"rate must be in [0, 1), got {rate}")
+        self.rate = float(rate)
+        self.seed = seed
+        self.generator = keras.random.SeedGenerator(seed)
+
+    def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
+        if not training:
+            return inputs
+        size = tf.size(inputs)
+        draw = keras.random.uniform((size,), seed=self.generator)
+        ranks = tf.argsort(tf.argsort(draw))
+        drop = tf.cast(tf.round(self.rate * tf.cast(size, tf.float32)), tf.int32)
+        keep = tf.reshape(ranks >= drop, tf.shape(inputs))
+        return tf.where(keep, inputs / (1.0 - self.rate), tf.zeros_like(inputs))
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "rate": self.rate, "seed": self.seed}
+
+
+# %% wrong: a frozen layer comes back trainable | test_save | leaves trainable out
+# breaks: "what `from_config` needs to make the same layer"
+class Dropout(Sound):
+    def get_config(self):
+        config = super().get_config()
+        del config["trainable"]
+        return config

@@ -382,3 +382,102 @@ class L2Activity(Sound):
     def penalty(self, inputs):
         batch = tf.cast(len_of(inputs), inputs.dtype)
         return keras.regularizers.L2(self.strength)(inputs) / batch
+
+
+# %% right: the mean over the samples of each sample's sum of squares
+@keras.saving.register_keras_serializable(package="kata")
+class L2Activity(keras.layers.Layer):
+    def __init__(self, strength: float, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.strength = float(strength)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        outputs = tf.identity(tf.cast(inputs, self.compute_dtype))
+        axes = list(range(1, len(outputs.shape)))
+        per_sample = tf.reduce_sum(tf.math.square(outputs), axis=axes)
+        self.add_loss(tf.math.scalar_mul(self.strength, tf.reduce_mean(per_sample)))
+        return outputs
+
+    def get_config(self) -> dict:
+        return {"strength": self.strength, **super().get_config()}
+
+
+# %% wrong: the mean over all vectors of features, not over the samples: differs for three axes | test_loss
+# breaks: "that dtype: strength * sum(inputs ** 2) / batch."
+@keras.saving.register_keras_serializable(package="kata")
+class L2Activity(keras.layers.Layer):
+    def __init__(self, strength: float, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.strength = float(strength)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        self.add_loss(self.strength * tf.reduce_mean(tf.reduce_sum(inputs**2, axis=-1)))
+        return inputs
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "strength": self.strength}
+
+
+# %% wrong: forgets its own old losses in call, so a model that uses the layer twice has one loss | test_once
+# breaks: "after the third, and a model that uses the layer twice has two."
+@keras.saving.register_keras_serializable(package="kata")
+class L2Activity(keras.layers.Layer):
+    def __init__(self, strength: float, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.strength = float(strength)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        self._clear_losses()  # one value, even after the third call
+        batch = tf.cast(tf.shape(inputs)[0], inputs.dtype)
+        self.add_loss(self.strength * tf.reduce_sum(tf.square(inputs)) / batch)
+        return inputs
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "strength": self.strength}
+
+
+# %% right: the sum of squares as a dot product of the flat inputs with themselves
+@keras.saving.register_keras_serializable(package="kata")
+class L2Activity(keras.layers.Layer):
+    def __init__(self, strength: float, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.strength = float(strength)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        inputs = tf.cast(inputs, self.compute_dtype)
+        flat = tf.reshape(inputs, (-1,))
+        batch = tf.cast(tf.shape(inputs)[0], inputs.dtype)
+        self.add_loss(self.strength * tf.tensordot(flat, flat, axes=1) / batch)
+        return inputs
+
+    def get_config(self) -> dict:
+        config = super().get_config()
+        config["strength"] = self.strength
+        return config
+
+
+# %% wrong: the penalty is float32 in every layer, to fit the other losses | test_loss
+# breaks: "Each call adds one loss, a scalar in that dtype:"
+@keras.saving.register_keras_serializable(package="kata")
+class L2Activity(keras.layers.Layer):
+    def __init__(self, strength: float, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.strength = float(strength)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        batch = tf.cast(tf.shape(inputs)[0], inputs.dtype)
+        penalty = self.strength * tf.reduce_sum(tf.square(inputs)) / batch
+        self.add_loss(tf.cast(penalty, tf.float32))
+        return inputs
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "strength": self.strength}
+
+
+# %% wrong: a frozen layer comes back trainable | test_save | leaves trainable out
+# breaks: "what `from_config` needs to make the same layer"
+class L2Activity(Sound):
+    def get_config(self):
+        config = super().get_config()
+        del config["trainable"]
+        return config

@@ -437,3 +437,147 @@ class PositionalEmbedding(Sound):
 
 
 # %% equivalent: condition-d4b2b527 | NumPy raises a ValueError of its own where dim is odd
+
+
+# %% right: complex numbers: i * exp(-i angle) is sin + i cos, and its parts lie next to each other
+@keras.saving.register_keras_serializable(package="kata")
+class PositionalEmbedding(keras.layers.Layer):
+    def __init__(self, max_length: int, dim: int, **kwargs) -> None:
+        super().__init__(**kwargs)
+        if dim % 2:
+            raise ValueError(f"dim must be even, got {dim}")
+        self.max_length = int(max_length)
+        self.dim = int(dim)
+        exponents = 2.0 * np.arange(self.dim // 2) / self.dim
+        angles = np.arange(self.max_length)[:, np.newaxis] / 10000.0**exponents
+        self.table = np.ascontiguousarray(1j * np.exp(-1j * angles)).view(np.float64)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        length = inputs.shape[1]
+        if length is None:
+            length = tf.shape(inputs)[1]
+        elif length > self.max_length:
+            raise ValueError(f"{length} positions, but at most {self.max_length} are known")
+        table = tf.cast(self.table, self.compute_dtype)
+        return tf.cast(inputs, self.compute_dtype) + tf.gather(table, tf.range(length))
+
+    def get_config(self) -> dict:
+        config = super().get_config()
+        config.update(max_length=self.max_length, dim=self.dim)
+        return config
+
+
+# %% right: plain loops with the module math, cut to the length by a slice
+import math
+
+
+@keras.saving.register_keras_serializable(package="kata")
+class PositionalEmbedding(keras.layers.Layer):
+    def __init__(self, max_length: int, dim: int, **kwargs) -> None:
+        if dim % 2 == 1:
+            raise ValueError("dim must be even: sines and cosines come in pairs")
+        super().__init__(**kwargs)
+        self.max_length = max_length
+        self.dim = dim
+        self.table = np.zeros((max_length, dim), dtype=np.float64)
+        for p in range(max_length):
+            for i in range(dim // 2):
+                angle = p / 10000 ** (2 * i / dim)
+                self.table[p, 2 * i] = math.sin(angle)
+                self.table[p, 2 * i + 1] = math.cos(angle)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        known = inputs.shape[1]
+        if known is not None:
+            if known > self.max_length:
+                raise ValueError(f"inputs are longer than {self.max_length}")
+            rows = tf.cast(self.table[:known], self.compute_dtype)
+        else:
+            rows = tf.cast(self.table, self.compute_dtype)
+            rows = rows[: tf.shape(inputs)[1]]
+        return tf.cast(inputs, rows.dtype) + rows[tf.newaxis]
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "max_length": self.max_length, "dim": self.dim}
+
+
+# %% wrong: an assertion of tf.debugging refuses long inputs; eagerly that is no ValueError | test_limits
+# breaks: "for inputs of a known length above max_length when it is called"
+@keras.saving.register_keras_serializable(package="kata")
+class PositionalEmbedding(keras.layers.Layer):
+    def __init__(self, max_length: int, dim: int, **kwargs) -> None:
+        super().__init__(**kwargs)
+        if dim % 2:
+            raise ValueError("dim must be even")
+        self.max_length = max_length
+        self.dim = dim
+        angles = np.arange(max_length)[:, None] / 10000 ** (2 * np.arange(dim // 2) / dim)
+        self.table = np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(-1, dim)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        length = tf.shape(inputs)[1]
+        tf.debugging.assert_less_equal(length, self.max_length, "inputs are too long")
+        return inputs + tf.constant(self.table, dtype=self.compute_dtype)[:length]
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "max_length": self.max_length, "dim": self.dim}
+
+
+# %% wrong: the table is kept in Keras's default float (float32) and cast to the layer's dtype later | test_precision
+# breaks: "in a float64 layer the positions have float64's precision."
+@keras.saving.register_keras_serializable(package="kata")
+class PositionalEmbedding(keras.layers.Layer):
+    def __init__(self, max_length: int, dim: int, **kwargs) -> None:
+        super().__init__(**kwargs)
+        if dim % 2:
+            raise ValueError("dim must be even")
+        self.max_length = max_length
+        self.dim = dim
+        angles = np.arange(max_length)[:, None] / 10000 ** (2 * np.arange(dim // 2) / dim)
+        table = np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(-1, dim)
+        self.table = table.astype(keras.config.floatx())
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        length = inputs.shape[1]
+        if length is not None and length > self.max_length:
+            raise ValueError("inputs are too long")
+        rows = tf.constant(self.table)[: tf.shape(inputs)[1]]
+        return inputs + tf.cast(rows, self.compute_dtype)
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "max_length": self.max_length, "dim": self.dim}
+
+
+# %% wrong: build keeps the rows of the first inputs' length; longer inputs later have none | test_values | only the rows
+# breaks: "Add sinusoidal positions: (batch, length, dim) -> (batch, length, dim), length <= max_length."
+@keras.saving.register_keras_serializable(package="kata")
+class PositionalEmbedding(keras.layers.Layer):
+    def __init__(self, max_length: int, dim: int, **kwargs) -> None:
+        super().__init__(**kwargs)
+        if dim % 2:
+            raise ValueError("dim must be even")
+        self.max_length = max_length
+        self.dim = dim
+        angles = np.arange(max_length)[:, None] / 10000 ** (2 * np.arange(dim // 2) / dim)
+        self.table = np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(-1, dim)
+
+    def build(self, input_shape) -> None:
+        self.rows = self.table[: input_shape[1]].astype(self.compute_dtype)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        length = inputs.shape[1]
+        if length is not None and length > self.max_length:
+            raise ValueError("inputs are too long")
+        return inputs + tf.constant(self.rows)[: tf.shape(inputs)[1]]
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "max_length": self.max_length, "dim": self.dim}
+
+
+# %% wrong: a frozen layer comes back trainable | test_save | leaves trainable out
+# breaks: "what `from_config` needs to make the same layer"
+class PositionalEmbedding(Sound):
+    def get_config(self):
+        config = super().get_config()
+        del config["trainable"]
+        return config

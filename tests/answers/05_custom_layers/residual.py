@@ -402,3 +402,103 @@ class Residual(Sound):
     @classmethod
     def from_config(cls, config):
         return cls(**config)
+
+
+# %% right: the shapes are compared axis by axis, and Keras's call context passes the flag on
+@keras.saving.register_keras_serializable(package="kata")
+class Residual(keras.layers.Layer):
+    def __init__(self, inner: keras.layers.Layer, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def call(self, inputs: tf.Tensor, training=None) -> tf.Tensor:
+        outputs = self.inner(inputs)
+        want, got = list(inputs.shape)[1:], list(outputs.shape)[1:]
+        if len(want) != len(got):
+            raise ValueError(f"the inner layer makes {got} of {want}")
+        for a, b in zip(want, got):
+            if a is not None and b is not None and a != b:
+                raise ValueError(f"the inner layer makes {got} of {want}")
+        return tf.cast(inputs, self.compute_dtype) + tf.cast(outputs, self.compute_dtype)
+
+    def get_config(self) -> dict:
+        config = super().get_config()
+        config["inner"] = keras.saving.serialize_keras_object(self.inner)
+        return config
+
+    @classmethod
+    def from_config(cls, config: dict) -> "Residual":
+        rest = {key: value for key, value in config.items() if key != "inner"}
+        return cls(keras.saving.deserialize_keras_object(config["inner"]), **rest)
+
+
+# %% right: passes the flag on itself, asks TensorShape for compatibility, and adds with add_n
+@keras.saving.register_keras_serializable(package="kata")
+class Residual(keras.layers.Layer):
+    def __init__(self, inner: keras.layers.Layer, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def call(self, inputs: tf.Tensor, training: bool | None = None) -> tf.Tensor:
+        flag = {} if training is None else {"training": training}
+        outputs = tf.cast(self.inner(inputs, **flag), self.compute_dtype)
+        if not outputs.shape[1:].is_compatible_with(inputs.shape[1:]):
+            raise ValueError(f"inputs {inputs.shape}, but inner outputs {outputs.shape}")
+        return tf.add_n([tf.cast(inputs, self.compute_dtype), outputs])
+
+    def get_config(self) -> dict:
+        inner = keras.saving.serialize_keras_object(self.inner)
+        return {**super().get_config(), "inner": inner}
+
+    @classmethod
+    def from_config(cls, config: dict) -> "Residual":
+        inner = keras.saving.deserialize_keras_object(config["inner"])
+        return cls(**{**config, "inner": inner})
+
+
+# %% wrong: compares the number of axes and the last axis only | test_mismatch
+# breaks: "Raises ValueError if any axis of the inner layer's output but the first is unlike the inputs'"
+@keras.saving.register_keras_serializable(package="kata")
+class Residual(keras.layers.Layer):
+    def __init__(self, inner: keras.layers.Layer, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def call(self, inputs: tf.Tensor, training=None) -> tf.Tensor:
+        outputs = self.inner(inputs)
+        if len(outputs.shape) != len(inputs.shape) or outputs.shape[-1] != inputs.shape[-1]:
+            raise ValueError("the inner layer changes the shape")
+        return inputs + tf.cast(outputs, self.compute_dtype)
+
+    def get_config(self) -> dict:
+        inner = keras.saving.serialize_keras_object(self.inner)
+        return {**super().get_config(), "inner": inner}
+
+    @classmethod
+    def from_config(cls, config: dict) -> "Residual":
+        config = dict(config)
+        inner = keras.saving.deserialize_keras_object(config.pop("inner"))
+        return cls(inner, **config)
+
+
+# %% right: from_config takes the inner layer out of the dict, as Keras's own wrappers do
+@keras.saving.register_keras_serializable(package="kata")
+class Residual(keras.layers.Layer):
+    def __init__(self, inner: keras.layers.Layer, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.inner = inner
+
+    def call(self, inputs: tf.Tensor, training=None) -> tf.Tensor:
+        outputs = self.inner(inputs)
+        if not outputs.shape[1:].is_compatible_with(inputs.shape[1:]):
+            raise ValueError("the inner layer changes the shape")
+        return inputs + tf.cast(outputs, self.compute_dtype)
+
+    def get_config(self) -> dict:
+        inner = keras.saving.serialize_keras_object(self.inner)
+        return {**super().get_config(), "inner": inner}
+
+    @classmethod
+    def from_config(cls, config: dict) -> "Residual":
+        inner = keras.saving.deserialize_keras_object(config.pop("inner"))
+        return cls(inner, **config)

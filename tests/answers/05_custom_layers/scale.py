@@ -284,3 +284,95 @@ class Scale(Sound):
     def call(self, inputs):
         inputs = tf.cast(inputs, self.compute_dtype)
         return keras.layers.Lambda(lambda x: x * self.factor, dtype=self.dtype)(inputs)
+
+
+# %% right: tf.math.scalar_mul after a cast of whatever comes in
+@keras.saving.register_keras_serializable(package="kata")
+class Scale(keras.layers.Layer):
+    def __init__(self, factor: float, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.factor = float(factor)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        return tf.math.scalar_mul(self.factor, tf.cast(inputs, self.compute_dtype))
+
+    def get_config(self) -> dict:
+        config = super().get_config()
+        config.update(factor=self.factor)
+        return config
+
+
+# %% right: cast only what is not floating yet, and multiply by a constant of the layer's dtype
+@keras.saving.register_keras_serializable(package="kata")
+class Scale(keras.layers.Layer):
+    def __init__(self, factor: float, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.factor = factor.item() if isinstance(factor, np.generic) else factor
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        if inputs.dtype != tf.as_dtype(self.compute_dtype):
+            inputs = keras.ops.cast(inputs, self.compute_dtype)
+        return tf.multiply(inputs, tf.constant(self.factor, dtype=self.compute_dtype))
+
+    def get_config(self) -> dict:
+        return {"factor": self.factor} | super().get_config()
+
+
+# %% wrong: integers are scaled in float32 first, then cast to the layer's dtype | test_precision
+# breaks: "In a float64 layer it has float64's precision."
+@keras.saving.register_keras_serializable(package="kata")
+class Scale(keras.layers.Layer):
+    def __init__(self, factor: float, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.factor = float(factor)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        if inputs.dtype.is_integer:
+            inputs = tf.cast(inputs, tf.float32)
+        return tf.cast(inputs * self.factor, self.compute_dtype)
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "factor": self.factor}
+
+
+# %% wrong: the config holds name and factor only, so a float64 layer comes back as float32 | test_save
+# breaks: "`get_config()` returns what `from_config` needs to make the same layer"
+@keras.saving.register_keras_serializable(package="kata")
+class Scale(keras.layers.Layer):
+    def __init__(self, factor: float, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.factor = float(factor)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        return tf.cast(inputs, self.compute_dtype) * self.factor
+
+    def get_config(self) -> dict:
+        return {"name": self.name, "factor": self.factor}
+
+
+# %% wrong: a whole factor is multiplied in the integers' own dtype, so uint8 overflows | test_values | own dtype
+# breaks: "The output is inputs * factor in the layer's dtype, for integer inputs too."
+@keras.saving.register_keras_serializable(package="kata")
+class Scale(keras.layers.Layer):
+    def __init__(self, factor: float, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.factor = float(factor)
+
+    def call(self, inputs: tf.Tensor) -> tf.Tensor:
+        if inputs.dtype.is_integer and self.factor in (0.0, 1.0, 2.0, 3.0, 4.0):
+            # a small whole factor needs no floats
+            product = inputs * tf.constant(int(self.factor), dtype=inputs.dtype)
+            return tf.cast(product, self.compute_dtype)
+        return tf.cast(inputs, self.compute_dtype) * self.factor
+
+    def get_config(self) -> dict:
+        return {**super().get_config(), "factor": self.factor}
+
+
+# %% wrong: a frozen layer comes back trainable | test_save | leaves trainable out
+# breaks: "what `from_config` needs to make the same layer"
+class Scale(Sound):
+    def get_config(self):
+        config = super().get_config()
+        del config["trainable"]
+        return config
