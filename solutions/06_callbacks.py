@@ -134,8 +134,8 @@ class EarlyStopper(keras.callbacks.Callback):
     `monitor` names a value in the logs of an epoch, a Python float that is never infinite. An epoch
     is an improvement if its value is better than the best so far by more than min_delta: lower than
     best - min_delta with mode "min", higher than best + min_delta with mode "max". min_delta is 0
-    or more. The first value is an improvement too. Only an improvement changes the best value. NaN is never an
-    improvement, not even as the first value.
+    or more. The first value is an improvement too. Only an improvement changes the best value. NaN
+    is never an improvement, not even as the first value.
 
     `patience` epochs in a row without an improvement stop training, at the end of the last of them.
     An epoch whose logs lack the value does not count at all: it neither waits nor ends the waiting.
