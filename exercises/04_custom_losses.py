@@ -19,7 +19,7 @@
 # before any sigmoid or softmax) is what did. Each function works eagerly and inside `tf.function`,
 # where the first axis may have an unknown size, and calculates in the dtype of the predictions:
 # float64 in means float64 out. Labels may come in any dtype. Only `mse` and `quantile_loss` refuse
-# shapes that do not fit; the other functions need not look.
+# shapes, those that their docstrings name; the other functions need not look.
 
 # %%
 from collections.abc import Sequence
@@ -51,7 +51,8 @@ def mse(y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
     Any rank from 1 up; the mean runs over the last axis only. `y_pred` is floating; `y_true` may
     have any dtype, even bool, and is cast to the dtype of `y_pred`, which the result has too. The
     gradient in `y_pred` is the formula's. Works in tf.function too, where the batch size may be
-    unknown. Raises ValueError if the two shapes differ, in tf.function too: nothing broadcasts.
+    unknown in both. Raises ValueError if the two shapes differ (as far as they are known), in
+    tf.function too: nothing broadcasts.
     Write the formula yourself: nothing of keras.losses or keras.metrics.
 
     >>> mse(tf.constant([[0, 2], [1, 1]]), tf.constant([[1.0, 4.0], [1.0, 1.0]])).numpy().tolist()
@@ -185,9 +186,9 @@ def binary_crossentropy_from_logits(y_true: tf.Tensor, logits: tf.Tensor) -> tf.
 
     `y_true` holds numbers from 0 to 1 (1 = yes; soft labels between are allowed) of any dtype, even
     bool, and is cast to the dtype of `logits`, which the result has too; the mean runs over the
-    last axis. Values (to 1e-6 or 0.01 %) and gradients are right for logits of any size, even 100
-    and 10,000. The gradient in a logit z is (sigmoid(z) - y) / n everywhere, even at z = 0.
-    Works in tf.function too, where the batch size may be unknown.
+    last axis. Values (to 1e-6 or 0.01 %, whichever is more) and gradients are right for logits of
+    any size, even 100 and 10,000. The gradient in a logit z is (sigmoid(z) - y) / n everywhere,
+    even at z = 0. Works in tf.function too, where the batch size may be unknown.
     Write the formula yourself: nothing of keras.losses or keras.metrics, no crossentropy of tf.nn,
     keras.ops or keras.backend.
 

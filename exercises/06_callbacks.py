@@ -22,8 +22,9 @@
 # after the current batch or epoch.
 #
 # You may pass the same object to several fits, but `__init__` runs only once. So set up everything
-# that belongs to a fit in `on_train_begin`. You write six callbacks here. Keras has each in some
-# form; after writing them you know what Keras's do, and then you put those to work.
+# that belongs to a fit in `on_train_begin`. (`on_train_end` is no place to clear up for the next
+# fit: an error or Ctrl-C ends a fit without it.) You write six callbacks here. Keras has each in
+# some form; after writing them you know what Keras's do, and then you put those to work.
 
 # %%
 import csv
@@ -119,11 +120,11 @@ class LossHistory(keras.callbacks.Callback):
 class EarlyStopper(keras.callbacks.Callback):
     """Stop training when a monitored value has ceased to improve.
 
-    `monitor` names a value, a Python float, in the logs of an epoch. An epoch is an improvement if
-    its value is better than the best so far by more than min_delta: lower than best - min_delta
-    with mode "min", higher than best + min_delta with mode "max". min_delta is 0 or more. The
-    first value is an improvement too. Only an improvement changes the best value. NaN is never an
-    improvement, not even as the first value.
+    `monitor` names a value in the logs of an epoch, a Python float that is never infinite. An epoch
+    is an improvement if its value is better than the best so far by more than min_delta: lower than
+    best - min_delta with mode "min", higher than best + min_delta with mode "max". min_delta is 0
+    or more. The first value is an improvement too. Only an improvement changes the best value. NaN
+    is never an improvement, not even as the first value.
 
     `patience` epochs in a row without an improvement stop training, at the end of the last of them.
     An epoch whose logs lack the value does not count at all: it neither waits nor ends the waiting.
@@ -133,8 +134,9 @@ class EarlyStopper(keras.callbacks.Callback):
     improvement, or without restore_best, the weights stay as they are.
 
     During and after a fit `best` is the best value, `best_epoch` the epoch that gave it, and
-    `stopped_epoch` the epoch at whose end training was stopped; each is None if there is none.
-    Epochs have the numbers that Keras passes. A new fit starts afresh.
+    `stopped_epoch` the epoch at whose end the callback stopped training; each is None if there is
+    none. Epochs have the numbers that Keras passes. A new fit starts afresh, even if the last one
+    was interrupted.
 
     Raises ValueError if mode is neither "min" nor "max", or patience is below 1.
     Do without keras.callbacks.EarlyStopping.
@@ -219,10 +221,10 @@ class WarmupCosine(keras.callbacks.Callback):
 
     The callback sets the learning rate of the model's optimizer to rate(step) before each training
     batch; the optimizer keeps its state. The callback counts steps over all epochs of a fit; a new
-    fit starts again at step 0, whatever its initial_epoch, and however far the optimizer has come.
-    The number of batches in an epoch is known, and each of them is a step. At the end of an epoch
-    the rate of the epoch's last step is put into the logs, as `logs["learning_rate"]`, a Python
-    float, for the callbacks that come after this one.
+    fit starts again at step 0, whatever its initial_epoch, however far the optimizer has come, and
+    even if the last fit was interrupted. The number of batches in an epoch is known, and each of
+    them is a step. At the end of an epoch the rate of the epoch's last step is put into the logs,
+    as `logs["learning_rate"]`, a Python float, for the callbacks that come after this one.
 
     Raises ValueError if warmup_steps is negative or total_steps is not above warmup_steps.
     Do without keras.callbacks.LearningRateScheduler and keras.optimizers.schedules.
@@ -282,13 +284,13 @@ class WarmupCosine(keras.callbacks.Callback):
 class BestCheckpoint(keras.callbacks.Callback):
     """Save the whole model whenever a monitored value is better than ever before.
 
-    At the end of an epoch whose `logs[monitor]`, a Python float, is better than all earlier values
-    (lower with mode "min", higher with mode "max"), the model is saved at `path` (a str or a
-    pathlib.Path ending in ".keras"), over an existing file. keras.models.load_model(path) then
-    returns the compiled model with its weights and the state of its optimizer. The first value of
-    a new object is better than none, whatever the file holds. In every other epoch no file is
-    written: if the value is as good as the best, worse, NaN (even as the first), or not in the
-    logs. Missing folders of the path are made before the first save.
+    At the end of an epoch whose `logs[monitor]`, a Python float that is never infinite, is better
+    than all earlier values (lower with mode "min", higher with mode "max"), the model is saved at
+    `path` (a str or a pathlib.Path ending in ".keras"), over an existing file.
+    keras.models.load_model(path) then returns the compiled model with its weights and the state of
+    its optimizer. The first value of a new object is better than none, whatever the file holds. In
+    every other epoch no file is written: if the value is as good as the best, worse, NaN (even as
+    the first), or not in the logs. Missing folders of the path are made before the first save.
 
     `best` is the best value and `best_epoch` the number that Keras gave its epoch, both None at
     first. They stay from fit to fit: a new fit has to beat the best value.
@@ -475,7 +477,8 @@ def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callb
     EarlyStopping       stops after 5 epochs in a row without a lower val_loss, and gives the model
                         the weights of its best epoch back
     CSVLogger           writes a row per epoch to log_dir/log.csv, with a column "learning_rate"; a
-                        later run with the same log_dir adds its rows to the existing rows
+                        later run with the same log_dir adds its rows to the existing rows, with
+                        the same list of callbacks or with a new one
     TensorBoard         writes the curves of each epoch's losses to log_dir/tensorboard
     ReduceLROnPlateau   halves the learning rate after each 2 epochs in a row without a lower
                         val_loss, but not below 1e-6 (it may ignore improvements below 1e-4)

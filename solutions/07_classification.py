@@ -163,8 +163,9 @@ def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
     - shifted by whole pixels, vertically and horizontally, each by -2, -1, 0, 1 or 2 with equal
       probability; pixels that are shifted out are lost, and 0 comes in.
     The flip and the two shifts do not depend on each other, nor on those of any other image. The
-    dtype, floating or integer, is kept. Each call draws afresh, in a graph too, where the batch
-    size may be unknown. With training=False the images are returned as they are.
+    dtype, floating or integer, is kept, and so are the exact values of the pixels. Each call draws
+    afresh, in a graph too, where the batch size may be unknown. With training=False the images are
+    returned as they are.
 
     >>> image = tf.reshape(tf.range(12), (1, 3, 4, 1))
     >>> augment(image, training=False)[0, :, :, 0].numpy().tolist()
@@ -328,7 +329,7 @@ def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
     y_true is 1 for positives and 0 for negatives, in any integer or floating dtype, or bool. The
     result is the share of the pairs (positive, negative) in which the positive has the larger
     score; a pair of equal scores counts half. Scores are any real numbers in float32 or float64,
-    not only probabilities, and are compared in their own precision.
+    not only probabilities, and are compared in their own precision. n is at most 10,000.
 
     Raises ValueError if there is no positive or no negative. It need not work within a graph,
     where their numbers are not known. Use neither keras.metrics.AUC nor anything of
@@ -441,10 +442,10 @@ def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.M
 def fit_digits(x: np.ndarray, y: np.ndarray) -> keras.Model:
     """Train a classifier of handwritten digits: (n, 8, 8, 1), (n,) -> a model.
 
-    x holds pixels from 0 to 16, y the classes 0 ... 9; both are sorted by class. A class may stand
-    for any of the ten digits, and all images may be turned or mirrored alike. The returned model
-    takes such pixels as they are, in a batch of any size, and gives ten logits for each image,
-    (batch, 10) in float32.
+    x holds pixels from 0 to 16 in float32, y the classes 0 ... 9; both are sorted by class. A class
+    may stand for any of the ten digits, and all images may be turned or mirrored alike. The
+    returned model takes such pixels as they are, in a batch of any size, and gives ten logits for
+    each image, (batch, 10) in float32.
 
     Trained on about 1,400 digits, it is right on at least half of the unseen digits of each class.
     It is right on at least 95 % of all unseen digits. Softmax turns the logits into probabilities

@@ -95,8 +95,8 @@ def test_gradient(probes, rng):
     """the gradient in the distance pulls y = 1, pushes y = 0, and ends at the margin"""
     y, d = pairs(rng, 24, dtype="float64")
     d[:3] = 0.0
-    want = np.where(y == 1, 2 * d, -2 * np.maximum(1.6 - d, 0))
-    got = probes.gradient("contrastive_loss", y, d, 1.6, wrt=1)
+    want = np.where(y == 1, 2 * d, -2 * np.maximum(1.625 - d, 0))
+    got = probes.gradient("contrastive_loss", y, d, 1.625, wrt=1)
     slips = {INFINITE: np.where((d == 0) & (y == 0), np.nan, want)}
     slips[POWER] = np.where(d == 0, np.nan, want)
     assert_gradient(got, want, slips=slips)

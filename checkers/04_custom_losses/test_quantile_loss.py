@@ -39,6 +39,8 @@ def slips(y, p, quantiles):
     wrong["the first quantile is used for all"] = pinball(error, levels[:1]).mean(axis=-1)
     if y.shape == p.shape[-1:]:
         wrong[NO_AXIS] = pinball(y - p.astype(float), levels).mean(axis=-1)
+    if y.shape[1:] == (1,):
+        wrong[SQUEEZED] = pinball(y - p.astype(float), levels).mean(axis=-1)
     return wrong
 
 
@@ -60,7 +62,7 @@ def test_shape(probes, rng):
 @after(test_shape)
 def test_values(probes, rng):
     """quantile_loss is the pinball loss, averaged over the quantiles"""
-    for shape, count in [((4,), 4), ((9,), 3), ((1,), 6), ((7,), 1), ((2, 3), 3)]:
+    for shape, count in [((4,), 4), ((9,), 3), ((1,), 6), ((7,), 1), ((2, 3), 3), ((4, 1), 2)]:
         y, p, levels = draw(rng, shape), draw(rng, (*shape, count)), LEVELS[:count]
         p.flat[-1] = y.flat[-1]
         got = probes.call("quantile_loss", y, p, levels)
@@ -106,7 +108,7 @@ def test_bad_quantiles(probes, rng):
 def test_gradient(probes, rng):
     """the gradient in y_pred is -quantile below the true value and 1 - quantile above it"""
     y, gap = draw(rng, (6,), dtype="float64"), draw(rng, (6, 3), dtype="float64", low=0.1, high=2)
-    p, levels = y[:, None] + gap * rng.choice([-1, 1], (6, 3)), [0.15, 0.5, 0.8]
+    p, levels = y[:, None] + gap * rng.choice([-1, 1], (6, 3)), [0.125, 0.5, 0.8125]
     want = np.where(y[:, None] > p, -np.array(levels), 1 - np.array(levels)) / 3
     got = probes.gradient("quantile_loss", y, p, levels, wrt=1)
     assert_gradient(got, want, of=lambda x: probes.call("quantile_loss", y, x, levels), at=p)
@@ -138,5 +140,6 @@ BAD = [
 MISSING = "predictions without a quantile are left out: compare their numbers"
 MOVED = "quantiles near 0 and 1 are moved to 0.01 and 0.99"
 EACH = "one loss for each quantile: their mean is missing"
-LEVELS = [0.1, 0.55, 0.8, 0.3, 0.95, 0.55]
+LEVELS = [0.125, 0.5625, 0.8125, 0.3125, 0.9375, 0.5625]  # exact in float32 too
+SQUEEZED = "an axis of size 1 is squeezed from y_true, which then meets the wrong predictions"
 NO_AXIS = "y_true lacks a new last axis: it lines up with the quantiles, not with the batch"

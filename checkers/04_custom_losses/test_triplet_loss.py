@@ -46,9 +46,12 @@ def slips(a, p, n, margin=1.0):
 
 
 def blurred(a, p, n, margin):
-    """Return the loss with Keras's epsilon, 1e-7, under the roots."""
-    near, far = (np.sqrt(length(a - x) ** 2 + 1e-7) for x in (p, n))
-    return np.maximum(near - far + margin, 0)
+    """Return the loss with Keras's epsilon, 1e-7, under the roots, or with near points as equal."""
+    sizes = length(a - p), length(a - n)
+    near, far = (np.sqrt(size**2 + KERAS) for size in sizes)
+    merged, apart = (np.where(size < 2 * length(NEAR), 0, size) for size in sizes)
+    losses = {EPSILON: near - far, MERGED: merged - apart}
+    return {words: np.maximum(loss + margin, 0) for words, loss in losses.items()}
 
 
 def test_example(probes):
@@ -98,13 +101,14 @@ def test_gradient(probes, rng):
 @points(1)
 @after(test_values)
 def test_equal_points(probes, rng):
-    """two equal points have distance 0 with gradient 0, not NaN"""
+    """two equal points, and no others, have distance 0 with gradient 0, not NaN"""
     a, p, n = draw(rng, (6, 3), (6, 3), (6, 3))
-    p[:2], n[1:3] = a[:2], a[1:3]
-    value, slips = probes.call("triplet_loss", a, p, n, 9.0), {EPSILON: blurred(a, p, n, 9.0)}
+    p[:2], n[1:3], p[3], n[4] = a[:2], a[1:3], a[3] + NEAR, a[4] - NEAR
+    value, slips = probes.call("triplet_loss", a, p, n, 9.0), blurred(a, p, n, 9.0)
     assert_close(
         value, oracle(a, p, n, 9.0), atol=1e-5, rtol=0, slips=slips, dtype="float32"
     )  # 1e-6 and rounding
+    p[3], n[4] = a[3] + 20 * NEAR, a[4] - 20 * NEAR  # nearer, an epsilon bends the slope
     got = probes.gradient("triplet_loss", a, p, n, 9.0, wrt=[0, 1, 2])
     for name, mine, want in zip(NAMES, got, slopes(a, p, n, 9.0), strict=True):
         slips = {INFINITE: np.where(np.arange(6)[:, None] < 3, np.nan, want)}
@@ -128,8 +132,10 @@ def test_xla(probes, rng):
 
 NAMES = ("anchor", "positive", "negative")
 KERAS = 1e-7  # keras.config.epsilon()
+NEAR = np.float32([5e-5, -5e-5, 5e-5])  # an epsilon of 1e-12 changes this distance by 6e-9
 UNDER = "an epsilon of 1e-7 under the root"
 LEFT_OUT = "some triplets are left out: each one has a loss"
 EPSILON = "the epsilon under the root is too large: equal points seem to be apart"
+MERGED = "points near each other count as equal: only a distance of exactly 0 is special"
 INFINITE = "the slope of the root at 0 is infinite, and infinity times 0 is NaN"
 LATE = "tf.where is used only after the root: in XLA its infinite slope times 0 is NaN"

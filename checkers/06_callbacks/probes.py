@@ -107,8 +107,11 @@ def hooks(callbacks, model, epochs=1, steps=1):
     return listed
 
 
-def epochs_of(listed, model, logs, weights=None, first=0):
-    """Run epochs with these logs and weights until one stops training; return their number."""
+def epochs_of(listed, model, logs, weights=None, first=0, interrupted=False):
+    """Run epochs with these logs and weights until one stops training; return their number.
+
+    An error or Ctrl-C interrupts a fit: on_train_end is not called.
+    """
     for epoch, entries in enumerate(logs, first):
         listed.on_epoch_begin(epoch)
         if weights is not None:
@@ -116,7 +119,8 @@ def epochs_of(listed, model, logs, weights=None, first=0):
         listed.on_epoch_end(epoch, entries)
         if model.stop_training:
             break
-    listed.on_train_end()
+    if not interrupted:
+        listed.on_train_end()
     return epoch + 1 - first
 
 
@@ -254,10 +258,14 @@ def early_stopper_in_fits(student, settings, fits, initial_epoch=0):
 
 
 def stopped_states(callback, fits, first=0):
-    """Run fits, each a list of logs, one per epoch; return the callback's state after each."""
+    """Run fits, each a list of logs, one per epoch; return the callback's state after each.
+
+    The first of several fits is interrupted.
+    """
     model, found = keras.Sequential(), []
     for logs in fits:
-        ran = epochs_of(hooks([callback], model), model, logs, first=first)
+        begun, cut = hooks([callback], model), not found and len(fits) > 1
+        ran = epochs_of(begun, model, logs, first=first, interrupted=cut)
         found.append(state(callback, ran))
     return found
 
@@ -289,7 +297,10 @@ def warmup_cosine_rate(student, base_lr, warmup_steps, total_steps, steps):
 
 
 def warmup_cosine_in_fits(student, base_lr, warmup_steps, total_steps, fits):
-    """Run fits of [epochs, batches]; return the optimizer's rate in every batch."""
+    """Run fits of [epochs, batches]; return the optimizer's rate in every batch.
+
+    All fits but the last are interrupted in their last epoch, as by an error or Ctrl-C.
+    """
     callback = student.WarmupCosine(base_lr, warmup_steps, total_steps)
     model, found = empty_model(0.75), []
     for epochs, batches in fits:
@@ -302,8 +313,9 @@ def warmup_cosine_in_fits(student, base_lr, warmup_steps, total_steps, fits):
                 found[-1].append(model.optimizer.learning_rate.numpy())
                 model.optimizer.iterations.assign_add(1)
                 listed.on_train_batch_end(batch, {"loss": 1.0})
-            listed.on_epoch_end(epoch, {"loss": 1.0})
-        listed.on_train_end()
+            if epoch + 1 < epochs or len(found) == len(fits):
+                listed.on_epoch_end(epoch, {"loss": 1.0})
+    listed.on_train_end()
     return [np.array(values, np.float32) for values in found]
 
 
@@ -637,12 +649,17 @@ def standard_callbacks_slowing(student, learning_rate, val_loss):
 
 
 def standard_callbacks_logging(student, learning_rate, runs):
-    """Run epochs with CSVLogger and ReduceLROnPlateau, anew for each run; return log.csv."""
+    """Run epochs with CSVLogger and ReduceLROnPlateau; return log.csv.
+
+    The second run has the list of the first; the others have their own.
+    """
     names, model = ["CSVLogger", "ReduceLROnPlateau"], empty_model(learning_rate)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name, "logs")
-        for logs in runs:
-            driven(student.standard_callbacks, folder, model, logs, names)
+        made = student.standard_callbacks(folder)
+        for number, logs in enumerate(runs):
+            made = student.standard_callbacks(folder) if number > 1 else made
+            driven(lambda _, made=made: made, folder, model, logs, names)
         return text_of(folder / "log.csv")
 
 

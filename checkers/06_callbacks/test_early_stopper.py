@@ -264,6 +264,11 @@ def mistaken_fits(want, fits, first):
     return {
         "the best value of the fit before is kept": [want[0], *kept],
         "the waiting of the fit before goes on": [want[0], *waiting],
+        "the waiting of the fit before goes on if it was interrupted": [
+            want[0],
+            waiting[0],
+            want[2],
+        ],
         "stopped_epoch of the fit before is kept": [
             *want[:2],
             want[2] | {"stopped_epoch": stopped},

@@ -88,11 +88,11 @@ def test_plateau(probes, rng):
 @after(test_plateau)
 def test_log(probes, rng):
     """CSVLogger adds a row per epoch to log.csv, run after run, with the learning rate"""
-    runs, rate = [logs_of(rng, [0.5, 0.6, 0.7, 0.8]), logs_of(rng, [0.4, 0.3])], 0.5
+    runs, rate = [logs_of(rng, each) for each in ([0.5, 0.6, 0.7, 0.8], [0.4, 0.3], [0.2])], 0.5
     got = columns_of(probes.standard_callbacks_logging(rate, runs))
     losses = [[entry[name] for logs in runs for entry in logs] for name in ("loss", "val_loss")]
-    want = np.float32([[0, 1, 2, 3, 0, 1], [rate] * 3 + [rate / 2] * 3, *losses])
-    assert_close(got, want, what=ROWS, slips={ANEW: want[:, 4:]})
+    want = np.float32([[0, 1, 2, 3, 0, 1, 0], [rate] * 3 + [rate / 2] * 4, *losses])
+    assert_close(got, want, what=ROWS, slips={ANEW: want[:, 6:], AGAIN: want[:, 4:]})
 
 
 @points(1)
@@ -166,6 +166,7 @@ EVERY = "it is saved after every epoch"
 TRAINED = "the training loss is watched"
 HIGH = "the highest val_loss is kept"
 ANEW = "the later run starts the log anew"
+AGAIN = "a later run with the same list starts the log anew"
 LAST = "the weights of the last epoch, not of the best"
 LATER = "the first epochs do not count"
 WEIGHTS = "the weights after the fit"

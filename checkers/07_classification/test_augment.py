@@ -75,8 +75,8 @@ def test_inference(probes, rng):
 @after(test_output_shape)
 def test_training(probes, rng):
     """in training each image is flipped or not and shifted by at most two pixels; 0 comes in"""
-    for shape, dtype in [((256, 7, 6, 3), "float32"), ((1, 8, 8, 1), "float32"), (BYTES, "uint8")]:
-        images = draw(rng, shape, dtype=dtype, low=1, high=255)
+    for shape, dtype, high in PIXELS:
+        images = draw(rng, shape, dtype=dtype, low=1, high=high)
         hold_to_change(probes.call("augment", images, True), images, dtype=dtype)
 
 
@@ -162,7 +162,13 @@ def slips_of(got, images):
         "mirrored at the border instead of 0": nearest(got, moved(images, "reflect")),
         "upside down: height is flipped instead of width": nearest(got, moved(images, flip=1)),
         "shifted by more than two pixels": nearest(got, moved(images, most=4)),
+        "a float on the way rounds the pixels": nearest(got, moved(rounded(images))),
     }
+
+
+def rounded(images):
+    """Return the images as float32 keeps them."""
+    return images.astype(np.float32).astype(images.dtype)
 
 
 ALIKE = "the answer to “do two calls change the images alike?”"
@@ -177,7 +183,12 @@ KINDS = [
     ((3, 4, 3, 2), "float64"),
     ((2, 5, 5, 1), "int64"),
 ]
-BYTES = (256, 6, 9, 2)
+PIXELS = [
+    ((256, 7, 6, 3), "float32", 255),
+    ((1, 8, 8, 1), "float32", 255),
+    ((256, 6, 9, 2), "uint8", 255),
+    ((64, 5, 6, 1), "int64", 2**60),
+]
 CHANGED = "the images are changed outside of training too"
 SHARES = {
     "the shares of images that are not flipped and flipped": (1, 2),

@@ -80,7 +80,7 @@ def test_dtypes(probes, rng):
 def test_bad_labels(probes, rng):
     """class numbers out of range and different shapes are refused; empty inputs are not"""
     labels, classes = draw(rng, (9,), dtype="int64", high=4), 4
-    spoilt = [np.append(labels[:-1], bad) for bad in (-1, 4, 700)]
+    spoilt = [np.append(labels[:-1], bad) for bad in (-1, 4, 2**32 + 1)]
     cases = [*([bad, labels, 4] for bad in spoilt), *([labels, bad, 4] for bad in spoilt)]
     cases += [[labels, labels[:1], 4], [labels, labels[:, None], 4]]
     got = probes.refused("confusion_matrix", cases)
@@ -91,7 +91,7 @@ def test_bad_labels(probes, rng):
 
 
 REFUSED = (
-    "the list of ValueErrors for [-1, 4, 700 among the true classes of 4, the same"
+    "the list of ValueErrors for [-1, 4, 2**32 + 1 among the true classes of 4, the same"
     " among the predicted classes, shapes (9,) and (1,), shapes (9,) and (9, 1)]"
 )
 SHARES = "the share of each row, not the count"
@@ -110,6 +110,11 @@ REFUSED_SLIPS = {
     "negative class numbers are accepted": [*[False, True, True] * 2, True, True],
     "the number of classes is accepted as a class": [*[True, False, True] * 2, True, True],
     "class numbers that are too large are accepted": [*[True, False, False] * 2, True, True],
+    "2**32 + 1 becomes 1 in a smaller dtype: look at the numbers before casting": [
+        *[True, True, False] * 2,
+        True,
+        True,
+    ],
     "different shapes are accepted": [*[True] * 6, False, False],
     "a row and a column are accepted: the lengths are compared, not the shapes": [
         *[True] * 7,

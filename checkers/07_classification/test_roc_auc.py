@@ -77,13 +77,14 @@ def test_ties(probes, rng):
 @points(0.5)
 @after(test_values)
 def test_any_scores(probes, rng):
-    """scores may be any numbers, in the hundreds or a hair's breadth apart"""
-    for scale, shift, dtype, kind in CASES:
+    """scores may be any numbers, in the hundreds, a hair's breadth apart, or both at once"""
+    for change, dtype, kind in CASES:
         y_true, scores = drawn(rng, 25, 30, "float64")
-        given = (scale * scores + shift).astype(kind)
+        given = change(scores).astype(kind)
         got, want = probes.call("roc_auc", y_true.astype(dtype), given), oracle(y_true, given)
         slips = {CUT: oracle(y_true, np.clip(given, 0, 1)), LOST: 0.5}
         slips[SQUEEZED] = oracle(y_true, squeezed(given))
+        slips[MERGED] = oracle(y_true, given - given.min())
         assert_close(got, want, slips=slips)
 
 
@@ -128,12 +129,15 @@ REFUSED_SLIPS = {
 }
 OTHER = "an error is raised, but not ValueError"
 CASES = [
-    (300, 0, "bool", "float64"),
-    (1, -50, "float32", "float32"),
-    (1e-9, 1, "int32", "float64"),
-    (1e6, 0, "int64", "float32"),
+    (lambda s: 300 * s, "bool", "float64"),
+    (lambda s: s - 50, "float32", "float32"),
+    (lambda s: 1e-9 * s + 1, "int32", "float64"),
+    (lambda s: 1e6 * s, "int64", "float32"),
+    (lambda s: np.sinh(12 * s), "int32", "float32"),  # from small to 1e10 on both sides of 0
+    (lambda s: np.sinh(30 * s), "int32", "float64"),
 ]
 MORE = [("int8", 140, 9), ("float16", 12, 30), ("float64", 8, 3), ("uint64", 3, 4)]
 CUT = "scores are clipped to [0, 1]"
 LOST = "scores a hair's breadth apart become ties: do they lose precision, in float32 for example?"
+MERGED = "close scores become ties beside large ones: are all scores shifted first?"
 SQUEEZED = "scores are squeezed by a sigmoid, in float32, and become ties"

@@ -189,3 +189,43 @@ def contrastive_loss(y, distance, margin=1.0):
     limit = tf.fill([int(n) for n in distance.shape], tf.cast(margin, distance.dtype))
     push = tf.square(limit - tf.minimum(distance, limit))
     return tf.where(tf.cast(y, tf.bool), tf.square(distance), push)
+
+
+# %% right: tf.cast takes the margin through float32
+def contrastive_loss(y, distance, margin=1.0):
+    y = tf.cast(y, distance.dtype)
+    gap = tf.maximum(tf.cast(margin, distance.dtype) - distance, 0)
+    return y * distance * distance + (tf.ones_like(y) - y) * gap * gap
+
+
+# %% right: the place that is pulled to is 0 or at least margin: one square
+def contrastive_loss(y, distance, margin=1.0):
+    same = tf.cast(y, distance.dtype) > 0.5
+    lack = tf.where(same, distance, tf.nn.relu(margin - distance))
+    return tf.square(lack)
+
+
+# %% wrong: distances are kept off 0, which takes the slope there | test_gradient
+# breaks: "gradient in `distance` is the formula's, even at 0."
+def contrastive_loss(y, distance, margin=1.0):
+    y = tf.cast(y, distance.dtype)
+    distance = tf.maximum(distance, 1e-7)
+    return y * distance**2 + (1 - y) * tf.maximum(margin - distance, 0) ** 2
+
+
+# %% wrong: flattens the pairs "to be safe against columns" | test_shape
+# breaks: "Return the contrastive loss of each pair: (...), (...) -> (...), all of one shape."
+def contrastive_loss(y, distance, margin=1.0):
+    y = tf.reshape(tf.cast(y, distance.dtype), [-1])
+    distance = tf.reshape(distance, [-1])
+    push = tf.square(tf.maximum(margin - distance, 0))
+    return y * tf.square(distance) + (1 - y) * push
+
+
+# %% wrong: 1 - y before the cast, which bool does not know | test_dtypes
+# breaks: "`y` is 1 for a pair that belongs together and 0 for a pair that does not, of any dtype, even"
+def contrastive_loss(y, distance, margin=1.0):
+    same = tf.cast(y, distance.dtype)
+    different = tf.cast(1 - y, distance.dtype)
+    push = tf.square(tf.nn.relu(margin - distance))
+    return same * tf.square(distance) + different * push

@@ -268,3 +268,52 @@ def dice_loss(y_true, y_pred, smooth=1.0):
 # breaks: "nothing of keras.losses or keras.metrics"
 def dice_loss(y_true, y_pred, smooth=1.0):
     return keras.losses.dice(tf.cast(y_true, y_pred.dtype), y_pred, axis=1)
+
+
+# %% right: sums the last axis away until one is left
+def dice_loss(y_true, y_pred, smooth=1.0):
+    mask = tf.cast(y_true, y_pred.dtype)
+    both, size = mask * y_pred, mask + y_pred
+    while len(both.shape) > 1:
+        both, size = tf.reduce_sum(both, axis=-1), tf.reduce_sum(size, axis=-1)
+    return 1 - (2 * both + smooth) / (size + smooth)
+
+
+# %% right: 1 - dice as a single fraction, over axes that the graph counts
+def dice_loss(y_true, y_pred, smooth=1.0):
+    mask = tf.cast(y_true, y_pred.dtype)
+    axes = tf.range(1, tf.rank(y_pred))
+    sizes = tf.reduce_sum(mask, axes) + tf.reduce_sum(y_pred, axes)
+    overlap = tf.reduce_sum(tf.multiply(mask, y_pred), axes)
+    return (sizes - 2 * overlap) / (sizes + smooth)
+
+
+# %% wrong: squares below the line, the same only for hard masks | test_values
+# breaks: "1 - (2 * sum(y_true * y_pred) + smooth) / (sum(y_true) + sum(y_pred) + smooth), each sum over"
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y_true = tf.cast(y_true, y_pred.dtype)
+    axes = list(range(1, len(y_pred.shape)))
+    overlap = tf.reduce_sum(y_true * y_pred, axes)
+    sizes = tf.reduce_sum(tf.square(y_true), axes) + tf.reduce_sum(tf.square(y_pred), axes)
+    return 1 - (2 * overlap + smooth) / (sizes + smooth)
+
+
+# %% wrong: relu guards against negative probabilities, and has no slope at 0 | test_gradient
+# breaks: "formula's, even at probabilities of 0 and 1."
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y_true = tf.cast(y_true, y_pred.dtype)
+    y_pred = tf.nn.relu(y_pred)
+    axes = list(range(1, len(y_pred.shape)))
+    overlap = tf.reduce_sum(y_true * y_pred, axes)
+    sizes = tf.reduce_sum(y_true, axes) + tf.reduce_sum(y_pred, axes)
+    return 1 - (2 * overlap + smooth) / (sizes + smooth)
+
+
+# %% wrong: flattens with the static batch size | test_graph
+# breaks: "Works in tf.function too, where the batch size may"
+def dice_loss(y_true, y_pred, smooth=1.0):
+    y_true = tf.reshape(tf.cast(y_true, y_pred.dtype), (y_pred.shape[0], -1))
+    y_pred = tf.reshape(y_pred, (y_pred.shape[0], -1))
+    overlap = tf.reduce_sum(y_true * y_pred, axis=1)
+    sizes = tf.reduce_sum(y_true + y_pred, axis=1)
+    return 1 - (2 * overlap + smooth) / (sizes + smooth)

@@ -292,3 +292,53 @@ def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
     minus_log_wrong = tf.nn.sigmoid_cross_entropy_with_logits(labels=1 - y, logits=logits)
     weight = y * alpha + (1 - y) * (1 - alpha)
     return tf.reduce_mean(weight * tf.exp(-gamma * minus_log_wrong) * minus_log_right, axis=-1)
+
+
+# %% right: both classes calculated for each element, one of them chosen
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    log_p, log_q = -tf.math.softplus(-logits), -tf.math.softplus(logits)
+    yes = -alpha * tf.exp(gamma * log_q) * log_p
+    no = -(1 - alpha) * tf.exp(gamma * log_p) * log_q
+    return tf.reduce_mean(tf.where(tf.cast(y_true, logits.dtype) > 0.5, yes, no), axis=-1)
+
+
+# %% right: TensorFlow's crossentropy, weighted by the exponential of a log-sigmoid
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    y = tf.cast(y_true, logits.dtype)
+    crossentropy = tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=logits)
+    sign = 1 - 2 * y
+    doubt = tf.exp(gamma * tf.math.log_sigmoid(sign * logits))
+    weight = (1 - alpha) + (2 * alpha - 1) * y
+    return tf.reduce_mean(weight * doubt * crossentropy, axis=-1)
+
+
+# %% wrong: with gamma = 0 the plain crossentropy, without the weight of the class | test_extreme_logits
+# breaks: "for every gamma from 0 up, even 0 and 0.5."
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    y = tf.cast(y_true, logits.dtype)
+    s = (2 * y - 1) * logits
+    if gamma == 0:
+        return tf.reduce_mean(tf.math.softplus(-s), axis=-1)
+    weight = alpha * y + (1 - alpha) * (1 - y)
+    cost = weight * tf.exp(-gamma * tf.math.softplus(s)) * tf.math.softplus(-s)
+    return tf.reduce_mean(cost, axis=-1)
+
+
+# %% wrong: no gradient through the focusing factor | test_gradient
+# breaks: "Values and gradients are right for logits of any size, even 0 and"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    y = tf.cast(y_true, logits.dtype)
+    s = (2 * y - 1) * logits
+    factor = tf.stop_gradient(tf.exp(-gamma * tf.math.softplus(s)))
+    weight = alpha * y + (1 - alpha) * (1 - y)
+    return tf.reduce_mean(weight * factor * tf.math.softplus(-s), axis=-1)
+
+
+# %% wrong: where makes float32 weights of two Python numbers, which float64 refuses | test_shape
+# breaks: "`y_true` is 0 or 1 of any dtype, even bool, and is cast to the dtype of `logits`, which the"
+def focal_loss(y_true, logits, gamma=2.0, alpha=0.25):
+    yes = tf.cast(y_true, tf.bool)
+    s = tf.where(yes, logits, -logits)
+    weight = tf.where(yes, alpha, 1.0 - alpha)
+    cost = weight * tf.exp(-gamma * tf.math.softplus(s)) * tf.math.softplus(-s)
+    return tf.reduce_mean(cost, axis=-1)

@@ -324,3 +324,66 @@ def huber(y_true, y_pred, delta=1.0):
 
 
 # %% equivalent: compare-ce78f501 | where the error is delta both branches have one value and slope
+
+
+# %% right: clip r to c; then c * (r - c / 2) is both branches at once
+def huber(y_true, y_pred, delta=1.0):
+    if not delta > 0:
+        raise ValueError(f"delta must be positive, not {delta}")
+    if not y_pred.dtype.is_floating:
+        y_pred = tf.cast(y_pred, tf.float32)
+    limit = tf.cast(delta, y_pred.dtype)
+    r = y_pred - tf.cast(y_true, y_pred.dtype)
+    c = tf.clip_by_value(r, -limit, limit)
+    return tf.reduce_mean(c * (r - c / 2), axis=-1)
+
+
+# %% right: inner and outer part of /r/: a * a / 2 + delta * (/r/ - a) with a = min(/r/, delta)
+def huber(y_true, y_pred, delta=1.0):
+    if delta <= 0:
+        raise ValueError("delta is not positive")
+    dtype = y_pred.dtype if y_pred.dtype.is_floating else tf.float32
+    size = tf.abs(tf.cast(y_true, dtype) - tf.cast(y_pred, dtype))
+    inner = tf.minimum(size, tf.cast(delta, dtype))
+    cost = 0.5 * tf.square(inner) + tf.cast(delta, dtype) * (size - inner)
+    return tf.reduce_mean(cost, axis=-1)
+
+
+# %% wrong: half precision is cast to float32 as if it were an integer | test_shape
+# breaks: "`y_pred`, which the result has too"
+def huber(y_true, y_pred, delta=1.0):
+    if delta <= 0:
+        raise ValueError("delta must be positive")
+    if y_pred.dtype not in (tf.float32, tf.float64):
+        y_pred = tf.cast(y_pred, tf.float32)
+    r = y_pred - tf.cast(y_true, y_pred.dtype)
+    size = tf.abs(r)
+    cost = tf.where(size <= delta, r * r / 2, delta * (size - delta / 2))
+    return tf.reduce_mean(cost, axis=-1)
+
+
+# %% wrong: lets a delta of 0 pass | test_bad_delta
+# breaks: "Raises ValueError if delta is not positive."
+def huber(y_true, y_pred, delta=1.0):
+    if delta < 0:
+        raise ValueError("delta must not be negative")
+    if y_pred.dtype.is_integer:
+        y_pred = tf.cast(y_pred, tf.float32)
+    r = y_pred - tf.cast(y_true, y_pred.dtype)
+    size = tf.abs(r)
+    cost = tf.where(size <= delta, r * r / 2, delta * (size - delta / 2))
+    return tf.reduce_mean(cost, axis=-1)
+
+
+# %% wrong: an integer y_pred takes the dtype of a floating y_true | test_dtypes
+# breaks: "an integer `y_pred` is cast to float32 first."
+def huber(y_true, y_pred, delta=1.0):
+    if delta <= 0:
+        raise ValueError("delta must be positive")
+    if not y_pred.dtype.is_floating:
+        dtype = y_true.dtype if y_true.dtype.is_floating else tf.float32
+        y_pred = tf.cast(y_pred, dtype)
+    r = y_pred - tf.cast(y_true, y_pred.dtype)
+    size = tf.abs(r)
+    cost = tf.where(size <= delta, r * r / 2, delta * (size - delta / 2))
+    return tf.reduce_mean(cost, axis=-1)

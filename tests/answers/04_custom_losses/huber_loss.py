@@ -288,3 +288,90 @@ class HuberLoss(Sound):
 
 
 # %% equivalent: swap-711fa5a7 | the loss is the same for an error and its negative
+
+
+# %% right: the formula in keras.ops, a plain number kept
+@keras.saving.register_keras_serializable(package="kata")
+class HuberLoss(keras.losses.Loss):
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.delta = float(delta)
+
+    def call(self, y_true, y_pred):
+        r = keras.ops.subtract(y_pred, keras.ops.cast(y_true, y_pred.dtype))
+        c = keras.ops.clip(r, -self.delta, self.delta)
+        return keras.ops.mean(c * (r - c / 2), axis=-1)
+
+    def get_config(self):
+        return {**super().get_config(), "delta": self.delta}
+
+
+# %% right: huber with a delta bound in __init__
+import functools
+
+
+@keras.saving.register_keras_serializable(package="kata")
+class HuberLoss(keras.losses.Loss):
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.delta = delta
+        self.cost = functools.partial(huber, delta=delta)
+
+    def call(self, y_true, y_pred):
+        return self.cost(y_true, y_pred)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(delta=self.delta)
+        return config
+
+
+# %% wrong: delta belongs to the class, so a new object changes the old ones | test_values
+# breaks: "Each object keeps its own delta."
+@keras.saving.register_keras_serializable(package="kata")
+class HuberLoss(keras.losses.Loss):
+    delta = 1.0
+
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(**kwargs)
+        HuberLoss.delta = delta
+
+    def call(self, y_true, y_pred):
+        return huber(y_true, y_pred, self.delta)
+
+    def get_config(self):
+        return {**super().get_config(), "delta": self.delta}
+
+
+# %% wrong: delta is kept, and returned, as a tensor | test_config
+# breaks: "Return the base class's config and `delta`, a number: all that `from_config` needs."
+@keras.saving.register_keras_serializable(package="kata")
+class HuberLoss(keras.losses.Loss):
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.delta = tf.constant(delta, dtype=tf.float32)
+
+    def call(self, y_true, y_pred):
+        delta = tf.cast(self.delta, y_pred.dtype)
+        r = y_pred - y_true
+        size = tf.abs(r)
+        cost = tf.where(size <= delta, r * r / 2, delta * (size - delta / 2))
+        return tf.reduce_mean(cost, axis=-1)
+
+    def get_config(self):
+        return {**super().get_config(), "delta": self.delta}
+
+
+# %% wrong: the config is written by hand, without the name | test_config
+# breaks: "Return the base class's config and `delta`, a number: all that `from_config` needs."
+@keras.saving.register_keras_serializable(package="kata")
+class HuberLoss(keras.losses.Loss):
+    def __init__(self, delta=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.delta = delta
+
+    def call(self, y_true, y_pred):
+        return huber(y_true, y_pred, self.delta)
+
+    def get_config(self):
+        return {"delta": self.delta, "reduction": self.reduction}

@@ -278,3 +278,45 @@ def mse(y_true, y_pred):
 def mse(y_true, y_pred):
     y_true.shape.assert_is_compatible_with(y_pred.shape)
     tf.reduce_mean(tf.square(y_pred - tf.cast(y_true, y_pred.dtype)), axis=-1)
+
+
+# %% right: static shapes first, then a check in the graph for sizes that are unknown
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    check = tf.debugging.assert_equal(tf.shape(y_true), tf.shape(y_pred))
+    with tf.control_dependencies([] if check is None else [check]):
+        error = tf.cast(y_true, y_pred.dtype) - y_pred
+    return tf.reduce_mean(error * error, axis=-1)
+
+
+# %% right: lengths compared one by one in Python; squared_difference
+def mse(y_true, y_pred):
+    a, b = y_true.shape, y_pred.shape
+    if a.rank is not None and b.rank is not None:
+        same = a.rank == b.rank and all(
+            m is None or n is None or m == n for m, n in zip(a.as_list(), b.as_list())
+        )
+        if not same:
+            raise ValueError(f"shapes {a} and {b} differ")
+    return tf.math.reduce_mean(
+        tf.math.squared_difference(y_pred, tf.cast(y_true, y_pred.dtype)), axis=[-1]
+    )
+
+
+# %% wrong: TensorFlow's assertion, which raises InvalidArgumentError | test_unlike_shapes
+# breaks: "Raises ValueError if the two shapes differ"
+def mse(y_true, y_pred):
+    y_true = tf.cast(y_true, y_pred.dtype)
+    tf.debugging.assert_equal(tf.rank(y_true), tf.rank(y_pred))
+    tf.debugging.assert_equal(tf.shape(y_true), tf.shape(y_pred))
+    return tf.reduce_mean(tf.square(y_pred - y_true), axis=-1)
+
+
+# %% wrong: the mean runs over all axes but the first | test_shape
+# breaks: "Any rank from 1 up"
+def mse(y_true, y_pred):
+    y_true.shape.assert_is_compatible_with(y_pred.shape)
+    squares = tf.square(y_pred - tf.cast(y_true, y_pred.dtype))
+    if squares.shape.rank == 1:
+        return tf.reduce_mean(squares)
+    return tf.reduce_mean(squares, axis=list(range(1, squares.shape.rank)))

@@ -295,3 +295,72 @@ def quantile_loss(y_true, y_pred, quantiles):
     side = tf.stop_gradient(tf.abs(error)) * tf.nn.sigmoid(1e9 * error)
     loss = q * side + (1 - q) * (tf.stop_gradient(tf.abs(error)) - side)
     return tf.reduce_mean(loss, axis=-1)
+
+
+# %% wrong: columns of y_true are squeezed | test_values | is squeezed from y_true
+# breaks: "Return the pinball loss of each sample: (...), (..., q) -> (...)."
+def quantile_loss(y_true, y_pred, quantiles):
+    if any(not 0 < quantile < 1 for quantile in quantiles):
+        raise ValueError("quantiles lie strictly between 0 and 1")
+    if y_pred.shape[-1] != len(quantiles):
+        raise ValueError("one quantile for each number on the last axis")
+    y_true = tf.squeeze(tf.cast(y_true, y_pred.dtype))
+    e = y_true[..., tf.newaxis] - y_pred
+    q = tf.constant(quantiles, y_pred.dtype)
+    return tf.reduce_mean(tf.maximum(q * e, (q - 1) * e), axis=-1)
+
+
+# %% right: a slope for each error, chosen by its sign
+def quantile_loss(y_true, y_pred, quantiles):
+    count = 0
+    for quantile in quantiles:
+        count += 1
+        if quantile <= 0 or quantile >= 1:
+            raise ValueError(f"{quantile} is no quantile")
+    if y_pred.shape[-1] != count:
+        raise ValueError(f"{count} quantiles for {y_pred.shape[-1]} predictions")
+    y_true.shape.assert_is_compatible_with(y_pred.shape[:-1])
+    error = tf.expand_dims(tf.cast(y_true, y_pred.dtype), -1) - y_pred
+    q = tf.constant([float(quantile) for quantile in quantiles], dtype=y_pred.dtype)
+    slope = q - tf.cast(error < 0, y_pred.dtype)
+    return tf.reduce_mean(slope * error, axis=-1)
+
+
+# %% wrong: sorts the quantiles first | test_values
+# breaks: "`y_pred[..., k]` predicts the quantile `quantiles[k]` of the single value in `y_true`."
+def quantile_loss(y_true, y_pred, quantiles):
+    quantiles = sorted(quantiles)
+    if not quantiles or quantiles[0] <= 0 or quantiles[-1] >= 1:
+        raise ValueError("quantiles lie strictly between 0 and 1")
+    if y_pred.shape[-1] != len(quantiles):
+        raise ValueError("one quantile for each number on the last axis")
+    e = tf.cast(y_true, y_pred.dtype)[..., tf.newaxis] - y_pred
+    q = tf.constant(quantiles, y_pred.dtype)
+    return tf.reduce_mean(tf.maximum(q * e, (q - 1) * e), axis=-1)
+
+
+# %% right: one quantile after the other, with relu on both sides
+def quantile_loss(y_true, y_pred, quantiles):
+    if not all(0 < quantile < 1 for quantile in quantiles):
+        raise ValueError("quantiles lie strictly between 0 and 1")
+    if y_pred.shape[-1] != len(quantiles):
+        raise ValueError("one quantile for each number on the last axis")
+    y_pred.shape[:-1].assert_is_compatible_with(y_true.shape)
+    truth = tf.cast(y_true, y_pred.dtype)
+    total = tf.zeros_like(y_pred[..., 0])
+    for k, quantile in enumerate(map(float, quantiles)):
+        error = truth - y_pred[..., k]
+        total += quantile * tf.nn.relu(error) + (1 - quantile) * tf.nn.relu(-error)
+    return total / len(quantiles)
+
+
+# %% wrong: a single quantile may serve the whole last axis | test_bad_quantiles
+# breaks: "quantiles is not the size of the last axis of `y_pred`."
+def quantile_loss(y_true, y_pred, quantiles):
+    if any(not 0 < quantile < 1 for quantile in quantiles):
+        raise ValueError("quantiles lie strictly between 0 and 1")
+    if len(quantiles) not in (1, y_pred.shape[-1]):
+        raise ValueError("one quantile for each number on the last axis")
+    e = tf.cast(y_true, y_pred.dtype)[..., tf.newaxis] - y_pred
+    q = tf.constant(quantiles, y_pred.dtype)
+    return tf.reduce_mean(tf.maximum(q * e, (q - 1) * e), axis=-1)

@@ -288,3 +288,50 @@ def softmax_crossentropy(labels, logits, label_smoothing=0.0):
 def softmax_crossentropy(labels, logits, label_smoothing=0.0):
     target = smooth(labels, logits, label_smoothing)
     return keras.ops.categorical_crossentropy(target, logits, from_logits=True)
+
+
+# %% right: the target by comparison, the logarithm by hand after a shift
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    classes = logits.shape[-1]
+    hot = tf.equal(labels[..., tf.newaxis], tf.range(classes, dtype=labels.dtype))
+    share = label_smoothing / classes
+    target = tf.cast(hot, logits.dtype) * (1.0 - label_smoothing) + share
+    shifted = logits - tf.stop_gradient(tf.reduce_max(logits, axis=-1, keepdims=True))
+    logs = shifted - tf.math.log(tf.reduce_sum(tf.exp(shifted), axis=-1, keepdims=True))
+    return -tf.reduce_sum(target * logs, axis=-1)
+
+
+# %% right: logsumexp minus the target's mean of the logits, picked by gather
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    chosen = tf.gather(logits, labels[..., tf.newaxis], axis=-1, batch_dims=labels.shape.rank)
+    expected = (1 - label_smoothing) * tf.squeeze(chosen, axis=-1)
+    expected += label_smoothing * tf.reduce_mean(logits, axis=-1)
+    return tf.reduce_logsumexp(logits, axis=-1) - expected
+
+
+# %% wrong: gathers with one batch axis, which is not enough for labels of rank 2 | test_shape
+# breaks: "Return the crossentropy of each sample: (...), (..., classes) -> (...)."
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    logs = tf.nn.log_softmax(logits, axis=-1)
+    right = tf.gather(logs, labels, axis=1, batch_dims=1)
+    return -((1 - label_smoothing) * right + label_smoothing * tf.reduce_mean(logs, axis=-1))
+
+
+# %% wrong: subtracts the largest logit of the whole batch, so that the other rows underflow | test_extreme_logits
+# breaks: "any size, even 1,000 and 10,000."
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    classes = logits.shape[-1]
+    target = tf.one_hot(labels, classes, dtype=logits.dtype)
+    target = (1 - label_smoothing) * target + label_smoothing / classes
+    shifted = logits - tf.reduce_max(logits)
+    logs = shifted - tf.math.log(tf.reduce_sum(tf.exp(shifted), axis=-1, keepdims=True))
+    return -tf.reduce_sum(target * logs, axis=-1)
+
+
+# %% wrong: only the other classes share what is taken from the right one | test_dtypes
+# breaks: "With s = label_smoothing the target is (1 - s) * one_hot + s / classes."
+def softmax_crossentropy(labels, logits, label_smoothing=0.0):
+    classes = logits.shape[-1]
+    off = label_smoothing / max(classes - 1, 1)
+    target = tf.one_hot(labels, classes, 1.0 - label_smoothing, off, dtype=logits.dtype)
+    return -tf.reduce_sum(target * tf.nn.log_softmax(logits), axis=-1)

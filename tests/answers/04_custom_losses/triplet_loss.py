@@ -249,3 +249,58 @@ def triplet_loss(anchor, positive, negative, margin=1.0):
 # %% equivalent: constant-7c365da5 | the inner where keeps what it puts in out of the gradient
 
 # %% equivalent: constant-c815d8e3 | any number will do that is not 0
+
+
+# %% wrong: points nearer than 1e-3 count as equal | test_equal_points | points near each other
+# breaks: "max(d(anchor, positive) - d(anchor, negative) + margin, 0) with the Euclidean distance d, not"
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    def distance(a, b):
+        square = tf.reduce_sum(tf.square(a - b), axis=-1)
+        apart = square > 1e-6
+        root = tf.sqrt(tf.where(apart, square, tf.ones_like(square)))
+        return tf.where(apart, root, tf.zeros_like(square))
+
+    return tf.maximum(distance(anchor, positive) - distance(anchor, negative) + margin, 0)
+
+
+# %% right: an epsilon of 1e-12 under the root, as the docstring allows
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    near, far = (
+        tf.sqrt(tf.reduce_sum(tf.math.squared_difference(anchor, other), axis=-1) + 1e-12)
+        for other in (positive, negative)
+    )
+    return tf.maximum(near + margin - far, 0)
+
+
+# %% right: a distance with its own gradient, both pairs stacked
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    @tf.custom_gradient
+    def length(vectors):
+        lengths = tf.sqrt(tf.reduce_sum(tf.square(vectors), axis=-1))
+
+        def gradient(upstream):
+            return tf.math.divide_no_nan(upstream, lengths)[..., tf.newaxis] * vectors
+
+        return lengths, gradient
+
+    lengths = length(tf.stack([anchor - positive, anchor - negative]))
+    return tf.nn.relu(lengths[0] - lengths[1] + margin)
+
+
+# %% wrong: square / root without nan, but with the root's slope at 0 | test_xla
+# breaks: "distance has gradient 0 in both of them, never NaN, even when XLA compiles it"
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    def distance(a, b):
+        square = tf.reduce_sum(tf.square(a - b), axis=-1)
+        return tf.math.divide_no_nan(square, tf.sqrt(square))
+
+    return tf.maximum(distance(anchor, positive) - distance(anchor, negative) + margin, 0)
+
+
+# %% wrong: the epsilon is added to the difference: equal points get a slope of 1 / sqrt(dim) | test_equal_points
+# breaks: "distance has gradient 0 in both of them, never NaN, even when XLA compiles it"
+def triplet_loss(anchor, positive, negative, margin=1.0):
+    def distance(a, b):
+        return tf.norm(a - b + 1e-12, axis=-1)
+
+    return tf.maximum(distance(anchor, positive) - distance(anchor, negative) + margin, 0)

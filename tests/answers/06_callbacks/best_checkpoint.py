@@ -435,3 +435,147 @@ class BestCheckpoint(Sound):
 
 # %% equivalent: statement-a28b8d3f |
 # The base class only sets params and model to None, and fit sets both before it calls a hook.
+
+
+# %% right: starts from an infinite best
+class BestCheckpoint(keras.callbacks.Callback):
+    def __init__(
+        self, path: str | os.PathLike, monitor: str = "val_loss", mode: str = "min"
+    ) -> None:
+        super().__init__()
+        if mode not in ("min", "max"):
+            raise ValueError("mode must be 'min' or 'max'")
+        if not str(path).endswith(".keras"):
+            raise ValueError("path must end in .keras")
+        self.path, self.monitor, self.mode = Path(path), monitor, mode
+        self.to_beat = math.inf if mode == "min" else -math.inf
+        self.best = None
+        self.best_epoch = None
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        if self.monitor not in (logs or {}):
+            return
+        value = logs[self.monitor]
+        better = operator.lt if self.mode == "min" else operator.gt
+        if better(value, self.to_beat):  # False for nan
+            self.best = self.to_beat = value
+            self.best_epoch = epoch
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.model.save(self.path)
+
+
+# %% right: pathlib, and model.save
+class BestCheckpoint(keras.callbacks.Callback):
+    def __init__(
+        self, path: str | os.PathLike, monitor: str = "val_loss", mode: str = "min"
+    ) -> None:
+        super().__init__()
+        if mode != "min" and mode != "max":
+            raise ValueError(f"mode must be 'min' or 'max', got {mode!r}")
+        if not os.fspath(path).endswith(".keras"):
+            raise ValueError(f"path must end in .keras, got {path}")
+        self.path = Path(path)
+        self.monitor = monitor
+        self.mode = mode
+        self.best: float | None = None
+        self.best_epoch: int | None = None
+
+    def _is_better(self, value: float) -> bool:
+        if math.isnan(value):
+            return False
+        if self.best is None:
+            return True
+        return value < self.best if self.mode == "min" else value > self.best
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        logs = logs or {}
+        if self.monitor in logs and self._is_better(logs[self.monitor]):
+            self.best, self.best_epoch = logs[self.monitor], epoch
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.model.save(str(self.path))
+
+
+# %% right: os.path, an operator for the mode, and keras.saving.save_model
+class BestCheckpoint(keras.callbacks.Callback):
+    def __init__(
+        self, path: str | os.PathLike, monitor: str = "val_loss", mode: str = "min"
+    ) -> None:
+        super().__init__()
+        self.path = os.fspath(path)
+        if self.path[-6:] != ".keras":
+            raise ValueError("the path has to end in .keras")
+        try:
+            self.better = {"min": operator.lt, "max": operator.gt}[mode]
+        except KeyError:
+            raise ValueError("the mode has to be min or max") from None
+        self.monitor = monitor
+        self.best = None
+        self.best_epoch = None
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        value = None if logs is None else logs.get(self.monitor)
+        if value is None or value != value:
+            return
+        if self.best is not None and not self.better(value, self.best):
+            return
+        if folder := os.path.dirname(self.path):
+            os.makedirs(folder, exist_ok=True)
+        keras.saving.save_model(self.model, self.path, overwrite=True)
+        self.best = value
+        self.best_epoch = epoch
+
+
+# %% wrong: a best value of 0.0 counts as none, so that any later value is better | test_gaps
+# breaks: "In every other epoch no file is written: if the value is as good as the best, worse"
+class BestCheckpoint(keras.callbacks.Callback):
+    def __init__(
+        self, path: str | os.PathLike, monitor: str = "val_loss", mode: str = "min"
+    ) -> None:
+        super().__init__()
+        if mode not in ("min", "max"):
+            raise ValueError("mode must be 'min' or 'max'")
+        if not str(path).endswith(".keras"):
+            raise ValueError("path must end in .keras")
+        self.path, self.monitor, self.mode = Path(path), monitor, mode
+        self.best = None
+        self.best_epoch = None
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        if self.monitor not in (logs or {}):
+            return
+        value = logs[self.monitor]
+        if math.isnan(value):
+            return
+        better = operator.lt if self.mode == "min" else operator.gt
+        if not self.best or better(value, self.best):
+            self.best, self.best_epoch = value, epoch
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.model.save(self.path)
+
+
+# %% wrong: looks for ".keras" anywhere in the path, so "best.keras.h5" passes | test_settings
+# breaks: "or path does not end in ".keras""
+class BestCheckpoint(keras.callbacks.Callback):
+    def __init__(
+        self, path: str | os.PathLike, monitor: str = "val_loss", mode: str = "min"
+    ) -> None:
+        super().__init__()
+        if mode not in ("min", "max"):
+            raise ValueError("mode must be 'min' or 'max'")
+        if ".keras" not in str(path):
+            raise ValueError("path must end in .keras")
+        self.path, self.monitor, self.mode = Path(path), monitor, mode
+        self.best = None
+        self.best_epoch = None
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        if self.monitor not in (logs or {}):
+            return
+        value = logs[self.monitor]
+        if math.isnan(value):
+            return
+        better = operator.lt if self.mode == "min" else operator.gt
+        if self.best is None or better(value, self.best):
+            self.best, self.best_epoch = value, epoch
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.model.save(self.path)

@@ -639,3 +639,150 @@ class CsvLog(Sound):
 
 # %% equivalent: keyword-87e4c9c1 |
 # Where the machine's line end is "\n", as on Linux, text is written as it is either way.
+
+
+# %% right: bytes for the repair, DictWriter for the rows, the file opened for each row
+class CsvLog(keras.callbacks.Callback):
+    def __init__(self, path: str | os.PathLike, append: bool = False) -> None:
+        super().__init__()
+        self.path = Path(path)
+        self.append = append
+        self.columns: list[str] | None = None
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.columns = None
+        if not self.append or not self.path.exists():
+            self.path.write_bytes(b"")
+            return
+        data = self.path.read_bytes()
+        whole = data[: data.rfind(b"\n") + 1]
+        if len(whole) < len(data):
+            with open(self.path, "r+b") as file:
+                file.truncate(len(whole))
+        if whole:
+            with open(self.path, newline="", encoding="utf-8") as file:
+                self.columns = next(csv.reader(file)) or None
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        logs = dict(logs or {})
+        header = self.columns is None
+        if header:
+            self.columns = ["epoch", *sorted(logs)]
+        with open(self.path, "a", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, self.columns, restval="", extrasaction="ignore")
+            if header:
+                writer.writeheader()
+            writer.writerow({**logs, "epoch": epoch})
+            file.flush()
+            os.fsync(file.fileno())
+
+
+# %% right: rows are made in memory and appended as bytes; the header is read back at each epoch's end
+import io
+
+
+class CsvLog(keras.callbacks.Callback):
+    def __init__(self, path: str | os.PathLike, append: bool = False) -> None:
+        super().__init__()
+        self.path = os.fspath(path)
+        self.append = bool(append)
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        kept = b""
+        if self.append and os.path.exists(self.path):
+            with open(self.path, "rb") as file:
+                lines, newline, _ = file.read().rpartition(b"\n")
+            kept = lines + newline
+        with open(self.path, "ab") as file:
+            file.truncate(len(kept))
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        values = {"epoch": epoch}
+        values.update(logs or {})
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        with open(self.path, newline="", encoding="utf-8") as file:
+            columns = next(csv.reader(file), None)
+        if not columns:
+            columns = ["epoch"] + sorted(key for key in values if key != "epoch")
+            writer.writerow(columns)
+        writer.writerow([values.get(column, "") for column in columns])
+        with open(self.path, "ab", buffering=0) as file:
+            file.write(text.getvalue().encode("utf-8"))
+
+
+# %% wrong: a value of 0.0 becomes an empty field | test_columns
+# breaks: "values of its logs, Python floats, with all their digits."
+class CsvLog(keras.callbacks.Callback):
+    def __init__(self, path: str | os.PathLike, append: bool = False) -> None:
+        super().__init__()
+        self.path, self.append, self.columns = Path(path), append, None
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.columns = None
+        old = self.path.read_bytes() if self.append and self.path.exists() else b""
+        self.path.write_bytes(old[: old.rfind(b"\n") + 1])
+        with self.path.open(newline="", encoding="utf-8") as file:
+            self.columns = next(csv.reader(file), None)
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        values = {"epoch": str(epoch), **(logs or {})}
+        with self.path.open("a", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            if not self.columns:
+                self.columns = ["epoch", *sorted(logs or {})]
+                writer.writerow(self.columns)
+            writer.writerow([values.get(column) or "" for column in self.columns])
+
+
+# %% wrong: takes for granted that the epoch is the first column of an existing header | test_columns
+# breaks: "header have its columns in its order, even if another run wrote it."
+class CsvLog(keras.callbacks.Callback):
+    def __init__(self, path: str | os.PathLike, append: bool = False) -> None:
+        super().__init__()
+        self.path, self.append, self.keys = Path(path), append, None
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.keys = None
+        old = self.path.read_bytes() if self.append and self.path.exists() else b""
+        self.path.write_bytes(old[: old.rfind(b"\n") + 1])
+        with self.path.open(newline="", encoding="utf-8") as file:
+            header = next(csv.reader(file), None)
+        if header:
+            self.keys = header[1:]
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        logs = logs or {}
+        with self.path.open("a", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            if self.keys is None:
+                self.keys = sorted(logs)
+                writer.writerow(["epoch", *self.keys])
+            writer.writerow([epoch, *(logs.get(key, "") for key in self.keys)])
+
+
+# %% wrong: the columns of the first fit stay, so the second fit's new file has no header | test_fit
+# breaks: "The header is written once, with the first row of a new or empty file."
+class CsvLog(keras.callbacks.Callback):
+    def __init__(self, path: str | os.PathLike, append: bool = False) -> None:
+        super().__init__()
+        self.path, self.append, self.columns = Path(path), append, None
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        if not self.append:
+            self.path.write_bytes(b"")
+        elif self.path.exists():
+            old = self.path.read_bytes()
+            self.path.write_bytes(old[: old.rfind(b"\n") + 1])
+            with self.path.open(newline="", encoding="utf-8") as file:
+                self.columns = next(csv.reader(file), None)
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        with self.path.open("a", newline="", encoding="utf-8") as file:
+            header = not self.columns
+            if header:
+                self.columns = ["epoch", *sorted(logs or {})]
+            writer = csv.DictWriter(file, self.columns, extrasaction="ignore")
+            if header:
+                writer.writeheader()
+            writer.writerow({"epoch": epoch, **(logs or {})})

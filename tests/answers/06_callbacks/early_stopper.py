@@ -661,3 +661,285 @@ class EarlyStopper(Sound):
 
 # %% equivalent: statement-0a8a75d2 |
 # The base class only sets params and model to None, and fit sets both before it calls a hook.
+
+
+# %% right: a list of the bad epochs since the best one; each variable is kept and assigned by itself
+class EarlyStopper(keras.callbacks.Callback):
+    best = None
+    best_epoch = None
+    stopped_epoch = None
+
+    def __init__(
+        self,
+        monitor: str = "val_loss",
+        patience: int = 1,
+        min_delta: float = 0.0,
+        mode: str = "min",
+        restore_best: bool = False,
+    ) -> None:
+        super().__init__()
+        if not (mode == "min" or mode == "max"):
+            raise ValueError("mode is neither 'min' nor 'max'")
+        if not patience >= 1:
+            raise ValueError("patience is below 1")
+        self.monitor = monitor
+        self.patience = patience
+        self.restore_best = restore_best
+        self.better = operator.lt if mode == "min" else operator.gt
+        self.shift = -min_delta if mode == "min" else min_delta
+        self.bad = []
+        self.copies = []
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.best, self.best_epoch, self.stopped_epoch = None, None, None
+        self.bad = []
+        self.copies = []
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        value = (logs or {}).get(self.monitor)
+        if value is None:
+            return
+        is_number = value == value
+        if is_number and (self.best is None or self.better(value, self.best + self.shift)):
+            self.best = value
+            self.best_epoch = epoch
+            self.bad = []
+            if self.restore_best:
+                self.copies = [weight.numpy().copy() for weight in self.model.weights]
+        else:
+            self.bad.append(epoch)
+            if len(self.bad) >= self.patience:
+                self.stopped_epoch = epoch
+                self.model.stop_training = True
+
+    def on_train_end(self, logs: dict | None = None) -> None:
+        if self.restore_best and self.best_epoch is not None:
+            for weight, copy in zip(self.model.weights, self.copies):
+                weight.assign(copy)
+
+
+# %% right: a sign turns "max" into "min"; weights kept with get_weights
+class EarlyStopper(keras.callbacks.Callback):
+    def __init__(
+        self,
+        monitor: str = "val_loss",
+        patience: int = 1,
+        min_delta: float = 0.0,
+        mode: str = "min",
+        restore_best: bool = False,
+    ) -> None:
+        super().__init__()
+        signs = {"min": 1.0, "max": -1.0}
+        if mode not in signs:
+            raise ValueError(f"mode must be 'min' or 'max', got {mode!r}")
+        if patience < 1:
+            raise ValueError(f"patience must be 1 or more, got {patience}")
+        self.monitor, self.patience, self.min_delta = monitor, patience, min_delta
+        self.mode, self.restore_best = mode, restore_best
+        self.sign = signs[mode]
+        self._start()
+
+    def _start(self) -> None:
+        self.best = self.best_epoch = self.stopped_epoch = None
+        self.kept = None
+        self.waited = 0
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self._start()
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        if logs is None or self.monitor not in logs:
+            return
+        value = logs[self.monitor]
+        if math.isnan(value):
+            improved = False
+        elif self.best is None:
+            improved = True
+        else:
+            improved = self.sign * value < self.sign * self.best - self.min_delta
+        if improved:
+            self.best, self.best_epoch, self.waited = value, epoch, 0
+            if self.restore_best:
+                self.kept = self.model.get_weights()
+            return
+        self.waited += 1
+        if self.waited >= self.patience:
+            self.stopped_epoch = epoch
+            self.model.stop_training = True
+
+    def on_train_end(self, logs: dict | None = None) -> None:
+        if self.kept is not None:
+            self.model.set_weights(self.kept)
+
+
+# %% wrong: does not restore if the best epoch is epoch 0, which counts as "none" | test_restore
+# breaks: "weights, trainable or not, as they were at the end of the best epoch."
+class EarlyStopper(keras.callbacks.Callback):
+    def __init__(
+        self,
+        monitor: str = "val_loss",
+        patience: int = 1,
+        min_delta: float = 0.0,
+        mode: str = "min",
+        restore_best: bool = False,
+    ) -> None:
+        super().__init__()
+        if mode not in ("min", "max"):
+            raise ValueError(f"mode must be 'min' or 'max', got {mode!r}")
+        if patience < 1:
+            raise ValueError(f"patience must be 1 or more, got {patience}")
+        self.monitor, self.patience, self.min_delta = monitor, patience, min_delta
+        self.mode, self.restore_best = mode, restore_best
+        self.on_train_begin()
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.best = self.best_epoch = self.stopped_epoch = self.kept = None
+        self.waited = 0
+
+    def _improved(self, value: float) -> bool:
+        if math.isnan(value):
+            return False
+        if self.best is None:
+            return True
+        if self.mode == "min":
+            return value < self.best - self.min_delta
+        return value > self.best + self.min_delta
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        if self.monitor not in (logs or {}):
+            return
+        value = logs[self.monitor]
+        if self._improved(value):
+            self.best, self.best_epoch, self.waited = value, epoch, 0
+            if self.restore_best:
+                self.kept = self.model.get_weights()
+        else:
+            self.waited += 1
+            if self.waited >= self.patience:
+                self.stopped_epoch = epoch
+                self.model.stop_training = True
+
+    def on_train_end(self, logs: dict | None = None) -> None:
+        if self.restore_best and self.best_epoch:
+            self.model.set_weights(self.kept)
+
+
+# %% wrong: the kept weights outlive the fit: a next fit without an improvement gets the old ones | test_no_best_epoch
+# breaks: "Without an improvement, or without restore_best, the weights stay as they are."
+class EarlyStopper(keras.callbacks.Callback):
+    def __init__(
+        self,
+        monitor: str = "val_loss",
+        patience: int = 1,
+        min_delta: float = 0.0,
+        mode: str = "min",
+        restore_best: bool = False,
+    ) -> None:
+        super().__init__()
+        if mode not in ("min", "max"):
+            raise ValueError(f"mode must be 'min' or 'max', got {mode!r}")
+        if patience < 1:
+            raise ValueError(f"patience must be 1 or more, got {patience}")
+        self.monitor, self.patience, self.min_delta = monitor, patience, min_delta
+        self.mode, self.restore_best = mode, restore_best
+        self.kept = None
+        self.on_train_begin()
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.best = self.best_epoch = self.stopped_epoch = None
+        self.waited = 0
+
+    def _improved(self, value: float) -> bool:
+        if math.isnan(value):
+            return False
+        if self.best is None:
+            return True
+        if self.mode == "min":
+            return value < self.best - self.min_delta
+        return value > self.best + self.min_delta
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        if self.monitor not in (logs or {}):
+            return
+        value = logs[self.monitor]
+        if self._improved(value):
+            self.best, self.best_epoch, self.waited = value, epoch, 0
+            if self.restore_best:
+                self.kept = self.model.get_weights()
+        else:
+            self.waited += 1
+            if self.waited >= self.patience:
+                self.stopped_epoch = epoch
+                self.model.stop_training = True
+
+    def on_train_end(self, logs: dict | None = None) -> None:
+        if self.kept is not None:
+            self.model.set_weights(self.kept)
+
+
+# %% wrong: takes a value of 0.0 for a missing one | test_gaps
+# breaks: "An epoch is an improvement if its value is better than the best so far by more than min_delta:"
+class EarlyStopper(keras.callbacks.Callback):
+    def __init__(
+        self,
+        monitor: str = "val_loss",
+        patience: int = 1,
+        min_delta: float = 0.0,
+        mode: str = "min",
+        restore_best: bool = False,
+    ) -> None:
+        super().__init__()
+        if mode not in ("min", "max"):
+            raise ValueError(f"mode must be 'min' or 'max', got {mode!r}")
+        if patience < 1:
+            raise ValueError(f"patience must be 1 or more, got {patience}")
+        self.monitor, self.patience, self.min_delta = monitor, patience, min_delta
+        self.mode, self.restore_best = mode, restore_best
+        self.on_train_begin()
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.best = self.best_epoch = self.stopped_epoch = self.kept = None
+        self.waited = 0
+
+    def _improved(self, value: float) -> bool:
+        if math.isnan(value):
+            return False
+        if self.best is None:
+            return True
+        if self.mode == "min":
+            return value < self.best - self.min_delta
+        return value > self.best + self.min_delta
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        value = (logs or {}).get(self.monitor)
+        if not value:
+            return
+        if self._improved(value):
+            self.best, self.best_epoch, self.waited = value, epoch, 0
+            if self.restore_best:
+                self.kept = self.model.get_weights()
+        else:
+            self.waited += 1
+            if self.waited >= self.patience:
+                self.stopped_epoch = epoch
+                self.model.stop_training = True
+
+    def on_train_end(self, logs: dict | None = None) -> None:
+        if self.kept is not None:
+            self.model.set_weights(self.kept)
+
+
+# %% wrong: stops waiting at the end of a fit only | test_next_fit | waiting of the fit before
+# breaks: "A new fit starts afresh"
+# breaks: "even if the last one was interrupted"
+class EarlyStopper(Sound):
+    wait = 0
+
+    def on_train_begin(self, logs=None):
+        wait = self.wait
+        super().on_train_begin(logs)
+        self.wait = wait
+
+    def on_train_end(self, logs=None):
+        super().on_train_end(logs)
+        self.wait = 0

@@ -362,3 +362,112 @@ class LossHistory(Sound):
 
 # %% equivalent: statement-3b182c2f |
 # The base class only sets params and model to None, and fit sets both before it calls a hook.
+
+
+# %% right: extends the lists by a list of one loss or none
+class LossHistory(keras.callbacks.Callback):
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches, self.epochs = [], []
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.batches = self.batches[:0]
+        self.epochs = self.epochs[:0]
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        self.batches += [float(v) for k, v in (logs or {}).items() if k == "loss"]
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        self.epochs += [float(v) for k, v in (logs or {}).items() if k == "loss"]
+
+
+# %% right: one helper with a mapping pattern for both hooks
+class LossHistory(keras.callbacks.Callback):
+    def __init__(self) -> None:
+        super().__init__()
+        self._reset()
+
+    def _reset(self) -> None:
+        self.batches: list[float] = []
+        self.epochs: list[float] = []
+
+    @staticmethod
+    def _keep(target: list[float], logs: dict | None) -> None:
+        match logs:
+            case {"loss": loss}:
+                target.append(float(loss))
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self._reset()
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        self._keep(self.batches, logs)
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        self._keep(self.epochs, logs)
+
+
+# %% wrong: a tensor becomes a NumPy scalar, which is no Python float | test_logs
+# breaks: "Both hold Python floats, even if the logs hold scalar tensors"
+class LossHistory(keras.callbacks.Callback):
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches = []
+        self.epochs = []
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.batches = []
+        self.epochs = []
+
+    def _number(self, loss):
+        return loss.numpy() if hasattr(loss, "numpy") else loss
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        if logs and "loss" in logs:
+            self.batches.append(self._number(logs["loss"]))
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        if logs and "loss" in logs:
+            self.epochs.append(self._number(logs["loss"]))
+
+
+# %% wrong: takes a loss of 0.0 for no loss | test_logs
+# breaks: "`batches` is a list of `logs["loss"]` at the end of each training batch"
+class LossHistory(keras.callbacks.Callback):
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches = []
+        self.epochs = []
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.batches = []
+        self.epochs = []
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        if loss := (logs or {}).get("loss"):
+            self.batches.append(float(loss))
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        if loss := (logs or {}).get("loss"):
+            self.epochs.append(float(loss))
+
+
+# %% wrong: the epoch's loss is taken from its last batch, not from the epoch's logs | test_losses
+# breaks: "`epochs` is a list of `logs["loss"]` at the end of each epoch."
+class LossHistory(keras.callbacks.Callback):
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches = []
+        self.epochs = []
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.batches = []
+        self.epochs = []
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        if logs and "loss" in logs:
+            self.batches.append(float(logs["loss"]))
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        if logs and "loss" in logs and self.batches:
+            self.epochs.append(self.batches[-1])  # already the mean over the epoch

@@ -332,3 +332,79 @@ def standard_callbacks(log_dir):
 
 # %% equivalent: swap-ef910494 |
 # Only the order of ReduceLROnPlateau before CSVLogger matters.
+
+
+# %% wrong: appends if the log existed when the list was made | test_log | same list
+# breaks: "a later run with the same log_dir adds its rows to the existing rows"
+# breaks: "with the same list of callbacks"
+def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callback]:
+    folder = Path(log_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "log.csv"
+    return [
+        keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=2, min_lr=1e-6),
+        keras.callbacks.ModelCheckpoint(str(folder / "best.keras"), save_best_only=True),
+        keras.callbacks.EarlyStopping(patience=5, restore_best_weights=True),
+        keras.callbacks.CSVLogger(str(log), append=log.exists()),
+        keras.callbacks.TensorBoard(str(folder / "tensorboard")),
+    ]
+
+
+# %% right: pathlib; the learning rate's callback comes first
+def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callback]:
+    folder = Path(log_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    reduce = keras.callbacks.ReduceLROnPlateau(
+        monitor="val_loss", mode="min", factor=0.5, patience=2, min_delta=0.0, min_lr=1e-6
+    )
+    stop = keras.callbacks.EarlyStopping(
+        monitor="val_loss", mode="min", patience=5, min_delta=0.0, restore_best_weights=True
+    )
+    save = keras.callbacks.ModelCheckpoint(
+        str(folder / "best.keras"), monitor="val_loss", mode="min", save_best_only=True
+    )
+    log = keras.callbacks.CSVLogger(str(folder / "log.csv"), append=True)
+    curves = keras.callbacks.TensorBoard(log_dir=str(folder / "tensorboard"))
+    return [reduce, stop, save, log, curves]
+
+
+# %% right: os.path, another order, Keras's default of 1e-4 for the learning rate's plateau
+def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callback]:
+    root = os.fspath(log_dir)
+    os.makedirs(root, exist_ok=True)
+    callbacks = [
+        keras.callbacks.ModelCheckpoint(os.path.join(root, "best.keras"), save_best_only=True),
+        keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=2, min_lr=1e-6),
+        keras.callbacks.TensorBoard(os.path.join(root, "tensorboard"), write_graph=False),
+        keras.callbacks.CSVLogger(os.path.join(root, "log.csv"), append=True),
+    ]
+    callbacks.append(keras.callbacks.EarlyStopping(patience=5, restore_best_weights=True))
+    return callbacks
+
+
+# %% wrong: EarlyStopping ignores small improvements too, to be in step with ReduceLROnPlateau | test_stopping
+# breaks: "stops after 5 epochs in a row without a lower val_loss"
+def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callback]:
+    folder = Path(log_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    return [
+        keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=2, min_lr=1e-6, min_delta=1e-4),
+        keras.callbacks.ModelCheckpoint(str(folder / "best.keras"), save_best_only=True),
+        keras.callbacks.EarlyStopping(patience=5, restore_best_weights=True, min_delta=1e-4),
+        keras.callbacks.CSVLogger(str(folder / "log.csv"), append=True),
+        keras.callbacks.TensorBoard(str(folder / "tensorboard")),
+    ]
+
+
+# %% wrong: after a reduction, two epochs of cooldown do not count | test_plateau
+# breaks: "halves the learning rate after each 2 epochs in a row without a lower val_loss"
+def standard_callbacks(log_dir: str | os.PathLike) -> list[keras.callbacks.Callback]:
+    folder = Path(log_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    return [
+        keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=2, cooldown=2, min_lr=1e-6),
+        keras.callbacks.ModelCheckpoint(str(folder / "best.keras"), save_best_only=True),
+        keras.callbacks.EarlyStopping(patience=5, restore_best_weights=True),
+        keras.callbacks.CSVLogger(str(folder / "log.csv"), append=True),
+        keras.callbacks.TensorBoard(str(folder / "tensorboard")),
+    ]

@@ -359,3 +359,125 @@ class StopOnNaN(Sound):
 
 # %% equivalent: statement-304ad0c5 |
 # The base class only sets params and model to None, and fit sets both before it calls a hook.
+
+
+# %% right: a finite number is smaller than infinity; nan is not smaller than anything
+import sys
+
+
+class StopOnNaN(keras.callbacks.Callback):
+    def __init__(self) -> None:
+        super().__init__()
+        self.epoch = 0
+        self.stopped_at: tuple[int, int] | None = None
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.stopped_at = None
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        if logs is None or "loss" not in logs:
+            return
+        loss = float(logs["loss"])
+        if abs(loss) < math.inf:
+            return
+        self.stopped_at = (self.epoch, batch)
+        sys.stdout.write(f"epoch {self.epoch}, batch {batch}: the loss is {loss}\n")
+        self.model.stop_training = True
+
+
+# %% wrong: NumPy asks in float32, where a large Python float is infinite | test_form
+# breaks: "A finite loss, however large, does nothing"
+import numpy as np
+
+
+class StopOnNaN(keras.callbacks.Callback):
+    def __init__(self) -> None:
+        super().__init__()
+        self.epoch = 0
+        self.stopped_at = None
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.stopped_at = None
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        if not logs or "loss" not in logs:
+            return
+        if np.isfinite(np.asarray(logs["loss"], dtype="float32")):
+            return
+        self.stopped_at = (self.epoch, batch)
+        print(f"epoch {self.epoch}, batch {batch}: the loss is {float(logs['loss'])}")
+        self.model.stop_training = True
+
+
+# %% right: a pattern for the logs, and a list of the place so far
+class StopOnNaN(keras.callbacks.Callback):
+    stopped_at = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.where = [0]
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.stopped_at = None
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        self.where = [epoch]
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        match logs:
+            case {"loss": loss} if not math.isfinite(float(loss)):
+                self.model.stop_training = True
+                self.stopped_at = (*self.where, batch)
+                print("epoch %d, batch %d: the loss is %s" % (*self.stopped_at, float(loss)))
+
+
+# %% wrong: looks for nan and inf, but not for -inf | test_stops
+# breaks: "At the end of a training batch whose `logs["loss"]`, a Python float or a scalar tensor, is NaN, inf or -inf, training stops"
+class StopOnNaN(keras.callbacks.Callback):
+    def __init__(self) -> None:
+        super().__init__()
+        self.epoch = 0
+        self.stopped_at = None
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.stopped_at = None
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        if not logs or "loss" not in logs:
+            return
+        loss = float(logs["loss"])
+        if math.isnan(loss) or loss == math.inf:
+            self.stopped_at = (self.epoch, batch)
+            print(f"epoch {self.epoch}, batch {batch}: the loss is {loss}")
+            self.model.stop_training = True
+
+
+# %% wrong: looks at Python floats only, a tensor is passed over | test_logs
+# breaks: "At the end of a training batch whose `logs["loss"]`, a Python float or a scalar tensor, is NaN"
+class StopOnNaN(keras.callbacks.Callback):
+    def __init__(self) -> None:
+        super().__init__()
+        self.epoch = 0
+        self.stopped_at = None
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.stopped_at = None
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        loss = (logs or {}).get("loss")
+        if isinstance(loss, float) and not math.isfinite(loss):
+            self.stopped_at = (self.epoch, batch)
+            print(f"epoch {self.epoch}, batch {batch}: the loss is {loss}")
+            self.model.stop_training = True

@@ -476,3 +476,156 @@ class WarmupCosine(Sound):
 
 # %% equivalent: statement-2fc987ad |
 # The base class only sets params and model to None, and fit sets both before it calls a hook.
+
+
+# %% wrong: starts again at the end of a fit | test_steps | the new fit goes on
+# breaks: "a new fit starts again at step 0"
+# breaks: "even if the last fit was interrupted"
+class WarmupCosine(keras.callbacks.Callback):
+    def __init__(self, base_lr: float, warmup_steps: int, total_steps: int) -> None:
+        super().__init__()
+        if warmup_steps < 0 or total_steps <= warmup_steps:
+            raise ValueError("bad numbers of steps")
+        self.base_lr, self.warmup_steps, self.total_steps = base_lr, warmup_steps, total_steps
+        self.step = 0
+
+    def rate(self, step: int) -> float:
+        if step >= self.total_steps:
+            return 0.0
+        if step < self.warmup_steps:
+            return float(self.base_lr * (step + 1) / self.warmup_steps)
+        p = (step - self.warmup_steps) / (self.total_steps - self.warmup_steps)
+        return float(self.base_lr * (1 + math.cos(math.pi * p)) / 2)
+
+    def on_train_end(self, logs: dict | None = None) -> None:
+        self.step = 0
+
+    def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
+        self.model.optimizer.learning_rate = self.rate(self.step)
+        self.step += 1
+
+    def on_epoch_end(self, epoch: int, logs: dict) -> None:
+        logs["learning_rate"] = self.rate(self.step - 1)
+
+
+# %% right: a counter from itertools; the cosine's progress is cut at 1, where it is exactly 0
+import itertools
+
+
+class WarmupCosine(keras.callbacks.Callback):
+    def __init__(self, base_lr: float, warmup_steps: int, total_steps: int) -> None:
+        super().__init__()
+        if warmup_steps < 0:
+            raise ValueError(f"warmup_steps is negative: {warmup_steps}")
+        if not total_steps > warmup_steps:
+            raise ValueError(f"total_steps {total_steps} is not above {warmup_steps}")
+        self.base_lr = float(base_lr)
+        self.warmup_steps = warmup_steps
+        self.total_steps = total_steps
+        self.steps = itertools.count()
+        self.last = self.rate(0)
+
+    def rate(self, step: int) -> float:
+        if step < self.warmup_steps:
+            return self.base_lr * (step + 1) / self.warmup_steps
+        progress = (step - self.warmup_steps) / (self.total_steps - self.warmup_steps)
+        return self.base_lr * (1.0 + math.cos(math.pi * min(progress, 1.0))) / 2.0
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.steps = itertools.count()
+
+    def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
+        self.last = self.rate(next(self.steps))
+        self.model.optimizer.learning_rate = self.last
+
+    def on_epoch_end(self, epoch: int, logs: dict) -> None:
+        if logs is not None:
+            logs["learning_rate"] = self.last
+
+
+# %% right: remembers the last step (-1 before the first) and assigns to the optimizer's variable
+class WarmupCosine(keras.callbacks.Callback):
+    def __init__(self, base_lr: float, warmup_steps: int, total_steps: int) -> None:
+        super().__init__()
+        if not 0 <= warmup_steps < total_steps:
+            raise ValueError("0 <= warmup_steps < total_steps does not hold")
+        self.settings = (base_lr, warmup_steps, total_steps)
+        self.step = -1
+
+    def rate(self, step: int) -> float:
+        base_lr, warmup, total = self.settings
+        if step >= total:
+            factor = 0.0
+        elif step >= warmup:
+            factor = (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
+        else:
+            factor = (step + 1) / warmup
+        return float(base_lr * factor)
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.step = -1
+
+    def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
+        self.step += 1
+        self.model.optimizer.learning_rate.assign(self.rate(self.step))
+
+    def on_epoch_end(self, epoch: int, logs: dict) -> None:
+        logs.update({"learning_rate": self.rate(self.step)})
+
+
+# %% wrong: the log has the rate of the step that follows, not of the epoch's last step | test_fit
+# breaks: "At the end of an epoch the rate of the epoch's last step is put into the logs"
+class WarmupCosine(keras.callbacks.Callback):
+    def __init__(self, base_lr: float, warmup_steps: int, total_steps: int) -> None:
+        super().__init__()
+        if warmup_steps < 0 or total_steps <= warmup_steps:
+            raise ValueError("bad numbers of steps")
+        self.base_lr, self.warmup_steps, self.total_steps = base_lr, warmup_steps, total_steps
+        self.step = 0
+
+    def rate(self, step: int) -> float:
+        if step >= self.total_steps:
+            return 0.0
+        if step < self.warmup_steps:
+            return float(self.base_lr * (step + 1) / self.warmup_steps)
+        p = (step - self.warmup_steps) / (self.total_steps - self.warmup_steps)
+        return float(self.base_lr * (1 + math.cos(math.pi * p)) / 2)
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.step = 0
+
+    def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
+        self.model.optimizer.learning_rate = self.rate(self.step)
+        self.step += 1
+
+    def on_epoch_end(self, epoch: int, logs: dict) -> None:
+        logs["learning_rate"] = self.rate(self.step)
+
+
+# %% wrong: the log has the optimizer's rate as a NumPy scalar | test_fit
+# breaks: "as `logs["learning_rate"]`, a Python float, for the callbacks that come after this one."
+class WarmupCosine(keras.callbacks.Callback):
+    def __init__(self, base_lr: float, warmup_steps: int, total_steps: int) -> None:
+        super().__init__()
+        if warmup_steps < 0 or total_steps <= warmup_steps:
+            raise ValueError("bad numbers of steps")
+        self.base_lr, self.warmup_steps, self.total_steps = base_lr, warmup_steps, total_steps
+        self.step = 0
+
+    def rate(self, step: int) -> float:
+        if step >= self.total_steps:
+            return 0.0
+        if step < self.warmup_steps:
+            return float(self.base_lr * (step + 1) / self.warmup_steps)
+        p = (step - self.warmup_steps) / (self.total_steps - self.warmup_steps)
+        return float(self.base_lr * (1 + math.cos(math.pi * p)) / 2)
+
+    def on_train_begin(self, logs: dict | None = None) -> None:
+        self.step = 0
+
+    def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
+        self.model.optimizer.learning_rate = self.rate(self.step)
+        self.step += 1
+
+    def on_epoch_end(self, epoch: int, logs: dict) -> None:
+        logs["learning_rate"] = self.model.optimizer.learning_rate.numpy()

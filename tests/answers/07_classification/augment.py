@@ -266,8 +266,8 @@ def augment(images, training):
     return shifted(images, rows, columns)
 
 
-# %% wrong: by way of float32 | test_other_images |
-# breaks: "The dtype, floating or integer, is kept"
+# %% wrong: by way of float32 | test_training | a float on the way
+# breaks: "and so are the exact values of the pixels"
 def augment(images, training):
     if not training:
         return images
@@ -420,3 +420,105 @@ def augment(images, training):
 
 # %% equivalent: constant-63d7d49b | no window reaches the third row below the image
 # %% equivalent: constant-b101bcc0 | no window reaches the third column right of the image
+
+
+# %% wrong: works in float32 in between | test_training | a float on the way
+# breaks: "and so are the exact values of the pixels"
+def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
+    if not training:
+        return images
+    dtype = images.dtype
+    images = tf.cast(images, tf.float32)
+    shape = tf.shape(images)
+    batch, height, width = shape[0], shape[1], shape[2]
+    flip = tf.random.uniform((batch, 1, 1, 1)) < 0.5
+    images = tf.where(flip, tf.reverse(images, [2]), images)
+    down = tf.random.uniform((batch, 1), -2, 3, dtype=tf.int32)
+    right = tf.random.uniform((batch, 1), -2, 3, dtype=tf.int32)
+    padded = tf.pad(images, [[0, 0], [2, 2], [2, 2], [0, 0]])
+    rows = tf.range(height)[tf.newaxis] + 2 - down
+    columns = tf.range(width)[tf.newaxis] + 2 - right
+    moved = tf.gather(padded, rows, axis=1, batch_dims=1)
+    return tf.cast(tf.gather(moved, columns, axis=2, batch_dims=1), dtype)
+
+
+# %% right: index arithmetic: for each output pixel, the input pixel it comes from, if there is one
+def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
+    if not training:
+        return images
+    images = tf.convert_to_tensor(images)
+    shape = tf.shape(images)
+    batch, height, width = shape[0], shape[1], shape[2]
+    flip = tf.random.uniform((batch, 1), 0, 2, dtype=tf.int32)
+    down = tf.random.uniform((batch, 1), -2, 3, dtype=tf.int32)
+    right = tf.random.uniform((batch, 1), -2, 3, dtype=tf.int32)
+    rows = tf.range(height)[tf.newaxis] - down
+    columns = tf.range(width)[tf.newaxis] - right
+    seen_rows = (rows >= 0) & (rows < height)
+    seen_columns = (columns >= 0) & (columns < width)
+    seen = seen_rows[:, :, tf.newaxis, tf.newaxis] & seen_columns[:, tf.newaxis, :, tf.newaxis]
+    columns = tf.where(flip == 1, width - 1 - columns, columns)
+    rows = tf.clip_by_value(rows, 0, height - 1)
+    columns = tf.clip_by_value(columns, 0, width - 1)
+    moved = tf.gather(images, rows, axis=1, batch_dims=1)
+    moved = tf.gather(moved, columns, axis=2, batch_dims=1)
+    moved = tf.where(seen, moved, tf.zeros_like(moved))
+    return tf.ensure_shape(moved, images.shape)
+
+
+# %% wrong: the shift is a rounded uniform number, so -2 and 2 are half as likely as the others | test_each_image
+# breaks: "shifted by whole pixels, vertically and horizontally, each by -2, -1, 0, 1 or 2 with equal"
+def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
+    if not training:
+        return images
+    shape = tf.shape(images)
+    batch, height, width = shape[0], shape[1], shape[2]
+    flip = tf.random.uniform((batch, 1, 1, 1)) < 0.5
+    images = tf.where(flip, tf.reverse(images, [2]), images)
+    down = tf.cast(tf.round(tf.random.uniform((batch, 1), -2.0, 2.0)), tf.int32)
+    right = tf.cast(tf.round(tf.random.uniform((batch, 1), -2.0, 2.0)), tf.int32)
+    padded = tf.pad(images, [[0, 0], [2, 2], [2, 2], [0, 0]])
+    rows = tf.range(height)[tf.newaxis] + 2 - down
+    columns = tf.range(width)[tf.newaxis] + 2 - right
+    moved = tf.gather(padded, rows, axis=1, batch_dims=1)
+    return tf.gather(moved, columns, axis=2, batch_dims=1)
+
+
+# %% right: five windows of the padded images per direction, and each image chooses one of them
+def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
+    if not training:
+        return images
+    result = tf.convert_to_tensor(images)
+    batch = tf.shape(result)[0]
+    each = tf.stack([batch, 1, 1, 1])
+    mirrored = tf.random.uniform(each) < 0.5
+    for axis in (1, 2):
+        size = tf.shape(result)[axis]
+        room = [[2, 2] if a == axis else [0, 0] for a in range(4)]
+        padded = tf.pad(result, room)
+        start = tf.random.uniform(each, minval=0, maxval=5, dtype=tf.int32)
+        shifted = tf.zeros_like(result)
+        for k in range(5):
+            window = padded[:, k : k + size] if axis == 1 else padded[:, :, k : k + size]
+            shifted = tf.where(start == k, window, shifted)
+        result = shifted
+    result = tf.where(mirrored, tf.reverse(result, axis=[2]), result)
+    return tf.ensure_shape(result, images.shape)
+
+
+# %% wrong: the same op seed for both shifts: independent eagerly, but in a graph they are always equal | test_each_image
+# breaks: "The flip and the two shifts do not depend on each other, nor on those of any other image."
+def augment(images: tf.Tensor, training: bool) -> tf.Tensor:
+    if not training:
+        return images
+    shape = tf.shape(images)
+    batch, height, width = shape[0], shape[1], shape[2]
+    flip = tf.random.uniform((batch, 1, 1, 1)) < 0.5
+    images = tf.where(flip, tf.reverse(images, [2]), images)
+    down = tf.random.uniform((batch, 1), -2, 3, dtype=tf.int32, seed=7)
+    right = tf.random.uniform((batch, 1), -2, 3, dtype=tf.int32, seed=7)
+    padded = tf.pad(images, [[0, 0], [2, 2], [2, 2], [0, 0]])
+    rows = tf.range(height)[tf.newaxis] + 2 - down
+    columns = tf.range(width)[tf.newaxis] + 2 - right
+    moved = tf.gather(padded, rows, axis=1, batch_dims=1)
+    return tf.gather(moved, columns, axis=2, batch_dims=1)

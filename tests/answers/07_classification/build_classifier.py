@@ -394,3 +394,88 @@ def build_classifier(input_shape, classes):
 
 
 # %% equivalent: generic-graph | a model is built outside of graphs; "compiled" speaks of the model
+
+
+# %% right: a functional model: a division of the symbolic input, activations by keras.ops, a Reshape
+def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    pixels = keras.Input(shape=tuple(input_shape))
+    x = pixels / 16.0
+    x = keras.layers.Conv2D(16, kernel_size=(3, 3), strides=(2, 2), padding="same")(x)
+    x = keras.ops.relu(x)
+    x = keras.layers.Reshape((-1,))(x)
+    x = keras.ops.relu(keras.layers.Dense(64)(x))
+    x = keras.layers.Dropout(0.25)(x)
+    zeros = keras.initializers.Zeros()
+    logits = keras.layers.Dense(classes, kernel_initializer=zeros, bias_initializer=zeros)(x)
+    return keras.Model(pixels, logits)
+
+
+# %% wrong: the dropout is before the dense layer of 64, where the flat pixels are | test_dropout
+# breaks: "dropout of a quarter of the units, in training only"
+def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    return keras.Sequential(
+        [
+            keras.Input(input_shape),
+            keras.layers.Rescaling(1 / 16),
+            keras.layers.Conv2D(16, 3, strides=2, padding="same", activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dropout(0.25),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(classes, kernel_initializer="zeros"),
+        ]
+    )
+
+
+# %% right: a Sequential that grows layer by layer, with activations as layers of their own
+def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    model = keras.Sequential()
+    model.add(keras.layers.InputLayer(shape=input_shape))
+    model.add(keras.layers.Rescaling(scale=1 / 16))
+    model.add(keras.layers.Conv2D(16, 3, strides=2, padding="same"))
+    model.add(keras.layers.ReLU())
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(64))
+    model.add(keras.layers.Activation("relu"))
+    model.add(keras.layers.Dropout(rate=0.25))
+    model.add(keras.layers.Dense(classes))
+    kernel = model.layers[-1].kernel
+    kernel.assign(keras.ops.zeros_like(kernel))
+    return model
+
+
+# %% wrong: He uniform kernels in the ReLU layers | test_start
+# breaks: "kernel and the biases start at zero, the other kernels Glorot uniform."
+def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    he = "he_uniform"
+    return keras.Sequential(
+        [
+            keras.Input(input_shape),
+            keras.layers.Rescaling(1 / 16),
+            keras.layers.Conv2D(
+                16, 3, strides=2, padding="same", activation="relu", kernel_initializer=he
+            ),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu", kernel_initializer=he),
+            keras.layers.Dropout(0.25),
+            keras.layers.Dense(classes, kernel_initializer="zeros"),
+        ]
+    )
+
+
+# %% wrong: small positive biases in the hidden ReLU layers, so that no unit starts dead | test_start
+# breaks: "kernel and the biases start at zero, the other kernels Glorot uniform."
+def build_classifier(input_shape: tuple[int, int, int], classes: int) -> keras.Model:
+    awake = keras.initializers.Constant(0.01)
+    return keras.Sequential(
+        [
+            keras.Input(input_shape),
+            keras.layers.Rescaling(1 / 16),
+            keras.layers.Conv2D(
+                16, 3, strides=2, padding="same", activation="relu", bias_initializer=awake
+            ),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu", bias_initializer=awake),
+            keras.layers.Dropout(0.25),
+            keras.layers.Dense(classes, kernel_initializer="zeros"),
+        ]
+    )

@@ -319,3 +319,90 @@ def calibrate_temperature(logits, labels):
         return float(tf.reduce_mean(losses))
 
     return float(np.exp(least(loss)))
+
+
+# %% wrong: an epsilon in the logarithm | test_large_logits | caps what a very
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label], to within 1 %,"
+def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
+    logits = tf.cast(logits, tf.float64)
+    labels = tf.cast(labels, tf.int32)
+
+    def loss(t):
+        p = tf.gather(tf.nn.softmax(logits / t), labels, axis=1, batch_dims=1)
+        return float(-tf.reduce_mean(tf.math.log(p + 1e-7)))
+
+    grid = np.geomspace(0.04, 25.0, 800)
+    return float(grid[int(np.argmin([loss(t) for t in grid]))])
+
+
+# %% right: NumPy: halve the interval of log(1 / T) by the sign of the slope
+def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
+    logits = np.asarray(logits, dtype=np.float64)
+    labels = np.asarray(labels).astype(np.int64)
+    logits = logits - logits.max(axis=1, keepdims=True)
+    right = logits[np.arange(len(labels)), labels]
+
+    def slope(beta):
+        p = np.exp(beta * logits)
+        p /= p.sum(axis=1, keepdims=True)
+        return np.mean((p * logits).sum(axis=1) - right)
+
+    low, high = np.log(1 / 40), np.log(40)
+    for _ in range(60):
+        middle = (low + high) / 2
+        if slope(np.exp(middle)) < 0:
+            low = middle
+        else:
+            high = middle
+    return float(np.exp(-(low + high) / 2))
+
+
+# %% right: no slope: a grid of log T that zooms in around its best point, loss in float64
+def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
+    logits = tf.cast(logits, tf.float64)
+    labels = tf.cast(labels, tf.int64)
+
+    def loss(log_t):
+        losses = tf.nn.sparse_softmax_cross_entropy_with_logits(
+            labels=labels, logits=logits / np.exp(log_t)
+        )
+        return float(tf.reduce_mean(losses))
+
+    low, high = np.log(0.03), np.log(33.0)
+    for _ in range(6):
+        grid = np.linspace(low, high, 25)
+        best = int(np.argmin([loss(point) for point in grid]))
+        low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
+    return float(np.exp((low + high) / 2))
+
+
+# %% wrong: looks between 0.1 and 10 only | test_range
+# breaks: "T may lie anywhere between 0.05 and 20"
+def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
+    logits = tf.cast(logits, tf.float64)
+    right = tf.gather(logits, tf.cast(labels, tf.int32), axis=1, batch_dims=1)
+    low, high = 0.1, 10.0
+    for _ in range(60):
+        beta = (low + high) / 2
+        expected = tf.reduce_sum(tf.nn.softmax(beta * logits) * logits, axis=1)
+        if float(tf.reduce_mean(expected - right)) < 0:
+            low = beta
+        else:
+            high = beta
+    return 2 / (low + high)
+
+
+# %% wrong: even steps of 0.2 in T | test_temperature
+# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label], to within 1 %,"
+def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
+    logits = tf.cast(logits, tf.float64)
+    temperatures = np.linspace(0.05, 20.0, 100)
+    losses = [
+        float(
+            tf.reduce_mean(
+                tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits / t)
+            )
+        )
+        for t in temperatures
+    ]
+    return float(temperatures[int(np.argmin(losses))])

@@ -341,3 +341,59 @@ def class_weights(labels):
         count = int(np.sum(labels == label))
         weights[label] = n / (k * count) if count else 0.0
     return weights
+
+
+# %% right: a Counter of Python ints
+import collections
+
+
+def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
+    numbers = [int(label) for label in np.asarray(labels).reshape(-1).tolist()]
+    if not numbers:
+        raise ValueError("no labels")
+    counts = collections.Counter(numbers)
+    total = len(numbers)
+    return {
+        label: total / (len(counts) * counts[label]) if label in counts else 0.0
+        for label in range(max(numbers) + 1)
+    }
+
+
+# %% wrong: counts in the labels' own dtype: uint8 starts again after 255 | test_dtypes
+# breaks: "weight is n / (k * count), where count is how often the class occurs and k is how many classes occur at all, however many labels there are."
+def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
+    labels = np.asarray(labels)
+    if len(labels) == 0:
+        raise ValueError("no labels")
+    counts = np.zeros(int(labels.max()) + 1, dtype=labels.dtype)
+    np.add.at(counts, labels, 1)
+    k = len(np.unique(labels))
+    return {
+        c: len(labels) / (k * int(count)) if count else 0.0 for c, count in enumerate(counts)
+    }
+
+
+# %% right: np.unique fills in a dict of zeros
+def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
+    labels = np.asarray(labels)
+    if labels.size == 0:
+        raise ValueError("there is no label")
+    classes, counts = np.unique(labels, return_counts=True)
+    weights = dict.fromkeys(range(int(classes[-1]) + 1), 0.0)
+    for label, count in zip(classes.tolist(), counts.tolist()):
+        weights[label] = labels.size / (len(classes) * count)
+    return weights
+
+
+# %% wrong: the largest label plus 1 in the labels' own dtype: uint8 255 + 1 is 0, and the dict is empty | test_dtypes
+# breaks: "Labels are integers from 0, of any integer dtype"
+def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
+    labels = np.asarray(labels)
+    if len(labels) == 0:
+        raise ValueError("no labels")
+    k = len(np.unique(labels))
+    weights = {}
+    for c in range(labels.max() + 1):
+        count = int(np.sum(labels == c))
+        weights[c] = len(labels) / (k * count) if count else 0.0
+    return weights

@@ -33,7 +33,7 @@ def confusion_matrix(y_true, y_pred, classes):
 def confusion_matrix(y_true, y_pred, classes):
     if y_true.shape != y_pred.shape:
         raise ValueError("unlike shapes")
-    hot = [tf.one_hot(tf.cast(y, tf.int32), classes, dtype=tf.float64) for y in (y_true, y_pred)]
+    hot = [tf.one_hot(tf.cast(y, tf.int64), classes, dtype=tf.float64) for y in (y_true, y_pred)]
     if any(tf.reduce_sum(rows) != len(y_true) for rows in hot):
         raise ValueError("a class is out of range")
     return tf.cast(tf.matmul(hot[0], hot[1], transpose_a=True), tf.int64)
@@ -305,3 +305,72 @@ def confusion_matrix(y_true, y_pred, classes):
 
 
 # %% equivalent: generic-graph | it need not work within a graph
+
+
+# %% wrong: casts to int32 before the check | test_bad_labels | becomes 1 in a smaller dtype
+# breaks: "or if a class number is out of range."
+def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.Tensor:
+    y_true, y_pred = tf.cast(y_true, tf.int32), tf.cast(y_pred, tf.int32)
+    if y_true.shape != y_pred.shape:
+        raise ValueError("y_true and y_pred differ in shape")
+    both = tf.stack([y_true, y_pred], axis=1)
+    if bool(tf.reduce_any((both < 0) | (both >= classes))):
+        raise ValueError("a class number is out of range")
+    return tf.scatter_nd(both, tf.ones_like(y_true, dtype=tf.int64), (classes, classes))
+
+
+# %% right: a Counter of Python pairs
+import collections
+
+
+def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.Tensor:
+    true, pred = np.asarray(y_true), np.asarray(y_pred)
+    if true.shape != pred.shape:
+        raise ValueError(f"shapes differ: {true.shape} and {pred.shape}")
+    pairs = list(zip(true.reshape(-1).tolist(), pred.reshape(-1).tolist()))
+    for pair in pairs:
+        if min(pair) < 0 or max(pair) >= classes:
+            raise ValueError(f"{pair} is not within 0 ... {classes - 1}")
+    counts = collections.Counter(pairs)
+    rows = [[counts[t, p] for p in range(classes)] for t in range(classes)]
+    return tf.constant(rows, dtype=tf.int64, shape=(classes, classes))
+
+
+# %% right: a product of two one-hot matrices, in int64
+def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.Tensor:
+    y_true, y_pred = tf.convert_to_tensor(y_true), tf.convert_to_tensor(y_pred)
+    if y_true.shape.as_list() != y_pred.shape.as_list():
+        raise ValueError("y_true and y_pred differ in shape")
+    one_hot = []
+    for numbers in (y_true, y_pred):
+        wide = tf.cast(numbers, tf.int64)  # a huge uint64 becomes negative
+        if not bool(tf.reduce_all((wide >= 0) & (wide < classes))):
+            raise ValueError(f"a class number is not within 0 ... {classes - 1}")
+        one_hot.append(tf.one_hot(wide, classes, dtype=tf.int64))
+    return tf.matmul(one_hot[0], one_hot[1], transpose_a=True)
+
+
+# %% wrong: checks the number of the cell only: (0, 3) of three classes is counted as (1, 0) | test_bad_labels
+# breaks: "or if a class number is out of range."
+def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.Tensor:
+    y_true, y_pred = tf.cast(y_true, tf.int64), tf.cast(y_pred, tf.int64)
+    if y_true.shape != y_pred.shape:
+        raise ValueError("y_true and y_pred differ in shape")
+    cells = y_true * classes + y_pred
+    if bool(tf.reduce_any((cells < 0) | (cells >= classes * classes))):
+        raise ValueError("a class number is out of range")
+    counts = tf.math.unsorted_segment_sum(tf.ones_like(cells), cells, classes * classes)
+    return tf.reshape(counts, (classes, classes))
+
+
+# %% wrong: flattens both and compares the sizes, so (n,) and (n, 1) pass | test_bad_labels
+# breaks: "Raises ValueError if the inputs differ in shape"
+def confusion_matrix(y_true: tf.Tensor, y_pred: tf.Tensor, classes: int) -> tf.Tensor:
+    y_true = tf.reshape(tf.cast(y_true, tf.int64), (-1,))
+    y_pred = tf.reshape(tf.cast(y_pred, tf.int64), (-1,))
+    if len(y_true) != len(y_pred):
+        raise ValueError("y_true and y_pred differ in shape")
+    both = tf.stack([y_true, y_pred], axis=1)
+    if bool(tf.reduce_any((both < 0) | (both >= classes))):
+        raise ValueError("a class number is out of range")
+    return tf.scatter_nd(both, tf.ones_like(y_true), tf.constant([classes, classes], tf.int64))

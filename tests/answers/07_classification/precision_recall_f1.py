@@ -353,3 +353,126 @@ def precision_recall_f1(matrix):
         "macro": tf.reduce_mean(each, axis=1),
         "micro": micro,
     }
+
+
+# %% right: F1 as 2 hits / (row + column), all in float64, quotients with a safe denominator
+def precision_recall_f1(matrix: tf.Tensor) -> dict[str, tf.Tensor]:
+    counts = tf.cast(matrix, tf.float64)
+
+    def quotient(a, b):
+        empty = tf.equal(b, 0.0)
+        return tf.where(empty, tf.zeros_like(b), a / tf.where(empty, tf.ones_like(b), b))
+
+    hits = tf.linalg.diag_part(counts)
+    called = tf.reduce_sum(counts, axis=0)
+    there = tf.reduce_sum(counts, axis=1)
+    scores = [quotient(hits, called), quotient(hits, there), quotient(2 * hits, called + there)]
+    accuracy = quotient(tf.reduce_sum(hits), tf.reduce_sum(counts))
+    result = {name: tf.cast(s, tf.float32) for name, s in zip(("precision", "recall", "f1"), scores)}
+    result["macro"] = tf.cast(tf.stack([tf.reduce_mean(s) for s in scores]), tf.float32)
+    result["micro"] = tf.cast(tf.stack([accuracy] * 3), tf.float32)
+    return result
+
+
+# %% right: hits, false alarms and misses, and one function for single classes and for all together
+def precision_recall_f1(matrix: tf.Tensor) -> dict[str, tf.Tensor]:
+    counts = tf.cast(tf.convert_to_tensor(matrix), tf.float64)
+    hits = tf.einsum("kk->k", counts)
+    off_diagonal = tf.linalg.set_diag(counts, tf.zeros_like(hits))
+    false_alarms = tf.einsum("tp->p", off_diagonal)
+    misses = tf.einsum("tp->t", off_diagonal)
+
+    def scores(hits, false_alarms, misses):
+        precision = tf.math.divide_no_nan(hits, hits + false_alarms)
+        recall = tf.math.divide_no_nan(hits, hits + misses)
+        f1 = tf.math.divide_no_nan(2.0 * precision * recall, precision + recall)
+        return tf.stack([precision, recall, f1])
+
+    single = scores(hits, false_alarms, misses)
+    micro = scores(*(tf.reduce_sum(part) for part in (hits, false_alarms, misses)))
+    precision, recall, f1 = tf.unstack(tf.cast(single, tf.float32), num=3)
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": f1,
+        "macro": tf.cast(tf.reduce_mean(single, axis=1), tf.float32),
+        "micro": tf.cast(micro, tf.float32),
+    }
+
+
+# %% wrong: casts integers only, so a float16 matrix is added up in float16 (65504 is the end) | test_dtypes
+# breaks: "its dtype is any integer or floating dtype, and counts may exceed 2**31."
+def precision_recall_f1(matrix: tf.Tensor) -> dict[str, tf.Tensor]:
+    if matrix.dtype.is_integer:
+        matrix = tf.cast(matrix, tf.float64)
+    hits = tf.linalg.diag_part(matrix)
+    columns, rows = tf.reduce_sum(matrix, axis=0), tf.reduce_sum(matrix, axis=1)
+
+    def scores(hits, columns, rows):
+        hits, columns, rows = (tf.cast(v, tf.float64) for v in (hits, columns, rows))
+        precision = tf.math.divide_no_nan(hits, columns)
+        recall = tf.math.divide_no_nan(hits, rows)
+        f1 = tf.math.divide_no_nan(2 * precision * recall, precision + recall)
+        return precision, recall, f1
+
+    single = scores(hits, columns, rows)
+    total = tf.reduce_sum(matrix)
+    micro = scores(tf.reduce_sum(hits), total, total)
+    return {
+        "precision": tf.cast(single[0], tf.float32),
+        "recall": tf.cast(single[1], tf.float32),
+        "f1": tf.cast(single[2], tf.float32),
+        "macro": tf.cast(tf.stack([tf.reduce_mean(s) for s in single]), tf.float32),
+        "micro": tf.cast(tf.stack(micro), tf.float32),
+    }
+
+
+# %% wrong: everything through int64, which cuts off the fractions of a floating matrix | test_dtypes
+# breaks: "its dtype is any integer or floating dtype"
+def precision_recall_f1(matrix: tf.Tensor) -> dict[str, tf.Tensor]:
+    matrix = tf.cast(matrix, tf.int64)  # wide enough for all counts
+    hits = tf.linalg.diag_part(matrix)
+    columns, rows = tf.reduce_sum(matrix, axis=0), tf.reduce_sum(matrix, axis=1)
+
+    def scores(hits, columns, rows):
+        hits, columns, rows = (tf.cast(v, tf.float64) for v in (hits, columns, rows))
+        precision = tf.math.divide_no_nan(hits, columns)
+        recall = tf.math.divide_no_nan(hits, rows)
+        f1 = tf.math.divide_no_nan(2 * precision * recall, precision + recall)
+        return precision, recall, f1
+
+    single = scores(hits, columns, rows)
+    total = tf.reduce_sum(matrix)
+    micro = scores(tf.reduce_sum(hits), total, total)
+    return {
+        "precision": tf.cast(single[0], tf.float32),
+        "recall": tf.cast(single[1], tf.float32),
+        "f1": tf.cast(single[2], tf.float32),
+        "macro": tf.cast(tf.stack([tf.reduce_mean(s) for s in single]), tf.float32),
+        "micro": tf.cast(tf.stack(micro), tf.float32),
+    }
+
+
+# %% wrong: divides by at least 1, which is wrong for a matrix of shares with sums below 1 | test_dtypes
+# breaks: "its dtype is any integer or floating dtype"
+def precision_recall_f1(matrix: tf.Tensor) -> dict[str, tf.Tensor]:
+    matrix = tf.cast(matrix, tf.float64)
+    hits = tf.linalg.diag_part(matrix)
+    columns, rows = tf.reduce_sum(matrix, axis=0), tf.reduce_sum(matrix, axis=1)
+
+    def scores(hits, columns, rows):
+        precision = hits / tf.maximum(columns, 1.0)  # no hits in an empty column: 0 / 1
+        recall = hits / tf.maximum(rows, 1.0)
+        f1 = tf.math.divide_no_nan(2 * precision * recall, precision + recall)
+        return precision, recall, f1
+
+    single = scores(hits, columns, rows)
+    total = tf.reduce_sum(matrix)
+    micro = scores(tf.reduce_sum(hits), total, total)
+    return {
+        "precision": tf.cast(single[0], tf.float32),
+        "recall": tf.cast(single[1], tf.float32),
+        "f1": tf.cast(single[2], tf.float32),
+        "macro": tf.cast(tf.stack([tf.reduce_mean(s) for s in single]), tf.float32),
+        "micro": tf.cast(tf.stack(micro), tf.float32),
+    }

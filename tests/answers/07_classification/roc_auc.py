@@ -22,6 +22,7 @@ def auc(positives, negatives, tie=0.5):
 
 
 # unbreakable: "It need not work within a graph, where their numbers are not known" | a permission
+# unbreakable: "n is at most 10,000" | it says which inputs are not tried
 
 
 # %% right: all pairs by broadcasting
@@ -338,3 +339,75 @@ def roc_auc(y_true, scores):
 
 
 # %% equivalent: generic-graph | it need not work within a graph
+
+
+# %% right: the pairs counted in int32
+def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
+    positive = tf.cast(y_true, tf.bool)
+    positives = tf.boolean_mask(scores, positive)
+    negatives = tf.sort(tf.boolean_mask(scores, ~positive))
+    if len(positives) == 0 or len(negatives) == 0:
+        raise ValueError("roc_auc needs positives and negatives")
+    below = tf.searchsorted(negatives, positives, side="left")
+    not_above = tf.searchsorted(negatives, positives, side="right")
+    twice = tf.reduce_sum(below + not_above)
+    pairs = tf.size(positives) * tf.size(negatives)
+    return tf.cast(twice / pairs / 2, tf.float32)
+
+
+# %% wrong: brings the scores to 0 ... 1 first | test_any_scores | beside large ones
+# breaks: "not only probabilities, and are compared in their own precision."
+def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
+    low, high = tf.reduce_min(scores), tf.reduce_max(scores)
+    scores = tf.math.divide_no_nan(scores - low, high - low)
+    positive = tf.cast(y_true, tf.bool)
+    positives = tf.boolean_mask(scores, positive)
+    negatives = tf.boolean_mask(scores, ~positive)
+    if len(positives) == 0 or len(negatives) == 0:
+        raise ValueError("roc_auc needs positives and negatives")
+    larger = tf.cast(positives[:, tf.newaxis] > negatives, tf.float32)
+    equal = tf.cast(positives[:, tf.newaxis] == negatives, tf.float32)
+    return tf.reduce_mean(larger + equal / 2)
+
+
+# %% right: the sum of the positives' ranks, where equal scores share their mean rank
+def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
+    positive = np.asarray(tf.cast(y_true, tf.bool))
+    _, group, sizes = np.unique(np.asarray(scores), return_inverse=True, return_counts=True)
+    p = int(np.count_nonzero(positive))
+    n = positive.size - p
+    if p == 0 or n == 0:
+        raise ValueError(f"{p} positives and {n} negatives")
+    mean_rank = np.cumsum(sizes) - (sizes - 1) / 2.0
+    rank_sum = float(np.sum(mean_rank[group.reshape(-1)][positive.reshape(-1)]))
+    return tf.cast((rank_sum - p * (p + 1) / 2) / (p * n), tf.float32)
+
+
+# %% right: exact integers with bisect: twice the wins is the sum of both insertion points
+import bisect
+
+
+def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
+    flags = np.asarray(y_true).astype(bool).tolist()
+    values = np.asarray(scores).tolist()
+    positives = [value for flag, value in zip(flags, values) if flag]
+    negatives = sorted(value for flag, value in zip(flags, values) if not flag)
+    if not positives or not negatives:
+        raise ValueError("roc_auc needs positives and negatives")
+    twice = sum(
+        bisect.bisect_left(negatives, value) + bisect.bisect_right(negatives, value)
+        for value in positives
+    )
+    return tf.constant(twice / (2 * len(positives) * len(negatives)), dtype=tf.float32)
+
+
+# %% wrong: compares the labels with 1, which bool does not allow | test_any_scores
+# breaks: "y_true is 1 for positives and 0 for negatives, in any integer or floating dtype, or bool."
+def roc_auc(y_true: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
+    positives = tf.boolean_mask(scores, tf.equal(y_true, 1))
+    negatives = tf.boolean_mask(scores, tf.equal(y_true, 0))
+    if len(positives) == 0 or len(negatives) == 0:
+        raise ValueError("roc_auc needs positives and negatives")
+    difference = positives[:, tf.newaxis] - negatives[tf.newaxis, :]
+    wins = tf.cast(difference > 0, tf.float32) + 0.5 * tf.cast(difference == 0, tf.float32)
+    return tf.reduce_mean(wins)

@@ -434,3 +434,115 @@ def stratified_split(x, y, fraction, seed):
 # %% equivalent: compare-16734337 | the one sample of a class goes to the training part either way
 # %% equivalent: condition-861e9ea3 | the one sample of a class goes to the training part either way
 # %% equivalent: constant-95cfc003 | the one sample of a class goes to the training part either way
+
+
+# %% right: a mask over the samples, in their old order; the odd share of a sample is drawn by lot
+def stratified_split(
+    x: np.ndarray, y: np.ndarray, fraction: float, seed: int
+) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    if not (fraction > 0 and fraction < 1):
+        raise ValueError("fraction is not between 0 and 1")
+    if len(x) != len(y):
+        raise ValueError("x and y differ in length")
+    rng = np.random.default_rng(seed)
+    in_test = np.zeros(len(y), dtype=bool)
+    for label in np.unique(y):
+        members = np.flatnonzero(y == label)
+        count = len(members)
+        size = int(fraction * count + rng.random())
+        if count >= 2:
+            size = min(max(size, 1), count - 1)
+        in_test[rng.choice(members, size=size, replace=False)] = True
+    return (x[~in_test], y[~in_test]), (x[in_test], y[in_test])
+
+
+# %% right: no loop: shuffle, sort by class (stable), and compare each rank in its class with a quota
+def stratified_split(
+    x: np.ndarray, y: np.ndarray, fraction: float, seed: int
+) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    if not 0 < fraction < 1:
+        raise ValueError(f"fraction must be between 0 and 1, got {fraction}")
+    if len(x) != len(y):
+        raise ValueError(f"{len(x)} samples, but {len(y)} labels")
+    shuffled = np.random.default_rng(seed).permutation(len(y))
+    _, inverse, counts = np.unique(y, return_inverse=True, return_counts=True)
+    inverse = inverse.reshape(-1)
+    order = shuffled[np.argsort(inverse[shuffled], kind="stable")]
+    starts = np.cumsum(counts) - counts
+    rank = np.arange(len(y)) - np.repeat(starts, counts)
+    quota = np.rint(fraction * counts).astype(np.int64)
+    quota = np.where(counts > 1, np.minimum(np.maximum(quota, 1), counts - 1), quota)
+    in_test = rank < np.repeat(quota, counts)
+    train, test = order[~in_test], order[in_test]
+    return (x[train], y[train]), (x[test], y[test])
+
+
+# %% wrong: at least one sample of each class in the test part, but perhaps all of them | test_small_classes
+# breaks: "class with two samples or more is in both parts."
+def stratified_split(
+    x: np.ndarray, y: np.ndarray, fraction: float, seed: int
+) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    if not 0 < fraction < 1:
+        raise ValueError("fraction must be between 0 and 1")
+    if len(x) != len(y):
+        raise ValueError("x and y differ in length")
+    rng = np.random.default_rng(seed)
+    train, test = [np.zeros(0, dtype=int)], [np.zeros(0, dtype=int)]
+    for label in np.unique(y):
+        members = rng.permutation(np.flatnonzero(y == label))
+        size = max(1, round(fraction * len(members)))
+        test.append(members[:size])
+        train.append(members[size:])
+    train, test = np.concatenate(train), np.concatenate(test)
+    return (x[train], y[train]), (x[test], y[test])
+
+
+# %% wrong: seed 0 is taken for no seed, so it gives other parts each time | test_seed
+# breaks: "the same seed gives the same parts"
+def stratified_split(
+    x: np.ndarray, y: np.ndarray, fraction: float, seed: int
+) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    if not 0 < fraction < 1:
+        raise ValueError("fraction must be between 0 and 1")
+    if len(x) != len(y):
+        raise ValueError("x and y differ in length")
+    rng = np.random.default_rng(seed or None)
+    train, test = [np.zeros(0, dtype=int)], [np.zeros(0, dtype=int)]
+    for label in np.unique(y):
+        members = rng.permutation(np.flatnonzero(y == label))
+        size = round(fraction * len(members))
+        if len(members) > 1:
+            size = min(max(size, 1), len(members) - 1)
+        test.append(members[:size])
+        train.append(members[size:])
+    train, test = np.concatenate(train), np.concatenate(test)
+    return (x[train], y[train]), (x[test], y[test])
+
+
+# %% wrong: the labels come back as int64 | test_parts
+# breaks: "Returns the two pairs (x_train, y_train), (x_test, y_test) in the dtypes of x and y."
+def stratified_split(
+    x: np.ndarray, y: np.ndarray, fraction: float, seed: int
+) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    if not 0 < fraction < 1:
+        raise ValueError("fraction must be between 0 and 1")
+    if len(x) != len(y):
+        raise ValueError("x and y differ in length")
+    rng = np.random.default_rng(seed)
+    rows = {}
+    for i, label in enumerate(y.tolist()):
+        rows.setdefault(label, []).append(i)
+    train, test = [], []
+    for label, members in rows.items():
+        members = rng.permutation(members).tolist()
+        size = round(fraction * len(members))
+        if len(members) > 1:
+            size = min(max(size, 1), len(members) - 1)
+        test += [(i, label) for i in members[:size]]
+        train += [(i, label) for i in members[size:]]
+
+    def part(pairs):
+        picked = np.array([i for i, _ in pairs], dtype=int)
+        return x[picked], np.array([label for _, label in pairs], dtype=int)
+
+    return part(train), part(test)
