@@ -19,7 +19,9 @@ def predicted(kernel, batch):
 
 def evaluated(kernel, batch):
     miss = batch[0] @ kernel - batch[1]
-    return {"loss": np.mean(miss**2), "error": np.abs(miss), "close": np.abs(miss) < 1}
+    whole = np.floor(8 * batch[1]).astype("int32")
+    metrics = {"error": np.abs(miss), "close": np.abs(miss) < 1, "whole": whole}
+    return {"loss": np.mean(miss**2)} | metrics
 
 
 def trained(kernel, batches, rate, momentum):
@@ -50,7 +52,7 @@ def compare(got, wants, slips):
         for name, value in want.items():
             wrong = {} if np.ndim(value) == 0 else {AVERAGED: np.mean(value)}
             wrong |= {told: other[name] for told, other in slips(want).items() if name in other}
-            dtype = "bool" if name == "close" else "float32"
+            dtype = {"close": "bool", "whole": "int32"}.get(name, "float32")
             assert_close(parts[name], value, dtype=dtype, slips=wrong, what=f"{name!r} of a batch")
 
 
@@ -156,8 +158,8 @@ REFUSED = {
 STEPS = {"no step is taken": np.int64(0), "each step is taken twice": np.int64(6)}
 NOT_A_DICT = "it is not a dict"
 NAMES = {
-    ("close", "error", "loss"): {
-        "the loss is missing": ["close", "error"],
+    ("close", "error", "loss", "whole"): {
+        "the loss is missing": ["close", "error", "whole"],
         "the metrics are missing": ["loss"],
         "the metrics are one part": ["loss", "metrics"],
         NOT_A_DICT: "something else than a dict",

@@ -63,13 +63,25 @@ def test_newest(probes, rng):
     compare(probes.run_prediction(*setting, [9, 10]), *setting)
 
 
-@points(0.75)
+@points(0.5)
+@after(test_labels)
+def test_two_features(probes, rng):
+    """the features may be a dict of two, with labels and without"""
+    for labeled in (False, True):
+        setting = (*drawn(rng, 3, 2), 2)
+        compare(probes.run_prediction(*setting, labeled=labeled, more=True), *setting)
+
+
+@points(1)
 @after(test_values)
 def test_endless(probes, rng):
-    """endless data is predicted as far as it is asked for"""
-    setting = (*drawn(rng, 3, 2), 2)
-    got = probes.run_prediction(*setting, labeled=False, asked=7)
-    compare(got, *setting, count=7)
+    """endless data is predicted as far as it is asked for, and no batch is computed before"""
+    setting, seen = (*drawn(rng, 3, 2), 2), [*SEEN, "batches"]
+    for asked, batches in [(7, 5), (6, 4)]:
+        got = probes.run_prediction(*setting, labeled=False, asked=asked, seen=seen)
+        compare(got, *setting, count=asked)
+        wrong = {AHEAD: batches + 1, LOST: 0}
+        assert_equal(got["batches"], batches, what="the number of batches computed", slips=wrong)
 
 
 @points(0.5)
@@ -91,6 +103,9 @@ REFUSED = {
     "nothing is raised": "no error",
     "another error is raised: make it a ValueError": "FileNotFoundError",
 }
+SEEN = ["kinds", "NumPy", "labels"]
+AHEAD = "a batch is computed before its first row is asked for"
+LOST = "the graph of PREDICT did not run"
 WHOLE = "one dict for each batch, not for each sample"
 CUT = "the short last batch is left out"
 FRESH = "the values of the initializers, or of an older checkpoint: restore the newest"

@@ -97,17 +97,30 @@ def test_resumed(probes, rng):
     compare(probes.run_training(*setting, PARAMS), setting)
 
 
-@points(1)
+@points(1.25)
 @after(test_steps)
 def test_checkpoints(probes, rng):
     """a checkpoint at each multiple of save_checkpoints_steps, and one at the end"""
-    for every, steps, keep in [(3, 7, 5), (1, 6, 2)]:
-        setting = (*drawn(rng, 3, 1), 2, [{"repeat": True, "steps": steps}])
+    for every, steps, keep in [(3, [7], 5), (1, [6], 2), (3, [4, 5], 7)]:
+        runs = [{"repeat": True, "steps": count} for count in steps]
+        setting = (*drawn(rng, 3, 1), 2, runs)
         got = probes.run_training(*setting, PARAMS, every, keep, [*SEEN, "files"])
         compare(got, setting)
-        want = kept_of(every, steps, keep)
-        wrong = misplaced(every, steps, keep)
-        assert_equal(got["files"], want, what=FILES, slips=wrong)
+        want = named(saved_at(every, steps), keep)
+        assert_equal(got["files"], want, what=FILES, slips=misplaced(every, steps, keep))
+
+
+@points(0.75)
+@after(test_checkpoints)
+def test_listeners(probes, rng):
+    """each listener is called with the global step after each save, the last one too"""
+    for every, steps in [(2, [4]), (3, [2, 3])]:
+        runs = [{"repeat": True, "steps": count} for count in steps]
+        setting = (*drawn(rng, 3, 1), 2, runs)
+        got = probes.run_training(*setting, PARAMS, every, 5, [*SEEN, "heard"])
+        compare(got, setting)
+        want = heard(saved_at(every, steps))
+        assert_equal(got["heard"], want, what=HEARD, slips=misheard(every, steps))
 
 
 @points(0.75)
@@ -134,30 +147,67 @@ def test_refusal(probes, rng):
     compare(got, setting)
 
 
-def kept_of(every, steps, keep, first=0):
+def saved_at(every, steps, due=lambda now, start, every: now % every == 0):
+    """Return the global steps of all saves, in calls of so many steps each."""
+    saves, now = [], 0
+    for count in steps:
+        start, end = now, now + count
+        for now in range(start + 1, end + 1):
+            if due(now, start, every) or now == end:
+                saves.append(now)
+    return saves
+
+
+def named(saves, keep):
     """Return the names of the checkpoints that stay."""
-    saved = sorted({*range(every, steps + 1, every), steps, *([0] if first else [])})
-    return sorted(f"model.ckpt-{n}" for n in saved[-keep:])
+    return sorted(f"model.ckpt-{n}" for n in saves[-keep:])
 
 
 def misplaced(every, steps, keep):
     """Return the checkpoints that mistakes leave."""
-    names = kept_of(every, steps, 100)
-    multiples = sorted(f"model.ckpt-{n}" for n in range(every, steps + 1, every))
+    saves, last = saved_at(every, steps), sum(steps)
+    before = sorted({*(n - 1 for n in range(every, last + 1, every)), last})
     return {
-        "the last step is not saved": multiples[-keep:],
-        "it saves only at the end": [f"model.ckpt-{steps}"],
-        "every step is saved": kept_of(1, steps, keep),
-        "keep_checkpoint_max is not used": names,
-        "only 5 stay, whatever keep_checkpoint_max is": kept_of(every, steps, 5),
-        "the first values are saved too": kept_of(every, steps, keep, first=1),
-        "the step before each multiple is saved": sorted(
-            {f"model.ckpt-{n - 1}" for n in range(every, steps + 1, every)}
-            | {f"model.ckpt-{steps}"}
+        "the last step is not saved": named(range(every, last + 1, every), keep),
+        "it saves only at the end": named(np.cumsum(steps), keep),
+        "every step is saved": named(range(1, last + 1), keep),
+        "the steps of this call are counted, not the global step": named(
+            saved_at(every, steps, lambda now, start, every: (now - start) % every == 0), keep
         ),
-        "each multiple plus one is saved": sorted(
-            {f"model.ckpt-{n}" for n in range(1, steps + 1, every)} | {f"model.ckpt-{steps}"}
+        "keep_checkpoint_max is not used": named(saves, 100),
+        "only 5 stay, whatever keep_checkpoint_max is": named(saves, 5),
+        "the first values are saved too": named([0, *saves], keep),
+        "the step before each multiple is saved": named(before, keep),
+        "each multiple plus one is saved": named(
+            saved_at(every, steps, lambda now, start, every: now % every == 1), keep
         ),
+    }
+
+
+def heard(saves, *, newest=None, names=("first", "second")):
+    """Return what the listeners write down: their names, the step, the newest checkpoint then."""
+    newest = saves if newest is None else newest
+    pairs = list(zip(saves, newest, strict=True))
+    return [[name, ["int"], [now], number] for now, number in pairs for name in names]
+
+
+def misheard(every, steps):
+    """Return what the listeners write down after each mistake."""
+    saves, ends = saved_at(every, steps), np.cumsum(steps).tolist()
+    twice = [now for now in saves for _ in range(1 + (now in ends and now % every == 0))]
+    return {
+        "no listener is called": [],
+        "only the first listener is called": heard(saves, names=("first",)),
+        "they are called before the save": heard(saves, newest=[-1, *saves[:-1]]),
+        "they are not called at the end": heard([n for n in saves if n % every == 0]),
+        "they are called only at the end": heard(ends),
+        "the last step is saved twice": heard(twice),
+        "they get a tensor or a NumPy value, not a Python int": [
+            [name, ["EagerTensor"], *rest] for name, _, *rest in heard(saves)
+        ],
+        "they are called without the global step": [
+            [name, [], [], number] for name, _, _, number in heard(saves)
+        ],
     }
 
 
@@ -180,3 +230,4 @@ MORE = {
     "it is called for each epoch": [3],
 }
 FILES = "the list of checkpoints in model_dir"
+HEARD = "the list of the listeners' names, what they got, and the newest checkpoint then"

@@ -19,6 +19,20 @@ def used(probes, value, change):
     assert_equal(got["shapes"], [shape], what=what, slips=wrong)
 
 
+def restored(probes, rng, shapes, late=()):
+    """Save and restore; hold the values of all variables and the global step."""
+    values = {name: np.asarray(draw(rng, shape)) for name, shape in shapes.items()}
+    step = int(rng.integers(3, 1000))
+    got = probes.variable_store_restored(values, step, late)
+    for name, value in values.items():
+        others = [v for n, v in values.items() if n != name and v.shape == value.shape]
+        wrong = {PLACED: other for other in others}
+        wrong |= {LATE if name in late else UNTRACKED: np.zeros_like(value)}
+        assert_close(got["values"][name], value, slips=wrong, what=f"the restored {name!r}")
+    what, wrong = "the restored global step", {UNTRACKED: np.int64(0)}
+    assert_close(got["global step"], np.int64(step), dtype="int64", slips=wrong, what=what)
+
+
 def test_example(probes):
     """VariableStore gives what the docstring's example shows"""
     used(probes, np.ones(2, "float32"), np.float32([0, 1]))
@@ -92,14 +106,14 @@ def test_in_graph(probes, rng):
 @after(test_names)
 def test_checkpoint(probes, rng):
     """a tf.train.Checkpoint of the store saves and restores every variable and the global step"""
-    values = dict(zip(("w", "a/b", "frozen"), draw(rng, (2,), (3, 1), ()), strict=True))
-    step = int(rng.integers(3, 1000))
-    got = probes.variable_store_restored({n: np.asarray(v) for n, v in values.items()}, step)
-    for name, value in values.items():
-        wrong = {UNTRACKED: np.zeros_like(value)}
-        assert_close(got["values"][name], value, slips=wrong, what=f"the restored {name!r}")
-    what, wrong = "the restored global step", {UNTRACKED: np.int64(0)}
-    assert_close(got["global step"], np.int64(step), dtype="int64", slips=wrong, what=what)
+    restored(probes, rng, {"w": (2,), "v": (2,), "a/b": (3, 1), "frozen": ()})
+
+
+@points(0.5)
+@after(test_checkpoint)
+def test_late(probes, rng):
+    """a variable that is made after the restore gets its saved value"""
+    restored(probes, rng, {"w": (2,), "bias": (), "a/b": (3, 1)}, ["bias", "a/b"])
 
 
 @points(0.5)
@@ -136,4 +150,6 @@ REFUSED = {
     "nothing is raised": "no error",
     "another error is raised: make it a ValueError": "AssertionError",
 }
+PLACED = "the value of another variable: restored by its place, not by its name"
+LATE = "the value of its initializer: the book is another object than the restored one"
 UNTRACKED = "it is not in the checkpoint: keep it in an attribute of the module"

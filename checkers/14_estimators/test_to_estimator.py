@@ -1,0 +1,206 @@
+"""Checks of to_estimator."""
+
+import itertools
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, points
+from tensorkata.checking.assertions import CheckFailed
+
+PARAMS = {"rate": 0.0625, "momentum": 0.75}
+SLOW, CLOSE, PENALTY = 0.5, 0.25, 0.125  # of the normalization and of the regularizer
+
+
+def drawn(rng, features=3, units=2):
+    """Draw weights: mean and variance, kernel and bias, and the kernel of the frozen layer."""
+    shapes = [(features,), (features,), (features, units), (units,), (units, 1)]
+    mean, variance, *rest = draw(rng, *shapes)
+    return [mean, 0.5 + np.abs(variance), *rest]
+
+
+def batches_of(rng, sizes, features=3):
+    """Draw batches (x, labels)."""
+    return [list(draw(rng, (n, features), (n, 1))) for n in sizes]
+
+
+def output_of(weights, x, *, training=False):
+    """Return the normalized x and the model's output."""
+    mean, variance, kernel, bias, frozen = weights
+    if training:
+        mean, variance = np.mean(x, axis=0), np.var(x, axis=0)
+    normal = (x - mean) / np.sqrt(variance + CLOSE)
+    return normal, (normal @ kernel + bias) @ frozen
+
+
+def loss_of(weights, batch, *, training=False, penalty=PENALTY, mean=np.mean):
+    """Return the squared error of a batch, plus the penalty."""
+    miss = output_of(weights, batch[0], training=training)[1] - batch[1]
+    return mean(miss**2) + penalty * np.sum(weights[2] ** 2)
+
+
+def trained(weights, batches, **flaws):
+    """Return the losses on the way, and the weights at the end, of momentum descent.
+
+    Flaws take another "rate" or "momentum", leave the "state" as it is, normalize in "inference",
+    lose the "penalty", or train the "frozen" layer too.
+    """
+    rate, momentum = flaws.get("rate", PARAMS["rate"]), flaws.get("momentum", PARAMS["momentum"])
+    penalty, training = flaws.get("penalty", PENALTY), "inference" not in flaws
+    slots, losses = [0, 0, 0], []
+    for x, labels in batches:
+        losses.append(loss_of(weights, (x, labels), training=training, penalty=penalty))
+        normal, y = output_of(weights, x, training=training)
+        mean, variance, *parts = weights
+        slope = 2 * (y - labels) / len(x)
+        inner = normal @ parts[0] + parts[1]
+        back = slope @ parts[2].T
+        steps = [normal.T @ back + 2 * penalty * parts[0], back.sum(axis=0), inner.T @ slope]
+        slots = [momentum * slot + step for slot, step in zip(slots, steps, strict=True)]
+        moved = [part - rate * slot for part, slot in zip(parts, slots, strict=True)]
+        if "frozen" not in flaws:
+            moved[2] = parts[2]
+        if training and "state" not in flaws:
+            mean = SLOW * mean + (1 - SLOW) * np.mean(x, axis=0)
+            variance = SLOW * variance + (1 - SLOW) * np.var(x, axis=0)
+        weights = [mean, variance, *moved]
+    return losses, weights
+
+
+def compare(got, weights, batches, tests):
+    """Hold the losses on the way, then the predictions and the losses of the tests."""
+    runs = {told: trained(weights, batches, **flaw) for told, flaw in FLAWS.items()}
+    losses, after_all = trained(weights, batches)
+    for n, (result, loss) in enumerate(zip(got["losses"], losses, strict=True)):
+        slips = {told: run[0][n] for told, run in runs.items()}
+        what = f"the loss of step {n + 1}"
+        assert_close(part_of(result, "loss"), np.float32(loss), slips=slips, what=what)
+    for mode, name, of in (("infer", "output", predicted), ("eval", "loss", loss_of)):
+        for result, batch in zip(got[mode], tests, strict=True):
+            slips = {told: of(run[1], batch) for told, run in runs.items()}
+            slips |= {BATCH: of(after_all, batch, training=True), BARE: of(weights, batch)}
+            slips |= {} if mode == "infer" else sums(after_all, weights, batch)
+            slips |= {told: of(begun, batch) for told, begun in begins(weights).items()}
+            want, what = np.float32(of(after_all, batch)), f"{name!r} in {MODES[mode]}"
+            assert_close(part_of(result, name), want, slips=slips, what=what)
+
+
+def predicted(weights, batch, *, training=False):
+    """Return the output for a batch."""
+    return output_of(weights, batch[0], training=training)[1]
+
+
+def sums(weights, first, batch):
+    """Return the loss of EVAL after mistakes of its sum."""
+    plain = loss_of(weights, batch, penalty=0)
+    return {
+        "the sum over the samples, not the mean": loss_of(weights, batch, mean=np.sum),
+        "the penalties are missing": plain,
+        "the mean of all summands, penalties too": loss_of(weights, batch) / 2,
+        STALE: plain + PENALTY * np.sum(first[2] ** 2),
+    }
+
+
+def begins(weights):
+    """Return the weights that a fresh store begins with by mistake."""
+    mean, variance, *parts = weights
+    return {
+        "the state begins with zeros": [0 * mean, 0 * variance, *parts[:2], 0 * parts[2]],
+        "zeros: the model's values are not used": [mean, variance, *(0 * part for part in parts)],
+    }
+
+
+def part_of(result, name):
+    """Return the one part of a result, if it has that name."""
+    if result is None:
+        raise CheckFailed("returned None", rung="none")
+    names = sorted(result) if isinstance(result, dict) else "something else than a dict"
+    assert_equal(names, [name], what="the list of names in the result", slips=NAMES)
+    return result[name]
+
+
+def unchanged(got, weights, after_all):
+    """Hold the weights of the model itself, which stay as they are."""
+    for part, weight, new, name in zip(got["own"], weights, after_all, OWN, strict=True):
+        slips = {"the value after training": new}
+        assert_close(part, weight, slips=slips, what=f"the model's own {name}")
+
+
+def test_example(probes, rng):
+    """to_estimator predicts what the model does, as in the docstring's example"""
+    weights, tests = drawn(rng), batches_of(rng, [2])
+    compare(probes.to_estimator(weights, [], tests, PARAMS), weights, [], tests)
+
+
+@points(1)
+@after(test_example)
+def test_first(probes, rng):
+    """in a fresh store the graphs have the model's values, and its loss with the penalties"""
+    for features, units in [(2, 3), (4, 1)]:
+        weights, tests = drawn(rng, features, units), batches_of(rng, [5, 1], features)
+        compare(probes.to_estimator(weights, [], tests, PARAMS), weights, [], tests)
+
+
+@points(1.5)
+@after(test_first)
+def test_trained(probes, rng):
+    """training updates the trainable weights and the state, with the model in training"""
+    weights, batches, tests = drawn(rng), batches_of(rng, [4, 6, 3]), batches_of(rng, [3, 1])
+    got = probes.to_estimator(weights, batches, tests, PARAMS)
+    compare(got, weights, batches, tests)
+
+
+@points(0.5)
+@after(test_trained)
+def test_model_unchanged(probes, rng):
+    """the model itself never changes"""
+    weights, batches, tests = drawn(rng, 2), batches_of(rng, [4, 3], 2), batches_of(rng, [2], 2)
+    got = probes.to_estimator(weights, batches, tests, PARAMS)
+    compare(got, weights, batches, tests)
+    unchanged(got, weights, trained(weights, batches)[1])
+
+
+@points(1.25)
+@after(test_trained)
+def test_resumed(probes, rng):
+    """another model, with other names of layers, goes on from the newest checkpoint"""
+    one, other, [data] = drawn(rng), drawn(rng), batches_of(rng, [5])
+    got = probes.to_estimator_resumed([one, other], data, 3, [2, 1], PARAMS)
+    assert_equal(got["now"], 3, what="the global step at the end", slips=UNMATCHED)
+    given = {"place": "as given", "params": PARAMS}
+    what = "the dict of model_dir and params"
+    assert_equal({n: got[n] for n in given}, given, what=what, slips=UNGIVEN)
+    batches = [[part[:3] for part in data], [part[3:] for part in data]]
+    batches = [*batches, batches[0]]
+    want, fresh = trained(one, batches)[1], trained(other, batches[:1])[1]
+    for row, x in zip(got["rows"], data[0], strict=True):
+        slips = {ANEW: predicted(fresh, [x])}
+        assert_close(part_of(row, "output"), predicted(want, [x]), slips=slips, what="a row")
+
+
+FLAWS = {
+    'params["rate"] is not used': {"rate": 0.01},
+    'params["momentum"] is not used': {"momentum": 0.0},
+    "the weights are not trained": {"rate": 0.0},
+    "the state after the call is not kept": {"state": 1},
+    "in TRAIN the model is called with training=False": {"inference": 1},
+    "the penalties are missing": {"penalty": 0},
+    "the frozen layer is trained too": {"frozen": 1},
+}
+MODES = {"infer": "PREDICT", "eval": "EVAL"}
+BATCH = "the model is called with training=True"
+BARE = "the first values: nothing is trained"
+ANEW = "the values of the second model: nothing was restored"
+STALE = "the penalties are those of the first weights, not of the store's"
+UNMATCHED = {
+    "the names of the variables are those of the layers, which differ": "ValueError",
+    "the second training does not go on from the first": 1,
+}
+UNGIVEN = {
+    "model_dir is another folder": {"place": "another one", "params": PARAMS},
+    "params are not passed on": {"place": "as given", "params": {}},
+}
+NAMES = {
+    "the output has another name": ["y"],
+    "there are metrics": ["loss", "mse"],
+}
+OWN = ("mean", "variance", "kernel", "bias", "frozen kernel")
