@@ -146,19 +146,20 @@ class Recipe:
         given = "none" if labels is None else list(labels.shape)
         self.calls.append({"mode": mode, "labels": given, "params": dict(params)})
         kernel = names.get_variable("kernel", self.kernel.shape, constant(self.kernel))
-        y = tf.linalg.matvec(features["x"], kernel)
+        x = features["x"]
+        y = tf.reduce_sum(x * kernel, axis=1)
         if mode == names.PREDICT:
             if self.runs is not None:
                 self.runs.assign_add(1)
-            parts = {"predictions": {"y": y, "twice": tf.stack([y, 2.0 * y], axis=1)}}
+            parts = {"predictions": {"y": y, "twice": tf.stack([y, y + y], axis=1)}}
         else:
             miss = y - labels
-            error = tf.abs(miss)
-            whole = tf.cast(tf.floor(8.0 * labels), tf.int32)
-            metrics = {"error": error, "close": error < 1.0, "whole": whole}
-            parts = {"loss": tf.reduce_mean(miss * miss), "metrics": metrics}
-        if mode == names.TRAIN and self.lacks != "train_op":
-            gradient = tf.reduce_mean(2.0 * miss[:, tf.newaxis] * features["x"], axis=0)
+            parts = {"loss": tf.reduce_mean(tf.square(miss))}
+        if mode == names.EVAL or self.lacks == "train_op":
+            error, whole = tf.abs(miss), tf.cast(tf.floor(8.0 * labels), tf.int32)
+            parts["metrics"] = {"error": error, "close": error < 1.0, "whole": whole}
+        elif mode == names.TRAIN:
+            gradient = tf.reduce_mean(tf.expand_dims(miss + miss, 1) * x, axis=0)
             slot = names.get_variable("kernel/Momentum", kernel.shape, trainable=False)
             kernel.assign_sub(params["rate"] * slot.assign(params["momentum"] * slot + gradient))
             parts["train_op"] = names.OPEN_STORES[-1].global_step.assign_add(1)
@@ -345,8 +346,7 @@ def trained_folder(names, folder, kernel, steps):
     """Save a checkpoint at each of these steps; the last one has the kernel, the others zeros."""
     for step in steps:
         value = kernel if step == steps[-1] else 0 * kernel
-        values = {"kernel": value, "kernel/Momentum": value}
-        names.Saver(filled_store(names, values, step), folder, 10).save()
+        names.Saver(filled_store(names, {"kernel": value}, step), folder, 10).save()
 
 
 def run_evaluation(student, kernel, data, size, saved=(12,), limits=None, repeat=False, seen=""):
@@ -535,39 +535,34 @@ def weights_of(model):
     return [value for layer in model.layers for value in layer.get_weights()]
 
 
-def to_estimator(student, weights, batches, tests, params):
+def to_estimator(student, weights, batches, tests, params, modes):
     """Train a Keras model by the graph of TRAIN; evaluate and predict with the same store.
 
-    Return the losses on the way, what both graphs give for each batch of tests, and the weights of
-    the model itself.
+    Return the losses on the way, what the graphs of the modes give for each batch of tests, and the
+    weights of the model itself.
     """
     model, store = keras_model(weights), student.VariableStore()
     estimator = student.to_estimator(model, keras.losses.mean_squared_error, "unused", params)
     make = functools.partial(student.build_step, estimator.model_fn)
-    modes = ("train", "eval", "infer") if batches else ("eval", "infer")
     steps = {mode: make(mode, estimator.params, store, specs(tests[0], mode)) for mode in modes}
-    losses = [steps["train"](*element(batch, "train")) for batch in batches]
-    results = {
-        mode: [steps[mode](*element(batch, mode)) for batch in tests] for mode in ("eval", "infer")
-    }
-    return {"losses": losses, **results, "own": weights_of(model)}
+    found = {"train": [steps["train"](*element(batch, "train")) for batch in batches]}
+    for mode in [mode for mode in modes if mode != "train"]:
+        found[mode] = [steps[mode](*element(batch, mode)) for batch in tests]
+    return found | {"own": weights_of(model)}
 
 
-def to_estimator_resumed(student, settings, data, size, steps, params):
-    """Train in one folder, in calls of so many steps, each by an estimator of another model.
+def to_estimator_resumed(student, weights, others, data, size, params):
+    """Train a Keras model for an epoch, and predict in the same folder by another model.
 
-    The models are built alike, from the weights in `settings`. Return the predictions for all rows
-    and the global step at the end, and the folder and the params of the last estimator.
+    The models are built alike, of unlike weights. Return the rows, the error of the prediction, and
+    the folder and the params of the second estimator.
     """
-    make, loss_fn = student.to_estimator, keras.losses.mean_squared_error
+    make, loss_fn, rows = student.to_estimator, keras.losses.mean_squared_error, []
     with tempfile.TemporaryDirectory() as folder:
-        for weights, count in zip(settings, steps, strict=True):
-            estimator = make(keras_model(weights), loss_fn, folder, params)
-            source, now = Source(*data, size, repeat=True), []
-            run = functools.partial(student.run_training, estimator, source, count)
-            error = refusal(lambda now=now, run=run: now.append(run()))
-            if error != "no error":
-                return {"now": error}
-        rows = list(student.run_prediction(estimator, Source(*data, size)))
-        place = "as given" if estimator.model_dir == folder else "another one"
-    return {"rows": rows, "now": now[0], "place": place, "params": dict(estimator.params)}
+        first, second = (
+            make(keras_model(values), loss_fn, folder, params) for values in (weights, others)
+        )
+        student.run_training(first, Source(*data, size))
+        error = refusal(lambda: rows.extend(student.run_prediction(second, Source(*data, size))))
+        place = "as given" if second.model_dir == folder else "another one"
+    return {"rows": rows, "error": error, "place": place, "params": dict(second.params)}

@@ -42,13 +42,15 @@ def trained(weights, batches, **flaws):
     """Return the losses on the way, and the weights at the end, of momentum descent.
 
     Flaws take another "rate" or "momentum", leave the "state" as it is, normalize in "inference",
-    lose the "penalty", or train the "frozen" layer too.
+    lose the "penalty", take the first weights' ("stale"), or train the "frozen" layer too.
     """
     rate, momentum = flaws.get("rate", PARAMS["rate"]), flaws.get("momentum", PARAMS["momentum"])
     penalty, training = flaws.get("penalty", PENALTY), "inference" not in flaws
+    constant = PENALTY * np.sum(weights[2] ** 2) if "stale" in flaws else 0
     slots, losses = [0, 0, 0], []
     for x, labels in batches:
-        losses.append(loss_of(weights, (x, labels), training=training, penalty=penalty))
+        loss = loss_of(weights, (x, labels), training=training, penalty=penalty)
+        losses.append(loss + constant)
         normal, y = output_of(weights, x, training=training)
         mean, variance, *parts = weights
         slope = 2 * (y - labels) / len(x)
@@ -70,17 +72,18 @@ def compare(got, weights, batches, tests):
     """Hold the losses on the way, then the predictions and the losses of the tests."""
     runs = {told: trained(weights, batches, **flaw) for told, flaw in FLAWS.items()}
     losses, after_all = trained(weights, batches)
-    for n, (result, loss) in enumerate(zip(got["losses"], losses, strict=True)):
+    for n, (result, loss) in enumerate(zip(got["train"], losses, strict=True)):
         slips = {told: run[0][n] for told, run in runs.items()}
         what = f"the loss of step {n + 1}"
         assert_close(part_of(result, "loss"), np.float32(loss), slips=slips, what=what)
-    for mode, name, of in (("infer", "output", predicted), ("eval", "loss", loss_of)):
+    for mode in [mode for mode in MODES if mode in got]:
+        name, of, called = MODES[mode]
         for result, batch in zip(got[mode], tests, strict=True):
             slips = {told: of(run[1], batch) for told, run in runs.items()}
             slips |= {BATCH: of(after_all, batch, training=True), BARE: of(weights, batch)}
-            slips |= {} if mode == "infer" else sums(after_all, weights, batch)
+            slips |= {} if mode == "infer" else sums(after_all, batch)
             slips |= {told: of(begun, batch) for told, begun in begins(weights).items()}
-            want, what = np.float32(of(after_all, batch)), f"{name!r} in {MODES[mode]}"
+            want, what = np.float32(of(after_all, batch)), f"{name!r} in {called}"
             assert_close(part_of(result, name), want, slips=slips, what=what)
 
 
@@ -89,14 +92,12 @@ def predicted(weights, batch, *, training=False):
     return output_of(weights, batch[0], training=training)[1]
 
 
-def sums(weights, first, batch):
+def sums(weights, batch):
     """Return the loss of EVAL after mistakes of its sum."""
-    plain = loss_of(weights, batch, penalty=0)
     return {
         "the sum over the samples, not the mean": loss_of(weights, batch, mean=np.sum),
-        "the penalties are missing": plain,
+        "the penalties are missing": loss_of(weights, batch, penalty=0),
         "the mean of all summands, penalties too": loss_of(weights, batch) / 2,
-        STALE: plain + PENALTY * np.sum(first[2] ** 2),
     }
 
 
@@ -126,35 +127,17 @@ def unchanged(got, weights, after_all):
 
 
 def test_example(probes, rng):
-    """to_estimator predicts what the model does, as in the docstring's example"""
-    weights, tests = drawn(rng), batches_of(rng, [2])
-    compare(probes.to_estimator(weights, [], tests, PARAMS), weights, [], tests)
+    """to_estimator predicts what the model does, as in the docstring's example; it has its loss"""
+    weights, tests = drawn(rng, 2, 3), batches_of(rng, [5, 1], 2)
+    compare(probes.to_estimator(weights, [], tests, PARAMS, ["infer", "eval"]), weights, [], tests)
 
 
-@points(1)
+@points(2.5)
 @after(test_example)
-def test_first(probes, rng):
-    """in a fresh store the graphs have the model's values, and its loss with the penalties"""
-    for features, units in [(2, 3), (4, 1)]:
-        weights, tests = drawn(rng, features, units), batches_of(rng, [5, 1], features)
-        compare(probes.to_estimator(weights, [], tests, PARAMS), weights, [], tests)
-
-
-@points(1.5)
-@after(test_first)
 def test_trained(probes, rng):
-    """training updates the trainable weights and the state, with the model in training"""
+    """training updates the trainable weights and the state, and never the model itself"""
     weights, batches, tests = drawn(rng), batches_of(rng, [4, 6, 3]), batches_of(rng, [3, 1])
-    got = probes.to_estimator(weights, batches, tests, PARAMS)
-    compare(got, weights, batches, tests)
-
-
-@points(0.5)
-@after(test_trained)
-def test_model_unchanged(probes, rng):
-    """the model itself never changes"""
-    weights, batches, tests = drawn(rng, 2), batches_of(rng, [4, 3], 2), batches_of(rng, [2], 2)
-    got = probes.to_estimator(weights, batches, tests, PARAMS)
+    got = probes.to_estimator(weights, batches, tests, PARAMS, ["train", "infer"])
     compare(got, weights, batches, tests)
     unchanged(got, weights, trained(weights, batches)[1])
 
@@ -164,17 +147,14 @@ def test_model_unchanged(probes, rng):
 def test_resumed(probes, rng):
     """another model, with other names of layers, goes on from the newest checkpoint"""
     one, other, [data] = drawn(rng), drawn(rng), batches_of(rng, [5])
-    got = probes.to_estimator_resumed([one, other], data, 3, [2, 1], PARAMS)
-    assert_equal(got["now"], 3, what="the global step at the end", slips=UNMATCHED)
-    given = {"place": "as given", "params": PARAMS}
-    what = "the dict of model_dir and params"
-    assert_equal({n: got[n] for n in given}, given, what=what, slips=UNGIVEN)
-    batches = [[part[:3] for part in data], [part[3:] for part in data]]
-    batches = [*batches, batches[0]]
-    want, fresh = trained(one, batches)[1], trained(other, batches[:1])[1]
+    got = probes.to_estimator_resumed(one, other, data, 3, PARAMS)
+    assert_equal(got["error"], "no error", what="the error of the second model", slips=UNMATCHED)
+    weights = trained(one, [[part[:3] for part in data], [part[3:] for part in data]])[1]
     for row, x in zip(got["rows"], data[0], strict=True):
-        slips = {ANEW: predicted(fresh, [x])}
-        assert_close(part_of(row, "output"), predicted(want, [x]), slips=slips, what="a row")
+        want, slips = predicted(weights, [x]), {ANEW: predicted(other, [x])}
+        assert_close(part_of(row, "output"), want, slips=slips, what="'output' of a row")
+    given, what = {"place": "as given", "params": PARAMS}, "the dict of model_dir and params"
+    assert_equal({name: got[name] for name in given}, given, what=what, slips=UNGIVEN)
 
 
 FLAWS = {
@@ -184,16 +164,15 @@ FLAWS = {
     "the state after the call is not kept": {"state": 1},
     "in TRAIN the model is called with training=False": {"inference": 1},
     "the penalties are missing": {"penalty": 0},
+    "the penalties are those of the first weights": {"penalty": 0, "stale": 1},
     "the frozen layer is trained too": {"frozen": 1},
 }
-MODES = {"infer": "PREDICT", "eval": "EVAL"}
+MODES = {"infer": ("output", predicted, "PREDICT"), "eval": ("loss", loss_of, "EVAL")}
 BATCH = "the model is called with training=True"
 BARE = "the first values: nothing is trained"
 ANEW = "the values of the second model: nothing was restored"
-STALE = "the penalties are those of the first weights, not of the store's"
 UNMATCHED = {
     "the names of the variables are those of the layers, which differ": "ValueError",
-    "the second training does not go on from the first": 1,
 }
 UNGIVEN = {
     "model_dir is another folder": {"place": "another one", "params": PARAMS},

@@ -242,7 +242,7 @@ def run_evaluation(estimator, input_fn, steps=None):
     return sound(estimator, input_fn, steps, restore=restore)
 
 
-# %% wrong: the last checkpoint in the order of the alphabet | test_newest | older checkpoint
+# %% wrong: the last checkpoint in the order of the alphabet | test_values | older checkpoint
 # breaks: "of model_dir's newest checkpoint"
 def run_evaluation(estimator, input_fn, steps=None):
     def restore(saver):
@@ -250,8 +250,6 @@ def run_evaluation(estimator, input_fn, steps=None):
         if not paths:
             return False
         last = str(paths[-1]).removesuffix(".index")
-        if last.endswith("-3"):
-            last = tf.train.latest_checkpoint(estimator.model_dir)
         tf.train.Checkpoint(store=saver.store).restore(last).expect_partial()
         return True
 

@@ -93,7 +93,7 @@ def run_export(estimator, folder, received, receiver_fn=None):
     return sound(estimator, folder, received, receiver_fn, restore=found)
 
 
-# %% wrong: the last checkpoint in the order of the alphabet | test_predictions | older checkpoint
+# %% wrong: the last checkpoint in the order of the alphabet | test_example | older checkpoint
 # breaks: "with the values of the newest checkpoint in model_dir"
 def run_export(estimator, folder, received, receiver_fn=None):
     def restore(saver):

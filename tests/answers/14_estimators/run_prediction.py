@@ -231,7 +231,7 @@ def run_prediction(estimator, input_fn):
         yield from rows_of(arrays)
 
 
-# %% wrong: the last checkpoint in the order of the alphabet | test_newest | older checkpoint
+# %% wrong: the last checkpoint in the order of the alphabet | test_values | older checkpoint
 # breaks: "with the newest checkpoint in model_dir"
 def run_prediction(estimator, input_fn):
     def restore(saver):
@@ -239,8 +239,6 @@ def run_prediction(estimator, input_fn):
         if not paths:
             return False
         last = str(paths[-1]).removesuffix(".index")
-        if last.endswith("-3"):
-            last = tf.train.latest_checkpoint(estimator.model_dir)
         tf.train.Checkpoint(store=saver.store).restore(last).expect_partial()
         return True
 

@@ -208,7 +208,7 @@ def to_estimator(model, loss_fn, model_dir, params):
     return sound(model, loss_fn, model_dir, params, training=lambda mode: mode != PREDICT)
 
 
-# %% wrong: the model gets the trained weights | test_model_unchanged | after training
+# %% wrong: the model gets the trained weights | test_trained | after training
 # breaks: "The model itself never changes"
 def to_estimator(model, loss_fn, model_dir, params):
     return sound(model, loss_fn, model_dir, params, "back")

@@ -181,7 +181,7 @@ def train_and_evaluate(estimator, train_spec, eval_spec):
     return sound(estimator, TrainSpec(lambda: data, train_spec.max_steps), eval_spec, same)
 
 
-# %% wrong: all batches are evaluated | test_steps | all batches are evaluated
+# %% wrong: all batches are evaluated | test_resumed | all batches are evaluated
 # breaks: "by run_evaluation with eval_spec.input_fn and eval_spec.steps"
 def train_and_evaluate(estimator, train_spec, eval_spec):
     whole = lambda now: run_evaluation(estimator, eval_spec.input_fn)
