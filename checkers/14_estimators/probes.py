@@ -427,14 +427,18 @@ def as_values(row):
     return list(row.values()) if isinstance(row, dict) else [row]
 
 
-def run_export(student, kernels, batches, saved=(12,), there=(), scaled=False):
+EXPORTED = ("types", "paths", "folders", "results")
+
+
+def run_export(student, kernels, batches, saved=(12,), there=(), scaled=False, seen=EXPORTED):
     """Export each kernel in turn, each from a checkpoint of its own; load and call the SavedModels.
 
     `saved` has the steps of the checkpoints, of which the last one has the kernel; `there` has the
     folders that are in the folder of exports before. If `scaled`, four times x is received.
 
-    Return the paths, what each SavedModel gives for each batch, and the folders at the end. If
-    nothing is saved, return the error in place of the first two.
+    Return what is to be seen of: the types of the paths, the paths, the folders at the end, what
+    each SavedModel gives for each batch, the labels of model_fn. If nothing is saved, return the
+    error and the folders.
     """
     export = student.run_export
     with tempfile.TemporaryDirectory() as root:
@@ -451,14 +455,19 @@ def run_export(student, kernels, batches, saved=(12,), there=(), scaled=False):
             trained_folder(student, f"{root}/runs", kernel, steps)
             paths.append(run())
         found = {
-            "paths": [os.fsdecode(path).removeprefix(root) for path in paths if path],
             "types": [type(path).__name__ for path in paths],
+            "paths": [text_of(path).removeprefix(root) for path in paths],
             "folders": folders_in(served),
             "labels": [call["labels"] for call in estimator.model_fn.calls],
         }
         shutil.rmtree(f"{root}/runs")
-        found["results"] = [served_results(path, batches, scaled) for path in paths]
-    return found
+        found["results"] = [served_results(text_of(path), batches, scaled) for path in paths]
+    return {name: found[name] for name in seen}
+
+
+def text_of(path):
+    """Return a path as text, whatever stands for it; of something else its representation."""
+    return os.fsdecode(path) if isinstance(path, (str, bytes, os.PathLike)) else repr(path)
 
 
 def received_as(kernel, scaled):
@@ -490,12 +499,23 @@ def folders_in(folder):
 
 
 def train_and_evaluate(
-    student, kernel, data, tests, sizes, goals, params, every=100, keep=5, steps=None, repeat=True
+    student,
+    kernel,
+    data,
+    tests,
+    sizes,
+    goals,
+    params,
+    every=100,
+    keep=5,
+    steps=None,
+    repeat=True,
+    seen=("results",),
 ):
     """Train and evaluate in one folder, in a call for each goal.
 
-    Return for each call the types and the values of its results, and how often the input_fns of
-    both were called.
+    Return what is to be seen of, for each call: its results, and how often the input_fns of both
+    were called.
     """
     run = student.train_and_evaluate
     found = {"results": [], "calls": []}
@@ -506,10 +526,15 @@ def train_and_evaluate(
             specs = student.TrainSpec(sources[0], goal), student.EvalSpec(sources[1], steps)
             results = run(estimator, *specs)
             found["results"].append(
-                [typed(result) for result in results] if isinstance(results, list) else results
+                [valued(result) for result in results] if isinstance(results, list) else results
             )
             found["calls"].append([source.calls for source in sources])
-    return found
+    return {name: found[name] for name in seen}
+
+
+def valued(result):
+    """Return the values of a dict's numbers, by their names."""
+    return typed(result)["values"] if isinstance(result, dict) else result
 
 
 def keras_model(weights):
@@ -538,17 +563,21 @@ def weights_of(model):
 def to_estimator(student, weights, batches, tests, params, modes):
     """Train a Keras model by the graph of TRAIN; evaluate and predict with the same store.
 
-    Return the losses on the way, what the graphs of the modes give for each batch of tests, and the
-    weights of the model itself.
+    Return the losses on the way, what the graphs of the modes give for each batch of tests, and, if
+    "own" is among the modes, the weights of the model itself.
     """
     model, store = keras_model(weights), student.VariableStore()
     estimator = student.to_estimator(model, keras.losses.mean_squared_error, "unused", params)
     make = functools.partial(student.build_step, estimator.model_fn)
-    steps = {mode: make(mode, estimator.params, store, specs(tests[0], mode)) for mode in modes}
-    found = {"train": [steps["train"](*element(batch, "train")) for batch in batches]}
-    for mode in [mode for mode in modes if mode != "train"]:
-        found[mode] = [steps[mode](*element(batch, mode)) for batch in tests]
-    return found | {"own": weights_of(model)}
+    found = {}
+    for mode in modes:
+        if mode == "own":
+            found[mode] = weights_of(model)
+            continue
+        step = make(mode, estimator.params, store, specs(tests[0], mode))
+        data = batches if mode == "train" else tests
+        found[mode] = [step(*element(batch, mode)) for batch in data]
+    return found
 
 
 def to_estimator_resumed(student, weights, others, data, size, params):

@@ -81,7 +81,7 @@ def compare(got, setting, every, goals, *, count=None, repeat=True):
             for name, want in result_of(path[now], tests, count).items():
                 slips = {told: other[name] for told, other in wrong.items()}
                 what = f"{name!r} at step {now}"
-                assert_close(result["values"][name], want, dtype="float32", slips=slips, what=what)
+                assert_close(result[name], want, dtype="float32", slips=slips, what=what)
 
 
 def steps_in(results):
@@ -89,8 +89,10 @@ def steps_in(results):
     if not isinstance(results, list):
         return "nothing" if results is None else "something else than a list"
     complete = {*FLOATS, "global_step"}
-    values = [result["values"] if isinstance(result, dict) else {} for result in results]
-    return [int(each["global_step"]) if complete == {*each} else "no result" for each in values]
+    return [
+        int(each["global_step"]) if isinstance(each, dict) and complete == {*each} else "no result"
+        for each in results
+    ]
 
 
 def test_example(probes):
@@ -106,7 +108,7 @@ def test_example(probes):
 def test_results(probes, rng):
     """each checkpoint is evaluated when it is saved, and the data goes on afterwards"""
     setting = drawn(rng, 5, 4)
-    got = probes.train_and_evaluate(*setting, SIZES, [5], PARAMS, 2, 1)
+    got = probes.train_and_evaluate(*setting, SIZES, [5], PARAMS, 2, 1, seen=SEEN)
     compare(got, setting, 2, [5])
     assert_equal(got["calls"], [[1, 3]], what=CALLS, slips=MISCALLED)
 
@@ -116,10 +118,11 @@ def test_results(probes, rng):
 def test_resumed(probes, rng):
     """a second call goes on until max_steps; each evaluates, and eval_spec.steps batches only"""
     setting, goals = drawn(rng, 5, 8), [2, 4, 3]
-    got = probes.train_and_evaluate(*setting, SIZES, goals, PARAMS, 4, steps=2)
+    got = probes.train_and_evaluate(*setting, SIZES, goals, PARAMS, 4, steps=2, seen=SEEN)
     compare(got, setting, 4, goals, count=2)
     calls = [[1, 1], [1, 1], [0, 1]]
-    assert_equal(got["calls"], calls, what=CALLS)
+    wrong = {"train_spec.input_fn is called for nothing": [[1, 1], [1, 1], [1, 1]]}
+    assert_equal(got["calls"], calls, what=CALLS, slips=wrong)
 
 
 @points(0.5)
@@ -148,6 +151,7 @@ def missteps(steps):
     }
 
 
+SEEN = ["results", "calls"]
 STEPS = "the list of global steps of the results"
 CALLS = "the list of numbers of calls of the input_fns, to train and to evaluate"
 MISCALLED = {

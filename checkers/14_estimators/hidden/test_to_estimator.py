@@ -26,5 +26,4 @@ def test_longer(probes, rng):
         mean = 0.5 * mean + 0.5 * rows.mean(axis=0)
         variance = 0.5 * variance + 0.5 * rows.var(axis=0)
     want = ((x - mean) / np.sqrt(variance + 0.25) @ kernel + bias) @ frozen
-    for result in [got["infer"][0]]:
-        assert_close(result["output"], want, what="'output'")
+    assert_close(got["infer"][0]["output"], want, what="'output'")

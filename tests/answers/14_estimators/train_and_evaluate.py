@@ -195,6 +195,13 @@ def train_and_evaluate(estimator, train_spec, eval_spec):
     return sound(estimator, train_spec, EvalSpec(lambda: data, eval_spec.steps))
 
 
+# %% wrong: the data of the training is made in advance | test_resumed | called for nothing
+# breaks: "with train_spec.input_fn and train_spec.max_steps"
+def train_and_evaluate(estimator, train_spec, eval_spec):
+    data = train_spec.input_fn()
+    return sound(estimator, TrainSpec(lambda: data, train_spec.max_steps), eval_spec)
+
+
 # %% wrong: max_steps more steps | test_resumed | further steps
 # breaks: "with train_spec.input_fn and train_spec.max_steps"
 def train_and_evaluate(estimator, train_spec, eval_spec):
