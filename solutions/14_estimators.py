@@ -815,8 +815,8 @@ def to_estimator(
         return [
             get_variable(
                 f"{kind}/{number}",
-                tuple(variable.shape),
-                lambda _, variable=variable: tf.constant(variable.numpy()),
+                variable.shape,
+                lambda _, variable=variable: variable.numpy(),
                 trainable,
             )
             for number, variable in enumerate(variables)

@@ -560,14 +560,19 @@ def weights_of(model):
     return [value for layer in model.layers for value in layer.get_weights()]
 
 
-def to_estimator(student, weights, batches, tests, params, modes):
+def lopsided(labels, output):
+    """Return a loss of each sample that is another one if its arguments are swapped."""
+    return tf.reduce_mean(tf.square(output - 2.0 * labels), axis=-1)
+
+
+def to_estimator(student, weights, batches, tests, params, modes, seen=None):
     """Train a Keras model by the graph of TRAIN; evaluate and predict with the same store.
 
     Return the losses on the way, what the graphs of the modes give for each batch of tests, and, if
-    "own" is among the modes, the weights of the model itself.
+    "own" is among the modes, the weights of the model itself; or what is to be seen of these.
     """
     model, store = keras_model(weights), student.VariableStore()
-    estimator = student.to_estimator(model, keras.losses.mean_squared_error, "unused", params)
+    estimator = student.to_estimator(model, lopsided, "unused", params)
     make = functools.partial(student.build_step, estimator.model_fn)
     found = {}
     for mode in modes:
@@ -577,7 +582,7 @@ def to_estimator(student, weights, batches, tests, params, modes):
         step = make(mode, estimator.params, store, specs(tests[0], mode))
         data = batches if mode == "train" else tests
         found[mode] = [step(*element(batch, mode)) for batch in data]
-    return found
+    return {mode: found[mode] for mode in seen or modes}
 
 
 def to_estimator_resumed(student, weights, others, data, size, params):
@@ -586,10 +591,10 @@ def to_estimator_resumed(student, weights, others, data, size, params):
     The models are built alike, of unlike weights. Return the rows, the error of the prediction, and
     the folder and the params of the second estimator.
     """
-    make, loss_fn, rows = student.to_estimator, keras.losses.mean_squared_error, []
+    make, rows = student.to_estimator, []
     with tempfile.TemporaryDirectory() as folder:
         first, second = (
-            make(keras_model(values), loss_fn, folder, params) for values in (weights, others)
+            make(keras_model(values), lopsided, folder, params) for values in (weights, others)
         )
         student.run_training(first, Source(*data, size))
         error = refusal(lambda: rows.extend(student.run_prediction(second, Source(*data, size))))

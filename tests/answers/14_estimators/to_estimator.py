@@ -51,6 +51,12 @@ def sound(model, loss_fn, model_dir, params, *flaws, **settings):
 # %% equivalent: generic-graph | it makes graphs; nobody calls it in one
 
 
+# %% equivalent: constant-b6963541 | a model has one new value for each part of its state
+
+
+# %% equivalent: keyword-676c3d9c | a model has one new value for each part of its state
+
+
 # %% right: by helpers
 def to_estimator(model, loss_fn, model_dir, params):
     return sound(model, loss_fn, model_dir, params)
@@ -164,6 +170,12 @@ def to_estimator(model, loss_fn, model_dir, params):
     return sound(model, loss_fn, model_dir, params, total=total)
 
 
+# %% wrong: labels and output are swapped | test_example | labels and output are swapped
+# breaks: "the loss is the mean of loss_fn(labels, output)"
+def to_estimator(model, loss_fn, model_dir, params):
+    return sound(model, lambda labels, output: loss_fn(output, labels), model_dir, params)
+
+
 # %% wrong: the penalties are forgotten | test_example | penalties are missing
 # breaks: "plus the sum of the model's penalties"
 def to_estimator(model, loss_fn, model_dir, params):
@@ -222,7 +234,7 @@ def to_estimator(model, loss_fn, model_dir, params):
     return sound(model, loss_fn, model_dir, params, "back")
 
 
-# %% wrong: the variables have the names of the layers | test_resumed | names of the layers
+# %% wrong: the variables have the names of the layers | test_resumed | those of the layers
 # breaks: "Another model, built alike, goes on from the newest checkpoint, even if its layers have other names"
 def to_estimator(model, loss_fn, model_dir, params):
     return sound(model, loss_fn, model_dir, params, "paths")
