@@ -570,7 +570,8 @@ def run_evaluation(
 # ## Prediction
 #
 # `predict` is a generator: it computes a batch when its first sample is asked for. So it can run
-# over data that never ends, and one that takes three predictions computes one batch, not all.
+# over data that never ends, and one that takes three predictions computes one batch, not all. Call
+# the graph in a Python loop: a pipeline of `tf.data` with the graph in it reads ahead.
 # It yields one dict per *sample*, with NumPy values, where Keras returns one array for all.
 #
 # The same `input_fn` often serves training and prediction. So the dataset may still have labels;
@@ -738,7 +739,7 @@ def train_and_evaluate(
     ### BEGIN SOLUTION
     results = []
 
-    def evaluate(_: int) -> None:
+    def evaluate(*_: int) -> None:
         results.append(run_evaluation(estimator, eval_spec.input_fn, eval_spec.steps))
 
     run_training(
@@ -748,7 +749,7 @@ def train_and_evaluate(
         saving_listeners=[evaluate],
     )
     if not results:
-        evaluate(0)
+        evaluate()
     return results
     ### END SOLUTION
 

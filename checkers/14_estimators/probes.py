@@ -31,6 +31,8 @@ def variable_store_used(student, value, change, again=None):
 
     variable = store.get("weight", value.shape, filled(value))
     found = {"first": tf.identity(variable)}
+    if variable.shape != value.shape:
+        return found
     variable.assign_add(change)
     if again is not None:
         return refusal(lambda: store.get("weight", again, filled(-value)))
@@ -88,9 +90,11 @@ def constant(value):
 def variable_store_at_first(student, count):
     """Return the global step of a new store, and after it was counted up."""
     store = student.VariableStore()
-    found = {"first": tf.identity(store.global_step)}
-    store.global_step.assign_add(count)
-    return found | {"counted": tf.identity(store.global_step)}
+    step = store.global_step
+    found = {"first": tf.identity(step), "variable": isinstance(step, tf.Variable)}
+    if found["variable"]:
+        step.assign_add(tf.fill(step.shape, tf.cast(count, step.dtype)))
+    return found | {"counted": tf.identity(step)}
 
 
 def variable_store_in_graph(student, value, xs, seen=("results", "afterwards", "traces")):
@@ -154,11 +158,11 @@ class Recipe:
             parts = {"predictions": {"y": y, "twice": tf.stack([y, y + y], axis=1)}}
         else:
             miss = y - labels
-            parts = {"loss": tf.reduce_mean(tf.square(miss))}
-        if mode == names.EVAL or self.lacks == "train_op":
+            parts = {"loss": tf.reduce_mean(tf.square(miss)), "metrics": {"error": miss}}
+        if mode == names.EVAL:
             error, whole = tf.abs(miss), tf.cast(tf.floor(8.0 * labels), tf.int32)
             parts["metrics"] = {"error": error, "close": error < 1.0, "whole": whole}
-        elif mode == names.TRAIN:
+        if mode == names.TRAIN and self.lacks != "train_op":
             gradient = tf.reduce_mean(tf.expand_dims(miss + miss, 1) * x, axis=0)
             slot = names.get_variable("kernel/Momentum", kernel.shape, trainable=False)
             kernel.assign_sub(params["rate"] * slot.assign(params["momentum"] * slot + gradient))
@@ -227,7 +231,8 @@ def saver_restored(
 
     Without saving, restore from the empty folder. Return what restore returned, and the values,
     also of variables that the store makes late, with the values of `late`; or the error, if the
-    checkpoint is lacking a variable.
+    checkpoint is lacking a variable. If restore returns a string or raises ValueError, its name
+    stands for it.
     """
     make = student.Saver
     with tempfile.TemporaryDirectory() as root:
@@ -237,12 +242,15 @@ def saver_restored(
         saver = make(store, f"{root}/{folder}")
         if lacking:
             return refusal(saver.restore)
-        returned = saver.restore()
+        returned = []
+        error = refusal(lambda: returned.append(saver.restore()))
         values = {
             name: tf.identity(store.get(name, value.shape, constant(value)))
             for name, value in (present | (late or {})).items()
         }
-    return {"returned": returned, "values": values, "global step": tf.identity(store.global_step)}
+    [answer] = returned or [error]
+    answer = "str" if returned and isinstance(answer, str) else answer
+    return {"returned": answer, "values": values, "global step": tf.identity(store.global_step)}
 
 
 def saver_kept(student, values, steps, keep, again=()):
@@ -514,8 +522,8 @@ def train_and_evaluate(
 ):
     """Train and evaluate in one folder, in a call for each goal.
 
-    Return what is to be seen of, for each call: its results, and how often the input_fns of both
-    were called.
+    Return what is to be seen of, for each call: its results, or the name of another type, and how
+    often the input_fns of both were called.
     """
     run = student.train_and_evaluate
     found = {"results": [], "calls": []}
@@ -526,7 +534,9 @@ def train_and_evaluate(
             specs = student.TrainSpec(sources[0], goal), student.EvalSpec(sources[1], steps)
             results = run(estimator, *specs)
             found["results"].append(
-                [valued(result) for result in results] if isinstance(results, list) else results
+                [valued(result) for result in results]
+                if isinstance(results, list)
+                else type(results).__name__
             )
             found["calls"].append([source.calls for source in sources])
     return {name: found[name] for name in seen}

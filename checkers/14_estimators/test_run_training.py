@@ -15,19 +15,61 @@ def drawn(rng, rows, features=3):
     return draw(rng, (features,)), list(draw(rng, (rows, features), (rows,)))
 
 
-def batches_of(data, size, run, steps):
+def ends_of(setting):
+    """Return the global step after each run."""
+    *most, runs = setting
+    return [walked(*most, runs[: n + 1])[1] for n in range(len(runs))]
+
+
+def misreturned(setting, ends):
+    """Return the results of the calls after each mistake."""
+    *most, runs = setting
+    idle = [end == start for start, end in itertools.pairwise([0, *ends])]
+
+    def others(change):
+        return ends_of((*most, [change(run) for run in runs]))
+
+    def renamed(old, new):
+        return others(lambda run: {new if name == old else name: run[name] for name in run})
+
+    return {
+        OWN: [end - start for start, end in itertools.pairwise([0, *ends])],
+        "nothing is returned": [None] * len(runs),
+        "one step too many in each call": others(
+            lambda run: {n: v + 1 if "steps" in n else v for n, v in run.items()}
+        ),
+        "steps is taken for the global step to stop at": renamed("steps", "max_steps"),
+        "max_steps is taken for the number of further steps": renamed("max_steps", "steps"),
+        "the data begins again after its end": others(
+            lambda run: run | {"repeat": run.get("repeat") or "steps" in run}
+        ),
+        "nothing is returned if there is nothing to do": [
+            None if nothing else end for nothing, end in zip(idle, ends, strict=True)
+        ],
+        "max_steps, not the global step": [
+            run.get("max_steps", end) for run, end in zip(runs, ends, strict=True)
+        ],
+        "a step is taken though max_steps is reached": [
+            end + sum(idle[: n + 1]) for n, end in enumerate(ends)
+        ],
+    }
+
+
+def batches_of(data, size, run, steps, *, whole=False):
     """Yield the batches of a run, as many as there are, up to a number of steps."""
     start, stop = run.get("rows", (0, len(data[0])))
     cuts = [(n, min(n + size, stop)) for n in range(start, stop, size)]
+    cuts = [(a, b) for a, b in cuts if b - a == size] if whole else cuts
     cuts = itertools.cycle(cuts) if run.get("repeat") else cuts
     for a, b in itertools.islice(cuts, steps):
         yield [part[a:b] for part in data]
 
 
-def walked(kernel, data, size, runs, *, anew="", more=0):
+def walked(kernel, data, size, runs, *, anew="", more=0, whole=False):
     """Return the kernel and the global step after runs of momentum descent.
 
-    A mistake takes the "momentum" or the "weights" anew in each run, or some steps more.
+    A mistake takes the "momentum" or the "weights" anew in each run, some steps more, or only whole
+    batches.
     """
     first, state, now = kernel, 0 * kernel, 0
     for run in runs:
@@ -36,7 +78,7 @@ def walked(kernel, data, size, runs, *, anew="", more=0):
             state = 0 * kernel if anew else state
             kernel = first if anew == "weights" else kernel
             limit += more if run is runs[-1] else 0
-        for x, labels in batches_of(data, size, run, max(limit, 0)):
+        for x, labels in batches_of(data, size, run, max(limit, 0), whole=whole):
             state = PARAMS["momentum"] * state + 2 * (x @ kernel - labels) @ x / len(x)
             kernel, now = kernel - PARAMS["rate"] * state, now + 1
     return kernel, now
@@ -44,11 +86,9 @@ def walked(kernel, data, size, runs, *, anew="", more=0):
 
 def compare(got, setting):
     """Hold the global step that each call returned, and the kernel of the newest checkpoint."""
-    *most, runs = setting
-    (kernel, _), ends = walked(*setting), [walked(*most, runs[:n])[1] for n in range(len(runs) + 1)]
-    own = [int(end - start) for start, end in itertools.pairwise(ends)]
-    what, wrong = "the list of results of the calls", {OWN: own, NOTHING: [None] * len(runs)}
-    assert_equal(got["returned"], ends[1:], what=what, slips=wrong)
+    ends, kernel = ends_of(setting), walked(*setting)[0]
+    what = "the list of results of the calls"
+    assert_equal(got["returned"], ends, what=what, slips=misreturned(setting, ends))
     wrong = {told: walked(*setting, **flaw)[0] for told, flaw in FLAWS.items()}
     wrong |= {STILL: setting[0]}
     assert_close(
@@ -211,13 +251,13 @@ FLAWS = {
     "the momentum begins anew": {"anew": "momentum"},
     "one step too many": {"more": 1},
     "one step is missing": {"more": -1},
+    "a short batch is left out": {"whole": True},
 }
 REFUSED = {
     "nothing is raised": "no error",
     "another error is raised: make it a ValueError": "TypeError",
 }
 STILL = "the first values: nothing is trained, or nothing saved"
-NOTHING = "nothing is returned"
 VAIN = {"it is called for nothing": [1, 1, 1]}
 OWN = "the steps of this call, not the global step"
 MORE = {

@@ -22,11 +22,8 @@ def restored(got, saved, step, before, *, returned=True, late=None):
     for what, (part, want) in parts.items():
         slips, dtype = wrong.get(what, {STEP_STAYED: np.int64(7)}), want.dtype.name
         assert_close(part, want, dtype=dtype, slips=slips, what=what)
-    what, wrong = (
-        "the result of restore",
-        {"nothing is returned": None, "the opposite": not returned},
-    )
-    assert_equal(got["returned"], want=returned, what=what, slips=wrong)
+    wrong = {"nothing is returned": None, "the opposite": not returned} | ENDS
+    assert_equal(got["returned"], want=returned, what="the result of restore", slips=wrong)
 
 
 def test_example(probes):
@@ -136,6 +133,7 @@ def unremoved(steps, again, keep):
     return {told: sorted(f"model.ckpt-{n}" for n in names) for told, names in named.items()}
 
 
+ENDS = {"the path, not True": "str", "it raises ValueError": "ValueError"}
 STAYED = "the value is the one before: nothing was restored"
 LATE = "the value of its initializer: restore did not wait for it"
 UNSAVED = "zeros, neither the saved value nor the one before"

@@ -66,9 +66,10 @@ def compare(got, setting, every, goals, *, count=None, repeat=True):
     kernel, data, tests = setting
     path, marks = walked(kernel, data, every, goals, repeat=repeat)
     restarted = walked(kernel, data, every, [steps[-1] for steps in marks], anew=True)[0]
-    more = walked(kernel, data, every, np.cumsum([goal or 0 for goal in goals]))[1]
-    for results, steps, further in zip(got["results"], marks, more, strict=True):
-        wrong = missteps(steps) | {"max_steps is taken for a number of further steps": further}
+    further = walked(kernel, data, every, np.cumsum([goal or 0 for goal in goals]))[1]
+    beyond = walked(kernel, data, every, [(goal or 0) + 1 for goal in goals])[1]
+    for results, steps, *others in zip(got["results"], marks, further, beyond, strict=True):
+        wrong = missteps(steps) | dict(zip((FURTHER, BEYOND), others, strict=True))
         assert_equal(steps_in(results), steps, what=STEPS, slips=wrong)
         for result, now in zip(results, steps, strict=True):
             wrong = {
@@ -87,7 +88,7 @@ def compare(got, setting, every, goals, *, count=None, repeat=True):
 def steps_in(results):
     """Return the global steps of a call's results, if it is a list of results."""
     if not isinstance(results, list):
-        return "nothing" if results is None else "something else than a list"
+        return "nothing" if results == "NoneType" else "something else than a list"
     complete = {*FLOATS, "global_step"}
     return [
         int(each["global_step"]) if isinstance(each, dict) and complete == {*each} else "no result"
@@ -158,6 +159,8 @@ MISCALLED = {
     "the training begins anew after each evaluation": [[3, 3]],
     "eval_spec.input_fn is called once, not for each evaluation": [[1, 1]],
 }
+FURTHER = "max_steps is taken for a number of further steps"
+BEYOND = "it trains one step beyond max_steps"
 ANEW = "the data begins anew after each evaluation"
 LAST = "the weights of the last checkpoint"
 OLD = "the first weights: nothing is trained"

@@ -8,7 +8,8 @@ from tensorkata.checking import after, assert_close, assert_equal, draw, points
 def used(probes, value, change):
     """Make, change and ask again; hold both values, the object and the initializer's calls."""
     got = probes.variable_store_used(value, change)
-    assert_close(got["first"], value, slips={EMPTY: 0 * value}, what="the value at first")
+    wrong = {EMPTY: 0 * value, FLAT: np.ravel(value)}
+    assert_close(got["first"], value, slips=wrong, what="the value at first")
     wrong = {RESET: value, ANEW: -value, CLEARED: 0 * value}
     assert_close(got["later"], value + change, slips=wrong, what="the value when asked for again")
     what = "the answer to “is it the same variable?”"
@@ -83,6 +84,8 @@ def test_global_step(probes, rng):
     count = int(rng.integers(3, 1000))
     got = probes.variable_store_at_first(count)
     assert_close(got["first"], np.int64(0), dtype="int64", slips=ONCE, what=STEP)
+    what = "the answer to “is the global step a variable?”"
+    assert_equal(got["variable"], want=True, what=what, slips={CONSTANT: False})
     assert_close(got["counted"], np.int64(count), dtype="int64", what=f"{STEP} plus {count}")
 
 
@@ -106,7 +109,7 @@ def test_in_graph(probes, rng):
 @after(test_names)
 def test_checkpoint(probes, rng):
     """a tf.train.Checkpoint of the store saves and restores every variable and the global step"""
-    restored(probes, rng, {"w": (2,), "v": (2,), "a/b": (3, 1), "frozen": ()})
+    restored(probes, rng, dict.fromkeys(("w", "v", "a/b", "frozen"), (2,)))
 
 
 @points(0.5)
@@ -128,6 +131,7 @@ def test_refusal(probes, rng):
 
 
 EMPTY = "zeros: the initializer is not used"
+FLAT = "the initializer gets the size, not the shape"
 RESET = "asking again resets the value"
 ANEW = "asking again makes a new variable"
 CLEARED = "asking again sets it to zeros"
@@ -140,7 +144,8 @@ ALL = "trainable is not passed on to tf.Variable"
 NONE = "nothing is trainable: the store does not track its variables"
 COUNTED = "the global step is trainable too"
 STEP = "the global step"
-ONCE = {"it begins with 1": np.int64(1)}
+ONCE = {"it begins with 1": np.int64(1), "it has an axis": np.int64([0])}
+CONSTANT = "a tensor or a number, which cannot be counted up"
 EACH = "each call has a variable with the first value"
 TWICE = {
     "it is traced again, since tf.function lifts the variable out": 2,

@@ -14,9 +14,10 @@ def test_longer(probes, rng):
     setting = kernel, [x, labels], [tests, wanted], [3, 4], [7]
     got = probes.train_and_evaluate(*setting, params, 4, steps=1)
     wants = results_of(kernel, x, labels, tests[:4], wanted[:4])
-    for result, want in zip(got["results"][0], [wants[3], wants[6]], strict=True):
-        for name, value in want.items():
-            assert_close(result[name], value, what=f"{name!r} of a result")
+    for results in zip(got["results"], [[wants[3], wants[6]]], strict=True):
+        for result, want in zip(*results, strict=True):
+            for name, value in want.items():
+                assert_close(result[name], value, what=f"{name!r} of a result")
 
 
 def results_of(kernel, x, labels, tests, wanted):

@@ -242,7 +242,7 @@ def run_evaluation(estimator, input_fn, steps=None):
     return sound(estimator, input_fn, steps, restore=restore)
 
 
-# %% wrong: the last checkpoint in the order of the alphabet | test_values | older checkpoint
+# %% wrong: the last checkpoint in the order of the alphabet | test_example | older checkpoint
 # breaks: "of model_dir's newest checkpoint"
 def run_evaluation(estimator, input_fn, steps=None):
     def restore(saver):

@@ -58,19 +58,6 @@ def run_prediction(estimator, input_fn):
     return rows()
 
 
-# %% right: the graph is mapped over the dataset, and the batches are cut
-def run_prediction(estimator, input_fn):
-    data, store = input_fn(), VariableStore()
-    if not isinstance(data.element_spec, dict):
-        data = data.map(tf.autograph.experimental.do_not_convert(lambda features, _: features))
-    spec = (data.element_spec,)
-    step = build_step(estimator.model_fn, PREDICT, estimator.params, store, spec)
-    if not Saver(store, estimator.model_dir).restore():
-        raise ValueError("no checkpoint")
-    graph = tf.autograph.experimental.do_not_convert(lambda features: step(features))
-    return data.map(graph).unbatch().as_numpy_iterator()
-
-
 # %% right: a generator expression over zipped columns
 def run_prediction(estimator, input_fn):
     return (
@@ -293,6 +280,20 @@ def run_prediction(estimator, input_fn):
         following = next(computed, None)
         yield row
         row = following
+
+
+# %% wrong: the graph is a part of the pipeline, which reads ahead | test_endless
+# breaks: "A batch is computed when its first row is asked for, not before"
+def run_prediction(estimator, input_fn):
+    data, store = input_fn(), VariableStore()
+    if not isinstance(data.element_spec, dict):
+        data = data.map(tf.autograph.experimental.do_not_convert(lambda features, _: features))
+    spec = (data.element_spec,)
+    step = build_step(estimator.model_fn, PREDICT, estimator.params, store, spec)
+    if not Saver(store, estimator.model_dir).restore():
+        raise ValueError("no checkpoint")
+    graph = tf.autograph.experimental.do_not_convert(lambda features: step(features))
+    return data.map(graph).unbatch().as_numpy_iterator()
 
 
 # %% wrong: all rows are collected first | test_endless

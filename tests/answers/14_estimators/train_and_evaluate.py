@@ -208,10 +208,11 @@ def train_and_evaluate(estimator, train_spec, eval_spec):
     return sound(estimator, train_spec, eval_spec, max_steps="steps")
 
 
-# %% wrong: max_steps is not used | test_example
+# %% wrong: one step beyond max_steps | test_example | beyond max_steps
 # breaks: "Train until train_spec.max_steps"
 def train_and_evaluate(estimator, train_spec, eval_spec):
-    return sound(estimator, TrainSpec(train_spec.input_fn), eval_spec)
+    goal = train_spec.max_steps and train_spec.max_steps + 1
+    return sound(estimator, TrainSpec(train_spec.input_fn, goal), eval_spec)
 
 
 # %% wrong: nothing is evaluated if there is nothing to train | test_resumed | nothing is evaluated
