@@ -473,7 +473,8 @@ def run_evaluation(
 # ## Prediction
 #
 # `predict` is a generator: it computes a batch when its first sample is asked for. So it can run
-# over data that never ends, and one that takes three predictions computes one batch, not all.
+# over data that never ends, and one that takes three predictions computes one batch, not all. Call
+# the graph in a Python loop: a pipeline of `tf.data` with the graph in it reads ahead.
 # It yields one dict per *sample*, with NumPy values, where Keras returns one array for all.
 #
 # The same `input_fn` often serves training and prediction. So the dataset may still have labels;
@@ -634,8 +635,8 @@ def train_and_evaluate(
 #     penalties    a list of scalars, as regularizers give them
 #
 # Nothing of the model changes. Two traps: the state after the call gets lost if nobody assigns it.
-# And `variable.path`, "dense_7/kernel", counts the layers that a *process* has made: in a checkpoint
-# such a name fits no other run. Number the variables.
+# And `variable.path`, "dense_7/kernel", counts the layers that a *process* has made, so it fits no
+# checkpoint of another run. Number the variables.
 
 
 # %%

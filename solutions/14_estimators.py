@@ -671,13 +671,14 @@ def run_export(
     # TODO 2: a graph around it with keyword arguments.
     # TODO 3: the next number, and the SavedModel.
     ### BEGIN SOLUTION
+    store = VariableStore()
+
     def served_fn(
         tensors: Features, labels: tf.Tensor | None, mode: str, params: dict[str, Any]
     ) -> EstimatorSpec:
         features = tensors if receiver_fn is None else receiver_fn(tensors)
         return estimator.model_fn(features, labels, mode, params)
 
-    store = VariableStore()
     step = build_step(served_fn, PREDICT, estimator.params, store, (received,))
     if not Saver(store, estimator.model_dir).restore():
         raise ValueError(f"no checkpoint in {estimator.model_dir}")
@@ -774,8 +775,8 @@ def train_and_evaluate(
 #     penalties    a list of scalars, as regularizers give them
 #
 # Nothing of the model changes. Two traps: the state after the call gets lost if nobody assigns it.
-# And `variable.path`, "dense_7/kernel", counts the layers that a *process* has made: in a checkpoint
-# such a name fits no other run. Number the variables.
+# And `variable.path`, "dense_7/kernel", counts the layers that a *process* has made, so it fits no
+# checkpoint of another run. Number the variables.
 
 
 # %%
@@ -812,6 +813,8 @@ def to_estimator(
     # TODO 3: the loss, with the penalties.
     # TODO 4: in TRAIN the state after the call, and a step of the optimizer.
     ### BEGIN SOLUTION
+    trained, other = model.trainable_variables, model.non_trainable_variables
+
     def kept(kind: str, variables: list, trainable: bool) -> list[tf.Variable]:
         return [
             get_variable(
@@ -826,8 +829,8 @@ def to_estimator(
     def model_fn(
         features: Features, labels: tf.Tensor | None, mode: str, params: dict[str, Any]
     ) -> EstimatorSpec:
-        weights = kept("weight", model.trainable_variables, trainable=True)
-        state = kept("state", model.non_trainable_variables, trainable=False)
+        weights = kept("weight", trained, trainable=True)
+        state = kept("state", other, trainable=False)
         output, after, penalties = model.stateless_call(
             weights, state, features["x"], training=mode == TRAIN, return_losses=True
         )

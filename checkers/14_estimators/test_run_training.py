@@ -187,9 +187,9 @@ def saved_at(every, steps, due=lambda now, start, every: now % every == 0):
     saves, now = [], 0
     for count in steps:
         start, end = now, now + count
-        for now in range(start + 1, end + 1):
-            if due(now, start, every) or now == end:
-                saves.append(now)
+        steps_of = range(start + 1, end + 1)
+        saves += [now for now in steps_of if due(now, start, every) or now == end]
+        now = end
     return saves
 
 

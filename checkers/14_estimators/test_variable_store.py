@@ -26,8 +26,7 @@ def restored(probes, rng, shapes, late=()):
     step = int(rng.integers(3, 1000))
     got = probes.variable_store_restored(values, step, late)
     for name, value in values.items():
-        others = [v for n, v in values.items() if n != name and v.shape == value.shape]
-        wrong = {PLACED: other for other in others}
+        wrong = {PLACED.format(other): values[other] for other in values if other != name}
         wrong |= {LATE if name in late else UNTRACKED: np.zeros_like(value)}
         assert_close(got["values"][name], value, slips=wrong, what=f"the restored {name!r}")
     what, wrong = "the restored global step", {UNTRACKED: np.int64(0)}
@@ -155,6 +154,6 @@ REFUSED = {
     "nothing is raised": "no error",
     "another error is raised: make it a ValueError": "AssertionError",
 }
-PLACED = "the value of another variable: restored by its place, not by its name"
+PLACED = "the value of {!r}: restored by its place, not by its name"
 LATE = "the value of its initializer: the book is another object than the restored one"
 UNTRACKED = "it is not in the checkpoint: keep it in an attribute of the module"

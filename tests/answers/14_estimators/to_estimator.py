@@ -157,7 +157,7 @@ def to_estimator(model, loss_fn, model_dir, params):
     return sound(model, loss_fn, model_dir, params, name="y")
 
 
-# %% wrong: the prediction has the name of the last layer | test_example | list of names
+# %% wrong: the prediction has the name of the last layer | test_example | another name
 # breaks: "The graph of PREDICT has one prediction, output, what the model returns"
 def to_estimator(model, loss_fn, model_dir, params):
     return sound(model, loss_fn, model_dir, params, name=model.layers[-1].name)
