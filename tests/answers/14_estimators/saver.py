@@ -164,6 +164,20 @@ class Saver(Sound):
         return True
 
 
+# %% wrong: only the variables that are there are restored | test_late | did not wait
+# breaks: "A variable that the store makes later gets its saved value as it is made"
+class Saver(Sound):
+    def load(self, path):
+        class Copy(tf.Module):
+            pass
+
+        copy = Copy()
+        for name, part in vars(self.store).items():
+            if not name.startswith("_"):
+                setattr(copy, name, dict(part) if isinstance(part, dict) else part)
+        return tf.train.Checkpoint(store=copy).restore(path)
+
+
 # %% wrong: the number of the save in the name | test_names | not the global step
 # breaks: "`save()` writes the checkpoint model.ckpt-N into model_dir, with N the global step"
 class Saver(Sound):
