@@ -3,6 +3,7 @@
 import numpy as np
 
 from tensorkata.checking import after, assert_close, assert_equal, draw, points
+from tensorkata.checking.assertions import CheckFailed
 
 WHAT = "the result of graph, where f(x) = x * x"
 VARIABLE = "ResourceVariable, not int"
@@ -53,7 +54,41 @@ def test_counts(probes, rng):
         assert_equal(got["eager"], 0, what="the number of times that f ran eagerly", slips=WARMED)
 
 
-@points(2)
+@points(0.5)
+@after(test_example)
+def test_other_functions(probes, rng):
+    """instrument returns a pair, a dict or None as f does, and takes two arguments, one or none"""
+    (x, y), calls = draw(rng, (4,), (4,)), [int(n) for n in rng.integers(2, 9, 3)]
+    got = probes.instrument_other_functions(x, y, calls)
+    for result, want in zip(as_list(got["pair"]["result"]), [x + y, x * y], strict=True):
+        assert_close(result, want, dtype="float32", what=PAIR)
+    assert_close(as_dict(got["dict"]["result"])["double"], 2 * x, dtype="float32", what=DICT)
+    assert_equal(got["None"]["result"], None, what="the result of a graph of f() that gives None")
+    hold_counts(got, calls, y)
+
+
+def as_list(result):
+    """Return a pair as it came; fail with the cause if it is none."""
+    if not isinstance(result, list):
+        raise CheckFailed(f"{PAIR}: is no pair", got=result, rung="claim", cause=PACKED)
+    return result
+
+
+def as_dict(result):
+    """Return a dict as it came; fail with the cause if it is none."""
+    if not isinstance(result, dict):
+        raise CheckFailed(f"{DICT}: is no dict", got=result, rung="claim", cause=PACKED)
+    return result
+
+
+def hold_counts(got, calls, y):
+    """Hold what was counted, and what the last function has done in each of its runs."""
+    counts = [got[name]["counts"] for name in ("pair", "dict", "None")]
+    assert_equal(counts, [[1, n] for n in calls], what=COUNTS)
+    assert_close(got["total"], calls[-1] * y, dtype="float32", what=TOTAL)
+
+
+@points(1.5)
 @after(test_example)
 def test_inside(probes, rng):
     """instrument counts the runs in a loop of another graph, where Python passes once"""
@@ -63,4 +98,8 @@ def test_inside(probes, rng):
     check(got, xs, want)
 
 
+PAIR = "the result of a graph of f(x, y) = (x + y, x * y)"
+DICT = "the result of a graph of f(x) = {'double': x + x}"
+TOTAL = "the variable to which each run of f() adds y"
+PACKED = "the result went through an operation, which makes one tensor of it: return it as it is"
 WARMED = {"f itself is called: call only the tf.function": 1}

@@ -263,6 +263,80 @@ def instrument(f):
     return graph, lambda: traced, lambda: int(ran)
 
 
+# %% wrong: the result goes through tf.identity | test_other_functions | one tensor of it
+# breaks: "a pair"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(*args):
+        nonlocal traced
+        traced += 1
+        with tf.control_dependencies([ran.assign_add(1)]):
+            return tf.identity(f(*args))
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% wrong: each part of the result goes through tf.identity | test_other_functions | it raised
+# breaks: "or None"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(*args):
+        nonlocal traced
+        traced += 1
+        with tf.control_dependencies([ran.assign_add(1)]):
+            return tf.nest.map_structure(tf.identity, f(*args))
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% wrong: a list of the result's parts | test_other_functions | no dict
+# breaks: "a dict"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(*args):
+        nonlocal traced
+        traced += 1
+        ran.assign_add(1)
+        result = f(*args)
+        return tf.nest.flatten(result) if isinstance(result, (dict, tuple)) else result
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% right: the result is handed on part by part
+def instrument(f):
+    traced, ran = [], tf.Variable(0)
+
+    def counted(*args):
+        traced.append(1)
+        result = f(*args)
+        ran.assign_add(1)
+        return result if result is None else tf.nest.map_structure(tf.identity, result)
+
+    return tf.function(counted), lambda: len(traced), lambda: int(ran)
+
+
+# %% wrong: graph takes one argument | test_other_functions | more arguments
+# breaks: "of any number"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(x):
+        nonlocal traced
+        traced += 1
+        ran.assign_add(1)
+        return f(x)
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
 # %% wrong: graph takes a tuple | test_example | it raised
 # breaks: "graph takes the positional arguments of f"
 def instrument(f):
