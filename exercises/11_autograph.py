@@ -352,8 +352,8 @@ def compile_if_possible(f: Callable[[tf.Tensor], Any], x: tf.Tensor) -> tuple[An
     """Return (f(x), compiled): by XLA if XLA can compile f, else by a plain tf.function.
 
     compiled says which: True for XLA. f takes one tensor and never runs eagerly. An error that f
-    itself raises in its trace comes out, of the same class, after one trace only: also one of
-    TensorFlow's, a tf.errors.InvalidArgumentError.
+    itself raises in its trace, even a tf.errors.InvalidArgumentError, comes out, of the same class,
+    after one trace only.
 
     >>> value, compiled = compile_if_possible(lambda x: x + x, tf.constant([1.0, 2.0]))
     >>> value.numpy().tolist(), compiled

@@ -6,6 +6,9 @@ from tensorkata.checking import after, assert_close, assert_equal, draw, points
 from tensorkata.checking.assertions import CheckFailed
 
 WHAT = "the result of graph, where f(x) = x * x"
+DROPPED = "graph calls f and drops what f returns"
+NUMBER = "int, not a function"
+ARGUMENTS = {"pair": 2, "dict": 1, "None": 0}
 VARIABLE = "ResourceVariable, not int"
 COUNTS = "the list of [traces(), runs()]"
 
@@ -28,11 +31,16 @@ def slips(want):
         "runs starts at 1": [[t, r + 1] for t, r in want],
         "runs() is a tf.Variable, not an int": [[t, VARIABLE] for t in traces],
         "one trace too many is counted": [[t + (t > 0), r] for t, r in want],
+        "traces and runs are numbers: return functions, which read the counters when asked": [
+            [NUMBER, NUMBER] for _ in want
+        ],
     }
 
 
 def check(got, xs, want):
     for one, x in zip(got["results"], xs, strict=True):
+        if one is None:
+            raise CheckFailed(f"{WHAT}: returned None", rung="claim", cause=DROPPED)
         assert_close(one, x * x, dtype="float32", what=WHAT)
     assert_equal(got["counts"], want, what=COUNTS, slips=slips(want))
 
@@ -58,34 +66,35 @@ def test_counts(probes, rng):
 @after(test_example)
 def test_other_functions(probes, rng):
     """instrument returns a pair, a dict or None as f does, and takes two arguments, one or none"""
-    (x, y), calls = draw(rng, (4,), (4,)), [int(n) for n in rng.integers(2, 9, 3)]
-    got = probes.instrument_other_functions(x, y, calls)
-    for result, want in zip(as_list(got["pair"]["result"]), [x + y, x * y], strict=True):
-        assert_close(result, want, dtype="float32", what=PAIR)
-    assert_close(as_dict(got["dict"]["result"])["double"], 2 * x, dtype="float32", what=DICT)
-    assert_equal(got["None"]["result"], None, what="the result of a graph of f() that gives None")
-    hold_counts(got, calls, y)
+    x, y = draw(rng, (4,), (4,))
+    for kind, want in (("pair", [x - y, x * y]), ("dict", {"double": 2 * x}), ("None", None)):
+        times = int(rng.integers(2, 9))
+        got = probes.instrument_other_functions(kind, x, y, times)
+        hold_result(got["result"], want, KINDS[kind])
+        hold_runs(got, kind, times, y)
 
 
-def as_list(result):
-    """Return a pair as it came; fail with the cause if it is none."""
-    if not isinstance(result, list):
-        raise CheckFailed(f"{PAIR}: is no pair", got=result, rung="claim", cause=PACKED)
-    return result
+def hold_runs(got, kind, times, y):
+    """Hold what was counted, and what the function without arguments has added up."""
+    slips = {"the arguments are counted, not the runs": [1, times * ARGUMENTS[kind]]}
+    assert_equal(got["counts"], [1, times], what=COUNTS, slips=slips)
+    added = times * y if kind == "None" else 0 * y
+    assert_close(got["total"], added, dtype="float32", what=TOTAL, slips={TWICE: 2 * added})
 
 
-def as_dict(result):
-    """Return a dict as it came; fail with the cause if it is none."""
-    if not isinstance(result, dict):
-        raise CheckFailed(f"{DICT}: is no dict", got=result, rung="claim", cause=PACKED)
-    return result
-
-
-def hold_counts(got, calls, y):
-    """Hold what was counted, and what the last function has done in each of its runs."""
-    counts = [got[name]["counts"] for name in ("pair", "dict", "None")]
-    assert_equal(counts, [[1, n] for n in calls], what=COUNTS)
-    assert_close(got["total"], calls[-1] * y, dtype="float32", what=TOTAL)
+def hold_result(got, want, what):
+    """Hold a result, part by part; fail with the cause if its structure is another."""
+    if isinstance(got, str):
+        raise CheckFailed("graph takes another number of arguments than f", cause=ONE)
+    if want is None:
+        assert_equal(got, None, what=what, slips={"something stands in for None": got})
+        return
+    if type(got) is not type(want) or len(got) != len(want):
+        raise CheckFailed(f"{what} has another structure", got=got, rung="claim", cause=PACKED)
+    parts = [got["double"]] if isinstance(got, dict) else got
+    numbers = list(want.values()) if isinstance(want, dict) else want
+    for part, wanted in zip(parts, numbers, strict=True):
+        assert_close(part, wanted, dtype="float32", what=what)
 
 
 @points(1.5)
@@ -98,8 +107,13 @@ def test_inside(probes, rng):
     check(got, xs, want)
 
 
-PAIR = "the result of a graph of f(x, y) = (x + y, x * y)"
-DICT = "the result of a graph of f(x) = {'double': x + x}"
-TOTAL = "the variable to which each run of f() adds y"
+KINDS = {
+    "pair": "the result of a graph of f(x, y) = (x - y, x * y)",
+    "dict": "the result of a graph of f(x) = {'double': x + x}",
+    "None": "the result of a graph of an f() that returns None",
+}
+TOTAL = "the variable to which each run of an f() adds y"
+TWICE = "f runs twice in each run: call it once, and keep what it returns"
+ONE = "graph takes one argument: f may take any number, so hand on *args"
 PACKED = "the result went through an operation, which makes one tensor of it: return it as it is"
 WARMED = {"f itself is called: call only the tf.function": 1}

@@ -66,7 +66,7 @@ def compile_if_possible(f, x):
 
 
 # %% wrong: an error of TensorFlow's class is taken for XLA's | test_errors | tried again
-# breaks: "also one of TensorFlow's, a tf.errors.InvalidArgumentError"
+# breaks: "even a tf.errors.InvalidArgumentError"
 def compile_if_possible(f, x):
     try:
         return tf.function(f, jit_compile=True)(x), True
@@ -153,8 +153,7 @@ def compile_if_possible(f, x):
 
 
 # %% wrong: every error is caught | test_errors | tried again
-# breaks: "An error that f itself raises in its trace comes out"
-# breaks: "after one trace only"
+# breaks: "An error that f itself raises in its trace"
 def compile_if_possible(f, x):
     try:
         return tf.function(f, jit_compile=True)(x), True
