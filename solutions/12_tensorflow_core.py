@@ -493,8 +493,8 @@ def save(folder: str, model: tf.Module, optimizer: tf.Module, step: int) -> str:
     It is what tf.train.Checkpoint(model=model, optimizer=optimizer, step=...) writes, where step is
     an int64 tf.Variable of shape (). The path is folder + "/ckpt-" + the number `step`, and
     tf.train.latest_checkpoint(folder) finds it. The folder is made if there is none. Over all
-    calls, only the newest three checkpoints of a folder stay: those written last, whatever their
-    numbers. Use nothing of keras.
+    calls, only the newest three checkpoints of a folder stay (those written last, whatever their
+    numbers). Use nothing of keras.
 
     >>> import os, tempfile
     >>> folder = tempfile.mkdtemp()

@@ -102,9 +102,11 @@ def test_none(probes, rng):
 @after(test_example)
 def test_dtype(probes, rng):
     """velocities have their variables' dtype, and steps its precision"""
-    starts, gradients = drawn(rng, [(3,), (2, 2)], 4, "float64")
+    _, gradients = drawn(rng, [(3,), (2, 2)], 4, "float64")
     for nesterov in (False, True):
-        setting = {"learning_rate": 0.3, "momentum": 0.7, "nesterov": nesterov}
+        setting = {"learning_rate": 4.3, "momentum": 0.7, "nesterov": nesterov}
+        # Near zero after the first step, where float32 would be too coarse.
+        starts = [4.3 * (1.7 if nesterov else 1.0) * 1.01 * slope for slope in gradients[0]]
         got = probes.momentum_after_steps(starts, gradients, setting)
         compare(got, starts, gradients, setting, dtype="float64")
 
