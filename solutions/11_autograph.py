@@ -100,9 +100,9 @@ def count_ops(f: Callable[[tf.Tensor], tf.Tensor], spec: tf.TensorSpec, kind: st
     """Return how many operations of a kind the graph of f has: f, spec, kind -> int.
 
     f takes one tensor; tf.function traces it for a tensor of that spec, whose sizes may be None.
-    Nothing is run. kind is the type of an operation, in full: "Mul" does not count a MatMul. The
-    names of the operations do not matter. Operations in the body of a While are in another graph,
-    and do not count. A kind that the graph lacks counts 0.
+    Nothing is run. kind is the type of an operation, in full: "Mul" does not count a MatMul, nor
+    "Sin" a Sinh. The names of the operations do not matter. Operations in the body of a While are
+    in another graph, and do not count. A kind that the graph lacks counts 0.
 
     >>> count_ops(lambda x: tf.sin(tf.sin(x)) * x, tf.TensorSpec([None]), "Sin")
     2
@@ -226,8 +226,9 @@ def repair_if_needed(x: tf.Tensor, repair: Callable[[tf.Tensor], tf.Tensor]) -> 
     """Return x, or repair(x) if x has a NaN or an infinity: any shape -> same shape and dtype.
 
     repair takes x, and returns a tensor of that shape and dtype. It runs only if x needs it, and
-    then once. What it returns is the result, finite or not. An empty x needs no repair. Works in
-    tf.function, where the running graph decides anew for each x.
+    then once. What it returns is the result, finite or not. An empty x needs no repair, nor does
+    one of finite numbers, however large. Works in tf.function, where the running graph decides
+    anew for each x.
 
     >>> repair_if_needed(tf.constant([1.0, float("nan")]), tf.zeros_like).numpy().tolist()
     [0.0, 0.0]
@@ -264,10 +265,10 @@ def repair_if_needed(x: tf.Tensor, repair: Callable[[tf.Tensor], tf.Tensor]) -> 
 def leaky_sum(x: tf.Tensor, decay: float) -> tf.Tensor:
     """Return the leaky sum of x over time: x (time, ...), a number -> same shape and dtype.
 
-    y[0] = x[0], and then y[t] = decay * y[t - 1] + x[t]. No steps, (0, ...), give an empty result.
-    The gradient flows back through every step. Works in tf.function, also if time is unknown. If it
-    is known, the graph still does not grow with it: it has fewer than 200 operations (those in
-    its loops count).
+    y[0] = x[0], and then y[t] = decay * y[t - 1] + x[t], for hundreds of steps too. decay may be 0
+    or negative. No steps, (0, ...), give an empty result. The gradient flows back through every
+    step. Works in tf.function, also if time is unknown. If it is known, the graph still does not
+    grow with it: it has fewer than 200 operations (those in its loops count).
 
     >>> leaky_sum(tf.constant([[1.0], [0.0], [4.0]]), 0.5).numpy().tolist()
     [[1.0], [0.5], [4.25]]
@@ -369,10 +370,11 @@ def instrument(
 ) -> tuple[Callable[..., Any], Callable[[], int], Callable[[], int]]:
     """Return (graph, traces, runs): f as a tf.function, and two functions that count it.
 
-    graph takes the positional arguments of f and returns what f returns. traces() is how often
-    Python has run f so far, runs() how often the graph has run. Both are Python ints, and 0 before
-    the first call. Runs count where they happen: in a loop of another tf.function too. f never runs
-    eagerly. Each result of instrument counts for itself.
+    graph takes the positional arguments of f, of any number, and returns what f returns: a tensor,
+    a pair, a dict or None. traces() is how often Python has run f so far, runs() how often the
+    graph has run. Both are Python ints, and 0 before the first call. Runs count where they happen:
+    in a loop of another tf.function too. f never runs eagerly. Each result of instrument counts for
+    itself.
 
     >>> graph, traces, runs = instrument(lambda x: x * x)
     >>> [float(graph(tf.constant(x))) for x in (1.0, 2.0, 3.0)], traces(), runs()
@@ -405,8 +407,9 @@ def instrument(
 #
 # The values are the same, up to the last bits. But XLA has to know all the operations, and it knows
 # none on strings, no file and no Python (`tf.strings`, `tf.print`, `tf.py_function`). The error
-# comes in the first call of the graph, as a `tf.errors.InvalidArgumentError`. Errors that your
-# Python raises while tracing are another matter: no other way to run f will help.
+# comes in the first call of the graph, after the trace, as a `tf.errors.InvalidArgumentError`.
+# Errors that your Python raises while tracing are another matter, of whatever class they are: no
+# other way to run f will help. `get_concrete_function` traces without a call.
 
 
 # %%
@@ -414,17 +417,21 @@ def compile_if_possible(f: Callable[[tf.Tensor], Any], x: tf.Tensor) -> tuple[An
     """Return (f(x), compiled): by XLA if XLA can compile f, else by a plain tf.function.
 
     compiled says which: True for XLA. f takes one tensor and never runs eagerly. An error that f
-    itself raises in its trace comes out, of the same class, after one trace only.
+    itself raises in its trace, even a tf.errors.InvalidArgumentError, comes out, of the same class,
+    after one trace only.
 
     >>> value, compiled = compile_if_possible(lambda x: x + x, tf.constant([1.0, 2.0]))
     >>> value.numpy().tolist(), compiled
     ([2.0, 4.0], True)
     """
-    # TODO 1: try the compiled graph.
-    # TODO 2: what to do if TensorFlow, and not f, raises an error.
+    # TODO 1: trace f for XLA; an error of f itself may come out here.
+    # TODO 2: try the compiled graph.
+    # TODO 3: what to do if XLA cannot compile it.
     ### BEGIN SOLUTION
+    graph = tf.function(f, jit_compile=True)
+    graph.get_concrete_function(x)
     try:
-        return tf.function(f, jit_compile=True)(x), True
+        return graph(x), True
     except tf.errors.OpError:
         return tf.function(f)(x), False
     ### END SOLUTION

@@ -251,9 +251,10 @@ class Momentum(tf.Module):
         variable <- variable + velocity
         variable <- variable + momentum * velocity - learning_rate * gradient    if nesterov
 
-    The last row takes the place of the second, and reads the new velocity. Velocities have their
-    variables' shapes and dtypes (any float). If a gradient is None, its variable and its velocity
-    stay as they are. Works in tf.function too.
+    The last row takes the place of the second, and reads the new velocity. learning_rate and
+    momentum are Python numbers and stay what they were at first. Velocities have their variables'
+    shapes and dtypes (any float); steps are computed in that dtype. If a gradient is None, its
+    variable and its velocity stay as they are. Works in tf.function too.
 
     A tf.train.Checkpoint of the optimizer holds the velocities. A new optimizer, restored from it
     over a copy of the variables, continues the path.
@@ -338,9 +339,10 @@ class Adam(tf.Module):
         step = learning_rate * m_hat / (sqrt(v_hat) + epsilon)
         variable <- variable - step - learning_rate * weight_decay * variable
 
-    The attribute steps is an int64 tf.Variable of shape (), 0 at the start. Everything else is
-    computed in the variable's dtype (any float). If a gradient is None, its variable, m and v stay
-    as they are. Works in tf.function too.
+    learning_rate and the other settings are Python numbers and stay what they were at first. The
+    attribute steps is an int64 tf.Variable of shape (), 0 at the start. Everything else is computed
+    in the variable's dtype (any float). If a gradient is None, its variable, m and v stay as they
+    are. Works in tf.function too.
 
     A tf.train.Checkpoint of the optimizer holds steps, m and v. A new optimizer, restored from it
     over a copy of the variables, continues the path.
@@ -491,7 +493,8 @@ def save(folder: str, model: tf.Module, optimizer: tf.Module, step: int) -> str:
     It is what tf.train.Checkpoint(model=model, optimizer=optimizer, step=...) writes, where step is
     an int64 tf.Variable of shape (). The path is folder + "/ckpt-" + the number `step`, and
     tf.train.latest_checkpoint(folder) finds it. The folder is made if there is none. Over all
-    calls, only the newest three checkpoints of a folder stay. Use nothing of keras.
+    calls, only the newest three checkpoints of a folder stay (those written last, whatever their
+    numbers). Use nothing of keras.
 
     >>> import os, tempfile
     >>> folder = tempfile.mkdtemp()
@@ -531,9 +534,10 @@ def save(folder: str, model: tf.Module, optimizer: tf.Module, step: int) -> str:
 def restore(folder: str, model: tf.Module, optimizer: tf.Module) -> int:
     """Read the newest checkpoint of a folder into a model and an optimizer; return its step count.
 
-    The checkpoint is one that `save` describes. All variables of the model and of the optimizer get
-    its values in place: they stay the same tf.Variables. The result is a Python int. If the folder
-    is missing or holds no checkpoint, the result is 0, and all variables stay as they are.
+    The newest is the one written last, whatever its number. The checkpoint is one that `save`
+    describes. All variables of the model and of the optimizer get its values in place: they stay
+    the same tf.Variables. The result is a Python int. If the folder is missing or holds no
+    checkpoint, the result is 0, and all variables stay as they are.
 
     Raises AssertionError if a variable gets no value. Raises AssertionError if a value of the
     checkpoint fits no variable. Use nothing of keras.

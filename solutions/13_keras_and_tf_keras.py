@@ -40,7 +40,7 @@ import tensorflow as tf
 
 # %%
 def which_keras() -> dict[str, Any]:
-    """Return facts about the Keras that is installed, each read anew in every call:
+    """Return facts about the Keras that runs, each asked from its module, anew in every call:
 
         "keras"         the `__version__` of the module keras
         "tf.keras"      the `__version__` of the module tf.keras
@@ -48,6 +48,8 @@ def which_keras() -> dict[str, Any]:
         "generation"    the first number of the version of tf.keras, as a number
         "backend"       the name of the engine that keras computes with, a string
         "shared"        True if tf.keras.layers.Dense and keras.layers.Dense are one class
+
+    The environment's variables and pip's records may say something else, and do not count.
 
     >>> facts = which_keras()
     >>> facts["generation"], facts["backend"], facts["shared"]
@@ -97,8 +99,8 @@ def softmax(x: keras.KerasTensor, axis: int = -1) -> keras.KerasTensor:
     """Return exp(x) divided by its sum along axis: any shape -> that shape and dtype.
 
     `x` is floating, float16 and bfloat16 included, of rank 1 or more; `axis` may be negative. Right
-    for numbers of any size, even 10,000 and -10,000; -inf gives 0. The gradient in x is the
-    formula's. Works on a keras.KerasTensor of unknown sizes and in tf.function with
+    for numbers of any size, even 10,000 and -10,000; a share as small as 1e-30 is right too (in
+    float32 and float64); -inf gives 0 itself. The gradient in x is the formula's. Works on a keras.KerasTensor of unknown sizes and in tf.function with
     jit_compile=True too. Write it in keras.ops and Python only: no tf, and nothing that is called
     softmax, log_softmax, logsumexp or Softmax.
 
@@ -186,13 +188,14 @@ def attention_scores(
     """Return each query's weights of the keys: (batch, q, d), (batch, k, d) -> (batch, q, k).
 
     The weights are the softmax, over the keys, of the inner products of query and key, divided by
-    sqrt(d). They have the dtype that query and key share (float16, float32 or float64). `mask`
-    (batch, k) is bool: a key whose mask is False has the weight 0, and takes no part in the
-    softmax. If a sample's mask is False for every key, all its weights are 0. Scores may be as
-    large as 10,000, in float16 as 1,000. The gradients in query and key are the formula's; those of
-    a sample without keys are 0. Works on a keras.KerasTensor of unknown batch and lengths and in
-    tf.function with jit_compile=True too. Write it in keras.ops and Python only (your own softmax
-    is welcome): no tf, no keras.ops.dot_product_attention.
+    sqrt(d). They have the dtype that query and key share (float16, float32 or float64), in which
+    all of it may be computed. `mask` (batch, k) is bool: a key whose mask is False has the weight
+    0, and takes no part in the softmax. If a sample's mask is False for every key, all its weights
+    are 0. Scores may be anything from -10,000 to 10,000, in float16 from -1,000 to 1,000, those of
+    masked keys too. The gradients in query and key are the formula's; those of a sample without
+    keys are 0. Works on a keras.KerasTensor of unknown batch and lengths and in tf.function with
+    jit_compile=True too. Write it in keras.ops and Python only (your own softmax is welcome): no
+    tf, no keras.ops.dot_product_attention.
 
     >>> query, key = keras.ops.ones((1, 1, 4)), keras.ops.ones((1, 3, 4))
     >>> mask = keras.ops.array([[True, False, True]])
@@ -385,9 +388,9 @@ def port_training_loop(model: keras.Model, data: tuple) -> dict[str, tf.Tensor]:
     `data` is (x, y) or (x, y, sample_weight). The loss is the compiled loss of y and the model's
     outputs in training=True, weighed by sample_weight, plus the model's regularization losses. All
     gradients together are clipped to a global norm of 1, as in the lesson; shorter ones stay. The
-    model's optimizer applies them once. fit reports "loss", the mean over the epoch's batches, and
-    each compiled metric by its name. No warning is given. Works in a graph too
-    (run_eagerly=False).
+    model's optimizer applies them once. fit reports "loss", the plain mean over the epoch's batches
+    (a smaller batch counts as much as the others), and each compiled metric by its name. No warning
+    is given. Works in a graph too (run_eagerly=False).
 
     >>> class Ported(keras.Model):
     ...     train_step = port_training_loop
@@ -441,10 +444,10 @@ def port_saving(old: str, new: str, folder: str) -> None:
     """Read the model in the h5 file `old`; write it as Keras file `new`, export it to `folder`.
 
     `old` was written by model.save, whatever the model was trained with, loss="mse" included, and
-    stays as it is. keras.models.load_model(new) gives a model with the same outputs, and without an
-    optimizer. tf.saved_model.load(folder).serve(x) gives the same outputs too, for every batch
-    size. Raises ValueError if `new` does not end in .keras, before anything is written. Returns
-    None.
+    stays as it is. keras.models.load_model(new) gives a model with the same outputs, not compiled
+    and without an optimizer, whatever loss the old model had. tf.saved_model.load(folder).serve(x)
+    gives the same outputs too, for every batch size. Raises ValueError if `new` does not end in
+    .keras, before anything is written. Returns None.
 
     >>> import tempfile
     >>> path = tempfile.mkdtemp()

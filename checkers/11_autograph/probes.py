@@ -1,11 +1,11 @@
 """Probes of 11_autograph: functions whose traces, runs and operations can be counted."""
 
 import contextlib
+import functools
 import tempfile
 
 import numpy as np
 import tensorflow as tf
-from tensorflow.python.ops import control_flow_util
 
 from tensorkata.student.probes import tensors
 
@@ -31,10 +31,10 @@ def count_traces(student, calls, *, makes=False):
 
 @contextlib.contextmanager
 def silent():
-    """Keep TensorFlow from warning of many traces: here they are wanted."""
+    """Keep TensorFlow from warning of many traces, and of what `write` returned and nobody used."""
     logger = tf.get_logger()
     level = logger.level
-    logger.setLevel("ERROR")
+    logger.setLevel("CRITICAL")
     try:
         yield
     finally:
@@ -61,8 +61,8 @@ def count_traces_in_runs(student, calls):
 def count_ops(student, shape, parts, kind):
     """Count the operations of a kind in the graph of a function, for a spec of that shape.
 
-    `parts` are pairs (operation, n): "sin", "cos" and "mul" n times; "product" of x and x;
-    "named" is a cosine with the name Sin; "loop" has a sine in a loop over a tensor of n.
+    `parts` are pairs (operation, n): "sin", "sinh", "cos", "cosh" and "mul" n times; "product" of
+    x and x; "named" is a cosine with the name Sin; "loop" has a sine in a loop over a tensor of n.
     Return the count, and how often the function's graph ran.
     """
     runs = tf.Variable(0)
@@ -95,7 +95,8 @@ def once(x, part):
         return tf.cos(x, name="Sin")
     if part == "product":
         return tf.matmul(x, x)
-    return {"sin": tf.sin, "cos": tf.cos, "mul": lambda z: z * 0.5}[part](x)
+    more = {"sinh": tf.sinh, "cosh": tf.cosh, "mul": lambda z: z * 0.5}
+    return {"sin": tf.sin, "cos": tf.cos, **more}[part](x)
 
 
 def trace_once(student, x, batches, *, whole=False, double=False):
@@ -190,7 +191,8 @@ def leaky_sum(student, xs, decay, graph=""):
 
     given = tensors(xs)
     if not graph:
-        return [summed(x) for x in given]
+        with silent():
+            return [summed(x) for x in given]
     shape = [None, *xs[0].shape[1:]] if graph == "unknown" else xs[0].shape
     made = tf.function(summed, input_signature=[tf.TensorSpec(shape, xs[0].dtype)])
     results = [made(x) for x in given]
@@ -199,6 +201,15 @@ def leaky_sum(student, xs, decay, graph=""):
     definition = made.get_concrete_function().graph.as_graph_def()
     inner = sum(len(function.node_def) for function in definition.library.function)
     return {"results": results, "operations": len(definition.node) + inner}
+
+
+def leaky_sum_gradient(student, x, decay, upstream):
+    """Return the gradient in x of the weighted leaky sum."""
+    x = tensors(x)
+    with silent(), tf.GradientTape() as tape:
+        tape.watch(x)
+        result = tf.reduce_sum(tensors(upstream) * student.leaky_sum(x, decay))
+    return tape.gradient(result, x)
 
 
 def leaky_sum_in_a_graph(student, x, decay, upstream):
@@ -271,7 +282,7 @@ def instrument(student, xs, loops=(), *, watched=False):
     other, _, _ = student.instrument(plain(tf.cos))
 
     def counted():
-        return [whole(traces()), whole(runs())]
+        return [asked(traces), asked(runs)]
 
     counts = [counted()]
     with silent():
@@ -292,8 +303,36 @@ def instrument(student, xs, loops=(), *, watched=False):
     return {"results": results, "counts": counts, **seen}
 
 
-def whole(count):
-    """Return a count as it is if it is an int, else what it is instead."""
+def instrument_other_functions(student, kind, x, y, times):
+    """Return what an instrumented function of a kind gives, called so often, and [traces, runs].
+
+    The "pair" is x - y and x * y, the "dict" has 2 * x; "None" comes of a function without
+    arguments, which adds y to a variable: it is returned too. If graph does not take the
+    arguments, the result is "refused".
+    """
+    total = tf.Variable(tf.zeros_like(y))
+
+    @plain
+    def nothing():
+        total.assign_add(y)
+
+    pair, double = plain(lambda x, y: (x - y, x * y)), plain(lambda x: {"double": x + x})
+    function, inputs = {"pair": (pair, [x, y]), "dict": (double, [x]), "None": (nothing, [])}[kind]
+    graph, traces, runs = student.instrument(function)
+    try:
+        results = [graph(*tensors(inputs)) for _ in range(times)]
+    except TypeError as error:
+        if "positional argument" not in str(error):
+            raise
+        results = ["refused"]
+    return {"result": results[-1], "counts": [asked(traces), asked(runs)], "total": total}
+
+
+def asked(counter):
+    """Return the count of a counter as it is if it is an int, else what it is instead."""
+    if not callable(counter):
+        return f"{type(counter).__name__}, not a function"
+    count = counter()
     is_int = isinstance(count, (int, np.integer)) and not isinstance(count, bool)
     return int(count) if is_int else f"{type(count).__name__}, not int"
 
@@ -301,49 +340,73 @@ def whole(count):
 def compile_if_possible(student, xs, kinds):
     """Return the results for functions of some kinds, each with its x.
 
-    "sine" is 2 * sin(x) compiled and 3 * sin(x) if not, so that the value shows it; a "string" op
-    and "python" cannot be compiled; "loop" is a loop over tensors; "double" the example's.
+    "sine" is 2 * sin(x) and "loop" has a loop over tensors; if a plain graph runs one of them, the
+    result is the text "in a plain graph". A "string" op and "python" cannot be compiled; "double"
+    is the example's. Eagerly they give other numbers.
     """
     return [
-        student.compile_if_possible(FUNCTIONS[k], x)
+        compiled_or_told(student.compile_if_possible, FUNCTIONS[k], x)
         for k, x in zip(kinds, tensors(xs), strict=True)
     ]
 
 
-def by_xla():
-    """Tell whether a function is being traced to be compiled."""
-    return control_flow_util.GraphOrParentsInXlaContext(tf.compat.v1.get_default_graph())
+def compiled_or_told(compile_if_possible, f, x):
+    """Return the result, or the text if it shows that a plain graph ran."""
+    try:
+        return compile_if_possible(f, x)
+    except tf.errors.InvalidArgumentError as error:
+        if PLAIN in str(error):
+            return PLAIN
+        raise
 
 
 @plain
-def shown(value):
-    """Return twice the value if it is compiled, three times in a plain graph, else the value."""
-    return value * (1.0 if tf.executing_eagerly() else 2.0 if by_xla() else 3.0)
+def compiled_only(value):
+    """Return twice the value if XLA computes it, eagerly the value; a plain graph fails.
+
+    Which of them runs is seen when it runs: XLA leaves out what checks numbers. While it is traced
+    nobody can know, since a compiled graph may call a plain one, which has its own trace.
+    """
+    if tf.executing_eagerly():
+        return value
+    nan = tf.debugging.check_numerics(tf.reduce_sum(value) * 0.0 + float("nan"), PLAIN)
+    with tf.control_dependencies([nan]):
+        return 2.0 * value
+
+
+@plain
+def in_graph_only(value):
+    """Return three times the value in a graph, eagerly the value."""
+    return value if tf.executing_eagerly() else 3.0 * value
 
 
 @plain
 def sine(x):
     """Return a sine."""
-    return shown(tf.sin(x))
+    return compiled_only(tf.sin(x))
 
 
 @plain
 def by_strings(x):
     """Return how many letters the numbers have, which XLA cannot compile."""
-    return shown(tf.cast(tf.strings.length(tf.strings.as_string(tf.round(x))), tf.float32))
+    letters = tf.strings.length(tf.strings.as_string(tf.round(x)))
+    return in_graph_only(tf.cast(letters, tf.float32))
 
 
 @plain
 def by_python(x):
     """Return x + 1 by Python, which XLA cannot compile."""
-    return shown(tf.py_function(lambda z: z + 1.0, [x], tf.float32))
+    return in_graph_only(tf.py_function(lambda z: z + 1.0, [x], tf.float32))
 
 
 def by_loop(x):
     """Return x after three halvings in a loop over tensors."""
     for _ in tf.range(3):
         x = x / 2.0
-    return shown(x)
+    return compiled_only(x)
+
+
+PLAIN = "in a plain graph"
 
 
 FUNCTIONS = {
@@ -362,8 +425,14 @@ def compile_if_possible_of_an_error(student, x, error):
     @plain
     def f(z):
         traces.append(1)
-        raise {"ValueError": ValueError, "KeyError": KeyError, "TypeError": TypeError}[error](
-            "mine"
-        )
+        raise ERRORS[error]("mine")
 
     return {"error": error_of(student.compile_if_possible, f, tensors(x)), "traces": len(traces)}
+
+
+ERRORS = {
+    "ValueError": ValueError,
+    "KeyError": KeyError,
+    "TypeError": TypeError,
+    "InvalidArgumentError": functools.partial(tf.errors.InvalidArgumentError, None, None),
+}

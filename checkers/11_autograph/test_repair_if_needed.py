@@ -11,7 +11,8 @@ KEPT = "the result, where repair(x) is 2 * x"
 
 
 def repaired(x):
-    return np.where(np.isfinite(x), 2 * x, -np.ones_like(x)).astype(x.dtype)
+    with np.errstate(over="ignore"):  # twice a large number, which only a wrong answer asks for
+        return np.where(np.isfinite(x), 2 * x, -np.ones_like(x)).astype(x.dtype)
 
 
 def oracle(x):
@@ -21,8 +22,10 @@ def oracle(x):
 def slips(x):
     """Return what common mistakes make of x."""
     as_it_is = "x is not repaired" + (", though it has an infinity" if np.isinf(x).any() else "")
+    with np.errstate(over="ignore"):
+        is_large = np.isfinite(x).all() and not np.isfinite(np.sum(np.abs(x), dtype=x.dtype))
     return {
-        "x is repaired, though all of it is finite": repaired(x),
+        LARGE if is_large else "x is repaired, though all of it is finite": repaired(x),
         as_it_is: x,
         MIXED: np.where(np.isfinite(x), x, repaired(x)),
         "what repair returns is repaired again": repaired(repaired(x)),
@@ -49,6 +52,14 @@ def drawn(rng, *shapes, dtype="float32"):
     return batches
 
 
+def large(rng, dtype="float32"):
+    """Return finite numbers whose sum is not."""
+    most = np.finfo(dtype).max
+    x = (rng.uniform(0.6, 0.9, 6) * most).astype(dtype)
+    x[rng.integers(6)] *= -1
+    return x
+
+
 def test_example(probes):
     """repair_if_needed gives what the docstring's example shows"""
     x = np.float32([1, np.nan])
@@ -63,7 +74,7 @@ def test_example(probes):
 @after(test_example)
 def test_values(probes, rng):
     """repair_if_needed returns x, or all of repair(x) after a NaN or an infinity"""
-    batches = drawn(rng, (5,), (), (2, 3))
+    batches = [*drawn(rng, (5,), (), (2, 3)), large(rng)]
     check(probes.repair_if_needed(batches), batches)
 
 
@@ -97,6 +108,7 @@ def test_graph(probes, rng):
     check(probes.repair_if_needed(batches, graph=True), batches)
 
 
+LARGE = "large finite numbers are repaired: their sum overflows, so ask each number by itself"
 ALWAYS = "repair runs each time, needed or not: tf.where computes both sides, tf.cond one"
 AGAIN = "repair runs again: once is enough"
 MIXED = "repair is mixed in element by element; all of its result is wanted"

@@ -96,6 +96,12 @@ def ask(probes, weights, x, y, epochs, batch, rate=RATE):
 
 def compare(got, weights, x, y, epochs, batch, rate=RATE):
     """Hold losses and weights against the path over the batches that were used."""
+    rows = compare_steps(got, weights, x, y, epochs, batch, rate)
+    compare_losses(got, rows, len(x))
+
+
+def compare_steps(got, weights, x, y, epochs, batch, rate=RATE):
+    """Hold the weights against the path over the batches that were used; return their losses."""
     orders = orders_of(got, len(x), epochs, batch)
     rows, want = walked(weights, x, y, orders, rate)
     paths = {words: walked(weights, x, y, orders, rate, m)[1] for words, m in MISTAKES.items()}
@@ -104,6 +110,11 @@ def compare(got, weights, x, y, epochs, batch, rate=RATE):
         slips["the weights do not change"] = weights[number]
         what = f"the {name} after {epochs} epochs"
         assert_close(got[name], want[number], what=what, slips=slips)
+    return rows
+
+
+def compare_losses(got, rows, n):
+    """Hold the losses of the epochs; rows are those of the samples before and after each step."""
     losses = [np.mean(np.concatenate([before for before, _ in row])) for row in rows]
     slips = {
         MEANS: [np.mean([before.mean() for before, _ in row]) for row in rows],
@@ -112,7 +123,7 @@ def compare(got, weights, x, y, epochs, batch, rate=RATE):
         ],
         "only the last batch counts": [row[-1][0].mean() for row in rows],
         "only the first batch counts": [row[0][0].mean() for row in rows],
-        "the losses are added up, not averaged": np.multiply(losses, len(x)),
+        "the losses are added up, not averaged": np.multiply(losses, n),
         "the means of the batches are added up": [sum(b.mean() for b, _ in row) for row in rows],
         "the loss of each step, not of each epoch": [b.mean() for row in rows for b, _ in row],
         "only the last epoch": losses[-1:],
@@ -129,13 +140,20 @@ def test_example(probes):
     compare(ask(probes, weights, x, y, 2, 2, rate=1.0), weights, x, y, 2, 2, 1.0)
 
 
-@points(1.5)
-@after(test_example)
+@points(1)
 def test_steps(probes, rng):
-    """each epoch uses every sample once, in small batches, and its loss is their mean"""
+    """each epoch uses every sample once, in small batches, each a step down its mean loss"""
     for n, batch in [(7, 3), (3, 8)]:
         weights, x, y = drawn(rng, n, 4, 3)
-        compare(ask(probes, weights, x, y, 2, batch), weights, x, y, 2, batch)
+        compare_steps(ask(probes, weights, x, y, 2, batch), weights, x, y, 2, batch)
+
+
+@points(0.5)
+@after(test_steps)
+def test_losses(probes, rng):
+    """the loss of an epoch is the mean over its samples, each before the step of its batch"""
+    weights, x, y = drawn(rng, 8, 2, 4)
+    compare(ask(probes, weights, x, y, 3, 5), weights, x, y, 3, 5)
 
 
 @points(0.5)
@@ -143,8 +161,8 @@ def test_steps(probes, rng):
 def test_no_epochs(probes, rng):
     """without epochs the result is empty and nothing changes"""
     weights, x, y = drawn(rng, 4, 3, 5)
-    for epochs in (0, 1):
-        compare(ask(probes, weights, x, y, epochs, 4), weights, x, y, epochs, 4)
+    compare_steps(ask(probes, weights, x, y, 1, 4), weights, x, y, 1, 4)
+    compare(ask(probes, weights, x, y, 0, 4), weights, x, y, 0, 4)
 
 
 @points(1)
@@ -154,7 +172,7 @@ def test_order(probes, rng):
     (weights, x, y), seed = drawn(rng, 12, 3, 4), int(rng.integers(1, 1000))
     seeds, found = [seed, seed, seed + 1], []
     for got in probes.fit_with_seeds(weights, numbered(x), y, RATE, seeds):
-        compare(got, weights, x, y, 2, 12)
+        compare_steps(got, weights, x, y, 2, 12)
         found.append([batches[0].tolist() for batches in orders_of(got, 12, 2, 12)])
     assert_equal(facts_of(*found), dict.fromkeys(FACTS, True), what=SHOWN, slips=ORDERS)
 
@@ -165,7 +183,7 @@ def test_in_graph(probes, rng):
     """the steps run as a graph: the model's Python code runs at most three times"""
     weights, x, y = drawn(rng, 7, 3, 2)
     got = probes.fit_in_python(weights, numbered(x), y, RATE, 5, 3)
-    compare(got, weights, x, y, 5, 3)
+    compare_steps(got, weights, x, y, 5, 3)
     few = "1, 2 or 3"
     runs = few if got["runs"] in (1, 2, 3) else str(got["runs"])
     slips = {EAGER: "15", TRACED: "5", TRACED_TWICE: "10"}

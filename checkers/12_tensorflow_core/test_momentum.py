@@ -38,6 +38,9 @@ def slips_of(start, slopes, setting):
     wrong["momentum is not used, it is always 0.9"] = {"momentum": 0.9}
     damped = {"learning_rate": rate * (1 - momentum)}
     wrong["the gradient is multiplied by 1 - momentum"] = damped
+    if start.dtype == np.float64:
+        rounded = {"learning_rate": rate, "momentum": momentum}
+        wrong[COARSE] = {name: float(np.float32(value)) for name, value in rounded.items()}
     paths = {words: oracle(start, slopes, **(setting | rest)) for words, rest in wrong.items()}
     gone_on = "the velocity of a variable without gradient goes on"
     return paths | {gone_on: oracle(start, filled, **setting)}
@@ -98,30 +101,40 @@ def test_none(probes, rng):
 @points(0.5)
 @after(test_example)
 def test_dtype(probes, rng):
-    """velocities have their variables' dtype"""
-    starts, gradients = drawn(rng, [(3,), (2, 2)], 4, "float64")
-    setting = {"learning_rate": 0.3, "momentum": 0.7}
-    got = probes.momentum_after_steps(starts, gradients, setting)
-    compare(got, starts, gradients, setting, dtype="float64")
+    """velocities have their variables' dtype, and steps its precision"""
+    _, gradients = drawn(rng, [(3,), (2, 2)], 4, "float64")
+    for nesterov in (False, True):
+        setting = {"learning_rate": 4.3, "momentum": 0.7, "nesterov": nesterov}
+        # Near zero after the first step, where float32 would be too coarse.
+        starts = [4.3 * (1.7 if nesterov else 1.0) * 1.01 * slope for slope in gradients[0]]
+        got = probes.momentum_after_steps(starts, gradients, setting)
+        compare(got, starts, gradients, setting, dtype="float64")
 
 
 @points(0.5)
 @after(test_example)
 def test_in_graph(probes, rng):
-    """the velocities change in a tf.function too"""
+    """the velocities change in a tf.function too, with nesterov as without"""
     starts, gradients = drawn(rng, [(3,), (2,)], 5)
-    setting = {"learning_rate": 0.25, "momentum": 0.5}
-    got = probes.momentum_after_steps(starts, gradients, setting, mode="graph")
-    compare(got, starts, gradients, setting)
+    for nesterov in (False, True):
+        setting = {"learning_rate": 0.25, "momentum": 0.5, "nesterov": nesterov}
+        got = probes.momentum_after_steps(starts, gradients, setting, mode="graph")
+        compare(got, starts, gradients, setting)
 
 
 @points(1)
-@after(test_path)
+@after(test_example)
 def test_restored(probes, rng):
-    """an optimizer restored from a checkpoint in the middle continues the path"""
+    """an optimizer restored from a checkpoint in the middle continues the path, in a graph too"""
     starts, gradients = drawn(rng, [(3,), (2, 2)], 20)
-    setting = {"learning_rate": 0.125, "momentum": 0.75}
-    got = probes.momentum_continued(starts, gradients, setting, 8)
+    for mode, nesterov in (("eager", False), ("graph", True)):
+        setting = {"learning_rate": 0.125, "momentum": 0.75, "nesterov": nesterov}
+        got = probes.momentum_continued(starts, gradients, setting, 8, mode=mode)
+        compare_restored(got, starts, gradients, setting)
+
+
+def compare_restored(got, starts, gradients, setting):
+    """Hold the path of every variable over the restart."""
     for number, (part, start) in enumerate(zip(got, starts, strict=True)):
         slopes, what = [row[number] for row in gradients], f"variable {number}, {RESTORED}"
         want, slips = oracle(start, slopes, **setting), broken(start, slopes, setting)
@@ -142,5 +155,6 @@ MISTAKES = {
     "the variable moves by the velocity, and then again by nesterov's row": "both",
     "the velocity of a variable without gradient is forgotten": "forgets",
 }
+COARSE = "the settings went through float32: tf.cast makes one of a Python number first"
 RESTORED = "a row for each of 20 steps, restored after 8"
 LOST = "the velocities are zeros again: the checkpoint does not hold them"

@@ -15,8 +15,12 @@ pytestmark = forbids("keras")
 
 
 def drawn(rng, count):
-    """Return for each of some checkpoints the model's values, the slots, and the step."""
-    steps = np.cumsum(draw(rng, (count,), dtype="int64", low=2, high=40)).tolist()
+    """Return for each of some checkpoints the model's values, the slots, and the step.
+
+    Of three, the newest has neither the largest number nor the last name.
+    """
+    bounds = [(40, 50), (900, 990), (10, 20)][:count]
+    steps = [int(rng.integers(low, high)) for low, high in bounds]
     models = [draw(rng, (3, 2), (2,)) for _ in steps]
     return models, [draw(rng, (3, 2), (2,)) for _ in steps], steps
 
@@ -24,6 +28,7 @@ def drawn(rng, count):
 def compare(got, models, slots, steps):
     """Hold the step and every variable against the newest checkpoint."""
     slips = {"the oldest checkpoint is read": steps[0], UNREAD: 0, FORGOTTEN: None}
+    slips |= {BY_NAME: max(steps)}
     slips |= {"the number of the checkpoints": len(steps), "a string": str(steps[-1])}
     want = [*models[-1], *slots[-1], np.int64(steps[-1] // 2)]
     hold(got, steps[-1], want, slips, [*models[0], *slots[0], np.int64(steps[0] // 2)], STARTS)
@@ -103,6 +108,7 @@ SILENT = {
     "nothing is raised: something is lost in silence": "nothing",
     "a ValueError, not an AssertionError": "ValueError",
 }
+BY_NAME = "the one with the last name or the largest number is read, not the one written last"
 UNREAD = "the step is not restored"
 FORGOTTEN = "nothing is returned"
 TYPES = {

@@ -21,6 +21,12 @@ def drawn(rng, count):
     return models, [draw(rng, (3, 2), (2,)) for _ in steps], steps
 
 
+def numbered(rng):
+    """Return five steps; neither the names nor the numbers of the newest three are the last."""
+    bounds = [(10, 20), (400, 500), (80, 90), (100, 200), (5, 10)]
+    return [int(rng.integers(low, high)) for low, high in bounds]
+
+
 def compare(file, values, states, step):
     """Hold the values of one file against those that were saved."""
     want, what = wanted(values, states, step), "the list of names in the checkpoint"
@@ -70,11 +76,24 @@ def expected(names):
         "the files have another name than ckpt": [n.replace("ckpt", "model") for n in names],
     }
     stay = {f"{words} stay": sorted(names[part]) for words, part in STAYING.items()}
+    orders = {"by name": str, "by number": lambda name: int(name.removeprefix("ckpt-"))}
+    for words, key in orders.items():
+        stay |= {f"{words} {LAST}": found for found in kept_by(names, key)}
     return {
         "paths": (names, returned),
         "files": (sorted(names[-3:]), stay),
         "latest": (names[-1], {UNFOUND: None}),
     }
+
+
+def kept_by(names, key):
+    """Yield what stays if the last three in an order stay, whether or not the newest must."""
+    for spared in (0, 1):
+        kept = []
+        for name in names:
+            old = sorted(kept if spared else [*kept, name], key=key)
+            kept = [*old[spared - 3 :], *[name] * spared]
+        yield sorted(kept)
 
 
 def test_example(probes):
@@ -103,8 +122,8 @@ def test_folder(probes, rng):
 @points(1)
 @after(test_example)
 def test_newest_three(probes, rng):
-    """of five checkpoints the newest three stay"""
-    setting = drawn(rng, 5)
+    """of five checkpoints the three written last stay, whatever their numbers"""
+    setting = *drawn(rng, 5)[:2], numbered(rng)
     hold(probes.save_in_folder(*setting), *setting)
 
 
@@ -115,6 +134,7 @@ WHAT = {
     "files": "the list of checkpoints in the folder after {} calls",
     "latest": "the newest checkpoint after {} calls, by tf.train.latest_checkpoint",
 }
+LAST = "the last three stay, not those that were written last"
 UNFOUND = "it finds nothing: there is no file `checkpoint` in the folder"
 STAYING = {
     "all of them": slice(5),

@@ -5,6 +5,7 @@
 
 import contextlib
 import importlib
+import os
 import sys
 import tempfile
 import warnings
@@ -84,6 +85,7 @@ def layer_saved(student, called, config, x, weights):
 def which_keras(student, installed=None):
     """Return the facts for each installation that is made up: versions, an engine, a sharing.
 
+    The environment and pip's metadata say something else there, so that it shows who asks them.
     Without any, return three facts of the installation that is there.
     """
     if installed is None:
@@ -109,8 +111,12 @@ def _installed(facts):
         if not facts["shared"]:
             another = type("Dense", (keras.layers.Dense,), {})
             stack.enter_context(_set(tf.keras.layers, "Dense", another))
+        for name in ("KERAS_BACKEND", "TF_USE_LEGACY_KERAS"):
+            stack.enter_context(_set_variable(name, facts[name]))
         kept = sys.modules.pop("tf_keras", None)
         sys.path.insert(0, folder)
+        for name in ("keras", "tf_keras"):
+            _write_metadata(Path(folder), name, facts["pip"])
         if facts["tf_keras"] is None:
             sys.modules["tf_keras"] = None  # so that its import fails on every machine
         else:
@@ -135,39 +141,57 @@ def _set(module, name, value):
         setattr(module, name, kept)
 
 
+@contextlib.contextmanager
+def _set_variable(name, value):
+    """Set a variable of the environment; the modules were imported before, and do not read it."""
+    kept = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        os.environ.pop(name)
+        if kept is not None:
+            os.environ[name] = kept
+
+
 def _write_package(folder, version):
-    """Write a package tf_keras that knows its version, and so does its distribution."""
-    package, distribution = folder / "tf_keras", folder / f"tf_keras-{version}.dist-info"
+    """Write a package tf_keras that knows its version."""
+    package = folder / "tf_keras"
     package.mkdir()
     (package / "__init__.py").write_text(f"__version__ = {version!r}\n")
+
+
+def _write_metadata(folder, name, version):
+    """Write what pip would know of a package."""
+    distribution = folder / f"{name}-{version}.dist-info"
     distribution.mkdir()
-    (distribution / "METADATA").write_text(f"Name: tf_keras\nVersion: {version}\n")
+    (distribution / "METADATA").write_text(f"Name: {name}\nVersion: {version}\n")
 
 
 def port_model(student, settings, weights, x):
     """Return what port_model(*settings) gives for x, with these weights."""
-    model, _ = _ported(student, settings)
+    model, _ = _ported(student.port_model, settings)
     _give(model, weights)
     return model(tensors(x))
 
 
 def port_model_as_made(student, settings):
     """Return whether port_model(*settings) is built, and the shape of its outputs."""
-    model, _ = _ported(student, settings)
+    model, _ = _ported(student.port_model, settings)
     shape = list(model.output_shape) if model.built else None
     return {"built": bool(model.built), "output_shape": shape}
 
 
 def port_model_while_made(student, settings, weights, x):
     """Return the warnings while port_model(*settings) is made, and what the model gives for x."""
-    model, told = _ported(student, settings)
+    model, told = _ported(student.port_model, settings)
     _give(model, weights)
     return {"warnings": told, "logits": model(tensors(x))}
 
 
 def port_model_in_evaluation(student, settings, weights, x, y):
     """Return loss and accuracy of what port_model(*settings) gives."""
-    model, _ = _ported(student, settings)
+    model, _ = _ported(student.port_model, settings)
     _give(model, weights)
     model.run_eagerly = True
     logs = model.test_on_batch(x, y, return_dict=True)
@@ -177,7 +201,7 @@ def port_model_in_evaluation(student, settings, weights, x, y):
 
 def port_model_in_training(student, settings, weights, xs, ys):
     """Train what port_model(*settings) gives on each batch in turn; return the weights then."""
-    model, _ = _ported(student, settings)
+    model, _ = _ported(student.port_model, settings)
     _give(model, weights)
     model.run_eagerly = True
     for x, y in zip(xs, ys, strict=True):
@@ -187,7 +211,7 @@ def port_model_in_training(student, settings, weights, xs, ys):
 
 def port_model_at_later_steps(student, settings, steps):
     """Return the learning rate of what port_model(*settings) gives at each of the steps."""
-    model, _ = _ported(student, settings)
+    model, _ = _ported(student.port_model, settings)
     rates = []
     for step in steps:
         model.optimizer.iterations.assign(step)
@@ -197,18 +221,18 @@ def port_model_at_later_steps(student, settings, steps):
 
 def port_model_after_saving(student, settings, weights, x):
     """Save what port_model(*settings) gives, load it, and return its logits for x."""
-    model, _ = _ported(student, settings)
+    model, _ = _ported(student.port_model, settings)
     _give(model, weights)
     with tempfile.TemporaryDirectory() as folder:
         model.save(f"{folder}/model.keras")
         return keras.models.load_model(f"{folder}/model.keras")(tensors(x))
 
 
-def _ported(student, settings):
+def _ported(port_model, settings):
     """Return a model and the first line of each warning that its making gave."""
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        model = student.port_model(*settings)
+        model = port_model(*settings)
     return model, _of_keras(told)
 
 
@@ -300,12 +324,13 @@ def port_saving(student, weights, xs, forms, loss="mse", names=("new.keras", "se
     """Save a model as h5, port it, and return what some forms of it give for each x.
 
     The forms: the "new" Keras file, the folder "served", the "old" file, read afterwards. The form
-    "rest" says what was returned, and whether the new model has an optimizer.
+    "rest" says what was returned, and whether the new model is compiled.
     """
     with tempfile.TemporaryDirectory() as folder:
         old, new, served = (f"{folder}/{name}" for name in ("old.h5", *names))
         _write_h5(old, weights, loss)
-        result = student.port_saving(old, new, served)
+        with _quiet():
+            result = student.port_saving(old, new, served)
         given = [tensors(x) for x in xs]
         found = {}
         for form in forms:
@@ -317,7 +342,7 @@ def port_saving(student, weights, xs, forms, loss="mse", names=("new.keras", "se
             found[form] = [model(x) for x in given]
             if form == "rest":
                 kind = "None" if result is None else type(result).__name__
-                found[form] = {"returned": kind, "optimizer": bool(model.compiled)}
+                found[form] = {"returned": kind, "compiled": bool(model.compiled)}
         return found
 
 
@@ -326,11 +351,24 @@ def port_saving_refused(student, weights, name):
     with tempfile.TemporaryDirectory() as folder:
         _write_h5(f"{folder}/old.h5", weights, "mse")
         try:
-            student.port_saving(f"{folder}/old.h5", f"{folder}/{name}", f"{folder}/served")
+            with _quiet():
+                student.port_saving(f"{folder}/old.h5", f"{folder}/{name}", f"{folder}/served")
             error = "nothing"
         except ValueError:
             error = "ValueError"
         return {"raised": error, "files": sorted(path.name for path in Path(folder).iterdir())}
+
+
+@contextlib.contextmanager
+def _quiet():
+    """Keep Keras from printing what an export holds, which takes seven lines."""
+    was_on = keras.config.is_interactive_logging_enabled()
+    keras.config.disable_interactive_logging()
+    try:
+        yield
+    finally:
+        if was_on:
+            keras.config.enable_interactive_logging()
 
 
 def _write_h5(path, weights, loss):

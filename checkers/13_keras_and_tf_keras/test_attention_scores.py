@@ -57,7 +57,12 @@ def slips_of(query, key, mask=None):
         return found
     all_zero, weights = ~mask.any(axis=1)[:, None, None], shares(scores)
     even = np.full(scores.shape, 1 / scores.shape[-1])
-    right = shares(scores, keep)
+    right, places = shares(scores, keep), (*mask.shape, mask.shape[1])
+    if scores.shape[1] in {1, mask.shape[1]}:
+        by_query = np.broadcast_to(mask[:, :, None], places)
+        found["the mask is that of the keys, not of the queries"] = shares(
+            np.broadcast_to(scores, places), by_query
+        )
     return found | {
         "the mask is not used": weights,
         "the mask acts after the softmax, so the rest does not add up to 1": weights * keep,
@@ -72,6 +77,18 @@ def slips_of(query, key, mask=None):
             keep.all(axis=2, keepdims=True), right, np.nan
         ),
     }
+
+
+def nan_of(got, want):
+    """Return the weights if some are NaN and the others right."""
+    finite = isinstance(got, np.ndarray) and np.isfinite(got)
+    return {OVERFLOW: np.where(finite, want, np.nan)}
+
+
+def narrow_of(got, want):
+    """Return what came back if all of it is right but for the last digits of float64."""
+    same = isinstance(got, np.ndarray) and got.shape == want.shape and got.dtype == np.float64
+    return {NARROW: got} if same and np.allclose(got, want, rtol=0, atol=1e-3) else {}
 
 
 def drawn(rng, batch, queries, keys, d, dtype="float32"):
@@ -107,8 +124,9 @@ def test_values(probes, rng):
         query, key, _ = drawn(rng, *sizes, dtype)
         if dtype == "float64":
             query[..., 0], key[..., 0] = 1000, 1  # large scores, close to each other
-        got = probes.call(NAME, query, key)
-        assert_close(got, oracle(query, key), dtype=dtype, slips=slips_of(query, key))
+        got, want = probes.call(NAME, query, key), oracle(query, key)
+        slips = slips_of(query, key) | narrow_of(got, want)
+        assert_close(got, want, dtype=dtype, slips=slips)
 
 
 @points(1)
@@ -130,10 +148,25 @@ def test_large_scores(probes, rng):
         query = np.ones((2, 2, 4), dtype)
         # Whole hundredths of the size: float16 holds them and their sums exactly.
         key = draw(rng, (2, 5, 1), dtype="int32", low=-50, high=51) * np.ones(4) * size / 100
-        key, mask = key.astype(dtype), np.array([[True, False, True, True, False], [False] * 5])
+        key, mask = key.astype(dtype), np.array([[True] * 5, [False] * 5])
         for given in ([], [mask]):
-            got, slips = probes.call(NAME, query, key, *given), slips_of(query, key, *given)
-            assert_close(got, oracle(query, key, *given), dtype=dtype, slips=slips)
+            got, want = probes.call(NAME, query, key, *given), oracle(query, key, *given)
+            slips = slips_of(query, key, *given) | nan_of(got, want)
+            assert_close(got, want, dtype=dtype, slips=slips)
+
+
+@points(0.5)
+@after(test_mask)
+def test_low_scores(probes, rng):
+    """a masked key weighs 0 even if its score is 10,000 and the kept ones are near -10,000"""
+    for size, dtype in [(1e4, "float32"), (1e4, "float64"), (1e3, "float16")]:
+        query, key = np.ones((2, 3, 4), dtype), np.empty((2, 5, 4), dtype)
+        key[0] = ((rng.permutation(5) * 2 - size) / 2)[:, None]  # exact in float16, and so is a sum
+        key[1], mask = key[0], np.array([[True] * 5, [False] * 5])
+        lost = rng.choice(5, 2, replace=False)
+        key[0, lost], mask[0, lost] = size / 2, False
+        got = probes.call(NAME, query, key, mask)
+        assert_close(got, oracle(query, key, mask), dtype=dtype, slips={LOW: got})
 
 
 @points(0.5)
@@ -177,4 +210,7 @@ SHAPES = [
     ((2, 4, 1, 3), "float32"),
     ((2, 3, 5, 4), "float16"),
 ]
+LOW = "a masked score counts: it is not low enough next to kept ones of -10,000, or it is the largest"
+OVERFLOW = "exp overflows: subtract the largest score of the row first"
+NARROW = "computed in float32 on the way"
 NAN = "the slope of a row without keys is NaN: minus infinity is chosen away too late"

@@ -45,18 +45,23 @@ def test_example(probes):
 
 
 @points(1)
-@after(test_example)
 def test_keras_file(probes, rng):
-    """the Keras file holds the model without an optimizer, the old file stays; None is returned"""
-    weights, xs = drawn(rng, 4, 3, 5, 1)
-    got = probes.port_saving(weights, xs, ["new", "old", "rest"])
-    compare(got, weights, xs, ["new", "old"])
-    want = {"returned": "None", "optimizer": False}
-    slips = {
-        "the new model has an optimizer: it was compiled": want | {"optimizer": True},
+    """the Keras file holds the model, not compiled; the old file stays; None is returned"""
+    for loss in ("mse", str(rng.choice(READ))):
+        weights, xs = drawn(rng, 4, 3, 5, 1)
+        got = probes.port_saving(weights, xs, ["new", "old", "rest"], loss)
+        compare(got, weights, xs, ["new", "old"])
+        want = {"returned": "None", "compiled": False}
+        assert_equal(got["rest"], want, what=REST, slips=slips_of_rest(want, loss))
+
+
+def slips_of_rest(want, loss):
+    """Return what each mistake says of the new model, and of what is returned."""
+    compiled = want | {"compiled": True}
+    return {
+        COMPILED if loss == "mse" else f"{COMPILED}, where {loss!r} can be read": compiled,
         "the model is returned": want | {"returned": "Sequential"},
     }
-    assert_equal(got["rest"], want, what="what is returned, and the new model", slips=slips)
 
 
 @points(1)
@@ -69,7 +74,6 @@ def test_export(probes, rng):
 
 
 @points(1)
-@after(test_keras_file)
 def test_refusal(probes, rng):
     """a name that does not end in .keras raises ValueError, and nothing is written"""
     weights, xs = drawn(rng, 2, 1, 2)
@@ -80,8 +84,15 @@ def test_refusal(probes, rng):
         assert_equal(got, want, what=f"what became of the name {name!r}", slips=ACCEPTED)
 
 
+READ = ["huber", "mean_squared_error", "categorical_crossentropy", "log_cosh"]
+REST = "what is returned, and whether the new model is compiled,"
+COMPILED = "the new model has an optimizer: it was compiled, or the old settings came along"
 REFUSED = {"raised": "ValueError", "files": ["old.h5"]}
 ACCEPTED = {
+    "`.keras` anywhere in the name is enough": {
+        "raised": "nothing",
+        "files": ["new.keras.old.keras", "old.h5", "served"],
+    },
     "the name is not checked: model.save takes .h5 too": {
         "raised": "nothing",
         "files": ["new.h5", "old.h5", "served"],

@@ -42,7 +42,11 @@ def clipped(slopes, how="together"):
 
 
 def fitted(weights, data, settings, *, how="together", factor=2.0, times=1, seen="errors"):
-    """Return each epoch's losses and percentages of error, by batches, and the last weights."""
+    """Return each epoch's losses of batches and errors in percent, and the last weights.
+
+    In the place of the errors, `seen` may ask for the outputs, for the pairs of labels and outputs,
+    or for the errors "later", after the step and without training=True.
+    """
     weights, speed = [w.astype(np.float64) for w in weights], [0.0 * w for w in weights]
     data = [part.astype(np.float64) for part in data]
     size = settings.get("batch") or len(data[0])
@@ -54,8 +58,8 @@ def fitted(weights, data, settings, *, how="together", factor=2.0, times=1, seen
             batch = [part[start : start + size] for part in data]
             losses[-1].append(loss_of(*weights, batch, settings, factor))
             outputs = factor * batch[0] @ weights[0] + weights[1]
-            error = 100 * np.abs((outputs - batch[1]) / batch[1]) if seen == "errors" else outputs
-            errors[-1].append(np.mean(error))
+            found = {"outputs": outputs, "pairs": np.stack([batch[1], outputs])}
+            found["errors"] = 100 * np.abs((outputs - batch[1]) / batch[1])
             for _ in range(times):
                 slopes = clipped(slopes_of(*weights, batch, settings, factor), how)
                 speed = [
@@ -63,6 +67,9 @@ def fitted(weights, data, settings, *, how="together", factor=2.0, times=1, seen
                     for v, g in zip(speed, slopes, strict=True)
                 ]
                 weights = [w + v for w, v in zip(weights, speed, strict=True)]
+            outputs = batch[0] @ weights[0] + weights[1]
+            found["later"] = 100 * np.abs((outputs - batch[1]) / batch[1])
+            errors[-1].append(found[seen])
     return losses, errors, weights
 
 
@@ -97,7 +104,26 @@ def plain(settings):
 
 
 def means(epochs):
+    """Return the mean of each epoch's batches."""
     return [np.mean(epoch) for epoch in epochs]
+
+
+def over_samples(epochs):
+    """Return the mean over the samples of all batches, for each epoch."""
+    return [np.mean(np.concatenate(epoch)) for epoch in epochs]
+
+
+def labels_by_outputs(epochs):
+    """Return what a mean makes of (y, y_pred), which are to it values and weights."""
+    pairs = [np.concatenate(epoch, axis=1) for epoch in epochs]
+    return [np.sum(y * weight) / (np.sum(weight) or 1) for y, weight in pairs]
+
+
+def by_size(epochs, data, settings):
+    """Return the mean loss of each epoch if a batch counts by its samples."""
+    n, size = len(data[0]), settings.get("batch") or len(data[0])
+    sizes = [min(size, n - start) for start in range(0, n, size)]
+    return [np.average(epoch, weights=sizes) for epoch in epochs]
 
 
 def slips_of_loss(weights, data, settings):
@@ -108,14 +134,17 @@ def slips_of_loss(weights, data, settings):
         "the loss of the last batch, not the mean over the epoch": [epoch[-1] for epoch in losses],
         "the loss of the first batch": [epoch[0] for epoch in losses],
         "the sum over the batches": [np.sum(epoch) for epoch in losses],
-        "the mean of the outputs, as compiled_metrics reports it: give this metric the loss": means(
-            fitted(weights, data, settings, seen="outputs")[1]
+        BY_OUTPUTS: over_samples(fitted(weights, data, settings, seen="outputs")[1]),
+        BY_PAIRS: labels_by_outputs(fitted(weights, data, settings, seen="pairs")[1]),
+        BY_SIZE: by_size(losses, data, settings),
+        "the regularization losses count twice": means(
+            fitted(weights, data, settings | {"strength": 2 * settings.get("strength", 0.0)})[0]
         ),
         "the regularization losses are left out": means(fitted(weights, data, plain(settings))[0]),
         "the model runs without training=True": means(
             fitted(weights, data, settings, factor=1.0)[0]
         ),
-        "the metric, not the loss": means(errors),
+        "the metric, not the loss": over_samples(errors),
     }
     if len(data) == 3:
         wrong["sample_weight is not used"] = means(fitted(weights, data[:2], settings)[0])
@@ -161,15 +190,21 @@ def test_update(probes, rng):
 @points(1)
 @after(test_example)
 def test_logs(probes, rng):
-    """fit reports the mean loss of each epoch, and each metric by its name"""
-    weights, data = drawn(rng, 2, 3, 6)
+    """fit reports the plain mean loss of each epoch's batches, and each metric by its name"""
+    weights, data = drawn(rng, 2, 3, 5)
     settings = {"batch": 3, "epochs": 2, "metrics": ["mape"], "strength": 0.1, "fit": True}
     got = probes.port_training_loop(weights, data, settings)
     compare(got, weights, data, settings)
+    compare_metric(got["logs"].get("mape"), weights, data, settings)
+
+
+def compare_metric(got, weights, data, settings):
+    """Hold the metric of each epoch: the mean error in percent, over all its samples."""
     losses, errors, _ = fitted(weights, data, settings)
-    slips = {"the loss, not the metric": means(losses), "the metric gets nothing": [0.0, 0.0]}
-    found, form = got["logs"].get("mape"), {"rows": "epoch", "dtype": "float32"}
-    assert_close(found, means(errors), slips=slips, what="the metric mape", **form)
+    slips = {"the loss, not the metric": means(losses), "the metric gets nothing": [0.0] * 2}
+    slips[LATER] = over_samples(fitted(weights, data, settings, seen="later")[1])
+    form = {"what": "the metric mape", "rows": "epoch", "dtype": "float32"}
+    assert_close(got, over_samples(errors), slips=slips, **form)
 
 
 @points(0.5)
@@ -203,6 +238,10 @@ def test_in_graph(probes, rng):
     compare(probes.port_training_loop(weights, data, settings), weights, data, settings)
 
 
+BY_OUTPUTS = "the mean of the outputs, as compiled_metrics reports it: give this metric the loss"
+BY_PAIRS = "the metric named loss got (y, y_pred): give this metric the loss"
+BY_SIZE = "the batches are weighed by their sizes: a smaller batch counts as much as the others"
+LATER = "the metric gets other outputs than the loss: those of another call, after the step"
 WARNINGS = {
     "compiled_loss is of Keras 2: use compute_loss": ["`model.compiled_loss()`"],
     "compiled_metrics is of Keras 2: update each of model.metrics": ["`model.compiled_metrics()`"],

@@ -88,6 +88,19 @@ def test_extremes(probes, rng):
 
 
 @points(0.5)
+@after(test_example)
+def test_small_shares(probes, rng):
+    """a share of 1e-30 is right too, and that of -inf is 0 itself"""
+    for dtype in ("float32", "float64"):
+        x = draw(rng, (3, 6), dtype=dtype, low=-70.0, high=0.0)
+        x[0, 1] = x[2, 4] = -np.inf
+        got = probes.call(NAME, x)
+        assert_close(got, oracle(x), dtype=dtype, slips=slips_of(x, -1))
+        # No absolute allowance: next to 1e-6 every small share would be right.
+        assert_close(got, oracle(x), dtype=dtype, atol=0.0, slips={CUT: got})
+
+
+@points(0.5)
 @after(test_values)
 def test_gradient(probes, rng):
     """the gradient in x is p * (u - sum(u * p)), at large numbers too"""
@@ -130,5 +143,6 @@ VALUES = [
     ((7,), 0, "float16", 0),
     ((2, 5), -1, "bfloat16", 0),
 ]
+CUT = "small shares are cut off: an exponent is clipped, or a small number is added"
 FROZEN = "the sum is treated as a constant"
 FROZEN_TOO = "the largest number and the sum are treated as constants"

@@ -3,6 +3,7 @@
 from tensorkata.checking import after, assert_equal, points
 
 BACKENDS = ("jax", "torch", "openvino", "numpy")
+VERSIONS = ["keras", "tf.keras", "tf_keras"]
 
 
 def version(rng):
@@ -11,18 +12,24 @@ def version(rng):
 
 
 def drawn(rng, *, tf_keras, shared):
-    """Draw what an installation says of itself."""
+    """Draw what the modules of an installation say, and what its surroundings say instead."""
+    backend, environment = (str(name) for name in rng.choice(BACKENDS, 2, replace=False))
     return {
         "keras": version(rng),
         "tf.keras": version(rng),
         "tf_keras": version(rng) if tf_keras else None,
-        "backend": str(rng.choice(BACKENDS)),
+        "backend": backend,
         "shared": shared,
+        "KERAS_BACKEND": environment,
+        "TF_USE_LEGACY_KERAS": "1" if shared else "0",
+        "pip": version(rng),
     }
 
 
 def facts_of(installed):
-    return installed | {"generation": int(installed["tf.keras"].split(".")[0])}
+    facts = {name: installed[name] for name in ("keras", "tf.keras", "tf_keras")}
+    facts |= {name: installed[name] for name in ("backend", "shared")}
+    return facts | {"generation": int(installed["tf.keras"].split(".")[0])}
 
 
 def slips_of(installed):
@@ -43,7 +50,16 @@ def slips_of(installed):
         },
         "the generation is a string": {"generation": versions[1].split(".")[0]},
         "the generation is known by heart": {"generation": 3},
-        "the engine is known by heart, or read from the environment": {"backend": "tensorflow"},
+        "the engine is known by heart": {"backend": "tensorflow"},
+        "the engine is read from the environment: ask keras": {
+            "backend": installed["KERAS_BACKEND"]
+        },
+        "the generation is read from the environment: ask tf.keras": {
+            "generation": 2 if installed["TF_USE_LEGACY_KERAS"] == "1" else 3
+        },
+        "whether the classes are shared is read from the environment: ask the modules": {
+            "shared": installed["TF_USE_LEGACY_KERAS"] != "1"
+        },
         "whether the classes are shared is known by heart": {"shared": True},
         "subclasses count as shared: ask if it is one class": {"shared": True},
         "tf_keras is never there": {"tf_keras": None},
@@ -53,8 +69,21 @@ def slips_of(installed):
         },
         "the words 'not installed' stand for None": {"tf_keras": "not installed"},
         "an empty version stands for None": {"tf_keras": ""},
+        "the versions are compared, not the classes": {"shared": versions[0] == versions[1]},
     }
-    return {words: right | other for words, other in wrong.items()}
+    return {words: right | other for words, other in (wrong | by_pip(installed)).items()}
+
+
+def by_pip(installed):
+    """Return what is wrong in the facts if some versions are those of pip's metadata."""
+    wrong = {}
+    for several in [["keras"], ["tf.keras"], ["tf_keras"], ["keras", "tf.keras"], VERSIONS]:
+        facts = dict.fromkeys(several, installed["pip"])
+        if "tf.keras" in several:
+            facts["generation"] = int(installed["pip"].split(".")[0])
+        words = ", ".join(several)
+        wrong[f"pip's metadata, not the __version__ of the module: {words}"] = facts
+    return wrong
 
 
 def compare(got, several):
@@ -79,7 +108,7 @@ def test_example(probes):
 @points(1.5)
 @after(test_example)
 def test_versions(probes, rng):
-    """versions, generation and engine are read from the modules, anew in every call"""
+    """versions, generation and engine are asked from the modules, anew in every call"""
     several = [drawn(rng, tf_keras=True, shared=True) for _ in range(2)]
     compare(probes.which_keras(several), several)
 

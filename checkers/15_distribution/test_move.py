@@ -6,6 +6,8 @@ from tensorkata.checking import after, assert_close, assert_equal, draw, points
 from tensorkata.checking.assertions import CheckFailed
 
 ASIDE = "made outside of the strategy's scope: load the model in it"
+MIXED = "it raised RuntimeError: Mixing different tf.distribute.Strategy objects"
+READ = "a variable is read in the scope of another strategy: save or read the model outside of it"
 LATE = "the optimizer is not of the strategy: it was compiled outside of its scope"
 BARE = "not compiled: load the whole model, not only its weights"
 FRESH = "a new optimizer: its slots and its steps did not come along"
@@ -27,6 +29,8 @@ def compare_weights(got, kernel, bias, x, y):
     """Hold the file, and the weights of the moved model on the replicas."""
     if got is None:
         raise CheckFailed("returned None", rung="none")
+    if got == "mixed":
+        raise CheckFailed(MIXED, rung="claim", cause=READ)
     if not isinstance(got, dict):
         raise CheckFailed("is not a model", got=got, rung="kind")
     weights, _, _ = oracle(kernel, bias, x, y)

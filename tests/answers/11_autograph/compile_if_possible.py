@@ -6,9 +6,9 @@ import tensorflow as tf
 # unnoticed: test_mixture | compile_if_possible [*][*] flipped | test_not_compiled compares it
 
 
-# %% right: the two errors by name
+# %% right: the two errors by name, the concrete function is called
 def compile_if_possible(f, x):
-    compiled = tf.function(f, jit_compile=True)
+    compiled = tf.function(f, jit_compile=True).get_concrete_function(x)
     try:
         value = compiled(x)
     except (tf.errors.InvalidArgumentError, tf.errors.UnimplementedError):
@@ -17,17 +17,24 @@ def compile_if_possible(f, x):
     return value, True
 
 
-# %% right: one after the other, in a loop
+# %% right: it notices whether the trace has come to its end
 def compile_if_possible(f, x):
+    traced = []
+
+    def watched(z):
+        result = f(z)
+        traced.append(True)
+        return result
+
     for compiled in [True, False]:
         try:
-            return tf.function(f, jit_compile=compiled)(x), compiled
+            return tf.function(watched, jit_compile=compiled)(x), compiled
         except tf.errors.OpError:
-            if not compiled:
+            if not traced or not compiled:
                 raise
 
 
-# %% right: traced first, then called
+# %% right: a list comes back, and f is called by another function
 def compile_if_possible(f, x):
     graph = tf.function(f, jit_compile=True)
     graph.get_concrete_function(x)
@@ -37,13 +44,60 @@ def compile_if_possible(f, x):
         return [tf.function(lambda z: f(z))(x), False]
 
 
-# %% wrong: never compiled | test_compiled | jit_compile=True is missing
+# %% right: the compiled graph calls a plain one, which is there if it fails
+def compile_if_possible(f, x):
+    plain = tf.function(f)
+    compiled = tf.function(lambda z: plain(z), jit_compile=True)
+    compiled.get_concrete_function(x)
+    try:
+        return compiled(x), True
+    except tf.errors.OpError:
+        return plain(x), False
+
+
+# %% right: the plain graph is traced first, and the compiled one calls it
+def compile_if_possible(f, x):
+    plain = tf.function(f)
+    plain.get_concrete_function(x)
+    try:
+        return tf.function(plain, jit_compile=True)(x), True
+    except tf.errors.OpError:
+        return plain(x), False
+
+
+# %% wrong: an error of TensorFlow's class is taken for XLA's | test_errors | tried again
+# breaks: "even a tf.errors.InvalidArgumentError"
+def compile_if_possible(f, x):
+    try:
+        return tf.function(f, jit_compile=True)(x), True
+    except tf.errors.OpError:
+        return tf.function(f)(x), False
+
+
+# %% wrong: one after the other, in a loop around the trace too | test_errors | tried again
+# breaks: "after one trace only"
+def compile_if_possible(f, x):
+    for compiled in [True, False]:
+        try:
+            return tf.function(f, jit_compile=compiled)(x), compiled
+        except tf.errors.InvalidArgumentError:
+            if not compiled:
+                raise
+
+
+# %% wrong: a plain graph first, compiled only if it fails | test_example | it says False
 # breaks: "by XLA if XLA can compile f"
 def compile_if_possible(f, x):
     try:
-        return tf.function(f)(x), True
+        return tf.function(f)(x), False
     except tf.errors.OpError:
-        return f(x), False
+        return tf.function(f, jit_compile=True)(x), True
+
+
+# %% wrong: never compiled | test_compiled | jit_compile=True is missing
+# breaks: "by XLA if XLA can compile f"
+def compile_if_possible(f, x):
+    return tf.function(f)(x), True
 
 
 # %% wrong: what cannot be compiled runs eagerly | test_not_compiled | f runs eagerly
@@ -99,8 +153,7 @@ def compile_if_possible(f, x):
 
 
 # %% wrong: every error is caught | test_errors | tried again
-# breaks: "An error that f itself raises in its trace comes out"
-# breaks: "after one trace only"
+# breaks: "An error that f itself raises in its trace"
 def compile_if_possible(f, x):
     try:
         return tf.function(f, jit_compile=True)(x), True

@@ -57,6 +57,13 @@ def count_ops(f, spec, kind):
     return sum(op.type.endswith(kind) for op in graph.get_operations())
 
 
+# %% wrong: types that begin with the word | test_types | only begins with the word
+# breaks: "nor "Sin" a Sinh"
+def count_ops(f, spec, kind):
+    graph = tf.function(f).get_concrete_function(spec).graph
+    return sum(op.type.startswith(kind) for op in graph.get_operations())
+
+
 # %% wrong: whether there is one | test_example | value differs
 # breaks: "how many operations of a kind the graph of f has"
 def count_ops(f, spec, kind):

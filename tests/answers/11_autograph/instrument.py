@@ -178,7 +178,7 @@ def instrument(f):
     return graph, lambda: traced, lambda: 0 if ran is None else int(ran)
 
 
-# %% wrong: numbers instead of functions | test_example | callable
+# %% wrong: numbers instead of functions | test_example | return functions
 # breaks: "two functions that count it"
 def instrument(f):
     traced, ran = 0, tf.Variable(0)
@@ -248,7 +248,7 @@ def instrument(f):
     return graph, lambda: traced, lambda: int(ran)
 
 
-# %% wrong: graph returns nothing | test_example | None
+# %% wrong: graph returns nothing | test_example | drops what f returns
 # breaks: "returns what f returns"
 def instrument(f):
     traced, ran = 0, tf.Variable(0)
@@ -259,6 +259,143 @@ def instrument(f):
         traced += 1
         ran.assign_add(1)
         f(*args)
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% wrong: the result goes through tf.identity | test_other_functions | one tensor of it
+# breaks: "a pair"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(*args):
+        nonlocal traced
+        traced += 1
+        with tf.control_dependencies([ran.assign_add(1)]):
+            return tf.identity(f(*args))
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% wrong: each part of the result goes through tf.identity | test_other_functions | it raised
+# breaks: "or None"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(*args):
+        nonlocal traced
+        traced += 1
+        with tf.control_dependencies([ran.assign_add(1)]):
+            return tf.nest.map_structure(tf.identity, f(*args))
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% wrong: a list of the result's parts | test_other_functions | one tensor of it
+# breaks: "a dict"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(*args):
+        nonlocal traced
+        traced += 1
+        ran.assign_add(1)
+        result = f(*args)
+        return tf.nest.flatten(result) if isinstance(result, (dict, tuple)) else result
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% right: the result is handed on part by part
+def instrument(f):
+    traced, ran = [], tf.Variable(0)
+
+    def counted(*args):
+        traced.append(1)
+        result = f(*args)
+        ran.assign_add(1)
+        return result if result is None else tf.nest.map_structure(tf.identity, result)
+
+    return tf.function(counted), lambda: len(traced), lambda: int(ran)
+
+
+# %% wrong: 0 for None | test_other_functions | stands in for None
+# breaks: "or None"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(*args):
+        nonlocal traced
+        traced += 1
+        ran.assign_add(1)
+        result = f(*args)
+        return tf.constant(0.0) if result is None else result
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% wrong: f runs once more if it returns nothing | test_other_functions | runs twice
+# breaks: "f as a tf.function"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(*args):
+        nonlocal traced
+        traced += 1
+        ran.assign_add(1)
+        result = f(*args)
+        return f(*args) if result is None else result
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% wrong: the arguments are counted, not the runs | test_other_functions | arguments are counted
+# breaks: "runs() how often the graph has run"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(*args):
+        nonlocal traced
+        traced += 1
+        for _ in args:
+            ran.assign_add(1)
+        return f(*args)
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% wrong: the first argument becomes the last | test_other_functions | differ
+# breaks: "graph takes the positional arguments of f"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(*args):
+        nonlocal traced
+        traced += 1
+        ran.assign_add(1)
+        return f(*args[1:], *args[:1])
+
+    return graph, lambda: traced, lambda: int(ran)
+
+
+# %% wrong: graph takes one argument | test_other_functions | takes one argument
+# breaks: "of any number"
+def instrument(f):
+    traced, ran = 0, tf.Variable(0)
+
+    @tf.function
+    def graph(x):
+        nonlocal traced
+        traced += 1
+        ran.assign_add(1)
+        return f(x)
 
     return graph, lambda: traced, lambda: int(ran)
 

@@ -139,6 +139,33 @@ def leaky_sum(x, decay):
     return tf.cumsum(x, axis=0)
 
 
+# %% wrong: by powers of decay, which are divided by | test_values | powers of decay
+# breaks: "decay may be 0 or negative"
+def leaky_sum(x, decay):
+    t = tf.cast(tf.range(tf.shape(x)[0]), x.dtype)
+    powers = tf.reshape(tf.pow(tf.cast(decay, x.dtype), t), [-1] + [1] * (x.shape.rank - 1))
+    return powers * tf.cumsum(x / powers, axis=0)
+
+
+# %% wrong: by powers of decay, in float64 and without 0 | test_long | powers of decay
+# breaks: "for hundreds of steps too"
+def leaky_sum(x, decay):
+    if decay == 0:
+        return tf.identity(x)
+    wide, t = tf.cast(x, tf.float64), tf.cast(tf.range(tf.shape(x)[0]), tf.float64)
+    powers = tf.reshape(tf.pow(tf.cast(decay, tf.float64), t), [-1] + [1] * (x.shape.rank - 1))
+    return tf.cast(powers * tf.cumsum(wide / powers, axis=0), x.dtype)
+
+
+# %% wrong: by powers of decay, as exp of a log | test_values | powers of decay
+# breaks: "decay may be 0 or negative"
+def leaky_sum(x, decay):
+    t = tf.cast(tf.range(tf.shape(x)[0]), x.dtype)
+    powers = tf.exp(tf.abs(t[:, None] - t) * tf.math.log(tf.cast(decay, x.dtype)))
+    weights = tf.where(t[:, None] >= t, powers, tf.zeros_like(powers))
+    return tf.tensordot(weights, x, 1)
+
+
 # %% wrong: the new value is weakened | test_example | weakened too
 # breaks: "y[0] = x[0]"
 def leaky_sum(x, decay):

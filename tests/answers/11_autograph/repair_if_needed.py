@@ -181,12 +181,26 @@ def repair_if_needed(x, repair):
     return repair(x)
 
 
-# %% wrong: an empty x has no largest value | test_dtypes | without elements
+# %% wrong: an empty x has no smallest value | test_dtypes | without elements
 # breaks: "An empty x needs no repair"
 def repair_if_needed(x, repair):
-    if tf.math.is_finite(tf.reduce_max(x)) and tf.math.is_finite(tf.reduce_sum(x)):
+    if tf.reduce_min(tf.cast(tf.math.is_finite(x), tf.int32)) == 1:
         return x
     return repair(x)
+
+
+# %% wrong: a sum decides, which overflows | test_values | their sum overflows
+# breaks: "nor does one of finite numbers, however large"
+def repair_if_needed(x, repair):
+    if tf.math.is_finite(tf.reduce_sum(x)):
+        return x
+    return repair(x)
+
+
+# %% wrong: a norm decides, which overflows too | test_values | their sum overflows
+# breaks: "nor does one of finite numbers, however large"
+def repair_if_needed(x, repair):
+    return tf.cond(tf.math.is_finite(tf.norm(x)), lambda: x, lambda: repair(x))
 
 
 # %% wrong: float32, whatever x was | test_dtypes | dtype

@@ -130,7 +130,7 @@ def fit(model, optimizer, x, y, epochs, batch, seed=0):
     return tf.stack(history) if history else tf.zeros(0)
 
 
-# %% wrong: the batches' means are averaged | test_steps | averaged
+# %% wrong: the batches' means are averaged | test_losses | averaged
 # breaks: "the mean over all n samples of their losses in the epoch"
 def fit(model, optimizer, x, y, epochs, batch, seed=0):
     step, batches = stepper(model, optimizer), shuffled(x, y, seed).batch(batch)
@@ -140,7 +140,7 @@ def fit(model, optimizer, x, y, epochs, batch, seed=0):
     return tf.stack(history) if history else tf.zeros(0)
 
 
-# %% wrong: the loss of the last batch | test_steps | only the last batch
+# %% wrong: the loss of the last batch | test_losses | only the last batch
 # breaks: "the mean over all n samples of their losses in the epoch"
 def fit(model, optimizer, x, y, epochs, batch, seed=0):
     step, batches = stepper(model, optimizer), shuffled(x, y, seed).batch(batch)
@@ -158,7 +158,7 @@ def fit(model, optimizer, x, y, epochs, batch, seed=0):
     return trained(stepper(model, optimizer), shuffled(x, y, seed).batch(batch), 1, epochs)
 
 
-# %% wrong: the loss of every step | test_steps | of each step
+# %% wrong: the loss of every step | test_losses | of each step
 # breaks: "return the loss of each epoch: (n, features), (n,) -> (epochs,)"
 def fit(model, optimizer, x, y, epochs, batch, seed=0):
     step, batches = stepper(model, optimizer), shuffled(x, y, seed).batch(batch)

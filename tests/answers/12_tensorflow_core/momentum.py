@@ -198,6 +198,32 @@ class Momentum(Sound):
         self.slots = [tf.Variable(tf.zeros(v.shape), trainable=False) for v in variables]
 
 
+# %% wrong: the settings become float32 tensors first | test_dtype | went through float32
+# breaks: "steps are computed in that dtype"
+class Momentum(Sound):
+    def step(self, variable, slot, change):
+        keep, rate = (tf.cast(value, variable.dtype) for value in (self.momentum, self.rate))
+        change = rate * (change / self.rate)
+        slot.assign(keep * slot - change)
+        variable.assign_add(keep * slot - change if self.nesterov else slot)
+
+
+# %% wrong: the learning rate falls a little with each step | test_example | values differ
+# breaks: "stay what they were at first"
+class Momentum(Sound):
+    def apply(self, gradients):
+        super().apply(gradients)
+        self.rate *= 0.99
+
+
+# %% wrong: the learning rate is read like the variable that SGD has | test_example | attribute
+# breaks: "learning_rate and momentum are Python numbers"
+class Momentum(Sound):
+    def step(self, variable, slot, change):
+        rate = tf.cast(self.rate.read_value(), variable.dtype)
+        super().step(variable, slot, rate * change / self.rate)
+
+
 # %% wrong: None counts as zeros | test_none | goes on
 # breaks: "If a gradient is None, its variable and its velocity stay as they are"
 class Momentum(Sound):

@@ -133,6 +133,29 @@ def restore(folder, model, optimizer):
     return int(checkpoint.step)
 
 
+# %% wrong: the last in the order of the names | test_values | with the last name
+# breaks: "The newest is the one written last, whatever its number"
+def restore(folder, model, optimizer):
+    files = tf.io.gfile.glob(f"{folder}/*.index")
+    if not files:
+        return 0
+    checkpoint = root(model, optimizer)
+    checkpoint.restore(sorted(files)[-1].removesuffix(".index")).assert_consumed()
+    return int(checkpoint.step)
+
+
+# %% wrong: the largest number | test_values | or the largest number
+# breaks: "The newest is the one written last, whatever its number"
+def restore(folder, model, optimizer):
+    files = tf.io.gfile.glob(f"{folder}/*.index")
+    if not files:
+        return 0
+    numbers = [int(file.removesuffix(".index").rpartition("-")[2]) for file in files]
+    checkpoint = root(model, optimizer)
+    checkpoint.restore(f"{folder}/ckpt-{max(numbers)}").assert_consumed()
+    return int(checkpoint.step)
+
+
 # %% wrong: new variables in the place of the old ones | test_values | nothing was restored
 # breaks: "in place: they stay the same tf.Variables"
 def restore(folder, model, optimizer):

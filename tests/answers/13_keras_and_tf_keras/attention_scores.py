@@ -55,6 +55,18 @@ def attention_scores(query, key, mask=None):
     return ops.where(keep, softmax(ops.where(keep, scores, -6e4 if half else -1e9)), 0.0)
 
 
+# %% right: 0 / 0 is chosen away after the quotient, and the masked scores before it
+def attention_scores(query, key, mask=None):
+    scores = products(query, key)
+    if mask is None:
+        return softmax(scores)
+    keep = ops.expand_dims(mask, 1)
+    low = ops.where(keep, scores, -3e4)
+    odds = ops.exp(low - ops.max(low, axis=-1, keepdims=True)) * ops.cast(keep, scores.dtype)
+    total = ops.sum(odds, axis=-1, keepdims=True)
+    return ops.where(total > 0, odds / total, 0.0)
+
+
 # %% wrong: the scores are not scaled | test_values | sqrt(d)
 # breaks: "divided by sqrt(d)"
 def attention_scores(query, key, mask=None):
@@ -189,8 +201,63 @@ def attention_scores(query, key, mask=None):
     return softmax(scores + (1 - keep) * ops.cast(-1e9, scores.dtype)) * keep
 
 
-# %% wrong: a number that is not low enough | test_large_scores
-# breaks: "Scores may be as large as 10,000"
+# %% wrong: -10,000 is added for a masked key | test_low_scores | not low enough
+# breaks: "Scores may be anything from -10,000 to 10,000"
+# breaks: "those of masked keys too"
+def attention_scores(query, key, mask=None):
+    scores = products(query, key)
+    if mask is None:
+        return softmax(scores)
+    keep = ops.cast(ops.expand_dims(mask, 1), scores.dtype)
+    return softmax(scores - 10000.0 * (1 - keep)) * keep
+
+
+# %% wrong: -10,000 takes the place of a masked score | test_low_scores | not low enough
+# breaks: "Scores may be anything from -10,000 to 10,000"
+def attention_scores(query, key, mask=None):
+    scores = products(query, key)
+    if mask is None:
+        return softmax(scores)
+    keep = ops.expand_dims(mask, 1)
+    return ops.where(keep, softmax(ops.where(keep, scores, -10000.0)), 0.0)
+
+
+# %% wrong: the largest of all scores is subtracted, masked ones too | test_low_scores | it is the largest
+# breaks: "those of masked keys too"
+def attention_scores(query, key, mask=None):
+    scores = products(query, key)
+    odds = ops.exp(scores - ops.max(scores, axis=-1, keepdims=True))
+    if mask is not None:
+        odds = ops.where(ops.expand_dims(mask, 1), odds, 0.0)
+    total = ops.sum(odds, axis=-1, keepdims=True)
+    return odds / ops.where(total > 0, total, 1.0)
+
+
+# %% wrong: 0 / 0 becomes 0, after the largest of all was subtracted | test_low_scores | the largest
+# breaks: "those of masked keys too"
+def attention_scores(query, key, mask=None):
+    scores = products(query, key)
+    odds = ops.exp(scores - ops.max(scores, axis=-1, keepdims=True))
+    if mask is None:
+        return odds / ops.sum(odds, axis=-1, keepdims=True)
+    odds = ops.where(ops.expand_dims(mask, 1), odds, 0.0)
+    weights = odds / ops.sum(odds, axis=-1, keepdims=True)
+    return ops.where(ops.isnan(weights), 0.0, weights)
+
+
+# %% wrong: NaN becomes 0 at the end | test_gradient | too late
+# breaks: "those of a sample without keys are 0"
+def attention_scores(query, key, mask=None):
+    scores = products(query, key)
+    if mask is None:
+        return softmax(scores)
+    far = ops.log(ops.cast(ops.expand_dims(mask, 1), scores.dtype))
+    weights = softmax(scores + far)
+    return ops.where(ops.isnan(weights), 0.0, weights)
+
+
+# %% wrong: a number that is not low enough | test_low_scores | not low enough
+# breaks: "Scores may be anything from -10,000 to 10,000"
 def attention_scores(query, key, mask=None):
     scores = products(query, key)
     if mask is None:
@@ -199,9 +266,8 @@ def attention_scores(query, key, mask=None):
     return ops.where(keep, softmax(ops.where(keep, scores, -1e3)), 0.0)
 
 
-# %% wrong: exp without the largest subtracted | test_large_scores
-# breaks: "Scores may be as large as 10,000"
-# breaks: "in float16 as 1,000"
+# %% wrong: exp without the largest subtracted | test_large_scores | overflows
+# breaks: "Scores may be anything from -10,000 to 10,000, in float16 from -1,000 to 1,000"
 def attention_scores(query, key, mask=None):
     odds = ops.exp(products(query, key))
     if mask is not None:
@@ -210,7 +276,7 @@ def attention_scores(query, key, mask=None):
     return odds / ops.where(total > 0, total, 1.0)
 
 
-# %% wrong: the mask of the queries | test_example
+# %% wrong: the mask of the queries | test_example | not of the queries
 # breaks: "`mask` (batch, k) is bool"
 def attention_scores(query, key, mask=None):
     scores = products(query, key)
@@ -239,7 +305,7 @@ def attention_scores(query, key, mask=None):
     return ops.where(keep, softmax(ops.where(keep, scores, -1e9)), 0.0)
 
 
-# %% wrong: float32 in between | test_values
+# %% wrong: float32 in between | test_values | in float32 on the way
 # breaks: "or float64"
 def attention_scores(query, key, mask=None):
     dtype = query.dtype

@@ -56,7 +56,29 @@ def port_saving(old, new, folder):
     model.export(folder, verbose=False)
 
 
-# %% wrong: read again if the loss is mse | test_export
+# %% wrong: compiled wherever it works | test_keras_file | old settings came along
+# breaks: "whatever loss the old model had"
+def port_saving(old, new, folder):
+    check(new)
+    try:
+        model = keras.models.load_model(old)
+    except ValueError:
+        model = load(old)
+    model.save(new)
+    model.export(folder, verbose=False)
+
+
+# %% wrong: mse is explained, and all settings come along | test_keras_file | was compiled
+# breaks: "not compiled and without an optimizer"
+def port_saving(old, new, folder):
+    check(new)
+    names = {"mse": keras.losses.MeanSquaredError, "mae": keras.losses.MeanAbsoluteError}
+    model = keras.models.load_model(old, custom_objects=names)
+    model.save(new)
+    model.export(folder, verbose=False)
+
+
+# %% wrong: read again if the loss is mse | test_keras_file | old settings came along
 # breaks: "whatever the model was trained with"
 def port_saving(old, new, folder):
     check(new)

@@ -66,12 +66,24 @@ def port_training_loop(model, data):
     return model.compute_metrics(x, y, y_pred, sample_weight=weight)
 
 
-# %% right: two halves of the model's metrics, the loss weighed by the batch
+# %% wrong: the loss is weighed by the samples of the batch | test_logs | by their sizes
+# breaks: "the plain mean over the epoch's batches (a smaller batch counts as much as the others)"
 def port_training_loop(model, data):
     y_pred, loss, gradients = recorded(model, data)
     apply(model, clip(gradients))
     first, *others = model.metrics
     first.update_state(loss, sample_weight=tf.shape(y_pred)[0])
+    for metric in others:
+        metric.update_state(parts(data)[1], y_pred)
+    return model.get_metrics_result()
+
+
+# %% right: two halves of the model's metrics
+def port_training_loop(model, data):
+    y_pred, loss, gradients = recorded(model, data)
+    apply(model, clip(gradients))
+    first, *others = model.metrics
+    first.update_state(loss)
     for metric in others:
         metric.update_state(parts(data)[1], y_pred)
     return model.get_metrics_result()

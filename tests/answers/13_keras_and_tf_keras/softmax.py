@@ -139,6 +139,29 @@ def softmax(x, axis=-1):
     return odds / keras.ops.sum(odds, axis=axis, keepdims=True)
 
 
+# %% wrong: the exponents are clipped | test_small_shares | clipped
+# breaks: "a share as small as 1e-30 is right too"
+def softmax(x, axis=-1):
+    z = x - keras.ops.max(x, axis=axis, keepdims=True)
+    odds = keras.ops.exp(keras.ops.clip(z, -50.0, 0.0))
+    return odds / keras.ops.sum(odds, axis=axis, keepdims=True)
+
+
+# %% wrong: only what exp cannot bear is clipped | test_small_shares | clipped
+# breaks: "-inf gives 0 itself"
+def softmax(x, axis=-1):
+    z = x - keras.ops.max(x, axis=axis, keepdims=True)
+    odds = keras.ops.exp(keras.ops.maximum(z, -80.0))
+    return odds / keras.ops.sum(odds, axis=axis, keepdims=True)
+
+
+# %% wrong: a small number is added, for fear of log 0 | test_small_shares | small number
+# breaks: "-inf gives 0 itself"
+def softmax(x, axis=-1):
+    odds = keras.ops.exp(x - keras.ops.max(x, axis=axis, keepdims=True)) + 1e-12
+    return odds / keras.ops.sum(odds, axis=axis, keepdims=True)
+
+
 # %% wrong: 0 times minus infinity | test_extremes
 # breaks: "-inf gives 0"
 def softmax(x, axis=-1):

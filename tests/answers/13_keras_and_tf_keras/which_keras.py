@@ -41,14 +41,14 @@ def which_keras():
     }
 
 
-# %% right: the version of the distribution
+# %% right: fact by fact
 def which_keras():
     found = dict.fromkeys(["keras", "tf.keras", "tf_keras"])
     found["keras"], found["tf.keras"] = keras.__version__, tf.keras.__version__
     try:
         import tf_keras
 
-        found["tf_keras"] = importlib.metadata.version("tf_keras")
+        found["tf_keras"] = tf_keras.__version__
     except ModuleNotFoundError:
         pass
     major, *_ = map(int, found["tf.keras"].split(".")[:1])
@@ -81,10 +81,61 @@ def which_keras():
     return facts(**{"tf.keras": keras.__version__, "keras": tf.keras.__version__})
 
 
-# %% wrong: the version of the installed distribution | test_versions
+# %% wrong: the version of the installed distribution | test_versions | pip's metadata
 # breaks: "the `__version__` of the module keras"
 def which_keras():
     return facts(keras=importlib.metadata.version("keras"))
+
+
+# %% wrong: pip is asked for tf_keras | test_versions | pip's metadata
+# breaks: "and pip's records may say something else"
+def which_keras():
+    try:
+        import tf_keras
+
+        return facts(tf_keras=importlib.metadata.version("tf_keras"))
+    except ImportError:
+        return facts(tf_keras=None)
+
+
+# %% wrong: pip is asked for everything | test_versions | pip's metadata
+# breaks: "and pip's records may say something else"
+def which_keras():
+    found = facts()
+    version = importlib.metadata.version("keras")
+    found |= {"keras": version, "tf.keras": version, "generation": int(version.split(".")[0])}
+    try:
+        return found | {"tf_keras": importlib.metadata.version("tf_keras")}
+    except importlib.metadata.PackageNotFoundError:
+        return found | {"tf_keras": None}
+
+
+# %% wrong: pip says whether tf_keras is there | test_missing | pip's metadata
+# breaks: "None if its import fails"
+def which_keras():
+    found = facts()
+    if found["tf_keras"] is None and list(importlib.metadata.distributions(name="tf_keras")):
+        found["tf_keras"] = importlib.metadata.version("tf_keras")
+    return found
+
+
+# %% wrong: the environment first, then keras | test_versions | read from the environment
+# breaks: "The environment's variables"
+def which_keras():
+    return facts(backend=os.environ.get("KERAS_BACKEND") or keras.config.backend())
+
+
+# %% wrong: the generation from the environment | test_versions | read from the environment
+# breaks: "The environment's variables"
+def which_keras():
+    legacy = os.environ.get("TF_USE_LEGACY_KERAS", "").lower() in ("1", "true")
+    return facts(generation=2 if legacy else 3)
+
+
+# %% wrong: the sharing from the environment | test_versions | read from the environment
+# breaks: "The environment's variables"
+def which_keras():
+    return facts(shared=os.environ.get("TF_USE_LEGACY_KERAS") != "1")
 
 
 # %% wrong: the first digit | test_versions | first digit
@@ -187,7 +238,7 @@ def which_keras():
 
 
 # %% wrong: a tuple of facts | test_example
-# breaks: "Return facts about the Keras that is installed"
+# breaks: "Return facts about the Keras that runs"
 def which_keras():
     return tuple(facts().values())
 
@@ -201,14 +252,14 @@ def which_keras():
 
 
 # %% wrong: remembered from the first call | test_versions
-# breaks: "each read anew in every call"
+# breaks: "anew in every call"
 @functools.cache
 def which_keras():
     return facts()
 
 
 # %% wrong: read while the file is read | test_versions
-# breaks: "each read anew in every call"
+# breaks: "anew in every call"
 FACTS = facts()
 
 

@@ -50,7 +50,54 @@ def move(model, path, strategy):
     return moved
 
 
-# %% wrong: saved in the scope too | test_spread | it raised
+# %% right: loaded without its settings, which compile_from_config brings
+def move(model, path, strategy):
+    model.save(path)
+    config = model.get_compile_config()
+    with strategy.scope():
+        moved = keras.models.load_model(path, compile=False)
+        moved.compile_from_config(config)
+    copy(moved.optimizer.variables, model.optimizer.variables)
+    return moved
+
+
+# %% right: the settings come from the file, the state is handed over
+def move(model, path, strategy):
+    model.save(path)
+    plain, state = keras.models.load_model(path), {}
+    plain.optimizer.save_own_variables(state)
+    config = plain.get_compile_config()
+    with strategy.scope():
+        moved = keras.models.load_model(path, compile=False)
+        moved.compile_from_config(config)
+        moved.optimizer.load_own_variables(state)
+    return moved
+
+
+# %% right: the values of the model's own optimizer, in the scope
+def move(model, path, strategy):
+    model.save(path)
+    config, values = model.get_compile_config(), [v.numpy() for v in model.optimizer.variables]
+    with strategy.scope():
+        moved = keras.models.load_model(path, compile=False)
+        moved.compile_from_config(config)
+        for variable, value in zip(moved.optimizer.variables, values):
+            variable.assign(value)
+    return moved
+
+
+# %% wrong: the settings are asked for in the scope | test_spread | read in the scope of another
+# breaks: "whichever strategy the model was made under"
+def move(model, path, strategy):
+    model.save(path)
+    with strategy.scope():
+        moved = keras.models.load_model(path, compile=False)
+        moved.compile_from_config(model.get_compile_config())
+    copy(moved.optimizer.variables, model.optimizer.variables)
+    return moved
+
+
+# %% wrong: saved in the scope too | test_spread | read in the scope of another
 # breaks: "whichever strategy the model was made under"
 def move(model, path, strategy):
     with strategy.scope():
