@@ -72,9 +72,9 @@ def discriminator_loss(
     Logits of any size, such as 1000, give a finite loss and the right gradient. Raises ValueError
     if kind is none of the four.
 
-    >>> real, fake = tf.constant([[3.0], [0.5]]), tf.constant([[-2.0]])
+    >>> real, fake = tf.constant([[3.0], [0.5]]), tf.constant([[-0.5]])
     >>> float(discriminator_loss(real, fake, kind="hinge"))
-    0.25
+    0.75
     """
     # TODO 1: refuse an unknown kind.
     # TODO 2: the crossentropies, from logits, with a label for each side.
@@ -116,8 +116,8 @@ def generator_loss(fake_logits: tf.Tensor, kind: str = "non_saturating") -> tf.T
     with the sigmoid s. Logits of any size, such as 1000, give a finite loss and the right gradient.
     Raises ValueError if kind is none of the four.
 
-    >>> round(float(generator_loss(tf.constant([[0.0], [-20.0]]))), 4)
-    10.3466
+    >>> round(float(generator_loss(tf.constant([[1.0], [-3.0]]))), 4)
+    1.6809
     """
     # TODO 1: refuse an unknown kind.
     # TODO 2: the loss of each logit, without a log of a sigmoid; then the mean.
@@ -309,9 +309,9 @@ def fit_gan(
     Each step is a gan_step of the default kind. The result has one row for each: the
     discriminator's loss, then the generator's.
     The real samples of a step are `batch` rows of data in a random order, and over many steps every
-    row is used; batch is at most n. The noise of a step is standard normal, of shape
-    (batch, latent), and no two steps share it. The same seed gives the same real samples and noise
-    in every step, another seed others.
+    row is used about equally often. The noise of a step is standard normal, (batch, latent), and no
+    two steps share it. The same seed gives the same real samples and the same noise, another seed
+    others.
 
     The steps run in a tf.function: the Python code of each network runs at most ten times, however
     many steps there are.
@@ -429,16 +429,17 @@ class Sampling(keras.layers.Layer):
 
 # %%
 class VAE(keras.Model):
-    """A variational autoencoder: x (batch, features), numbers from 0 to 1, float32.
+    """A variational autoencoder of x, numbers from 0 to 1: (batch, features) -> (batch, features).
 
-    encoder(x) is (batch, 2 * latent), all means and then all log_vars; decoder(z) is a logit for
-    each number of x, (batch, features). With the sigmoid s:
+    encoder(x) is (batch, 2 * latent), all means and then all log_vars. decoder(z) is
+    (batch, features), a logit for each number of x. Everything is float32.
 
-    elbo(x) draws one z for each sample, as Sampling does, anew in each call. It returns (batch,):
-    the sum over the features of x * log(s(logit)) + (1 - x) * log(1 - s(logit)), minus gaussian_kl.
-    Logits of any size, such as 1000, give a finite result.
+    elbo(x) draws one z for each sample, as Sampling does, and anew in each call. It returns one
+    number for each sample, (batch,): the sum over the features of x * log(p) + (1 - x) * log(1 - p)
+    minus gaussian_kl of mean and log_var. Here p is the sigmoid of the logit. Logits of any size,
+    such as 1000, give a finite result.
 
-    model(x) restores x without noise: it is s(decoder(means)), (batch, features).
+    model(x) restores x without noise. It is the sigmoid of decoder(mean).
 
     After compile(optimizer), without a loss, fit(x) takes steps down -mean(elbo(x)) of each batch,
     in the trainable variables of both networks. It reports this number as "loss".

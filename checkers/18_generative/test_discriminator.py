@@ -142,7 +142,7 @@ def compare_sums(sums, units, rate):
         "the others are divided by rate": units * (1 - rate) / rate,
     }
     # The standard deviation of one sum is at most 40, that of the mean of 120 below 4.
-    assert_close(np.mean(sums), units, atol=40, slips=slips, what=MEAN)
+    assert_close(np.mean(sums), float(units), atol=40, slips=slips, what=MEAN)
     kept = sums * (1 - rate)
     # Sums of 400 equal numbers in float32 are off by 1e-3 at most.
     assert_close(kept, np.round(kept), atol=0.02, what=WHOLE)

@@ -126,7 +126,7 @@ class Discriminator(Sound):
         return tf.cast(super().call(samples, training), tf.float64)
 
 
-# %% wrong: LeakyReLU's own slope | test_values | 0.3
+# %% wrong: LeakyReLU's own slope | test_values | zero is 0.3
 # breaks: "a leaky ReLU with slope 0.2 below zero"
 class Discriminator(Sound):
     slope = 0.3

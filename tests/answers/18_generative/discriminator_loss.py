@@ -172,13 +172,13 @@ def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothin
     return entropy((1 - smoothing) * tf.ones_like(r), r) + entropy(tf.zeros_like(f), f)
 
 
-# %% wrong: the labels swapped | test_crossentropy | labels are swapped
+# %% wrong: the labels swapped | test_crossentropy | are swapped
 # breaks: "The first two rows are crossentropies with the label 1 for r and 0 for f"
 def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothing=0.0):
     return sound(real_logits, fake_logits, kind, smoothing, smoothing, 1.0)
 
 
-# %% wrong: minimax is what the discriminator maximizes | test_crossentropy | for the generator
+# %% wrong: minimax is what the discriminator maximizes | test_crossentropy | get worse
 # breaks: "mean(-log(s(r))) + mean(-log(1 - s(f)))"
 def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothing=0.0):
     loss = sound(real_logits, fake_logits, kind, smoothing)
@@ -275,7 +275,7 @@ def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothin
     return sound(real_logits, fake_logits, kind, smoothing)
 
 
-# %% wrong: wasserstein the other way round | test_smoothing | get worse
+# %% wrong: wasserstein the other way round | test_smoothing | are swapped
 # breaks: "mean(f) - mean(r)"
 def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothing=0.0):
     if kind == "wasserstein":
@@ -283,7 +283,7 @@ def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothin
     return sound(real_logits, fake_logits, kind, smoothing)
 
 
-# %% wrong: the distance is never negative | test_smoothing | absolute
+# %% wrong: the distance is never negative | test_scores | are swapped
 # breaks: "mean(f) - mean(r)"
 def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothing=0.0):
     loss = sound(real_logits, fake_logits, kind, smoothing)
@@ -314,10 +314,18 @@ def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothin
     return -mean(on_real) - mean(tf.math.log(1 - t + 1e-8))
 
 
-# %% wrong: real logits as constants | test_gradients | None
+# %% wrong: real logits as constants | test_far_out | None
 # breaks: "the right gradient"
 def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothing=0.0):
     return sound(tf.stop_gradient(real_logits), fake_logits, kind, smoothing)
+
+
+# %% wrong: the generated logits' hinge is a constant | test_gradients | None
+# breaks: "the right gradient"
+def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothing=0.0):
+    if kind == "hinge":
+        fake_logits = tf.stop_gradient(fake_logits)
+    return sound(real_logits, fake_logits, kind, smoothing)
 
 
 # %% wrong: what is not hinge or wasserstein is a crossentropy | test_refusal | non_saturating
@@ -333,3 +341,7 @@ def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothin
 def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothing=0.0):
     number = dict(zip(KINDS, range(4)))[kind]
     return sound(real_logits, fake_logits, KINDS[number], smoothing)
+
+
+# %% equivalent: swap-f9ae46a8 | the sum of two means in the other order
+# %% equivalent: swap-36a0bc60 | the sum of two means in the other order

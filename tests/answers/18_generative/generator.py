@@ -31,6 +31,10 @@ class Sound(keras.Model):
         return self.head(noise)
 
 
+# unnoticed: test_averages | averages .* swapped | which block comes first is free
+# unnoticed: test_averages | averages .*[*] swapped | which block comes first is free
+
+
 # %% right: lists of layers, tf.nn.leaky_relu and tf.tanh
 class Generator(keras.Model):
     def __init__(self, hidden, features):
@@ -84,7 +88,7 @@ class Generator(keras.Model):
         return noise
 
 
-# %% wrong: LeakyReLU's own slope | test_values | 0.3
+# %% wrong: LeakyReLU's own slope | test_values | zero is 0.3
 # breaks: "a leaky ReLU with slope 0.2 below zero"
 class Generator(Sound):
     slope = 0.3
@@ -96,7 +100,7 @@ class Generator(Sound):
     slope = 0.0
 
 
-# %% wrong: a slope of 0.01 | test_values | 0.01
+# %% wrong: a slope of 0.01 | test_values | zero is 0.01
 # breaks: "a leaky ReLU with slope 0.2 below zero"
 class Generator(Sound):
     slope = 0.01
@@ -302,3 +306,29 @@ class Generator(keras.Model):
 class Generator(Sound):
     def __call__(self, noise, training=False):
         return super().__call__(noise, training=training).numpy()
+
+
+# %% wrong: the noise is a constant | test_gradients | None
+# breaks: "Make samples from noise"
+class Generator(Sound):
+    def call(self, noise, training=False):
+        return super().call(tf.stop_gradient(noise), training)
+
+
+# %% wrong: the statistics of the batch as constants | test_gradients | differ
+# breaks: "With training=True the normalizations use the statistics of the batch"
+class Generator(Sound):
+    def call(self, noise, training=False):
+        for dense, norm, bend in self.blocks:
+            z = dense(noise)
+            if training:
+                norm(z, training=True)
+                mean, variance = tf.nn.moments(tf.stop_gradient(z), [0])
+                z = (z - mean) / tf.sqrt(variance + 1e-3) * norm.gamma + norm.beta
+            else:
+                z = norm(z)
+            noise = bend(z)
+        return self.head(noise)
+
+
+# %% equivalent: keyword-6cbafcd9 | Keras hands `training` on by itself

@@ -122,7 +122,7 @@ def generator_loss(fake_logits, kind="non_saturating"):
     return mean(losses(fake_logits, "non_saturating" if kind == "minimax" else kind))
 
 
-# %% wrong: minimax with the sign of a crossentropy | test_values | as for the discriminator
+# %% wrong: minimax with the sign of a crossentropy | test_values | help the discriminator
 # breaks: "log(1 - s(f))"
 def generator_loss(fake_logits, kind="non_saturating"):
     loss = mean(losses(fake_logits, kind))
@@ -160,7 +160,7 @@ def generator_loss(fake_logits, kind="non_saturating"):
     return mean(losses(fake_logits, kind))
 
 
-# %% wrong: the sigmoid twice | test_example | applied twice
+# %% wrong: the sigmoid twice | test_example | a sigmoid before
 # breaks: "with the sigmoid s"
 def generator_loss(fake_logits, kind="non_saturating"):
     f = tf.sigmoid(fake_logits) if kind in ("minimax", "non_saturating") else fake_logits
@@ -176,13 +176,22 @@ def generator_loss(fake_logits, kind="non_saturating"):
     return mean(losses(fake_logits, kind))
 
 
-# %% wrong: the log in two steps | test_far_out | inf
+# %% wrong: the log in two steps | test_far_out | stay with the logits
 # breaks: "Logits of any size, such as 1000, give a finite loss and the right gradient"
 def generator_loss(fake_logits, kind="non_saturating"):
     if kind == "non_saturating":
         return -mean(tf.math.log(tf.sigmoid(fake_logits)))
     if kind == "minimax":
         return mean(tf.math.log(1 - tf.sigmoid(fake_logits)))
+    return mean(losses(fake_logits, kind))
+
+
+# %% wrong: the log in two steps, and the rest by tf.where | test_far_out | stay with the logits
+# breaks: "the right gradient"
+def generator_loss(fake_logits, kind="non_saturating"):
+    if kind == "non_saturating":
+        right = -tf.math.log(tf.sigmoid(fake_logits))
+        return mean(tf.where(fake_logits < -30, -fake_logits, right))
     return mean(losses(fake_logits, kind))
 
 
