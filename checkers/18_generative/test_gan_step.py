@@ -189,7 +189,7 @@ def test_losses(probes, rng):
         compare_losses(ask(probes, *given)["losses"][0], want, wrong)
 
 
-@points(1.5)
+@points(1)
 @after(test_losses)
 def test_discriminator(probes, rng):
     """the discriminator takes one step down its loss, and the generator's half leaves it alone"""
@@ -199,7 +199,7 @@ def test_discriminator(probes, rng):
         compare_weights(ask(probes, *given), given[1], want, wrong, "critic")
 
 
-@points(1.5)
+@points(1)
 @after(test_losses)
 def test_generator(probes, rng):
     """the generator takes one step against the discriminator that was just changed"""

@@ -100,7 +100,8 @@ def fit_gan(
 
 
 # %% wrong: the losses swapped | test_path | comes first
-# breaks: "the discriminator's loss, then the generator's"
+# breaks: "The result has one row for each: the discriminator's loss"
+# breaks: "then the generator's"
 def fit_gan(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
     data, steps, batch, latent, seed=0,
@@ -122,7 +123,7 @@ def fit_gan(
 
 
 # %% wrong: a row for each loss, not for each step | test_path | shape
-# breaks: "The result has one row for each"
+# breaks: "The result has one row for each: the discriminator's loss"
 def fit_gan(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
     data, steps, batch, latent, seed=0,
@@ -403,7 +404,7 @@ def fit_gan(
     return trained(networks, batches_of(data, batch, seed), noises, step=step)
 
 
-# %% wrong: the number of the step as a Python argument | test_in_graph | in every step
+# %% wrong: the number of the step as a Python argument | test_in_graph | runs
 # breaks: "however many steps there are"
 def fit_gan(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
@@ -416,7 +417,7 @@ def fit_gan(
         losses = gan_step(*networks, real, noise_of(batch, latent, seed, number))
         return tf.stack([losses["discriminator"], losses["generator"]])
 
-    batches = batches_of(data, batch, seed).take(min(steps, 40))
+    batches = batches_of(data, batch, seed).take(min(steps, 8))
     first = [step(real, k) for k, real in enumerate(batches)]
     rest = batches_of(data, batch, seed + 1).take(steps - len(first))
     noises = noises_of(steps, batch, latent, seed)[len(first) :]

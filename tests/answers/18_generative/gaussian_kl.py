@@ -152,7 +152,7 @@ def gaussian_kl(mean, log_var):
 
 
 # %% wrong: swapped arguments | test_example | are swapped
-# breaks: "N(mean, exp(log_var))"
+# breaks: "Return the divergence of N(mean, exp(log_var)) from N(0, 1)"
 def gaussian_kl(log_var, mean):
     return total(each(mean, log_var))
 
