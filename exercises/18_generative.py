@@ -152,7 +152,8 @@ class Generator(keras.Model):
     blocks come a dense layer of `features` units with a bias, and tanh. hidden may be empty.
 
     With training=True the normalizations use the statistics of the batch and move their averages.
-    Without it they use the averages and change nothing.
+    Without it they use the averages and change nothing. Gradients flow to the noise and to all
+    trainable weights.
 
     >>> generator = Generator([4], features=2)
     >>> generator(tf.zeros((3, 5))).numpy().tolist()
@@ -196,7 +197,7 @@ class Discriminator(keras.Model):
 
     With training=True dropout sets each number of a block to 0 with probability rate, and divides
     the others by 1 - rate; each call draws anew, for each sample and each unit. Without
-    training=True nothing is dropped.
+    training=True nothing is dropped. Gradients flow to the samples and to all weights.
 
     >>> discriminator = Discriminator([8], rate=0.5)
     >>> discriminator(tf.zeros((3, 2))).numpy().tolist()

@@ -7,7 +7,6 @@ from tensorkata.checking import (
     assert_close,
     assert_equal,
     draw,
-    numeric_gradient,
     points,
 )
 
@@ -18,99 +17,114 @@ def softplus(x):
     return np.logaddexp(0, x)
 
 
+def sigmoid(x):
+    return np.exp(-softplus(-x))
+
+
 def made(maker, noise, training=True):
-    """Return the samples of the kit's generator."""
-    samples = noise @ maker["kernel"] * maker["gate"] + maker["bias"]
-    return samples if training else samples / 2
+    """Return the samples of the kit's generator, and what takes a slope in them back to it."""
+    size, inner = (1.0 if training else 0.5), noise @ maker["kernel"]
+
+    def back(slope):
+        slope = size * slope
+        slopes = {"kernel": noise.T @ (slope * maker["gate"]), "bias": slope.sum(axis=0)}
+        return slopes | {"gate": np.sum(slope * inner, axis=0)}
+
+    return size * (inner * maker["gate"] + maker["bias"]), back
 
 
 def scored(critic, x, training=True):
-    """Return the logits of the kit's discriminator."""
-    x = x - np.mean(x, axis=0) / 2 if training else x
-    return critic["scale"] * (np.tanh(x @ critic["kernel"] + critic["bias"]) @ critic["head"])
+    """Return the logits of the kit's discriminator, and what takes a slope in them back to it."""
+    inputs = x - np.mean(x, axis=0) / 2 if training else x
+    hidden = np.tanh(inputs @ critic["kernel"] + critic["bias"])
+    plain = hidden @ critic["head"]
+
+    def back(slope):
+        inner = critic["scale"] * slope @ critic["head"].T * (1 - hidden**2)
+        in_x = inner @ critic["kernel"].T
+        in_x = in_x - np.mean(in_x, axis=0) / 2 if training else in_x
+        slopes = {"kernel": inputs.T @ inner, "bias": inner.sum(axis=0)}
+        slopes |= {"head": critic["scale"] * hidden.T @ slope, "scale": np.sum(slope * plain)}
+        return slopes, in_x
+
+    return critic["scale"] * plain, back
 
 
 def critic_loss(r, f, kind="non_saturating", smoothing=0.0):
+    """Return the discriminator's loss, and its slopes in both batches of logits."""
     if kind == "hinge":
-        return np.mean(np.maximum(0, 1 - r)) + np.mean(np.maximum(0, 1 + f))
+        loss = np.mean(np.maximum(0, 1 - r)) + np.mean(np.maximum(0, 1 + f))
+        return loss, -1.0 * (r < 1) / r.size, 1.0 * (f > -1) / f.size
     if kind == "wasserstein":
-        return np.mean(f) - np.mean(r)
-    return np.mean(softplus(-r) + smoothing * r) + np.mean(softplus(f))
+        return np.mean(f) - np.mean(r), 0 * r - 1 / r.size, 0 * f + 1 / f.size
+    loss = np.mean(softplus(-r) + smoothing * r) + np.mean(softplus(f))
+    return loss, (sigmoid(r) - 1 + smoothing) / r.size, sigmoid(f) / f.size
 
 
 def maker_loss(f, kind="non_saturating"):
+    """Return the generator's loss, and its slope in the logits."""
     losses = {"minimax": -softplus(f), "non_saturating": softplus(-f)}
-    return np.mean(losses.get(kind, -f))
+    slopes = {"minimax": -sigmoid(f), "non_saturating": sigmoid(f) - 1}
+    return np.mean(losses.get(kind, -f)), slopes.get(kind, 0 * f - 1) / f.size
 
 
-def first_loss(maker, critic, real, noise, kind="non_saturating", smoothing=0.0, mistake=""):
-    """Return the discriminator's loss."""
-    fake = made(maker, noise, training=mistake not in ("maker rests", "both rest", "predict"))
-    training = mistake not in ("critic rests", "both rest")
-    if mistake == "mixed":
-        logits = scored(critic, np.concatenate([real, fake]))
-        return critic_loss(*np.split(logits, [len(real)]), kind, smoothing)
-    if mistake == "one mean":
-        r, f = scored(critic, real), scored(critic, fake)
-        return critic_loss(r, f, kind, smoothing) / 2
+def first_half(maker, critic, real, noise, kind="non_saturating", smoothing=0.0, mistake=""):
+    """Return the discriminator's loss, and its slopes in both networks' weights."""
+    fake, to_maker = made(maker, noise, mistake not in ("maker rests", "both rest", "predict"))
     kind = "non_saturating" if mistake == "kind" else kind
     smoothing = 0.0 if mistake == "smoothing" else smoothing
-    r, f = scored(critic, real, training), scored(critic, fake, training)
-    return critic_loss(*((f, r) if mistake == "swapped" else (r, f)), kind, smoothing)
+    if mistake == "mixed":
+        logits, back = scored(critic, np.concatenate([real, fake]))
+        loss, up, down = critic_loss(*np.split(logits, [len(real)]), kind, smoothing)
+        slopes, in_x = back(np.concatenate([up, down]))
+        return loss, slopes, to_maker(in_x[len(real) :])
+    training = mistake not in ("critic rests", "both rest")
+    (r, from_real), (f, from_fake) = (scored(critic, x, training) for x in (real, fake))
+    if mistake == "swapped":
+        loss, down, up = critic_loss(f, r, kind, smoothing)
+    else:
+        loss, up, down = critic_loss(r, f, kind, smoothing)
+    (on_real, _), (on_fake, in_x) = from_real(up), from_fake(down)
+    size = 0.5 if mistake == "one mean" else 1.0
+    slopes = {name: size * (on_real[name] + on_fake[name]) for name in on_real}
+    return size * loss, slopes, to_maker(in_x)
 
 
-def second_loss(maker, critic, noise, kind="non_saturating", mistake=""):
-    """Return the generator's loss."""
-    fake = made(maker, noise, training=mistake not in ("maker rests", "both rest"))
-    training = mistake not in ("critic rests", "critic rests later", "both rest")
+def second_half(maker, critic, noise, kind="non_saturating", mistake=""):
+    """Return the generator's loss, and its slopes in both networks' weights."""
+    fake, to_maker = made(maker, noise, mistake not in ("maker rests", "both rest"))
+    resting = mistake in ("critic rests", "critic rests later", "both rest")
     kind = {"later kind": "non_saturating", "later minimax": "minimax"}.get(mistake, kind)
-    return maker_loss(scored(critic, fake, training), kind)
+    f, back = scored(critic, fake, not resting)
+    loss, slope = maker_loss(f, kind)
+    slopes, in_x = back(slope)
+    return loss, slopes, to_maker(in_x)
 
 
-def slopes(loss_of, values, names):
-    """Return the gradient of a loss in each of these weights."""
-    return {
-        name: numeric_gradient(lambda at, k=name: loss_of({**values, k: at}), values[name])
-        for name in names
-    }
+def down(values, slopes, rate, mistake=""):
+    """Return the weights after a step; gate and scale are not trained."""
+    fixed = () if mistake == "frozen" else ("gate", "scale")
+    return {k: v if k in fixed else v - rate * slopes[k] for k, v in values.items()}
 
 
-def down(values, gradients, rate):
-    return {**values, **{k: values[k] - rate * gradients[k] for k in gradients}}
-
-
-def step(maker, critic, real, noise, rates=RATES, mistake="", **setting):
+def step(maker, critic, real, noise, rates=RATES, mistake="", kind="non_saturating", smoothing=0.0):
     """Return the losses before their updates, and the weights of both networks."""
-    kind = setting.get("kind", "non_saturating")
-    how = {"kind": kind, "mistake": mistake}
-    trained, judged = ["kernel", "bias"], ["kernel", "bias", "head"]
-    if mistake == "frozen":
-        trained, judged = [*trained, "gate"], [*judged, "scale"]
-
-    def first(m, c):
-        return first_loss(m, c, real, noise, smoothing=setting.get("smoothing", 0.0), **how)
-
-    def second(m, c):
-        return second_loss(m, c, noise, **how)
-
+    how, given = {"kind": kind, "mistake": mistake}, (real, noise)
     if mistake == "generator first":
-        after_maker = down(maker, slopes(lambda m: second(m, critic), maker, trained), rates[0])
-        losses = first(after_maker, critic), second(maker, critic)
-        gradients = slopes(lambda c: first(after_maker, c), critic, judged)
-        return losses, after_maker, down(critic, gradients, rates[1])
-    gradients = slopes(lambda c: first(maker, c), critic, judged)
-    new = down(critic, gradients, rates[1])
-    begun = maker
+        later, _, slopes = second_half(maker, critic, noise, **how)
+        maker = down(maker, slopes, rates[0])
+        loss, slopes, _ = first_half(maker, critic, *given, smoothing=smoothing, **how)
+        return (loss, later), maker, down(critic, slopes, rates[1])
+    loss, slopes, aside = first_half(maker, critic, *given, smoothing=smoothing, **how)
+    new = down(critic, slopes, rates[1], mistake)
     if mistake == "both in the first half":
-        begun = down(maker, slopes(lambda m: first(m, critic), maker, trained), rates[0])
-    rival = critic if mistake in ("at once", "old logits") else new
-    losses = first(maker, critic), second(begun, rival)
-    moved = slopes(lambda m: second(m, rival), begun, trained)
+        maker = down(maker, aside, rates[0])
+    rival = critic if mistake == "at once" else new
+    later, aside, slopes = second_half(maker, rival, noise, **how)
     if mistake == "both in the second half":
-        new = down(new, slopes(lambda c: second(maker, c), new, judged), rates[1])
-    if mistake == "against":
-        return losses, down(begun, moved, -rates[0]), new
-    return losses, down(begun, moved, rates[0]), new
+        new = down(new, aside, rates[1])
+    moved = down(maker, slopes, -rates[0] if mistake == "against" else rates[0], mistake)
+    return (loss, later), moved, new
 
 
 def drawn(rng, batch, fake, latent=3, features=2, hidden=4):
@@ -243,12 +257,11 @@ def walked(maker, critic, reals, noises, rates, momentum):
     """Return the losses of each step and the weights at the end, with momentum."""
     speeds, losses = [{}, {}], []
     for real, noise in zip(reals.astype(float), noises.astype(float), strict=True):
-        begun = maker, critic
-        _, _, moved = step(maker, critic, real, noise, (0.0, 1.0))
-        critic = sped(critic, moved, speeds[1], rates[1], momentum)
-        losses.append((first_loss(*begun, real, noise), second_loss(maker, critic, noise)))
-        gradients = slopes(lambda m, c=critic, z=noise: second_loss(m, c, z), maker, TRAINED)
-        maker = sped(maker, down(maker, gradients, 1.0), speeds[0], rates[0], momentum)
+        first, slopes, _ = first_half(maker, critic, real, noise)
+        critic = sped(critic, down(critic, slopes, 1.0), speeds[1], rates[1], momentum)
+        second, _, slopes = second_half(maker, critic, noise)
+        maker = sped(maker, down(maker, slopes, 1.0), speeds[0], rates[0], momentum)
+        losses.append((first, second))
     return losses, maker, critic
 
 
@@ -260,7 +273,6 @@ def sped(values, moved, speed, rate, momentum):
 
 
 NAMES = ("discriminator", "generator")
-TRAINED = ("kernel", "bias")
 ORDER = {"maker": ("kernel", "bias", "gate"), "critic": ("kernel", "bias", "head", "scale")}
 TITLES = {"maker": "generator", "critic": "discriminator"}
 NOT_UPDATED = {

@@ -80,6 +80,7 @@ def test_example(probes):
     assert_close(got, [0.0, 5.0], dtype="float32", slips=wrong, kind="tensor")
 
 
+@after(test_example)
 def test_shape(probes, rng):
     """gaussian_kl returns a float32 number for each sample, whatever the axes in front"""
     for shape, reduced in SHAPES:
@@ -105,7 +106,8 @@ def test_narrow(probes, rng):
     compare(probes, mean, log_var)
     got = probes.gradient(NAME, mean, log_var, wrt=1)
     want = (np.exp(log_var.astype(float)) - 1) / 2
-    assert_gradient(got, want, what="the gradient in log_var", slips=NARROW)
+    slips = {NARROW: np.where(log_var < -85, np.nan, want)}
+    assert_gradient(got, want, what="the gradient in log_var", slips=slips)
 
 
 @points(1)
@@ -123,4 +125,4 @@ def test_gradients(probes, rng):
 
 
 SHAPES = [((5, 3), (5,)), ((1, 4), (1,)), ((2, 3, 2), (2, 3)), ((4,), ())]
-NARROW = {"the slope of log(exp(log_var)) is NaN there": np.full((4, 3), np.nan)}
+NARROW = "the slope of log(exp(log_var)) is NaN where exp(log_var) is 0"

@@ -72,6 +72,7 @@ def test_example(probes):
     assert_close(got, [mean], dtype="float32", slips=slips)
 
 
+@after(test_example)
 def test_shape(probes, rng):
     """Sampling keeps the shape of mean and log_var, and gives float32"""
     for shape in [(5, 3), (1, 4), (2, 1)]:

@@ -29,10 +29,6 @@ class Sound(keras.Model):
         return self.head(samples)
 
 
-# unnoticed: test_dropout | dropped result swapped | the masks are random, in any order
-# unnoticed: test_dropout | dropped result repeated | one call of 6 may be like another
-
-
 # %% right: tf.nn.dropout by hand
 class Discriminator(keras.Model):
     def __init__(self, hidden, rate=0.3):
@@ -293,3 +289,32 @@ class Discriminator(keras.Model):
 
     def call(self, samples, training=False):
         return self.run(samples, training)
+
+
+# %% wrong: normalizations without weights to train | test_form | other weights
+# breaks: "For each size in hidden there is a block"
+class Discriminator(Sound):
+    def block(self, units, rate):
+        norm = Layer.BatchNormalization(center=False, scale=False)
+        return keras.Sequential([Layer.Dense(units), norm]), Layer.LeakyReLU(0.2), Layer.Dropout(rate)
+
+
+# %% wrong: the samples are constants | test_gradients | None
+# breaks: "Gradients flow to the samples and to all weights"
+class Discriminator(Sound):
+    def call(self, samples, training=False):
+        return super().call(tf.stop_gradient(samples), training)
+
+
+# %% wrong: the kernels of the blocks are constants | test_gradients | None
+# breaks: "Gradients flow to the samples and to all weights"
+class Discriminator(Sound):
+    def call(self, samples, training=False):
+        for dense, bend, drop in self.blocks:
+            dense(samples)
+            z = tf.matmul(samples, tf.stop_gradient(dense.kernel.value)) + dense.bias
+            samples = drop(bend(z), training=training)
+        return self.head(samples)
+
+
+# %% equivalent: keyword-50a5e9f8 | Keras hands `training` on by itself

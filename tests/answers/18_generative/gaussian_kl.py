@@ -84,7 +84,7 @@ def gaussian_kl(mean, log_var):
     return 2 * total(each(mean, log_var))
 
 
-# %% wrong: one half for a part only | test_example | not halved
+# %% wrong: one half for a part only | test_example | factor 1/2
 # breaks: "It is KL(N(mean, exp(log_var)) || N(0, 1)) in nats"
 def gaussian_kl(mean, log_var):
     return total(mean**2 + (tf.exp(log_var) - 1 - log_var) / 2)

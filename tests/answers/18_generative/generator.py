@@ -309,7 +309,7 @@ class Generator(Sound):
 
 
 # %% wrong: the noise is a constant | test_gradients | None
-# breaks: "Make samples from noise"
+# breaks: "Gradients flow to the noise and to all trainable weights"
 class Generator(Sound):
     def call(self, noise, training=False):
         return super().call(tf.stop_gradient(noise), training)
