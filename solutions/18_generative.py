@@ -509,7 +509,8 @@ class Sampling(keras.layers.Layer):
 # The bound is to rise, and an optimizer goes down: the loss is minus the mean bound.
 #
 # In Keras, `fit` asks `compute_loss(x, y, y_pred, sample_weight, training)` for the loss of a batch.
-# A model that overrides it needs no loss in `compile`.
+# A model that overrides it needs no loss in `compile`. (If you override `train_step` instead, give
+# the loss to a metric: `fit` shows the metrics of the model, and those that got nothing show 0.)
 
 
 # %%

@@ -53,7 +53,7 @@ def spreads(v):
         "exp(log_var) is the variance: its root is exp(log_var / 2)": np.exp(v),
         "log_var is taken for the standard deviation": np.abs(v),
         "log_var is taken for the variance": np.sqrt(np.abs(v)),
-        "there is no noise": 0 * v,
+        "there is no noise, or the same for every sample of the batch": 0 * v,
         "the noise is not multiplied by the standard deviation": 0 * v + 1,
         "exp(-log_var / 2): the sign": np.exp(-v / 2),
         "the root of the standard deviation": np.exp(v / 4),

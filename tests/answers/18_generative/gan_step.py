@@ -58,12 +58,11 @@ def gan_step(
 ):
     with tf.GradientTape() as making:
         fake = generator(noise, training=True)
-    with tf.GradientTape(watch_accessed_variables=False) as tape:
-        tape.watch([v.value for v in discriminator.trainable_variables])
+    with tf.GradientTape() as tape:
         logits = discriminator(tf.stop_gradient(fake), training=True)
         d_loss = discriminator_loss(discriminator(real, training=True), logits, kind, smoothing)
     variables = discriminator.trainable_variables
-    discriminator_optimizer.apply(tape.gradient(d_loss, [v.value for v in variables]), variables)
+    discriminator_optimizer.apply(tape.gradient(d_loss, variables), variables)
     with tf.GradientTape() as tape:
         tape.watch(fake)
         g_loss = generator_loss(discriminator(fake, training=True), kind)
@@ -106,16 +105,16 @@ def gan_step(
     return losses
 
 
-# %% right: the discriminator is frozen for the second half, and thawed again
+# %% right: the second tape watches the generator only
 def gan_step(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
     real, noise, kind="non_saturating", smoothing=0.0,
 ):
-    variables = list(discriminator.trainable_variables)
     with tf.GradientTape() as tape:
         fake = tf.stop_gradient(generator(noise, training=True))
         r, f = discriminator(real, training=True), discriminator(fake, training=True)
         d_loss = discriminator_loss(r, f, kind, smoothing)
+    variables = discriminator.trainable_variables
     discriminator_optimizer.apply(tape.gradient(d_loss, variables), variables)
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         for variable in generator.trainable_variables:
@@ -242,7 +241,7 @@ def gan_step(
     return both(*networks, real, noise, kind, smoothing)
 
 
-# %% wrong: the optimizers are swapped | test_discriminator | of the other network
+# %% wrong: the optimizers are swapped | test_losses | of the other network
 # breaks: "discriminator_optimizer applies the gradients in discriminator.trainable_variables"
 # breaks: "generator_optimizer applies the gradients in generator.trainable_variables"
 def gan_step(
@@ -288,7 +287,7 @@ def gan_step(
     return {"discriminator": on_both, "generator": on_fake}
 
 
-# %% wrong: samples for the discriminator in inference mode | test_losses | in the first half
+# %% wrong: samples for the discriminator in inference mode | test_losses | runs without
 # breaks: "Both networks run with training=True in both halves"
 def gan_step(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
@@ -416,7 +415,7 @@ def gan_step(
     return {"discriminator": on_both, "generator": on_fake}
 
 
-# %% wrong: two steps of the discriminator | test_losses | differ
+# %% wrong: two steps of the discriminator | test_losses | takes two steps
 # breaks: "Train the discriminator once"
 def gan_step(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
@@ -430,7 +429,7 @@ def gan_step(
     return {"discriminator": on_both, "generator": on_fake}
 
 
-# %% wrong: the losses after both updates | test_example | differ
+# %% wrong: the losses after both updates | test_example | after both
 # breaks: "each is the loss before its own update"
 def gan_step(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
@@ -444,7 +443,7 @@ def gan_step(
     return {"discriminator": on_both, "generator": generator_loss(f, kind)}
 
 
-# %% wrong: other names | test_example | names
+# %% wrong: other names | test_example | other names
 # breaks: "{"discriminator": loss,"
 # breaks: ""generator": loss}"
 def gan_step(
@@ -490,7 +489,7 @@ def gan_step(
     return {name: float(loss) for name, loss in losses.items()}
 
 
-# %% wrong: samples by predict | test_losses | in the first half
+# %% wrong: samples by predict | test_losses | runs without
 # breaks: "Works in tf.function too"
 # breaks: "Both networks run with training=True in both halves"
 def gan_step(
@@ -519,17 +518,19 @@ def gan_step(
     return losses
 
 
-# %% wrong: new optimizers in each step | test_in_graph | momentum is lost
-# breaks: "Works in tf.function too"
+# %% wrong: the updates by hand, from the learning rates | test_in_graph | momentum is lost
+# breaks: "generator_optimizer applies the gradients in generator.trainable_variables"
 def gan_step(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
     real, noise, kind="non_saturating", smoothing=0.0,
 ):
-    plain = [
-        keras.optimizers.SGD(float(o.learning_rate.numpy()) if tf.executing_eagerly() else r)
-        for o, r in ((generator_optimizer, 0.1), (discriminator_optimizer, 0.2))
-    ]
-    with tf.init_scope():
-        plain[0].build(generator.trainable_variables)
-        plain[1].build(discriminator.trainable_variables)
-    return both(generator, discriminator, *plain, real, noise, kind, smoothing)
+    class Hand:
+        def __init__(self, optimizer):
+            self.rate = optimizer.learning_rate
+
+        def apply(self, gradients, variables):
+            for gradient, variable in zip(gradients, variables):
+                variable.assign_sub(self.rate * gradient)
+
+    hands = Hand(generator_optimizer), Hand(discriminator_optimizer)
+    return both(generator, discriminator, *hands, real, noise, kind, smoothing)

@@ -162,7 +162,7 @@ class Sampling(Sound):
         return 0.05 * super().noise(mean)
 
 
-# %% wrong: the same noise for the whole batch | test_draws | for every sample
+# %% wrong: the same noise for the whole batch | test_draws | same for every sample
 # breaks: "drawn for each number"
 class Sampling(Sound):
     def noise(self, mean):

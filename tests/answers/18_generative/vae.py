@@ -38,6 +38,14 @@ class Plain(keras.Model):
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         return -tf.reduce_mean(self.elbo(x))
 
+    def stepped(self, data, networks):
+        x = data[0] if isinstance(data, tuple) else data
+        with tf.GradientTape() as tape:
+            loss = -tf.reduce_mean(self.elbo(x))
+        variables = [v for network in networks for v in network.trainable_variables]
+        self.optimizer.apply(tape.gradient(loss, variables), variables)
+        return loss
+
 
 # unnoticed: test_noise | vae_bounds result * | the bounds are drawn: only their distribution counts
 # unnoticed: test_noise | vae_bounds result[*] * | the bounds are drawn
@@ -160,7 +168,7 @@ class VAE(Plain):
     def bound(self, x, logits, mean, log_var):
         return -super().bound(x, logits, mean, log_var)
 
-    def compute_loss(self, x=None, **kwargs):
+    def compute_loss(self, x=None, *rest, **kwargs):
         return tf.reduce_mean(self.elbo(x))
 
 
@@ -171,7 +179,7 @@ class VAE(Plain):
         return tf.reduce_mean(super().elbo(x))
 
 
-# %% wrong: squared errors | test_example | differ
+# %% wrong: squared errors | test_example | squares in place
 # breaks: "x * log(p) + (1 - x) * log(1 - p)"
 class VAE(Plain):
     def bound(self, x, logits, mean, log_var):
@@ -179,21 +187,21 @@ class VAE(Plain):
         return -miss - gaussian_kl(mean, log_var)
 
 
-# %% wrong: only what is 1 counts | test_bound | differ
+# %% wrong: only what is 1 counts | test_bound | part with 1 - x
 # breaks: "x * log(p) + (1 - x) * log(1 - p)"
 class VAE(Plain):
     def bound(self, x, logits, mean, log_var):
         return total(x * tf.math.log_sigmoid(logits)) - gaussian_kl(mean, log_var)
 
 
-# %% wrong: the sigmoid twice | test_example | differ
+# %% wrong: the sigmoid twice | test_example | applied twice
 # breaks: "Here p is the sigmoid of the logit"
 class VAE(Plain):
     def bound(self, x, logits, mean, log_var):
         return super().bound(x, tf.sigmoid(logits), mean, log_var)
 
 
-# %% wrong: the logits as probabilities | test_example | differ
+# %% wrong: the logits as probabilities | test_example | taken for probabilities
 # breaks: "decoder(z) is (batch, features), a logit for each number of x"
 class VAE(Plain):
     def bound(self, x, logits, mean, log_var):
@@ -232,7 +240,7 @@ class VAE(Plain):
         return total(fits) - gaussian_kl(mean, log_var)
 
 
-# %% wrong: clipped probabilities | test_far_out | differ
+# %% wrong: clipped probabilities | test_far_out | clipped prob
 # breaks: "Logits of any size, such as 1000, give a finite result"
 class VAE(Plain):
     def bound(self, x, logits, mean, log_var):
@@ -241,7 +249,7 @@ class VAE(Plain):
         return total(fits) - gaussian_kl(mean, log_var)
 
 
-# %% wrong: z is the mean | test_noise | no noise
+# %% wrong: z is the mean | test_noise | there is no noise
 # breaks: "elbo(x) draws one z for each sample, as Sampling does, and anew in each call"
 class VAE(Plain):
     def elbo(self, x):
@@ -258,7 +266,7 @@ class VAE(Plain):
         return self.bound(x, self.decoder(z), mean, log_var)
 
 
-# %% wrong: one noise for the batch | test_noise | differ
+# %% wrong: one noise for the batch | test_noise | same for every sample
 # breaks: "draws one z for each sample"
 class VAE(Plain):
     def elbo(self, x):
@@ -268,7 +276,7 @@ class VAE(Plain):
         return self.bound(x, self.decoder(z), mean, log_var)
 
 
-# %% wrong: the mean bound of ten draws | test_noise | spread
+# %% wrong: the mean bound of ten draws | test_noise | several draws
 # breaks: "draws one z for each sample"
 class VAE(Plain):
     def elbo(self, x):
@@ -328,21 +336,21 @@ class VAE(Plain):
 # %% wrong: fit goes down the bound | test_step | not minus
 # breaks: "fit(x) takes steps down -mean(elbo(x)) of each batch"
 class VAE(Plain):
-    def compute_loss(self, x=None, **kwargs):
+    def compute_loss(self, x=None, *rest, **kwargs):
         return tf.reduce_mean(self.elbo(x))
 
 
 # %% wrong: the sum over the batch | test_step | sum over the batch
 # breaks: "fit(x) takes steps down -mean(elbo(x)) of each batch"
 class VAE(Plain):
-    def compute_loss(self, x=None, **kwargs):
+    def compute_loss(self, x=None, *rest, **kwargs):
         return -tf.reduce_sum(self.elbo(x))
 
 
 # %% wrong: fit only restores | test_step | differ
 # breaks: "fit(x) takes steps down -mean(elbo(x)) of each batch"
 class VAE(Plain):
-    def compute_loss(self, x=None, y=None, y_pred=None, **kwargs):
+    def compute_loss(self, x=None, y=None, y_pred=None, *rest, **kwargs):
         return tf.reduce_mean(tf.square(x - y_pred))
 
 
@@ -357,12 +365,8 @@ class VAE(Plain):
 # breaks: "in the trainable variables of both networks"
 class VAE(Plain):
     def train_step(self, data):
-        x = data[0] if isinstance(data, tuple) else data
-        with tf.GradientTape() as tape:
-            loss = -tf.reduce_mean(self.elbo(x))
-        variables = self.decoder.trainable_variables
-        self.optimizer.apply(tape.gradient(loss, variables), variables)
-        return {"loss": loss}
+        loss = self.stepped(data, [self.decoder])
+        return {"loss": loss, "elbo": -loss}
 
 
 # %% wrong: the encoder is frozen | test_step | not trained
@@ -384,17 +388,21 @@ class VAE(Plain):
 # breaks: "It reports this number as "loss""
 class VAE(Plain):
     def train_step(self, data):
-        x = data[0] if isinstance(data, tuple) else data
-        with tf.GradientTape() as tape:
-            loss = -tf.reduce_mean(self.elbo(x))
-        self.optimizer.apply(tape.gradient(loss, self.trainable_variables), self.trainable_variables)
-        return {"loss": -loss}
+        loss = self.stepped(data, [self.encoder, self.decoder])
+        return {"loss": -loss, "kl_loss": loss}
+
+
+# %% wrong: a train_step that feeds no metric | test_step | metrics of the model
+# breaks: "It reports this number as "loss""
+class VAE(Plain):
+    def train_step(self, data):
+        return {"loss": self.stepped(data, [self.encoder, self.decoder])}
 
 
 # %% wrong: NumPy in the loss | test_learning | raised
 # breaks: "fit(x) takes steps down -mean(elbo(x)) of each batch"
 class VAE(Plain):
-    def compute_loss(self, x=None, **kwargs):
+    def compute_loss(self, x=None, *rest, **kwargs):
         loss = -tf.reduce_mean(self.elbo(x))
         if float(loss) != float(loss):
             raise ValueError("NaN")
