@@ -8,6 +8,7 @@ from sklearn.datasets import load_digits, load_iris
 from tensorkata.student.look import BLUE, FAINT, GREEN, INK, RED, look
 
 KINDS = (("minimax", RED, "--"), ("non_saturating", BLUE, "-"), ("hinge", GREEN, ":"))
+LABELS = {"hinge": "hinge and wasserstein"}
 
 
 def _loss_scene(figure):
@@ -30,7 +31,7 @@ def generator_loss(student, figure):
     logits = tf.linspace(-6.0, 6.0, 49)
     for kind, color, style in KINDS:
         losses = [float(student.generator_loss(logit, kind)) for logit in logits]
-        left.plot(logits, losses, style, color=color, label=kind)
+        left.plot(logits, losses, style, color=color, label=LABELS.get(kind, kind))
         with tf.GradientTape() as tape:
             tape.watch(logits)
             loss = student.generator_loss(logits, kind)
@@ -61,11 +62,11 @@ def _mixture_scene(figure):
 def _trained(student, data, steps, seed):
     """Return a trained generator and the losses on the way."""
     keras.utils.set_random_seed(seed)
-    generator = student.Generator([32, 32], features=1)
-    discriminator = student.Discriminator([64, 64], rate=0.0)
-    rates = [keras.optimizers.Adam(rate, 0.5) for rate in (0.002, 0.004)]
+    generator = student.Generator([32], features=1)
+    discriminator = student.Discriminator([64], rate=0.0)
+    rates = [keras.optimizers.Adam(rate, 0.5) for rate in (0.01, 0.02)]
     networks = generator, discriminator, *rates
-    losses = student.fit_gan(*networks, data, steps, batch=128, latent=4, seed=seed)
+    losses = student.fit_gan(*networks, data, steps, batch=64, latent=4, seed=seed)
     return generator, np.asarray(losses)
 
 
@@ -77,7 +78,7 @@ def _trained(student, data, steps, seed):
 )
 def fit_gan(student, figure):
     left, right = _mixture_scene(figure)
-    generator, losses = _trained(student, _mixture(), 500, seed=1)
+    generator, losses = _trained(student, _mixture(), 250, seed=1)
     left.plot(losses[:, 0], color=RED, linewidth=1, label="discriminator")
     left.plot(losses[:, 1], "--", color=BLUE, linewidth=1, label="generator")
     left.legend(loc="upper right")
@@ -110,7 +111,7 @@ def gaussian_kl(student, figure):
     mean, log_var = np.meshgrid(np.linspace(-3, 3, 61), np.linspace(-4, 3, 71))
     points = [tf.constant(part[..., np.newaxis], tf.float32) for part in (mean, log_var)]
     height = np.asarray(student.gaussian_kl(*points))
-    levels = [0.05, 0.25, 0.5, 1, 2, 3, 5, 8]
+    levels = [0.25, 0.5, 1, 2, 3, 5, 8]
     lines = axes.contour(mean, log_var, height, levels=levels, colors=[BLUE])
     axes.clabel(lines, fmt="%g")
 
@@ -122,7 +123,7 @@ CODES += (((2.5, -1.0), (-3.0, -3.0), GREEN, "s"),)
 def _draws_scene(figure):
     axes = figure.subplots()
     axes.set(
-        title="200 draws from each of three codes, and two standard deviations around the means",
+        title="200 draws from each of three codes",
         xlabel="first latent number",
         ylabel="second latent number",
         xlim=(-6, 5),
@@ -170,7 +171,7 @@ def _together_scene(figure):
 )
 def put_together(student, figure):
     left, right = _together_scene(figure)
-    generator, _ = _trained(student, _petals(), 400, seed=2)
+    generator, _ = _trained(student, _petals(), 200, seed=2)
     samples = generator(tf.random.stateless_normal((1000, 4), [9, 9]))
     left.hist(samples[:, 0], BINS, density=True, histtype="step", color=BLUE, label="your GAN")
     left.legend()
@@ -180,8 +181,9 @@ def put_together(student, figure):
     encoder = keras.Sequential([layers.Dense(64, activation="relu"), layers.Dense(4)])
     decoder = keras.Sequential([layers.Dense(64, activation="relu"), layers.Dense(64)])
     vae = student.VAE(encoder, decoder, seed=1)
-    vae.compile(keras.optimizers.Adam(0.005))
-    vae.fit(images, epochs=20, batch_size=64, verbose=0)
+    vae(images[:1])
+    vae.compile(keras.optimizers.Adam(0.01))
+    vae.fit(images, epochs=10, batch_size=64, verbose=0)
     places = np.linspace(-2, 2, 11, dtype="float32")
     grid = np.stack(np.meshgrid(places, places[::-1]), axis=-1).reshape(-1, 2)
     drawn = np.reshape(tf.sigmoid(decoder(grid)), (11, 11, 8, 8))

@@ -80,7 +80,7 @@ def reals_of(got, data, steps, batch=BATCH):
     """Return the real samples of each step, after holding their number and sizes."""
     calls = calls_of(got["discriminator"])
     sizes = [len(call) for call in calls if np.isin(call, data).all()]
-    slips = {ONE: [batch], MORE: [batch] * (steps + 1), WHOLE: [len(data)] * steps}
+    slips = {MORE: [batch] * (steps + 1), WHOLE: [len(data)] * steps}
     slips[LESS] = [batch] * (steps - 1)
     slips[SHORT] = [[batch, batch, len(data) % batch][k % 3] for k in range(steps)]
     assert_equal(sizes, [batch] * steps, what=SIZES, slips=slips)
@@ -90,7 +90,7 @@ def reals_of(got, data, steps, batch=BATCH):
 def noises_of(got, steps, batch=BATCH):
     """Return the noise of each step, after holding their number and sizes."""
     calls = calls_of(got["generator"])
-    slips = {FIXED: [batch], TWICE: [batch] * (2 * steps)}
+    slips = {FIXED: [batch], TWICE: [batch] * (2 * steps), SHARED: [batch] * (steps // 2)}
     sizes = [len(call) for call in calls]
     assert_equal(sizes, [batch] * steps, what=NOISES, slips=slips)
     return calls
@@ -127,7 +127,8 @@ def test_real(probes, exercise_rng):
     facts = [bool(counts.min() > 0), bool(counts.max() < 4 * STEPS * BATCH / N)]
     orders = {tuple(places[k : k + BATCH]) for k in range(0, len(places), BATCH)}
     facts += [len(orders) > STEPS // 2, places[:BATCH] != list(range(BATCH))]
-    assert_equal(dict(zip(FACTS, facts, strict=True)), dict.fromkeys(FACTS, True), what=SHOWN)
+    found, want = dict(zip(FACTS, facts, strict=True)), dict.fromkeys(FACTS, True)
+    assert_equal(found, want, what=SHOWN, slips=OF_FACTS)
 
 
 @points(1)
@@ -207,16 +208,25 @@ def slips_of(losses):
 PARTS = ("kernel", "bias")
 SIZES = "the list of sizes of the real batches"
 NOISES = "the list of sizes of the noises, each counted once,"
-ONE = "the same batch in every step"
 MORE = "one step too many"
 LESS = "one step too few"
 WHOLE = "all of data in every step: batch is not used"
 SHORT = "the last batch of an epoch is shorter: repeat before you batch"
 FIXED = "the same noise in every step: it is drawn once, perhaps while the graph is traced"
+SHARED = "two steps share their noise"
 TWICE = "each half of a step has its own noise"
 SHOWN = "what the batches show"
 FACTS = ["every row of data is used", "no row is used far more than others"]
 FACTS += ["the order changes", "the order is random"]
+OF_FACTS = {
+    words: dict(zip(FACTS, facts, strict=True))
+    for words, facts in {
+        "the rows are not shuffled": (True, True, False, False),
+        "the same rows in every step": (False, True, False, False),
+        "the order of the first epoch is used in all of them": (True, True, False, True),
+        "only a part of data is used": (False, True, True, True),
+    }.items()
+}
 SEEDS = ["the same seed repeats the batches", "another seed has other batches"]
 SEEDS += ["the same seed repeats the noise", "another seed has other noise"]
 OF_SEEDS = {

@@ -230,7 +230,7 @@ def fit_gan(
     return tf.stack([step(real) for real in batches_of(data, batch, seed).take(steps)])
 
 
-# %% wrong: ten noises in turns | test_path | differ
+# %% wrong: two steps share their noise | test_path | two steps share
 # breaks: "no two steps share it"
 def fit_gan(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
@@ -280,7 +280,7 @@ def fit_gan(
     return trained(networks, batches_of(data, batch, seed), noises)
 
 
-# %% wrong: the data are not shuffled | test_real | wrong
+# %% wrong: the data are not shuffled | test_real | are not shuffled
 # breaks: "`batch` rows of data in a random order"
 def fit_gan(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
@@ -291,7 +291,7 @@ def fit_gan(
     return trained(networks, rows, noises_of(steps, batch, latent, seed))
 
 
-# %% wrong: always the first rows | test_path | the same batch
+# %% wrong: always the first rows | test_real | the same rows
 # breaks: "over many steps every row is used about equally often"
 def fit_gan(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
@@ -301,7 +301,7 @@ def fit_gan(
     return trained(networks, [data[:batch]] * steps, noises_of(steps, batch, latent, seed))
 
 
-# %% wrong: a buffer of one batch, and only the first rows | test_real | wrong
+# %% wrong: only the first two thirds of the rows | test_real | only a part
 # breaks: "over many steps every row is used about equally often"
 def fit_gan(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
@@ -312,7 +312,7 @@ def fit_gan(
     return trained(networks, batches, noises_of(steps, batch, latent, seed))
 
 
-# %% wrong: the order of the first epoch in all of them | test_real | wrong
+# %% wrong: the order of the first epoch in all of them | test_real | of the first epoch
 # breaks: "in a random order"
 def fit_gan(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
