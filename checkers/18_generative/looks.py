@@ -59,14 +59,14 @@ def _mixture_scene(figure):
     return left, right
 
 
-def _trained(student, data, steps, seed):
+def _trained(student, data, batch, seed):
     """Return a trained generator and the losses on the way."""
     keras.utils.set_random_seed(seed)
-    generator = student.Generator([32], features=1)
-    discriminator = student.Discriminator([64], rate=0.0)
-    rates = [keras.optimizers.Adam(rate, 0.5) for rate in (0.01, 0.02)]
+    generator = student.Generator([32, 32], features=1)
+    discriminator = student.Discriminator([64, 64], rate=0.0)
+    rates = [keras.optimizers.Adam(rate, 0.5) for rate in (0.002, 0.004)]
     networks = generator, discriminator, *rates
-    losses = student.fit_gan(*networks, data, steps, batch=64, latent=4, seed=seed)
+    losses = student.fit_gan(*networks, data, 400, batch, latent=4, seed=seed)
     return generator, np.asarray(losses)
 
 
@@ -78,7 +78,7 @@ def _trained(student, data, steps, seed):
 )
 def fit_gan(student, figure):
     left, right = _mixture_scene(figure)
-    generator, losses = _trained(student, _mixture(), 250, seed=1)
+    generator, losses = _trained(student, _mixture(), 64, seed=1)
     left.plot(losses[:, 0], color=RED, linewidth=1, label="discriminator")
     left.plot(losses[:, 1], "--", color=BLUE, linewidth=1, label="generator")
     left.legend(loc="upper right")
@@ -171,7 +171,7 @@ def _together_scene(figure):
 )
 def put_together(student, figure):
     left, right = _together_scene(figure)
-    generator, _ = _trained(student, _petals(), 200, seed=2)
+    generator, _ = _trained(student, _petals(), 128, seed=2)
     samples = generator(tf.random.stateless_normal((1000, 4), [9, 9]))
     left.hist(samples[:, 0], BINS, density=True, histtype="step", color=BLUE, label="your GAN")
     left.legend()
@@ -181,7 +181,6 @@ def put_together(student, figure):
     encoder = keras.Sequential([layers.Dense(64, activation="relu"), layers.Dense(4)])
     decoder = keras.Sequential([layers.Dense(64, activation="relu"), layers.Dense(64)])
     vae = student.VAE(encoder, decoder, seed=1)
-    vae(images[:1])
     vae.compile(keras.optimizers.Adam(0.01))
     vae.fit(images, epochs=10, batch_size=64, verbose=0)
     places = np.linspace(-2, 2, 11, dtype="float32")
