@@ -59,7 +59,7 @@ import tensorflow as tf
 def causal_mask(queries: int | tf.Tensor, keys: int | tf.Tensor) -> tf.Tensor:
     """Return which keys each query may look at: int, int -> (queries, keys), bool.
 
-    The keys are all positions of a sequence; the queries are the last of them. True means that the
+    The keys are all positions of a sequence and the queries the last of them. True means that the
     query may look: at its own position and at every position before it, and at none after it.
 
     Raises ValueError if both are Python ints and there are more queries than keys. Either may be an
@@ -578,7 +578,6 @@ def learn_to_reverse(sequences: tf.Tensor, vocabulary: int) -> LanguageModel:
     model = LanguageModel(vocabulary, rows.shape[1], dim=32, heads=2, hidden=64, depth=1)
     optimizer = keras.optimizers.Adam(0.01)
     model(rows[:1])
-    optimizer.build(model.trainable_variables)
 
     @tf.function(autograph=False)
     def step() -> None:

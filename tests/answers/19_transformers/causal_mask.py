@@ -52,14 +52,14 @@ def causal_mask(queries, keys):
 
 
 # %% wrong: the queries are the first positions | test_example | first positions
-# breaks: "the queries are the last of them"
+# breaks: "the queries the last of them"
 def causal_mask(queries, keys):
     refuse(queries, keys)
     return tf.range(keys) <= tf.range(queries)[:, None]
 
 
 # %% wrong: a square lower triangle, cut to its first rows | test_example | first positions
-# breaks: "the queries are the last of them"
+# breaks: "the queries the last of them"
 def causal_mask(queries, keys):
     refuse(queries, keys)
     return tf.linalg.band_part(tf.ones((keys, keys)), -1, 0)[:queries] > 0
@@ -129,12 +129,20 @@ def causal_mask(queries, keys):
     return tf.constant(np.tril(np.ones((queries, keys), bool), keys - queries))
 
 
-# %% wrong: numbers only | test_tensors
-# breaks: "Either may be an int32 tensor of shape ()"
+# %% wrong: as many earlier positions as queries | test_last_positions
+# breaks: "The keys are all positions of a sequence and the queries the last of them"
 def causal_mask(queries, keys):
-    queries, keys = int(queries), int(keys)
     refuse(queries, keys)
-    return tf.range(keys) <= (tf.range(queries) + keys - queries)[:, None]
+    known = tf.where(tf.equal(queries, keys), 0, queries)
+    return tf.range(keys) <= (tf.range(queries) + known)[:, None]
+
+
+# %% wrong: a table of 32 positions | test_other_sizes | shape
+# breaks: "int, int -> (queries, keys)"
+def causal_mask(queries, keys):
+    refuse(queries, keys)
+    table = tf.linalg.band_part(tf.ones((32, 32)), -1, 0) > 0
+    return table[keys - queries : keys, :keys]
 
 
 # %% wrong: a tensor of keys is taken for the number of queries | test_tensors | first positions
