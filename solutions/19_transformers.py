@@ -135,7 +135,7 @@ def scaled_dot_product_attention(
     if mask is None:
         weights = tf.nn.softmax(scores)
     else:
-        weights = tf.where(mask, tf.nn.softmax(tf.where(mask, scores, -1e30)), 0.0)
+        weights = tf.where(mask, tf.nn.softmax(tf.where(mask, scores, scores.dtype.min)), 0.0)
     return tf.matmul(weights, value), weights
     ### END SOLUTION
 

@@ -134,9 +134,9 @@ def test_end(probes, rng):
 def test_language_model(probes, rng):
     """a LanguageModel writes the same tokens with the cache as without"""
     sizes, weights, prompt, want = drawn_model(rng)
-    for cached in (False, True):
-        config, settings = dict(zip(KEYS, sizes, strict=True)), {"cached": cached}
-        got = probes.written(NAME, config, weights, prompt, 5, settings)
+    config = dict(zip(KEYS, sizes, strict=True))
+    both = probes.written(NAME, config, weights, prompt, 5)
+    for got, cached in zip(both, (False, True), strict=True):
         what = f"the tokens of a LanguageModel with cached={cached}"
         assert_close(got, want, dtype="int32", what=what)
 

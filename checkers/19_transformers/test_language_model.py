@@ -141,8 +141,7 @@ def test_values(probes, rng):
 @after(test_values)
 def test_past(probes, rng):
     """the first token stands behind the tokens in past, and each block gets its own past"""
-    for n, past in [(1, 3), (3, 2)]:
-        ask(probes, rng, (7, 8, 4, 2, 5, 2), 2, n, past)
+    ask(probes, rng, (7, 8, 4, 2, 5, 2), 2, 3, 4)
 
 
 @points(0.5)
@@ -163,9 +162,8 @@ def test_refusal(probes, rng):
     for n, past in [(5, 0), (2, 3)]:
         ask(probes, rng, sizes, 2, n, past)
         weights, given = drawn(rng, sizes, 2, n + 1, past)
-        start = {"x": given["x"][:, :1]}
-        args = NAME, config_of(sizes), weights, [start, given]
-        assert_raises(ValueError, probes.answers, *args)
+        calls = [{"x": given["x"][:, :1]}, given]
+        assert_raises(ValueError, probes.answers, NAME, config_of(sizes), weights, calls)
 
 
 ATOL = 2e-5  # float32: twelve sums of up to 6 products, one after the other, of numbers around 10

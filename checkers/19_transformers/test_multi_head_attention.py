@@ -109,37 +109,42 @@ def drawn(rng, sizes, past=0, mask=False):
     return weights, given
 
 
-def ask(probes, rng, sizes, causal=True, past=0, mask=False):
-    """Draw weights and a call, make it, and compare."""
-    weights, given = drawn(rng, sizes, past, mask)
-    config = {"dim": sizes[2], "heads": sizes[3], **({} if causal else {"causal": False})}
-    [got] = probes.answers(NAME, config, weights, [given])
-    compare(got, weights, given, sizes[3], causal)
+def ask(probes, rng, sizes, causal=True, pasts=(0,), mask=False):
+    """Draw weights and a call for each length of a past, make them, and compare."""
+    batch, n, dim, heads = sizes
+    weights, given = drawn(rng, sizes, pasts[0], mask)
+    calls = [given, *(drawn(rng, (batch, n + 1, dim, heads), p, mask)[1] for p in pasts[1:])]
+    config = {"dim": dim, "heads": heads, **({} if causal else {"causal": False})}
+    answers = probes.answers(NAME, config, weights, calls)
+    for got, call in zip(answers, calls, strict=True):
+        compare(got, weights, call, heads, causal)
+
+
+def want_without(path):
+    """Return the parts of a layer that never calls one of them."""
+    return dict.fromkeys(PATHS, DENSE) | {path: ["Dense"]}
 
 
 def test_parts(probes, rng):
     """MultiHeadAttention has four Dense layers of dim units, and no other weights"""
-    for dim, heads in [(6, 2), (4, 4)]:
-        x = draw(rng, (2, 3, dim))
-        got = probes.parts_of(NAME, {"dim": dim, "heads": heads}, x, list(PATHS))
-        dense, size = ["Dense", [dim, dim], [dim]], dim // heads
-        slips = {
-            "the Dense layers have no bias": dict.fromkeys(PATHS, dense[:2]),
-            "Dense layers of dim / heads units: one of dim units has room for all heads": (
-                dict.fromkeys(PATHS[:3], ["Dense", [dim, size], [size]]) | {"to_output": dense}
-            ),
-            "none of the four has been called yet": dict.fromkeys(PATHS, ["Dense"]),
-        }
-        want = dict.fromkeys(PATHS, dense)
-        assert_equal(got["parts"], want, what="the dict of the parts", slips=slips)
-        assert_equal(got["weights"], 8, what="the number of weights")
+    got = probes.parts_of(NAME, {"dim": 6, "heads": 2}, draw(rng, (2, 3, 6)), list(PATHS))
+    want = dict.fromkeys(PATHS, DENSE)
+    slips = {
+        "the Dense layers have no bias": dict.fromkeys(PATHS, DENSE[:2]),
+        "Dense layers of dim / heads units: one of dim units has room for all heads": (
+            dict.fromkeys(PATHS[:3], ["Dense", [6, 3], [3]]) | {"to_output": DENSE}
+        ),
+        "to_output is not called": want_without("to_output"),
+    }
+    assert_equal(got["parts"], want, what="the dict of the parts", slips=slips)
+    assert_equal(got["weights"], 8, what="the number of weights", slips={"there are others": 9})
 
 
 @points(1.5)
 @after(test_parts)
 def test_values(probes, rng):
     """each head attends with its own columns, and each position to itself and those before it"""
-    for sizes in [(2, 4, 6, 2), (1, 3, 6, 3), (3, 5, 4, 1)]:
+    for sizes in [(2, 4, 6, 2), (1, 3, 6, 3)]:
         ask(probes, rng, sizes)
 
 
@@ -162,9 +167,8 @@ def test_key_mask(probes, rng):
 @after(test_values)
 def test_past(probes, rng):
     """the keys and values of the past come before those of x, and every query looks at them"""
-    for sizes, past in [((2, 1, 6, 2), 4), ((2, 3, 4, 2), 2)]:
-        ask(probes, rng, sizes, past=past)
-    ask(probes, rng, (2, 3, 6, 2), causal=False, past=3)
+    ask(probes, rng, (2, 1, 6, 2), pasts=(4, 2))
+    ask(probes, rng, (2, 3, 6, 2), causal=False, pasts=(3,))
 
 
 @points(0.5)
@@ -172,7 +176,7 @@ def test_past(probes, rng):
 def test_past_and_mask(probes, rng):
     """key_mask is about the keys of the past too"""
     for causal in (True, False):
-        ask(probes, rng, (2, 2, 6, 3), causal, past=4, mask=True)
+        ask(probes, rng, (2, 2, 6, 3), causal, pasts=(4,), mask=True)
 
 
 @points(0.5)
@@ -193,6 +197,7 @@ def test_refusal(probes, rng):
         assert_raises(ValueError, probes.only_made, NAME, {"dim": dim, "heads": heads})
 
 
+DENSE = ["Dense", [6, 6], [6]]
 ATOL = 1e-5  # float32: sums of up to 9 products, three times over, of numbers around 10
 MISTAKES = {
     "the heads are cut by a reshape: n and heads must change places": "not transposed",

@@ -15,6 +15,9 @@ def weights_of(scores, mask):
     return tf.where(mask, tf.nn.softmax(tf.where(mask, scores, -1e30)), 0.0)
 
 
+# unnoticed: test_left_padding | with_unknown_sizes result * | the visible checks count the results
+
+
 # %% right: einsum, and exponentials of the kept scores only
 def scaled_dot_product_attention(query, key, value, mask=None):
     scores = tf.einsum("...qd,...kd->...qk", query, key) / query.shape[-1] ** 0.5
@@ -100,7 +103,7 @@ def scaled_dot_product_attention(query, key, value, mask=None):
     return tf.matmul(weights_of(products(query, key), mask), value)
 
 
-# %% wrong: the weights come first | test_example | differ
+# %% wrong: the weights come first | test_example | shape
 # breaks: "-> (..., q, m) and weights (..., q, k)"
 def scaled_dot_product_attention(query, key, value, mask=None):
     weights = weights_of(products(query, key), mask)
@@ -275,7 +278,7 @@ def scaled_dot_product_attention(query, key, value, mask=None):
     return tf.einsum("bhqk,bhkm->bhqm", weights, value), weights
 
 
-# %% wrong: float32 whatever comes in | test_shape | dtype
+# %% wrong: float32 whatever comes in | test_values | dtype
 # breaks: "Both have the dtype of query, key and value"
 # breaks: "or float64"
 def scaled_dot_product_attention(query, key, value, mask=None):
@@ -324,6 +327,14 @@ def scaled_dot_product_attention(query, key, value, mask=None):
     weights = weights_of(products(query, key), mask)
     parts = [part[..., None, :] for part in (query, key, value)]
     return keras.ops.dot_product_attention(*parts)[..., 0, :], weights
+
+
+# %% wrong: a block of 16 keys, and the rest is forgotten | test_left_padding
+# breaks: "over the keys"
+def scaled_dot_product_attention(query, key, value, mask=None):
+    keep = tf.range(tf.shape(key)[-2]) < 16
+    weights = weights_of(products(query, key), keep if mask is None else keep & mask)
+    return tf.matmul(weights, value), weights
 
 
 # %% wrong: a layer does it | test_example | keras.layers
