@@ -165,9 +165,9 @@ class MultiHeadAttention(keras.layers.Layer):
     to_output.
 
     layer(x, key_mask=None, past=None) returns the pair (output, (key, value)). key and value are
-    (batch, heads, keys, size): those in `past`, such a pair from an earlier call, and then those
-    of x. A query may look at all of past; in x it may look at its own position and those before it
-    if causal=True, else at all. `key_mask` is bool (batch, keys): no query may look at a key whose
+    (batch, heads, keys, size): those in `past` (the pair of an earlier call) and then those of x. A
+    query may look at all of past; in x it may look at its own position and those before it if
+    causal=True, else at all. `key_mask` is bool (batch, keys): no query may look at a key whose
     key_mask is False, be it in past or in x.
 
     Raises ValueError if dim is no multiple of heads. Batch and lengths may be unknown in a
@@ -222,6 +222,10 @@ class MultiHeadAttention(keras.layers.Layer):
 # the sum; GPT-2 and what came after it have it in front, as here.
 #
 # `keras.layers.LayerNormalization` has an epsilon of 1e-3 if you do not say another one.
+#
+# A layer without a `build` is built by Keras, which traces the first call, once for each layer that
+# contains others. If a model of blocks takes long to start, set `self.built = True` at the end of
+# `__init__`: the parts then build themselves when they are called.
 
 
 # %%

@@ -178,9 +178,9 @@ class MultiHeadAttention(keras.layers.Layer):
     to_output.
 
     layer(x, key_mask=None, past=None) returns the pair (output, (key, value)). key and value are
-    (batch, heads, keys, size): those in `past`, such a pair from an earlier call, and then those
-    of x. A query may look at all of past; in x it may look at its own position and those before it
-    if causal=True, else at all. `key_mask` is bool (batch, keys): no query may look at a key whose
+    (batch, heads, keys, size): those in `past` (the pair of an earlier call) and then those of x. A
+    query may look at all of past; in x it may look at its own position and those before it if
+    causal=True, else at all. `key_mask` is bool (batch, keys): no query may look at a key whose
     key_mask is False, be it in past or in x.
 
     Raises ValueError if dim is no multiple of heads. Batch and lengths may be unknown in a
@@ -207,6 +207,7 @@ class MultiHeadAttention(keras.layers.Layer):
         self.dim, self.heads, self.causal = dim, heads, causal
         self.to_query, self.to_key = keras.layers.Dense(dim), keras.layers.Dense(dim)
         self.to_value, self.to_output = keras.layers.Dense(dim), keras.layers.Dense(dim)
+        self.built = True  # nothing to build but the parts, and each does so when it is called
         ### END SOLUTION
 
     def split(self, x: tf.Tensor) -> tf.Tensor:
@@ -262,6 +263,10 @@ class MultiHeadAttention(keras.layers.Layer):
 # the sum; GPT-2 and what came after it have it in front, as here.
 #
 # `keras.layers.LayerNormalization` has an epsilon of 1e-3 if you do not say another one.
+#
+# A layer without a `build` is built by Keras, which traces the first call, once for each layer that
+# contains others. If a model of blocks takes long to start, set `self.built = True` at the end of
+# `__init__`: the parts then build themselves when they are called.
 
 
 # %%
@@ -298,6 +303,7 @@ class TransformerBlock(keras.layers.Layer):
         self.norm_2 = keras.layers.LayerNormalization(epsilon=1e-6)
         self.widen = keras.layers.Dense(hidden, activation="relu")
         self.narrow = keras.layers.Dense(dim)
+        self.built = True
         ### END SOLUTION
 
     def call(
@@ -388,6 +394,7 @@ class LanguageModel(keras.Model):
         self.blocks = [TransformerBlock(dim, heads, hidden) for _ in range(depth)]
         self.norm = keras.layers.LayerNormalization(epsilon=1e-6)
         self.to_logits = keras.layers.Dense(vocabulary)
+        self.built = True
         ### END SOLUTION
 
     def call(self, tokens: tf.Tensor, past: list | None = None) -> tuple[tf.Tensor, list]:
@@ -577,7 +584,7 @@ def learn_to_reverse(sequences: tf.Tensor, vocabulary: int) -> LanguageModel:
     rows = tf.concat([sequences, separator, sequences[:, ::-1]], axis=1)
     model = LanguageModel(vocabulary, rows.shape[1], dim=32, heads=2, hidden=64, depth=1)
     optimizer = keras.optimizers.Adam(0.01)
-    model(rows[:1])
+    model(rows[:1])  # makes the weights
 
     @tf.function(autograph=False)
     def step() -> None:
@@ -588,7 +595,7 @@ def learn_to_reverse(sequences: tf.Tensor, vocabulary: int) -> LanguageModel:
         weights = model.trainable_variables
         optimizer.apply(tape.gradient(loss, weights), weights)
 
-    for _ in range(150):
+    for _ in range(80):
         step()
     return model
     ### END SOLUTION

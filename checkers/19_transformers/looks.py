@@ -92,7 +92,8 @@ def multi_head_attention(student, figure):
         value[:n, head * n : (head + 1) * n] = np.eye(n)
     layer, zeros = student.MultiHeadAttention(3 * n, 3), np.zeros(3 * n)
     layer(x)
-    for name, kernel in (("query", query), ("key", key), ("value", value), ("output", np.eye(3 * n))):
+    kernels = {"query": query, "key": key, "value": value, "output": np.eye(3 * n)}
+    for name, kernel in kernels.items():
         getattr(layer, f"to_{name}").set_weights([kernel, zeros])
     output, _ = layer(x)
     for head, axes in enumerate(panels):

@@ -28,9 +28,7 @@ def with_unknown_sizes(student, called, arrays):
     specs = [spec_of(array, array.ndim - (array.dtype != bool)) for array in arrays]
 
     def run(*, autograph):
-        function = tf.function(
-            getattr(student, called), input_signature=specs, autograph=autograph
-        )
+        function = tf.function(getattr(student, called), input_signature=specs, autograph=autograph)
         return function(*tensors(arrays))
 
     return spared(run)
@@ -166,9 +164,9 @@ def continued(student, called, table, places, prompt, count, settings):
 
 def written(student, called, config, weights, prompt, count):
     """Return what generate makes of a prompt with a LanguageModel, without the cache and with it."""
-    model, prompt = filled(student, "LanguageModel", config, weights, prompt[:, :1]), tensors(prompt)
-    write = getattr(student, called)
-    return [write(model, prompt, count, cached=cached) for cached in (False, True)]
+    model = filled(student, "LanguageModel", config, weights, prompt[:, :1])
+    write, given = getattr(student, called), tensors(prompt)
+    return [write(model, given, count, cached=cached) for cached in (False, True)]
 
 
 def loss_gradient(student, called, tokens, logits, settings=None):

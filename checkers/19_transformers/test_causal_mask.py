@@ -21,9 +21,7 @@ def slips_of(queries, keys):
         "a query sees the position after its own": oracle(queries, keys, 1),
         "the queries are taken for the first positions, not for the last": at <= zero,
         "False and True have changed places: True means may look": ~right,
-        "the queries see their own position and what comes after it": (
-            at >= zero + keys - queries
-        ),
+        "the queries see their own position and what comes after it": (at >= zero + keys - queries),
         "the queries are in reversed order": right[::-1],
         "each query sees everything": cells == 0,
         "each query sees only its own position": at == zero + keys - queries,

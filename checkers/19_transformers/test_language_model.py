@@ -12,7 +12,8 @@ DENSE = ("to_query", "to_key", "to_value", "to_output")
 def normed(x, pair, epsilon=1e-6):
     """Return x with mean 0 and variance 1 along the last axis, scaled and shifted."""
     center = x - x.mean(axis=-1, keepdims=True)
-    return center / np.sqrt(np.mean(center**2, axis=-1, keepdims=True) + epsilon) * pair[0] + pair[1]
+    spread = np.sqrt(np.mean(center**2, axis=-1, keepdims=True) + epsilon)
+    return center / spread * pair[0] + pair[1]
 
 
 def blocked(weights, at, x, heads, past, mistake):
@@ -117,7 +118,8 @@ def test_parts(probes, rng):
     """LanguageModel has two tables, a list of blocks, a norm and a Dense layer for the logits"""
     sizes = vocabulary, length, dim, heads, _, depth = 7, 5, 4, 2, 6, 2
     tokens = draw(rng, (2, 3), dtype="int32", high=7)
-    paths = ["token_table", "position_table", "norm", "to_logits", *(f"blocks.{at}" for at in "012")]
+    paths = ["token_table", "position_table", "norm", "to_logits"]
+    paths += ["blocks.0", "blocks.1", "blocks.2"]
     got = probes.parts_of(NAME, config_of(sizes), tokens, paths)
     want = {"token_table": ["Embedding", [vocabulary, dim]]}
     want |= {"position_table": ["Embedding", [length, dim]]}

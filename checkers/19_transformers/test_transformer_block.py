@@ -14,7 +14,8 @@ PATHS = ("attention", "norm_1", "norm_2", "widen", "narrow")
 def normed(x, pair, epsilon=1e-6):
     """Return x with mean 0 and variance 1 along the last axis, scaled and shifted."""
     center = x - x.mean(axis=-1, keepdims=True)
-    return center / np.sqrt(np.mean(center**2, axis=-1, keepdims=True) + epsilon) * pair[0] + pair[1]
+    spread = np.sqrt(np.mean(center**2, axis=-1, keepdims=True) + epsilon)
+    return center / spread * pair[0] + pair[1]
 
 
 def attended(weights, given, x, heads, causal, mistake):

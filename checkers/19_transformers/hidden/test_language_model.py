@@ -44,7 +44,8 @@ def test_pieces(probes, rng):
     norm, bias = draw(rng, (dim,), (dim,)), draw(rng, (vocabulary,))
     weights = {"token_table": [table], "position_table": [places]}
     weights |= {"norm": norm, "to_logits": [kernel, bias]}
-    weights |= {f"blocks.{k}.{name}": pair for k, of in enumerate(blocks) for name, pair in of.items()}
+    for number, of in enumerate(blocks):
+        weights |= {f"blocks.{number}.{name}": pair for name, pair in of.items()}
     tokens = draw(rng, (2, length), dtype="int32", high=vocabulary)
     calls = [{"x": tokens[:, :3]}, {"x": tokens[:, 3:4], "past": "before"}]
     calls.append({"x": tokens[:, 4:], "past": "before"})

@@ -9,7 +9,7 @@ PATHS = ("to_query", "to_key", "to_value", "to_output")
 
 
 def attended(weights, x, heads, real):
-    """Return the output of causal attention over the keys that are real, and the keys."""
+    """Return the output of causal attention over the keys that are real."""
     query, key, value = (
         np.stack(np.split(x @ kernel + bias, heads, axis=-1), axis=1)
         for kernel, bias in (weights[path] for path in PATHS[:3])
@@ -18,7 +18,7 @@ def attended(weights, x, heads, real):
     odds = np.exp(scores) * real[:, None, None] * np.tri(x.shape[1])
     mixed = odds @ value / np.maximum(odds.sum(axis=-1, keepdims=True), 1e-300)
     kernel, bias = weights["to_output"]
-    return np.concatenate(list(np.moveaxis(mixed, 1, 0)), axis=-1) @ kernel + bias, key
+    return np.concatenate(list(np.moveaxis(mixed, 1, 0)), axis=-1) @ kernel + bias
 
 
 @points(0.5)
@@ -26,12 +26,12 @@ def attended(weights, x, heads, real):
 def test_pieces(probes, rng):
     """a sequence in pieces, with padding in front, gives what it gives at once"""
     weights = {path: draw(rng, (8, 8), (8,), low=-1, high=1) for path in PATHS}
-    x, real = draw(rng, (3, 6, 8)), np.arange(6) >= np.array([[0], [1], [3]])
-    calls = [{"x": x[:, :3], "key_mask": real[:, :3]}]
-    calls += [{"x": x[:, at : at + 1], "key_mask": real[:, : at + 1], "past": "before"}
-              for at in (3, 4, 5)]  # fmt: skip
+    x, real = draw(rng, (3, 9, 8)), np.arange(9) >= np.array([[0], [1], [3]])
+    calls = [{"x": x[:, :4], "key_mask": real[:, :4]}]
+    for at in range(4, 9):
+        mask = real[:, : at + 1]
+        calls.append({"x": x[:, at : at + 1], "key_mask": mask, "past": "before"})
     got = probes.answers("MultiHeadAttention", {"dim": 8, "heads": 4}, weights, calls)
-    output, key = attended(weights, x.astype(float), 4, real)
     found = np.concatenate([part[0] for part in got], axis=1)
-    assert_close(found, output, dtype="float32", atol=1e-5)  # float32: three sums of 8
-    assert_close(got[-1][1][0], key, dtype="float32", atol=1e-5)  # float32: a sum of 8
+    want = attended(weights, x.astype(float), 4, real)
+    assert_close(found, want, dtype="float32", atol=1e-5)  # float32: three sums of 8

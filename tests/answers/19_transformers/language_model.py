@@ -91,7 +91,7 @@ class LanguageModel(Sound):
         return self.token_table(tokens)
 
 
-# %% wrong: the rows are multiplied by the root of dim, as in the first paper | test_values | sqrt(dim)
+# %% wrong: tokens times the root of dim, as in the first paper | test_values | sqrt(dim)
 # breaks: "Each token's row of token_table and its position's row of position_table are added"
 class LanguageModel(Sound):
     def embed(self, tokens, past):

@@ -15,7 +15,7 @@ def small(vocabulary, length, depth=1):
     return model
 
 
-def taught(model, rows, steps=120, rate=0.01, loss_of=None, batch=64):
+def taught(model, rows, steps=80, rate=0.01, loss_of=None, batch=64):
     """Train on random rows, and return the model."""
     loss_of = loss_of or (lambda rows, logits: next_token_loss(rows, logits, separator=1))
     optimizer, weights = keras.optimizers.Adam(rate), model.trainable_variables
@@ -42,7 +42,7 @@ def taught(model, rows, steps=120, rate=0.01, loss_of=None, batch=64):
 # %% right: the question is learned too
 def learn_to_reverse(sequences, vocabulary):
     rows = rows_of(sequences)
-    return taught(small(vocabulary, rows.shape[1]), rows, 200, 0.01, next_token_loss)
+    return taught(small(vocabulary, rows.shape[1]), rows, 100, 0.01, next_token_loss)
 
 
 # %% right: batches of a dataset, two blocks
@@ -81,7 +81,7 @@ def learn_to_reverse(sequences, vocabulary):
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply(gradients, model.trainable_variables)
 
-    for _ in range(150):
+    for _ in range(90):
         step()
     return model
 

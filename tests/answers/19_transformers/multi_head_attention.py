@@ -56,6 +56,9 @@ class Sound(keras.layers.Layer):
         return self.result(self.to_output(self.merge(self.attend(query, *kept, mask))), new, kept)
 
 
+# unnoticed: test_pieces | answers * | the visible checks compare structure, keys and values
+
+
 # %% right: the Dense layers are made in build, einsum instead of matmul
 class MultiHeadAttention(Sound):
     def __init__(self, dim, heads, causal=True, **kwargs):
@@ -220,7 +223,7 @@ class MultiHeadAttention(Sound):
 
 
 # %% wrong: only the output | test_values | structure
-# breaks: "returns the pair (output, (key, value))"
+# breaks: "Attend with several heads: (batch, n, dim) -> (batch, n, dim), and the keys and values"
 class MultiHeadAttention(Sound):
     def result(self, output, new, kept):
         return output
@@ -374,6 +377,16 @@ class MultiHeadAttention(Sound):
         return super().mask(queries, keys, key_mask)
 
 
+# %% wrong: only the newest seven keys are kept | test_pieces
+# breaks: "A query may look at all of past"
+class MultiHeadAttention(Sound):
+    def joined(self, past, new):
+        return [part[:, :, -7:] for part in super().joined(past, new)]
+
+    def mask(self, queries, keys, key_mask):
+        return super().mask(queries, keys, None if key_mask is None else key_mask[:, -keys:])
+
+
 # %% wrong: key_mask as numbers | test_key_mask
 # breaks: "`key_mask` is bool (batch, keys)"
 class MultiHeadAttention(Sound):
@@ -415,3 +428,6 @@ class MultiHeadAttention(Sound):
     def call(self, x, key_mask=None, past=None):
         output = self.inner(x, x, use_causal_mask=self.causal)
         return output, (x, x)
+
+
+# %% equivalent: keyword-3661ae6a | nothing is said of a name or a dtype, and no check hands one over
