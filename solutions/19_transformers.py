@@ -27,7 +27,6 @@
 
 # %%
 import keras
-import numpy as np
 import tensorflow as tf
 
 # %% [markdown]
@@ -118,8 +117,8 @@ def scaled_dot_product_attention(
     at no key, its weights and its output are 0. Scores may be as large as 10,000. The gradients in
     query, key and value are the formula's, and finite if a query may look at no key.
 
-    Works in tf.function, with unknown sizes too. Write it yourself: use neither keras.layers nor
-    keras.ops.dot_product_attention.
+    Works in tf.function, with unknown batch and lengths too. Write it yourself: use neither
+    keras.layers nor keras.ops.dot_product_attention.
 
     >>> query, key = tf.ones((1, 4)), tf.ones((3, 4))
     >>> value, mask = tf.constant([[1.0], [2.0], [9.0]]), tf.constant([[True, True, False]])
@@ -360,8 +359,8 @@ class LanguageModel(keras.Model):
     those of that call, so the first one's position is the number of tokens in past. Tokens in
     pieces get the same logits as all at once.
 
-    Raises ValueError if the tokens, with those in past, are more than `length`. Batch and n may be
-    unknown in a tf.function.
+    Raises ValueError if the tokens and those in past are known to be more than `length`. Batch and
+    n may be unknown in a tf.function.
 
     >>> model = LanguageModel(vocabulary=10, length=8, dim=6, heads=2, hidden=12, depth=3)
     >>> logits, present = model(tf.constant([[4, 2, 9]]))
@@ -453,8 +452,8 @@ def generate(
 
     If cached=True, the first call of the model gets the prompt; each further call gets only the
     newest token of each row, and the present of the call before it as past. If cached=False, each
-    call gets all tokens so far, and no past. Either way it is `count` calls: if count is 0, the
-    model is not called, and the result is the prompt.
+    call gets all tokens so far, and no past. Either way it is `count` calls. If count is 0 the
+    result is the prompt, and the model is not called.
 
     If `end` is given, a row that has got `end` as a new token goes on with nothing but `end`. What
     the prompt contains has no such effect.
@@ -519,7 +518,7 @@ def next_token_loss(
     The result is the sum of the losses that count, divided by their number in the whole batch; it
     is 0 if none counts. It has the dtype of logits, float32 or float64. The gradient in logits is
     the formula's, 0 if none counts. Logits may be as large as 1,000. Works in tf.function, with
-    unknown sizes too.
+    unknown batch and n too.
 
     >>> tokens = tf.constant([[5, 1, 5, 0]])
     >>> logits = tf.math.log([[[1.0, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 5], [9, 1, 1, 1, 1, 1],

@@ -1,4 +1,4 @@
-"""Pictures of a transformer at work: looking up, three heads, the cost of a text, words reversed."""
+"""Pictures of a transformer at work: a look-up, three heads, the cost of a text, words turned."""
 
 import re
 
@@ -56,11 +56,12 @@ def scaled_dot_product_attention(student, figure):
 
 
 WORD = "ABRACADABRA"
+HEADS = ("the letter before", "the first letter", "the same letter")
 
 
 def _heads_scene(figure):
     panels, places = figure.subplots(1, 3), range(len(WORD))
-    for axes, title in zip(panels, ("the letter before", "the first letter", "the same letter")):
+    for axes, title in zip(panels, HEADS, strict=True):
         axes.set(title=title, xticks=places, yticks=places, xlabel="key")
         axes.set_xticklabels(WORD)
         axes.set_yticklabels(WORD)
@@ -173,7 +174,7 @@ def _words():
     """Return ten words of five letters from the descriptions of scikit-learn's data."""
     text = " ".join(load().DESCR for load in (load_iris, load_wine, load_breast_cancer))
     found = dict.fromkeys(re.findall(r"(?<![\w.-])[a-z]{5}(?![\w-])", text))
-    return [word for word in found if len(set(word)) > 3][:10]  # noqa: PLR2004
+    return [word for word in found if len(set(word)) > 3][:10]
 
 
 def _words_scene(figure):

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tensorkata.student.probes import spec_of, spared, tensors, weighted
+from tensorkata.student.probes import spared, spec_of, tensors, weighted
 
 KINDS = (keras.layers.Dense, keras.layers.LayerNormalization, keras.layers.Embedding)
 
@@ -115,7 +115,7 @@ def made(student, called, config):
     times as long. A layer with a `build` of its own is left alone.
     """
     layer = getattr(student, called)(**config)
-    for part in layer._flatten_layers():
+    for part in layer._flatten_layers():  # noqa: SLF001 - Keras lists them nowhere else
         if getattr(part.build, "_is_default", False):
             part.built = True
     return layer
@@ -163,7 +163,7 @@ def continued(student, called, table, places, prompt, count, settings):
 
 
 def written(student, called, config, weights, prompt, count):
-    """Return what generate makes of a prompt with a LanguageModel, without the cache and with it."""
+    """Return what generate makes of a prompt with a LanguageModel, without and with the cache."""
     model = filled(student, "LanguageModel", config, weights, prompt[:, :1])
     write, given = getattr(student, called), tensors(prompt)
     return [write(model, given, count, cached=cached) for cached in (False, True)]

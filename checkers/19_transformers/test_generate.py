@@ -184,7 +184,7 @@ def drawn_model(rng):
             top = np.sort(logits, axis=1)
             margin = min(margin, np.min(top[:, -1] - top[:, -2]))
             tokens = np.concatenate([tokens, np.argmax(logits, axis=1)[:, None]], axis=1)
-        if margin > 0.01 and len(set(tokens[:, 3:].ravel())) > 2:  # noqa: PLR2004
+        if margin > 0.01 and len(set(tokens[:, 3:].ravel())) > 2:
             return sizes, weights, prompt, tokens
 
 

@@ -116,7 +116,7 @@ def config_of(sizes):
 
 def test_parts(probes, rng):
     """LanguageModel has two tables, a list of blocks, a norm and a Dense layer for the logits"""
-    sizes = vocabulary, length, dim, heads, _, depth = 7, 5, 4, 2, 6, 2
+    sizes = vocabulary, length, dim, *_ = 7, 5, 4, 2, 6, 2
     tokens = draw(rng, (2, 3), dtype="int32", high=7)
     paths = ["token_table", "position_table", "norm", "to_logits"]
     paths += ["blocks.0", "blocks.1", "blocks.2"]

@@ -32,7 +32,7 @@ def seen(found, sequences):
         SORTED: np.mean(found == np.sort(sequences, axis=1)),
     }
     words, share = max(patterns.items(), key=lambda pair: pair[1])
-    return words if share > 0.7 else None  # noqa: PLR2004
+    return words if share > 0.7 else None
 
 
 def test_model(probes, rng, exercise_rng):

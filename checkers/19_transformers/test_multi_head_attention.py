@@ -120,23 +120,17 @@ def ask(probes, rng, sizes, causal=True, pasts=(0,), mask=False):
         compare(got, weights, call, heads, causal)
 
 
-def want_without(path):
-    """Return the parts of a layer that never calls one of them."""
-    return dict.fromkeys(PATHS, DENSE) | {path: ["Dense"]}
-
-
 def test_parts(probes, rng):
     """MultiHeadAttention has four Dense layers of dim units, and no other weights"""
     got = probes.parts_of(NAME, {"dim": 6, "heads": 2}, draw(rng, (2, 3, 6)), list(PATHS))
-    want = dict.fromkeys(PATHS, DENSE)
     slips = {
         "the Dense layers have no bias": dict.fromkeys(PATHS, DENSE[:2]),
         "Dense layers of dim / heads units: one of dim units has room for all heads": (
-            dict.fromkeys(PATHS[:3], ["Dense", [6, 3], [3]]) | {"to_output": DENSE}
+            {path: ["Dense", [6, 3], [3]] for path in PATHS[:3]} | {"to_output": DENSE}
         ),
-        "to_output is not called": want_without("to_output"),
+        "to_output is not called": FOUR | {"to_output": ["Dense"]},
     }
-    assert_equal(got["parts"], want, what="the dict of the parts", slips=slips)
+    assert_equal(got["parts"], FOUR, what="the dict of the parts", slips=slips)
     assert_equal(got["weights"], 8, what="the number of weights", slips={"there are others": 9})
 
 
@@ -198,6 +192,7 @@ def test_refusal(probes, rng):
 
 
 DENSE = ["Dense", [6, 6], [6]]
+FOUR = dict.fromkeys(PATHS, DENSE)
 ATOL = 1e-5  # float32: sums of up to 9 products, three times over, of numbers around 10
 MISTAKES = {
     "the heads are cut by a reshape: n and heads must change places": "not transposed",

@@ -98,6 +98,15 @@ def masked(rng, shape):
     return mask
 
 
+def slopes_of(parts, mask, upstream):
+    """Return the gradients of sum(upstream * output) in query, key and value."""
+
+    def output_at(at):
+        return lambda x: oracle(*parts[:at], x, *parts[at + 1 :], mask)[0]
+
+    return [numeric_gradient(output_at(at), parts[at], upstream) for at in range(3)]
+
+
 def test_example(probes):
     """scaled_dot_product_attention gives what the docstring's example shows"""
     query, key = np.ones((1, 4), "float32"), np.ones((3, 4), "float32")
@@ -166,15 +175,11 @@ def test_gradient(probes, rng):
     parts = drawn(rng, (), (3, 4, 2, 2), "float64")
     mask, upstream = masked(rng, (3, 4)), draw(rng, (3, 2), dtype="float64")
     got = probes.output_gradients(NAME, *parts, mask, upstream)
-    for at, (slope, what) in enumerate(zip(got, ("query", "key", "value"), strict=True)):
-
-        def output(x, at=at):
-            return oracle(*parts[:at], x, *parts[at + 1 :], mask)[0]
-
-        want = numeric_gradient(output, parts[at], upstream)
-        slips = {NAN: np.where(np.arange(len(want))[:, None] == 2, np.nan, want)}
+    wants = slopes_of(parts, mask, upstream)
+    for slope, want, name in zip(got, wants, ("query", "key", "value"), strict=True):
+        slips = {NAN: np.where(np.arange(len(want))[:, None] == len(want) - 1, np.nan, want)}
         slips[NAN + " everywhere"] = np.nan * want
-        what = f"the gradient of the output in {what}"
+        what = f"the gradient of the output in {name}"
         assert_gradient(slope, want, dtype="float64", slips=slips, what=what)
 
 

@@ -167,7 +167,7 @@ def generate(model, prompt, count, end=None, cached=True):
 
 
 # %% wrong: int64 | test_without_cache | dtype
-# breaks: "int32"
+# breaks: "-> (batch, n + count), int32"
 class Wrong(Sound):
     def result(self, tokens, prompt):
         return tf.cast(tokens, tf.int64)
@@ -278,7 +278,7 @@ def generate(model, prompt, count, end=None, cached=True):
 
 
 # %% wrong: the model is called for no tokens | test_no_tokens
-# breaks: "if count is 0, the model is not called, and the result is the prompt"
+# breaks: "and the model is not called"
 def generate(model, prompt, count, end=None, cached=True):
     if count == 0:
         model(prompt)
@@ -286,7 +286,7 @@ def generate(model, prompt, count, end=None, cached=True):
 
 
 # %% wrong: at least one token | test_no_tokens
-# breaks: "and the result is the prompt"
+# breaks: "If count is 0 the result is the prompt"
 def generate(model, prompt, count, end=None, cached=True):
     return Sound()(model, prompt, max(count, 1), end, cached)
 

@@ -187,6 +187,7 @@ class LanguageModel(Sound):
 
 
 # %% wrong: only the logits | test_values | present is missing
+# breaks: "Predict each next token: (batch, n) -> logits (batch, n, vocabulary), and a cache"
 # breaks: "returns the pair (logits, present)"
 class LanguageModel(Sound):
     def call(self, tokens, past=None):
@@ -244,7 +245,7 @@ class LanguageModel(Sound):
 
 
 # %% wrong: tokens beyond the table | test_refusal
-# breaks: "Raises ValueError if the tokens, with those in past, are more than `length`"
+# breaks: "Raises ValueError if the tokens and those in past are known to be more than `length`"
 class LanguageModel(Sound):
     def refuse(self, tokens, past):
         pass
@@ -256,14 +257,14 @@ class LanguageModel(Sound):
 
 
 # %% wrong: the cached tokens are not counted | test_refusal
-# breaks: "Raises ValueError if the tokens, with those in past, are more than `length`"
+# breaks: "Raises ValueError if the tokens and those in past are known to be more than `length`"
 class LanguageModel(Sound):
     def refuse(self, tokens, past):
         super().refuse(tokens, None)
 
 
 # %% wrong: the last position is refused | test_values
-# breaks: "are more than `length`"
+# breaks: "are known to be more than `length`"
 class LanguageModel(Sound):
     def refuse(self, tokens, past):
         known = 0 if past is None else past[0][0].shape[2]

@@ -214,7 +214,7 @@ def next_token_loss(tokens, logits, pad=0, separator=None):
 
 
 # %% wrong: NaN is chosen away afterwards | test_nothing_counts | is NaN
-# breaks: "0 if none counts"
+# breaks: "is the formula's, 0 if none counts"
 def next_token_loss(tokens, logits, pad=0, separator=None):
     losses = losses_of(logits[:, :-1], tokens[:, 1:])
     counts = tf.cast(counted(tokens, pad, separator), losses.dtype)
@@ -272,7 +272,7 @@ def next_token_loss(tokens, logits, pad=0, separator=None):
 
 
 # %% wrong: a loop over the rows | test_in_graph
-# breaks: "Works in tf.function, with unknown sizes too"
+# breaks: "Works in tf.function, with unknown batch and n too"
 def next_token_loss(tokens, logits, pad=0, separator=None):
     counts, losses = counted(tokens, pad, separator), losses_of(logits[:, :-1], tokens[:, 1:])
     kept = [losses[k][counts[k]] for k in range(tokens.shape[0])]

@@ -303,7 +303,7 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% wrong: a loop over the queries | test_in_graph
-# breaks: "Works in tf.function, with unknown sizes too"
+# breaks: "Works in tf.function, with unknown batch and lengths too"
 def scaled_dot_product_attention(query, key, value, mask=None):
     scores = products(query, key)
     keep = tf.ones_like(scores, tf.bool) if mask is None else tf.broadcast_to(mask, scores.shape)

@@ -178,7 +178,7 @@ class TransformerBlock(Sound):
         self.norm_2 = self.norm_1
 
 
-# %% wrong: widen and narrow have changed places | test_parts | dict of the parts
+# %% wrong: widen and narrow have changed places | test_parts | changed places
 # breaks: "widen and narrow are keras.layers.Dense of `hidden` and of dim units"
 class TransformerBlock(Sound):
     def __init__(self, dim, heads, hidden, causal=True, **kwargs):
@@ -219,6 +219,7 @@ class TransformerBlock(Sound):
 
 
 # %% wrong: only the output | test_values | structure
+# breaks: "Attend, then transform each position: (batch, n, dim) -> (batch, n, dim), keys and values"
 # breaks: "returns the pair (output, (key, value))"
 class TransformerBlock(Sound):
     def call(self, x, key_mask=None, past=None):
