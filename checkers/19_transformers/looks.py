@@ -21,6 +21,12 @@ def _images():
     return keys, asked
 
 
+def _upper(images, keys):
+    """Return what is special of the upper halves: less the keys' mean, and of length 1."""
+    upper = images[:, :32] - keys[:, :32].mean(axis=0)
+    return upper / np.linalg.norm(upper, axis=1, keepdims=True)
+
+
 def _lookup_scene(figure):
     rows = figure.subplots(3, COLUMNS)
     _, asked = _images()
@@ -44,12 +50,10 @@ def _lookup_scene(figure):
 def scaled_dot_product_attention(student, figure):
     rows = _lookup_scene(figure)
     keys, asked = _images()
-    lengths = np.linalg.norm(keys - keys.mean(axis=0), axis=1, keepdims=True)
-    sharp = tf.constant((keys - keys.mean(axis=0)) / lengths * 8)
-    sharp = tf.concat([sharp[:, :32], 0 * sharp[:, 32:]], axis=1)
+    upper = _upper(keys, keys)
     for row, factor in zip(rows[1:], (1, 8), strict=True):
-        queries = tf.constant(factor * asked)
-        mixed, weights = student.scaled_dot_product_attention(queries, sharp, tf.constant(keys))
+        queries = tf.constant(20 * factor * _upper(asked, keys))
+        mixed, weights = student.scaled_dot_product_attention(queries, upper, tf.constant(keys))
         for axes, image, shares in zip(row, mixed.numpy(), weights.numpy(), strict=True):
             axes.imshow(image.reshape(8, 8), cmap="gray", vmin=0, vmax=1)
             axes.set_xlabel(f"mostly {np.argmax(shares)}: {np.max(shares):.0%}")
@@ -146,8 +150,8 @@ def _diagonal_scene(figure):
 
 @look(
     "A map of the trained model's weights, the mean of its heads, for one sequence of six tokens."
-    " The rows are the separator and the tokens written so far. Their weights lie on a falling"
-    " line: the first row looks at the sequence's last token, each further row at the one before.",
+    " The rows are the separator and the tokens written so far. The dark cells go down to the left:"
+    " the first row looks at the sequence's last token, each further row at the token before.",
     scene=_diagonal_scene,
 )
 def learn_to_reverse(student, figure):

@@ -32,7 +32,7 @@ def blocked(of, x, heads):
 @after("test_past")
 def test_pieces(probes, rng):
     """tokens in pieces get the logits that they get all at once"""
-    vocabulary, length, dim, heads, hidden, depth = sizes = 9, 6, 6, 2, 7, 2
+    vocabulary, length, dim, heads, hidden, depth = sizes = 9, 10, 6, 2, 7, 2
     shapes = {f"attention.{name}": ((dim, dim), (dim,)) for name in DENSE}
     shapes |= {"widen": ((dim, hidden), (hidden,)), "narrow": ((hidden, dim), (dim,))}
     shapes |= {"norm_1": ((dim,), (dim,)), "norm_2": ((dim,), (dim,))}
@@ -48,7 +48,7 @@ def test_pieces(probes, rng):
         weights |= {f"blocks.{number}.{name}": pair for name, pair in of.items()}
     tokens = draw(rng, (2, length), dtype="int32", high=vocabulary)
     calls = [{"x": tokens[:, :3]}, {"x": tokens[:, 3:4], "past": "before"}]
-    calls.append({"x": tokens[:, 4:], "past": "before"})
+    calls += [{"x": part, "past": "before"} for part in (tokens[:, 4:8], tokens[:, 8:])]
     got = probes.answers("LanguageModel", dict(zip(KEYS, sizes, strict=True)), weights, calls)
     x = (table[tokens] + places).astype(float)
     for of in blocks:

@@ -36,8 +36,9 @@ def test_pieces(probes, rng):
     shapes |= {"widen": ((6, 10), (10,)), "narrow": ((10, 6), (6,))}
     shapes |= {"norm_1": ((6,), (6,)), "norm_2": ((6,), (6,))}
     weights = {path: draw(rng, *pair, low=-1, high=1) for path, pair in shapes.items()}
-    x = draw(rng, (2, 5, 6))
-    calls = [{"x": x[:, :2]}, {"x": x[:, 2:3], "past": "before"}, {"x": x[:, 3:], "past": "before"}]
+    x = draw(rng, (2, 7, 6))
+    calls = [{"x": x[:, :2]}]
+    calls += [{"x": part, "past": "before"} for part in (x[:, 2:3], x[:, 3:5], x[:, 5:])]
     config = {"dim": 6, "heads": 3, "hidden": 10}
     got = probes.answers("TransformerBlock", config, weights, calls)
     found = np.concatenate([part[0] for part in got], axis=1)

@@ -44,6 +44,9 @@ class Sound:
         return self.result(tokens, prompt)
 
 
+# unnoticed: test_long | continued .calls * | the visible checks compare the calls
+
+
 # %% right: lists of columns
 def generate(model, prompt, count, end=None, cached=True):
     columns = tf.unstack(prompt, axis=1)
@@ -166,6 +169,16 @@ def generate(model, prompt, count, end=None, cached=True):
     return Wrong()(model, prompt, count, end, cached)
 
 
+# %% wrong: what the model returns is taken for the logits | test_without_cache
+# breaks: "model(tokens, past=None) returns (logits, present)"
+def generate(model, prompt, count, end=None, cached=True):
+    tokens = prompt
+    for _ in range(count):
+        newest = tf.argmax(model(tokens)[:, -1], axis=-1, output_type=tf.int32)
+        tokens = tf.concat([tokens, newest[:, None]], axis=1)
+    return tokens
+
+
 # %% wrong: int64 | test_without_cache | dtype
 # breaks: "-> (batch, n + count), int32"
 class Wrong(Sound):
@@ -239,6 +252,17 @@ class Wrong(Sound):
         if not self.cached:
             return None
         return present if past is None else past
+
+
+def generate(model, prompt, count, end=None, cached=True):
+    return Wrong()(model, prompt, count, end, cached)
+
+
+# %% wrong: the past is thrown away after eight calls | test_long
+# breaks: "and the present of the call before it as past"
+class Wrong(Sound):
+    def kept(self, present, past, step):
+        return present if self.cached and step < 8 else None
 
 
 def generate(model, prompt, count, end=None, cached=True):

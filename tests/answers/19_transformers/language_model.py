@@ -47,7 +47,10 @@ class Sound(keras.Model):
         return self.head(x), present
 
 
-# %% right: the layers are made in build, rows by tf.gather
+# unnoticed: test_pieces | answers * | the visible checks compare structure, keys and values
+
+
+# %% right: the table is built at once, rows by tf.gather
 class LanguageModel(Sound):
     def __init__(self, vocabulary, length, dim, heads, hidden, depth, **kwargs):
         super().__init__(vocabulary, length, dim, heads, hidden, depth, **kwargs)
@@ -235,6 +238,14 @@ class LanguageModel(Sound):
 class LanguageModel(Sound):
     def pass_on(self, x, past):
         return super().pass_on(x, None if past is None else past[::-1])
+
+
+# %% wrong: only the newest seven keys and values are kept | test_pieces
+# breaks: "Tokens in pieces get the same logits as all at once"
+class LanguageModel(Sound):
+    def pass_on(self, x, past):
+        x, present = super().pass_on(x, past)
+        return x, [tuple(part[:, :, -7:] for part in pair) for pair in present]
 
 
 # %% wrong: past moves the positions, and goes no further | test_past

@@ -36,7 +36,6 @@ def taught(model, rows, steps=80, rate=0.01, loss_of=None, batch=64):
 # slow: test_model | it trains the model that all checks ask
 # unnoticed: test_first_token | reversed_by_model .tokens * | half of the first tokens are enough
 # unnoticed: test_unseen | reversed_by_model .tokens * | 95 % are enough
-# unnoticed: test_palindromes | reversed_by_model .tokens * | 80 % are enough
 
 
 # %% right: the question is learned too

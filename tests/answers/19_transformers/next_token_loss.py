@@ -230,6 +230,13 @@ def next_token_loss(tokens, logits, pad=0, separator=None):
     return tf.reduce_sum(losses * counts) / (tf.reduce_sum(counts) + 0.1)
 
 
+# %% wrong: rows are cut behind ten tokens | test_many_rows
+# breaks: "divided by their number in the whole batch"
+def next_token_loss(tokens, logits, pad=0, separator=None):
+    tokens, logits = tokens[:, :10], logits[:, :10]
+    return mean_of(losses_of(logits[:, :-1], tokens[:, 1:]), counted(tokens, pad, separator))
+
+
 # %% wrong: float32 whatever comes in | test_shift | dtype
 # breaks: "It has the dtype of logits"
 # breaks: "or float64"

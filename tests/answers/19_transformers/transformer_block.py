@@ -29,6 +29,9 @@ class Sound(keras.layers.Layer):
         return h + self.think(self.norm_2(h)), kept
 
 
+# unnoticed: test_pieces | answers * | the visible checks compare structure, keys and values
+
+
 # %% right: all parts are made in build
 class TransformerBlock(Sound):
     def __init__(self, dim, heads, hidden, causal=True, **kwargs):
@@ -240,6 +243,14 @@ class TransformerBlock(Sound):
         if past is not None and key_mask is not None:
             key_mask = key_mask[:, -x.shape[1] :]
         return self.attention(x, key_mask=key_mask)
+
+
+# %% wrong: only the newest four keys and values come back | test_pieces
+# breaks: "the keys and values come from it"
+class TransformerBlock(Sound):
+    def look(self, x, key_mask, past):
+        seen, kept = self.attention(x, key_mask=key_mask, past=past)
+        return seen, tuple(part[:, :, -4:] for part in kept)
 
 
 # %% wrong: the keys and values of the past come back | test_past_and_mask
