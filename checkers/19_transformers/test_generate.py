@@ -46,22 +46,36 @@ def calls_of(n, count, cached):
     return [[n + step, 0] for step in range(count)]
 
 
-def drawn(rng, batch, n, count, end=None):
-    """Draw a model and a prompt such that no two logits come close; see `fits`."""
+def drawn(rng, batch, n, count):
+    """Draw a model and a prompt such that no two logits come close and mistakes show."""
     while True:
-        size = int(draw(rng, (), dtype="int32", low=5, high=9))
-        table, places = draw(rng, (size, size), (n + count, size))
-        prompt = draw(rng, (batch, n), dtype="int32", high=size)
+        table, places, prompt = some(rng, batch, n, count)
         tokens, margin = oracle(table, places, prompt, count)
-        if margin > 0.01 and (end is None or fits(tokens, n, end)):
+        if margin < 0.01:
+            continue
+        wrong = [oracle(table, places, prompt, count, None, m)[0] for m in MISTAKES.values()]
+        if count == 1 or not any(np.array_equal(tokens, other) for other in wrong):
             return table, places, prompt
 
 
-def fits(tokens, n, end):
-    """Tell whether row 0 ends in the middle, row 1 never, and row 2 has end in its prompt only."""
-    new = tokens[:, n:] == end
-    middle = new[0].any() and not new[0, 0] and not new[0, -1] and tokens[0, -1] != 0
-    return middle and not new[1].any() and end in tokens[2, :n] and not new[2].any()
+def drawn_with(rng, n, count, end):
+    """Draw likewise: row 0 ends in the middle, row 1 never, row 2 has `end` in its prompt only."""
+    while True:
+        table, places, many = some(rng, 60, n, count)
+        tokens = oracle(table, places, many, count)[0]
+        new, asked = tokens[:, n:] == end, (many == end).any(axis=1)
+        middle = new[:, 1:-1].any(axis=1) & ~new[:, 0] & ~new[:, -1] & (tokens[:, -1] != 0)
+        kinds = middle, ~new.any(axis=1) & ~asked, ~new.any(axis=1) & asked
+        prompt = many[[np.argmax(kind) for kind in kinds]]
+        if all(map(np.any, kinds)) and oracle(table, places, prompt, count)[1] > 0.01:
+            return table, places, prompt
+
+
+def some(rng, batch, n, count):
+    """Draw a model and a prompt."""
+    size = int(draw(rng, (), dtype="int32", low=5, high=9))
+    table, places = draw(rng, (size, size), (n + count, size))
+    return table, places, draw(rng, (batch, n), dtype="int32", high=size)
 
 
 def compare(got, model, prompt, count, end=None, cached=True):
@@ -122,7 +136,7 @@ def test_no_tokens(probes, rng):
 def test_end(probes, rng):
     """a row goes on with `end` once it has got it; the prompt's own do not count"""
     for cached, end in ((True, int(rng.integers(1, 5))), (False, 0)):
-        *model, prompt = drawn(rng, 3, 3, 5, end)
+        *model, prompt = drawn_with(rng, 3, 5, end)
         ask(probes, model, prompt, 5, end=end, cached=cached)
     *model, prompt = drawn(rng, 2, 3, 5)
     first = int(oracle(*model, prompt, 1)[0][0, -1])

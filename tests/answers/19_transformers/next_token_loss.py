@@ -52,19 +52,19 @@ def next_token_loss(tokens, logits, pad=0, separator=None):
     return tf.reduce_sum(weights * losses) / tf.maximum(tf.reduce_sum(weights), 1)
 
 
-# %% wrong: no shift | test_shift | not shifted
+# %% wrong: no shift | test_example | not shifted
 # breaks: "logits[:, i] is about tokens[:, i + 1]"
 def next_token_loss(tokens, logits, pad=0, separator=None):
     return mean_of(losses_of(logits[:, 1:], tokens[:, 1:]), counted(tokens, pad, separator))
 
 
-# %% wrong: shifted the other way | test_shift | the wrong way
+# %% wrong: shifted the other way | test_example | the wrong way
 # breaks: "logits[:, i] is about tokens[:, i + 1]"
 def next_token_loss(tokens, logits, pad=0, separator=None):
     return mean_of(losses_of(logits[:, 1:], tokens[:, :-1]), counted(tokens, pad, separator))
 
 
-# %% wrong: shifted twice | test_shift | shifted twice
+# %% wrong: shifted twice | test_example | shifted twice
 # breaks: "logits[:, i] is about tokens[:, i + 1]"
 def next_token_loss(tokens, logits, pad=0, separator=None):
     targets = tf.concat([tokens[:, 2:], tokens[:, -1:]], axis=1)
@@ -101,7 +101,7 @@ def next_token_loss(tokens, logits, pad=0, separator=None):
     return mean_of(losses_of(logits[:, :-1], tokens[:, 1:]), counted(tokens, -1, separator))
 
 
-# %% wrong: padding is looked for in the inputs | test_example | in the inputs
+# %% wrong: padding is looked for in the inputs | test_example
 # breaks: "A target that is `pad` does not count"
 def next_token_loss(tokens, logits, pad=0, separator=None):
     counts = counted(tokens, -1, separator) & (tokens[:, :-1] != pad)
@@ -120,7 +120,7 @@ def next_token_loss(tokens, logits, pad=0, separator=None):
     return mean_of(losses_of(logits[:, :-1], tokens[:, 1:]), counted(tokens, pad, None))
 
 
-# %% wrong: the separator counts too | test_example | separator itself
+# %% wrong: the separator counts too | test_example
 # breaks: "the separator itself does not"
 def next_token_loss(tokens, logits, pad=0, separator=None):
     counts = counted(tokens, pad, None)
@@ -222,7 +222,7 @@ def next_token_loss(tokens, logits, pad=0, separator=None):
     return tf.where(tf.math.is_nan(mean), tf.zeros_like(mean), mean)
 
 
-# %% wrong: a small number in the denominator | test_shift
+# %% wrong: a small number in the denominator | test_example
 # breaks: "divided by their number in the whole batch"
 def next_token_loss(tokens, logits, pad=0, separator=None):
     losses = losses_of(logits[:, :-1], tokens[:, 1:])
