@@ -45,6 +45,7 @@ class Sound:
 
 
 # unnoticed: test_long | continued .calls * | the visible checks compare the calls
+# unnoticed: test_long | continued result * | the visible checks compare the calls
 
 
 # %% right: lists of columns
