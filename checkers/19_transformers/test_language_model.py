@@ -89,13 +89,18 @@ def shapes_of(sizes):
     return found | {"norm": ((dim,), (dim,)), "to_logits": ((dim, vocabulary), (vocabulary,))}
 
 
-def drawn(rng, sizes, batch, n, past=0):
-    """Draw weights and a call; with a past, its keys and values too."""
+def drawn(rng, sizes, batch, n, past=0, scale=1.0):
+    """Draw weights and a call; with a past, its keys and values too.
+
+    With a small scale, what is added on the way to the last norm is small.
+    """
     vocabulary, _, dim, heads, _, depth = sizes
     weights = {}
     for path, shapes in shapes_of(sizes).items():
         parts = draw(rng, *shapes, low=-1, high=1)
-        weights[path] = parts if len(shapes) > 1 else [parts]
+        parts = parts if len(shapes) > 1 else [parts]
+        added = path.endswith(("_table", "to_output", "narrow"))
+        weights[path] = [part * np.float32(scale if added else 1) for part in parts]
     given = {"x": draw(rng, (batch, n), dtype="int32", high=vocabulary)}
     if past:
         shape = (batch, heads, past, dim // heads)
@@ -103,9 +108,9 @@ def drawn(rng, sizes, batch, n, past=0):
     return weights, given
 
 
-def ask(probes, rng, sizes, batch, n, past=0):
+def ask(probes, rng, sizes, batch, n, **drawing):
     """Draw weights and a call, make it, and compare."""
-    weights, given = drawn(rng, sizes, batch, n, past)
+    weights, given = drawn(rng, sizes, batch, n, **drawing)
     [got] = probes.answers(NAME, config_of(sizes), weights, [given])
     compare(got, weights, given, sizes)
 
@@ -135,15 +140,15 @@ def test_parts(probes, rng):
 @after(test_parts)
 def test_values(probes, rng):
     """tokens and positions are added and go through all blocks, norm and to_logits"""
-    for sizes, batch, n in [((7, 6, 4, 2, 5, 2), 2, 4), ((5, 3, 6, 3, 4, 1), 1, 3)]:
-        ask(probes, rng, sizes, batch, n)
+    ask(probes, rng, (7, 6, 4, 2, 5, 2), 2, 4)
+    ask(probes, rng, (5, 3, 6, 3, 4, 1), 1, 3, scale=0.004)
 
 
 @points(1.5)
 @after(test_values)
 def test_past(probes, rng):
     """the first token stands behind the tokens in past, and each block gets its own past"""
-    ask(probes, rng, (7, 8, 4, 2, 5, 2), 2, 3, 4)
+    ask(probes, rng, (7, 8, 4, 2, 5, 2), 2, 3, past=4)
 
 
 @points(0.5)
@@ -162,7 +167,7 @@ def test_refusal(probes, rng):
     """`length` tokens are taken, one more is refused, and those in past count"""
     sizes = 6, 5, 4, 2, 3, 1
     for n, past in [(5, 0), (2, 3)]:
-        ask(probes, rng, sizes, 2, n, past)
+        ask(probes, rng, sizes, 2, n, past=past)
         weights, given = drawn(rng, sizes, 2, n + 1, past)
         calls = [{"x": given["x"][:, :1]}, given]
         assert_raises(ValueError, probes.answers, NAME, config_of(sizes), weights, calls)

@@ -4,7 +4,7 @@ import numpy as np
 
 from tensorkata.checking import after, assert_equal, assert_shape, assert_true, draw, points
 
-LENGTH, VOCABULARY, LEARNED, ASKED = 5, 11, 1000, 200
+LENGTH, VOCABULARY, LEARNED, ASKED = 5, 12, 1000, 200
 
 
 def asked(probes, rng, exercise_rng):

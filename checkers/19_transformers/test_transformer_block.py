@@ -78,7 +78,7 @@ def compare(got, weights, given, heads, causal=True):
     wants = oracle(weights, given, heads, causal)
     with np.errstate(all="ignore"):
         wrong = {words: oracle(weights, given, heads, causal, m) for words, m in MISTAKES.items()}
-    for at, part in ((1, got[1][0]), (2, got[1][1]), (0, got[0])):
+    for at, part in enumerate((got[0], *got[1])):
         slips = {words: values[at] for words, values in wrong.items()}
         what = ("the output", "the keys", "the values")[at]
         assert_close(part, wants[at], dtype="float32", what=what, slips=slips, atol=ATOL)
@@ -93,6 +93,7 @@ def drawn(rng, sizes, past=0, mask=False, scale=1.0):
     for name in ("norm_1", "norm_2"):
         weights[name] = draw(rng, (dim,), (dim,), low=0.5, high=1.5)
     given = {"x": draw(rng, (batch, n, dim)) * np.float32(scale)}
+    weights[LAST] = [part * np.float32(scale) for part in weights[LAST]]
     if past:
         shape = (batch, heads, past, dim // heads)
         given["past"] = draw(rng, shape, shape)
@@ -157,6 +158,7 @@ def test_past_and_mask(probes, rng):
     ask(probes, rng, (3, 2, 4, 2, 5), past=2, mask=True)
 
 
+LAST = "attention.to_output"
 ATOL = 1e-5  # float32: sums of up to 9 products, five times over, of numbers around 10
 MISTAKES = {
     "the norms come behind the sums, not before the branches": "post",

