@@ -1,0 +1,26 @@
+"""Hidden checks of least_squares."""
+
+import numpy as np
+
+from tensorkata.checking import after, assert_close, assert_equal, draw, forbids, points
+
+pytestmark = forbids("sklearn")
+
+
+@points(0.5)
+@after("test_values")
+def test_no_slope_is_left(probes, rng):
+    """no sum has a slope left: the errors add up to 0, and to l2 * w along each column"""
+    for n, d, k, l2 in [(60, 5, 3, 0.0), (9, 4, 2, 1.5)]:
+        x, weights, bias = draw(rng, (n, d), (d, k), (k,))
+        error = np.linalg.qr(np.concatenate([np.ones((n, 1)), x, draw(rng, (n, k))], axis=1))[0]
+        y = x @ weights + bias + error[:, d + 1 :]
+        if l2:
+            centered = x - x.mean(axis=0)
+            y = y + centered @ np.linalg.solve(centered.T @ centered, l2 * weights)
+        got = probes.call("least_squares", x, y.astype("float32"), l2)
+        assert_equal(len(got), 2, what="the number of results")
+        found = np.concatenate([np.ravel(part) for part in got])
+        # A linear system in float32: its condition is below 100 here.
+        want = np.concatenate([np.ravel(weights), bias])
+        assert_close(found, want, rtol=1e-3, atol=1e-4, what="weights and bias, joined")
