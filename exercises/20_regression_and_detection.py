@@ -164,10 +164,10 @@ def iou(a: tf.Tensor, b: tf.Tensor) -> tf.Tensor:
     float32. n and m may be 0. Works in tf.function too, where n and m are unknown. Use nothing of
     keras.utils.
 
-    >>> a = tf.constant([[0.0, 0.0, 4.0, 2.0], [8.0, 8.0, 9.0, 9.0]])
+    >>> a = tf.constant([[0.0, 0.0, 4.0, 2.0], [3.0, 2.0, 4.0, 3.0], [8.0, 8.0, 9.0, 9.0]])
     >>> b = tf.constant([[1.0, 1.0, 4.0, 3.0]])
     >>> [[round(float(value), 4) for value in row] for row in iou(a, b)]
-    [[0.2727], [0.0]]
+    [[0.2727], [0.1667], [0.0]]
     """
     # TODO 1: floats, and an axis for all pairs.
     # TODO 2: the area that each pair shares.

@@ -61,8 +61,9 @@ def least_squares(x: tf.Tensor, y: tf.Tensor, l2: float = 0.0) -> tuple[tf.Tenso
 
         sum of (x @ w + b - y)^2 over the n samples  +  l2 * sum of w^2
 
-    If l2 is positive, columns of x may be equal, and x may have more columns than rows. The result
-    is right to 1 % even if the mean of a column is a thousand times its spread.
+    If l2 is positive, columns of x may be equal, and x may have more columns than rows. The weights
+    are right to 1 %, and the bias to 1 % of the mean of y, even if the mean of a column of x is a
+    thousand times its spread.
 
     Raises ValueError if l2 is negative. Use nothing of sklearn.
 
@@ -187,10 +188,10 @@ def iou(a: tf.Tensor, b: tf.Tensor) -> tf.Tensor:
     float32. n and m may be 0. Works in tf.function too, where n and m are unknown. Use nothing of
     keras.utils.
 
-    >>> a = tf.constant([[0.0, 0.0, 4.0, 2.0], [8.0, 8.0, 9.0, 9.0]])
+    >>> a = tf.constant([[0.0, 0.0, 4.0, 2.0], [3.0, 2.0, 4.0, 3.0], [8.0, 8.0, 9.0, 9.0]])
     >>> b = tf.constant([[1.0, 1.0, 4.0, 3.0]])
     >>> [[round(float(value), 4) for value in row] for row in iou(a, b)]
-    [[0.2727], [0.0]]
+    [[0.2727], [0.1667], [0.0]]
     """
     # TODO 1: floats, and an axis for all pairs.
     # TODO 2: the area that each pair shares.
@@ -246,9 +247,9 @@ def giou(a: tf.Tensor, b: tf.Tensor) -> tf.Tensor:
     of all axes but the last are unknown. Use nothing of keras.utils.
 
     >>> a = tf.constant([[0.0, 0.0, 4.0, 2.0], [0.0, 0.0, 1.0, 1.0]])
-    >>> b = tf.constant([[1.0, 1.0, 4.0, 3.0], [3.0, 0.0, 4.0, 1.0]])
+    >>> b = tf.constant([[1.0, 1.0, 4.0, 3.0], [3.0, 0.0, 4.0, 2.0]])
     >>> [round(float(value), 4) for value in giou(a, b)]
-    [0.1894, -0.5]
+    [0.1894, -0.625]
     """
     # TODO 1: the areas of the intersection, the union and the hull.
     # TODO 2: both quotients.
