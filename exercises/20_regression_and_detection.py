@@ -61,8 +61,9 @@ def least_squares(x: tf.Tensor, y: tf.Tensor, l2: float = 0.0) -> tuple[tf.Tenso
 
         sum of (x @ w + b - y)^2 over the n samples  +  l2 * sum of w^2
 
-    If l2 is positive, columns of x may be equal, and x may have more columns than rows. The result
-    is right to 1 % even if the mean of a column is a thousand times its spread.
+    If l2 is positive, columns of x may be equal, and x may have more columns than rows. The weights
+    are right to 1 %, and the bias to 1 % of the mean of y, even if the mean of a column of x is a
+    thousand times its spread.
 
     Raises ValueError if l2 is negative. Use nothing of sklearn.
 
@@ -215,9 +216,9 @@ def giou(a: tf.Tensor, b: tf.Tensor) -> tf.Tensor:
     of all axes but the last are unknown. Use nothing of keras.utils.
 
     >>> a = tf.constant([[0.0, 0.0, 4.0, 2.0], [0.0, 0.0, 1.0, 1.0]])
-    >>> b = tf.constant([[1.0, 1.0, 4.0, 3.0], [3.0, 0.0, 4.0, 1.0]])
+    >>> b = tf.constant([[1.0, 1.0, 4.0, 3.0], [3.0, 0.0, 4.0, 2.0]])
     >>> [round(float(value), 4) for value in giou(a, b)]
-    [0.1894, -0.5]
+    [0.1894, -0.625]
     """
     # TODO 1: the areas of the intersection, the union and the hull.
     # TODO 2: both quotients.
@@ -270,12 +271,12 @@ def non_max_suppression(
 
     Use nothing of tf.image or tf.raw_ops.
 
-    >>> boxes = tf.constant([[0.0, 0.0, 4.0, 4.0], [0.0, 0.0, 4.0, 5.0], [9.0, 9.0, 12.0, 12.0]])
-    >>> scores = tf.constant([0.5, 0.75, 0.25])
+    >>> boxes = tf.constant([[0.0, 0, 4, 4], [0, 0, 4, 5], [9, 9, 12, 12], [9, 9, 12, 11]])
+    >>> scores = tf.constant([0.25, 0.5, 0.125, 0.75])
     >>> non_max_suppression(boxes, scores).numpy().tolist()
-    [1, 2]
-    >>> non_max_suppression(boxes, scores, labels=tf.constant([7, 3, 3])).numpy().tolist()
-    [1, 0, 2]
+    [3, 1]
+    >>> non_max_suppression(boxes, scores, labels=tf.constant([7, 3, 3, 3])).numpy().tolist()
+    [3, 1, 0]
     """
     # TODO 1: the order of the scores, with ties.
     # TODO 2: which boxes would remove which.

@@ -311,12 +311,12 @@ def non_max_suppression(
 
     Use nothing of tf.image or tf.raw_ops.
 
-    >>> boxes = tf.constant([[0.0, 0.0, 4.0, 4.0], [0.0, 0.0, 4.0, 5.0], [9.0, 9.0, 12.0, 12.0]])
-    >>> scores = tf.constant([0.5, 0.75, 0.25])
+    >>> boxes = tf.constant([[0.0, 0, 4, 4], [0, 0, 4, 5], [9, 9, 12, 12], [9, 9, 12, 11]])
+    >>> scores = tf.constant([0.25, 0.5, 0.125, 0.75])
     >>> non_max_suppression(boxes, scores).numpy().tolist()
-    [1, 2]
-    >>> non_max_suppression(boxes, scores, labels=tf.constant([7, 3, 3])).numpy().tolist()
-    [1, 0, 2]
+    [3, 1]
+    >>> non_max_suppression(boxes, scores, labels=tf.constant([7, 3, 3, 3])).numpy().tolist()
+    [3, 1, 0]
     """
     # TODO 1: the order of the scores, with ties.
     # TODO 2: which boxes would remove which.
@@ -330,7 +330,7 @@ def non_max_suppression(
     for index in order:
         if not removes[kept, index].any():
             kept.append(index)
-    return tf.constant(kept, tf.int32, shape=(len(kept),))
+    return tf.constant(kept, tf.int32)
     ### END SOLUTION
 
 

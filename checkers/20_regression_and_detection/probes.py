@@ -60,12 +60,13 @@ def joint_loss_in_graph(student, calls, box_weight):
 
 
 def joint_loss_gradients(student, truth, prediction, box_weight):
-    """Return the loss, and its gradients in both predictions."""
+    """Return the loss, and its gradients in both predictions; 0 if there is no path."""
     truth, prediction = tensors(truth), tensors(prediction)
     with tf.GradientTape() as tape:
         tape.watch(prediction)
         loss = student.joint_loss(truth, prediction, box_weight)
-    return {"loss": loss, **tape.gradient(loss, prediction)}
+    slopes = tape.gradient(loss, prediction, unconnected_gradients="zero")
+    return {"loss": loss} | {name: tf.convert_to_tensor(slopes[name]) for name in slopes}
 
 
 def detected(student, images, truth, unseen):

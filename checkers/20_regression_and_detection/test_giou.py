@@ -65,6 +65,10 @@ def slips(a, b):
         "the shared area counts twice in the union": quotient(shared, union + shared)
         - quotient(hull - union - shared, hull),
         "the boxes are taken for center and size": oracle(*sized),
+        "the larger box is taken for the hull": overlap_with_larger(a, b),
+        "two points at the same place have -1: union / hull - 1": overlap
+        + quotient(union, hull)
+        - 1,
         "negative values are cut to 0": np.maximum(oracle(a, b), 0),
         "0 / 0 is NaN: look at boxes without any area": np.where(
             (union == 0) | (hull == 0), np.nan, oracle(a, b)
@@ -79,6 +83,13 @@ def slips(a, b):
         named[words] = shared / (union + e) - (hull - union) / (hull + e)
         named[words + " (union)"] = shared / (union + e) - quotient(hull - union, hull)
     return named
+
+
+def overlap_with_larger(a, b):
+    """Return the GIoU if the hull were the larger box."""
+    shared, union, _ = areas(a, b)
+    hull = np.maximum(*(np.prod(x[..., 2:] - x[..., :2], axis=-1) for x in np.float64((a, b))))
+    return quotient(shared, union) - quotient(hull - union, hull)
 
 
 def test_example(probes):

@@ -23,7 +23,8 @@ def parts(a, b, *, cut=True, plus=0.0):
     """Return the shared area of every pair, and the areas of a and of b."""
     a, b = np.float64(a)[:, None], np.float64(b)[None]
     sides = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2]) + plus
-    shared = np.prod(np.maximum(sides, 0) if cut else sides, axis=-1)
+    kept = {True: np.maximum(sides, 0), False: sides, None: np.abs(sides)}[cut]
+    shared = np.prod(kept, axis=-1)
     return shared, *(np.prod(box[..., 2:] - box[..., :2] + plus, axis=-1) for box in (a, b))
 
 
@@ -31,6 +32,13 @@ def oracle(a, b, **mistake):
     """Return the area that each pair shares, divided by the area that it covers."""
     shared, one, other = parts(a, b, **mistake)
     return quotient(shared, one + other - shared)
+
+
+def hulls(a, b):
+    """Return the area of the smallest box around every pair."""
+    a, b = np.float64(a)[:, None], np.float64(b)[None]
+    high, low = np.maximum(a[..., 2:], b[..., 2:]), np.minimum(a[..., :2], b[..., :2])
+    return np.prod(high - low, axis=-1)
 
 
 def converted(boxes, kind):
@@ -58,6 +66,11 @@ def slips(a, b):
             "divided by the area of b, not of the union": quotient(shared, other + 0 * one),
             "divided by the smaller area, not the union": quotient(shared, np.minimum(one, other)),
             "divided by the larger area, not the union": quotient(shared, np.maximum(one, other)),
+            "divided by the hull, not by the union": shared / np.maximum(hulls(a, b), 1e-30),
+            "the sides are made positive, not cut at 0": oracle(a, b, cut=None),
+            "two equal boxes without any area count as the same: 1, not 0": np.where(
+                (np.float64(a)[:, None] == b).all(axis=-1), 1, oracle(a, b)
+            ),
             "a 1 is added to each side, as for whole pixels": oracle(a, b, plus=1.0),
             "rows and columns are swapped: [i, j] is for a[i] and b[j]": oracle(a, b).T,
             "the boxes are taken for center and size": oracle(
@@ -72,6 +85,11 @@ def slips(a, b):
             "0 / 0 is NaN: look at pairs without any area": np.where(
                 one + other - shared == 0, np.nan, oracle(a, b)
             ),
+        }
+        | {
+            f"a divisor below {e:g} becomes {e:g}: it counts for small boxes": shared
+            / np.maximum(one + other - shared, e)
+            for e in EPSILONS
         }
         | {
             f"an epsilon of {e:g} in the divisor: it counts for small boxes": shared

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tensorkata.checking import after, assert_close, assert_equal, draw, points
+from tensorkata.checking import after, assert_close, draw, points
 
 
 @points(0.5)
@@ -13,7 +13,6 @@ def test_it_arrives(probes, rng):
     x, bias = x * scale + [0.1, 5, -300], rng.uniform(1, 5)
     y = x @ (weights / scale) + bias
     got = probes.call("fit_by_descent", np.float32(x), np.float32(y), 0.25, 200)
-    assert_equal(len(got), 3, what="the number of results")
     found = np.concatenate([np.ravel(got[0]) * scale, np.ravel(got[1])])
     want = np.concatenate([weights, [bias]])
     # 200 steps are each rounded, and the first column's mean is ten times its spread.

@@ -90,7 +90,7 @@ def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     return picked(ordered(scores), removing(boxes, iou_threshold, labels))
 
 
-# %% wrong: classes moved by a number that is too small | test_labels | differ
+# %% wrong: classes moved by a number that is too small | test_labels | moved apart
 # breaks: "wherever the boxes lie"
 def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     if labels is not None:
@@ -131,7 +131,7 @@ def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     return tf.constant(kept, tf.int32, shape=(len(kept),))
 
 
-# %% wrong: only against the last one kept | test_values | differ
+# %% wrong: only against the last one kept | test_values | kept last
 # breaks: "remove all others whose IoU with it is above iou_threshold"
 def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     removes, kept = removing(boxes, iou_threshold, labels), []
@@ -141,7 +141,7 @@ def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     return tf.constant(kept, tf.int32, shape=(len(kept),))
 
 
-# %% wrong: only the best box removes | test_values | differ
+# %% wrong: only the best box removes | test_removed | very best
 # breaks: "Then take the best of those that are left, and so on to the end"
 def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     order, removes = ordered(scores), removing(boxes, iou_threshold, labels)
@@ -215,7 +215,7 @@ def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     return tf.constant(gone, tf.int32, shape=(len(gone),))
 
 
-# %% wrong: overlaps by the smaller area | test_values | differ
+# %% wrong: overlaps by the smaller area | test_values | smaller one
 # breaks: "whose IoU with it is above iou_threshold"
 def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     overlap = iou(boxes, boxes).numpy()
@@ -227,7 +227,7 @@ def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     return picked(ordered(scores), removes)
 
 
-# %% wrong: boxes as center and size | test_values | differ
+# %% wrong: boxes as center and size | test_example | center and size
 # breaks: "Boxes are corners (x1, y1, x2, y2)"
 def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     half = boxes[:, 2:] / 2
@@ -272,3 +272,6 @@ def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     if labels is not None:
         boxes = boxes + tf.cast(labels, tf.float32)[:, None] * 1e4
     return tf.image.non_max_suppression(boxes, scores, len(scores), iou_threshold)
+
+
+# %% equivalent: swap-c2690b1e | the IoU of two boxes is the same in either order
