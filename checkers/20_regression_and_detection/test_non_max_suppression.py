@@ -110,10 +110,10 @@ def drawn(rng, n):
 
 def test_example(probes):
     """non_max_suppression gives what the docstring's example shows"""
-    boxes = np.float32([[0, 0, 4, 4], [0, 0, 4, 5], [9, 9, 12, 12], [9, 9, 12, 11]])
-    scores = np.float32([0.25, 0.5, 0.125, 0.75])
+    boxes = [[0, 0, 4, 4], [0, 0, 4, 5], [9, 9, 12, 12], [9, 9, 12, 11], [5, 0, 8, 2]]
+    boxes, scores = np.float32(boxes), np.float32([0.25, 0.5, 0.125, 0.75, 0.625])
     compare(probes, boxes, scores)
-    compare(probes, boxes, scores, labels=np.int32([7, 3, 3, 3]))
+    compare(probes, boxes, scores, labels=np.int32([7, 3, 3, 3, 7]))
 
 
 @points(1)

@@ -124,7 +124,7 @@ def decode_boxes(deltas, anchors, limit=4.135):
 
 
 # %% wrong: x, w, y, h | test_example | another order
-# breaks: "deltas holds (tx, ty, tw, th) for each anchor"
+# breaks: "deltas holds (tx, ty, tw, th) for each of them"
 def decode_boxes(deltas, anchors, limit=4.135):
     deltas = tf.gather(deltas, [0, 2, 1, 3], axis=-1)
     center, size = sized(anchors)
@@ -132,7 +132,7 @@ def decode_boxes(deltas, anchors, limit=4.135):
 
 
 # %% wrong: anchors are taken for center and size | test_example | differ
-# breaks: "for each anchor, which are corners"
+# breaks: "Anchors are corners"
 def decode_boxes(deltas, anchors, limit=4.135):
     center, size = anchors[..., :2], anchors[..., 2:]
     return cornered(center + deltas[..., :2] * size, size * grown(deltas, limit))

@@ -249,7 +249,7 @@ def fit_by_descent(x, y, learning_rate, steps):
 
 
 # %% wrong: 0 / 0 in a column without spread | test_equal_values | 0 / 0
-# breaks: "the column is 0 in z and has the weight 0"
+# breaks: "and its weight is 0"
 def fit_by_descent(x, y, learning_rate, steps):
     mean, deviation = tf.reduce_mean(x, axis=0), tf.math.reduce_std(x, axis=0)
     u, c, losses = path((x - mean) / deviation, y, learning_rate, steps)
@@ -258,7 +258,7 @@ def fit_by_descent(x, y, learning_rate, steps):
 
 
 # %% wrong: a column without spread counts as it is | test_equal_values | differ
-# breaks: "If all values of a column are equal, the column is 0 in z"
+# breaks: "A column whose values are all equal is 0 in z"
 def fit_by_descent(x, y, learning_rate, steps):
     mean, deviation = tf.reduce_mean(x, axis=0), tf.math.reduce_std(x, axis=0)
     mean = tf.where(deviation == 0, 0.0, mean)
@@ -268,7 +268,7 @@ def fit_by_descent(x, y, learning_rate, steps):
 
 
 # %% wrong: no steps, no list | test_no_steps | it raised
-# breaks: "steps may be 0"
+# breaks: "If steps is 0"
 def fit_by_descent(x, y, learning_rate, steps):
     z, mean, deviation = scaled(x)
     u, c, losses = path(z, y, learning_rate, steps)
@@ -276,7 +276,7 @@ def fit_by_descent(x, y, learning_rate, steps):
 
 
 # %% wrong: at least one step | test_no_steps | shape
-# breaks: "then the weights and the bias are 0, and there are no losses"
+# breaks: "the weights and the bias are 0 and losses is empty"
 def fit_by_descent(x, y, learning_rate, steps):
     z, mean, deviation = scaled(x)
     u, c, losses = path(z, y, learning_rate, max(steps, 1))

@@ -92,6 +92,18 @@ def joint_loss(truth, prediction, box_weight=1.0):
     return mean(first) + box_weight * mean(misses_of(truth, prediction))
 
 
+# %% wrong: only the label's loss | test_example | boxes are missing
+# breaks: "The loss is the sum of"
+def joint_loss(truth, prediction, box_weight=1.0):
+    return tf.reduce_mean(entropies(truth, prediction))
+
+
+# %% wrong: only the boxes' loss | test_example | crossentropy is missing
+# breaks: "The loss is the sum of"
+def joint_loss(truth, prediction, box_weight=1.0):
+    return box_weight * mean(misses_of(truth, prediction))
+
+
 # %% wrong: the weight is not used | test_example | box_weight is not used
 # breaks: "box_weight * the mean of 1 - giou of the two boxes"
 def joint_loss(truth, prediction, box_weight=1.0):

@@ -131,7 +131,7 @@ def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     return tf.constant(kept, tf.int32, shape=(len(kept),))
 
 
-# %% wrong: only against the last one kept | test_values | kept last
+# %% wrong: only against the last one kept | test_example | kept last
 # breaks: "remove all others whose IoU with it is above iou_threshold"
 def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     removes, kept = removing(boxes, iou_threshold, labels), []
@@ -141,7 +141,7 @@ def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     return tf.constant(kept, tf.int32, shape=(len(kept),))
 
 
-# %% wrong: only the best box removes | test_removed | very best
+# %% wrong: only the best box removes | test_example | very best
 # breaks: "Then take the best of those that are left, and so on to the end"
 def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     order, removes = ordered(scores), removing(boxes, iou_threshold, labels)
@@ -227,7 +227,7 @@ def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     return picked(ordered(scores), removes)
 
 
-# %% wrong: boxes as center and size | test_example | center and size
+# %% wrong: boxes as center and size | test_removed | center and size
 # breaks: "Boxes are corners (x1, y1, x2, y2)"
 def non_max_suppression(boxes, scores, iou_threshold=0.5, labels=None):
     half = boxes[:, 2:] / 2
