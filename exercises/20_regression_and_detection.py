@@ -112,8 +112,8 @@ def fit_by_descent(
         loss = mean of (z @ u + c - y)^2 over the n samples
 
     Returns the weights and the bias for x itself, x @ weights + bias = z @ u + c, and the losses
-    before each step. If all values of a column are equal, the column is 0 in z and has the weight
-    0. steps may be 0: then the weights and the bias are 0, and there are no losses.
+    before each step. A column whose values are all equal is 0 in z, and its weight is 0. If steps
+    is 0, the weights and the bias are 0 and losses is empty.
 
     >>> x, y = tf.constant([[10.0], [30.0]]), tf.constant([1.0, 5.0])
     >>> weights, bias, losses = fit_by_descent(x, y, learning_rate=0.25, steps=2)
@@ -271,12 +271,12 @@ def non_max_suppression(
 
     Use nothing of tf.image or tf.raw_ops.
 
-    >>> boxes = tf.constant([[0.0, 0, 4, 4], [0, 0, 4, 5], [9, 9, 12, 12], [9, 9, 12, 11]])
-    >>> scores = tf.constant([0.25, 0.5, 0.125, 0.75])
+    >>> boxes = [[0, 0, 4, 4], [0, 0, 4, 5], [9, 9, 12, 12], [9, 9, 12, 11], [5, 0, 8, 2]]
+    >>> boxes, scores = tf.constant(boxes, tf.float32), tf.constant([0.25, 0.5, 0.125, 0.75, 0.625])
     >>> non_max_suppression(boxes, scores).numpy().tolist()
-    [3, 1]
-    >>> non_max_suppression(boxes, scores, labels=tf.constant([7, 3, 3, 3])).numpy().tolist()
-    [3, 1, 0]
+    [3, 4, 1]
+    >>> non_max_suppression(boxes, scores, labels=tf.constant([7, 3, 3, 3, 7])).numpy().tolist()
+    [3, 4, 1, 0]
     """
     # TODO 1: the order of the scores, with ties.
     # TODO 2: which boxes would remove which.
@@ -350,8 +350,8 @@ def encode_boxes(boxes: tf.Tensor, anchors: tf.Tensor, smallest: float = 1e-3) -
 def decode_boxes(deltas: tf.Tensor, anchors: tf.Tensor, limit: float = 4.135) -> tf.Tensor:
     """Turn differences from anchors into corners again: (..., 4), (..., 4) -> (..., 4).
 
-    It is the inverse of encode_boxes: deltas holds (tx, ty, tw, th) for each anchor, which are
-    corners, and the result holds the corners (x1, y1, x2, y2) of the box with
+    It is the inverse of encode_boxes. Anchors are corners, and deltas holds (tx, ty, tw, th) for
+    each of them; the result holds the corners (x1, y1, x2, y2) of the box with
 
         the center (ax + tx * aw, ay + ty * ah), the width aw * exp(tw) and the height ah * exp(th)
 
@@ -450,9 +450,9 @@ def joint_loss(
 def fit_detector(images: np.ndarray, truth: dict[str, np.ndarray]) -> keras.Model:
     """Train a network that finds a rectangle: (n, 16, 16, 1), {...} -> a model.
 
-    The images have values from 0 to 1: a noisy background with one brighter rectangle, or without.
-    truth["object"] (n,) is 1 or 0 in float32, as joint_loss takes it; truth["box"] (n, 4) holds the
-    corners in pixels, from 0 to 16, and NaN for an image without a rectangle.
+    The images have values from 0 to 1 and show one bright rectangle, or only noise. For each of
+    them truth["object"] (n,) is 1 or 0 in float32, as joint_loss takes it; truth["box"] (n, 4)
+    holds the corners in pixels, from 0 to 16, and NaN for an image without a rectangle.
 
     The model takes such images, in a batch of any size, and returns a dict, {"object": logits
     (batch,), "box": corners (batch, 4)}, both in float32. Every box has x1 <= x2 and y1 <= y2,
