@@ -60,13 +60,13 @@ def joint_loss_in_graph(student, calls, box_weight):
 
 
 def joint_loss_gradients(student, truth, prediction, box_weight):
-    """Return the loss, and its gradients in both predictions; 0 if there is no path."""
+    """Return the gradients of the loss in both predictions; 0 if there is no path."""
     truth, prediction = tensors(truth), tensors(prediction)
     with tf.GradientTape() as tape:
         tape.watch(prediction)
         loss = student.joint_loss(truth, prediction, box_weight)
     slopes = tape.gradient(loss, prediction, unconnected_gradients="zero")
-    return {"loss": loss} | {name: tf.convert_to_tensor(slopes[name]) for name in slopes}
+    return {name: tf.convert_to_tensor(slope) for name, slope in slopes.items()}
 
 
 def detected(student, images, truth, unseen):

@@ -96,7 +96,7 @@ def compare(got, deltas, anchors, limit=4.135, dtype="float32"):
 
 def test_example(probes):
     """decode_boxes gives what the docstring's example shows"""
-    deltas, anchors = np.float32([[1, 0.5, 0.5, 0]]), np.float32([[0, 0, 4, 2]])
+    deltas, anchors = np.float32([[1, 0.5, 0.25, 0]]), np.float32([[0, 0, 4, 2]])
     got, causes = probes.call("decode_boxes", deltas, anchors), slips(deltas, anchors)
     assert_close(got, oracle(deltas, anchors), dtype="float32", kind="tensor", slips=causes)
 

@@ -119,7 +119,7 @@ def test_smallest(probes, rng):
     for given in ((), (1.5,)):
         boxes, anchors = drawn(rng, (8,))
         boxes[0, 2], boxes[1, 3], boxes[2, 2:] = boxes[0, 0], boxes[1, 1], boxes[2, :2]
-        anchors[3:] += np.float32([0, 0, 2, 2])
+        anchors += np.float32([0, 0, 2, 2])  # their sides are above smallest
         got, causes = (
             probes.call("encode_boxes", boxes, anchors, *given),
             slips(boxes, anchors, *given),

@@ -49,11 +49,11 @@ def slips(truth, prediction, box_weight=1.0):
     first, second = terms(truth, prediction)
     there, logits = np.float64(truth["object"]), np.float64(prediction["object"])
     with np.errstate(all="ignore"):
-        everywhere = 1 - gious(truth["box"], prediction["box"])
-        chance = np.clip(1 / (1 + np.exp(-logits)), 1e-7, 1 - 1e-7)
+        everywhere = 1 - gious(np.nan_to_num(truth["box"]), prediction["box"])
+        chance = np.float32(1 / (1 + np.exp(-logits)))
+        unstable = -np.where(there > 0, np.log(chance), np.log(1 - chance))
+        chance = np.clip(chance, np.float32(1e-7), np.float32(1 - 1e-7))
         clipped = -np.where(there > 0, np.log(chance), np.log(1 - chance))
-        unstable = -there * np.log(1 / (1 + np.exp(-np.float32(logits))))
-        unstable -= (1 - there) * np.log(1 - 1 / (1 + np.exp(-np.float32(logits))))
     one, rows = mean(first), there > 0
     wrong = np.clip(logits, 1e-7, 1 - 1e-7)
     taken = -np.where(rows, np.log(wrong), np.log(1 - wrong))
@@ -103,9 +103,9 @@ def compare(got, *given, **room):
 
 def test_example(probes):
     """joint_loss gives what the docstring's example shows"""
-    truth = {"object": np.int32([1, 0]), "box": np.float32([[0, 0, 2, 2], [np.nan] * 4])}
-    boxes = np.float32([[1, 0, 3, 2], [5, 5, 6, 6]])
-    prediction = {"object": np.float32([0, 0]), "box": boxes}
+    truth = {"object": np.int32([1, 0]), "box": np.float32([[0, 0, 4, 2], [np.nan] * 4])}
+    boxes = np.float32([[1, 1, 4, 3], [5, 5, 6, 6]])
+    prediction = {"object": np.float32([1, -2]), "box": boxes}
     compare(probes.call("joint_loss", truth, prediction, 3.0), truth, prediction, 3.0)
 
 

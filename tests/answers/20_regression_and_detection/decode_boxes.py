@@ -70,7 +70,7 @@ def decode_boxes(deltas, anchors, limit=4.135):
     return cornered(center + deltas[..., :2], size * grown(deltas, limit))
 
 
-# %% wrong: the shift in units of the new box | test_values | by the new size
+# %% wrong: the shift in units of the new box | test_example | by the new size
 # breaks: "the center (ax + tx * aw, ay + ty * ah), the width aw * exp(tw)"
 def decode_boxes(deltas, anchors, limit=4.135):
     center, size = sized(anchors)
@@ -93,7 +93,7 @@ def decode_boxes(deltas, anchors, limit=4.135):
     return cornered(center + deltas[..., :2] * size, size * growth)
 
 
-# %% wrong: 1 + tw | test_values | 1 + tw
+# %% wrong: 1 + tw | test_example | size grows by
 # breaks: "the width aw * exp(tw) and the height ah * exp(th)"
 def decode_boxes(deltas, anchors, limit=4.135):
     center, size = sized(anchors)

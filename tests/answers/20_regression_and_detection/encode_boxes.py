@@ -186,7 +186,7 @@ def encode_boxes(boxes, anchors, smallest=1e-3):
     return joined((center - middle) / unit, tf.math.log(size / unit))
 
 
-# %% wrong: boxes without a smallest side | test_smallest | not the boxes'
+# %% wrong: boxes without a smallest side | test_smallest | smallest is not used
 # breaks: "The width or height of a box that is below smallest counts as smallest"
 def encode_boxes(boxes, anchors, smallest=1e-3):
     (center, size), (middle, unit) = centered(boxes, -1e9), centered(anchors, smallest)

@@ -33,6 +33,9 @@ def refuse(l2):
         raise ValueError("l2 must not be negative")
 
 
+# unnoticed: test_far | call [*] * | 1 % is what the docstring promises
+
+
 # %% right: a column of ones, which the penalty leaves out
 def least_squares(x, y, l2=0.0):
     refuse(l2)
@@ -136,21 +139,21 @@ def least_squares(x, y, l2=0.0):
     return with_bias(x, y, solved(*centered(x, y), l2**2 * eye(x)))
 
 
-# %% wrong: l2 everywhere in the matrix, not on its diagonal | test_penalty | differ
+# %% wrong: l2 everywhere in the matrix, not on its diagonal | test_penalty | whole matrix
 # breaks: "l2 * sum of w^2"
 def least_squares(x, y, l2=0.0):
     refuse(l2)
     return with_bias(x, y, solved(*centered(x, y), l2 if x.shape[1] > 1 else 0.0))
 
 
-# %% wrong: only the first output | test_example | shape
+# %% wrong: only the first output | test_example | only the first output
 # breaks: "Each of the k outputs, a column of y"
 def least_squares(x, y, l2=0.0):
     refuse(l2)
     return with_bias(x, y[:, :1], solved(*centered(x, y[:, :1]), l2 * eye(x)))
 
 
-# %% wrong: all outputs get the weights of their mean | test_example | differ
+# %% wrong: all outputs get the weights of their mean | test_example | mean of all columns
 # breaks: "Each of the k outputs, a column of y, has its column w of the weights"
 def least_squares(x, y, l2=0.0):
     refuse(l2)
@@ -158,7 +161,7 @@ def least_squares(x, y, l2=0.0):
     return with_bias(x, y, tf.reduce_mean(weights, 1, keepdims=True) + 0 * weights)
 
 
-# %% wrong: one mean of y for all outputs | test_example | differ
+# %% wrong: one mean of y for all outputs | test_example | one mean of y
 # breaks: "its bias b"
 def least_squares(x, y, l2=0.0):
     refuse(l2)
@@ -169,7 +172,7 @@ def least_squares(x, y, l2=0.0):
     return tf.cast(weights, tf.float32), tf.cast(bias, tf.float32)
 
 
-# %% wrong: weights transposed, as scikit-learn has them | test_values | transposed
+# %% wrong: weights transposed, as scikit-learn has them | test_example | transposed
 # breaks: "(n, d), (n, k) -> (d, k), (k,)"
 def least_squares(x, y, l2=0.0):
     refuse(l2)
