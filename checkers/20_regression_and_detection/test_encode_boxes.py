@@ -69,8 +69,8 @@ def slips(boxes, anchors, smallest=1e-3):
         "the four numbers are in another order: x, w, y, h": joined(shift, growth)[
             ..., [0, 2, 1, 3]
         ],
-        "smallest is not used": unraised,
         "only the boxes' sides are raised to smallest, not the anchors'": half,
+        "smallest is not used": unraised,
         "only the anchors' sides are raised to smallest, not the boxes'": other,
         "smallest is added to every side": added,
         "the quotient is raised to smallest, not the sides": late,

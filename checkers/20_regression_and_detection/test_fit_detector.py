@@ -88,11 +88,11 @@ def test_objects(probes, rng, exercise_rng):
 @points(1.5)
 @after(test_form)
 def test_boxes(probes, rng, exercise_rng):
-    """the boxes have a mean IoU of at least 0.6 with the true ones, on unseen images"""
+    """the boxes have a mean IoU of at least 0.5 with the true ones, on unseen images"""
     _, boxes, there, want = found(probes, rng, exercise_rng)
     score = overlaps(boxes[:SHOWN][there], want[there]).mean()
-    problem = f"the mean IoU with the true boxes is {score:.3f} on unseen images, not 0.6"
-    assert_true(score >= 0.6, problem, got=score, cause=causes_of(boxes, there, want))
+    problem = f"the mean IoU with the true boxes is {score:.3f} on unseen images, not 0.5"
+    assert_true(score >= 0.5, problem, got=score, cause=causes_of(boxes, there, want))
 
 
 @points(0.5)
@@ -101,7 +101,7 @@ def test_order(probes, rng, exercise_rng):
     """every box has x1 <= x2 and y1 <= y2, whatever the image shows"""
     _, boxes, there, want = found(probes, rng, exercise_rng)
     score = overlaps(boxes[:SHOWN][there], want[there]).mean()
-    assert_true(score >= 0.6, f"the mean IoU is only {score:.3f}", got=score)
+    assert_true(score >= 0.5, f"the mean IoU is only {score:.3f}", got=score)
     wrong = np.flatnonzero(~(boxes[:, :2] <= boxes[:, 2:]).all(axis=1))
     problem = f"{len(wrong)} of {len(boxes)} boxes have x1 > x2 or y1 > y2, or are NaN"
     assert_true(not wrong.size, problem, got=boxes[wrong[:3]], cause=FREE)

@@ -26,20 +26,20 @@ def ordered(raw):
     return ops.concatenate([raw[:, :2] - raw[:, 2:] / 2, raw[:, :2] + raw[:, 2:] / 2], axis=1)
 
 
-def taught(model, images, truth, loss_of=None, rate=0.01, steps=150):
+def taught(model, images, truth, loss_of=None, rate=0.03, steps=200):
     weights, optimizer = model.trainable_variables, keras.optimizers.Adam(rate)
     optimizer.build(weights)
-    given = {name: tf.constant(values) for name, values in truth.items()}
+    x, given = tf.constant(images), {name: tf.constant(part) for name, part in truth.items()}
     loss_of = joint_loss if loss_of is None else loss_of
 
-    @tf.function
-    def train(x):
-        for _ in tf.range(steps):
-            with tf.GradientTape() as tape:
-                loss = loss_of(given, model(x))
-            optimizer.apply(tape.gradient(loss, weights), weights)
+    @tf.function(autograph=False)
+    def step():
+        with tf.GradientTape() as tape:
+            loss = loss_of(given, model(x))
+        optimizer.apply(tape.gradient(loss, weights), weights)
 
-    train(tf.constant(images))
+    for _ in range(steps):
+        step()
     return model
 
 
@@ -47,8 +47,8 @@ def taught(model, images, truth, loss_of=None, rate=0.01, steps=150):
 # slow: test_form | it trains the model that all checks ask
 # unnoticed: test_form | detected * | the other checks look at the numbers
 # unnoticed: test_objects | detected * | 90 % are enough
-# unnoticed: test_boxes | detected * | a mean IoU of 0.6 is enough
-# unnoticed: test_order | detected * | a mean IoU of 0.6 is enough
+# unnoticed: test_boxes | detected * | a mean IoU of 0.5 is enough
+# unnoticed: test_order | detected * | a mean IoU of 0.5 is enough
 # unnoticed: test_objects | liar doubled | only the sign of the logits counts
 
 
@@ -72,7 +72,7 @@ def fit_detector(images, truth):
             tf.reduce_sum(gap**2) / 64, tf.reduce_sum(given["object"])
         )
 
-    return taught(network(units=128), images, truth, loss_of, steps=200)
+    return taught(network(units=128), images, truth, loss_of)
 
 
 # %% right: min and max of two free points
@@ -97,7 +97,7 @@ def fit_detector(images, truth):
 
 
 # %% wrong: the boxes are never trained | test_boxes | mean IoU
-# breaks: "The mean IoU of its boxes with the true ones is at least 0.6"
+# breaks: "The mean IoU of its boxes with the true ones is at least 0.5"
 def fit_detector(images, truth):
     def loss_of(given, found):
         return tf.reduce_mean(
@@ -108,7 +108,7 @@ def fit_detector(images, truth):
 
 
 # %% wrong: too few steps | test_boxes | mean IoU
-# breaks: "The mean IoU of its boxes with the true ones is at least 0.6"
+# breaks: "The mean IoU of its boxes with the true ones is at least 0.5"
 def fit_detector(images, truth):
     def loss_of(given, found):
         return joint_loss(given, found | {"box": tf.stop_gradient(found["box"])})
@@ -118,7 +118,7 @@ def fit_detector(images, truth):
 
 
 # %% wrong: the box of the mean image for all | test_boxes | mean IoU
-# breaks: "at least 0.6 on unseen images with a rectangle"
+# breaks: "at least 0.5 on unseen images with a rectangle"
 def fit_detector(images, truth):
     mean = np.nanmean(truth["box"], axis=0) if truth["object"].any() else np.zeros(4)
 
