@@ -105,7 +105,7 @@ def test_example(probes):
     """joint_loss gives what the docstring's example shows"""
     truth = {"object": np.int32([1, 0]), "box": np.float32([[0, 0, 4, 2], [np.nan] * 4])}
     boxes = np.float32([[1, 1, 4, 3], [5, 5, 6, 6]])
-    prediction = {"object": np.float32([1, -2]), "box": boxes}
+    prediction = {"object": np.float32([0.5, -2]), "box": boxes}
     compare(probes.call("joint_loss", truth, prediction, 3.0), truth, prediction, 3.0)
 
 

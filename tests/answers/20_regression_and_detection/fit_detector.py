@@ -113,8 +113,8 @@ def fit_detector(images, truth):
     def loss_of(given, found):
         return joint_loss(given, found | {"box": tf.stop_gradient(found["box"])})
 
-    model = taught(network(), images, truth, loss_of, steps=40)
-    return taught(model, images, truth, steps=3)
+    model = taught(network(), images, truth, loss_of)
+    return taught(model, images, truth, rate=0.001, steps=3)
 
 
 # %% wrong: the box of the mean image for all | test_boxes | mean IoU
