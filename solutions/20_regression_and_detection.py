@@ -80,10 +80,10 @@ def least_squares(x: tf.Tensor, y: tf.Tensor, l2: float = 0.0) -> tuple[tf.Tenso
     if l2 < 0:
         raise ValueError(f"l2 must not be negative: {l2}")
     x, y = tf.cast(x, tf.float64), tf.cast(y, tf.float64)
-    mean = tf.reduce_mean(x, axis=0)
-    gram = tf.matmul(x - mean, x - mean, transpose_a=True)
+    centered = x - tf.reduce_mean(x, axis=0)
+    gram = tf.matmul(centered, centered, transpose_a=True)
     gram += l2 * tf.eye(x.shape[1], dtype=tf.float64)
-    weights = tf.linalg.solve(gram, tf.matmul(x - mean, y, transpose_a=True))
+    weights = tf.linalg.solve(gram, tf.matmul(centered, y, transpose_a=True))
     bias = tf.reduce_mean(y - tf.matmul(x, weights), axis=0)
     return tf.cast(weights, tf.float32), tf.cast(bias, tf.float32)
     ### END SOLUTION

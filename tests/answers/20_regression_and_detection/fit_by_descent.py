@@ -25,6 +25,7 @@ def path(z, y, rate, steps, u=None, c=None, factor=2.0, loss_of=None):
     return u, c, tf.convert_to_tensor(losses, tf.float32)
 
 
+# unnoticed: test_it_arrives | call [*] * | the losses are compared elsewhere
 # unnoticed: test_it_arrives | call result * | the losses are compared elsewhere
 
 
@@ -153,7 +154,7 @@ def fit_by_descent(x, y, learning_rate, steps):
     return *back(u, c, mean, deviation), losses
 
 
-# %% wrong: gradients of the sum | test_example | of the sum
+# %% wrong: gradients of the sum | test_example | sums, not means
 # breaks: "loss = mean of (z @ u + c - y)^2 over the n samples"
 def fit_by_descent(x, y, learning_rate, steps):
     z, mean, deviation = scaled(x)

@@ -249,7 +249,7 @@ def least_squares(x, y, l2=0.0):
     return both[1:], both[0]
 
 
-# %% wrong: a small ridge always | test_far | differ
+# %% wrong: a small ridge always | test_values | differ
 # breaks: "sum of (x @ w + b - y)^2 over the n samples"
 def least_squares(x, y, l2=0.0):
     refuse(l2)
