@@ -5,7 +5,7 @@ import tensorflow as tf
 from matplotlib.patches import Rectangle
 from sklearn.datasets import load_diabetes, load_digits
 
-from tensorkata.student.look import BLUE, FAINT, GREEN, INK, RED, look
+from tensorkata.student.look import BLUE, FAINT, GREEN, INK, ORANGE, RED, look
 
 
 def _diabetes():
@@ -59,6 +59,7 @@ def _framed(axes, box, color, style="-", width=2.0, label=None):
             linestyle=style,
             linewidth=width,
             label=label,
+            zorder=3,
         )
     )
 
@@ -68,7 +69,7 @@ TARGET = (-2.0, -1.0, 2.0, 1.0)
 
 def _map_scene(figure):
     axes = figure.subplots()
-    _framed(axes, TARGET, INK, "--", label="the box b, fixed")
+    _framed(axes, TARGET, ORANGE, "--", label="the box b, fixed")
     axes.set(
         title="The IoU with b, if the center of a is here",
         xlabel="x",
@@ -103,15 +104,15 @@ def _pull_scene(figure):
     left.set(title="a slides past b", xlabel="distance of the centers", ylabel="overlap")
     left.set_ylim(-1.05, 1.05)
     _framed(right, TARGET, INK, "--", label="target")
-    right.set(title="100 steps down 1 - giou", xlabel="x", ylabel="y", aspect="equal")
+    right.set(title="60 steps down 1 - giou", xlabel="x", ylabel="y", aspect="equal")
     right.set(xlim=(-8, 10), ylim=(8, -8))
     return left, right
 
 
 @look(
     "Left: a box slides past another one. IoU is 0 as soon as they are apart; GIoU goes on falling."
-    " Right: descent on 1 - giou takes a box from far away: it stretches towards the target, and"
-    " ends on it.",
+    " Right: descent on 1 - giou moves a box that misses the target: it stretches towards it, and"
+    " then shrinks onto it.",
     scene=_pull_scene,
 )
 def giou(student, figure):
@@ -125,21 +126,21 @@ def giou(student, figure):
         shifts, np.maximum(0, (4 - abs(shifts)) / (4 + abs(shifts))), ":", color=RED, label="iou"
     )
     left.legend(loc="lower center")
-    box = tf.Variable([[5.0, 4.0, 7.0, 6.5]])
-    for step in range(101):
-        if step in (0, 10, 20, 40, 100):
-            _framed(right, box[0], BLUE, width=0.8 + step / 50)
+    box = tf.Variable([[4.0, 2.5, 6.0, 5.0]])
+    for step in range(61):
+        if step in (0, 4, 9, 20, 60):
+            _framed(right, box[0], BLUE, width=0.8 + step / 30)
         with tf.GradientTape() as tape:
             loss = 1 - student.giou(box, target)
         slope = tape.gradient(loss, box)
-        box.assign_sub(0.2 * slope / (tf.norm(slope) + 0.05))
+        box.assign_sub((1.0 - step / 64) * slope / (tf.norm(slope) + 0.01))
     right.legend(loc="lower right")
 
 
 def _crowd():
     """Return boxes around three objects, their scores and their labels."""
     rng = np.random.default_rng(4)
-    objects = np.array([[2, 2, 6, 9], [4.5, 4, 11, 8.5], [12, 1, 15, 5]])
+    objects = np.array([[2, 2, 6, 9], [2.8, 3, 8.6, 8.8], [12, 1, 15, 5]])
     labels = np.repeat([0, 1, 0], 7)
     boxes = np.repeat(objects, 7, axis=0) + rng.normal(0, 0.45, (21, 4))
     return boxes.astype("float32"), rng.uniform(0.3, 1, 21).astype("float32"), labels
@@ -170,12 +171,12 @@ def _draw_boxes(axes, indices):
 def non_max_suppression(student, figure):
     _, middle, right = _crowd_scene(figure)
     boxes, scores, labels = _crowd()
-    given = tf.constant(boxes), tf.constant(scores), 0.3
+    given = tf.constant(boxes), tf.constant(scores), 0.25
     each = np.asarray(student.non_max_suppression(*given, labels=tf.constant(labels)))
     _draw_boxes(middle, each)
     _draw_boxes(
         right,
-        np.asarray(student.non_max_suppression(tf.constant(boxes), tf.constant(scores), 0.15)),
+        np.asarray(student.non_max_suppression(tf.constant(boxes), tf.constant(scores), 0.25)),
     )
 
 
