@@ -174,8 +174,10 @@ def test_finite(probes, rng):
     for got, (want, _) in pairs:
         assert_gradient(None if got is None else got[:WHOLE], want, dtype="float32")
         bad = np.flatnonzero(~np.isfinite(got).all(axis=-1))
-        problem = NOT_FINITE.format(bad[0], a[bad[0]], b[bad[0]]) if bad.size else ""
-        assert_true(not bad.size, problem, got=got, cause=LATE)
+        row = bad[0] if bad.size else 0
+        boxes = np.float64((a[row], b[row])).round(2).tolist()
+        problem = NOT_FINITE.format(row, *boxes)
+        assert_true(not bad.size, problem, got=got[row], cause=LATE)
 
 
 def flat(rng):
