@@ -1,7 +1,7 @@
 """The pages of the site that are not in docs/: a hook of MkDocs, which mkdocs.yml names.
 
-README, CONTRIBUTING and CHANGELOG become pages; each topic's stub becomes a lesson, with the pictures
-that `make looks` left in out/looks; MathJax comes from the package that ships it.
+README, CONTRIBUTING and CHANGELOG become pages; each topic's stub becomes a lesson, with the
+pictures that `make looks` left in out/looks; MathJax comes from the package that ships it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).parents[1]
 TOPICS = sorted(path.stem for path in (ROOT / "exercises").glob("*.py"))
 DECISIONS = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
-PAGES = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
+PAGES = {
+    "README.md": "index.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+}
 MATHJAX = resources("jupyter_server_mathjax") / "static"
 API = """\
 # The author's API
@@ -82,8 +86,8 @@ def lesson(topic: str) -> str:
             parts.append(re.sub(r"^(\$\$.*\$\$)$", r"\n\1\n", cell.source, flags=re.MULTILINE))
             continue
         parts.append(f"```python\n{cell.source}\n```")
-        for name in re.findall(r"^(?:def|class) (\w+)", cell.source, re.MULTILINE):
-            parts.append(picture(topic, name))
+        names = re.findall(r"^(?:def|class) (\w+)", cell.source, re.MULTILINE)
+        parts += [picture(topic, name) for name in names]
     parts.append(picture(topic, "put_together"))
     return "\n\n".join(part for part in parts if part) + "\n"
 

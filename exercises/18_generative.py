@@ -424,7 +424,7 @@ class Sampling(keras.layers.Layer):
 #
 # The bound is to rise, and an optimizer goes down: the loss is minus the mean bound.
 #
-# In Keras, `fit` asks `compute_loss(x, y, y_pred, sample_weight, training)` for the loss of a batch.
+# `fit` asks `compute_loss(x, y, y_pred, sample_weight, training)` for the loss of a batch.
 # A model that overrides it needs no loss in `compile`. (If you override `train_step` instead, give
 # the loss to a metric: `fit` shows the metrics of the model, and those that got nothing show 0.)
 
@@ -471,7 +471,14 @@ class VAE(keras.Model):
         """Return x as it comes back, without noise."""
         raise NotImplementedError("VAE")
 
-    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+    def compute_loss(
+        self,
+        x: tf.Tensor | None = None,
+        y: tf.Tensor | None = None,
+        y_pred: tf.Tensor | None = None,
+        sample_weight: tf.Tensor | None = None,
+        training: bool = True,
+    ) -> tf.Tensor:
         """Return the loss of a batch; fit asks for it."""
         raise NotImplementedError("VAE")
 

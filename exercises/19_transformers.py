@@ -213,7 +213,7 @@ class MultiHeadAttention(keras.layers.Layer):
 # Dense layers, which work on every position by itself. Around both halves there is a way for the
 # signal to pass unchanged, as in a residual network:
 #
-#     x ──┬─────────────────────────┬── + ──┬───────────────────────────────────┬── + ── output
+#     x ──┬─────────────────────────┬── + ──┬─────────────────────────────────────┬── + ── output
 #         └─ norm_1 ── attention ───┘       └─ norm_2 ── widen ── relu ── narrow ─┘
 #
 # The normalization is *inside* the branches ("pre-norm"), so the way through stays free of it, and
@@ -450,7 +450,7 @@ def next_token_loss(
 # Everything together: a model that gets `3 1 4 =` and writes `4 1 3`. For us it is trivial; a
 # transformer must find out, from examples only, that the first token behind the separator is the
 # token in front of it, the second one the token before that, and so on. It learns *where to look*,
-# and the weights of a trained model show it: they lie on a falling diagonal.
+# and the weights of a trained model show it (`kata show learn_to_reverse`).
 #
 # The recipe:
 #

@@ -100,9 +100,10 @@ def softmax(x: keras.KerasTensor, axis: int = -1) -> keras.KerasTensor:
 
     `x` is floating, float16 and bfloat16 included, of rank 1 or more; `axis` may be negative. Right
     for numbers of any size, even 10,000 and -10,000; a share as small as 1e-30 is right too (in
-    float32 and float64); -inf gives 0 itself. The gradient in x is the formula's. Works on a keras.KerasTensor of unknown sizes and in tf.function with
-    jit_compile=True too. Write it in keras.ops and Python only: no tf, and nothing that is called
-    softmax, log_softmax, logsumexp or Softmax.
+    float32 and float64); -inf gives 0 itself. The gradient in x is the formula's. Works on a
+    keras.KerasTensor of unknown sizes and in tf.function with jit_compile=True too. Write it in
+    keras.ops and Python only: no tf, and nothing that is called softmax, log_softmax, logsumexp or
+    Softmax.
 
     >>> x = keras.ops.array([[0.0, 0.0], [1000.0, 0.0]])
     >>> keras.ops.convert_to_numpy(softmax(x)).tolist()

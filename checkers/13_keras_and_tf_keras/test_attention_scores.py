@@ -210,7 +210,9 @@ SHAPES = [
     ((2, 4, 1, 3), "float32"),
     ((2, 3, 5, 4), "float16"),
 ]
-LOW = "a masked score counts: it is not low enough next to kept ones of -10,000, or it is the largest"
+LOW = (
+    "a masked score counts: it is not low enough next to kept ones of -10,000, or it is the largest"
+)
 OVERFLOW = "exp overflows: subtract the largest score of the row first"
 NARROW = "computed in float32 on the way"
 NAN = "the slope of a row without keys is NaN: minus infinity is chosen away too late"

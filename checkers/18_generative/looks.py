@@ -72,8 +72,8 @@ def _trained(student, data, batch, seed):
 
 @look(
     "Left: the losses of both networks do not fall; they move around what they are for a"
-    " discriminator that cannot distinguish anything. Right: the histogram of the data has two hills,"
-    " and that of the generator's samples covers both.",
+    " discriminator that cannot distinguish anything. Right: the histogram of the data has two"
+    " hills, and that of the generator's samples covers both.",
     scene=_mixture_scene,
 )
 def fit_gan(student, figure):
@@ -164,8 +164,8 @@ def _together_scene(figure):
 
 
 @look(
-    "Left: the petal lengths of irises, a low hill and a high one apart from it, and those that your"
-    " GAN makes. Right: a plane of latent numbers from -2 to 2; at each place the digit"
+    "Left: the petal lengths of irises, a low hill and a high one apart from it, and those that"
+    " your GAN makes. Right: a plane of latent numbers from -2 to 2; at each place the digit"
     " that your VAE's decoder draws there. Neighbors are alike.",
     scene=_together_scene,
 )

@@ -1,5 +1,7 @@
 """Checks of Discriminator."""
 
+import itertools
+
 import numpy as np
 
 from tensorkata.checking import (
@@ -19,7 +21,7 @@ SLOPE = 0.2
 def drawn(rng, features, hidden):
     """Draw the weights, [name, array] in the order of the layers."""
     weights, sizes = [], [features, *hidden, 1]
-    for below, units in zip(sizes[:-1], sizes[1:], strict=True):
+    for below, units in itertools.pairwise(sizes):
         kernel, bias = draw(rng, (below, units), (units,))
         weights += [["kernel", kernel], ["bias", bias]]
     return weights
@@ -45,7 +47,7 @@ def slips_of(weights, x):
 def form_of(features, hidden):
     """Return the names and shapes of the weights."""
     sizes = [features, *hidden, 1]
-    rows = [["kernel", [a, b]] for a, b in zip(sizes[:-1], sizes[1:])]
+    rows = [["kernel", [a, b]] for a, b in itertools.pairwise(sizes)]
     return sorted(rows + [["bias", [units]] for units in sizes[1:]])
 
 

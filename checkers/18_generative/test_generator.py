@@ -1,5 +1,7 @@
 """Checks of Generator."""
 
+import itertools
+
 import numpy as np
 
 from tensorkata.checking import (
@@ -40,7 +42,9 @@ def run(weights, x, training=False, mistake="", momentum=MOMENTUM):
         used = now if training else (mean, variance)
         z = gamma * (z - used[0]) / np.sqrt(used[1] + EPSILON) + beta
         x = z if mistake == "before" else leaky(z, SLOPES.get(mistake, SLOPE))
-        kept = [momentum * a + (1 - momentum) * b for a, b in zip((mean, variance), now)]
+        kept = [
+            momentum * a + (1 - momentum) * b for a, b in zip((mean, variance), now, strict=True)
+        ]
         averages.append(kept if training else [mean, variance])
     z = x @ arrays[0] + arrays[1]
     ends = {"linear": z, "sigmoid": 1 / (1 + np.exp(-z)), "twice": np.tanh(np.tanh(z))}
@@ -74,7 +78,7 @@ def forms_of(latent, hidden, features):
     plain = [row for row in trained if row[0] not in ("gamma", "beta")]
     over = [["gamma", [features]], ["beta", [features]]]
     sizes = [latent, *hidden, features]
-    shapes = list(zip(sizes[:-1], sizes[1:]))
+    shapes = list(itertools.pairwise(sizes))
     return {
         "a dense layer before a normalization has a bias": sorted(trained + biases),
         "there are no normalizations, but biases": sorted(plain + biases),

@@ -1,5 +1,7 @@
 """Hidden checks of Discriminator."""
 
+import itertools
+
 import numpy as np
 
 from tensorkata.checking import after, assert_close, draw, points
@@ -12,7 +14,7 @@ def test_three_blocks(probes, rng):
     sizes = [3, 7, 5, 4, 1]
     weights, x = [], draw(rng, (5, 3))
     want = x.astype(float)
-    for below, units in zip(sizes[:-1], sizes[1:], strict=True):
+    for below, units in itertools.pairwise(sizes):
         kernel, bias = draw(rng, (below, units), (units,))
         weights += [["kernel", kernel], ["bias", bias]]
         z = want @ kernel + bias

@@ -1,5 +1,7 @@
 """Hidden checks of Generator."""
 
+import itertools
+
 import numpy as np
 
 from tensorkata.checking import after, assert_close, draw, points
@@ -12,7 +14,7 @@ def test_three_blocks(probes, rng):
     sizes = [3, 6, 5, 4]
     weights, x = [], draw(rng, (11, 3))
     want = x.astype(float)
-    for below, units in zip(sizes[:-1], sizes[1:], strict=True):
+    for below, units in itertools.pairwise(sizes):
         kernel, beta, mean = draw(rng, (below, units), (units,), (units,))
         gamma, variance = draw(rng, (units,), (units,), low=0.5, high=2.0)
         weights += [["kernel", kernel], ["gamma", gamma], ["beta", beta]]
