@@ -61,7 +61,7 @@ def slips_of(wide, deep, weights):
     return {
         "an activation after the last layer, a sigmoid or the like": squashed,
         "the last axis of the output is lost": want.sum(axis=-1),
-        "the hidden layers have no ReLU": oracle(wide, deep, weights, np.array),
+        "the last hidden layer has no ReLU, or none has": oracle(wide, deep, weights, np.array),
         "a relu after the last layer": relu(want),
         "the deep part is concatenated before the wide one": (
             np.concatenate([h, wide], axis=-1) @ weights[-2] + weights[-1]

@@ -136,7 +136,7 @@ def test_save(probes, rng):
 CALLED = "PositionalEmbedding"
 TABLE = "the table is a weight, so training would change it"
 TABLE_TOO = "the table is a weight"
-ROUNDED = "the positions are computed in float32"
+ROUNDED = "the table, or what it is made of, went through float32"
 KEPT = "the table of what from_config keeps"
 WANT = {"name": "the same", "dtype": "float64", "trainable": False}
 LOST = {

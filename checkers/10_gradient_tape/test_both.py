@@ -119,4 +119,4 @@ SHAPES = [
 ]
 # Sums of terms of about 10: a few roundings of 1e-6 in float32.
 ROUNDINGS = {"float32": 2e-5, "float64": 1e-9}
-AGAIN = {"it runs again for the second gradient: keep its result": 2}
+AGAIN = {"it is called once more than needed: keep its result": 2}

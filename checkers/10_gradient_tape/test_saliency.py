@@ -32,7 +32,7 @@ def slips(hidden, out, image, label):
     mine, top, training = each[label], each[logits.argmax()], slope(hidden, out, image, 2.0)[label]
     return {
         "not divided by the largest value": np.abs(mine).max(axis=-1),
-        "the absolute value is missing": scaled(mine.max(axis=-1)),
+        "the absolute value is missing, or comes after the maximum": scaled(mine.max(axis=-1)),
         "the mean or sum over the channels instead of the maximum": scaled(
             np.abs(mine).sum(axis=-1)
         ),
@@ -142,7 +142,7 @@ NAN = {
 EXAMPLE = {
     "the batch axis is still there": np.array([[[0.5, 1.0]]]),
     "not divided by the largest value": np.array([[1.0, 2.0]]),
-    "the absolute value is missing": np.array([[1.0, -2.0]]),
+    "the absolute value is missing, or comes after the maximum": np.array([[1.0, -2.0]]),
     "divided before the absolute value is taken": np.array([[-0.5, 1.0]]),
     "all zeros: the image must be watched, and used under the tape": np.zeros((1, 2)),
     "divided by the sum, not by the largest value": np.array([[1 / 3, 2 / 3]]),
