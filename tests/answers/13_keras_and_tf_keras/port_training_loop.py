@@ -90,7 +90,7 @@ def port_training_loop(model, data):
 
 
 # %% wrong: the old step as it was | test_example | does not get the loss
-# breaks: "fit reports "loss", the mean over the epoch's batches"
+# breaks: "fit reports "loss", the plain mean over the epoch's batches"
 def port_training_loop(model, data):
     x, y, _ = parts(data)
     with tf.GradientTape() as tape:
@@ -253,7 +253,7 @@ def port_training_loop(model, data):
 
 
 # %% wrong: the metric starts anew in each step | test_logs | last batch
-# breaks: "the mean over the epoch's batches"
+# breaks: "the plain mean over the epoch's batches"
 def port_training_loop(model, data):
     y_pred, loss, gradients = recorded(model, data)
     apply(model, clip(gradients))
@@ -262,7 +262,7 @@ def port_training_loop(model, data):
 
 
 # %% wrong: the loss is returned, and no metric updated | test_example | Cannot get result
-# breaks: "fit reports "loss", the mean over the epoch's batches"
+# breaks: "fit reports "loss", the plain mean over the epoch's batches"
 def port_training_loop(model, data):
     _, loss, gradients = recorded(model, data)
     apply(model, clip(gradients))
@@ -297,7 +297,7 @@ def port_training_loop(model, data):
 
 
 # %% wrong: the loss's metric gets nothing | test_example | does not get the loss
-# breaks: "fit reports "loss", the mean over the epoch's batches"
+# breaks: "fit reports "loss", the plain mean over the epoch's batches"
 def port_training_loop(model, data):
     y_pred, loss, gradients = recorded(model, data)
     apply(model, clip(gradients))
@@ -314,7 +314,7 @@ def port_training_loop(model, data):
 
 
 # %% wrong: every metric gets y and y_pred | test_example
-# breaks: "fit reports "loss", the mean over the epoch's batches"
+# breaks: "fit reports "loss", the plain mean over the epoch's batches"
 def port_training_loop(model, data):
     y_pred, loss, gradients = recorded(model, data)
     apply(model, clip(gradients))

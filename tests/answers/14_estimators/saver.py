@@ -275,21 +275,21 @@ class Saver(Sound):
 
 
 # %% wrong: None without a checkpoint | test_no_checkpoint | nothing is returned
-# breaks: "Without a checkpoint it returns False"
+# breaks: "Without a checkpoint restore returns False"
 class Saver(Sound):
     def missing(self):
         return None
 
 
 # %% wrong: an error without a checkpoint | test_no_checkpoint | it raised
-# breaks: "Without a checkpoint it returns False"
+# breaks: "Without a checkpoint restore returns False"
 class Saver(Sound):
     def missing(self):
         raise ValueError("no checkpoint")
 
 
 # %% wrong: the first values are saved without being asked | test_no_checkpoint | the opposite
-# breaks: "Without a checkpoint it returns False"
+# breaks: "Without a checkpoint restore returns False"
 class Saver(Sound):
     def restore(self):
         if not self.newest():

@@ -254,7 +254,7 @@ class VariableStore(Sound):
 
 
 # %% wrong: the global step is in no checkpoint | test_checkpoint | global step
-# breaks: "saves and restores every variable, the global step too"
+# breaks: "saves and restores every variable by its name, and the global step too."
 class VariableStore(Sound):
     def __init__(self):
         tf.Module.__init__(self)
