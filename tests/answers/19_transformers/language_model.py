@@ -292,8 +292,8 @@ class LanguageModel(Sound):
         return self.token_table(tokens) + self.position_table(tf.constant(positions))
 
 
-# %% equivalent: keyword-f7d068c9 | nothing is said of a name or a dtype, and no check hands one over
+# %% equivalent: keyword-f7d068c9 | no check hands over a name or a dtype
 
-# %% equivalent: constant-a46b4462 | Keras then traces the call to build the parts: slower, and the same
+# %% equivalent: constant-a46b4462 | Keras then traces the call: slower, and the same
 
-# %% equivalent: statement-581ada33 | Keras then traces the call to build the parts: slower, and the same
+# %% equivalent: statement-581ada33 | Keras then traces the call: slower, and the same
