@@ -155,7 +155,7 @@ def test_past(probes, rng):
 @after(test_past)
 def test_in_graph(probes, rng):
     """it works in tf.function, with unknown batch and numbers of tokens"""
-    sizes = 6, 7, 4, 2, 3, 2
+    sizes = 6, 7, 4, 2, 3, 1
     weights, given = drawn(rng, sizes, 3, 2, 4)
     got = probes.answer_in_graph(NAME, config_of(sizes), weights, given)
     compare(got, weights, given, sizes, " in a graph")

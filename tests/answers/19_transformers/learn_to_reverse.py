@@ -232,7 +232,7 @@ def learn_to_reverse(sequences, vocabulary):
 
 # %% equivalent: constant-c1fb8432 | the first of 1,000 rows is left out
 
-# %% equivalent: constant-b07e13bd | what stands behind a 2 of the sequence has the whole answer in it
+# %% equivalent: constant-b07e13bd | what stands behind a 2 has the whole answer in it
 
 # %% equivalent: keyword-589d3e56 | the sequence is learned too, as far as that is possible
 

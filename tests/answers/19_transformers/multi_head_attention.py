@@ -430,9 +430,9 @@ class MultiHeadAttention(Sound):
         return output, (x, x)
 
 
-# %% equivalent: keyword-3661ae6a | nothing is said of a name or a dtype, and no check hands one over
+# %% equivalent: keyword-3661ae6a | no check hands over a name or a dtype
 
 
-# %% equivalent: constant-9299888d | Keras then traces the call to build the parts: slower, and the same
+# %% equivalent: constant-9299888d | Keras then traces the call: slower, and the same
 
-# %% equivalent: statement-05f7dc7f | Keras then traces the call to build the parts: slower, and the same
+# %% equivalent: statement-05f7dc7f | Keras then traces the call: slower, and the same

@@ -228,7 +228,7 @@ class TransformerBlock(Sound):
 
 
 # %% wrong: only the output | test_values | structure
-# breaks: "Attend, then transform each position: (batch, n, dim) -> (batch, n, dim), keys and values"
+# breaks: "(batch, n, dim) -> (batch, n, dim), keys and values"
 # breaks: "returns the pair (output, (key, value))"
 class TransformerBlock(Sound):
     def call(self, x, key_mask=None, past=None):
@@ -267,8 +267,8 @@ class TransformerBlock(Sound):
         return seen, kept if past is None else past
 
 
-# %% equivalent: keyword-93d6e049 | nothing is said of a name or a dtype, and no check hands one over
+# %% equivalent: keyword-93d6e049 | no check hands over a name or a dtype
 
-# %% equivalent: constant-03a84e73 | Keras then traces the call to build the parts: slower, and the same
+# %% equivalent: constant-03a84e73 | Keras then traces the call: slower, and the same
 
-# %% equivalent: statement-5c088d88 | Keras then traces the call to build the parts: slower, and the same
+# %% equivalent: statement-5c088d88 | Keras then traces the call: slower, and the same
