@@ -128,7 +128,7 @@ def run_evaluation(estimator, input_fn, steps=None):
 
 
 # %% wrong: whole numbers have a whole mean | test_values | taken as an integer
-# breaks: "A metric has one value per sample in each batch: a bool, a whole number or a float"
+# breaks: "a whole number or a float"
 def run_evaluation(estimator, input_fn, steps=None):
     data, store = input_fn(), VariableStore()
     step = build_step(estimator.model_fn, EVAL, estimator.params, store, data.element_spec)
@@ -162,7 +162,7 @@ def run_evaluation(estimator, input_fn, steps=None):
 
 
 # %% wrong: bools are averaged as they come | test_example | it raised
-# breaks: "A metric has one value per sample in each batch: a bool, a whole number or a float"
+# breaks: "A metric has one value per sample in each batch: a bool"
 def run_evaluation(estimator, input_fn, steps=None):
     data, store = input_fn(), VariableStore()
     step = build_step(estimator.model_fn, EVAL, estimator.params, store, data.element_spec)
