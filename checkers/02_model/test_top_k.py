@@ -163,7 +163,7 @@ UNREFUSED = {
     ],
     "k is moved into range, not refused": ["an answer", "an answer", "an answer"],
     "only a k that is too large is refused": ["an answer", "InvalidArgumentError", "ValueError"],
-    "a k above the number of classes is not refused": ["ValueError", "ValueError", "InvalidArgumentError"],
+    "a k above the classes is not refused": ["ValueError", "ValueError", "InvalidArgumentError"],
     "AssertionError instead of ValueError": ["AssertionError", "AssertionError", "AssertionError"],
     "k = 0 is not refused": ["an answer", "ValueError", "ValueError"],
 }
