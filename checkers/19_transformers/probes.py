@@ -36,7 +36,7 @@ def with_unknown_sizes(student, called, arrays):
 
 def parts_of(student, called, config, x, paths):
     """Call a layer twice; return what its parts are, and the number of its weights."""
-    layer = made(student, called, config)
+    layer = _made(student, called, config)
     for _ in range(2):
         layer(tensors(x))
     found = {path: described(part_at(layer, path)) for path in paths}
@@ -68,7 +68,7 @@ def answers(student, called, config, weights, calls):
     A call is {"x": ..., "key_mask": ..., "past": ...}; the last two may be missing, and past may be
     "before": what the call before it returned.
     """
-    layer = filled(student, called, config, weights, calls[0]["x"])
+    layer = _filled(student, called, config, weights, calls[0]["x"])
     results = []
     for given in calls:
         x, keywords = taken(given)
@@ -80,7 +80,7 @@ def answers(student, called, config, weights, calls):
 
 def answer_in_graph(student, called, config, weights, given):
     """Return what a layer gives for one call in tf.function; batch and lengths are unknown."""
-    layer = filled(student, called, config, weights, given["x"])
+    layer = _filled(student, called, config, weights, given["x"])
     x, keywords = taken(given)
     names, values = list(keywords), list(keywords.values())
     specs = tf.nest.map_structure(unknown_spec, [x, *values])
@@ -108,7 +108,7 @@ def taken(given):
     return tensors(given["x"]), keywords
 
 
-def made(student, called, config):
+def _made(student, called, config):
     """Make a layer that builds its parts as its first call comes to them.
 
     Keras would trace the whole call for that, once in each layer that has others: it takes five
@@ -121,9 +121,9 @@ def made(student, called, config):
     return layer
 
 
-def filled(student, called, config, weights, x):
+def _filled(student, called, config, weights, x):
     """Make a layer, call it once, and give its parts their weights, by their paths."""
-    layer = made(student, called, config)
+    layer = _made(student, called, config)
     layer(tensors(x))
     for path, arrays in weights.items():
         part_at(layer, path).set_weights(arrays)
@@ -132,7 +132,7 @@ def filled(student, called, config, weights, x):
 
 def only_made(student, called, config):
     """Make a layer, call it with ones, and return nothing."""
-    made(student, called, config)(tf.ones((1, 2, config["dim"])))
+    _made(student, called, config)(tf.ones((1, 2, config["dim"])))
 
 
 class Counting:
@@ -164,7 +164,7 @@ def continued(student, called, table, places, prompt, count, settings):
 
 def written(student, called, config, weights, prompt, count):
     """Return what generate makes of a prompt with a LanguageModel, without and with the cache."""
-    model = filled(student, "LanguageModel", config, weights, prompt[:, :1])
+    model = _filled(student, "LanguageModel", config, weights, prompt[:, :1])
     write, given = getattr(student, called), tensors(prompt)
     return [write(model, given, count, cached=cached) for cached in (False, True)]
 
