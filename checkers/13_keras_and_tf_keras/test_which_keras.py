@@ -21,7 +21,7 @@ def drawn(rng, *, tf_keras, shared):
         "backend": backend,
         "shared": shared,
         "KERAS_BACKEND": environment,
-        "TF_USE_LEGACY_KERAS": "1" if shared else "0",
+        "TF_USE_LEGACY_KERAS": "1",
         "pip": version(rng),
     }
 

@@ -162,6 +162,24 @@ def softmax(x, axis=-1):
     return odds / keras.ops.sum(odds, axis=axis, keepdims=True)
 
 
+# %% wrong: a small number is added in float32, where exp gives 0 early | test_small_shares | small number
+# breaks: "(in float32"
+def softmax(x, axis=-1):
+    odds = keras.ops.exp(x - keras.ops.max(x, axis=axis, keepdims=True))
+    if keras.backend.standardize_dtype(x.dtype) == "float32":
+        odds = odds + 1e-12
+    return odds / keras.ops.sum(odds, axis=axis, keepdims=True)
+
+
+# %% wrong: a smaller number is added in float64 | test_small_shares | small number
+# breaks: "and float64"
+def softmax(x, axis=-1):
+    odds = keras.ops.exp(x - keras.ops.max(x, axis=axis, keepdims=True))
+    if keras.backend.standardize_dtype(x.dtype) == "float64":
+        odds = odds + 1e-20
+    return odds / keras.ops.sum(odds, axis=axis, keepdims=True)
+
+
 # %% wrong: 0 times minus infinity | test_extremes
 # breaks: "-inf gives 0"
 def softmax(x, axis=-1):
