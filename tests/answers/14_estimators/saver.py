@@ -164,20 +164,6 @@ class Saver(Sound):
         return True
 
 
-# %% wrong: only the variables that are there are restored | test_late | did not wait
-# breaks: "A variable that the store makes later gets its saved value as it is made"
-class Saver(Sound):
-    def load(self, path):
-        class Copy(tf.Module):
-            pass
-
-        copy = Copy()
-        for name, part in vars(self.store).items():
-            if not name.startswith("_"):
-                setattr(copy, name, dict(part) if isinstance(part, dict) else part)
-        return tf.train.Checkpoint(store=copy).restore(path)
-
-
 # %% wrong: the number of the save in the name | test_names | not the global step
 # breaks: "`save()` writes the checkpoint model.ckpt-N into model_dir, with N the global step"
 class Saver(Sound):
@@ -275,21 +261,21 @@ class Saver(Sound):
 
 
 # %% wrong: None without a checkpoint | test_no_checkpoint | nothing is returned
-# breaks: "Without a checkpoint restore returns False"
+# breaks: "Without a checkpoint it returns False"
 class Saver(Sound):
     def missing(self):
         return None
 
 
 # %% wrong: an error without a checkpoint | test_no_checkpoint | it raised
-# breaks: "Without a checkpoint restore returns False"
+# breaks: "Without a checkpoint it returns False"
 class Saver(Sound):
     def missing(self):
         raise ValueError("no checkpoint")
 
 
 # %% wrong: the first values are saved without being asked | test_no_checkpoint | the opposite
-# breaks: "Without a checkpoint restore returns False"
+# breaks: "Without a checkpoint it returns False"
 class Saver(Sound):
     def restore(self):
         if not self.newest():
