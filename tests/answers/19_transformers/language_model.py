@@ -50,6 +50,8 @@ class Sound(keras.Model):
 # unnoticed: test_pieces | answers * | the visible checks compare structure, keys and values
 
 
+# slow: test_refusal | it makes a model and calls it for each refusal
+
 # %% right: the table is built at once, rows by tf.gather
 class LanguageModel(Sound):
     def __init__(self, vocabulary, length, dim, heads, hidden, depth, **kwargs):

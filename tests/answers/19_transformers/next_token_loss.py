@@ -58,7 +58,7 @@ def next_token_loss(tokens, logits, pad=0, separator=None):
     return mean_of(losses_of(logits[:, 1:], tokens[:, 1:]), counted(tokens, pad, separator))
 
 
-# %% wrong: shifted the other way | test_example | the wrong way
+# %% wrong: shifted the other way | test_example | shifted
 # breaks: "logits[:, i] is about tokens[:, i + 1]"
 def next_token_loss(tokens, logits, pad=0, separator=None):
     return mean_of(losses_of(logits[:, 1:], tokens[:, :-1]), counted(tokens, pad, separator))
@@ -211,6 +211,14 @@ def next_token_loss(tokens, logits, pad=0, separator=None):
     losses = losses_of(logits[:, :-1], tokens[:, 1:])
     counts = tf.cast(counted(tokens, pad, separator), losses.dtype)
     return tf.reduce_sum(losses * counts) / tf.reduce_sum(counts)
+
+
+# %% wrong: NaN on purpose if none counts | test_nothing_counts | NaN
+# breaks: "it is 0 if none counts."
+def next_token_loss(tokens, logits, pad=0, separator=None):
+    counts = counted(tokens, pad, separator)
+    mean = mean_of(losses_of(logits[:, :-1], tokens[:, 1:]), counts)
+    return tf.where(tf.reduce_any(counts), mean, tf.constant(np.nan, mean.dtype))
 
 
 # %% wrong: NaN is chosen away afterwards | test_nothing_counts | is NaN
