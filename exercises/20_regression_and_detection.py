@@ -9,7 +9,7 @@
 #     iou, giou                          how well do two boxes agree?
 #     non_max_suppression                ten boxes around one cat: which of them stays?
 #     encode_boxes, decode_boxes         a box as a network should see it, and back
-#     joint_loss, fit_detector           "is there something?" and "where?", learned together
+#     joint_loss                         "is there something?" and "where?", learned together
 #
 # A box is written in one way throughout: its corners, `(x1, y1, x2, y2)`, with x to the right and y
 # down, as pixels are counted. Other programs use other ways, and four numbers do not say which way
@@ -23,7 +23,6 @@
 # Most bugs in detection begin with a mix-up of two of these. Convert a box as soon as it arrives.
 
 # %%
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -423,56 +422,6 @@ def joint_loss(
     # TODO 2: the boxes of the images with an object, and their loss.
     # TODO 3: the sum, also if there is no object at all.
     raise NotImplementedError("joint_loss")
-
-
-# %% [markdown]
-# ## A detector
-#
-# Everything comes together: a network, two heads, the joint loss. The images are small and drawn: a
-# noisy background, and on most of them a bright rectangle. Where is it?
-#
-#     image ── body ──┬── Dense(1)              logit: is there an object?
-#                     └── Dense(4), sigmoid     center and size  ──►  corners
-#
-# The body is up to you. A rectangle shows in the *profiles* of the image, the largest value of each
-# row and of each column; a dense layer on them learns quickly.
-#
-# The box head needs more care. If it gives four free corners, x2 may be left of x1, the area is
-# negative, and the IoU is nonsense. Let the network predict the center and a positive size, and
-# compute the corners from them: such a box is always in order. (Do not clip a wrong box into order:
-# the gradient of a clipped value is 0.)
-#
-# What is left is the loop that you know: `tf.GradientTape`, or a Keras model with `compile` and
-# `fit`.
-
-
-# %%
-def fit_detector(images: np.ndarray, truth: dict[str, np.ndarray]) -> keras.Model:
-    """Train a network that finds a rectangle: (n, 16, 16, 1), {...} -> a model.
-
-    The images have values from 0 to 1 and show one bright rectangle, or only noise. For each of
-    them truth["object"] (n,) is 1 or 0 in float32, as joint_loss takes it; truth["box"] (n, 4)
-    holds the corners in pixels, from 0 to 16, and NaN for an image without a rectangle.
-
-    The model takes such images, in a batch of any size, and returns a dict, {"object": logits
-    (batch,), "box": corners (batch, 4)}, both in float32. Every box has x1 <= x2 and y1 <= y2,
-    whatever the image shows.
-
-    Trained on 400 images, it is right about the object in at least 90 % of unseen images: the logit
-    is positive if there is one. The mean IoU of its boxes with the true ones is at least 0.5 on
-    unseen images with a rectangle. Training takes at most ten seconds on one core.
-
-    >>> images, box = np.zeros((8, 16, 16, 1), "float32"), np.full((8, 4), np.nan, "float32")
-    >>> images[:4, 2:10, 4:12], box[:4] = 1.0, [4.0, 2.0, 12.0, 10.0]
-    >>> model = fit_detector(images, {"object": np.float32([1] * 4 + [0] * 4), "box": box})
-    >>> found = model(images)
-    >>> (found["object"] > 0).numpy().tolist(), found["box"].shape.as_list()
-    ([True, True, True, True, False, False, False, False], [8, 4])
-    """
-    # TODO 1: a body, and two heads.
-    # TODO 2: corners that are always in order.
-    # TODO 3: train everything with the joint loss.
-    raise NotImplementedError("fit_detector")
 
 
 # %% [markdown]

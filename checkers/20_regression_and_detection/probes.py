@@ -1,8 +1,5 @@
 """Probes of 20_regression_and_detection."""
 
-import functools
-
-import numpy as np
 import tensorflow as tf
 
 from tensorkata.student.probes import spared, spec_of, tensors
@@ -67,17 +64,3 @@ def joint_loss_gradients(student, truth, prediction, box_weight):
         loss = student.joint_loss(truth, prediction, box_weight)
     slopes = tape.gradient(loss, prediction, unconnected_gradients="zero")
     return {name: tf.convert_to_tensor(slope) for name, slope in slopes.items()}
-
-
-def detected(student, images, truth, unseen):
-    """Return what the model of fit_detector finds in images that it was not trained on."""
-    parts = [images, truth["object"], truth["box"]]
-    return _model_of(student, len(images), *(part.tobytes() for part in parts))(tensors(unseen))
-
-
-@functools.cache
-def _model_of(student, n, *parts):
-    """Train once on the same images, however many checks ask for the model."""
-    images, there, box = (np.frombuffer(part, dtype="float32").copy() for part in parts)
-    truth = {"object": there, "box": box.reshape(n, 4)}
-    return student.fit_detector(images.reshape(n, 16, 16, 1), truth)
