@@ -7,7 +7,7 @@
 # Dense layer.
 #
 # In this topic you build a small language model out of seven parts, each of them checked on its
-# own, and then you train it to reverse sequences:
+# own; the topic's last picture trains yours to reverse words:
 #
 #     causal_mask                     who may look at whom
 #     scaled_dot_product_attention    look, and mix what you see
@@ -16,7 +16,6 @@
 #     LanguageModel                   tokens in, logits of the next tokens out
 #     generate                        one token after the other, with a cache
 #     next_token_loss                 what the model learns from
-#     learn_to_reverse                3 1 4 = 4 1 3
 #
 # Keras has the same parts: `keras.layers.MultiHeadAttention`, `keras.layers.LayerNormalization`,
 # `keras.layers.Embedding`. Who has built them once can tell what goes wrong if a mask is off by
@@ -538,65 +537,6 @@ def next_token_loss(
         counts &= seen[:, :-1] > 0
     counts = tf.cast(counts, losses.dtype)
     return tf.math.divide_no_nan(tf.reduce_sum(losses * counts), tf.reduce_sum(counts))
-    ### END SOLUTION
-
-
-# %% [markdown]
-# ## Learn to reverse
-#
-# Everything together: a model that gets `3 1 4 =` and writes `4 1 3`. For us it is trivial; a
-# transformer must find out, from examples only, that the first token behind the separator is the
-# token in front of it, the second one the token before that, and so on. It learns *where to look*,
-# and the weights of a trained model show it (`kata show learn_to_reverse`).
-#
-# The recipe:
-#
-# - one row of tokens per sample: the sequence, the separator, the sequence reversed;
-# - a model of one block is enough: 32 numbers per token, two heads;
-# - batches of 64 samples, Adam with a learning rate of 0.01, a hundred steps or two;
-# - the step as one `tf.function`, made once: then it takes a few milliseconds.
-#
-# That is two seconds, and most of them go into tracing. Test the model on sequences that it has not
-# seen: with 5 tokens out of 10 there are 100,000.
-
-
-# %%
-def learn_to_reverse(sequences: tf.Tensor, vocabulary: int) -> LanguageModel:
-    """Train a new LanguageModel to reverse sequences: int32 (n, length) -> the model.
-
-    The tokens of the sequences are 2 ... vocabulary - 1; 1 is the separator, and 0 is padding. Put
-    1 behind a sequence, and generate(model, prompt, length) continues it with the sequence in
-    reversed order. At least 95 % of the sequences that the model has not seen are reversed without
-    a mistake, if there are 1,000 of 5 tokens or fewer to learn from. Training takes at most ten
-    seconds.
-
-    >>> sequences = tf.random.stateless_uniform((1000, 3), [1, 2], 2, 8, tf.int32)
-    >>> model = learn_to_reverse(sequences, vocabulary=8)
-    >>> generate(model, tf.constant([[3, 7, 5, 1]]), 3).numpy().tolist()
-    [[3, 7, 5, 1, 5, 7, 3]]
-    """
-    # TODO 1: a row of tokens for each sample.
-    # TODO 2: a small model, and one step of training as a graph.
-    # TODO 3: many steps, on batches of the samples.
-    ### BEGIN SOLUTION
-    separator = tf.ones_like(sequences[:, :1])
-    rows = tf.concat([sequences, separator, sequences[:, ::-1]], axis=1)
-    model = LanguageModel(vocabulary, rows.shape[1], dim=32, heads=2, hidden=64, depth=1)
-    optimizer = keras.optimizers.Adam(0.01)
-    model(rows[:1])  # makes the weights
-
-    @tf.function(autograph=False)
-    def step() -> None:
-        chosen = tf.random.uniform([64], 0, len(rows), tf.int32)
-        batch = tf.gather(rows, chosen)
-        with tf.GradientTape() as tape:
-            loss = next_token_loss(batch, model(batch)[0], separator=1)
-        weights = model.trainable_variables
-        optimizer.apply(tape.gradient(loss, weights), weights)
-
-    for _ in range(80):
-        step()
-    return model
     ### END SOLUTION
 
 

@@ -3,10 +3,7 @@
 `called` is the name of the student's function or class.
 """
 
-import functools
-
 import keras
-import numpy as np
 import tensorflow as tf
 
 from tensorkata.student.probes import spared, spec_of, tensors, weighted
@@ -191,19 +188,3 @@ def loss_in_graph(student, called, tokens, logits, settings):
         )
 
     return spared(run)
-
-
-def reversed_by_model(student, sequences, vocabulary, prompt, count):
-    """Return what the model of learn_to_reverse writes behind a prompt, and what it is."""
-    shape, data = sequences.shape, sequences.tobytes()
-    model = _taught(student.learn_to_reverse, shape, data, vocabulary)
-    if not isinstance(model, student.LanguageModel):
-        return {"kind": type(model).__name__, "tokens": tensors(prompt)}
-    return {"kind": "LanguageModel", "tokens": student.generate(model, tensors(prompt), count)}
-
-
-@functools.cache
-def _taught(learn, shape, data, vocabulary):
-    """Train once on the same sequences, however many checks ask for the model."""
-    keras.utils.set_random_seed(1)
-    return learn(tf.constant(np.frombuffer(data, "int32").reshape(shape)), vocabulary)
