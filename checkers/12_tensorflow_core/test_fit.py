@@ -149,6 +149,7 @@ def test_steps(probes, rng):
 
 
 @points(0.5)
+@after(test_example)
 @after(test_steps)
 def test_losses(probes, rng):
     """the loss of an epoch is the mean over its samples, each before the step of its batch"""

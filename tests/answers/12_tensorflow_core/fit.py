@@ -24,7 +24,14 @@ def trained(step, batches, n, epochs):
     return tf.stack(losses) if losses else tf.zeros(0)
 
 
-# unnoticed: test_no_epochs | fit_once .order * | it is empty without epochs
+# unnoticed: test_steps | fit_once result fewer | test_losses compares the losses, the last part
+# unnoticed: test_steps | fit_once .losses * | test_losses compares them
+# unnoticed: test_no_epochs | fit_once result fewer | test_losses compares the losses, the last part
+# unnoticed: test_no_epochs | fit_once .losses * | test_losses compares those of an epoch
+# unnoticed: test_order | fit_with_seeds [*] fewer | test_losses compares the losses, the last part
+# unnoticed: test_order | fit_with_seeds [*].losses * | test_losses compares them
+# unnoticed: test_in_graph | fit_in_python result fewer | test_losses compares the losses
+# unnoticed: test_in_graph | fit_in_python .losses * | test_losses compares them
 # unnoticed: test_in_graph | fit_in_python .runs * | 1, 2 and 3 runs are all right
 # unnoticed: test_batches_of_one | fit_once .order * | test_steps looks at it closely
 # unnoticed: test_batches_of_one | fit_once .* inner | test_steps looks at the shapes

@@ -17,6 +17,12 @@ def load(old):
     return keras.models.load_model(old, compile=False)
 
 
+# slow: test_example | it writes three files; an export traces the model
+# slow: test_keras_file | it ports two models; each export traces its model
+# slow: test_export | it writes three files; an export traces the model
+# slow: test_refusal | it ports a model too; an export traces the model
+# slow: test_both_forms | it writes three files; an export traces the model
+
 # %% right: pathlib, and the functions of keras.saving
 def port_saving(old, new, folder):
     if pathlib.Path(new).suffix != ".keras":
@@ -72,7 +78,7 @@ def port_saving(old, new, folder):
 # breaks: "not compiled and without an optimizer"
 def port_saving(old, new, folder):
     check(new)
-    names = {"mse": keras.losses.MeanSquaredError, "mae": keras.losses.MeanAbsoluteError}
+    names = {"mse": keras.losses.mean_squared_error, "mae": keras.losses.mean_absolute_error}
     model = keras.models.load_model(old, custom_objects=names)
     model.save(new)
     model.export(folder, verbose=False)
@@ -285,3 +291,6 @@ def port_saving(old, new, folder):
     model.save(new)
     model.export(folder, verbose=False)
     return model
+
+
+# %% equivalent: generic-graph | nobody reads and writes files while a graph is traced
