@@ -174,8 +174,22 @@ def test_values(probes, rng):
         assert_close(joined(batches, "count"), count, what="count", slips=narrowed(count))
 
 
-@points(0.5)
 @after(test_dtypes)
+def test_late_fields(probes, rng):
+    """a field far down in a long file decides the type of its column too"""
+    rows = 1200
+    plain = [str(n) for n in rng.integers(10, 99, rows)]
+    last = {"point": "2.5", "word": "NA", "gap": "", "whole": plain[-1]}
+    columns = {name: [*plain[:-1], field] for name, field in last.items()}
+    types = {"point": "float32", "word": "string", "gap": "float32", "whole": "int64"}
+    [[batch]] = probes.from_csv(text_of(columns), "whole", rows)
+    got, wrong = types_of(batch, "whole", columns), dict.fromkeys(last, "int64")
+    slips = {"the types follow from the first rows, not from all": wrong}
+    assert_equal(got, types, what="the dict of types", slips=slips)
+
+
+@points(0.5)
+@after(test_late_fields)
 def test_types(probes, rng):
     """the type of a column follows from all its fields, the last one included"""
     columns = typed(rng)
@@ -190,22 +204,7 @@ def test_types(probes, rng):
         assert_equal(got, want, what=f"the column {name}", slips={NAN: ["nan", *fields[1:]]})
 
 
-@points(0.25)
-@after(test_types)
-def test_late_fields(probes, rng):
-    """a field far down in a long file decides the type of its column too"""
-    rows = 1200
-    plain = [str(n) for n in rng.integers(10, 99, rows)]
-    last = {"point": "2.5", "word": "NA", "gap": "", "whole": plain[-1]}
-    columns = {name: [*plain[:-1], field] for name, field in last.items()}
-    types = {"point": "float32", "word": "string", "gap": "float32", "whole": "int64"}
-    [[batch]] = probes.from_csv(text_of(columns), "whole", rows)
-    got, wrong = types_of(batch, "whole", columns), dict.fromkeys(last, "int64")
-    slips = {"the types follow from the first rows, not from all": wrong}
-    assert_equal(got, types, what="the dict of types", slips=slips)
-
-
-@points(0.25)
+@points(0.5)
 @after(test_values)
 def test_quotes(probes, rng):
     """a field in quotes keeps its commas and its quotes, and the next columns their types"""

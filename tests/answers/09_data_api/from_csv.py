@@ -41,6 +41,7 @@ def served(columns, label, batch):
     return tf.data.Dataset.from_tensor_slices((columns, target)).batch(batch)
 
 
+# unnoticed: test_late_fields | from_csv [*][*][*]* | it has no points; test_values compares them
 # unnoticed: test_values | from_csv [*][*][*] fewer | test_form looks at the names
 # unnoticed: test_form | from_csv [* | test_values compares the columns
 # unnoticed: test_dtypes | from_csv [* | test_values compares the columns

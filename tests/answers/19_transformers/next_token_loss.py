@@ -213,7 +213,7 @@ def next_token_loss(tokens, logits, pad=0, separator=None):
     return tf.reduce_sum(losses * counts) / tf.reduce_sum(counts)
 
 
-# %% wrong: NaN on purpose if none counts | test_nothing_counts | NaN
+# %% wrong: NaN on purpose if none counts | test_nothing_counts | 0 / 0 is NaN
 # breaks: "it is 0 if none counts."
 def next_token_loss(tokens, logits, pad=0, separator=None):
     counts = counted(tokens, pad, separator)
