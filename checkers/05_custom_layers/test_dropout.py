@@ -130,7 +130,9 @@ def test_save(probes, rng):
 def masks_of(probes, x, seed, probe):
     """Return which elements two calls of one layer drop, as bytes, which can be compared."""
     config = {"rate": 0.5, "seed": seed}
-    ask, how = getattr(probes, probe), {} if probe == "with_predictions" else {"training": True}
+    asks = {"copied": probes.copied, "with_predictions": probes.with_predictions}
+    ask = asks.get(probe, probes.in_turn)
+    how = {} if probe == "with_predictions" else {"training": True}
     got = ask("Dropout", config=config, xs=[x, x], **how)
     for _, output in zip(range(2), got, strict=True):
         hold_to_dropout(output, x, 0.5)

@@ -494,7 +494,7 @@ def from_csv(path, label, batch):
     return served(columns, label, batch)
 
 
-# %% wrong: NA is taken for a missing number | test_types | text is taken for a
+# %% wrong: NA is taken for a missing number | test_late_fields
 # breaks: "else string"
 def from_csv(path, label, batch):
     columns = columns_of(path, label)
