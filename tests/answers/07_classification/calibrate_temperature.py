@@ -390,19 +390,3 @@ def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
         else:
             high = beta
     return 2 / (low + high)
-
-
-# %% wrong: even steps of 0.2 in T | test_temperature
-# breaks: "The result is the T that minimizes the mean of -log softmax(logits / T)[label], to within 1 %,"
-def calibrate_temperature(logits: tf.Tensor, labels: tf.Tensor) -> float:
-    logits = tf.cast(logits, tf.float64)
-    temperatures = np.linspace(0.05, 20.0, 100)
-    losses = [
-        float(
-            tf.reduce_mean(
-                tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits / t)
-            )
-        )
-        for t in temperatures
-    ]
-    return float(temperatures[int(np.argmin(losses))])
