@@ -224,7 +224,7 @@ def both(f, g, x):
     return first.gradient(y, x), second.gradient(z, x)
 
 
-# %% wrong: g runs twice | test_one_pass | runs again
+# %% wrong: g runs twice | test_one_pass | once more
 # breaks: "g is called once"
 def both(f, g, x):
     g(x)
