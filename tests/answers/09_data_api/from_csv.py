@@ -48,7 +48,7 @@ def served(columns, label, batch):
 # unnoticed: test_quotes | from_csv [*][*][*] * | test_values compares the label
 # unnoticed: test_missing | from_csv [*][*][*].none swapped | all its fields are empty
 # unnoticed: test_label | from_csv [* | test_values compares the features
-# unnoticed: test_late | from_csv [*][*][*] * | test_values compares the label
+# unnoticed: test_late | from_csv [*][*][*]* | test_values compares the label and the counts
 
 
 # unbreakable: "There is at least one row below the names" | the checks write no other file
@@ -480,7 +480,7 @@ def from_csv(path, label, batch):
     return dataset.batch(batch).map(split)
 
 
-# %% wrong: the type of the first field | test_types | the type follows from the
+# %% wrong: the type of the first field | test_late_fields
 # breaks: "follows from all its fields"
 def from_csv(path, label, batch):
     columns = {}
