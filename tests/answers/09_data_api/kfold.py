@@ -182,7 +182,7 @@ def kfold(x, y, k, fold):
     return sets(x, y, *dealt(x, k, fold % k))
 
 
-# %% wrong: fold -1 is the last one | test_refused | from the end
+# %% wrong: fold -1 is the last one | test_refused | not refused
 # breaks: "if fold is not in 0 .. k - 1"
 def kfold(x, y, k, fold):
     if k < 2 or fold >= k:
