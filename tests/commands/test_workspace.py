@@ -74,6 +74,17 @@ def test_files_of_an_assignment_come_with_its_topic_only(course, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("topics", "first", "last", "count"),
+    [("1-3", "01_tensors", "03_custom_model", 3), ("-2", "01_tensors", "02_model", 2)],
+)
+def test_numbers_need_no_zero_and_a_range_may_be_open(course, topics, first, last, count):
+    """What a person types: 1-3, -2 up to a topic, 15- from a topic on."""
+    names = workspace.chosen(course, topics)
+    assert (names[0], names[-1], len(names)) == (first, last, count)
+    assert workspace.chosen(course, "15-")[-1] == course.topics[-1].name
+
+
+@pytest.mark.parametrize(
     ("topics", "said"),
     [
         ("03-01", "01 comes before 03"),

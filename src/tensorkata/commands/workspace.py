@@ -42,13 +42,13 @@ def init(course: Course, folder: Path, *, notebooks: bool, topics: str = "") -> 
 
 
 def chosen(course: Course, text: str) -> list[str]:
-    """Read a list like `01-05,12_tensorflow_core`; return the topics' names in their order."""
+    """Read a list like `1-5,12_tensorflow_core,19-`; return the topics' names in their order."""
     names = [topic.name for topic in course.topics]
     found: set[str] = set()
     for part in text.replace(",", " ").split():
-        first, dash, last = part.partition("-")
-        begin = names.index(course.topic(first).name)
-        end = names.index(course.topic(last).name) if dash else begin
+        first, dash, last = (end.zfill(2) if end.isdigit() else end for end in part.partition("-"))
+        begin = names.index(course.topic(first).name) if first else 0
+        end = names.index(course.topic(last).name) if last else len(names) - 1 if dash else begin
         if end < begin:
             raise UsageError(f"--topics {part}: {last} comes before {first}")
         found |= {*names[begin : end + 1]}
