@@ -79,6 +79,14 @@ def test_what_a_proof_rests_on_is_what_voids_it(course: Course, file: str, *, ag
     assert kept(course) == ({} if again else {"halve": GREEN})
 
 
+def test_a_file_saved_during_the_proof_is_not_proven(course: Course) -> None:
+    """What was proven is what was there at the beginning, whatever is saved meanwhile."""
+    record = Record(course, course.topic("01"), seed=7, local=True)
+    add(course.checkers / "01_numbers" / "test_halve.py", "# saved while the proof ran\n")
+    record.keep([GREEN])
+    assert kept(course) == {}
+
+
 def test_hints_are_free_and_what_the_topic_sets_is_not(course: Course) -> None:
     """A new hint proves nothing again; a topic with more devices does."""
     keep(course)

@@ -29,19 +29,23 @@ DAYS = 30  # after which a proof that nobody asked for is removed
 
 
 class Record:
-    """Find and keep the proofs of one topic's exercises, for one seed and kind of run."""
+    """Find and keep the proofs of one topic's exercises, for one seed and kind of run.
+
+    A proof belongs to the files as they were when the record was made: before the proof began.
+    """
 
     def __init__(self, course: Course, topic: Topic, *, seed: int, local: bool) -> None:
         self._course = course
         self._topic = topic
         self._run = f"{seed} {local} {os.environ.get('KATA_STOCK', '')}"
         self._folder = course.root / ".tensorkata" / "proofs"
+        self._paths = {exercise.name: self._path(exercise) for exercise in topic.exercise}
 
     def of(self, exercises: Iterable[Exercise]) -> dict[str, Proof]:
         """Return the proofs of the exercises of which nothing has changed, by name."""
         found = {}
         for exercise in exercises:
-            path = self._path(exercise)
+            path = self._paths[exercise.name]
             with contextlib.suppress(OSError, msgspec.MsgspecError):
                 found[exercise.name] = msgspec.msgpack.decode(path.read_bytes(), type=Proof)
                 path.touch()
@@ -51,7 +55,7 @@ class Record:
         """Keep the proofs without findings, and forget those that nobody has used for long."""
         for proof in proofs:
             if not proof.findings:
-                path = self._path(self._topic.find(proof.exercise))
+                path = self._paths[proof.exercise]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 draft = path.with_suffix(f".{os.getpid()}")
                 draft.write_bytes(msgspec.msgpack.encode(proof))
