@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,8 @@ from tensorkata.commands.options import Isolation, Packages, Timeout, names_in
 authoring = typer.Typer()
 export = typer.Typer(help="Write the files with which another platform grades.")
 authoring.add_typer(export, name="export")
+courses = typer.Typer(help="Begin a course of your own, or an exercise in it.")
+authoring.add_typer(courses, name="course")
 
 
 @authoring.command()
@@ -69,6 +72,16 @@ def build(
     from tensorkata.errors import UsageError
 
     course = find_course()
+    if course.settings_as_written.is_own:
+        from tensorkata.authoring.compose import compose, stale
+
+        if check and (changed := stale(course)):
+            typer.echo(f"drifted: {', '.join(changed)}; type `kata build` and commit")
+            raise typer.Exit(1)
+        for path in [] if check else compose(course):
+            word = "wrote" if path.is_file() else "removed"
+            typer.echo(f"{word}: {path.relative_to(course.root)}")
+        course = find_course()  # with the topics that are there now
     kept = [] if check or overwrite else edited(course)
     drifted = build_course(course, check=check, overwrite=overwrite)
     for path in drifted:
@@ -91,6 +104,31 @@ def bundle(
 
     names = write_bundle(find_course(), out)
     typer.echo(f"wrote {out}: {len(names)} files")
+
+
+@courses.command("new")
+def new_course(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="a new folder")],
+) -> None:
+    """Write a course that works at once: an assignment, an exercise of its own, the set-up."""
+    from tensorkata.commands.own_course import new
+
+    for line in new(folder):
+        typer.echo(line)
+    there = shlex.join(["cd", str(folder)])
+    typer.echo(f"next: {there}, then type kata verify")
+
+
+@courses.command("add")
+def add_exercise(
+    name: Annotated[str, typer.Argument(metavar="EXERCISE", help="its function or class")],
+) -> None:
+    """Write the files of a new exercise of your own, ready for kata verify."""
+    from tensorkata.commands.own_course import add
+    from tensorkata.course import find_course
+
+    for line in add(find_course(), name):
+        typer.echo(line)
 
 
 @export.command("gradescope")

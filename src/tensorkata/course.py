@@ -88,15 +88,22 @@ class Course:
     def topics(self) -> tuple[Topic, ...]:
         """Read the topics in their order; CourseError if the manifest is at fault."""
         path = self.root / MANIFEST
+        if not path.is_file() and read_settings(self.root).is_own:
+            raise UsageError(f"{self.root}: the course is not built yet: type kata build")
         try:
             return msgspec.toml.decode(path.read_bytes(), type=_Manifest).topic
         except (OSError, msgspec.MsgspecError, tomllib.TOMLDecodeError) as error:
             raise CourseError(f"{path}: {error}") from error
 
     @cached_property
+    def settings_as_written(self) -> Settings:
+        """Read what course.toml sets, before anybody has asked whether its topics are there."""
+        return read_settings(self.home)
+
+    @cached_property
     def settings(self) -> Settings:
         """Read what course.toml sets; UsageError if it is at fault or names no topic."""
-        settings = read_settings(self.home)
+        settings = self.settings_as_written
         for assignment in settings.assignment:
             if assignment.name not in {topic.name for topic in self.topics}:
                 names = [topic.name for topic in self.topics]
@@ -127,6 +134,8 @@ class Course:
         try:
             topic = self.topic(head)
         except UsageError:
+            if head in {own.name for own in self.settings_as_written.exercise}:
+                raise UsageError(f"{head} is in no assignment yet: {UNUSED}") from None
             names = [exercise.name for topic in self.topics for exercise in topic.exercise]
             near = nearest(head, [*names, *(topic.name for topic in self.topics)])
             if tail or not near:
@@ -192,6 +201,8 @@ def find_course(start: Path | None = None) -> Course:
     for folder in (here, *here.parents):
         if (folder / MANIFEST).is_file() and (folder / "checkers").is_dir():
             return Course(folder, home)
+        if (folder / course_settings.FILE).is_file() and read_settings(folder).is_own:
+            return Course(folder)
         home = home or (folder if (folder / course_settings.FILE).is_file() else None)
     if (INSTALLED / MANIFEST).is_file():
         return Course(INSTALLED, home)
@@ -201,6 +212,11 @@ def find_course(start: Path | None = None) -> Course:
         f"no course at or above {here}: run the command inside a clone of the course, or name one"
         " with --course DIR"
     )
+
+
+def kit() -> Course:
+    """Return the course that came with the kit: the installed one, or that of the clone."""
+    return Course(INSTALLED if (INSTALLED / MANIFEST).is_file() else CLONE)
 
 
 def course_in(folder: Path) -> Course:
@@ -242,3 +258,4 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
 
 
 MOST_NEAR = 3
+UNUSED = "put it into the exercises of one in course.toml, and type kata build"

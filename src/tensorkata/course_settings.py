@@ -1,8 +1,12 @@
-"""What an instructor sets for a course: course.toml, with packages, due dates and weights."""
+"""What an instructor sets for a course: course.toml, with packages, due dates and weights.
+
+An assignment may have exercises of its own choice: then the course is one of the instructor's own.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -32,17 +36,53 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("late.days and late.grace are 0 or more")
 
 
+class Use(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An exercise in an assignment: of the kit by `TOPIC::EXERCISE` or its name, or the course's.
+
+    Without points it is worth what its checks are; without a title or lesson it keeps its own.
+    """
+
+    use: str
+    points: float | None = None
+    title: str = ""
+    lesson: str = ""  # a Markdown file, relative to course.toml
+
+    def __post_init__(self) -> None:
+        """Refuse points that are none."""
+        if self.points is not None and not 0 < self.points < float("inf"):
+            raise ValueError(f"points of {self.use} are a number above 0")
+
+
+class OwnExercise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the course's own curriculum says of an exercise that the instructor has written."""
+
+    name: str
+    title: str = ""
+    hints: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a name that no function or class can have."""
+        if not self.name.isidentifier() or not self.name.isascii():
+            raise ValueError(f"an exercise is named after its function or class, not {self.name!r}")
+
+
 class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an instructor sets for one topic."""
 
     name: str  # the topic, e.g. "05_custom_layers"
+    title: str = ""  # of an assignment of one's own exercises, as are the next two
+    lesson: str = ""  # a Markdown file that it begins with, relative to course.toml
+    exercises: tuple[str | Use, ...] = ()  # without them the assignment is the kit's topic
     due: dt.datetime | None = None
     extensions: dict[str, dt.datetime] = {}  # student: the due date that holds for them
     weight: float | None = None  # of the total; None: as many as the topic's points
     files: tuple[str, ...] = ()  # travel with the submission, relative to course.toml
 
     def __post_init__(self) -> None:
-        """Refuse a weight below 0."""
+        """Refuse a weight below 0, and a name that no file can have everywhere."""
+        if not re.fullmatch(r"[A-Za-z0-9_][\w.-]*", self.name, re.ASCII):
+            raise ValueError(f"an assignment's name is the name of a file, not {self.name!r}")
         if self.weight is not None and self.weight < 0:
             raise ValueError("weight is 0 or more")
 
@@ -54,6 +94,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     packages: tuple[str, ...] = ()  # distributions that the sandbox has besides the kit's own
     late: Late = Late()
     assignment: tuple[Assignment, ...] = ()
+    exercise: tuple[OwnExercise, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the course is put together here, and not the kit's."""
+        return any(one.exercises for one in self.assignment)
 
     def of(self, topic: str) -> Assignment:
         """Return what is set for the topic of that name."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tensorkata.authoring import source
-from tensorkata.course import TOGETHER, Course, Exercise, Topic
+from tensorkata.course import TOGETHER, Course, Exercise, Topic, snake_case
 from tensorkata.errors import CourseError, MachineError
 from tensorkata.points_of_checks import max_points
 from tensorkata.protocol.cells import Cell, defined_names
@@ -126,7 +126,8 @@ def notebook(course: Course, topic: Topic, text: str) -> str:
 
 
 def _sources(course: Course) -> list[tuple[Topic, str]]:
-    known = {topic.filename: topic for topic in course.topics}
+    known = {topic.filename for topic in course.topics}
+    known |= {f"{snake_case(own.name)}.py" for own in course.settings.exercise}
     for path in sorted(course.solutions.glob("*.py")):
         if path.name not in known:
             raise CourseError(STRAY.format(folder=course.solutions.name, name=path.name))

@@ -36,7 +36,10 @@ def contents(course: Course) -> dict[str, bytes]:
     So a solution that an author wrote into exercises/ is not given away. CourseError if a link in
     a checker's folder leads out of it.
     """
+    first = next(topic for topic in course.topics if topic.exercise)
+    names = {"topic": first.name, "exercise": first.exercise[0].name}
     files = {name: text.encode() for name, text in EXTRAS.items()}
+    files["README.md"] = README.format(**names).encode()
     files[MANIFEST.as_posix()] = (course.root / MANIFEST).read_bytes()
     written = stubs(course) if course.solutions.is_dir() else _stubs_on_disk(course)
     for name, text in written.items():
@@ -107,8 +110,8 @@ Then, in this folder:
 
     kata                          # the board: the exercises, your points, what is next
     kata watch                    # grades the current exercise each time you save
-    kata check 01_tensors         # grades one topic; plain `pytest` grades all of them
-    kata hint create              # a nudge, when you are stuck
+    kata check {topic:<18} # grades one topic; plain `pytest` grades all of them
+    kata hint {exercise:<19} # a nudge, when you are stuck
 
 The exercises are in exercises/, one file per topic. The docstring of each exercise says what to
 write, and its `# TODO` lines say how to go about it. At the start every exercise is unsolved: you
@@ -149,6 +152,5 @@ EXTRAS = {
     ".gitignore": ".tensorkata/\n.venv/\n__pycache__/\n.ipynb_checkpoints/\n.pytest_cache/\n",
     ".vscode/extensions.json": RECOMMENDED,
     ".vscode/settings.json": VSCODE,
-    "README.md": README,
     "pytest.ini": PYTEST,
 }

@@ -13,6 +13,11 @@ from typing import Annotated, Any
 import typer
 
 ELSEWHERE = "KATA_COURSE"  # as course.py has it, which is imported when a course is wanted
+# The commands that would use what kata build has not yet renewed, in a course of one's own.
+FROM_BUILT = {
+    *("check", "watch", "show", "init", "reset", "solution"),
+    *("grade", "verify", "bundle", "export_gradescope"),
+}
 HELP = f"a course, or a folder with a course.toml (also ${ELSEWHERE})"
 PARAMETER = inspect.Parameter(
     "course",
@@ -49,6 +54,10 @@ def _with_option(command: Callable[..., Any] | None) -> Callable[..., Any] | Non
                 before = os.environ.get(ELSEWHERE)
                 os.environ[ELSEWHERE] = str(course.resolve())
                 stack.callback(_put_back, before)
+            if plain.__name__ in FROM_BUILT:
+                from tensorkata.commands.own_course import refuse_stale
+
+                refuse_stale()
             if context := options.get("context"):  # of `kata` itself: the command comes after it
                 context.call_on_close(stack.pop_all().close)
             return plain(*arguments, **options)

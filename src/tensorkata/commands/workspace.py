@@ -9,7 +9,6 @@ import itertools
 import json
 import re
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import typer
@@ -17,10 +16,10 @@ import typer
 from tensorkata import course_settings, progress
 from tensorkata.assignment_files import to_hand_on
 from tensorkata.authoring import build, bundle, source
+from tensorkata.authoring.chosen import solutions_of
 from tensorkata.course import INSTALLED, MANIFEST, Course, Exercise, Topic
 from tensorkata.errors import UsageError
 from tensorkata.protocol.cells import Cell, defined_names, script_cells
-from tensorkata.sandbox.visible_paths import SOLUTIONS
 
 
 def init(course: Course, folder: Path, *, notebooks: bool, topics: str = "") -> int:
@@ -140,7 +139,7 @@ def solution(course: Course, selected: str, *, give_up: bool) -> str:
     topic, exercise = course.select(selected)
     if exercise is None:
         raise UsageError(f"name an exercise, as in {topic.name}::{topic.exercise[0].name}")
-    path = _solution_file(course, topic)
+    path = solutions_of(course, topic)
     if path is None:
         raise UsageError("the solutions are not installed: pip install tensorkata-solutions")
     done = progress.read(course.root).done(topic, exercise)
@@ -152,15 +151,6 @@ def solution(course: Course, selected: str, *, give_up: bool) -> str:
     cell = source.solution_of(path.read_text(encoding="utf-8"), exercise.name).cell
     rows = [row for row in cell.source.splitlines() if "# END SOL" not in row]
     return "\n".join(row for row in rows if "# BEGIN SOL" not in row).strip()
-
-
-def _solution_file(course: Course, topic: Topic) -> Path | None:
-    """Return where the topic's solutions are: in the course, or in tensorkata-solutions."""
-    folders = [course.solutions]
-    if found := find_spec(SOLUTIONS):
-        folders += map(Path, found.submodule_search_locations or ())
-    paths = [folder / topic.filename for folder in folders]
-    return next((path for path in paths if path.is_file()), None)
 
 
 START = ".tensorkata/start"

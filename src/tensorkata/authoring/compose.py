@@ -1,0 +1,113 @@
+"""A course of one's own: each assignment of course.toml as a topic, put together from exercises.
+
+What comes of it are the files of an ordinary course. Nothing is run here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from tensorkata.authoring.assignment import copied, files_of, known, topic_of
+from tensorkata.authoring.chosen import chosen_of
+from tensorkata.course import MANIFEST, Course, Topic
+from tensorkata.course_settings import read_settings
+from tensorkata.errors import UsageError
+
+RECORD = Path("course", "built.json")  # what was written last, by digest
+
+
+def compose(course: Course) -> list[Path]:
+    """Write the files of the assignments that have changed, remove those of former ones.
+
+    UsageError if one of them was edited by hand since: it would be lost.
+    """
+    files = composed(course)
+    before = _record(course)
+    gone = [course.root / name for name in before if name not in files]
+    fresh = {course.root / name: data for name, data in files.items()}
+    changed = [path for path, data in fresh.items() if _bytes(path) != data]
+    for path in [*gone, *changed]:
+        noted = before.get(path.relative_to(course.root).as_posix())
+        if path.is_file() and noted != digest(path.read_bytes()):
+            raise UsageError(EDITED.format(path=path.relative_to(course.root)))
+    for path in gone:
+        path.unlink(missing_ok=True)
+    for path in changed:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(fresh[path])
+    record = {name: digest(data) for name, data in sorted(files.items())}
+    text = json.dumps(record, indent=1) + "\n"
+    if text != (_bytes(course.root / RECORD) or b"").decode():
+        (course.root / RECORD).write_text(text)
+    return sorted([*gone, *changed])
+
+
+def stale(course: Course) -> list[str]:
+    """Return the assignments that are not as course.toml and what it names would make them now."""
+    files = composed(course)
+    before = _record(course)
+    changed = [name for name, data in files.items() if _bytes(course.root / name) != data]
+    changed += [name for name in before if name not in files]
+    names = [assignment.name for assignment in read_settings(course.home).assignment]
+    parts = {part for path in changed for part in Path(path).with_suffix("").parts}
+    return [name for name in names if name in parts] or [MANIFEST.as_posix()] * bool(changed)
+
+
+def composed(course: Course) -> dict[str, bytes]:
+    """Return the files that the assignments of course.toml make, by their paths in the course."""
+    settings = read_settings(course.home)
+    files: dict[str, str] = {}
+    topics = []
+    for assignment in settings.assignment:
+        if assignment.exercises:
+            chosen = chosen_of(course, settings, assignment)
+            topics.append(topic_of(assignment, chosen))
+            files |= files_of(course, assignment, topics[-1], chosen)
+        else:
+            topics.append(known(course, assignment))
+            files |= dict(copied(topics[-1]))
+    files[MANIFEST.as_posix()] = "\n".join(_in_toml(topic) for topic in topics)
+    return {name: text.encode() for name, text in files.items()}
+
+
+def digest(data: bytes) -> str:
+    """Return a short name of some bytes."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _in_toml(topic: Topic) -> str:
+    """Return a topic as the curriculum has it."""
+    lines = ["[[topic]]", *_pairs(name=topic.name, title=topic.title, about=topic.about)]
+    lines += [f"devices = {topic.devices}"] if topic.devices > 1 else []
+    for one in topic.exercise:
+        hints, links = list(one.hints), list(one.links)
+        lines += ["", "[[topic.exercise]]"]
+        lines += _pairs(name=one.name, title=one.title, hints=hints, links=links)
+    return "\n".join([*lines, ""])
+
+
+def _pairs(**values: str | list[str]) -> list[str]:
+    """Return what is not empty as lines of TOML; its strings are written as JSON's are."""
+    return [
+        f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value
+    ]
+
+
+def _record(course: Course) -> dict[str, str]:
+    try:
+        found = json.loads((course.root / RECORD).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+EDITED = (
+    "{path} is written by kata build and was edited since: move what you changed into course.toml"
+    " or an exercise of your own, remove the file, and type kata build again"
+)
