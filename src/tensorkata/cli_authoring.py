@@ -38,7 +38,13 @@ def verify(
     from tensorkata.course import find_course
 
     course = find_course()
-    parts = course.parts(names or [])
+    from tensorkata.commands.own_course import provable
+
+    parts, proven = provable(course, course.parts(names or []))
+    if proven:
+        typer.echo(f"left out, since the kit proves them: {', '.join(proven)}")
+    if not parts:
+        raise typer.Exit
     if claims:
         from tensorkata.proving.claims_report import show_claims
 

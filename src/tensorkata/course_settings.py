@@ -95,6 +95,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     late: Late = Late()
     assignment: tuple[Assignment, ...] = ()
     exercise: tuple[OwnExercise, ...] = ()
+    kit: str = ""  # a clone of the kit, whose hidden checks count too; "": the installed kit
 
     @property
     def is_own(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from math import fsum
 from pathlib import Path
 
 from tensorkata.course import Course, Exercise, Topic
@@ -11,7 +12,7 @@ from tensorkata.errors import CourseError
 
 def max_points(course: Course, topic: Topic, exercise: Exercise, *, hidden: bool) -> float:
     """Return the points of the exercise's visible checks; with `hidden`, of the hidden ones too."""
-    return sum(check_points(course, topic, exercise, hidden=hidden).values())
+    return fsum(check_points(course, topic, exercise, hidden=hidden).values())
 
 
 def check_points(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -130,8 +131,8 @@ class ExerciseResult(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, name: str, checks: list[CheckResult]) -> ExerciseResult:
         """Sum up the checks of one exercise."""
-        points = sum(check.points for check in checks)
-        return cls(name, points, sum(check.max_points for check in checks), tuple(checks))
+        points = fsum(check.points for check in checks)
+        return cls(name, points, fsum(check.max_points for check in checks), tuple(checks))
 
 
 TopicResults = dict[str, tuple[ExerciseResult, ...]]  # a student's own results, by topic

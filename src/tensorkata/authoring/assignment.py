@@ -18,11 +18,12 @@ from tensorkata.authoring.chosen import (
     NO_SOLUTIONS,
     PROBE,
     Chosen,
+    kit_of,
     solutions_of,
     source_of,
 )
 from tensorkata.authoring.merge_code import Merged, Part, attributes_of, merge
-from tensorkata.course import LOOKS, Course, Topic, kit, snake_case
+from tensorkata.course import LOOKS, Course, Topic, snake_case
 from tensorkata.course_settings import FILE, Assignment
 from tensorkata.errors import UsageError
 from tensorkata.points_of_checks import check_points
@@ -181,7 +182,7 @@ def _scaled(text: str, factor: Fraction) -> str:
 def known(course: Course, assignment: Assignment) -> Topic:
     """Return the kit's topic of that name, for an assignment that chooses no exercises."""
     try:
-        topic = kit().topic(assignment.name)
+        topic = kit_of(course).topic(assignment.name)
     except UsageError as error:
         raise UsageError(f"{course.home / FILE}: {error}; or give it exercises = [...]") from None
     if topic.name != assignment.name:
@@ -189,13 +190,13 @@ def known(course: Course, assignment: Assignment) -> Topic:
     return msgspec.structs.replace(topic, title=assignment.title or topic.title)
 
 
-def copied(topic: Topic) -> Iterator[tuple[str, str]]:
+def copied(kit: Course, topic: Topic) -> Iterator[tuple[str, str]]:
     """Yield the kit's files of a topic."""
-    path = solutions_of(kit(), topic)
+    path = solutions_of(kit, topic)
     if path is None:
         raise UsageError(NO_SOLUTIONS.format(name=topic.name))
     yield f"solutions/{topic.filename}", path.read_text(encoding="utf-8")
-    for folder, to in ((kit().checkers, "checkers"), (kit().answers, "tests/answers")):
+    for folder, to in ((kit.checkers, "checkers"), (kit.answers, "tests/answers")):
         for each in sorted((folder / topic.name).rglob("*.py")):
             name = each.relative_to(folder).as_posix()
             yield f"{to}/{name}", each.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ import msgspec
 
 from tensorkata.authoring import source
 from tensorkata.authoring.merge_code import attributes_of
-from tensorkata.course import Course, Exercise, Topic, kit
+from tensorkata.course import MANIFEST, Course, Exercise, Topic, kit
 from tensorkata.course_settings import FILE, Assignment, Settings, Use
 from tensorkata.errors import CourseError, UsageError
 from tensorkata.sandbox.visible_paths import SOLUTIONS
@@ -36,6 +36,11 @@ class Chosen(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """The exercise's name."""
         return self.exercise.name
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the course's own: then it is a topic by itself."""
+        return self.topic.name == self.exercise.stem
 
     @property
     def where(self) -> str:
@@ -77,10 +82,11 @@ def _one(course: Course, settings: Settings, use: Use) -> Chosen:
             return Chosen(
                 course, Topic(exercise.stem, exercise.title, "", (exercise,)), exercise, use
             )
-    topic, kits = kit().select(use.use)
+    kit_s = kit_of(course)
+    topic, kits = kit_s.select(use.use)
     if kits is None:
         raise UsageError(WHOLE.format(name=topic.name, first=topic.exercise[0].name))
-    return Chosen(kit(), topic, kits, use)
+    return Chosen(kit_s, topic, kits, use)
 
 
 def _grounds(chosen: Chosen) -> list[str]:
@@ -98,12 +104,21 @@ def _grounds(chosen: Chosen) -> list[str]:
 def source_of(chosen: Chosen) -> str:
     """Return the text of the topic that an exercise comes from, with solutions."""
     path = solutions_of(chosen.course, chosen.topic)
-    if path is None and chosen.course.root == kit().root:
+    if path is None and not chosen.is_own:
         raise UsageError(NO_SOLUTIONS.format(name=chosen.topic.name))
     where = path or chosen.course.solutions / chosen.topic.filename
     if not where.is_file():
         raise CourseError(NO_FILE.format(where=chosen.where, name=chosen.name))
     return where.read_text(encoding="utf-8")
+
+
+def kit_of(course: Course) -> Course:
+    """Return the kit's course that one's own chooses from: as course.toml says, or as installed."""
+    named = course.settings_as_written.kit
+    found = Course(course.home / Path(named).expanduser()) if named else kit()
+    if not (found.root / MANIFEST).is_file():
+        raise UsageError(f'{course.home / FILE}: kit = "{named}" is no clone of the kit')
+    return found
 
 
 def solutions_of(course: Course, topic: Topic) -> Path | None:

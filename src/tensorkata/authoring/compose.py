@@ -10,9 +10,8 @@ import json
 from pathlib import Path
 
 from tensorkata.authoring.assignment import copied, files_of, known, topic_of
-from tensorkata.authoring.chosen import chosen_of
+from tensorkata.authoring.chosen import chosen_of, kit_of
 from tensorkata.course import MANIFEST, Course, Topic
-from tensorkata.course_settings import read_settings
 from tensorkata.errors import UsageError
 
 RECORD = Path("course", "built.json")  # what was written last, by digest
@@ -50,14 +49,20 @@ def stale(course: Course) -> list[str]:
     before = _record(course)
     changed = [name for name, data in files.items() if _bytes(course.root / name) != data]
     changed += [name for name in before if name not in files]
-    names = [assignment.name for assignment in read_settings(course.home).assignment]
+    names = [assignment.name for assignment in course.settings_as_written.assignment]
     parts = {part for path in changed for part in Path(path).with_suffix("").parts}
     return [name for name in names if name in parts] or [MANIFEST.as_posix()] * bool(changed)
 
 
+def refuse_stale(course: Course) -> None:
+    """Refuse a course of one's own that was not built since it was changed."""
+    if course.settings_as_written.is_own and (names := stale(course)):
+        raise UsageError(STALE.format(names=", ".join(names)))
+
+
 def composed(course: Course) -> dict[str, bytes]:
     """Return the files that the assignments of course.toml make, by their paths in the course."""
-    settings = read_settings(course.home)
+    settings = course.settings_as_written
     files: dict[str, str] = {}
     topics = []
     for assignment in settings.assignment:
@@ -67,7 +72,7 @@ def composed(course: Course) -> dict[str, bytes]:
             files |= files_of(course, assignment, topics[-1], chosen)
         else:
             topics.append(known(course, assignment))
-            files |= dict(copied(topics[-1]))
+            files |= dict(copied(kit_of(course), topics[-1]))
     files[MANIFEST.as_posix()] = "\n".join(_in_toml(topic) for topic in topics)
     return {name: text.encode() for name, text in files.items()}
 
@@ -111,3 +116,4 @@ EDITED = (
     "{path} is written by kata build and was edited since: move what you changed into course.toml"
     " or an exercise of your own, remove the file, and type kata build again"
 )
+STALE = "{names}: changed since it was built, here or in the kit: type kata build"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from tensorkata.authoring import build, bundle, compose
-from tensorkata.course import Course, Exercise, find_course, kit, snake_case
-from tensorkata.course_settings import FILE, OwnExercise, read_settings
+from tensorkata.course import Course, Exercise, Parts, find_course, kit, snake_case
+from tensorkata.course_settings import FILE, OwnExercise
 from tensorkata.errors import KataError, UsageError
 
 TEMPLATES = Path(build.__file__).parent / "new_course"
@@ -36,17 +37,22 @@ EXERCISE = {
 
 def new(folder: Path) -> list[str]:
     """Write a course into a new folder, build it, and return what to type next."""
-    title = folder.resolve().name
+    title = folder.resolve().name.replace('"', "'")
     files = {}
     for name, template in COURSE.items():
         text = _template(template)
         files[name] = (text.format(title=title) if template in NAMED else text).encode()
     config = (kit().root / CONFIG).read_text(encoding="utf-8")
     files[CONFIG.as_posix()] = config.replace('"tensorkata"', json.dumps(title), 1).encode()
+    there = folder.exists()
     bundle.write_folder(files, folder)
-    course = Course(folder.resolve())
-    compose.compose(course)
-    build.build(Course(folder.resolve()))
+    try:
+        compose.compose(Course(folder.resolve()))
+        build.build(Course(folder.resolve()))
+    except KataError:
+        if not there:
+            shutil.rmtree(folder)
+        raise
     return [
         f"wrote {folder}: a course with one assignment, week1, of three exercises",
         "course.toml has its list; README.md says what to type",
@@ -55,7 +61,7 @@ def new(folder: Path) -> list[str]:
 
 def add(course: Course, name: str) -> list[str]:
     """Write the files of a new exercise of the course's own; return what is left to do."""
-    if not read_settings(course.home).is_own:
+    if not course.settings_as_written.is_own:
         raise UsageError(f"{course.home} is no course of your own: begin one with kata course new")
     try:
         OwnExercise(name)
@@ -87,15 +93,30 @@ def refuse_stale() -> None:
     """Refuse the course here if it is one's own, and not built since it was changed."""
     try:
         course = find_course()
-        is_own = course.settings_as_written.is_own
     except KataError:
         return  # the command itself says it
-    if is_own and (names := compose.stale(course)):
-        raise UsageError(STALE.format(names=", ".join(names)))
+    compose.refuse_stale(course)
+
+
+def provable(course: Course, parts: Parts) -> tuple[Parts, list[str]]:
+    """Return what `kata verify` can prove, and the kit's exercises that come without answers.
+
+    The kit proves those; only its clone has the answers.
+    """
+    if not course.settings_as_written.is_own:
+        return parts, []
+    own = {one.name for one in course.settings.exercise}
+    found, left = [], []
+    for topic, exercises in parts:
+        there = course.answers / topic.name
+        mine = [one for one in exercises if one.name in own or (there / f"{one.stem}.py").is_file()]
+        left += [one.name for one in exercises if one not in mine]
+        found += [(topic, tuple(mine))] if mine else []
+    return found, left
 
 
 def _refuse_taken(course: Course, name: str) -> None:
-    settings = read_settings(course.home)
+    settings = course.settings_as_written
     names: list[Exercise | OwnExercise] = list(settings.exercise)
     names += [one for topic in kit().topics for one in topic.exercise]
     taken = {snake_case(one.name) for one in names}
@@ -106,6 +127,3 @@ def _refuse_taken(course: Course, name: str) -> None:
 
 def _template(name: str) -> str:
     return (TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")
-
-
-STALE = "{names}: changed since it was built, here or in the kit: type kata build"

@@ -12,6 +12,7 @@ import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from math import fsum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -222,7 +223,7 @@ class _Grading:
         )
         match verdict:
             case Graded(exercises, sha256, seconds):
-                points, seconds = sum(e.points for e in exercises), round(seconds, 3)
+                points, seconds = fsum(e.points for e in exercises), round(seconds, 3)
                 return replace(
                     result, sha256=sha256, points=points, seconds=seconds, exercises=exercises
                 )

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from math import fsum
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ class _Loop:
         for item in session.items:
             item.repr_failure = _untold  # type: ignore[method-assign]
         collected = self._collect(session.items)
-        ready = Ready(len(session.items), sum(map(worth_of, session.items)), _unrun(collected))
+        unrun = _unrun(collected)
+        ready = Ready(len(session.items), fsum(each.max_points for each in unrun), unrun)
         gc.freeze()  # a collection in a fork would copy every page of the checks'
         frames.send(self._wire, msgspec.msgpack.encode(ready))
         while (payload := frames.receive(self._wire, MAX_FRAME)) is not None:

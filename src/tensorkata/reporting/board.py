@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import fsum
 from textwrap import wrap
 
 from rich.console import Console
@@ -79,8 +80,8 @@ def board_line(course: Course, known: Progress, topic: Topic) -> str:
     done = [known.done(topic, exercise) for exercise in topic.exercise]
     marks = "".join(map(_mark, done))
     finished = sum(entry.complete for entry in done)
-    points = sum(entry.points for entry in done)
-    most = sum(max_points(course, topic, exercise, hidden=False) for exercise in topic.exercise)
+    points = fsum(entry.points for entry in done)
+    most = fsum(max_points(course, topic, exercise, hidden=False) for exercise in topic.exercise)
     return (
         f"{topic.name:<{NAME}} {marks:<{MARKS}}"
         f" {finished:>2} of {len(done):<2} done {points:>4g} of {most:>3g} points"

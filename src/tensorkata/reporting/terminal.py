@@ -6,6 +6,7 @@ import io
 import textwrap
 from collections.abc import Iterable
 from itertools import zip_longest
+from math import fsum
 from typing import IO, Any
 
 from rich.console import Console
@@ -99,8 +100,8 @@ def show_exercises(
             else:
                 _show_message(console, check, whole=verbose or not told)
             told = told or check.lost
-    total = sum(exercise.points for exercise in exercises)
-    most = sum(exercise.max_points for exercise in exercises)
+    total = fsum(exercise.points for exercise in exercises)
+    most = fsum(exercise.max_points for exercise in exercises)
     console.print(f"[bold]{total:g} of {most:g} points[/]")
 
 

@@ -7,6 +7,7 @@ and their points: no title, no message, no drawing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 import msgspec
 
@@ -24,8 +25,8 @@ def visible(result: ExerciseResult) -> ExerciseResult:
 def _summed_up(hidden: Sequence[CheckResult]) -> CheckResult:
     return CheckResult(
         name=SUMMED_UP,
-        points=sum(check.points for check in hidden),
-        max_points=sum(check.max_points for check in hidden),
+        points=fsum(check.points for check in hidden),
+        max_points=fsum(check.max_points for check in hidden),
         hidden=True,
         outcome=_outcome(hidden),
         claim=HIDDEN.format(count=len(hidden), s="s" * (len(hidden) > 1)),

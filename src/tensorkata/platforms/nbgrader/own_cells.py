@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tensorkata.authoring.compose import refuse_stale
 from tensorkata.course import INSTALLED, Course, Topic, find_course
 from tensorkata.errors import CourseError, UnreadableError, UsageError
 from tensorkata.points_of_checks import max_points
@@ -21,11 +22,13 @@ Cells = dict[str, tuple[dict[str, Any], str]]  # nbgrader's metadata and the tex
 
 
 def course_of(setting: str) -> Course:
-    """Return the course of `Judged.course`; UsageError that says what to set."""
+    """Return the course of `Judged.course`; UsageError that says what to set or to type."""
     try:
-        return find_course(Path(setting))
+        course = find_course(Path(setting))
     except UsageError as error:
         raise UsageError(f"{error}; {SET}") from None
+    refuse_stale(course)
+    return course
 
 
 def exercise_in(source: str) -> str | None:
