@@ -13,8 +13,8 @@ from typing import Any
 
 from nbgrader.plugins.zipcollect import ExtractorPlugin, FileNameCollectorPlugin
 
-from tensorkata.course import Topic, find_course
-from tensorkata.errors import UnreadableError, UsageError
+from tensorkata.course import Course, Topic, find_course
+from tensorkata.errors import UnreadableError
 from tensorkata.grading.collect import Entry, collect
 from tensorkata.platforms.nbgrader.intake import NOTE, UNREADABLE, lone_note
 from tensorkata.protocol.submission import contents, read
@@ -31,10 +31,9 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]
         folder, into = Path(archive_path), Path(extracted_path)
         directory = self.parent.coursedir
         course = find_course(Path(self.config.Judged.get("course", directory.root)))
-        try:
-            topic = course.topic(directory.assignment_id)
-        except UsageError:
-            super().extract(archive_path, extracted_path)  # not one of the kit's own
+        topic = _topic_of(course, directory)
+        if topic is None:
+            super().extract(archive_path, extracted_path)
             return
         here = sorted(folder.iterdir())
         archives = [path for path in here if path.suffix.lower() == ".zip"]
@@ -67,10 +66,27 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
 
     def collect(self, submitted_file: str) -> dict[str, Any] | None:
         """Return the student and the file's name."""
-        path = Path(submitted_file)
+        directory, path = self.parent.coursedir, Path(submitted_file)
+        course = find_course(Path(self.config.Judged.get("course", directory.root)))
+        if _topic_of(course, directory) is None:
+            return dict(found) if (found := super().collect(submitted_file)) else None
         if path.suffix != ".ipynb" and path.name != NOTE:
             return None
         return {"student_id": path.parent.name, "file_id": path.stem}
+
+
+def _topic_of(course: Course, directory: Any) -> Topic | None:
+    """Return the topic of an assignment's only notebook, also if it is no topic of the kit.
+
+    None if the assignment has several notebooks: then nbgrader's own way and settings hold.
+    """
+    name = directory.assignment_id
+    if known := next((one for one in course.topics if one.name == name), None):
+        return known
+    folder = Path(directory.format_path(directory.source_directory, ".", name))
+    names = [path.stem for path in folder.glob("*.ipynb")]
+    known = next((one for one in course.topics if [one.name] == names), None)
+    return known or (Topic(names[0], names[0]) if len(names) == 1 else None)
 
 
 def _graded(entry: Entry) -> bytes:

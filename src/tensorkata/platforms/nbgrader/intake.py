@@ -185,10 +185,20 @@ def _mended(cells: list[Any], number: int, mark: dict[str, Any], text: str) -> l
     source = text if mark["locked"] else one.source
     if one.cell_type != mark["cell_type"]:
         changes.append(RETYPED.format(name=mark["grade_id"], kind=mark["cell_type"]))
-    if one.source != source:
+    if one.source not in {source, _as_released(source)}:
         changes.append(EDITED.format(name=mark["grade_id"]))
     cells[number] = _cell(mark["cell_type"], source, mark)
     return changes
+
+
+def _as_released(text: str) -> str:
+    """Return a cell's text without its hidden tests, as nbgrader's ClearHiddenTests leaves it."""
+    kept, hidden = [], False
+    for line in text.split("\n"):
+        hidden = hidden or "BEGIN HIDDEN TESTS" in line
+        kept += [] if hidden else [line]
+        hidden = hidden and "END HIDDEN TESTS" not in line
+    return "\n".join(kept)
 
 
 def _cell(kind: str, source: str, mark: dict[str, Any] | None = None) -> Any:

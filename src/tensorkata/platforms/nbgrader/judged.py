@@ -41,6 +41,7 @@ from tensorkata.platforms.nbgrader.own_cells import (
     is_judged,
     refuse_unfit,
 )
+from tensorkata.platforms.nbgrader.plain import plain_course
 from tensorkata.platforms.nbgrader.prefetch import EACH, Prefetch
 from tensorkata.reporting.cell_report import as_html
 from tensorkata.reporting.terminal import as_text
@@ -66,10 +67,10 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         """Judge the notebook and write outputs into its cells."""
         about = resources["nbgrader"]
         course = course_of(self.course)
-        try:
-            topic = course.topic(about["notebook"])
-        except UsageError as error:
-            raise UsageError(f"{error}; the kit only grades notebooks of its own topics") from None
+        topic = next((one for one in course.topics if one.name == about["notebook"]), None)
+        if topic is None:
+            course = self.plain_course(nb, about)
+            topic = course.topics[0]
         verdict = self.verdict(course, topic, nb, about)
         if isinstance(verdict, Fault):
             raise RuntimeError(f"not graded: {verdict.why}")  # noqa: TRY004 - no type is wrong
@@ -100,6 +101,15 @@ class Judged(NbGraderPreprocessor):  # type: ignore[misc]
         if isinstance(verdict, Fault):
             _leave()  # the next notebook gets fresh judges, and a fresh sandbox
         return verdict
+
+    def plain_course(self, nb: Any, about: dict[str, str]) -> Course:
+        """Return what judges a notebook that is no topic: nothing but its cells' own errors."""
+        if any(is_judged(cell.metadata.get("nbgrader", {}), cell.source) for cell in nb.cells):
+            raise UsageError(NO_TOPIC.format(name=about["notebook"]))
+        place = self.parent.parent.coursedir  # of nbgrader's converter, whose exporter runs this
+        return plain_course(
+            Path(place.format_path(place.source_directory, ".", about["assignment"]))
+        )
 
     def refuse_unfit(self, course: Course, topic: Topic, about: dict[str, str]) -> None:
         """Refuse a notebook that this course would silently give wrong points (own_cells.py)."""
@@ -253,6 +263,10 @@ def _judges_of(
     return Prefetch(_stack.enter_context(pool), topic)
 
 
+NO_TOPIC = (
+    "{name} has cells with check(...), and no topic of the course has this name: give the notebook"
+    " the name of its topic or assignment"
+)
 KEY = "{student}: kata grade --seed {key} repeats these inputs"
 AGED = "**This notebook is of another version of the course:**\n"
 BUILD = "type: kata build, then nbgrader generate_assignment, or install the version it is of"
