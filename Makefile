@@ -16,6 +16,7 @@
 # a quarter less with it.
 FITS := import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell /usr/bin/python3 -c '$(FITS)' 2>/dev/null && echo /usr/bin/python3 || echo python3)
+DOCS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["docs"], sep="\n")
 BIN := .venv/bin
 STAMP := .venv/.installed
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
@@ -54,8 +55,8 @@ oldest: $(STAMP)
 looks: $(STAMP)
 	@$(BIN)/python .ci/looks
 
-site: .venv/.docs
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+site: out/docs/.installed
+	@NO_MKDOCS_2_WARNING=1 out/docs/bin/python -m mkdocs build --quiet
 	@echo "The site: out/site/index.html"
 
 constraints:
@@ -79,9 +80,14 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $@
 	@echo "Installed."
 
-.venv/.docs: $(STAMP)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-	    --editable '.[docs]'
+# MkDocs has an environment of its own, which stands before .venv: the tests never see it.
+out/docs/.installed: $(STAMP) pyproject.toml
+	@$(BIN)/python -m venv --without-pip --clear out/docs
+	@echo "import site; site.addsitedir('$$(echo $$PWD/.venv/lib/python3*/site-packages)')" \
+	    > $$(echo out/docs/lib/python3*/site-packages)/venv.pth
+	@$(BIN)/python -c '$(DOCS)' > out/docs/wanted.txt
+	@$(BIN)/python -m pip --python out/docs/bin/python install --quiet --disable-pip-version-check \
+	    --constraint constraints.txt --requirement out/docs/wanted.txt
 	@touch $@
 
 clean:
