@@ -55,13 +55,15 @@ def board(
 
 @app.command("list")
 def list_topics(
-    *, as_json: Annotated[bool, typer.Option("--json", help="as JSON for programs")] = False
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="as JSON for programs")] = False,
+    of_kit: Annotated[bool, typer.Option("--kit", help="those of the kit")] = False,
 ) -> None:
     """List the topics and their exercises."""
-    from tensorkata.course import find_course
+    from tensorkata.course import find_course, kit
     from tensorkata.reporting.board import show_list
 
-    show_list(find_course(), as_json=as_json)
+    show_list(kit() if of_kit else find_course(), as_json=as_json)
 
 
 @app.command()

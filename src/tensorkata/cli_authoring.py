@@ -84,7 +84,7 @@ def build(
         if check and (changed := stale(course)):
             typer.echo(f"drifted: {', '.join(changed)}; type `kata build` and commit")
             raise typer.Exit(1)
-        for path in [] if check else compose(course):
+        for path in [] if check else compose(course, overwrite=overwrite):
             word = "wrote" if path.is_file() else "removed"
             typer.echo(f"{word}: {path.relative_to(course.root)}")
         course = find_course()  # with the topics that are there now
@@ -95,6 +95,10 @@ def build(
     if check and drifted:
         typer.echo("type `kata build`, remove files that no source makes, and commit")
         raise typer.Exit(1)
+    if course.settings_as_written.is_own and not check:
+        from tensorkata.authoring.compose import note
+
+        note(course)
     if kept:
         names = ", ".join(str(path.relative_to(course.root)) for path in kept)
         raise UsageError(KEPT.format(names=names))

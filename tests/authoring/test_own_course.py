@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tensorkata.authoring import bundle, compose, merge_code
+from tensorkata.authoring import bundle, compose, merge_code, source
 from tensorkata.authoring.build import build
 from tensorkata.commands import own_course
 from tensorkata.course import Course, find_course
 from tensorkata.errors import KataError, UsageError
 from tensorkata.points_of_checks import check_points, max_points
+from tensorkata.proving.examples import broken_examples
 
 ROOT = Path(__file__).parents[2]
 WEEK3 = """\
@@ -38,9 +39,15 @@ def written(folder, text):
     folder.mkdir(exist_ok=True)
     (folder / "course.toml").write_text(text, encoding="utf-8")
     (folder / "huber.md").write_text("## Huber, auf Deutsch\n\nKleine Fehler zählen im Quadrat.\n")
+    rebuilt(folder)
+    return Course(folder)
+
+
+def rebuilt(folder):
+    """Build a course of one's own, as `kata build` does."""
     compose.compose(Course(folder))
     build(Course(folder))
-    return Course(folder)
+    compose.note(Course(folder))
 
 
 @pytest.fixture
@@ -157,12 +164,13 @@ def test_a_whole_topic_is_an_assignment_too(tmp_path):
     ("text", "words"),
     [
         ('["Linaer"]', "did you mean Linear?"),
+        ('["my_los"]\n[[exercise]]\nname = "my_loss"', "did you mean my_loss?"),
         ('["05_custom_layers"]', "05_custom_layers is a topic: name its exercises, as in 05"),
         ('["Linear", "05_custom_layers::Linear"]', "Linear is there twice"),
         ('["MiniResNet"]', "MiniResNet stands on ResidualBlock: put ResidualBlock before it"),
         ('[{ use = "huber", points = 0 }]', "points of huber are a number above 0"),
         ('[{ use = "huber", point = 3 }]', "point"),
-        ('[{ use = "huber", lesson = "none.md" }]', "lesson none.md: No such file"),
+        ('[{ use = "huber", lesson = "none.md" }]', 'lesson = "none.md": No such file'),
     ],
 )
 def test_what_cannot_be_built_is_told_in_one_line(tmp_path, text, words):
@@ -222,6 +230,58 @@ def test_what_an_assignment_no_longer_has_is_removed(week3):
     assert notes.exists()
 
 
+def test_work_in_a_stub_is_not_lost(week3):
+    """A stub that somebody has solved stops the build; --overwrite replaces it."""
+    stub = week3.exercises / "week3.py"
+    stub.write_text(stub.read_text() + "# solved\n")
+    told = kata(week3.root, "build")
+    assert told.returncode == 2
+    assert "exercises/week3.py is written by kata build and was edited since" in told.stderr
+    assert stub.read_text().endswith("# solved\n")
+    assert kata(week3.root, "build", "--overwrite").returncode == 0
+    assert not stub.read_text().endswith("# solved\n")
+
+
+def test_an_assignment_that_is_renamed_leaves_nothing_behind(week3):
+    """The old name's files go, and the build is whole."""
+    path = week3.root / "course.toml"
+    path.write_text(path.read_text().replace('"week3"', '"week4"'))
+    assert kata(week3.root, "build").returncode == 0
+    assert kata(week3.root, "build", "--check").returncode == 0
+    assert not [path for path in week3.root.rglob("*week3*") if path.is_file()]
+
+
+def test_what_is_said_of_an_own_exercise_names_its_own_files(mine):
+    """Findings speak of the files that an author edits, and of their lines."""
+    name, topic = "signed_logistic_loss", "week1"
+    said = f"tests/answers/{topic}/{name}.py:7: x; test_{name}.py:9: y; survives: line {{line}}: z"
+    begins = {
+        stem: source.solution_of((mine.solutions / f"{stem}.py").read_text(), name).cell.line
+        for stem in (name, topic)
+    }
+    assert begins[name] != begins[topic]
+    text = compose.at_home(mine, topic, name, said.format(line=begins[topic] + 3))
+    assert text == (
+        f"tests/answers/{name}/{name}.py:7: x; checkers/{name}/test_{name}.py:9: y;"
+        f" survives: solutions/{name}.py:{begins[name] + 3}: z"
+    )
+    assert compose.at_home(mine, topic, "Linear", said) == said
+
+
+@pytest.mark.slow
+def test_an_example_that_shows_something_else_is_found(mine):
+    """The example of a docstring is run, and what differs is told."""
+    path = mine.solutions / "signed_logistic_loss.py"
+    assert broken_examples(path, "signed_logistic_loss") == []
+    other = mine.root.parent / "other.py"
+    other.write_text(path.read_text().replace("    50.0\n", "    51.0\n"))
+    assert broken_examples(other, "signed_logistic_loss") == [
+        "the docstring's example shows 51.0; the solution gives 50.0"
+    ]
+    other.write_text("import nothing_of_that_name")
+    assert "cannot be run: ModuleNotFoundError" in broken_examples(other, "f")[0]
+
+
 def test_a_course_that_was_never_built_says_so(tmp_path):
     """`kata list` in a folder with a course.toml of exercises names the command."""
     (tmp_path / "course.toml").write_text(WEEK3)
@@ -254,8 +314,7 @@ def test_an_exercise_of_one_s_own_is_begun(mine, tmp_path):
     (root / "course.toml").write_text(
         text.replace('    "signed_logistic_loss",  ', '    "ClippedMean", "signed_logistic_loss",')
     )
-    compose.compose(Course(root))
-    build(Course(root))
+    rebuilt(root)
     assert "def ClippedMean" in (root / "exercises" / "week1.py").read_text()
     for name in ("ClippedMean", "clipped_mean", "Linear", "week1", "no name"):
         with pytest.raises(UsageError):

@@ -149,7 +149,7 @@ def _lesson(course: Course, name: str) -> str:
         return (course.home / name).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"{course.home / FILE}: lesson {name}: {why}") from None
+        raise UsageError(f'{course.home / FILE}: lesson = "{name}": {why}') from None
 
 
 def _markdown(text: str) -> str:

@@ -37,7 +37,8 @@ def contents(course: Course) -> dict[str, bytes]:
     a checker's folder leads out of it.
     """
     first = next(topic for topic in course.topics if topic.exercise)
-    names = {"topic": first.name, "exercise": first.exercise[0].name}
+    title = course.settings.title or "A TensorFlow course that grades itself"
+    names = {"title": title, "topic": first.name, "exercise": first.exercise[0].name}
     files = {name: text.encode() for name, text in EXTRAS.items()}
     files["README.md"] = README.format(**names).encode()
     files[MANIFEST.as_posix()] = (course.root / MANIFEST).read_bytes()
@@ -98,7 +99,7 @@ def write_zip(files: dict[str, bytes], out: Path) -> None:
 
 
 README = """\
-# A TensorFlow course that grades itself
+# {title}
 
 You need Python 3.11 to 3.13. Once:
 

@@ -15,7 +15,7 @@ import msgspec
 
 from tensorkata.authoring import source
 from tensorkata.authoring.merge_code import attributes_of
-from tensorkata.course import MANIFEST, Course, Exercise, Topic, kit
+from tensorkata.course import MANIFEST, Course, Exercise, Topic, kit, nearest
 from tensorkata.course_settings import FILE, Assignment, Settings, Use
 from tensorkata.errors import CourseError, UsageError
 from tensorkata.sandbox.visible_paths import SOLUTIONS
@@ -83,7 +83,14 @@ def _one(course: Course, settings: Settings, use: Use) -> Chosen:
                 course, Topic(exercise.stem, exercise.title, "", (exercise,)), exercise, use
             )
     kit_s = kit_of(course)
-    topic, kits = kit_s.select(use.use)
+    try:
+        topic, kits = kit_s.select(use.use)
+    except UsageError:
+        near = nearest(use.use, [own.name for own in settings.exercise])
+        if not near:
+            raise
+        text = f"no exercise is called {use.use!r}; did you mean {' or '.join(near)}?"
+        raise UsageError(text) from None
     if kits is None:
         raise UsageError(WHOLE.format(name=topic.name, first=topic.exercise[0].name))
     return Chosen(kit_s, topic, kits, use)

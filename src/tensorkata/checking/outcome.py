@@ -45,7 +45,7 @@ def result_of(
     outcome, message, mistake = _outcome(error, calls, source, brief=brief)
     hidden, worth = is_hidden(item), worth_of(item)
     # A fault of the kit costs no points, but only if no submission can have caused it.
-    is_free = outcome == "broken" and not calls
+    is_free = outcome == "broken" and (not calls or type(error) is NameError)
     return CheckResult(
         item.name,
         worth if outcome == "passed" or is_free else 0.0,
@@ -90,6 +90,8 @@ def _outcome(
             return "broken", str(error), ""
         case AssertionError():
             return "failed", str(error), ""
+        case NameError() if type(error) is NameError:  # no answer can cause it
+            return "broken", f"NameError: {error}", ""
         case Exception() if calls:
             # The check could not read the structure of what came back: a wrong answer, or a lie.
             return "failed", *_malformed(calls[-1], source)

@@ -48,7 +48,9 @@ def new(folder: Path) -> list[str]:
     bundle.write_folder(files, folder)
     try:
         compose.compose(Course(folder.resolve()))
-        build.build(Course(folder.resolve()))
+        course = Course(folder.resolve())
+        build.build(course)
+        compose.note(course)
     except KataError:
         if not there:
             shutil.rmtree(folder)

@@ -83,10 +83,13 @@ def _known(course: Course, topic: Topic, exercise: Exercise, findings: list[str]
         findings.append(str(error))
         return Answers()
     findings += answers.unknown_checks(course, topic, exercise, known)
+    where = f"tests/answers/{topic.name}/{exercise.stem}.py"
     if len(known.right) < LEAST_RIGHT:
-        findings.append(f"{len(known.right)} right answers; at least {LEAST_RIGHT} are needed")
+        count = len(known.right)
+        findings.append(FEW.format(where=where, kind="right", count=count, least=LEAST_RIGHT))
     if len(known.wrong) < LEAST_WRONG:
-        findings.append(f"{len(known.wrong)} wrong answers; at least {LEAST_WRONG} are needed")
+        count = len(known.wrong)
+        findings.append(FEW.format(where=where, kind="wrong", count=count, least=LEAST_WRONG))
     return known
 
 
@@ -254,6 +257,7 @@ def _loses(verdict: TrialVerdict) -> bool:
     return any(check.outcome != "passed" for check in checks)
 
 
+FEW = "{where}: {count} {kind} where at least {least} are needed: write another answer"
 SURVIVES = ": write a check that notices it, or list it as equivalent, with the reason"
 KILLED = "{id} is listed as equivalent, but a check kills it: remove it from the list"
 NO_CHECK = "no check was run"

@@ -11,7 +11,9 @@ from typing import Any
 
 from rich.console import Console
 
+from tensorkata.authoring.compose import at_home
 from tensorkata.course import Course, Parts
+from tensorkata.proving.examples import broken_examples
 from tensorkata.proving.proof import Proof
 from tensorkata.proving.record import Record
 from tensorkata.proving.verify import verify
@@ -45,6 +47,12 @@ def verify_course(
                     seed=seed,
                     progress=_progress(topic.name),
                 )
+            for proof in found:
+                if proof.exercise in {own.name for own in course.settings.exercise}:
+                    path = course.solutions / topic.filename
+                    proof.findings += broken_examples(path, proof.exercise)
+                home = [at_home(course, topic.name, proof.exercise, f) for f in proof.findings]
+                proof.findings = home
             record.keep(found)
             made = known | {proof.exercise: proof for proof in found}
             show(console, topic.name, [made[exercise.name] for exercise in exercises], known)

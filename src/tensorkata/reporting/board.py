@@ -105,7 +105,7 @@ def show_list(course: Course, *, as_json: bool) -> None:
         console.print(listed, markup=False, soft_wrap=True)
         return
     for topic in course.topics:
-        console.print(f"[bold]{topic.name}[/]  {topic.title}: {topic.about}")
+        console.print(f"[bold]{topic.name}[/]  {topic.title}{topic.about and f': {topic.about}'}")
         console.print("    " + ", ".join(e.name for e in topic.exercise), markup=False)
 
 
