@@ -33,8 +33,8 @@ def hold_to_change(got, images, **how):
     if len(images) > 1 and np.shape(got) == images.shape:
         still = np.mean(np.all(np.asarray(got) == images, axis=(1, 2, 3)))
         slips = {SAME: 1.0}
-        # of 64 images 13 or more stay less than once in 1e8 runs
-        assert_close(still, 0.0, atol=0.2, what="the share of unchanged images", slips=slips)
+        # 1 in 50 stays by chance; whether the others change as they should is counted elsewhere
+        assert_close(still, 0.0, atol=0.4, what="the share of unchanged images", slips=slips)
     choices = moved(images)
     places = places_of(got, choices) if np.shape(got) == images.shape else 0
     want = choices[places, np.arange(len(images))]
@@ -109,8 +109,8 @@ def hold_to_shares(places):
     table = np.bincount(places, minlength=50).reshape(2, 5, 5) / MANY
     for what, axes in SHARES.items():
         share = table.sum(axis=axes)
-        # 12 standard deviations: right draws stray by 6 less than once in 1e6 runs
-        room = 12 * np.sqrt((1 - 1 / share.size) / share.size / MANY)
+        # 8 standard deviations: right draws stray so far less than once in 1e12 runs
+        room = 8 * np.sqrt((1 - 1 / share.size) / share.size / MANY)
         want, slips = np.full(share.shape, 1 / share.size), share_slips_of(share)
         assert_close(share, want, atol=room, slips=slips, what=what)
     for what, distance in {
@@ -174,7 +174,7 @@ def rounded(images):
 ALIKE = "the answer to “do two calls change the images alike?”"
 FROZEN = "the randomness is Python's or NumPy's, which runs only while the graph is traced"
 SEEDED = "the same draws in every call: a seed is fixed"
-MANY = 6000
+MANY = 8000
 SAME = "training changes nothing"
 KINDS = [
     ((1, 6, 5, 3), "float32"),
