@@ -168,7 +168,7 @@ def gan_example(student):
 
 
 def gan_steps(student, maker, critic, reals, noises, rates, settings, momentum=0.0, mode="eager"):
-    """Take a step for each batch; return the losses of each, and all weights at the end."""
+    """Take a step for each batch; return the losses, step by step, and all weights at the end."""
     generator, discriminator = Maker(tensors(maker)), Critic(tensors(critic))
     optimizers = [keras.optimizers.SGD(rate, momentum) for rate in rates]
 
@@ -177,14 +177,16 @@ def gan_steps(student, maker, critic, reals, noises, rates, settings, momentum=0
 
     if mode == "graph":
         step = tf.function(step, autograph=False)
-    losses = [step(*pair) for pair in zip(tensors(reals), tensors(noises), strict=True)]
+    steps = [step(*pair) for pair in zip(tensors(reals), tensors(noises), strict=True)]
+    names = ("discriminator", "generator")
+    losses = {name: tf.stack([losses[name] for losses in steps]) for name in names}
     maker = {name: getattr(generator, name) for name in ("kernel", "bias", "gate")}
     critic = {name: getattr(discriminator, name) for name in ("kernel", "bias", "head", "scale")}
     return {"losses": losses, "maker": maker, "critic": critic}
 
 
 def gan_learned(student, maker, critic, real, noise, rates, decay, steps):
-    """Return the samples of a dense generator after steps with a dense discriminator, in a graph.
+    """Return samples and logits after steps of two dense networks, in a graph.
 
     The discriminator's weights decay: without it the two would circle around each other.
     """
@@ -199,7 +201,7 @@ def gan_learned(student, maker, critic, real, noise, rates, decay, steps):
 
     for _ in range(steps):
         step()
-    return networks[0](noise)
+    return {"samples": networks[0](noise), "logits": networks[1](real)}
 
 
 def sampled(student, mean, log_var, seed, calls, mode="eager"):

@@ -39,12 +39,10 @@ def compare(got, maker, critic, real, noise):
 
     new = down(critic, first, ("kernel", "bias", "head"), 0.1)
     want = down(maker, second, ("kernel", "bias"), 0.2)
-    losses = {"discriminator": first(critic), "generator": second(maker)}
-    for name, loss in losses.items():
-        assert_close(got["losses"][0][name], loss, dtype="float32", what=name)
-    for owner, weights in (("critic", new), ("maker", want)):
-        for name, array in weights.items():
-            assert_close(got[owner][name], array, what=f"{name} of the {owner}")
+    losses = {"discriminator": [first(critic)], "generator": [second(maker)]}
+    for owner, wants in (("losses", losses), ("critic", new), ("maker", want)):
+        for name, array in wants.items():
+            assert_close(got[owner][name], array, dtype="float32", what=f"{name} ({owner})")
 
 
 def down(values, loss, names, rate):

@@ -29,6 +29,9 @@ class Sound(keras.Model):
         return self.head(samples)
 
 
+# unnoticed: test_dropout | dropped result * | the numbers are drawn: only their distribution counts
+
+
 # %% right: tf.nn.dropout by hand
 class Discriminator(keras.Model):
     def __init__(self, hidden, rate=0.3):

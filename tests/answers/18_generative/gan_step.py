@@ -32,8 +32,18 @@ def both(g, d, g_optimizer, d_optimizer, real, noise, kind, smoothing):
     return {"discriminator": on_both, "generator": on_fake}
 
 
-# unnoticed: test_learning | gan_learned result * | only the mean of the samples counts
-# unnoticed: test_learning | gan_learned result[*] * | only the mean of the samples counts
+# unnoticed: test_losses | gan_steps result fewer | test_discriminator and test_generator need them
+# unnoticed: test_losses | gan_steps .maker* * | test_generator compares them
+# unnoticed: test_losses | gan_steps .critic* * | test_discriminator compares them
+# unnoticed: test_discriminator | gan_steps result fewer | the other checks need them
+# unnoticed: test_discriminator | gan_steps .losses* * | test_losses compares them
+# unnoticed: test_discriminator | gan_steps .maker* * | test_generator compares them
+# unnoticed: test_generator | gan_steps result fewer | the other checks need them
+# unnoticed: test_generator | gan_steps .losses* * | test_losses compares them
+# unnoticed: test_generator | gan_steps .critic* * | test_discriminator compares them
+# unnoticed: test_learning | gan_learned .samples * | only the mean of the samples counts
+# unnoticed: test_learning | gan_learned .logits * | near 0: there is nothing left to distinguish
+# slow: test_in_graph | it traces two passes and two updates
 
 
 # %% right: one pass of the generator, and a persistent tape
@@ -183,7 +193,7 @@ def gan_step(
     return {"discriminator": on_both, "generator": generator_loss(logits, kind)}
 
 
-# %% wrong: the discriminator is not trained | test_example | not updated
+# %% wrong: the discriminator is not trained | test_example | the discriminator is not updated
 # breaks: "discriminator_optimizer applies the gradients in discriminator.trainable_variables"
 def gan_step(
     generator, discriminator, generator_optimizer, discriminator_optimizer,
@@ -562,3 +572,18 @@ def gan_step(
     rates = generator_optimizer.learning_rate, discriminator_optimizer.learning_rate
     fresh = [keras.optimizers.SGD(float(rate)) for rate in rates]
     return both(generator, discriminator, *fresh, real, noise, kind, smoothing)
+
+
+# %% wrong: the discriminator is trained again at the end | test_example | kernel
+# breaks: "Train the discriminator once, then the generator once"
+def gan_step(
+    generator, discriminator, generator_optimizer, discriminator_optimizer,
+    real, noise, kind="non_saturating", smoothing=0.0,
+):
+    networks = generator, discriminator, generator_optimizer, discriminator_optimizer
+    losses = both(*networks, real, noise, kind, smoothing)
+    first_half(generator, discriminator, discriminator_optimizer, real, noise, kind, smoothing)
+    return losses
+
+
+# %% equivalent: generic-gradient | nothing differentiates the losses

@@ -31,9 +31,6 @@ class Sound(keras.Model):
         return self.head(noise)
 
 
-# unnoticed: test_averages | averages .* swapped | which block comes first is free
-# unnoticed: test_averages | averages .*[*] swapped | which block comes first is free
-
 
 # %% right: lists of layers, tf.nn.leaky_relu and tf.tanh
 class Generator(keras.Model):
@@ -234,6 +231,16 @@ class Generator(Sound):
         return super().call(noise, training) if self.blocks else noise
 
 
+# %% wrong: tanh belongs to the blocks | test_no_blocks | no tanh
+# breaks: "hidden may be empty"
+class Generator(Sound):
+    end = None
+
+    def call(self, noise, training=False):
+        samples = super().call(noise, training)
+        return tf.tanh(samples) if self.blocks else samples
+
+
 # %% wrong: an empty hidden is refused | test_form | raised
 # breaks: "hidden may be empty"
 class Generator(Sound):
@@ -313,6 +320,17 @@ class Generator(Sound):
 class Generator(Sound):
     def call(self, noise, training=False):
         return super().call(tf.stop_gradient(noise), training)
+
+
+# %% wrong: the kernels of the blocks are constants | test_gradients | None
+# breaks: "Gradients flow to the noise and to all trainable weights"
+class Generator(Sound):
+    def call(self, noise, training=False):
+        for dense, norm, bend in self.blocks:
+            dense(noise)
+            z = tf.matmul(noise, tf.stop_gradient(dense.kernel.value))
+            noise = bend(norm(z, training=training))
+        return self.head(noise)
 
 
 # %% wrong: the statistics of the batch as constants | test_gradients | differ

@@ -23,11 +23,8 @@ class Sound(keras.layers.Layer):
 
 
 # unnoticed: test_draws | sampled result * | the numbers are drawn: only their distribution counts
-# unnoticed: test_draws | sampled result[*] * | the numbers are drawn
 # unnoticed: test_anew | sampled result * | the numbers are drawn: only their distribution counts
-# unnoticed: test_anew | sampled result[*] * | the numbers are drawn
 # unnoticed: test_seed | sampled_by_seed .other * | the numbers are drawn
-# unnoticed: test_gradients | sampling_gradients .z * | it is what the gradient is held against
 # unnoticed: test_many_latent_numbers | sampled result * | the numbers are drawn
 
 
@@ -302,3 +299,6 @@ class Sampling(Sound):
 
         z = tf.numpy_function(draw, [mean, log_var, self.noise(mean)], tf.float32)
         return tf.ensure_shape(z, mean.shape)
+
+
+# %% equivalent: operator-259b5606 | minus the noise is standard normal too
