@@ -451,7 +451,8 @@ class Sampling(keras.layers.Layer):
 #
 # `fit` asks `compute_loss(x, y, y_pred, sample_weight, training)` for the loss of a batch.
 # A model that overrides it needs no loss in `compile`. (If you override `train_step` instead, give
-# the loss to a metric: `fit` shows the metrics of the model, and those that got nothing show 0.)
+# the loss to a metric and return its result: `fit` shows what the last batch returned, and metrics
+# of the model that got nothing show 0.)
 
 
 # %%
@@ -468,8 +469,9 @@ class VAE(keras.Model):
 
     model(x) restores x without noise. It is the sigmoid of decoder(mean).
 
-    After compile(optimizer), without a loss, fit(x) takes steps down -mean(elbo(x)) of each batch,
-    in the trainable variables of both networks. It reports this number as "loss".
+    After compile(optimizer), without a loss, fit(x) takes a step down -mean(elbo(x)) of each batch,
+    in the trainable variables of both networks. The "loss" that it reports of an epoch is the mean
+    of these numbers over the batches, each from before its step.
 
     >>> zeros = {"kernel_initializer": "zeros"}
     >>> vae = VAE(keras.layers.Dense(2, **zeros), keras.layers.Dense(3, **zeros))

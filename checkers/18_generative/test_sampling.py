@@ -69,17 +69,8 @@ def test_example(probes):
     assert_close(got, [mean], dtype="float32", slips=slips)
 
 
-@after(test_example)
-def test_shape(probes, rng):
-    """Sampling keeps the shape of mean and log_var, and gives float32"""
-    for shape in [(5, 3), (1, 4), (2, 1)]:
-        mean, log_var = draw(rng, shape, shape)
-        got = probes.sampled(mean, log_var, 1, 1)
-        assert_shape(got, (1, *shape), dtype="float32")
-
-
 @points(1.5)
-@after(test_shape)
+@after(test_example)
 def test_draws(probes, rng):
     """z is mean + exp(log_var / 2) * noise, and the noise is standard normal"""
     mean, log_var = drawn(rng)
@@ -121,7 +112,7 @@ def test_seed(probes, rng):
 
 
 @points(1)
-@after(test_shape)
+@after(test_example)
 def test_gradients(probes, rng):
     """the gradient in mean is 1, that in log_var half of what was added to the mean"""
     for shape in [(4, 3), (1, 5)]:

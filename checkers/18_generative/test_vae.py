@@ -7,7 +7,6 @@ from tensorkata.checking import (
     assert_close,
     assert_equal,
     assert_shape,
-    assert_true,
     draw,
     numeric_gradient,
     points,
@@ -113,8 +112,8 @@ def test_bound(probes, rng):
     """elbo is the likelihood of all features minus the divergence, for each sample"""
     for features, latent, batch in [(5, 2, 4), (3, 3, 1), (7, 1, 6)]:
         encoder, decoder, x = still(rng, features, latent, batch)
-        got, want = probes.vae_bounds(encoder, decoder, x), bound(encoder, decoder, x)
-        assert_close(got[0], want, dtype="float32", slips=slips_of(encoder, decoder, x))
+        got, want = probes.vae_bound(encoder, decoder, x), bound(encoder, decoder, x)
+        assert_close(got, want, dtype="float32", slips=slips_of(encoder, decoder, x))
 
 
 @points(0.5)
@@ -124,10 +123,10 @@ def test_far_out(probes, rng):
     encoder, decoder, x = still(rng, 4, 2, 3)
     decoder[1] = np.float32([1000, -1000, rng.uniform(-900, 900), 0.5])
     networks = encoder, decoder
-    got, want = probes.vae_bounds(*networks, x), bound(*networks, x)
+    got, want = probes.vae_bound(*networks, x), bound(*networks, x)
     slips = {"the log of a sigmoid that is 0 or 1: stay with the logits": naive(networks, x)}
     slips["clipped probabilities: stay with the logits"] = naive(networks, x, 1e-7)
-    assert_close(got[0], want, slips=slips)
+    assert_close(got, want, dtype="float32", slips=slips)
 
 
 @points(1)
@@ -137,21 +136,17 @@ def test_noise(probes, rng):
     encoder, decoder, x, fits = noisy(rng)
     got = probes.vae_bounds(encoder, decoder, x, 2, int(rng.integers(999)))
     assert_shape(got, (2, len(x)), dtype="float32")
-    hold_to_moments(np.asarray(got, float), *moments(encoder, decoder, fits))
+    hold_to_spread(np.asarray(got, float), *spreads(encoder, fits))
 
 
-def hold_to_moments(got, right, others):
-    """Hold the bounds of two calls, (2, batch), against the moments of one bound."""
-    mean, spread = right
-    slips, wide = ({words: other[k] for words, other in others.items()} for k in (0, 1))
-    # The mean of 4,000 bounds strays by 1.6 % of their spread, and the spread by less than 5 %.
-    room, what = 0.12 * spread, "the mean bound of 4,000 like samples"
-    found, alike = np.std(got[0]), {ALIKE: 0.0, SEVERAL: spread / np.sqrt(10)}
-    assert_close(found, spread, rtol=0.4, slips=alike | wide, what=SPREAD)
-    assert_close(np.mean(got[0]), mean, atol=room, slips=slips, what=what)
-    found, slips = np.std(got[1] - got[0]), {AGAIN: 0.0}
-    want, what = np.sqrt(2) * spread, "the spread from one call to the next"
-    assert_close(found, want, rtol=0.4, slips=slips, what=what)
+def hold_to_spread(got, spread, others):
+    """Hold the bounds of two calls, (2, batch), against the spread of one bound."""
+    slips = {ALIKE: 0.0, SEVERAL: spread / np.sqrt(10), **others}
+    # The spread of 4,000 bounds strays by less than 4 %.
+    assert_close(np.std(got[0]), spread, rtol=0.2, atol=1e-6, slips=slips, what=SPREAD)
+    found, want = np.std(got[1] - got[0]), np.sqrt(2) * spread
+    # The spread of a difference of two draws.
+    assert_close(found, want, rtol=0.2, atol=1e-6, slips={AGAIN: 0.0}, what=CALLS)
 
 
 @points(0.5)
@@ -176,30 +171,35 @@ def test_step(probes, rng):
     encoder, decoder, x = still(rng, 4, 2, 5)
     got = probes.vae_fitted(encoder, decoder, x, 0.1)
     loss, wants = stepped(encoder, decoder, x, 0.1)
-    hold_to_loss(got["history"], loss, len(x))
-    for part, want, before, name in zip(
-        flat(got["weights"]), flat(wants), [*encoder, *decoder], NAMES, strict=True
-    ):
-        slips = {"it is not trained": before, "the step goes uphill": 2 * before - want}
-        slips["the loss is a sum over the batch"] = before + len(x) * (want - before)
-        assert_close(part, want, what=f"the {name} after the step", slips=slips)
+    slips = {"the bound, not minus the bound": [-loss], "the sum over the batch": [len(x) * loss]}
+    slips["fit shows the metrics of the model, and nothing was given to one of them"] = [0.0]
+    slips["the loss after the step, not before it"] = [stepped(*wants, x, 0.1)[0]]
+    hold_to_losses(got["history"], [loss], slips)
+    compare_weights(got["weights"], wants, encoder, decoder, len(x))
 
 
 @points(0.5)
 @after(test_step)
 def test_learning(probes, rng):
-    """fit in small batches, in a graph, raises the bound"""
-    x = np.tile(np.eye(2, 6, dtype="float32").repeat(3, axis=1)[:, :6], (20, 1))
-    kernel, back = draw(rng, (6, 2), (1, 6), low=0.2, high=0.4)
-    kernel[3:, 0] *= -1
-    back[:, 3:] *= -1
-    networks = [kernel, np.zeros(2, "float32")], [back, np.zeros(6, "float32")]
-    got = probes.vae_fitted(*networks, x, 0.1, epochs=20, batch=10, eager=False)
-    losses = got["history"].get("loss", [])
-    assert_equal(len(losses), 20, what="the number of losses")
-    # In 600 trainings the first loss was above 3.2, and the mean of the last five below 2.3.
-    first, last = losses[0], np.mean(losses[-5:])
-    assert_true(2.8 < first < 6 and 0.5 < last < 2.6, "the loss does not fall", got=losses)
+    """fit in small batches, in a graph, takes a step for each of them"""
+    encoder, decoder, x = still(rng, 3, 2, 6)
+    got = probes.vae_fitted(encoder, decoder, x, 0.05, epochs=2, batch=2, eager=False)
+    losses, after = [], (encoder, decoder)
+    for batch in np.split(np.concatenate([x, x]), 6):
+        loss, after = stepped(*after, batch, 0.05)
+        losses.append(loss)
+    means, slips = np.reshape(losses, (2, 3)).mean(axis=1), {LAST: losses[2::3]}
+    hold_to_losses(got["history"], means, slips)
+    compare_weights(got["weights"], after, encoder, decoder, len(x))
+
+
+def compare_weights(got, wants, encoder, decoder, batch):
+    """Hold all weights of both networks against those after training."""
+    given = flat(got), flat(wants), [*encoder, *decoder], NAMES
+    for part, want, before, name in zip(*given, strict=True):
+        slips = {"it is not trained": before, "the step goes uphill": 2 * before - want}
+        slips["the loss is a sum over the batch"] = before + batch * (want - before)
+        assert_close(part, want, what=f"the {name} after training", slips=slips)
 
 
 def naive(networks, x, least=0.0):
@@ -234,43 +234,38 @@ def flat(pairs):
     return [part for pair in pairs for part in pair]
 
 
-def hold_to_loss(history, loss, batch):
-    """Hold what fit reported against one loss."""
+def hold_to_losses(history, losses, slips):
+    """Hold the losses that fit reported, epoch by epoch, against these."""
     names = {"nothing is reported": [], "the name is not loss": ["elbo"]}
     shown = ["loss"] if "loss" in history else sorted(history)
     assert_equal(shown, ["loss"], what="the list of names in the history", slips=names)
-    assert_equal(len(history["loss"]), 1, what="the number of losses")
-    slips = {"the bound, not minus the bound": -loss, "the sum over the batch": batch * loss}
-    slips["fit shows the metrics of the model, and nothing was given to one of them"] = 0.0
-    # Keras gives the float32 loss as a Python float.
-    assert_close(history["loss"][0], loss, rtol=1e-4, atol=1e-6, slips=slips, what="the loss")
+    got = np.asarray(history["loss"], "float32")
+    assert_close(got, losses, dtype="float32", slips=slips, rows="epoch", what="the list of losses")
 
 
 def noisy(rng):
     """Draw networks with noise and one x many times; and what its two features depend on."""
-    mean, log_var = float(rng.uniform(-0.3, 0.3)), float(rng.uniform(1.2, 1.6))
+    mean, log_var = float(rng.uniform(-0.5, 0.5)), float(rng.uniform(1.0, 1.8))
     encoder = [np.zeros((2, 2), "float32"), np.float32([mean, log_var])]
     decoder = [np.float32([[2.0, 1.5]]), np.zeros(2, "float32")]
     row = np.float32([0.2, 0.7])
-    return encoder, decoder, np.tile(row, (4000, 1)), lambda z: likelihoods(decoder, z, row)
+    rows = int(rng.integers(4000, 6000))
+    return encoder, decoder, np.tile(row, (rows, 1)), lambda z: likelihoods(decoder, z, row)
 
 
-def moments(encoder, decoder, fits):
-    """Return mean and spread of the bound over the draws, and those that mistakes give."""
+def spreads(encoder, fits):
+    """Return the spread of the bound over the draws, and those that mistakes give."""
     mean, log_var = (float(part) for part in encoder[1])
     nodes, weights = np.polynomial.hermite_e.hermegauss(60)
     weights = weights / weights.sum()
 
-    far = (np.exp(log_var) + mean**2 - 1 - log_var) / 2
-
-    def bounds(scale):
+    def spread(scale):
         each = fits((mean + scale * nodes)[:, np.newaxis]).sum(axis=1)
-        center = weights @ each
-        return center - far, np.sqrt(weights @ (each - center) ** 2)
+        return np.sqrt(weights @ (each - weights @ each) ** 2)
 
-    return bounds(np.exp(log_var / 2)), {
-        "the noise is not multiplied by the standard deviation": bounds(1.0),
-        "the variance in place of the standard deviation": bounds(np.exp(log_var)),
+    return spread(np.exp(log_var / 2)), {
+        "the noise is not multiplied by the standard deviation": spread(1.0),
+        "the variance in place of the standard deviation": spread(np.exp(log_var)),
     }
 
 
@@ -291,5 +286,7 @@ MISTAKES = {
 NAMES = ("encoder's kernel", "encoder's bias", "decoder's kernel", "decoder's bias")
 ALIKE = "there is no noise, or the same for every sample of the batch"
 SEVERAL = "the mean of several draws, not one"
+LAST = "the loss of the last batch, not the mean over the batches"
 AGAIN = "each call draws the same noise"
 SPREAD = "the spread of the bounds of a batch"
+CALLS = "the spread from one call to the next"

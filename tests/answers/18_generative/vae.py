@@ -48,12 +48,9 @@ class Plain(keras.Model):
 
 
 # unnoticed: test_noise | vae_bounds result * | the bounds are drawn: only their distribution counts
-# unnoticed: test_noise | vae_bounds result[*] * | the bounds are drawn
-# unnoticed: test_learning | vae_fitted .history.loss[*] * | the last loss is low enough or not
-# unnoticed: test_learning | vae_fitted .history.loss * | the last loss is low enough or not
-# unnoticed: test_learning | vae_fitted .weights* * | test_step compares them
-# unnoticed: test_learning | vae_fitted .weights[*][*] * | test_step compares them
-# unnoticed: test_learning | liar doubled | a loss that falls
+# unnoticed: test_step | vae_fitted .history.loss[*] nudged | Keras tells float32 as a Python float
+# slow: test_learning | fit traces its step
+# unnoticed: test_learning | vae_fitted .history.loss[*] nudged | Keras tells float32 as a Python float
 
 
 # %% right: a train_step of its own, and a metric
@@ -116,13 +113,18 @@ class VAE(keras.Model):
 
 # %% right: train_step that returns the loss, and its parts beside it
 class VAE(Plain):
+    def __init__(self, encoder, decoder, seed=0):
+        super().__init__(encoder, decoder, seed)
+        self.total = keras.metrics.Mean()
+
     def train_step(self, data):
         x = data[0] if isinstance(data, tuple) else data
         with tf.GradientTape() as tape:
             loss = tf.reduce_mean(-self.elbo(x))
         variables = self.encoder.trainable_variables + self.decoder.trainable_variables
         self.optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables))
-        return {"loss": loss, "kl_loss": tf.reduce_mean(gaussian_kl(*self.code(x)))}
+        self.total.update_state(loss)
+        return {"loss": self.total.result(), "kl_loss": tf.reduce_mean(gaussian_kl(*self.code(x)))}
 
 
 # %% wrong: the mean over the features | test_example | not their sum
@@ -334,21 +336,21 @@ class VAE(Plain):
 
 
 # %% wrong: fit goes down the bound | test_step | not minus
-# breaks: "fit(x) takes steps down -mean(elbo(x)) of each batch"
+# breaks: "fit(x) takes a step down -mean(elbo(x)) of each batch"
 class VAE(Plain):
     def compute_loss(self, x=None, *rest, **kwargs):
         return tf.reduce_mean(self.elbo(x))
 
 
 # %% wrong: the sum over the batch | test_step | sum over the batch
-# breaks: "fit(x) takes steps down -mean(elbo(x)) of each batch"
+# breaks: "fit(x) takes a step down -mean(elbo(x)) of each batch"
 class VAE(Plain):
     def compute_loss(self, x=None, *rest, **kwargs):
         return -tf.reduce_sum(self.elbo(x))
 
 
 # %% wrong: fit only restores | test_step | differ
-# breaks: "fit(x) takes steps down -mean(elbo(x)) of each batch"
+# breaks: "fit(x) takes a step down -mean(elbo(x)) of each batch"
 class VAE(Plain):
     def compute_loss(self, x=None, y=None, y_pred=None, *rest, **kwargs):
         return tf.reduce_mean(tf.square(x - y_pred))
@@ -378,14 +380,14 @@ class VAE(Plain):
 
 
 # %% wrong: another name | test_step | is not loss
-# breaks: "It reports this number as "loss""
+# breaks: "The "loss" that it reports of an epoch is the mean of these numbers"
 class VAE(Plain):
     def train_step(self, data):
         return {"elbo": super().train_step(data)["loss"]}
 
 
 # %% wrong: the bound as loss | test_step | not minus
-# breaks: "It reports this number as "loss""
+# breaks: "The "loss" that it reports of an epoch is the mean of these numbers"
 class VAE(Plain):
     def train_step(self, data):
         loss = self.stepped(data, [self.encoder, self.decoder])
@@ -393,17 +395,34 @@ class VAE(Plain):
 
 
 # %% wrong: a train_step that feeds no metric | test_step | metrics of the model
-# breaks: "It reports this number as "loss""
+# breaks: "The "loss" that it reports of an epoch is the mean of these numbers"
 class VAE(Plain):
     def train_step(self, data):
         return {"loss": self.stepped(data, [self.encoder, self.decoder])}
 
 
 # %% wrong: NumPy in the loss | test_learning | raised
-# breaks: "fit(x) takes steps down -mean(elbo(x)) of each batch"
+# breaks: "fit(x) takes a step down -mean(elbo(x)) of each batch"
 class VAE(Plain):
     def compute_loss(self, x=None, *rest, **kwargs):
         loss = -tf.reduce_mean(self.elbo(x))
         if float(loss) != float(loss):
             raise ValueError("NaN")
         return loss
+
+
+# %% wrong: fit shows the loss of the last batch | test_learning | of the last batch
+# breaks: "is the mean of these numbers over the batches"
+class VAE(Plain):
+    def train_step(self, data):
+        loss = self.stepped(data, [self.encoder, self.decoder])
+        return {"loss": loss, "kl_loss": loss}
+
+
+# %% wrong: the loss after the step | test_step | after the step
+# breaks: "each from before its step"
+class VAE(Plain):
+    def train_step(self, data):
+        self.stepped(data, [self.encoder, self.decoder])
+        x = data[0] if isinstance(data, tuple) else data
+        return {"loss": -tf.reduce_mean(self.elbo(x)), "elbo": tf.reduce_mean(self.elbo(x))}
