@@ -22,8 +22,8 @@ def _loss_scene(figure):
 
 @look(
     "The generator's losses of one sample and their slopes. On the left side, where the"
-    " discriminator recognizes the sample, standard is flat; non_saturating is as steep as the plain"
-    " score of hinge and wasserstein there.",
+    " discriminator recognizes the sample, the standard loss is flat; the non-saturating one is as"
+    " steep as the plain score of hinge and wasserstein there.",
     scene=_loss_scene,
 )
 def generator_loss(student, figure):
@@ -84,8 +84,8 @@ def _trained(student, generator, discriminator, data, batch, seed):
 
 
 @look(
-    "400 steps of two networks. Left: their losses do not fall; they move around what they are for a"
-    " discriminator that cannot distinguish anything. Right: the histogram of the data has two"
+    "400 steps of two networks. Left: their losses do not fall; they move around what they are for"
+    " a discriminator that cannot distinguish anything. Right: the histogram of the data has two"
     " hills, and that of the generator's samples covers both.",
     scene=_mixture_scene,
 )

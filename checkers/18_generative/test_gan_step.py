@@ -353,7 +353,8 @@ MISTAKES = {
     "the losses are those after both updates": "late",
 }
 OF_EXAMPLE = {"the sum of both losses": 3 * np.log(2), "half of it": np.log(2) / 2}
-OF_EXAMPLE |= {"the losses are those after both updates": 1.292799, "it is the standard loss": -np.log(2)}
+OF_EXAMPLE |= {"the losses are those after both updates": 1.292799}
+OF_EXAMPLE |= {"it is the standard loss": -np.log(2)}
 KERNEL, BIAS = "the kernel of the discriminator", "the bias of the generator"
 OF_KERNEL = {"the discriminator is not updated": [[0.0]], "it goes uphill": [[-0.25]]}
 OF_BIAS = {
