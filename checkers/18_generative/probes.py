@@ -60,14 +60,19 @@ def judged(student, hidden, rate, values, x, training=None):
     return ran(student.Discriminator(hidden, rate), values, x, training)
 
 
-def averages(student, hidden, features, values, noise, training=None):
-    """Return the averages of a Generator with these weights, after a call; large ones first."""
-    model = student.Generator(hidden, features)
-    ran(model, values, noise, training)
-    found = {}
-    for name in ("moving_mean", "moving_variance"):
-        weights = [w for w in model.non_trainable_weights if w.name == name]
-        found[name] = sorted(weights, key=lambda w: -w.shape[0])
+def averages(student, hidden, features, values, noise, modes):
+    """Return the averages of a Generator after a call in each mode, large ones first.
+
+    Before each call it has these weights again.
+    """
+    model, found = student.Generator(hidden, features), []
+    for training in modes:
+        ran(model, values, noise, training)
+        after = {}
+        for name in ("moving_mean", "moving_variance"):
+            weights = [w for w in model.non_trainable_weights if w.name == name]
+            after[name] = [w.numpy() for w in sorted(weights, key=lambda w: -w.shape[0])]
+        found.append(after)
     return found
 
 

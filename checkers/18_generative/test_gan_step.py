@@ -217,20 +217,18 @@ def test_losses(probes, rng):
 @after(test_losses)
 def test_discriminator(probes, rng):
     """the discriminator takes one step down its loss, and the generator's half leaves it alone"""
-    for batch, fake in [(4, 4), (6, 3)]:
-        given = drawn(rng, batch, fake)
-        want, wrong = paths(*given)
-        compare_weights(ask(probes, *given), given[1], want, wrong, "critic")
+    given = drawn(rng, 6, 3)
+    want, wrong = paths(*given)
+    compare_weights(ask(probes, *given), given[1], want, wrong, "critic")
 
 
 @points(1)
 @after(test_losses)
 def test_generator(probes, rng):
     """the generator takes one step against the discriminator that was just changed"""
-    for batch, fake in [(4, 4), (6, 3)]:
-        given = drawn(rng, batch, fake)
-        want, wrong = paths(*given)
-        compare_weights(ask(probes, *given), given[0], want, wrong, "maker")
+    given = drawn(rng, 4, 4)
+    want, wrong = paths(*given)
+    compare_weights(ask(probes, *given), given[0], want, wrong, "maker")
 
 
 @points(1)

@@ -123,24 +123,23 @@ def test_values(probes, rng):
 @after(test_form)
 def test_training(probes, rng):
     """with training=True a block uses the statistics of its batch"""
-    for batch, latent, hidden in [(9, 4, [5]), (8, 3, [6, 4])]:
-        weights, noise = drawn(rng, latent, hidden, 2), draw(rng, (batch, latent))
-        got = probes.generated(hidden, 2, weights, noise, training=True)
-        want, slips = run(weights, noise, training=True)[0], slips_of(weights, noise, training=True)
-        assert_close(got, want, slips=slips, what="the samples in training")
+    weights, noise = drawn(rng, 3, [6, 4], 2), draw(rng, (8, 3))
+    got = probes.generated([6, 4], 2, weights, noise, training=True)
+    want, slips = run(weights, noise, training=True)[0], slips_of(weights, noise, training=True)
+    assert_close(got, want, slips=slips, what="the samples in training")
 
 
 @points(0.5)
 @after(test_training)
 def test_averages(probes, rng):
     """the averages move in training, and only there"""
-    weights, noise = drawn(rng, 3, [5, 4], 2), draw(rng, (7, 3))
-    for training in (True, False, None):
-        got = probes.averages([5, 4], 2, weights, noise, training)
+    weights, noise, modes = drawn(rng, 3, [5, 4], 2), draw(rng, (7, 3)), [True, False, None]
+    got = probes.averages([5, 4], 2, weights, noise, modes)
+    for training, after in zip(modes, got, strict=True):
         blocks = run(weights, noise, training)[1]
         for name, k in (("moving_mean", 0), ("moving_variance", 1)):
             slips = moves_of(weights, noise, k, training=training)
-            for part, want, slip in zip(got[name], blocks, slips, strict=True):
+            for part, want, slip in zip(after[name], blocks, slips, strict=True):
                 assert_close(part, want[k], what=f"{name}, training={training}", slips=slip)
 
 
@@ -183,7 +182,7 @@ def moves_of(weights, noise, k, *, training):
     return [dict(zip(names, (row[0], *row[2:]), strict=True)) for row in rows]
 
 
-CASES = [(5, 3, [4], None), (1, 4, [5, 3], None), (6, 2, [4, 5], False)]
+CASES = [(1, 4, [5, 3], None), (6, 2, [4], False)]
 SLOPES = {"default": 0.3, "hundredth": 0.01, "relu": 0.0, "none": 1.0}
 MISTAKES = {
     "the slope below zero is 0.3, LeakyReLU's default": "default",
