@@ -336,6 +336,9 @@ def gaussian_kl(mean: tf.Tensor, log_var: tf.Tensor) -> tf.Tensor:
 # A layer that draws needs state. `keras.random.SeedGenerator(seed)` has a variable that moves on
 # with each draw, so each call draws something new, in a graph too, and two layers of the same seed
 # draw the same. A plain integer as `seed` gives the same numbers in each call.
+#
+# `fit` traces a graph in which the size of the batch is often unknown: `mean.shape` is (None, 2)
+# there. `tf.shape(mean)` is a tensor, and knows the size when the graph runs.
 
 
 # %%
@@ -343,8 +346,9 @@ class Sampling(keras.layers.Layer):
     """Draw a point for each sample: [mean, log_var], both (batch, latent) -> (batch, latent).
 
     The result is mean + exp(log_var / 2) * noise, float32. The noise is standard normal, drawn for
-    each number. Each call draws new noise, each run of a graph too. Two layers with the same seed
-    draw the same noise, call by call, layers with another seed other noise.
+    each number. Each call draws new noise, each run of a graph too. A graph may not know the batch.
+    Two layers with the same seed draw the same noise, call by call, layers with another seed other
+    noise.
 
     The gradient in mean is 1, that in log_var is exp(log_var / 2) * noise / 2.
 

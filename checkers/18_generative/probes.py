@@ -3,7 +3,7 @@
 import keras
 import tensorflow as tf
 
-from tensorkata.student.probes import tensors, weighted
+from tensorkata.student.probes import spec_of, tensors, weighted
 
 
 def filled(model, values):
@@ -210,15 +210,18 @@ def gan_learned(student, maker, critic, real, noise, rates, decay, steps):
 
 
 def sampled(student, mean, log_var, seed, calls, mode="eager"):
-    """Return what one Sampling draws, call by call."""
-    layer = student.Sampling(seed)
-    inputs = tensors([mean, log_var])
-    call = layer
-    if mode == "graph":
-        layer(inputs)
-        call = tf.function(lambda mean, log_var: layer([mean, log_var]), autograph=False)
-        return tf.stack([call(*inputs) for _ in range(calls)])
-    return tf.stack([call(inputs) for _ in range(calls)])
+    """Return what one Sampling draws, call by call; a graph may not know the batch."""
+    layer, inputs = student.Sampling(seed), tensors([mean, log_var])
+    if mode == "eager":
+        return tf.stack([layer(inputs) for _ in range(calls)])
+    layer(inputs)
+    known = None if mode == "graph" else [spec_of(one) for one in inputs]
+
+    @tf.function(autograph=False, input_signature=known)
+    def call(mean, log_var):
+        return layer([mean, log_var])
+
+    return tf.stack([call(*inputs) for _ in range(calls)])
 
 
 def sampled_by_seed(student, mean, log_var, seed):

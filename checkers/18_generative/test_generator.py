@@ -135,11 +135,11 @@ def test_averages(probes, rng):
     """the averages move in training, and only there"""
     weights, noise, modes = drawn(rng, 3, [5, 4], 2), draw(rng, (7, 3)), [True, False, None]
     got = probes.averages([5, 4], 2, weights, noise, modes)
-    for training, after in zip(modes, got, strict=True):
+    for training, moved in zip(modes, got, strict=True):
         blocks = run(weights, noise, training)[1]
         for name, k in (("moving_mean", 0), ("moving_variance", 1)):
             slips = moves_of(weights, noise, k, training=training)
-            for part, want, slip in zip(after[name], blocks, slips, strict=True):
+            for part, want, slip in zip(moved[name], blocks, slips, strict=True):
                 assert_close(part, want[k], what=f"{name}, training={training}", slips=slip)
 
 
@@ -182,7 +182,7 @@ def moves_of(weights, noise, k, *, training):
     return [dict(zip(names, (row[0], *row[2:]), strict=True)) for row in rows]
 
 
-CASES = [(1, 4, [5, 3], None), (6, 2, [4], False)]
+CASES = [(6, 2, [4], False), (1, 4, [5, 3], None)]
 SLOPES = {"default": 0.3, "hundredth": 0.01, "relu": 0.0, "none": 1.0}
 MISTAKES = {
     "the slope below zero is 0.3, LeakyReLU's default": "default",

@@ -82,9 +82,9 @@ def test_draws(probes, rng):
 @points(1)
 @after(test_draws)
 def test_anew(probes, rng):
-    """each call draws new noise, and each run of a graph"""
+    """each call draws new noise, and each run of a graph, which may not know the batch"""
     mean, log_var = drawn(rng)
-    for mode, words in (("eager", AGAIN), ("graph", FROZEN)):
+    for mode, words in (("eager", AGAIN), ("graph", FROZEN), ("a batch of unknown size", FROZEN)):
         got = probes.sampled(mean, log_var, 5, 2, mode)
         assert_shape(got, (2, *mean.shape), dtype="float32")
         z = np.asarray(got, float)

@@ -360,5 +360,17 @@ def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothin
     return -mean(on_real) - mean(tf.math.log(1 - q))
 
 
+# %% wrong: capital letters are fine | test_refusal | wasserstein
+# breaks: "Raises ValueError if kind is none of the four"
+def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothing=0.0):
+    return sound(real_logits, fake_logits, kind.lower(), smoothing)
+
+
+# %% wrong: smoothing for the default kind only | test_smoothing | not used
+# breaks: "smoothing lowers the label of r to 1 - smoothing"
+def discriminator_loss(real_logits, fake_logits, kind="non_saturating", smoothing=0.0):
+    return sound(real_logits, fake_logits, kind, smoothing if kind == "non_saturating" else 0.0)
+
+
 # %% equivalent: swap-f9ae46a8 | the sum of two means in the other order
 # %% equivalent: swap-36a0bc60 | the sum of two means in the other order
