@@ -16,6 +16,7 @@ from tensorkata.checking import (
 )
 
 MOMENTUM, EPSILON, SLOPE = 0.99, 1e-3, 0.2
+STEP = 1e-6  # of a central difference: a short one seldom meets the kink of a ReLU
 
 
 def drawn(rng, latent, hidden, features):
@@ -159,11 +160,12 @@ def test_gradients(probes, rng):
     """in training the gradient reaches the first kernel and the noise"""
     weights, (noise, upstream) = drawn(rng, 3, [4], 2), draw(rng, (6, 3), (6, 2))
     got = probes.generator_gradients([4], 2, weights, noise, upstream, [3, 4])
-    in_noise = numeric_gradient(lambda x: run(weights, x, training=True)[0], noise, upstream)
+    in_noise = numeric_gradient(lambda x: run(weights, x, training=True)[0], noise, upstream, STEP)
     in_kernel = numeric_gradient(
         lambda kernel: run([["kernel", kernel], *weights[1:]], noise, training=True)[0],
         weights[0][1],
         upstream,
+        STEP,
     )
     assert_gradient(got["weight"], in_kernel, what="the gradient in the first kernel")
     assert_gradient(got["x"], in_noise, what="the gradient in the noise")
