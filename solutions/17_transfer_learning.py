@@ -51,8 +51,8 @@ import tensorflow as tf
 # stage is: thaw the last layers of the backbone, *but no BatchNormalization*. Ten images in a batch
 # are a poor estimate of mean and variance; the old statistics come from a million.
 #
-# Two traps: a flag of False on a model around hides the layers inside, whatever they say
-# themselves. And `layers[-top:]` is everything if `top` is 0.
+# Two traps: as long as `model.trainable` itself is False, `model.trainable_variables` is empty,
+# whatever the layers inside say. And `layers[-top:]` is everything if `top` is 0.
 
 
 # %%

@@ -73,8 +73,8 @@ def seen_in_training(model, leaves, weights, x):
         left = left[count:]
     output = model(tensors(x), training=True)
     norms = [layer for _, layer in leaves if isinstance(layer, keras.layers.BatchNormalization)]
-    moved = [[norm.moving_mean, norm.moving_variance] for norm in norms]
-    return {"output": output, "statistics": tf.convert_to_tensor(moved)}
+    moved = [part.numpy() for norm in norms for part in (norm.moving_mean, norm.moving_variance)]
+    return {"output": output, "statistics": moved}
 
 
 def add_head(student, weights, head, x, *, training=None, picture=True, thawed=False, built=True):
