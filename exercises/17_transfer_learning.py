@@ -86,15 +86,18 @@ def freeze(model: keras.Model, top: int = 0) -> keras.Model:
 # ## A new head
 #
 # A backbone for images ends in a small picture with many channels, (batch, h, w, c).
-# `keras.layers.GlobalAveragePooling2D` makes c features of it; a Dense layer on top makes logits:
+# `keras.layers.GlobalAveragePooling2D` makes c features of it; a Dense layer on top makes logits.
 #
-#     inputs = keras.Input(shape)
-#     features = backbone(inputs, training=False)
-#     ...
-#     model = keras.Model(inputs, logits)
+# In between, the backbone has to run in inference: the head should see the same features in
+# training as later. `backbone.trainable = False` sees to it for BatchNormalization, but not for
+# Dropout, and no longer if the backbone is thawed. So say `training=False` when you call it. But
+# where?
 #
-# `training=False` is built into the graph here. It holds if the whole model is called with
-# `training=True`, as `fit` does, and it still holds when the backbone is thawed.
+#     backbone(inputs, training=False)     in a graph of Keras's functional API: in Keras 3.15 it is
+#                                          overruled by model(x, training=True), so by every fit
+#     backbone(inputs, training=False)     in the `call` of a layer of your own: it holds
+#
+# A layer of your own that keeps another one still needs four lines, and lists its weights.
 #
 # A `keras.Sequential` without an Input has no weights until it is called. Put a head on such a
 # backbone and Keras builds it on the spot, with random weights: the training runs, the loss falls a
@@ -122,8 +125,8 @@ def add_head(backbone: keras.Model, classes: int) -> keras.Model:
     >>> model.output_shape, [tuple(weight.shape) for weight in model.trainable_variables]
     ((None, 5), [(4, 5), (5,)])
     """
-    # TODO 1: refuse a backbone without weights.
-    # TODO 2: freeze it, and call it on a new input, in inference.
+    # TODO 1: refuse a backbone without weights, and freeze the others.
+    # TODO 2: a layer that calls the backbone in inference, whatever is said outside.
     # TODO 3: one vector of features for each image, and the head.
     raise NotImplementedError("add_head")
 
@@ -164,9 +167,8 @@ def discriminative_step(
     does nothing.
 
     The loss is loss_fn(y, model(x, training=True)) plus the sum of model.losses. The model is
-    called once, and both optimizers get the gradients at the weights before the step. They keep
-    their state from step to step, momentum for instance. Works in a tf.function that runs many
-    times.
+    called once, and both optimizers use the slopes at the weights before the step. They keep their
+    state from step to step, momentum for instance. Works in a tf.function that runs many times.
 
     >>> backbone = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False)])
     >>> model = keras.Sequential([backbone, keras.layers.Dense(1, use_bias=False)])

@@ -78,7 +78,7 @@ def seen_in_training(model, leaves, weights, x):
 
 
 def add_head(student, weights, head, x, *, training=None, picture=True, thawed=False, built=True):
-    """Put a head on a backbone, give both their weights, and call the model.
+    """Put a head on a backbone, give both their weights, and call the model twice.
 
     The weights are those of a Dense layer on channels and of a normalization after it.
     """
@@ -99,8 +99,39 @@ def add_head(student, weights, head, x, *, training=None, picture=True, thawed=F
     if thawed:
         backbone.trainable = True
     keywords = {} if training is None else {"training": training}
-    output = model(tensors(x), **keywords)
-    return {"trained": shapes, "output": output, "statistics": norm.get_weights()[2:]}
+    first, again = model(tensors(x), **keywords), model(tensors(x), **keywords)
+    statistics = norm.get_weights()[2:]
+    return {"trained": shapes, "output": first, "again": again, "statistics": statistics}
+
+
+class Chain(keras.Model):
+    """Run layers one after the other; keras.Sequential would take twice the time to build."""
+
+    def __init__(self, shape, *parts):
+        super().__init__()
+        self.parts = list(parts)
+        for part in parts:
+            if not part.built:
+                part.build(shape)
+            shape = part.compute_output_shape(shape)
+        self.built = True
+
+    def compute_output_shape(self, shape):
+        for part in self.parts:
+            shape = part.compute_output_shape(shape)
+        return shape
+
+    def call(self, inputs, training=None):
+        for part in self.parts:
+            inputs = part(inputs, training=training) if isinstance(part, Boost) else part(inputs)
+        return inputs
+
+
+class Doubled(keras.losses.Loss):
+    """The mean of (y_pred - 2 * y_true)^2, in which the two cannot be swapped."""
+
+    def call(self, y_true, y_pred):
+        return tf.reduce_mean((y_pred - 2 * y_true) ** 2, axis=-1)
 
 
 class Boost(keras.layers.Layer):
@@ -110,16 +141,18 @@ class Boost(keras.layers.Layer):
         super().__init__()
         self.factor, self.passes = factor, 0
 
+    def compute_output_shape(self, shape):
+        return shape
+
     def call(self, inputs, training=None):
-        if not isinstance(inputs, keras.KerasTensor):
-            self.passes += 1
+        self.passes += 1
         return inputs * self.factor if training else inputs
 
 
 def discriminative_step(
     student, weights, xs, ys, rates, momentum=0.0, strengths=(0.0, 0.0), frozen=(), mode="eager"
 ):
-    """Take a step for each batch; return the losses, the weights and the passes of the model.
+    """Take a step for each batch; return the losses, the weights and, if eager, the model's passes.
 
     The model is Dense, tanh, Dense, tanh (the backbone), a Boost by 2 and a Dense. Strengths are
     those of L2 penalties on the kernels of the first and of the last layer.
@@ -130,22 +163,22 @@ def discriminative_step(
         keras.layers.Dense(sizes[1], "tanh"),
         keras.layers.Dense(sizes[2], kernel_regularizer=penalty(last)),
     ]
-    boost, inputs = Boost(2.0), keras.Input(xs.shape[2:])
-    backbone = keras.Sequential([keras.Input(xs.shape[2:]), *layers[:2]])
-    model = keras.Model(inputs, layers[2](boost(backbone(inputs))))
+    boost, shape = Boost(2.0), (None, *xs.shape[2:])
+    backbone = Chain(shape, *layers[:2])
+    model = Chain(shape, backbone, boost, layers[2])
     for number, layer in enumerate(layers):
         layer.set_weights(weights[2 * number : 2 * number + 2])
         layer.trainable = number not in frozen
     slow, fast = (keras.optimizers.SGD(rate, momentum=momentum) for rate in rates)
 
     def step(x, y):
-        loss_fn = keras.losses.MeanSquaredError()
-        return student.discriminative_step(model, backbone, loss_fn, slow, fast, x, y)
+        return student.discriminative_step(model, backbone, Doubled(), slow, fast, x, y)
 
     run = tf.function(step, autograph=False) if mode == "graph" else step
     losses = [run(x, y) for x, y in zip(tensors(xs), tensors(ys), strict=True)]
     after = [weight for layer in layers for weight in layer.get_weights()]
-    return {"losses": losses, "weights": after, "passes": boost.passes}
+    found = {"losses": losses, "weights": after}
+    return found if mode == "graph" else found | {"passes": boost.passes}
 
 
 def penalty(strength):
@@ -161,8 +194,10 @@ class Quick(keras.Model):
         self.run_eagerly = True
 
 
-def fine_tune(student, weights, x, y, settings, *, graph=False):
-    """Tune a model in two stages; return the losses, the weights and the last optimizer's state.
+def fine_tune(student, weights, x, y, settings, mode="eager"):
+    """Tune a model in two stages; return the losses, the weights and the last learning rate.
+
+    In the mode "steps" return only how many steps the second stage has taken.
 
     The backbone is Dense, normalization, tanh, Dense, tanh, and the head is a Dense layer.
     """
@@ -177,17 +212,18 @@ def fine_tune(student, weights, x, y, settings, *, graph=False):
         ]
     )
     inputs = keras.Input(x.shape[1:])
-    kind = keras.Model if graph else Quick
+    kind = keras.Model if mode == "graph" else Quick
     model = kind(inputs, keras.layers.Dense(units[2])(backbone(inputs)))
     put(model, weights)
     found = student.fine_tune(model, backbone, tensors(x), tensors(y), **settings)
-    compiled = model.optimizer if model.compiled else None
+    optimizer = model.optimizer if model.compiled else keras.optimizers.SGD(0.0)
+    if mode == "steps":
+        return int(optimizer.iterations)
     return {
         "form": form_of(found),
         "losses": losses_of(found),
         "weights": ordered(model),
-        "rate": None if compiled is None else np.float32(compiled.learning_rate),
-        "steps": None if compiled is None else int(compiled.iterations),
+        "rate": np.float32(optimizer.learning_rate),
     }
 
 
@@ -273,7 +309,7 @@ def weight_normalization(
 ):
     """Wrap a Dense layer; return g as it begins, the weights' shapes, the output, and v after it.
 
-    With g the output is that for this g. With `upstream` there are gradients, too.
+    With g the output is that for this g. With `upstream` return gradients instead.
     """
     dense = _dense(kernel, bias, activation, built=built)
     layer = getattr(student, called)(dense)
@@ -293,7 +329,7 @@ def weight_normalization(
     }
     if upstream is not None:
         sources = {"g": layer.g, "v": dense.kernel, "bias": dense.bias}
-        found |= gradients_of(layer, x, sources, upstream)
+        return gradients_of(layer, x, sources, upstream)
     return found
 
 
@@ -304,31 +340,38 @@ def gradients_of(layer, x, sources, upstream, **keywords):
         tape.watch(value)
         result = weighted(layer(value, **keywords), upstream)
     weights = {name: weight.value for name, weight in sources.items()}
-    return {"gradients": tape.gradient(result, {"inputs": value, **weights})}
+    return tape.gradient(result, {"inputs": value, **weights})
 
 
-def spectral_normalization(
-    student, called, x, kernel, bias=None, u=None, modes=(), activation=None, *, built=True
-):
-    """Wrap a Dense layer; return u as it begins and shapes, and then for each call what is there.
+def spectral_normalization(student, called, x, kernel, bias, u, modes, activation=None):
+    """Wrap a Dense layer, call it, and return what is there after each call.
 
-    A mode is True or False for `training`, or None for nothing. Between two calls nothing changes.
+    A mode is True or False for `training`, or None for nothing. If u is None it begins as it does.
     """
-    dense = _dense(kernel, bias, activation, built=built)
+    dense = _dense(kernel, bias, activation)
     layer = getattr(student, called)(dense)
     layer(tensors(x))
-    start = layer.u.numpy()
     if u is not None:
         layer.u.assign(u)
     calls = []
     for mode in modes:
         output = layer(tensors(x), **({} if mode is None else {"training": mode}))
         calls.append({"output": output, "u": layer.u.numpy(), "kernel": dense.kernel.numpy()})
+    return calls
+
+
+def spectral_start(student, called, x, kernel, bias, u, *, built):
+    """Wrap a Dense layer; return its first u, the weights' shapes, and the output for a new u."""
+    dense = _dense(kernel, bias, None, built=built)
+    layer = getattr(student, called)(dense)
+    layer(tensors(x))
+    start = layer.u.numpy()
+    layer.u.assign(u)
     shapes = {
         "trained": sorted(list(weight.shape) for weight in layer.trainable_weights),
         "others": sorted(list(weight.shape) for weight in layer.non_trainable_weights),
     }
-    return {"u": start, "shapes": shapes, "calls": calls}
+    return {"u": start, "shapes": shapes, "output": layer(tensors(x))}
 
 
 def spectral_gradients(student, called, x, kernel, bias, u, upstream, *, training):

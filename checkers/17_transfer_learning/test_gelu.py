@@ -8,11 +8,12 @@ from tensorkata.checking import after, assert_close, assert_gradient, draw, forb
 
 pytestmark = forbids("tf.nn.gelu", "keras")
 
+ROOT_2 = math.sqrt(2)
 ROOT = math.sqrt(2 / math.pi)
 MODES = ({}, {"approximate": True})
 
 
-def exact(x, scale=math.sqrt(2)):
+def exact(x, scale=ROOT_2):
     """Return x times the probability of a normal number below x."""
     x = np.float64(x)
     return x / 2 * np.vectorize(math.erfc, otypes=[float])(-x / scale)

@@ -17,4 +17,7 @@ def test_larger(probes, rng):
         got = probes.add_head(*given, training=True, thawed=True)
         z = (np.float64(x) @ kernel + bias - mean) / np.sqrt(variance + 1e-3)
         features = np.maximum(gamma * z + beta, 0).reshape(shape[0], -1, 6).mean(axis=1)
-        assert_close(got["output"], features @ head[0] + head[1], what="the logits")
+        logits = features @ head[0] + head[1]
+        answers = [got["output"], got["again"], *got["statistics"]]
+        for mine, want in zip(answers, [logits, logits, mean, variance], strict=True):
+            assert_close(mine, want, what="the logits, or moving statistics")

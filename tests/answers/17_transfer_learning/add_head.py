@@ -1,5 +1,8 @@
 """Answers to add_head."""
 
+# unnoticed: test_larger | add_head result fewer | it is about larger inputs; the visible checks look at what is trained
+# unnoticed: test_larger | add_head .trained* * | it is about larger inputs; the visible checks look at what is trained
+
 import keras
 import tensorflow as tf
 
@@ -11,12 +14,58 @@ def refuse(backbone):
         raise ValueError("not built")
 
 
-def on_top(backbone, classes, **how):
-    inputs = keras.Input(backbone.input_shape[1:])
-    features = backbone(inputs, **how)
+class Still(layers.Layer):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def call(self, inputs):
+        return self.inner(inputs, training=False)
+
+
+class Undropped(layers.Layer):
+    """Call all layers but the Dropouts."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def call(self, inputs, training=None):
+        for layer in self.inner.layers:
+            if isinstance(layer, layers.BatchNormalization):
+                inputs = layer(inputs, training=training)
+            elif not isinstance(layer, layers.Dropout):
+                inputs = layer(inputs)
+        return inputs
+
+
+class Batchwise(layers.Layer):
+    """Call BatchNormalization in training, always."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+        for weight in inner.weights:
+            weight.trainable = False
+
+    def call(self, inputs):
+        for layer in self.inner.layers:
+            if isinstance(layer, layers.BatchNormalization):
+                inputs = layer(inputs, training=True)
+            elif not isinstance(layer, layers.Dropout):
+                inputs = layer(inputs)
+        return inputs
+
+
+def headed(inputs, features, classes):
     if len(features.shape) == 4:
         features = layers.GlobalAveragePooling2D()(features)
     return keras.Model(inputs, layers.Dense(classes)(features))
+
+
+def on_top(backbone, classes):
+    inputs = keras.Input(backbone.input_shape[1:])
+    return headed(inputs, Still(backbone)(inputs), classes)
 
 
 # %% right: the mean by keras.ops
@@ -26,7 +75,7 @@ def add_head(backbone, classes):
     for layer in backbone.layers:
         layer.trainable = False
     inputs = keras.Input(shape=backbone.input_shape[1:])
-    features = backbone(inputs, training=False)
+    features = Still(backbone)(inputs)
     axes = list(range(1, len(features.shape) - 1))
     if axes:
         features = keras.ops.mean(features, axis=axes)
@@ -40,7 +89,6 @@ class Headed(keras.Model):
         self.backbone, self.head = backbone, layers.Dense(classes)
         self.head.build((None, backbone.output_shape[-1]))
         self.built = True
-        self.output_shape = (None, classes)
 
     def call(self, inputs, training=None):
         features = self.backbone(inputs, training=False)
@@ -55,50 +103,51 @@ def add_head(backbone, classes):
     return Headed(backbone, classes)
 
 
-# %% right: no weights means not built; Flatten for what is flat
+# %% right: no weights means not built; a Sequential, and Flatten for what is flat
 def add_head(backbone, classes):
     if not backbone.weights:
         raise ValueError("no weights")
     backbone.trainable = False
-    inputs = keras.Input(batch_shape=backbone.input_shape)
-    features = backbone(inputs, training=False)
-    pool = layers.GlobalAveragePooling2D() if len(features.shape) > 2 else layers.Flatten()
+    flat = len(backbone.output_shape) == 2
+    pool = layers.Flatten() if flat else layers.GlobalAveragePooling2D()
     head = layers.Dense(classes, name="head")
-    return keras.Model(inputs=inputs, outputs=head(pool(features)))
+    shape = backbone.input_shape[1:]
+    return keras.Sequential([keras.Input(shape), Still(backbone), pool, head])
 
 
-# %% wrong: a Sequential, so training goes to the backbone | test_thawed | batch's statistics
-# breaks: "All this holds even if backbone.trainable is set to True later"
-def add_head(backbone, classes):
-    refuse(backbone)
-    backbone.trainable = False
-    return inference_dropped(backbone, classes)
-
-
-def inference_dropped(backbone, classes):
-    inputs = keras.Input(backbone.input_shape[1:])
-    features = inputs
-    for layer in backbone.layers:
-        still = isinstance(layer, layers.Dropout)
-        features = layer(features, training=False) if still else layer(features)
-    if len(features.shape) == 4:
-        features = layers.GlobalAveragePooling2D()(features)
-    return keras.Model(inputs, layers.Dense(classes)(features))
-
-
-# %% wrong: only trainable=False, the Dropout drops | test_inference | values differ
+# %% wrong: training=False in the model's graph, which is overruled | test_inference | drops
+# breaks: "It runs in inference even in a call with training=True"
 # breaks: "Its Dropout layers drop nothing"
 def add_head(backbone, classes):
     refuse(backbone)
     backbone.trainable = False
-    return on_top(backbone, classes)
+    inputs = keras.Input(backbone.input_shape[1:])
+    return headed(inputs, backbone(inputs, training=False), classes)
 
 
-# %% wrong: training=True for the backbone | test_example | shapes
+# %% wrong: only trainable=False, the Dropout drops | test_inference | drops
+# breaks: "Its Dropout layers drop nothing"
+def add_head(backbone, classes):
+    refuse(backbone)
+    backbone.trainable = False
+    inputs = keras.Input(backbone.input_shape[1:])
+    return headed(inputs, backbone(inputs), classes)
+
+
+# %% wrong: BatchNormalization is kept still by its flag only | test_thawed | batch's statistics
+# breaks: "All this holds even if backbone.trainable is set to True later"
+def add_head(backbone, classes):
+    refuse(backbone)
+    backbone.trainable = False
+    inputs = keras.Input(backbone.input_shape[1:])
+    return headed(inputs, Undropped(backbone)(inputs), classes)
+
+
+# %% wrong: the backbone is not frozen | test_example | not frozen
 # breaks: "It is frozen: only the kernel and the bias of the head are trained"
 def add_head(backbone, classes):
     refuse(backbone)
-    return on_top(backbone, classes, training=False)
+    return on_top(backbone, classes)
 
 
 # %% wrong: BatchNormalization goes on moving | test_inference | batch's statistics
@@ -109,63 +158,55 @@ def add_head(backbone, classes):
     for layer in backbone.layers:
         for weight in layer.weights:
             weight.trainable = False
-    return inference_dropped(backbone, classes)
+    inputs = keras.Input(backbone.input_shape[1:])
+    return headed(inputs, Undropped(backbone)(inputs), classes)
 
 
-# %% wrong: the statistics of the batch in inference too | test_picture | batch's statistics
+# %% wrong: the statistics of the batch in inference too | test_example | batch's statistics
 # breaks: "Its BatchNormalization layers use their moving statistics and do not move them"
 def add_head(backbone, classes):
     refuse(backbone)
     inputs = keras.Input(backbone.input_shape[1:])
-    features = inputs
-    for layer in backbone.layers:
-        for weight in layer.weights:
-            weight.trainable = False
-        batch = isinstance(layer, layers.BatchNormalization)
-        features = layer(features, training=batch)
-    if len(features.shape) == 4:
-        features = layers.GlobalAveragePooling2D()(features)
-    return keras.Model(inputs, layers.Dense(classes)(features))
+    return headed(inputs, Batchwise(backbone)(inputs), classes)
 
 
-# %% wrong: a copy of the backbone | test_picture | values differ
+# %% wrong: a copy of the backbone | test_example | differ
 # breaks: "The backbone is a part of the new model, not a copy"
 def add_head(backbone, classes):
     refuse(backbone)
     copy = keras.models.clone_model(backbone)
     copy.trainable = False
-    return on_top(copy, classes, training=False)
+    return on_top(copy, classes)
 
 
 # %% wrong: everything is frozen | test_example | frozen too
 # breaks: "It is frozen: only the kernel and the bias of the head are trained"
 def add_head(backbone, classes):
     refuse(backbone)
-    model = on_top(backbone, classes, training=False)
+    model = on_top(backbone, classes)
     model.trainable = False
     return model
 
 
-# %% wrong: the largest features | test_picture | largest value
+# %% wrong: the largest features | test_example | largest value
 # breaks: "A picture is averaged over h and w"
 def add_head(backbone, classes):
     refuse(backbone)
     backbone.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
-    features = backbone(inputs, training=False)
+    features = Still(backbone)(inputs)
     if len(features.shape) == 4:
         features = layers.GlobalMaxPooling2D()(features)
-    return keras.Model(inputs, layers.Dense(classes)(features))
+    return headed(inputs, features, classes)
 
 
-# %% wrong: the picture is flattened | test_example | shapes
+# %% wrong: the picture is flattened | test_example | flattened
 # breaks: "A picture is averaged over h and w"
 def add_head(backbone, classes):
     refuse(backbone)
     backbone.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
-    features = layers.Flatten()(backbone(inputs, training=False))
-    return keras.Model(inputs, layers.Dense(classes)(features))
+    return headed(inputs, layers.Flatten()(Still(backbone)(inputs)), classes)
 
 
 # %% wrong: logits for each pixel | test_example | shape
@@ -174,7 +215,7 @@ def add_head(backbone, classes):
     refuse(backbone)
     backbone.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
-    return keras.Model(inputs, layers.Dense(classes)(backbone(inputs, training=False)))
+    return keras.Model(inputs, layers.Dense(classes)(Still(backbone)(inputs)))
 
 
 # %% wrong: only pictures are taken | test_features | raised
@@ -183,16 +224,16 @@ def add_head(backbone, classes):
     refuse(backbone)
     backbone.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
-    features = layers.GlobalAveragePooling2D()(backbone(inputs, training=False))
-    return keras.Model(inputs, layers.Dense(classes)(features))
+    features = layers.GlobalAveragePooling2D()(Still(backbone)(inputs))
+    return headed(inputs, features, classes)
 
 
-# %% wrong: a softmax at the end | test_picture | softmax
+# %% wrong: a softmax at the end | test_example | softmax
 # breaks: "One keras.layers.Dense, with a bias and no activation, turns c features into logits"
 def add_head(backbone, classes):
     refuse(backbone)
     backbone.trainable = False
-    model = on_top(backbone, classes, training=False)
+    model = on_top(backbone, classes)
     return keras.Model(model.inputs, layers.Softmax()(model.outputs[0]))
 
 
@@ -202,23 +243,22 @@ def add_head(backbone, classes):
     refuse(backbone)
     backbone.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
-    features = backbone(inputs, training=False)
+    features = Still(backbone)(inputs)
     if len(features.shape) == 4:
         features = layers.GlobalAveragePooling2D()(features)
     return keras.Model(inputs, layers.Dense(classes, use_bias=False)(features))
 
 
-# %% wrong: a hidden layer in the head | test_example | shapes
+# %% wrong: a hidden layer in the head | test_example | hidden layer
 # breaks: "One keras.layers.Dense, with a bias and no activation, turns c features into logits"
 def add_head(backbone, classes):
     refuse(backbone)
     backbone.trainable = False
     inputs = keras.Input(backbone.input_shape[1:])
-    features = backbone(inputs, training=False)
+    features = Still(backbone)(inputs)
     if len(features.shape) == 4:
         features = layers.GlobalAveragePooling2D()(features)
-    features = layers.Dense(16, activation="relu")(features)
-    return keras.Model(inputs, layers.Dense(classes)(features))
+    return headed(inputs, layers.Dense(16, activation="relu")(features), classes)
 
 
 # %% wrong: an unbuilt backbone is built with random weights | test_unbuilt | ValueError
@@ -227,4 +267,4 @@ def add_head(backbone, classes):
     backbone.trainable = False
     if not backbone.built:
         return keras.Sequential([backbone, layers.Dense(classes)])
-    return on_top(backbone, classes, training=False)
+    return on_top(backbone, classes)
