@@ -176,9 +176,14 @@ def discriminative_step(
 
     run = tf.function(step, autograph=False) if mode == "graph" else step
     losses = [run(x, y) for x, y in zip(tensors(xs), tensors(ys), strict=True)]
-    after = [weight for layer in layers for weight in layer.get_weights()]
+    after = flat(weight for layer in layers for weight in layer.get_weights())
     found = {"losses": losses, "weights": after}
     return found if mode == "graph" else found | {"passes": boost.passes}
+
+
+def flat(weights):
+    """Return weights in one vector."""
+    return np.concatenate([np.ravel(weight) for weight in weights])
 
 
 def penalty(strength):
@@ -228,9 +233,9 @@ def fine_tune(student, weights, x, y, settings, mode="eager"):
 
 
 def ordered(model):
-    """Return all weights, layer by layer; a normalization has its statistics at the end."""
+    """Return all weights in one vector, layer by layer; statistics come after gamma and beta."""
     leaves = [*model.layers[1].layers, model.layers[2]]
-    return [weight for layer in leaves for weight in layer.get_weights()]
+    return flat(weight for layer in leaves for weight in layer.get_weights())
 
 
 def put(model, weights):

@@ -117,7 +117,7 @@ def compare(got, case):
     causes = {words: bad[1] for words, bad in wrong.items()}
     at_end = {"that of stage 1": case[3]["rates"][0]}
     for what, mine, want, bad in [
-        ("all weights at the end", flat(got["weights"]), flat(weights), causes),
+        ("all weights at the end", got["weights"], flat(weights), causes),
         ("the learning rate at the end", got["rate"], case[3]["rates"][1], at_end),
     ]:
         assert_close(mine, want, dtype="float32", slips=bad, what=what)

@@ -3,7 +3,7 @@
 # slow: test_graph | tracing a step with two optimizers takes most of it
 
 # unnoticed: test_slopes | discriminative_step result fewer | it is about single weights, the visible checks compare the rest
-# unnoticed: test_slopes | discriminative_step .weights* * | it is about single weights, the visible checks compare the rest
+# unnoticed: test_slopes | discriminative_step .weights * | it is about single weights, the visible checks compare the rest
 # unnoticed: test_slopes | discriminative_step .losses* * | it is about single weights, the visible checks compare the rest
 # unnoticed: test_slopes | discriminative_step .passes * | it is about single weights, the visible checks compare the rest
 
@@ -270,7 +270,7 @@ def discriminative_step(model, backbone, loss_fn, slow, fast, x, y):
     return loss
 
 
-# %% wrong: slow takes over the head if the backbone is frozen | test_frozen | `slow` moves everything
+# %% wrong: slow takes over the head if the backbone is frozen | test_frozen | swapped
 # breaks: "If the whole backbone is frozen, `slow` does nothing"
 def discriminative_step(model, backbone, loss_fn, slow, fast, x, y):
     with tf.GradientTape() as tape:

@@ -6,7 +6,7 @@ import tensorflow as tf
 # unnoticed: test_head | fine_tune result fewer | it is about the head's bias, the visible checks compare the rest
 # unnoticed: test_head | fine_tune .form * | it is about the head's bias, the visible checks compare the rest
 # unnoticed: test_head | fine_tune .losses* * | it is about the head's bias, the visible checks compare the rest
-# unnoticed: test_head | fine_tune .weights* * | it is about the head's bias, the visible checks compare the rest
+# unnoticed: test_head | fine_tune .weights * | it is about the head's bias, the visible checks compare the rest
 # unnoticed: test_head | fine_tune .rate * | it is about the head's bias, the visible checks compare the rest
 # unbreakable: "The model turns x into logits (n, classes), and `backbone` is one of its layers" | it says what the checks give
 
