@@ -93,7 +93,7 @@ def freeze(model: keras.Model, top: int = 0) -> keras.Model:
 # Dropout, and no longer if the backbone is thawed. So say `training=False` when you call it. But
 # where?
 #
-#     backbone(inputs, training=False)     in a graph of Keras's functional API: in Keras 3.15 it is
+#     backbone(inputs, training=False)     in a graph of Keras's functional API: in Keras 3 it is
 #                                          overruled by model(x, training=True), so by every fit
 #     backbone(inputs, training=False)     in the `call` of a layer of your own: it holds
 #
@@ -508,7 +508,7 @@ class CohenKappa(keras.metrics.Metric):
         kappa = 1 - sum of w * O / sum of w * E
 
     O[i, j] is the share of the samples with the label i and the prediction j, and E[i, j] is the
-    share with the label i times the share with the prediction j. The weights w[i, j] are
+    share with the label i times the share with the prediction j. The weights w[i, j] are:
 
         weighting=None           1 if i and j differ, else 0
         weighting="linear"       |i - j|

@@ -110,7 +110,7 @@ def freeze(model: keras.Model, top: int = 0) -> keras.Model:
 # Dropout, and no longer if the backbone is thawed. So say `training=False` when you call it. But
 # where?
 #
-#     backbone(inputs, training=False)     in a graph of Keras's functional API: in Keras 3.15 it is
+#     backbone(inputs, training=False)     in a graph of Keras's functional API: in Keras 3 it is
 #                                          overruled by model(x, training=True), so by every fit
 #     backbone(inputs, training=False)     in the `call` of a layer of your own: it holds
 #
@@ -360,7 +360,6 @@ class CyclicalLearningRate(keras.optimizers.schedules.LearningRateSchedule):
     def __call__(self, step: int | tf.Tensor) -> tf.Tensor:
         """Return the learning rate of a step."""
         ### BEGIN SOLUTION
-        step = tf.cast(step, tf.int64)
         cycle, place = step // (2 * self.half_cycle), step % (2 * self.half_cycle)
         rise = tf.cast(tf.minimum(place, 2 * self.half_cycle - place), tf.float32) / self.half_cycle
         return self.low + (self.high - self.low) * self.shrink ** tf.cast(cycle, tf.float32) * rise
@@ -619,7 +618,7 @@ class CohenKappa(keras.metrics.Metric):
         kappa = 1 - sum of w * O / sum of w * E
 
     O[i, j] is the share of the samples with the label i and the prediction j, and E[i, j] is the
-    share with the label i times the share with the prediction j. The weights w[i, j] are
+    share with the label i times the share with the prediction j. The weights w[i, j] are:
 
         weighting=None           1 if i and j differ, else 0
         weighting="linear"       |i - j|

@@ -25,9 +25,11 @@ def slips(config, steps):
     """Return the rates of common mistakes, by description."""
     low, high, half = config["low"], config["high"], config["half_cycle"]
     shrink = config.get("shrink", 1.0)
-    rounded = [int(np.float32(step)) for step in steps]
     named = {
-        "it begins at `high`": [oracle(config, step + half) for step in steps],
+        "it begins at `high`": [
+            low + oracle(config, half, power=step // (2 * half)) - oracle(config, step)
+            for step in steps
+        ],
         "shrink is not used": [oracle(config, step, power=0) for step in steps],
         "shrink is not used as a power: each cycle but the first has the same height": (
             [oracle(config, step, power=min(step // (2 * half), 1)) for step in steps]
@@ -62,9 +64,6 @@ def slips(config, steps):
         "it stops after the first cycle": [
             oracle(config, step) if step < 2 * half else low for step in steps
         ],
-        "the step is rounded to float32, which has no odd numbers of that size": (
-            [oracle(config, step) for step in rounded]
-        ),
     }
     return {words: np.array(values) for words, values in named.items()}
 
@@ -131,7 +130,7 @@ def test_tensors(probes, rng):
 @after(test_tensors)
 def test_large(probes, rng):
     """steps of more than 2^24 are right too"""
-    for kind, most in [("int", 2**40), ("int64", 2**40), ("int32", 2**31 - 1)]:
+    for kind, most in [("int", 2**35), ("int64", 2**35), ("int32", 2**31 - 1)]:
         config = drawn(rng, 5)
         steps = (2 * rng.integers(2**23 + 1, most // 2, 8) + 1).tolist()
         compare(probes.rates("CyclicalLearningRate", config, steps, kind), config, steps)

@@ -88,6 +88,13 @@ def slips(case):
     return {words: (losses, flat(weights)) for words, (losses, weights) in named.items()}
 
 
+def is_near(got, want):
+    """Tell whether all vectors are nearly those that are wanted: then no mistake is looked for."""
+    pairs = [(np.array(a), np.array(b)) for a, b in zip(got, want, strict=False)]
+    alike = [a.shape == b.shape and np.allclose(a, b, rtol=1e-4, atol=1e-6) for a, b in pairs]
+    return len(got) == len(want) and all(alike)
+
+
 def flat(weights):
     """Return all weights in one vector."""
     return np.concatenate([np.ravel(weight) for weight in weights])
@@ -109,7 +116,9 @@ def compare(got, case):
     some = any(case[3]["epochs"])
     form = f"2 lists of {'float' if some else 'nothing'}"
     assert_equal(got["form"], form, what="the form of the result", slips=FORMS)
-    wrong = slips(case)
+    wrong = (
+        {} if is_near([*got["losses"], got["weights"]], [*losses, flat(weights)]) else slips(case)
+    )
     for number, (mine, want) in enumerate(zip(got["losses"], losses, strict=True)):
         causes = {words: bad[0][number] for words, bad in wrong.items()}
         what = f"the losses of stage {number + 1}"
@@ -160,8 +169,8 @@ def test_no_epochs(probes, rng):
 @after(test_stages)
 def test_batches(probes, rng):
     """fit gets batch_size: as many steps in an epoch as there are batches"""
-    for most in (3, 5):
-        n, size = (int(number) for number in (rng.integers(20, 60), rng.integers(2, most)))
+    for size in (3, 5):
+        n = int(rng.integers(6, 25))
         case = drawn(rng, (1, 2), 1, n=n)
         got = probes.fine_tune(*case[:3], case[3] | {"batch_size": size}, mode="steps")
         steps = -(-n // size)

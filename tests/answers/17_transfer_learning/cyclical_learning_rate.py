@@ -59,7 +59,7 @@ class CyclicalLearningRate(Sound):
         cycle = tf.floor(1 + step / (2 * self.half_cycle))
         x = tf.abs(step / self.half_cycle - 2 * cycle + 1)
         height = (self.high - self.low) * tf.cast(self.shrink, tf.float64) ** (cycle - 1)
-        return tf.cast(self.low + height * tf.maximum(0, 1 - x), tf.float32)
+        return tf.cast(self.low + height * tf.nn.relu(1 - x), tf.float32)
 
 
 # %% right: keras.ops
@@ -80,7 +80,7 @@ class CyclicalLearningRate(Sound):
         return 1 - super().share(place)
 
 
-# %% wrong: a saw | test_triangles | saw
+# %% wrong: a saw | test_triangles | jumps from
 # breaks: "rises along a straight line"
 class CyclicalLearningRate(Sound):
     def __call__(self, step):
@@ -91,7 +91,7 @@ class CyclicalLearningRate(Sound):
         return self.low + (self.high - self.low) * place
 
 
-# %% wrong: a cosine for the line | test_example | differ
+# %% wrong: a cosine for the line | test_triangles | differ
 # breaks: "rises along a straight line"
 class CyclicalLearningRate(Sound):
     def share(self, place):
@@ -175,7 +175,7 @@ class CyclicalLearningRate(Sound):
         return super().__call__(step + 1)
 
 
-# %% wrong: the step is made a float32 first | test_large | rounded to float32
+# %% wrong: the step is made a float32 first | test_large | differs
 # breaks: "The rate is right for steps of more than 2^24 too"
 class CyclicalLearningRate(Sound):
     def __call__(self, step):

@@ -83,7 +83,7 @@ def fine_tune(model, backbone, x, y, epochs, rates, top=1, batch_size=32):
     return losses
 
 
-# %% wrong: the rates are swapped | test_example | swapped
+# %% wrong: the rates are swapped | test_example | learning rate of stage 2
 # breaks: "The optimizer is keras.optimizers.SGD without momentum, at the learning rate rates[0], then rates[1]"
 def fine_tune(model, backbone, x, y, epochs, rates, top=1, batch_size=32):
     losses = []
