@@ -460,7 +460,7 @@ class SpectralNormalization(keras.layers.Layer):
 
     # TODO 1: in __init__, keep the layer.
     # TODO 2: in build, build the layer if it is not, and make u.
-    # TODO 3: in call, move u in training, and keep it out of the gradient.
+    # TODO 3: in call, move u in training; read it again, so that it is a constant.
     # TODO 4: in call, divide the kernel, and do what a Dense layer does with it.
 
     def __init__(self, layer: keras.layers.Dense, **kwargs) -> None:

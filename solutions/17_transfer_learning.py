@@ -487,14 +487,14 @@ class WeightNormalization(keras.layers.Layer):
         ### BEGIN SOLUTION
         if not self.layer.built:
             self.layer.build(input_shape)
-        length = tf.norm(tf.convert_to_tensor(self.layer.kernel), axis=0)
+        length = tf.norm(self.layer.kernel, axis=0)
         self.g = self.add_weight(shape=length.shape, initializer=lambda shape, dtype: length)
         ### END SOLUTION
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
         """Return the outputs."""
         ### BEGIN SOLUTION
-        v = tf.convert_to_tensor(self.layer.kernel)
+        v = self.layer.kernel
         outputs = tf.matmul(inputs, self.g * v / tf.norm(v, axis=0))
         if self.layer.use_bias:
             outputs += self.layer.bias
@@ -550,7 +550,7 @@ class SpectralNormalization(keras.layers.Layer):
 
     # TODO 1: in __init__, keep the layer.
     # TODO 2: in build, build the layer if it is not, and make u.
-    # TODO 3: in call, move u in training, and keep it out of the gradient.
+    # TODO 3: in call, move u in training; read it again, so that it is a constant.
     # TODO 4: in call, divide the kernel, and do what a Dense layer does with it.
 
     def __init__(self, layer: keras.layers.Dense, **kwargs) -> None:
@@ -574,11 +574,11 @@ class SpectralNormalization(keras.layers.Layer):
     def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
         """Return the outputs."""
         ### BEGIN SOLUTION
-        kernel = tf.convert_to_tensor(self.layer.kernel)
+        kernel = self.layer.kernel
         if training:
             back = tf.linalg.matvec(kernel, tf.linalg.matvec(kernel, self.u), transpose_a=True)
-            self.u.assign(tf.math.l2_normalize(tf.stop_gradient(back)))
-        sigma = tf.norm(tf.linalg.matvec(kernel, tf.stop_gradient(self.u)))
+            self.u.assign(tf.math.l2_normalize(back))
+        sigma = tf.norm(tf.linalg.matvec(kernel, self.u))
         outputs = tf.matmul(inputs, kernel / sigma)
         if self.layer.use_bias:
             outputs += self.layer.bias
@@ -660,17 +660,17 @@ class CohenKappa(keras.metrics.Metric):
     ) -> None:
         """Count some samples."""
         ### BEGIN SOLUTION
-        truth = tf.one_hot(tf.cast(y_true, tf.int32), self.classes)
+        truth = tf.one_hot(y_true, self.classes)
         found = tf.one_hot(tf.argmax(y_pred, axis=-1), self.classes)
         if sample_weight is not None:
-            truth *= tf.cast(sample_weight, tf.float32)[:, None]
+            truth *= sample_weight[:, None]
         self.counts.assign_add(tf.matmul(truth, found, transpose_a=True))
         ### END SOLUTION
 
     def result(self) -> tf.Tensor:
         """Return kappa of all samples so far."""
         ### BEGIN SOLUTION
-        counts = tf.convert_to_tensor(self.counts)
+        counts = self.counts.value
         places = tf.range(self.classes, dtype=tf.float32)
         weights = tf.abs(places[:, None] - places)
         if self.weighting is None:

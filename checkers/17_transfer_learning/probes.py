@@ -297,6 +297,8 @@ def copied_rates(student, called, config, steps):
 def _dense(kernel, bias, activation, *, built=True):
     """Make a Dense layer with these weights; if it is not built yet, they are its initial ones."""
     constant = keras.initializers.Constant
+    kernel = np.array(kernel)  # an array of NumPy's own goes into a config
+    bias = None if bias is None else np.array(bias)
     layer = keras.layers.Dense(
         kernel.shape[1],
         activation,

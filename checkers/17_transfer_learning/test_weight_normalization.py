@@ -62,6 +62,13 @@ def changed(v, g):
     }
 
 
+def unlike(named):
+    """Return the mistakes whose outputs no other mistake has: in the example g is |v|."""
+    rounded = {words: np.round(value, 4).tolist() for words, value in named.items()}
+    values = list(rounded.values())
+    return {words: value for words, value in named.items() if values.count(rounded[words]) == 1}
+
+
 def drawn(rng, shape, units):
     """Return inputs, a kernel, a bias and lengths."""
     x, v, bias = draw(rng, shape, (shape[-1], units), (units,))
@@ -78,7 +85,7 @@ def compare(got, x, v, g, bias=None, activation=None):
     begun |= {"one length for all columns": np.full(units, lengths(v, axis=None))}
     for name, mine, right, wrong in [
         ("g at the start", got["g"], lengths(v), begun),
-        ("the output", got["output"], oracle(*given), slips(*given)),
+        ("the output", got["output"], oracle(*given), unlike(slips(*given))),
         ("v after two calls", got["v"], v, changed(v, g)["v"]),
         ("g after two calls", got["g after"], g, changed(v, g)["g"]),
     ]:

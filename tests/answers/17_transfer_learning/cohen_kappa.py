@@ -173,7 +173,7 @@ class CohenKappa(Sound):
         return gap if self.weighting == "linear" else gap**2
 
 
-# %% wrong: E from the labels only | test_values | differ
+# %% wrong: E from the labels only | test_example | differ
 # breaks: "and E[i, j] is the share with the label i times the share with the prediction j"
 class CohenKappa(Sound):
     def kappa(self, table):
@@ -258,7 +258,7 @@ class CohenKappa(Sound):
         super().update_state(y_true, y_pred, sample_weight)
 
 
-# %% wrong: nothing over nothing is NaN | test_example | nan
+# %% wrong: nothing over nothing is NaN | test_example | is nan
 # breaks: "It is 0 if the sum of w * E is 0, as it is without any sample"
 class CohenKappa(Sound):
     def quotient(self, observed, expected):
@@ -350,3 +350,7 @@ class CohenKappa(Sound):
     def check(self, weighting):
         if weighting and weighting not in ("linear", "quadratic"):
             raise ValueError(weighting)
+
+
+# %% equivalent: keyword-208a6093 | nothing asks for a dtype
+# %% equivalent: swap-1170e074 | kappa stays the same if labels and predictions change places

@@ -1,7 +1,7 @@
 """Answers to SpectralNormalization."""
 
 # unnoticed: test_start | spectral_start .u* * | any random vector of length 1 is right
-# unnoticed: test_converged | spectral_normalization *[*]* * | it is about the last output, whatever u begins with
+# unnoticed: test_converged | spectral_normalization * | it is about the last output, whatever u begins with
 
 import keras
 import tensorflow as tf
@@ -243,7 +243,7 @@ class SpectralNormalization(Sound):
 # breaks: "The attribute `layer` is the keras.layers.Dense that was given"
 class SpectralNormalization(Sound):
     def __init__(self, layer, **kwargs):
-        super().__init__(layer, **kwargs)
+        super(Sound, self).__init__(**kwargs)
         self.layer = keras.layers.Dense.from_config(layer.get_config())
 
 
@@ -295,3 +295,6 @@ class SpectralNormalization(Sound):
             u = tf.math.l2_normalize(matvec(kernel, matvec(kernel, u), True))
             self.u.assign(tf.stop_gradient(u))
         return self.finished(tf.matmul(inputs, kernel / tf.norm(matvec(kernel, u))))
+
+
+# %% equivalent: keyword-c7493bd2 | nothing asks for a name or a dtype

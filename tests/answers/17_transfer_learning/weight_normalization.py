@@ -47,7 +47,7 @@ class WeightNormalization(keras.layers.Wrapper):
         self.g.assign(keras.ops.norm(self.layer.kernel, axis=0))
 
     def call(self, inputs):
-        kernel = self.g * keras.ops.normalize(self.layer.kernel, axis=0, epsilon=0.0)
+        kernel = self.g * self.layer.kernel / keras.ops.norm(self.layer.kernel, axis=0)
         with keras.StatelessScope(state_mapping=[(self.layer.kernel, kernel)]):
             return self.layer(inputs)
 
@@ -102,7 +102,7 @@ class WeightNormalization(Sound):
         return tf.norm(v, axis=1, keepdims=True)
 
 
-# %% wrong: without the root | test_example | without its root
+# %% wrong: without the root | test_example | differs
 # breaks: "kernel = g * v / |v| for each column: |v| is the root of its sum of squares"
 class WeightNormalization(Sound):
     def length(self, v):
@@ -144,7 +144,7 @@ class WeightNormalization(Sound):
         return self.layer.activation(tf.nn.bias_add(outputs, tf.convert_to_tensor(self.layer.bias)))
 
 
-# %% wrong: g multiplies the bias too | test_example | multiplies the bias
+# %% wrong: g multiplies the bias too | test_example | differs
 # breaks: "outputs = activation(inputs @ kernel + bias)"
 class WeightNormalization(Sound):
     def call(self, inputs):
@@ -159,7 +159,7 @@ class WeightNormalization(Sound):
 # breaks: "The layer may be built already, or not"
 class WeightNormalization(Sound):
     def __init__(self, layer, **kwargs):
-        super().__init__(layer, **kwargs)
+        super(Sound, self).__init__(**kwargs)
         self.layer = type(layer).from_config(layer.get_config() | {"kernel_initializer": "ones"})
 
 
@@ -205,7 +205,7 @@ class WeightNormalization(Sound):
         self.kept = self.add_weight(shape=self.layer.kernel.shape, trainable=False)
 
 
-# %% wrong: the kernel is overwritten | test_example | assigned to the layer
+# %% wrong: the kernel is overwritten | test_values | assigned to the layer
 # breaks: "A call changes none of them"
 class WeightNormalization(Sound):
     def call(self, inputs):
@@ -223,7 +223,7 @@ class WeightNormalization(Sound):
         return outputs
 
 
-# %% wrong: |v| is a constant | test_gradient | constant
+# %% wrong: the length is a constant | test_gradient | constant
 # breaks: "The gradients in the inputs and in all weights are those of the formula"
 class WeightNormalization(Sound):
     def length(self, v):
@@ -256,5 +256,8 @@ class WeightNormalization(Sound):
 # breaks: "The attribute `layer` is the keras.layers.Dense that was given"
 class WeightNormalization(Sound):
     def __init__(self, layer, **kwargs):
-        super().__init__(layer, **kwargs)
+        super(Sound, self).__init__(**kwargs)
         self.layer = keras.layers.Dense.from_config(layer.get_config())
+
+
+# %% equivalent: keyword-e9b8b867 | nothing asks for a name or a dtype
