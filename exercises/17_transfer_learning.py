@@ -393,6 +393,9 @@ class WeightNormalization(keras.layers.Layer):
     >>> layer = WeightNormalization(dense)
     >>> layer(tf.constant([[1.0, 2.0]])).numpy().round(4).tolist(), layer.g.numpy().tolist()
     ([[12.0]], [5.0])
+    >>> _ = layer.g.assign([10.0])
+    >>> layer(tf.constant([[1.0, 2.0]])).numpy().round(4).tolist()
+    [[23.0]]
     """
 
     # TODO 1: in __init__, keep the layer.

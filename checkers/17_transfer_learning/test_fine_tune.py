@@ -113,8 +113,7 @@ def drawn(rng, epochs, top, n=7):
 def compare(got, case):
     """Hold the losses of both stages, the weights, and the optimizer that was left."""
     losses, weights = tuned(case)
-    some = any(case[3]["epochs"])
-    form = f"2 lists of {'float' if some else 'nothing'}"
+    form = "2 lists of float"
     assert_equal(got["form"], form, what="the form of the result", slips=FORMS)
     wrong = (
         {} if is_near([*got["losses"], got["weights"]], [*losses, flat(weights)]) else slips(case)
@@ -138,29 +137,19 @@ def test_example(probes, rng):
     compare(probes.fine_tune(*case), case)
 
 
-@points(1)
+@points(1.5)
 @after(test_example)
 def test_stages(probes, rng):
     """stage 1 trains the rest, stage 2 the last layers of the backbone too, each at its rate"""
-    for epochs, top in [((1, 3), 1), ((3, 2), 2)]:
-        case = drawn(rng, epochs, top)
-        compare(probes.fine_tune(*case), case)
+    case = drawn(rng, (2, 3), 2)
+    compare(probes.fine_tune(*case), case)
 
 
 @points(1)
 @after(test_stages)
-def test_still(probes, rng):
-    """in stage 1 nothing of the backbone moves, and BatchNormalization in neither stage"""
-    for epochs, top in [((3, 0), 1), ((0, 3), 2)]:
-        case = drawn(rng, epochs, top)
-        compare(probes.fine_tune(*case), case)
-
-
-@points(0.5)
-@after(test_stages)
 def test_no_epochs(probes, rng):
     """a stage of 0 epochs changes nothing, and its list is empty"""
-    for epochs in [(2, 0), (0, 2), (0, 0)]:
+    for epochs in [(2, 0), (0, 3)]:
         case = drawn(rng, epochs, 2)
         compare(probes.fine_tune(*case), case)
 
@@ -169,13 +158,12 @@ def test_no_epochs(probes, rng):
 @after(test_stages)
 def test_batches(probes, rng):
     """fit gets batch_size: as many steps in an epoch as there are batches"""
-    for size in (3, 5):
-        n = int(rng.integers(6, 25))
-        case = drawn(rng, (1, 2), 1, n=n)
-        got = probes.fine_tune(*case[:3], case[3] | {"batch_size": size}, mode="steps")
-        steps = -(-n // size)
-        wrong = {"batch_size is not used: it is 32": 2 * -(-n // 32)} | {BOTH: 3 * steps}
-        assert_equal(got, 2 * steps, what="the number of steps of stage 2", slips=wrong)
+    n, size = int(rng.integers(8, 30)), int(rng.integers(3, 6))
+    case = drawn(rng, (1, 2), 1, n=n)
+    got = probes.fine_tune(*case[:3], case[3] | {"batch_size": size}, mode="steps")
+    steps = -(-n // size)
+    wrong = {"batch_size is not used: it is 32": 2} | {BOTH: 3 * steps}
+    assert_equal(got, 2 * steps, what="the number of steps of stage 2", slips=wrong)
 
 
 @points(0.5)

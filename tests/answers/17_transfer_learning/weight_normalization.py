@@ -66,7 +66,7 @@ class WeightNormalization(Sound):
         return self.finished(tf.einsum("...i,io,o->...o", inputs, unit, self.g))
 
 
-# %% wrong: the layer as it is | test_values | not normalized
+# %% wrong: the layer as it is | test_example | not normalized
 # breaks: "kernel = g * v / |v| for each column: |v| is the root of its sum of squares"
 class WeightNormalization(Sound):
     def call(self, inputs):
@@ -102,7 +102,7 @@ class WeightNormalization(Sound):
         return tf.norm(v, axis=1, keepdims=True)
 
 
-# %% wrong: without the root | test_example | differs
+# %% wrong: without the root | test_example | without its root
 # breaks: "kernel = g * v / |v| for each column: |v| is the root of its sum of squares"
 class WeightNormalization(Sound):
     def length(self, v):
@@ -144,7 +144,7 @@ class WeightNormalization(Sound):
         return self.layer.activation(tf.nn.bias_add(outputs, tf.convert_to_tensor(self.layer.bias)))
 
 
-# %% wrong: g multiplies the bias too | test_example | differs
+# %% wrong: g multiplies the bias too | test_example | multiplies the bias
 # breaks: "outputs = activation(inputs @ kernel + bias)"
 class WeightNormalization(Sound):
     def call(self, inputs):
@@ -205,7 +205,7 @@ class WeightNormalization(Sound):
         self.kept = self.add_weight(shape=self.layer.kernel.shape, trainable=False)
 
 
-# %% wrong: the kernel is overwritten | test_values | assigned to the layer
+# %% wrong: the kernel is overwritten | test_example | assigned to the layer
 # breaks: "A call changes none of them"
 class WeightNormalization(Sound):
     def call(self, inputs):
@@ -252,7 +252,7 @@ class WeightNormalization(Sound):
         return super().call(tf.reshape(inputs, (tf.shape(inputs)[0], -1)))
 
 
-# %% wrong: a copy of the layer is kept | test_gradient | None
+# %% wrong: a copy of the layer is kept | test_start | raised
 # breaks: "The attribute `layer` is the keras.layers.Dense that was given"
 class WeightNormalization(Sound):
     def __init__(self, layer, **kwargs):
