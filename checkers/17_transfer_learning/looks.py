@@ -33,11 +33,9 @@ def _new_backbone(seed):
     return keras.Sequential(
         [
             keras.Input((8, 8, 1)),
-            layers.Conv2D(24, 3, activation="relu"),
+            layers.Conv2D(32, 3, activation="relu"),
             layers.BatchNormalization(momentum=0.9),
-            layers.Conv2D(48, 3, activation="relu"),
-            layers.BatchNormalization(momentum=0.9),
-            layers.Conv2D(48, 3, activation="relu"),
+            layers.Conv2D(64, 3, activation="relu"),
         ]
     )
 
@@ -46,12 +44,12 @@ def _new_backbone(seed):
 def _learned():
     """Return the weights of a backbone that has learned the digits 0 to 4."""
     backbone = _new_backbone(1)
-    _train(backbone, *_digits(0, 4), steps=60, batch=100)
+    _train(backbone, *_digits(0, 4), steps=60, batch=64)
     return backbone.get_weights()
 
 
 def _train(backbone, x, y, *, steps, batch):
-    """Train a backbone under a head of its own; return the two together."""
+    """Train a backbone under a head of its own."""
     head = keras.layers.Dense(5)
     model = keras.Sequential([backbone, keras.layers.GlobalAveragePooling2D(), head])
     optimizer, weights = keras.optimizers.Adam(0.01), model.trainable_variables
@@ -69,7 +67,6 @@ def _train(backbone, x, y, *, steps, batch):
     rng = np.random.default_rng(2)
     for _ in range(steps):
         step(tf.constant(rng.integers(0, len(y), batch), tf.int32))
-    return model
 
 
 def _backbone():
@@ -79,7 +76,7 @@ def _backbone():
     return backbone
 
 
-EPOCHS = (20, 20)
+EPOCHS = (20, 10)
 
 
 def _stages_scene(figure):
@@ -91,7 +88,7 @@ def _stages_scene(figure):
 
 
 @look(
-    "The loss over 40 epochs. In the first 20, with only the head trained, it falls and levels off."
+    "The loss over 30 epochs. In the first 20, with only the head trained, it falls and levels off."
     " Then a dotted line: the top of the backbone is thawed, and the loss goes on falling further"
     " below.",
     scene=_stages_scene,
@@ -102,7 +99,7 @@ def fine_tune(student, figure):
     inputs = keras.Input((8, 8, 1))
     features = keras.layers.GlobalAveragePooling2D()(backbone(inputs))
     model = keras.Model(inputs, keras.layers.Dense(5)(features))
-    given = {"epochs": EPOCHS, "rates": (0.3, 0.1), "batch_size": 25}
+    given = {"epochs": EPOCHS, "rates": (0.1, 0.05), "batch_size": 25}
     stages = student.fine_tune(model, backbone, tf.constant(x), tf.constant(y), **given)
     start = 0
     for losses, name, color, style in zip(
@@ -209,22 +206,20 @@ def _fifty_scene(figure):
 
 @look(
     "Above: ten small images, two of each digit from 5 to 9. Below: two bars, the agreement with"
-    " the truth on all other images of these digits. A network that learns from the 50 images"
-    " alone reaches less than yours, which stands on a backbone that has learned 0 to 4.",
+    " the truth on all other images of these digits, after the same few epochs of your code. On a"
+    " backbone with random weights it is small; on one that has learned 0 to 4 it is large.",
     scene=_fifty_scene,
 )
 def put_together(student, figure):
     axes, ((x, y), (others, truth)) = _fifty_scene(figure), _few()
-    scratch = _train(_new_backbone(3), x, y, steps=80, batch=25)
-    backbone = _backbone()
-    model = student.add_head(backbone, 5)
-    given = {"epochs": (30, 10), "rates": (0.5, 0.1), "batch_size": 25}
-    student.fine_tune(model, backbone, tf.constant(x), tf.constant(y), **given)
-    names = ("from scratch", "transferred")
-    for row, (network, color) in enumerate(((scratch, RED), (model, BLUE))):
+    given = {"epochs": (12, 4), "rates": (0.1, 0.02), "batch_size": 10}
+    starts = (("random weights", _new_backbone(1), RED), ("0 to 4 learned", _backbone(), BLUE))
+    for row, (name, backbone, color) in enumerate(starts):
+        model = student.add_head(backbone, 5)
+        student.fine_tune(model, backbone, tf.constant(x), tf.constant(y), **given)
         kappa = student.CohenKappa(5)
-        kappa.update_state(tf.constant(truth), network(tf.constant(others)))
+        kappa.update_state(tf.constant(truth), model(tf.constant(others)))
         value = float(kappa.result())
-        axes.barh(row, value, color=color, height=0.6)
-        axes.text(0.02, row, f"{names[row]}: {value:.2f}", va="center", color="white")
+        axes.barh(row, max(value, 0), color=color, height=0.6)
+        axes.text(0.02, row, f"{name}: {value:.2f}", va="center")
     axes.set(yticks=[])
