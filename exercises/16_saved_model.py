@@ -19,11 +19,10 @@
 #     export_text_model         with its vocabulary
 #     load_as_layer             a folder as a layer
 #     hub_style_embedding       a folder as the first part of a new model
-#     to_tflite, run_tflite     the folder as one small file, and a program that runs it
+#     run_tflite, to_tflite     a program that runs one small file, and the file
 #     quantization_bound        how wrong may a quantized answer be?
 
 # %%
-import os
 import warnings
 
 import keras
@@ -62,8 +61,8 @@ class Signature(tf.Module):
 
     After tf.saved_model.save(module, path) and loaded = tf.saved_model.load(path), loaded(x) gives
     the same, for each of the three shapes and for any n and m. It uses the values that the
-    variables had when they were saved. loaded.kernel and loaded.bias are variables: if they are
-    assigned, loaded(x) uses the new values.
+    variables had when they were saved. loaded.kernel and loaded.bias are variables too: after they
+    were assigned, loaded(x) uses the new values.
 
     >>> import tempfile
     >>> module = Signature(tf.constant([[1.0], [2.0]]), tf.constant([0.5]))
@@ -73,15 +72,15 @@ class Signature(tf.Module):
     ([11.5], [[3.5], [3.5]])
     """
 
-    # TODO 1: in __init__, the variables.
+    # TODO 1: in __init__, make the variables.
     # TODO 2: in __call__, the linear map, for every number of axes.
-    # TODO 3: make it a tf.function, and trace it for the three shapes.
+    # TODO 3: in __init__ again, trace __call__ for the three shapes.
 
     def __init__(self, kernel: tf.Tensor, bias: tf.Tensor) -> None:
         """Make the variables, and a graph for each shape."""
         raise NotImplementedError("Signature")
 
-    @tf.function(autograph=False)
+    @tf.function
     def __call__(self, x: tf.Tensor) -> tf.Tensor:
         """Return x @ kernel + bias."""
         raise NotImplementedError("Signature")
@@ -337,10 +336,64 @@ def hub_style_embedding(path: str, classes: int) -> keras.Model:
 
 
 # %% [markdown]
-# ## One small file
+# ## The interpreter of TF Lite
 #
 # TF Lite, now called LiteRT, runs models on phones and microcontrollers. Its file, a *flatbuffer*,
-# has all in one, and can be used as it lies in memory.
+# has everything in one place, and is used as it lies in memory. You make such a file in the next
+# exercise; this one runs it.
+#
+# `tf.lite.Interpreter(model_content=content)` is made from the bytes of the file. There are two
+# ways to call it. In the older one you count tensors:
+#
+#     interpreter.resize_tensor_input(index, shape)      until then an unknown size counts as 1
+#     interpreter.allocate_tensors()
+#     interpreter.set_tensor(index, x); interpreter.invoke(); interpreter.get_tensor(other_index)
+#
+# In the newer one you call a signature by its names, and it resizes by itself:
+#
+#     runner = interpreter.get_signature_runner("classify")
+#     runner(x=...)                                      a dict of arrays
+#
+# Neither converts dtypes. A list of Python floats becomes float64 in NumPy, and a model of float32
+# refuses it. `runner.get_input_details()` says what it takes.
+#
+# Since 2.20 TensorFlow says that `tf.lite.Interpreter` will be removed, and that it goes on in the
+# package `ai-edge-litert` under the same name. In 2.21 it is still there, and each interpreter that
+# is made warns. You know now, so hide this warning; but only this one, and only here:
+#
+#     with warnings.catch_warnings():
+#         warnings.filterwarnings("ignore", ...)
+
+
+# %%
+def run_tflite(
+    content: bytes, inputs: dict[str, np.ndarray], signature: str = "serving_default"
+) -> dict[str, np.ndarray]:
+    """Run a signature of a TF Lite model, the bytes of a .tflite file: inputs -> outputs, by name.
+
+    Inputs and outputs are dicts by name; the outputs are arrays. inputs has a tensor or an array or
+    a list of numbers for each input of the signature, with any batch size. It is cast to the dtype
+    that the model takes.
+
+    The warning that tf.lite.Interpreter is deprecated does not reach the caller. Raises ValueError
+    if the model has no such signature.
+
+    >>> module, spec = tf.Module(), tf.TensorSpec([None], name="x")
+    >>> function = tf.function(lambda x: {"y": 3.0 * x}, [spec]).get_concrete_function()
+    >>> content = tf.lite.TFLiteConverter.from_concrete_functions([function], module).convert()
+    >>> run_tflite(content, {"x": [1.0, 2.0]})["y"].tolist()
+    [3.0, 6.0]
+    """
+    # TODO 1: an interpreter, without its warning.
+    # TODO 2: the runner of the signature, and the dtypes of its inputs.
+    # TODO 3: cast and call.
+    raise NotImplementedError("run_tflite")
+
+
+# %% [markdown]
+# ## One small file
+#
+# From the folder to the file:
 #
 #     converter = tf.lite.TFLiteConverter.from_saved_model(path)
 #     content = converter.convert()                bytes: what a .tflite file holds
@@ -377,57 +430,6 @@ def to_tflite(path: str, quantize: bool = False) -> bytes:
 
 
 # %% [markdown]
-# ## The interpreter
-#
-# `tf.lite.Interpreter(model_content=content)` runs the file. There are two ways to call it. In the
-# older one you count tensors:
-#
-#     interpreter.resize_tensor_input(index, shape)      an unknown batch size counts as 1 until then
-#     interpreter.allocate_tensors()
-#     interpreter.set_tensor(index, x); interpreter.invoke(); interpreter.get_tensor(other_index)
-#
-# In the newer one you call a signature by its names, and it resizes by itself:
-#
-#     runner = interpreter.get_signature_runner("classify")
-#     runner(x=...)                                      a dict of arrays
-#
-# Neither converts dtypes. A list of Python floats becomes float64 in NumPy, and a model of float32
-# refuses it. `runner.get_input_details()` says what it takes.
-#
-# TensorFlow has said since 2.20 that `tf.lite.Interpreter` will leave, and go on in the package
-# `ai-edge-litert`, under the same names. In 2.21 it is still there, and each one that is made
-# warns. You know now; so hide this warning, but only this one, and only here:
-#
-#     with warnings.catch_warnings():
-#         warnings.filterwarnings("ignore", ...)
-
-
-# %%
-def run_tflite(
-    content: bytes, inputs: dict[str, np.ndarray], signature: str = "serving_default"
-) -> dict[str, np.ndarray]:
-    """Run a signature of a TF Lite model: a dict of arrays by name -> a dict of arrays by name.
-
-    content is what a .tflite file holds. inputs has a value for each input of the signature: a
-    tensor, an array or a list of numbers, with any batch size. It is cast to the dtype that the
-    model takes.
-
-    The warning that tf.lite.Interpreter is deprecated does not reach the caller. Raises ValueError
-    if the model has no such signature.
-
-    >>> module, spec = tf.Module(), tf.TensorSpec([None], name="x")
-    >>> function = tf.function(lambda x: {"y": 3.0 * x}, [spec]).get_concrete_function()
-    >>> content = tf.lite.TFLiteConverter.from_concrete_functions([function], module).convert()
-    >>> run_tflite(content, {"x": [1.0, 2.0]})["y"].tolist()
-    [3.0, 6.0]
-    """
-    # TODO 1: an interpreter, without its warning.
-    # TODO 2: the runner of the signature, and the dtypes of its inputs.
-    # TODO 3: cast and call.
-    raise NotImplementedError("run_tflite")
-
-
-# %% [markdown]
 # ## How wrong may it be?
 #
 # A quantized model gives other numbers than the model it was made from. Whoever compares them with
@@ -447,7 +449,7 @@ def run_tflite(
 
 # %%
 def quantization_bound(x: tf.Tensor, kernel: tf.Tensor) -> tf.Tensor:
-    """Return how far a quantized x @ kernel may be off: (n, features), (features, units) -> (n, units).
+    """Bound the error of a quantized x @ kernel: (n, features), (features, units) -> (n, units).
 
     With t = max |x[i]| / 127 over row i of x, and s = max |kernel[:, j]| / 127 over column j of
     kernel, entry [i, j] is the sum of
@@ -474,8 +476,9 @@ def quantization_bound(x: tf.Tensor, kernel: tf.Tensor) -> tf.Tensor:
 #   folder file by file, signatures, and the command `saved_model_cli` that lists them.
 # - [LiteRT](https://ai.google.dev/edge/litert): the interpreter under its new name, and what
 #   post-training quantization can do beyond this topic.
-# - Jacob and others, [Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-
-#   Only Inference](https://arxiv.org/abs/1712.05877): how a network runs on bytes only.
+# - Jacob and others, [Quantization and Training of Neural Networks for Efficient
+#   Integer-Arithmetic-Only Inference](https://arxiv.org/abs/1712.05877): how a network runs on
+#   bytes only.
 # - [TensorFlow Serving](https://www.tensorflow.org/tfx/guide/serving), which answers requests from
 #   such folders, and takes a new version without a pause.
 # - Topic 02, where `save_and_reload` keeps a model for more *training*: the `.keras` file has the

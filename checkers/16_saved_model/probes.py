@@ -2,6 +2,7 @@
 
 import pathlib
 import tempfile
+import warnings
 
 import keras
 import tensorflow as tf
@@ -69,8 +70,12 @@ def called(loaded, name, **inputs):
     if name not in loaded.signatures:
         return "no signature"
     function = loaded.signatures[name]
-    if set(function.structured_input_signature[1]) != set(inputs):
+    specs = function.structured_input_signature[1]
+    if set(specs) != set(inputs):
         return "another input"
+    # a dense op runs for other sizes too, but the folder does not promise it
+    if not all(specs[key].is_compatible_with(value) for key, value in inputs.items()):
+        return "does not fit"
     try:
         return dict(function(**inputs))
     except (tf.errors.InvalidArgumentError, TypeError, ValueError):
@@ -103,7 +108,7 @@ def export_refused(student, kernel, statistics, labels):
     with tempfile.TemporaryDirectory() as folder:
         model, path = classifier(kernel, statistics, 0.0), f"{folder}/1"
         error = refusal(lambda: student.export(model, path, list(labels)))
-        return {"error": error, "written": len(list(pathlib.Path(folder).rglob("*.pb")))}
+        return {"error": error, "written": len(list(pathlib.Path(folder).rglob("saved_model.pb")))}
 
 
 def refusal(run):
@@ -174,7 +179,6 @@ def sentences_served(student, words, vectors, batches, changed=True):
             loaded = tf.saved_model.load(str(path))
         except tf.errors.NotFoundError:
             return ["the file is gone"] * len(batches)
-        # the table is filled when the folder is loaded
     given = [tf.constant(batch, tf.string) for batch in batches]
     return [called(loaded, "serving_default", sentences=batch) for batch in given]
 
@@ -300,3 +304,118 @@ def embedded(student, words, vectors, head, batches, training=None):
     mode = {} if training is None else {"training": training}
     texts = [tf.constant(batch, tf.string) for batch in batches]
     return {"shapes": shapes, "logits": [model(text, **mode) for text in texts]}
+
+
+def embedded_after_step(student, words, vectors, head, batch, upstream):
+    """Take one step of descent on sum(upstream * logits); return the logits afterwards."""
+    model = embedding_model(student, words, vectors, head[1].size)
+    weights = hub_weights(model)
+    for weight, value in zip(weights, head, strict=True):
+        weight.assign(value)
+    texts = tf.constant(batch, tf.string)
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(upstream * model(texts, training=True))
+    slopes = tape.gradient(total, [weight.value for weight in weights])
+    for weight, slope in zip(weights, slopes, strict=True):
+        weight.assign(weight - slope)
+    return model(texts)
+
+
+def matrices(path, kernel, bias):
+    """Write a folder with two signatures: of x @ kernel + bias, and of two inputs."""
+    module = tf.Module()
+    module.kernel, module.bias = tf.Variable(kernel), tf.Variable(bias)
+    x = tf.TensorSpec([None, kernel.shape[0]], name="x")
+    shift = tf.TensorSpec([None], tf.int32, name="shift")
+
+    @tf.function(input_signature=[x], autograph=False)
+    def linear(x):
+        return {"y": x @ module.kernel + module.bias}
+
+    @tf.function(input_signature=[x, shift], autograph=False)
+    def moved(x, shift):
+        y = x @ module.kernel + module.bias + tf.cast(shift, tf.float32)[:, tf.newaxis]
+        return {"moved": y, "twice": 2 * shift}
+
+    tf.saved_model.save(module, path, {"serving_default": linear, "moved": moved})
+
+
+def folder_of(student, kernel, bias):
+    """Return the folder with these matrices."""
+    return kept(student, lambda path: matrices(path, kernel, bias), "matrices", kernel, bias)
+
+
+CONTENTS = {}
+
+
+def content_of(student, kernel, bias):
+    """Return what TF Lite's own converter makes of the folder with these matrices."""
+    path = folder_of(student, kernel, bias)
+    if path not in CONTENTS:
+        CONTENTS[path] = tf.lite.TFLiteConverter.from_saved_model(path).convert()
+    return CONTENTS[path]
+
+
+def lite(content, signature, **inputs):
+    """Run a TF Lite model by its signature; or say in two words why that is not possible."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        interpreter = tf.lite.Interpreter(model_content=content)
+    known = interpreter.get_signature_list()
+    if signature not in known:
+        return "no signature"
+    if set(known[signature]["inputs"]) != set(inputs):
+        return "another input"
+    runner = interpreter.get_signature_runner(signature)
+    for name, detail in runner.get_input_details().items():
+        sizes = zip(detail["shape_signature"], inputs[name].shape, strict=True)
+        if any(known not in (-1, size) for known, size in sizes):
+            return "does not fit"
+    try:
+        return dict(runner(**inputs))
+    except (ValueError, RuntimeError):
+        return "does not fit"
+
+
+def converted(student, kernel, bias, xs, shifts=None, **settings):
+    """Convert the folder of these matrices; return its answers for each x, and its size.
+
+    With shifts, the answers are those of the signature with two inputs.
+    """
+    content = student.to_tflite(folder_of(student, kernel, bias), **settings)
+    if not isinstance(content, bytes):
+        return {"kind": type(content).__name__}
+    if shifts is None:
+        answers = [lite(content, "serving_default", x=x) for x in xs]
+    else:
+        pairs = zip(xs, shifts, strict=True)
+        answers = [lite(content, "moved", x=x, shift=shift) for x, shift in pairs]
+    return {"kind": "bytes", "answers": answers, "size": len(content)}
+
+
+def run_lite(student, kernel, bias, inputs, signature=None, kind="arrays"):
+    """Run each dict of inputs by run_tflite; return the results, and the warnings that came.
+
+    The kinds of inputs: arrays, tensors, lists, or arrays of float64 and int64.
+    """
+    content = content_of(student, kernel, bias)
+    forms = {
+        "arrays": lambda value: value,
+        "tensors": tf.constant,
+        "lists": lambda value: value.tolist(),
+        "wide": lambda value: value.astype("float64" if value.dtype.kind == "f" else "int64"),
+    }
+    more = [signature] if signature else []
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        results = [
+            student.run_tflite(content, {n: forms[kind](v) for n, v in given.items()}, *more)
+            for given in inputs
+        ]
+    return {"results": results, "warnings": sum("deprecated" in str(w.message) for w in told)}
+
+
+def run_lite_refused(student, kernel, bias, x, signature):
+    """Return the error that a signature raises."""
+    content = content_of(student, kernel, bias)
+    return refusal(lambda: student.run_tflite(content, {"x": x}, signature))

@@ -48,9 +48,7 @@ def slips(images, size, kernel):
         "pixels are not scaled": softmax(logits(large, kernel)),
         "pixels are scaled to 0 ... 1": softmax(logits(large / 255, kernel)),
         "pixels are divided by 128": softmax(logits(large / 128 - 1, kernel)),
-        "cut to whole numbers after resizing": softmax(
-            logits(np.floor(large) / 127.5 - 1, kernel)
-        ),
+        "cut to whole numbers after resizing": softmax(logits(np.floor(large) / 127.5 - 1, kernel)),
         "rounded to whole numbers after resizing": softmax(
             logits(np.round(large) / 127.5 - 1, kernel)
         ),

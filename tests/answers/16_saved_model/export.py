@@ -174,13 +174,13 @@ def export(model, path, labels):
     write(model, path, labels, spec=spec, score=lambda x: model(tf.cast(x, tf.float32)))
 
 
-# %% wrong: training mode is frozen | test_logits | training mode
+# %% wrong: training mode is frozen | test_example | list of labels
 # breaks: "Both signatures run the model in inference mode"
 def export(model, path, labels):
     write(model, path, labels, score=lambda x: model(x, training=True))
 
 
-# %% wrong: training mode is frozen in one | test_classify | training mode
+# %% wrong: training mode is frozen in one | test_example | training mode
 # breaks: "Both signatures run the model in inference mode"
 def export(model, path, labels):
     refuse(model, labels)
@@ -281,7 +281,7 @@ def export(model, path, labels):
     write(model, path, labels, sure=lambda logits: tf.reduce_max(logits, axis=-1))
 
 
-# %% wrong: a sigmoid | test_example | sigmoid of the logit
+# %% wrong: a sigmoid | test_classify | sigmoid of the logit
 # breaks: "the probability is the softmax of that logit"
 def export(model, path, labels):
     write(model, path, labels, sure=lambda logits: tf.reduce_max(tf.sigmoid(logits), axis=-1))
@@ -327,3 +327,9 @@ def export(model, path, labels):
     classes = model.output_shape[-1]
     write(model, path, [*labels, *"abcdef"][:classes])
     refuse(model, labels)
+
+
+# %% equivalent: unary-d2af1b49 | logits have two axes, so the last one is axis 1
+# %% equivalent: wrapper-42351e34 | tf.gather makes a tensor of the list
+# %% equivalent: keyword-1df12747 | a Keras model that is called runs in inference mode by default
+# %% equivalent: keyword-45d4310c | a Keras model that is called runs in inference mode by default

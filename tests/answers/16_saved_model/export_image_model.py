@@ -32,7 +32,10 @@ def write(model, path, **settings):
     tf.saved_model.save(module, path, {first: pixels, second: png})
 
 
-# %% right: the matrices of Keras layers
+# unbreakable: "The model turns images (n, height, width, 3), float32 from -1 to 1, into logits (n, classes)" | it is given
+# unbreakable: "its height and width are fixed" | it is given
+
+# %% right: Keras layers around the model
 def export_image_model(model, path):
     height, width = model.input_shape[1:3]
     full = keras.Sequential(
@@ -164,7 +167,7 @@ def export_image_model(model, path):
 
 
 # %% wrong: files are not resized | test_files
-# breaks: "contents of PNG files, each of any size"
+# breaks: "each of any size"
 def export_image_model(model, path):
     def read(file):
         return tf.cast(tf.io.decode_png(file, channels=3), tf.float32)

@@ -22,6 +22,8 @@ def named(path, endpoint):
     return "serve" if hasattr(tf.saved_model.load(path), "serve") else "serving_default"
 
 
+# unbreakable: "It takes one tensor" | it is given
+
 # %% right: a layer of its own around the loaded folder
 class Folder(keras.layers.Layer):
     def __init__(self, path, endpoint, trainable):
@@ -126,7 +128,7 @@ def load_as_layer(path, endpoint=None, trainable=False):
 
 
 # %% wrong: only signatures are looked through | test_default
-# breaks: "an attribute of the loaded object, or else a signature"
+# breaks: "an attribute of the loaded object"
 def load_as_layer(path, endpoint=None, trainable=False):
     loaded = tf.saved_model.load(path)
     names = [endpoint] if endpoint else ["serve", "serving_default"]
@@ -143,7 +145,7 @@ def load_as_layer(path, endpoint=None, trainable=False):
 
 # %% wrong: only attributes are looked through | test_example | nothing but attributes
 # breaks: "Return a Keras layer that calls a function of the SavedModel"
-# breaks: "an attribute of the loaded object, or else a signature"
+# breaks: "or else a signature"
 def load_as_layer(path, endpoint=None, trainable=False):
     loaded = tf.saved_model.load(path)
     if not hasattr(loaded, endpoint or "serve"):
