@@ -5,6 +5,7 @@ import tempfile
 import warnings
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from tensorkata.student.probes import tensors
@@ -124,12 +125,8 @@ def refusal(run):
     return "no error"
 
 
-def image_served(student, size, kernel, pixels=(), files=()):
-    """Export an image model, and return what it gives for batches of pixels, and of PNG files.
-
-    The model is one matrix of the flattened image. A file is given as its pixels, with one or three
-    channels.
-    """
+def image_folder(student, size, kernel):
+    """Export an image model, one matrix of the flattened image, and load the folder."""
 
     def write(path):
         dense = keras.layers.Dense(kernel.shape[1], use_bias=False)
@@ -137,12 +134,23 @@ def image_served(student, size, kernel, pixels=(), files=()):
         dense.set_weights([kernel])
         student.export_image_model(model, path)
 
-    loaded = tf.saved_model.load(kept(student, write, str(size), kernel))
-    encoded = [tf.stack([tf.io.encode_png(image) for image in tensors(batch)]) for batch in files]
-    return {
-        "pixels": [called(loaded, "serving_default", images=batch) for batch in tensors(pixels)],
-        "files": [called(loaded, "png", files=batch) for batch in encoded],
-    }
+    return tf.saved_model.load(kept(student, write, str(size), kernel))
+
+
+def image_pixels(student, size, kernel, batches):
+    """Return what an exported image model gives for batches of pixels."""
+    loaded = image_folder(student, size, kernel)
+    return [called(loaded, "serving_default", images=batch) for batch in tensors(batches)]
+
+
+def image_files(student, size, kernel, batches):
+    """Return what an exported image model gives for batches of PNG files.
+
+    A file is given as its pixels, with one or three channels.
+    """
+    loaded = image_folder(student, size, kernel)
+    encoded = [tf.stack([tf.io.encode_png(image) for image in tensors(batch)]) for batch in batches]
+    return [called(loaded, "png", files=batch) for batch in encoded]
 
 
 def image_in_training(student, kernel, images):
@@ -412,7 +420,12 @@ def run_lite(student, kernel, bias, inputs, signature=None, kind="arrays"):
             student.run_tflite(content, {n: forms[kind](v) for n, v in given.items()}, *more)
             for given in inputs
         ]
-    return {"results": results, "warnings": sum("deprecated" in str(w.message) for w in told)}
+    values = [value for each in results if isinstance(each, dict) for value in each.values()]
+    return {
+        "results": results,
+        "arrays": all(isinstance(value, np.ndarray) for value in values),
+        "warnings": sum("deprecated" in str(one.message) for one in told),
+    }
 
 
 def run_lite_refused(student, kernel, bias, x, signature):

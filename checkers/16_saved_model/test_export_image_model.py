@@ -59,7 +59,7 @@ def slips(images, size, kernel):
     }
 
 
-def compare(result, images, size, kernel, what):
+def compare(result, images, size, kernel, what, more=None):
     """Hold the probabilities of a batch; images may be a list of images of unlike sizes."""
     got = sorted(result) if isinstance(result, dict) else result
     assert_equal(got, ["probabilities"], what=f"the list of outputs for {what}", slips=MISFITS)
@@ -67,6 +67,7 @@ def compare(result, images, size, kernel, what):
     want = np.concatenate([oracle(part, size, kernel) for part in parts])
     named = [slips(part, size, kernel) for part in parts]
     wrong = {words: np.concatenate([each[words] for each in named]) for words in named[0]}
+    wrong |= more or {}
     assert_close(result["probabilities"], want, dtype="float32", slips=wrong, what=what)
 
 
@@ -82,8 +83,8 @@ def photos(rng, *shapes):
 def test_example(probes):
     """export_image_model gives what the docstring's example shows"""
     images = np.uint8([[[[0, 0, 255]]]])
-    got = probes.image_served([1, 1], np.eye(3, dtype="float32"), pixels=[images])
-    compare(got["pixels"][0], images, (1, 1), np.eye(3), "pixels")
+    [got] = probes.image_pixels([1, 1], np.eye(3, dtype="float32"), [images])
+    compare(got, images, (1, 1), np.eye(3), "pixels")
 
 
 @points(2)
@@ -92,7 +93,7 @@ def test_pixels(probes, rng, exercise_rng):
     """images of every size and number are resized and scaled as the model wants them"""
     size, batches = [4, 5], photos(rng, (3, 4, 5, 3), (1, 3, 9, 3), (2, 11, 8, 3))
     kernel = drawn(exercise_rng, size, 3)
-    got = probes.image_served(size, kernel, pixels=batches)["pixels"]
+    got = probes.image_pixels(size, kernel, batches)
     for images, result in zip(batches, got, strict=True):
         compare(result, images, size, kernel, f"pixels of shape {images.shape}")
 
@@ -104,7 +105,7 @@ def test_files(probes, rng, exercise_rng):
     size, kernel = [4, 5], drawn(exercise_rng, [4, 5], 3)
     batches = [photos(rng, (6, 4, 3), (3, 8, 3)), photos(rng, (5, 5, 1), (4, 5, 3), (9, 2, 1))]
     batches.append([photos(rng, (2, 3, 3))])
-    got = probes.image_served(size, kernel, files=batches)["files"]
+    got = probes.image_files(size, kernel, batches)
     for images, result in zip(batches, got, strict=True):
         told = f"{len(images)} files of the shapes {[image.shape for image in images]}"
         compare(result, images, size, kernel, told)
@@ -116,11 +117,10 @@ def test_inference(probes, rng):
     """the model runs in inference mode"""
     images, kernel = photos(rng, (3, 2, 2, 3)), drawn(rng, (2, 2), 4)
     result = probes.image_in_training(kernel, images)
-    assert_equal(sorted(result), ["probabilities"], what="the list of outputs")
-    want, wrong = oracle(images, (2, 2), kernel), {"in training mode": np.full((3, 4), 0.25)}
-    assert_close(result["probabilities"], want, dtype="float32", slips=wrong, what="result")
+    compare(result, images, (2, 2), kernel, "pixels", {TRAINING: np.full((3, 4), 0.25)})
 
 
+TRAINING = "the model runs in training mode"
 MISFITS = {
     "there is no signature of this name": "no signature",
     "its input has another name": "another input",

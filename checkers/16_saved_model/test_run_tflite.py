@@ -25,6 +25,9 @@ def oracle(inputs, kernel, bias):
 
 def compare(got, inputs, kernel, bias):
     """Hold the dict of each call."""
+    assert_equal(
+        got["arrays"], want=True, what="the answer to “are the outputs arrays?”", slips=OTHERS
+    )
     for given, result in zip(inputs, got["results"], strict=True):
         wants = oracle(given, kernel, bias)
         names = sorted(result) if isinstance(result, dict) else result
@@ -94,6 +97,7 @@ def test_refusal(probes, rng, exercise_rng):
     assert_equal(got, "ValueError", what="the error for 'predict'", slips=ACCEPTED)
 
 
+OTHERS = {"they are tensors": False}
 INNER = ["StatefulPartitionedCall:0"]
 FIRST = "the result of the first call: the memory of the interpreter, not a copy"
 ACCEPTED = {

@@ -14,8 +14,7 @@ def test_one_color(probes, rng):
     logits = np.tile(color / 127.5 - 1, 6) @ kernel
     want = np.exp(logits) / np.exp(logits).sum()
     pixels, file = np.tile(color, (2, 7, 4, 1)), np.tile(color, (3, 5, 1))
-    got = probes.image_served([2, 3], kernel, pixels=[pixels], files=[[file]])
-    for form, count in (("pixels", 2), ("files", 1)):
-        [result] = got[form]
-        wants = np.tile(want, (count, 1))
-        assert_close(result["probabilities"], wants, dtype="float32", what=f"result for {form}")
+    [two] = probes.image_pixels([2, 3], kernel, [pixels])
+    assert_close(two["probabilities"], np.tile(want, (2, 1)), dtype="float32", what="of pixels")
+    [one] = probes.image_files([2, 3], kernel, [[file]])
+    assert_close(one["probabilities"], want[None], dtype="float32", what="of a file")

@@ -51,7 +51,7 @@ def run_tflite(content, inputs, signature="serving_default"):
     return dict(runner(**arrays))
 
 
-# %% wrong: tensors come back | test_example
+# %% wrong: tensors come back | test_example | they are tensors
 # breaks: "the outputs are arrays"
 def run_tflite(content, inputs, signature="serving_default"):
     runner = interpreter_of(content).get_signature_runner(signature)
