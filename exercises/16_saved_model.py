@@ -371,9 +371,8 @@ def run_tflite(
 ) -> dict[str, np.ndarray]:
     """Run a signature of a TF Lite model, the bytes of a .tflite file: inputs -> outputs, by name.
 
-    Inputs and outputs are dicts by name; the outputs are arrays. inputs has a tensor or an array or
-    a list of numbers for each input of the signature, with any batch size. It is cast to the dtype
-    that the model takes.
+    Inputs and outputs are dicts by name. inputs has a tensor or an array or a list of numbers for
+    each input of the signature, with any batch size. It is cast to the dtype that the model takes.
 
     The warning that tf.lite.Interpreter is deprecated does not reach the caller. Raises ValueError
     if the model has no such signature.

@@ -354,17 +354,15 @@ def load_as_layer(
     ### BEGIN SOLUTION
 
     class Endpoint(keras.layers.TFSMLayer):
-        def call(self, inputs: tf.Tensor, training: bool = False) -> tf.Tensor:
-            result = super().call(inputs, training=training)
+        def call(self, inputs: tf.Tensor) -> tf.Tensor | dict[str, tf.Tensor]:
+            result = super().call(inputs)
             single = isinstance(result, dict) and len(result) == 1
             return next(iter(result.values())) if single else result
 
-    if endpoint is not None:
-        return Endpoint(path, endpoint, trainable=trainable)
-    try:
-        return Endpoint(path, "serve", trainable=trainable)
-    except ValueError:
-        return Endpoint(path, "serving_default", trainable=trainable)
+    if endpoint is None:
+        has_serve = hasattr(tf.saved_model.load(path), "serve")
+        endpoint = "serve" if has_serve else "serving_default"
+    return Endpoint(path, endpoint, trainable=trainable)
     ### END SOLUTION
 
 
@@ -453,9 +451,8 @@ def run_tflite(
 ) -> dict[str, np.ndarray]:
     """Run a signature of a TF Lite model, the bytes of a .tflite file: inputs -> outputs, by name.
 
-    Inputs and outputs are dicts by name; the outputs are arrays. inputs has a tensor or an array or
-    a list of numbers for each input of the signature, with any batch size. It is cast to the dtype
-    that the model takes.
+    Inputs and outputs are dicts by name. inputs has a tensor or an array or a list of numbers for
+    each input of the signature, with any batch size. It is cast to the dtype that the model takes.
 
     The warning that tf.lite.Interpreter is deprecated does not reach the caller. Raises ValueError
     if the model has no such signature.

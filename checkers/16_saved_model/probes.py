@@ -5,7 +5,6 @@ import tempfile
 import warnings
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 from tensorkata.student.probes import tensors
@@ -81,6 +80,8 @@ def called(loaded, name, **inputs):
         return dict(function(**inputs))
     except (tf.errors.InvalidArgumentError, TypeError, ValueError):
         return "does not fit"
+    except tf.errors.NotFoundError:
+        return "the file is gone"
 
 
 def classifier(kernel, statistics, rate):
@@ -187,8 +188,8 @@ def sentences_served(student, words, vectors, batches, changed=True):
             loaded = tf.saved_model.load(str(path))
         except tf.errors.NotFoundError:
             return ["the file is gone"] * len(batches)
-    given = [tf.constant(batch, tf.string) for batch in batches]
-    return [called(loaded, "serving_default", sentences=batch) for batch in given]
+        given = [tf.constant(batch, tf.string) for batch in batches]
+        return [called(loaded, "serving_default", sentences=batch) for batch in given]
 
 
 def served(path, kernel, bias, attribute):
@@ -230,6 +231,17 @@ def layer_called(student, kernel, bias, xs, attribute=False, endpoint=None):
     return [layer(x) for x in tensors(xs)]
 
 
+def layer_outputs(student, kernel, bias, xs, endpoint):
+    """Return the names and the values that the layer gives for each x; one tensor has no name."""
+    layer = layer_of(student, kernel, bias, True, endpoint)
+    results = [layer(x) for x in tensors(xs)]
+    found = [result if isinstance(result, dict) else {"": result} for result in results]
+    return {
+        "names": sorted(found[0]),
+        "values": [tf.stack([each[name] for name in sorted(each)]) for each in found],
+    }
+
+
 def layer_in_model(student, kernel, bias, xs, attribute=False, endpoint=None, factor=1.0):
     """Put the layer into a functional model, and return what the model gives for each x."""
     inputs = keras.Input(kernel.shape[:1])
@@ -239,10 +251,7 @@ def layer_in_model(student, kernel, bias, xs, attribute=False, endpoint=None, fa
 
 
 def layer_weights(student, kernel, bias, x, upstream, trainable, endpoint=None):
-    """Return the layer's trainable weights, and the gradients of sum(upstream * layer(x)) in them.
-
-    Without trainable weights, return the result for x.
-    """
+    """Return the result for x, and the gradients of sum(upstream * result) in trainable weights."""
     settings = {} if trainable is None else {"trainable": trainable}
     layer = layer_of(student, kernel, bias, False, endpoint, **settings)
     with tf.GradientTape() as tape:
@@ -250,8 +259,8 @@ def layer_weights(student, kernel, bias, x, upstream, trainable, endpoint=None):
         total = tf.reduce_sum(result * upstream)
     weights = [getattr(w, "value", w) for w in layer.trainable_weights]
     slopes = tape.gradient(total, weights)
-    parts = [{"weight": w, "gradient": g} for w, g in zip(weights, slopes, strict=True)]
-    return {"result": result, "parts": sorted(parts, key=lambda part: -len(part["weight"].shape))}
+    pairs = sorted(zip(weights, slopes, strict=True), key=lambda pair: -len(pair[0].shape))
+    return {"result": result, "gradients": [slope for _, slope in pairs]}
 
 
 def layer_refused(student, kernel, bias, endpoint):
@@ -385,26 +394,34 @@ def lite(content, signature, **inputs):
         return "does not fit"
 
 
-def converted(student, kernel, bias, xs, shifts=None, **settings):
-    """Convert the folder of these matrices; return its answers for each x, and its size.
+def converted(student, kernel, bias, xs, shifts=None):
+    """Convert the folder of these matrices, and return what the file gives for each x.
 
-    With shifts, the answers are those of the signature with two inputs.
+    With shifts, it is what the signature with two inputs gives.
     """
-    content = student.to_tflite(folder_of(student, kernel, bias), **settings)
+    return answers_of(student.to_tflite(folder_of(student, kernel, bias)), xs, shifts)
+
+
+def quantized(student, kernel, bias, xs):
+    """Return what a quantized file gives for each x, and how many bytes it has."""
+    content = student.to_tflite(folder_of(student, kernel, bias), quantize=True)
+    return {"answers": answers_of(content, xs), "size": len(content)}
+
+
+def answers_of(content, xs, shifts=None):
+    """Return what the content of a file gives for each x."""
     if not isinstance(content, bytes):
-        return {"kind": type(content).__name__}
+        return [f"a {type(content).__name__}"] * len(xs)
     if shifts is None:
-        answers = [lite(content, "serving_default", x=x) for x in xs]
-    else:
-        pairs = zip(xs, shifts, strict=True)
-        answers = [lite(content, "moved", x=x, shift=shift) for x, shift in pairs]
-    return {"kind": "bytes", "answers": answers, "size": len(content)}
+        return [lite(content, "serving_default", x=x) for x in xs]
+    pairs = zip(xs, shifts, strict=True)
+    return [lite(content, "moved", x=x, shift=shift) for x, shift in pairs]
 
 
 def run_lite(student, kernel, bias, inputs, signature=None, kind="arrays"):
-    """Run each dict of inputs by run_tflite; return the results, and the warnings that came.
+    """Run each dict of inputs by run_tflite, and return the results.
 
-    The kinds of inputs: arrays, tensors, lists, or arrays of float64 and int64.
+    The kinds of inputs: arrays, tensors, lists, or wide (arrays of float64 and int64).
     """
     content = content_of(student, kernel, bias)
     forms = {
@@ -414,18 +431,18 @@ def run_lite(student, kernel, bias, inputs, signature=None, kind="arrays"):
         "wide": lambda value: value.astype("float64" if value.dtype.kind == "f" else "int64"),
     }
     more = [signature] if signature else []
+    return [
+        student.run_tflite(content, {n: forms[kind](v) for n, v in given.items()}, *more)
+        for given in inputs
+    ]
+
+
+def run_lite_warned(student, kernel, bias, inputs):
+    """Return the results, and how many warnings of the interpreter came."""
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        results = [
-            student.run_tflite(content, {n: forms[kind](v) for n, v in given.items()}, *more)
-            for given in inputs
-        ]
-    values = [value for each in results if isinstance(each, dict) for value in each.values()]
-    return {
-        "results": results,
-        "arrays": all(isinstance(value, np.ndarray) for value in values),
-        "warnings": sum("deprecated" in str(one.message) for one in told),
-    }
+        results = run_lite(student, kernel, bias, inputs)
+    return {"results": results, "warnings": sum("deprecated" in str(one.message) for one in told)}
 
 
 def run_lite_refused(student, kernel, bias, x, signature):

@@ -26,7 +26,7 @@ def compare(got, batches, vectors, head):
     """Hold the shapes of the trainable weights, and the logits of each batch."""
     kernel, bias = head
     shapes, table = [list(kernel.shape), list(bias.shape)], list(vectors.shape)
-    told = {FROZEN: [], NO_BIAS: shapes[:1], MORE: sorted([table, shapes[0]]) + shapes[1:]}
+    told = {FROZEN: [], NO_BIAS: shapes[:1], MORE: [table, *shapes]}
     assert_equal(got["shapes"], shapes, what="the list of shapes of trainable_weights", slips=told)
     for batch, logits in zip(batches, got["logits"], strict=True):
         want = found(batch, vectors) @ kernel + bias

@@ -18,25 +18,17 @@ def compare(results, xs, kernel, bias, sign=1, what="the result"):
     """Hold what the layer gives for each x; the attribute serve has the sign -1."""
     for x, got in zip(xs, results, strict=True):
         want = sign * oracle(x, kernel, bias)
-        assert_true_tensor(got, what)
         other = {1: "the attribute serve", -1: "the signature serving_default"}[sign]
         assert_close(got, want, dtype="float32", slips={f"from {other}": -want}, what=what)
 
 
-def assert_true_tensor(got, what):
-    """Hold that it is no dict."""
-    kind = sorted(got) if isinstance(got, dict) else "a tensor"
-    assert_equal(kind, "a tensor", what=f"the kind of {what}", slips={DICT: ["y"]})
-
-
-def extremes(results, xs, kernel, bias):
-    """Hold the dict of two outputs for each x."""
-    for x, got in zip(xs, results, strict=True):
-        names = sorted(got) if isinstance(got, dict) else "a tensor"
-        assert_equal(names, ["high", "low"], what="the list of outputs", slips={ONE: "a tensor"})
-        want = oracle(x, kernel, bias)
-        assert_close(got["low"], want.min(axis=1), dtype="float32", what="'low'")
-        assert_close(got["high"], want.max(axis=1), dtype="float32", what="'high'")
+def extremes(got, xs, kernel, bias):
+    """Hold the two outputs for each x."""
+    assert_equal(got["names"], ["high", "low"], what="the list of outputs", slips={ONE: [""]})
+    for x, values in zip(xs, got["values"], strict=True):
+        y = oracle(x, kernel, bias)
+        want = np.stack([y.max(axis=1), y.min(axis=1)])
+        assert_close(values, want, dtype="float32", what="the pair of 'high' and 'low'")
 
 
 def test_example(probes):
@@ -66,7 +58,7 @@ def test_endpoint(probes, rng, exercise_rng):
     compare(got, xs, kernel, bias, -1, "the result of 'serve'")
     got = probes.layer_called(kernel, bias, xs, attribute=True, endpoint="serving_default")
     compare(got, xs, kernel, bias, what="the result of 'serving_default'")
-    extremes(probes.layer_called(kernel, bias, xs, True, "extremes"), xs, kernel, bias)
+    extremes(probes.layer_outputs(kernel, bias, xs, "extremes"), xs, kernel, bias)
 
 
 @points(1)
@@ -86,13 +78,13 @@ def test_weights(probes, rng):
     for trainable in (None, True):
         got = probes.layer_weights(kernel, bias, x, upstream, trainable)
         compare([got["result"]], [x], kernel, bias)
-        wants = [(kernel, x.T @ upstream), (bias, upstream.sum(axis=0))] if trainable else []
-        count = len(got["parts"])
+        wants = [x.T @ upstream, upstream.sum(axis=0)] if trainable else []
         slips = {FROZEN: 0, TRAINED: 2, OFFSET: 3}
-        assert_equal(count, len(wants), what=f"the number of {WEIGHTS}", slips=slips)
-        for part, (value, slope) in zip(got["parts"], wants, strict=True):
-            assert_close(part["weight"], value, what="a trainable weight")
-            assert_close(part["gradient"], slope, what="the gradient in a trainable weight")
+        assert_equal(
+            len(got["gradients"]), len(wants), what=f"the number of {WEIGHTS}", slips=slips
+        )
+        for slope, want in zip(got["gradients"], wants, strict=True):
+            assert_close(slope, want, what="the gradient in a trainable weight")
 
 
 @points(0.5)
@@ -101,17 +93,17 @@ def test_refusal(probes, rng, exercise_rng):
     """an endpoint that the folder does not have raises ValueError"""
     kernel, bias, _ = drawn(exercise_rng, 4, 3)
     xs = [draw(rng, (3, 4))]
-    extremes(probes.layer_called(kernel, bias, xs, True, "extremes"), xs, kernel, bias)
+    extremes(probes.layer_outputs(kernel, bias, xs, "extremes"), xs, kernel, bias)
     got = probes.layer_refused(kernel, bias, "predict")
     assert_equal(got, "ValueError", what="the error for the endpoint 'predict'", slips=ACCEPTED)
 
 
-DICT = "a dict with one tensor: take the tensor out"
 ONE = "only one of two outputs is returned"
 WEIGHTS = "trainable weights"
 FROZEN = "trainable=True has no effect"
 TRAINED = "by default nothing is trainable"
 OFFSET = "a variable that is not trainable is among them"
+MANY = {FROZEN: 0, TRAINED: 2, OFFSET: 3}
 ACCEPTED = {
     "another endpoint is taken instead": "no error",
     "another error is raised: make it a ValueError": "KeyError",

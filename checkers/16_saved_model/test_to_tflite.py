@@ -10,20 +10,19 @@ def drawn(rng, features, units, *batches):
     return kernel, bias, xs
 
 
-def outputs(got, names, count):
-    """Hold that the model is in bytes and could be called, and which outputs it has."""
-    assert_equal(got["kind"], "bytes", what="the type of the result", slips=KINDS)
-    answers = got["answers"]
+def outputs(answers, names):
+    """Hold that the file is in bytes and could be called, and which outputs it has."""
     found = [sorted(each) if isinstance(each, dict) else each for each in answers]
+    count = len(answers)
     told = {words: [each] * count for words, each in MISFITS.items()}
-    told |= {FIXED: [names, *["does not fit"] * (count - 1)], FIRST: [["y"]] * count}
+    told |= {FIXED: [names, *["does not fit"] * (count - 1)]}
     assert_equal(found, [names] * count, what="the list of outputs of each batch", slips=told)
 
 
-def compare(got, xs, kernel, bias):
+def compare(answers, xs, kernel, bias):
     """Hold the answers of serving_default."""
-    outputs(got, ["y"], len(xs))
-    for x, answer in zip(xs, got["answers"], strict=True):
+    outputs(answers, ["y"])
+    for x, answer in zip(xs, answers, strict=True):
         want = x.astype(np.float64) @ kernel + bias
         assert_close(answer["y"], want, dtype="float32", what=f"'y' for x of shape {x.shape}")
 
@@ -57,8 +56,8 @@ def test_signatures(probes, rng):
     kernel, bias, xs = drawn(rng, 4, 2, 1, 5)
     shifts = [draw(rng, (len(x),), dtype="int32", low=-9, high=9) for x in xs]
     got = probes.converted(kernel, bias, xs, shifts)
-    outputs(got, ["moved", "twice"], 2)
-    for x, shift, answer in zip(xs, shifts, got["answers"], strict=True):
+    outputs(got, ["moved", "twice"])
+    for x, shift, answer in zip(xs, shifts, got, strict=True):
         want = x.astype(np.float64) @ kernel + bias + shift[:, None]
         assert_close(answer["moved"], want, dtype="float32", what="'moved'")
         assert_close(answer["twice"], 2 * shift, dtype="int32", what="'twice'")
@@ -69,8 +68,8 @@ def test_signatures(probes, rng):
 def test_quantized(probes, rng):
     """with quantize=True a large matrix takes a byte per number, and its answers are close"""
     kernel, bias, xs = drawn(rng, 80, 60, 3, 1)
-    got = probes.converted(kernel, bias, xs, quantize=True)
-    outputs(got, ["y"], len(xs))
+    got = probes.quantized(kernel, bias, xs)
+    outputs(got["answers"], ["y"])
     for x, answer in zip(xs, got["answers"], strict=True):
         want = x.astype(np.float64) @ kernel + bias
         # The bound of quantization_bound, and a hundredth of it for the rounding of float32.
@@ -83,11 +82,12 @@ def test_quantized(probes, rng):
     assert_true(4800 < got["size"] < 9600, "the file is too large or too small", cause=cause)
 
 
-KINDS = {"nothing is returned": "NoneType", "expected bytes, not a path": "str"}
 MISFITS = {
-    "there is no signature of this name": "no signature",
+    "nothing is returned": "a NoneType",
+    "a path, not the content of the file": "a str",
+    "this signature is missing": "no signature",
     "its input has another name": "another input",
-    "no batch fits": "does not fit",
+    "no batch of these sizes fits": "does not fit",
+    "its output has another name": ["output_0"],
 }
 FIXED = "only a batch of 1 fits"
-FIRST = "the other signature is missing"

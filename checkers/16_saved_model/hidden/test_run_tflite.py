@@ -10,6 +10,7 @@ def test_other_model(probes, rng):
     kernel, bias, x = draw(rng, (2, 5), (5,), (7, 2))
     shift = draw(rng, (7,), dtype="int32", low=-99, high=99)
     inputs = [{"shift": shift, "x": x}]
-    [result] = probes.run_lite(kernel, bias, inputs, "moved", "lists")["results"]
+    [result] = probes.run_lite(kernel, bias, inputs, "moved", "lists")
     want = x.astype(float) @ kernel + bias + shift[:, None]
-    assert_close(result["moved"], want, what="'moved'")
+    for name, values in (("moved", want), ("twice", 2 * shift)):
+        assert_close(result[name], values, what=f"{name!r}")

@@ -36,6 +36,8 @@ def write(vocabulary, vectors, path, **settings):
     tf.saved_model.save(module, path, {settings.get("signature", "serving_default"): embed})
 
 
+# slow: test_example | the first check to save a table, and to split strings in a graph
+
 # %% right: the words as constants
 def export_text_model(vocabulary, vectors, path):
     words = tf.constant(pathlib.Path(vocabulary).read_text().split())
@@ -125,7 +127,7 @@ def export_text_model(vocabulary, vectors, path):
     tf.saved_model.save(module, path, {"serving_default": embed})
 
 
-# %% wrong: the path is read at each call | test_moved
+# %% wrong: the path is read at each call | test_moved | reads the old path
 # breaks: "The folder needs nothing else"
 # breaks: "if the vocabulary file was deleted"
 def export_text_model(vocabulary, vectors, path):
@@ -144,7 +146,7 @@ def export_text_model(vocabulary, vectors, path):
     tf.saved_model.save(module, path, {"serving_default": embed})
 
 
-# %% wrong: the folder's own place is written into the graph | test_moved
+# %% wrong: the folder's own place is written into the graph | test_moved | reads the old path
 # breaks: "it still works if it was moved"
 def export_text_model(vocabulary, vectors, path):
     module = tf.Module()
@@ -176,7 +178,7 @@ def export_text_model(vocabulary, vectors, path):
     write(vocabulary, vectors, path, pool=pool)
 
 
-# %% wrong: only the first word | test_example | first word
+# %% wrong: only the first word | test_example | differs
 # breaks: "the mean of their words' vectors"
 def export_text_model(vocabulary, vectors, path):
     write(vocabulary, vectors, path, pool=lambda rows, v, words: mean(rows[:, :1], v, words))
@@ -189,7 +191,7 @@ def export_text_model(vocabulary, vectors, path):
     write(vocabulary, shifted, path)
 
 
-# %% wrong: sorted words | test_mean | values differ
+# %% wrong: sorted words | test_example | differs
 # breaks: "is the vector of the word in line k"
 def export_text_model(vocabulary, vectors, path):
     words = pathlib.Path(vocabulary).read_text().split()
@@ -279,7 +281,7 @@ def export_text_model(vocabulary, vectors, path):
     write(vocabulary, vectors, path, pool=pool)
 
 
-# %% wrong: NaN without words | test_example | nan
+# %% wrong: NaN without words | test_example
 # breaks: "A sentence without any known word has the vector 0"
 def export_text_model(vocabulary, vectors, path):
     def pool(rows, vectors, _):
@@ -287,3 +289,7 @@ def export_text_model(vocabulary, vectors, path):
         return tf.reduce_mean(tf.gather(vectors, rows), axis=1)
 
     write(vocabulary, vectors, path, pool=pool)
+
+
+# %% equivalent: constant-96be0b4f | every number below 0 stands for an unknown word
+# %% equivalent: constant-c5171a58 | every number below 0 stands for a place that is filled up

@@ -14,6 +14,9 @@ def model_of(embedding, classes, **settings):
     return keras.Model(inputs, keras.layers.Dense(classes, **settings)(embedding(inputs)))
 
 
+# slow: test_example | the first check to write and load a folder, and to build a Keras model
+# slow: test_logits | two Keras models are built on two loaded folders
+
 # %% right: a Sequential model
 def hub_style_embedding(path, classes):
     layer = embedding_of(path, trainable=True)
@@ -146,8 +149,8 @@ def hub_style_embedding(path, classes):
 # breaks: "for any n"
 def hub_style_embedding(path, classes):
     inputs = keras.Input((), batch_size=2, dtype="string")
-    vectors = keras.ops.reshape(embedding_of(path)(inputs), (2, -1))
-    vectors = keras.layers.Reshape((vectors.shape[1],))(vectors)
+    vectors = embedding_of(path)(inputs)
+    vectors = keras.ops.reshape(vectors, (2, vectors.shape[1]))
     return keras.Model(inputs, keras.layers.Dense(classes)(vectors))
 
 

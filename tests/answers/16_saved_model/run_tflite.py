@@ -18,17 +18,13 @@ def cast(runner, inputs):
     return {name: np.asarray(value).astype(kinds[name]) for name, value in inputs.items()}
 
 
-# %% right: the tensors by their numbers
+# %% right: the list of signatures, and copies
 def run_tflite(content, inputs, signature="serving_default"):
     interpreter = interpreter_of(content)
     if signature not in interpreter.get_signature_list():
         raise ValueError(f"no signature {signature!r}")
     runner = interpreter.get_signature_runner(signature)
     given = cast(runner, inputs)
-    number = runner._subgraph_index
-    places = {name: detail["index"] for name, detail in runner.get_input_details().items()}
-    for name, value in given.items():
-        interpreter.resize_tensor_input(places[name], value.shape) if number == 0 else None
     return {name: np.array(value) for name, value in runner(**given).items()}
 
 
@@ -48,14 +44,7 @@ def run_tflite(content, inputs, signature="serving_default"):
     runner = interpreter_of(content).get_signature_runner(signature)
     kinds = runner.get_input_details()
     arrays = {name: np.array(inputs[name], dtype=kinds[name]["dtype"]) for name in inputs}
-    return dict(runner(**arrays))
-
-
-# %% wrong: tensors come back | test_example | they are tensors
-# breaks: "the outputs are arrays"
-def run_tflite(content, inputs, signature="serving_default"):
-    runner = interpreter_of(content).get_signature_runner(signature)
-    return {name: tf.constant(value) for name, value in runner(**cast(runner, inputs)).items()}
+    return {name: tf.constant(value) for name, value in runner(**arrays).items()}
 
 
 # %% wrong: the batch size of the file | test_example
@@ -81,7 +70,7 @@ def run_tflite(content, inputs, signature="serving_default"):
     return result
 
 
-# %% wrong: names of tensors | test_example | names of tensors
+# %% wrong: names of tensors | test_example | list of outputs
 # breaks: "Inputs and outputs are dicts by name"
 def run_tflite(content, inputs, signature="serving_default"):
     interpreter = interpreter_of(content)

@@ -55,13 +55,13 @@ def to_tflite(path, quantize=False):
         return file.read_bytes()
 
 
-# %% wrong: only the default signature | test_signatures | other signature is missing
+# %% wrong: only the default signature | test_signatures | signature is missing
 # breaks: "Every signature of the folder is in it"
 def to_tflite(path, quantize=False):
     return converter_of(path, quantize, signature_keys=["serving_default"]).convert()
 
 
-# %% wrong: only the last signature | test_example | no signature of this name
+# %% wrong: only the last signature | test_example | signature is missing
 # breaks: "Every signature of the folder is in it"
 def to_tflite(path, quantize=False):
     return converter_of(path, quantize, signature_keys=["moved"]).convert()
@@ -75,14 +75,14 @@ def to_tflite(path, quantize=False):
     return tf.lite.TFLiteConverter.from_concrete_functions([function]).convert()
 
 
-# %% wrong: outputs of other names | test_example
+# %% wrong: outputs of other names | test_example | another name
 # breaks: "with the same names of inputs and outputs"
 def to_tflite(path, quantize=False):
     folder = resaved(path, lambda spec, key: spec, {"y": "output_0"})
     return converter_of(folder, quantize).convert()
 
 
-# %% wrong: a batch of one | test_example
+# %% wrong: a batch of one | test_example | no batch
 # breaks: "a batch size that is unknown in the folder stays unknown"
 def to_tflite(path, quantize=False):
     folder = resaved(path, lambda s, key: tf.TensorSpec([1, *s.shape[1:]], s.dtype, name=key))
@@ -133,7 +133,7 @@ def to_tflite(path, quantize=False):
     return converter_of(folder, quantize).convert()
 
 
-# %% wrong: the path of a file | test_example | not a path
+# %% wrong: the path of a file | test_example | not the content
 # breaks: "and return the content of a .tflite file"
 def to_tflite(path, quantize=False):
     file = pathlib.Path(path, "model.tflite")
