@@ -60,7 +60,6 @@ def test_signatures(probes, rng):
     for x, shift, answer in zip(xs, shifts, got, strict=True):
         want = x.astype(np.float64) @ kernel + bias + shift[:, None]
         assert_close(answer["moved"], want, dtype="float32", what="'moved'")
-        assert_close(answer["twice"], 2 * shift, dtype="int32", what="'twice'")
 
 
 @points(2)

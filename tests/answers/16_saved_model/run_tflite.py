@@ -18,6 +18,8 @@ def cast(runner, inputs):
     return {name: np.asarray(value).astype(kinds[name]) for name, value in inputs.items()}
 
 
+# slow: test_example | the first check to save and convert a folder
+
 # %% right: the list of signatures, and copies
 def run_tflite(content, inputs, signature="serving_default"):
     interpreter = interpreter_of(content)
