@@ -22,6 +22,9 @@ def named(path, endpoint):
     return "serve" if hasattr(tf.saved_model.load(path), "serve") else "serving_default"
 
 
+# slow: test_example | the first check to write and load a folder
+# slow: test_default | it writes two folders and loads each of them
+
 # unbreakable: "It takes one tensor" | it is given
 
 # %% right: a layer of its own around the loaded folder
@@ -82,7 +85,7 @@ def load_as_layer(path, endpoint=None, trainable=False):
     return layer
 
 
-# %% wrong: the dict of the signature | test_example | dict
+# %% wrong: the dict of the signature | test_example | not a tensor
 # breaks: "If it returns a dict with one tensor, the layer returns this tensor"
 def load_as_layer(path, endpoint=None, trainable=False):
     return plain(path, named(path, endpoint), trainable)

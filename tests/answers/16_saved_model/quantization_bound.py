@@ -114,7 +114,7 @@ def quantization_bound(x, kernel):
     return t * columns / 2 + s * rows / 2 + kernel.shape[0] * t * s / 4
 
 
-# %% wrong: sums with signs | test_example | without absolute values
+# %% wrong: sums with signs | test_example | values differ
 # breaks: "s / 2 * sum of |x[i]|"
 def quantization_bound(x, kernel):
     t, s, _, _ = parts(x, kernel)
@@ -151,7 +151,7 @@ def quantization_bound(x, kernel):
     return t * columns / 2 + s * rows / 2 + kernel.shape[0] * t * s / 4
 
 
-# %% wrong: NaN for a row of zeros | test_zeros | nan
+# %% wrong: NaN for a row of zeros | test_zeros
 # breaks: "entry [i, j] is the sum of"
 def quantization_bound(x, kernel):
     t, s, rows, columns = parts(x, kernel)
