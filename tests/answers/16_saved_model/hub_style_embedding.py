@@ -14,6 +14,10 @@ def model_of(embedding, classes, **settings):
     return keras.Model(inputs, keras.layers.Dense(classes, **settings)(embedding(inputs)))
 
 
+# unnoticed: test_other_folder | embedded result * | test_example holds the shapes
+# unnoticed: test_other_folder | embedded .shapes * | test_example holds the shapes
+# unnoticed: test_other_folder | embedded .shapes[*] * | test_example holds the shapes
+# unnoticed: test_other_folder | embedded .shapes[*][*] * | test_example holds the shapes
 # slow: test_example | the first check to write and load a folder, and to build a Keras model
 # slow: test_logits | two Keras models are built on two loaded folders
 
