@@ -157,8 +157,9 @@ def put_together(student, figure):
     bars = sizes.bar(range(3), heights, color=[FAINT, BLUE, GREEN])
     sizes.bar_label(bars, fmt="%.0f")
     x, true = np.reshape(x[1600:1615], (15, 192)), true[1600:1615]
-    result = student.run_tflite(files[1], {"x": x}, "classify")
-    labels = [bytes(label).decode() for label in np.ravel(result["label"])]
-    for axes, image, label, sure in zip(panels, x, labels, result["probability"], strict=True):
+    logits = np.asarray(student.run_tflite(files[1], {"x": x})["logits"])
+    odds = np.asarray(tf.nn.softmax(logits))
+    for axes, image, row, digit in zip(panels, x, odds, true, strict=True):
         axes.imshow(image.reshape(8, 8, 3)[..., 0], cmap="gray")
-        axes.set_title(f"{label} {float(sure):.0%}", fontsize=9)
+        right = "" if np.argmax(row) == digit else " (wrong)"
+        axes.set_title(f"{NAMES[np.argmax(row)]} {np.max(row):.0%}{right}", fontsize=9)
