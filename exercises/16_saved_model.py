@@ -102,8 +102,13 @@ class Signature(tf.Module):
 # another name.
 #
 # `tf.saved_model.save(model, path)` of a Keras 3 model writes no signature. `model.export(path)`
-# writes one. For two of them, write the functions yourself, and let the module have the model in an
-# attribute, so that its variables are found. The mode is frozen too: a graph traced with
+# writes one. For two of them, write the functions yourself, and give the variables of the model to
+# the module, so that they are saved:
+#
+#     module.weights = [variable.value for variable in model.variables]
+#
+# (`module.model = model` does it too. But from such a folder TF Lite's converter makes a file with
+# wrong numbers, in TensorFlow 2.21, and says nothing.) The mode is frozen too: a graph traced with
 # `training=True` drops units forever.
 #
 # In Keras: `keras.export.ExportArchive`, with `add_endpoint(name, function, input_signature)`.
@@ -134,7 +139,7 @@ def export(model: keras.Model, path: str, labels: list[str]) -> None:
     ([b'dog'], [0.8808000087738037])
     """
     # TODO 1: refuse a wrong number of labels.
-    # TODO 2: a module that has the model, so that its variables are found.
+    # TODO 2: a module that has the model's variables, so that they are saved.
     # TODO 3: a tf.function for each signature, with its input's name and its outputs' names.
     # TODO 4: save the module with both.
     raise NotImplementedError("export")
@@ -184,7 +189,7 @@ def export_image_model(model: keras.Model, path: str) -> None:
     # TODO 1: from resized images to probabilities.
     # TODO 2: a tf.function for pixels of any size.
     # TODO 3: a tf.function for files: decode and resize one after the other.
-    # TODO 4: save both, with the model.
+    # TODO 4: save both, with the model's variables.
     raise NotImplementedError("export_image_model")
 
 

@@ -109,8 +109,13 @@ class Signature(tf.Module):
 # another name.
 #
 # `tf.saved_model.save(model, path)` of a Keras 3 model writes no signature. `model.export(path)`
-# writes one. For two of them, write the functions yourself, and let the module have the model in an
-# attribute, so that its variables are found. The mode is frozen too: a graph traced with
+# writes one. For two of them, write the functions yourself, and give the variables of the model to
+# the module, so that they are saved:
+#
+#     module.weights = [variable.value for variable in model.variables]
+#
+# (`module.model = model` does it too. But from such a folder TF Lite's converter makes a file with
+# wrong numbers, in TensorFlow 2.21, and says nothing.) The mode is frozen too: a graph traced with
 # `training=True` drops units forever.
 #
 # In Keras: `keras.export.ExportArchive`, with `add_endpoint(name, function, input_signature)`.
@@ -141,14 +146,14 @@ def export(model: keras.Model, path: str, labels: list[str]) -> None:
     ([b'dog'], [0.8808000087738037])
     """
     # TODO 1: refuse a wrong number of labels.
-    # TODO 2: a module that has the model, so that its variables are found.
+    # TODO 2: a module that has the model's variables, so that they are saved.
     # TODO 3: a tf.function for each signature, with its input's name and its outputs' names.
     # TODO 4: save the module with both.
     ### BEGIN SOLUTION
     if len(labels) != model.output_shape[-1]:
         raise ValueError(f"{len(labels)} labels for {model.output_shape[-1]} classes")
     module = tf.Module()
-    module.model, names = model, tf.constant(labels)
+    module.weights = [variable.value for variable in model.variables]
     spec = tf.TensorSpec(model.input_shape, tf.float32, name="x")
 
     @tf.function(input_signature=[spec], autograph=False)
@@ -159,7 +164,7 @@ def export(model: keras.Model, path: str, labels: list[str]) -> None:
     def classify(x: tf.Tensor) -> dict[str, tf.Tensor]:
         logits = model(x, training=False)
         return {
-            "label": tf.gather(names, tf.argmax(logits, axis=-1)),
+            "label": tf.gather(labels, tf.argmax(logits, axis=-1)),
             "probability": tf.reduce_max(tf.nn.softmax(logits), axis=-1),
         }
 
@@ -211,10 +216,10 @@ def export_image_model(model: keras.Model, path: str) -> None:
     # TODO 1: from resized images to probabilities.
     # TODO 2: a tf.function for pixels of any size.
     # TODO 3: a tf.function for files: decode and resize one after the other.
-    # TODO 4: save both, with the model.
+    # TODO 4: save both, with the model's variables.
     ### BEGIN SOLUTION
     module, size = tf.Module(), model.input_shape[1:3]
-    module.model = model
+    module.weights = [variable.value for variable in model.variables]
 
     def probabilities(resized: tf.Tensor) -> dict[str, tf.Tensor]:
         return {"probabilities": tf.nn.softmax(model(resized / 127.5 - 1, training=False))}

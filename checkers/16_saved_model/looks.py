@@ -48,7 +48,7 @@ def _photos_scene(figure):
 
 @look(
     "Six photos of digits in different sizes, as PNG files, and below each the ten probabilities"
-    " that your folder gives for it. The tallest bar stands at the digit that is shown.",
+    " that your folder gives for it. The tallest bar stands at the digit that is shown, but for one.",
     scene=_photos_scene,
 )
 def export_image_model(student, figure):
@@ -141,7 +141,7 @@ def _lite_scene(figure):
 
 @look(
     "Left: the sizes of an exported folder, of the TF Lite file made from it, and of its quantized"
-    " form, which is the smallest by far. Right: digits that the model has not seen, with the label"
+    " form, which is the smallest by far. Right: digits that the model has not seen, with the name"
     " and the probability that the quantized file gives; nearly all are right.",
     scene=_lite_scene,
 )
@@ -161,5 +161,5 @@ def put_together(student, figure):
     odds = np.asarray(tf.nn.softmax(logits))
     for axes, image, row, digit in zip(panels, x, odds, true, strict=True):
         axes.imshow(image.reshape(8, 8, 3)[..., 0], cmap="gray")
-        right = "" if np.argmax(row) == digit else " (wrong)"
+        right = "" if np.argmax(row) == digit else " ✗"
         axes.set_title(f"{NAMES[np.argmax(row)]} {np.max(row):.0%}{right}", fontsize=9)

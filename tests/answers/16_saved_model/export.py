@@ -330,6 +330,5 @@ def export(model, path, labels):
 
 
 # %% equivalent: unary-d2af1b49 | logits have two axes, so the last one is axis 1
-# %% equivalent: wrapper-42351e34 | tf.gather makes a tensor of the list
 # %% equivalent: keyword-1df12747 | a Keras model that is called runs in inference mode by default
 # %% equivalent: keyword-45d4310c | a Keras model that is called runs in inference mode by default
