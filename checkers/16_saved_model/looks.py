@@ -48,7 +48,7 @@ def _photos_scene(figure):
 
 @look(
     "Six photos of digits in different sizes, as PNG files, and below each the ten probabilities"
-    " that your folder gives for it. The tallest bar stands at the digit that is shown, but for one.",
+    " that your folder gives for it. The tallest bar is the digit that is shown, but for one.",
     scene=_photos_scene,
 )
 def export_image_model(student, figure):
@@ -142,7 +142,7 @@ def _lite_scene(figure):
 @look(
     "Left: the sizes of an exported folder, of the TF Lite file made from it, and of its quantized"
     " form, which is the smallest by far. Right: digits that the model has not seen, with the name"
-    " and the probability that the quantized file gives; nearly all are right.",
+    " and the probability that the quantized file gives; most are right.",
     scene=_lite_scene,
 )
 def put_together(student, figure):
