@@ -329,7 +329,7 @@ def hub_style_embedding(path: str, classes: int) -> keras.Model:
     >>> module = tf.Module()
     >>> def call(sentences, training=False):
     ...     return tf.cast(tf.strings.length(sentences), tf.float32)[:, tf.newaxis]
-    >>> module.__call__ = tf.function(call, [tf.TensorSpec([None], tf.string)])
+    >>> module.__call__ = tf.function(call, [tf.TensorSpec([None], tf.string)], autograph=False)
     >>> tf.saved_model.save(module, path := tempfile.mkdtemp())
     >>> model = hub_style_embedding(path, 3)
     >>> model(tf.constant(["a", "bcd"])).shape.as_list(), len(model.trainable_weights)
@@ -383,7 +383,8 @@ def run_tflite(
     if the model has no such signature.
 
     >>> module, spec = tf.Module(), tf.TensorSpec([None], name="x")
-    >>> function = tf.function(lambda x: {"y": 3.0 * x}, [spec]).get_concrete_function()
+    >>> triple = tf.function(lambda x: {"y": 3.0 * x}, [spec], autograph=False)
+    >>> function = triple.get_concrete_function()
     >>> content = tf.lite.TFLiteConverter.from_concrete_functions([function], module).convert()
     >>> run_tflite(content, {"x": [1.0, 2.0]})["y"].tolist()
     [3.0, 6.0]
@@ -423,7 +424,8 @@ def to_tflite(path: str, quantize: bool = False) -> bytes:
 
     >>> import tempfile
     >>> module, path = tf.Module(), tempfile.mkdtemp()
-    >>> triple = tf.function(lambda x: {"y": 3.0 * x}, [tf.TensorSpec([None], name="x")])
+    >>> spec = tf.TensorSpec([None], name="x")
+    >>> triple = tf.function(lambda x: {"y": 3.0 * x}, [spec], autograph=False)
     >>> tf.saved_model.save(module, path, signatures=triple)
     >>> run_tflite(to_tflite(path), {"x": [1.0, 2.0]})["y"].tolist()
     [3.0, 6.0]

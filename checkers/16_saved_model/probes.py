@@ -55,7 +55,7 @@ def graph_for(loaded, x):
 FOLDERS = {}
 
 
-def kept(student, write, *given):
+def _kept(student, write, *given):
     """Return the folder that write(path) made; made once for all checks that give the same."""
     key = (student, *(part.tobytes() if hasattr(part, "tobytes") else str(part) for part in given))
     if key not in FOLDERS:
@@ -101,7 +101,7 @@ def exported(student, kernel, statistics, labels, xs, names, rate=0.0):
     def write(path):
         student.export(classifier(kernel, statistics, rate), path, list(labels))
 
-    loaded = tf.saved_model.load(kept(student, write, kernel, *statistics, labels, rate))
+    loaded = tf.saved_model.load(_kept(student, write, kernel, *statistics, labels, rate))
     return {name: [called(loaded, name, x=x) for x in tensors(xs)] for name in names}
 
 
@@ -126,7 +126,7 @@ def refusal(run):
     return "no error"
 
 
-def image_folder(student, size, kernel):
+def _image_folder(student, size, kernel):
     """Export an image model, one matrix of the flattened image, and load the folder."""
 
     def write(path):
@@ -135,12 +135,12 @@ def image_folder(student, size, kernel):
         dense.set_weights([kernel])
         student.export_image_model(model, path)
 
-    return tf.saved_model.load(kept(student, write, str(size), kernel))
+    return tf.saved_model.load(_kept(student, write, str(size), kernel))
 
 
 def image_pixels(student, size, kernel, batches):
     """Return what an exported image model gives for batches of pixels."""
-    loaded = image_folder(student, size, kernel)
+    loaded = _image_folder(student, size, kernel)
     return [called(loaded, "serving_default", images=batch) for batch in tensors(batches)]
 
 
@@ -149,7 +149,7 @@ def image_files(student, size, kernel, batches):
 
     A file is given as its pixels, with one or three channels.
     """
-    loaded = image_folder(student, size, kernel)
+    loaded = _image_folder(student, size, kernel)
     encoded = [tf.stack([tf.io.encode_png(image) for image in tensors(batch)]) for batch in batches]
     return [called(loaded, "png", files=batch) for batch in encoded]
 
@@ -168,7 +168,7 @@ def image_in_training(student, kernel, images):
         dense.set_weights([kernel])
         student.export_image_model(model, path)
 
-    loaded = tf.saved_model.load(kept(student, write, "training", kernel))
+    loaded = tf.saved_model.load(_kept(student, write, "training", kernel))
     return called(loaded, "serving_default", images=tensors(images))
 
 
@@ -218,22 +218,22 @@ def served(path, kernel, bias, attribute):
     tf.saved_model.save(module, path, signatures)
 
 
-def layer_of(student, kernel, bias, attribute, endpoint, **settings):
+def _layer_of(student, kernel, bias, attribute, endpoint, **settings):
     """Return what load_as_layer makes of a folder."""
     given = (kernel, bias, attribute)
-    path = kept("served", lambda folder: served(folder, *given), *given)
+    path = _kept("served", lambda folder: served(folder, *given), *given)
     return student.load_as_layer(path, **({"endpoint": endpoint} if endpoint else {}), **settings)
 
 
 def layer_called(student, kernel, bias, xs, attribute=False, endpoint=None):
     """Return what the layer gives for each x."""
-    layer = layer_of(student, kernel, bias, attribute, endpoint)
+    layer = _layer_of(student, kernel, bias, attribute, endpoint)
     return [layer(x) for x in tensors(xs)]
 
 
 def layer_outputs(student, kernel, bias, xs, endpoint):
     """Return the names and the values that the layer gives for each x; one tensor has no name."""
-    layer = layer_of(student, kernel, bias, True, endpoint)
+    layer = _layer_of(student, kernel, bias, True, endpoint)
     results = [layer(x) for x in tensors(xs)]
     found = [result if isinstance(result, dict) else {"": result} for result in results]
     return {
@@ -245,7 +245,7 @@ def layer_outputs(student, kernel, bias, xs, endpoint):
 def layer_in_model(student, kernel, bias, xs, attribute=False, endpoint=None, factor=1.0):
     """Put the layer into a functional model, and return what the model gives for each x."""
     inputs = keras.Input(kernel.shape[:1])
-    found = layer_of(student, kernel, bias, attribute, endpoint)(inputs)
+    found = _layer_of(student, kernel, bias, attribute, endpoint)(inputs)
     model = keras.Model(inputs, keras.layers.Rescaling(factor)(found))
     return [model(x) for x in tensors(xs)]
 
@@ -253,7 +253,7 @@ def layer_in_model(student, kernel, bias, xs, attribute=False, endpoint=None, fa
 def layer_weights(student, kernel, bias, x, upstream, trainable, endpoint=None):
     """Return the result for x, and the gradients of sum(upstream * result) in trainable weights."""
     settings = {} if trainable is None else {"trainable": trainable}
-    layer = layer_of(student, kernel, bias, False, endpoint, **settings)
+    layer = _layer_of(student, kernel, bias, False, endpoint, **settings)
     with tf.GradientTape() as tape:
         result = layer(tensors(x))
         total = tf.reduce_sum(result * upstream)
@@ -265,7 +265,7 @@ def layer_weights(student, kernel, bias, x, upstream, trainable, endpoint=None):
 
 def layer_refused(student, kernel, bias, endpoint):
     """Return the error that an endpoint raises."""
-    return refusal(lambda: layer_of(student, kernel, bias, False, endpoint))
+    return refusal(lambda: _layer_of(student, kernel, bias, False, endpoint))
 
 
 def hub_folder(path, words, vectors):
@@ -294,10 +294,10 @@ def hub_folder(path, words, vectors):
     tf.saved_model.save(module, path)
 
 
-def embedding_model(student, words, vectors, classes):
+def _embedding_model(student, words, vectors, classes):
     """Return what hub_style_embedding makes of a folder."""
     given = (words, vectors)
-    path = kept("hub", lambda folder: hub_folder(folder, *given), *given)
+    path = _kept("hub", lambda folder: hub_folder(folder, *given), *given)
     return student.hub_style_embedding(path, classes)
 
 
@@ -311,7 +311,7 @@ def embedded(student, words, vectors, head, batches, training=None):
 
     Return also the shapes of the trainable weights.
     """
-    model = embedding_model(student, words, vectors, head[1].size)
+    model = _embedding_model(student, words, vectors, head[1].size)
     weights = hub_weights(model)
     shapes = [list(weight.shape) for weight in weights]
     if shapes != [list(part.shape) for part in head]:
@@ -325,7 +325,7 @@ def embedded(student, words, vectors, head, batches, training=None):
 
 def embedded_after_step(student, words, vectors, head, batch, upstream):
     """Take one step of descent on sum(upstream * logits); return the logits afterwards."""
-    model = embedding_model(student, words, vectors, head[1].size)
+    model = _embedding_model(student, words, vectors, head[1].size)
     weights = hub_weights(model)
     for weight, value in zip(weights, head, strict=True):
         weight.assign(value)
@@ -357,17 +357,17 @@ def matrices(path, kernel, bias):
     tf.saved_model.save(module, path, {"serving_default": linear, "moved": moved})
 
 
-def folder_of(student, kernel, bias):
+def _folder_of(student, kernel, bias):
     """Return the folder with these matrices."""
-    return kept(student, lambda path: matrices(path, kernel, bias), "matrices", kernel, bias)
+    return _kept(student, lambda path: matrices(path, kernel, bias), "matrices", kernel, bias)
 
 
 CONTENTS = {}
 
 
-def content_of(student, kernel, bias):
+def _content_of(student, kernel, bias):
     """Return what TF Lite's own converter makes of the folder with these matrices."""
-    path = folder_of(student, kernel, bias)
+    path = _folder_of(student, kernel, bias)
     if path not in CONTENTS:
         CONTENTS[path] = tf.lite.TFLiteConverter.from_saved_model(path).convert()
     return CONTENTS[path]
@@ -399,12 +399,12 @@ def converted(student, kernel, bias, xs, shifts=None):
 
     With shifts, it is what the signature with two inputs gives.
     """
-    return answers_of(student.to_tflite(folder_of(student, kernel, bias)), xs, shifts)
+    return answers_of(student.to_tflite(_folder_of(student, kernel, bias)), xs, shifts)
 
 
 def quantized(student, kernel, bias, xs):
     """Return what a quantized file gives for each x, and how many bytes it has."""
-    content = student.to_tflite(folder_of(student, kernel, bias), quantize=True)
+    content = student.to_tflite(_folder_of(student, kernel, bias), quantize=True)
     return {"answers": answers_of(content, xs), "size": len(content)}
 
 
@@ -423,7 +423,7 @@ def run_lite(student, kernel, bias, inputs, signature=None, kind="arrays"):
 
     The kinds of inputs: arrays, tensors, lists, or wide (arrays of float64 and int64).
     """
-    content = content_of(student, kernel, bias)
+    content = _content_of(student, kernel, bias)
     forms = {
         "arrays": lambda value: value,
         "tensors": tf.constant,
@@ -447,5 +447,5 @@ def run_lite_warned(student, kernel, bias, inputs):
 
 def run_lite_refused(student, kernel, bias, x, signature):
     """Return the error that a signature raises."""
-    content = content_of(student, kernel, bias)
+    content = _content_of(student, kernel, bias)
     return refusal(lambda: student.run_tflite(content, {"x": x}, signature))
