@@ -29,6 +29,10 @@ _RAISED = (
         "Keras knows no function by that name: keras.activations.serialize keeps your own",
     ),
     (r"Expected input \d+ to have rank", "the equation of tf.einsum is for another number of axes"),
+    (
+        r"references an 'untracked' resource",
+        "what the saved function uses is no attribute of what is saved: keep it there",
+    ),
     (r"[Dd]ict' object is not callable", "a config is used as a layer: deserialize it first"),
     (r"not JSON serializable", "get_config holds something that JSON cannot: serialize it"),
     (
