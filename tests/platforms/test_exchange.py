@@ -8,6 +8,7 @@ import pwd
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,9 @@ pytestmark = [
 @pytest.fixture
 def place(tmp_path):
     """Return a folder that every user can enter, with a home for each and an exchange."""
+    top = Path(tempfile.gettempdir())
     for folder in (tmp_path, *tmp_path.parents):
-        if folder.owner() == "root" and folder.name.startswith(("pytest", "test")):
+        if folder.is_relative_to(top) and folder != top:
             folder.chmod(0o755)
     (tmp_path / "exchange").mkdir()
     (tmp_path / "exchange").chmod(0o1777)

@@ -29,7 +29,8 @@ HANDED_IN = {  # what each hands in, and the points by nbgrader's documentation:
         "import pathlib, sqlite3\nsqlite3.connect('{book}').execute('delete from grade')",
         1.0,
     ),
-    "writes": ("open('{book}', 'w').write('x')\ndef f(x):\n    return 2 * x", 1.0),
+    # the statement that fails costs what comes of it: the rest of its cell runs
+    "writes": ("open('{book}', 'w').write('x')\ndef f(x):\n    return 2 * x", 6.0),
     "five": ("def f(x):\n    return 5", 1.0),
     "nets": ("import urllib.request as r\nr.urlopen('http://127.0.0.1:1')", 1.0),
 }
