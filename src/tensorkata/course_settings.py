@@ -71,13 +71,13 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an instructor sets for one topic."""
 
     name: str  # the topic, e.g. "05_custom_layers"
-    title: str = ""  # of an assignment of one's own exercises, as are the next two
-    lesson: str = ""  # a Markdown file that it begins with, relative to course.toml
-    exercises: tuple[str | Use, ...] = ()  # without them the assignment is the kit's topic
     due: dt.datetime | None = None
     extensions: dict[str, dt.datetime] = {}  # student: the due date that holds for them
     weight: float | None = None  # of the total; None: as many as the topic's points
     files: tuple[str, ...] = ()  # travel with the submission, relative to course.toml
+    title: str = ""  # of an assignment of one's own exercises, as are the next two
+    lesson: str = ""  # a Markdown file that it begins with, relative to course.toml
+    exercises: tuple[str | Use, ...] = ()  # without them the assignment is the kit's topic
 
     def __post_init__(self) -> None:
         """Refuse a weight below 0, and a name that no file can have everywhere."""

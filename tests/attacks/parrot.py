@@ -35,7 +35,7 @@ def test_output_shape(probes, rng):
 def test_values(probes, rng):
     for shape, given, dtype in CASES:
         x, drawn = draw(rng, shape, given), float(rng.uniform(-3, -1.3))
-        for factor in (drawn, 0.0):
+        for factor in (drawn, 0.0, 3.0):
             config = {"factor": factor, "dtype": dtype}
             probes("Scale", config, x, (x * factor).astype(dtype))
 

@@ -247,7 +247,7 @@ def test_what_is_no_python_says_what_it_is(student, text, words):
     """Marks of a merge and a paste that was not finished are named."""
     outcome, message = told(student(text)("f"))
     assert outcome == "error"
-    assert message.startswith("f is not there: ")
+    assert message.startswith("f cannot be run before the file can be read: ")
     assert message.endswith(words)
 
 

@@ -44,9 +44,10 @@ def read_reply(reply: Reply, origin: object = None) -> tuple[Any, str]:
             raise ProbeFailure("todo", TODO)
         case Unrun(name, error="CellTimeout", message=message, line=line):
             raise ProbeFailure("timeout", SLOW_CELL.format(name=name, message=message, line=line))
+        case Unrun(name, error="SyntaxError" | "IndentationError" | "TabError", message=message):
+            raise ProbeFailure("error", UNPARSED.format(name=name, message=message))
         case Unrun(name, message=message):
-            words = UNPARSED if message.startswith("SyntaxError") else UNRUN
-            raise ProbeFailure("error", words.format(name=name, message=message))
+            raise ProbeFailure("error", UNRUN.format(name=name, message=message))
 
 
 def _raised_text(raised: Raised) -> str:

@@ -282,18 +282,6 @@ def tokenize(sentences):
     return tf.ragged.boolean_mask(words.with_flat_values(bare), words.with_flat_values(keep))
 
 
-# %% right: an escaped class of Python's punctuation, one space between words, split at the space
-import re
-import string
-
-
-def tokenize(sentences):
-    text = tf.strings.regex_replace(sentences, "[" + re.escape(string.punctuation) + "]", "")
-    text = tf.strings.regex_replace(text, "[ \\t\\n\\r\\f\\v]+", " ")
-    words = tf.strings.split(tf.strings.lower(text, encoding="utf-8"), sep=" ")
-    return tf.ragged.boolean_mask(words, tf.strings.length(words) > 0)
-
-
 # %% wrong: Unicode's class P has no symbols such as $ + < = > ^ ` / ~ | test_words
 # breaks: "Each of the 32 characters of Python's string.punctuation is removed wherever it stands"
 def tokenize(sentences):

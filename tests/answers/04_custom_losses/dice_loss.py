@@ -270,15 +270,6 @@ def dice_loss(y_true, y_pred, smooth=1.0):
     return keras.losses.dice(tf.cast(y_true, y_pred.dtype), y_pred, axis=1)
 
 
-# %% right: sums the last axis away until one is left
-def dice_loss(y_true, y_pred, smooth=1.0):
-    mask = tf.cast(y_true, y_pred.dtype)
-    both, size = mask * y_pred, mask + y_pred
-    while len(both.shape) > 1:
-        both, size = tf.reduce_sum(both, axis=-1), tf.reduce_sum(size, axis=-1)
-    return 1 - (2 * both + smooth) / (size + smooth)
-
-
 # %% right: 1 - dice as a single fraction, over axes that the graph counts
 def dice_loss(y_true, y_pred, smooth=1.0):
     mask = tf.cast(y_true, y_pred.dtype)

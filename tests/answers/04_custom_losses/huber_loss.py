@@ -321,9 +321,7 @@ class HuberLoss(keras.losses.Loss):
         return self.cost(y_true, y_pred)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(delta=self.delta)
-        return config
+        return {**super().get_config(), "delta": float(self.delta)}
 
 
 # %% wrong: delta belongs to the class, so a new object changes the old ones | test_values

@@ -495,8 +495,9 @@ class Residual(keras.layers.Layer):
         return inputs + tf.cast(outputs, self.compute_dtype)
 
     def get_config(self) -> dict:
-        inner = keras.saving.serialize_keras_object(self.inner)
-        return {**super().get_config(), "inner": inner}
+        config = super().get_config()
+        config["inner"] = keras.saving.serialize_keras_object(self.inner)
+        return config
 
     @classmethod
     def from_config(cls, config: dict) -> "Residual":

@@ -428,31 +428,6 @@ def accumulate(
     ]
 
 
-# %% right: a running mean of the gradients, moved by each batch's share
-def accumulate(
-    model: keras.Model,
-    loss_fn: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
-    batches: Iterable[tuple[tf.Tensor, tf.Tensor]],
-) -> list[tf.Tensor]:
-    means = None
-    count = 0
-    for x, y in batches:
-        size = int(tf.shape(y)[0])
-        with tf.GradientTape() as tape:
-            loss = loss_fn(y, model(x, training=True))
-        variables = model.trainable_variables
-        gradients = [
-            tf.zeros(v.shape, v.dtype) if g is None else tf.convert_to_tensor(g)
-            for g, v in zip(tape.gradient(loss, variables), variables)
-        ]
-        count += size
-        if means is None:
-            means = gradients
-        else:
-            means = [m + (g - m) * (size / count) for m, g in zip(means, gradients)]
-    return means
-
-
 # %% right: sizes as output gradients; per-variable lists that are added up at the end
 def accumulate(
     model: keras.Model,
