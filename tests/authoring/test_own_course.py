@@ -138,6 +138,49 @@ def test_probes_of_two_topics_do_not_clash(tmp_path):
     assert (names["f"](3), names["g_b"](3), names["h"](5)) == (3, 6, 5)
 
 
+def test_an_import_of_the_future_stays_first():
+    """A module with `from __future__` can be merged with others."""
+    parts = [
+        "import abc\n\nA = abc\n",
+        "from __future__ import annotations\n\n\nclass B:\n    pass\n",
+    ]
+    merged = merge_code.merge([merge_code.Part(text, "x") for text in parts], "Both.")
+    compile(merged.text, "both.py", "exec")
+
+
+def test_an_exercise_that_lacks_a_file_is_told(mine, tmp_path):
+    """Without probes.py or checks an own exercise is not built as worth nothing."""
+    for name in ("probes.py", "test_signed_logistic_loss.py"):
+        root = tmp_path / name
+        shutil.copytree(mine.root, root)
+        (root / "checkers" / "signed_logistic_loss" / name).unlink()
+        with pytest.raises(UsageError, match=f"{name}: there is no such file"):
+            compose.compose(Course(root))
+
+
+def test_points_that_cannot_be_scaled_are_told(mine, tmp_path):
+    """Every spelling of a check's points scales, or the build says what to write."""
+    root = tmp_path / "mine"
+    shutil.copytree(mine.root, root)
+    toml, checks = root / "course.toml", root / "checkers/signed_logistic_loss"
+    entry = '"signed_logistic_loss",  '
+    scaled = '{ use = "signed_logistic_loss", points = 10 },  '
+    toml.write_text(toml.read_text().replace(entry, scaled))
+    path = checks / "test_signed_logistic_loss.py"
+    text = path.read_text()
+    path.write_text(
+        text.replace("@points(2)", "@checking.points(2)").replace(
+            "import numpy", "from tensorkata import checking\nimport numpy"
+        )
+    )
+    rebuilt(root)
+    topic = Course(root).topic("week1")
+    assert max_points(Course(root), topic, topic.find("signed_logistic_loss"), hidden=True) == 10
+    path.write_text(text.replace("@points(2)", "@points(  2  )"))
+    with pytest.raises(UsageError, match=r"write @points\(2\) on a line of its own"):
+        compose.compose(Course(root))
+
+
 def test_only_what_an_exercise_needs_comes_along(week3):
     """Probes, checks and pictures of other exercises stay where they are."""
     probes = week3.probes_source("week3")

@@ -29,6 +29,7 @@ from tensorkata.errors import UsageError
 from tensorkata.points_of_checks import check_points
 from tensorkata.protocol.cells import script_cells
 
+_POINTS = re.compile(r"^(@(?:\w+\.)*points)\(([\d.]+)\)", re.MULTILINE)
 _CELL = re.compile(r"^# %%.*$", re.MULTILINE)
 
 
@@ -164,6 +165,8 @@ def _factor(one: Chosen) -> Fraction:
     total = sum(Fraction(str(points)) for points in worth)
     if not total:
         raise UsageError(f"{one.name}: no check has points that could be scaled")
+    if sum(Fraction(mark[2]) for mark in _POINTS.finditer(one.checks())) != total:
+        raise UsageError(UNSCALED.format(name=one.name))
     return Fraction(str(one.use.points)) / total
 
 
@@ -173,10 +176,10 @@ def _scaled(text: str, factor: Fraction) -> str:
         return text
 
     def multiplied(mark: re.Match[str]) -> str:
-        points = float(Fraction(mark[1]) * factor)
-        return f"@points({int(points) if points.is_integer() else points!r})"
+        points = float(Fraction(mark[2]) * factor)
+        return f"{mark[1]}({int(points) if points.is_integer() else points!r})"
 
-    return re.sub(r"^@points\(([\d.]+)\)", multiplied, text, flags=re.MULTILINE)
+    return _POINTS.sub(multiplied, text)
 
 
 def known(course: Course, assignment: Assignment) -> Topic:
@@ -204,4 +207,5 @@ def copied(kit: Course, topic: Topic) -> Iterator[tuple[str, str]]:
 
 PROBES = "The probes of this assignment, put together by kata build."
 PICTURES = "The pictures of this assignment, put together by kata build."
+UNSCALED = "{name}: write @points(2) on a line of its own, so that points can be scaled"
 CLASH = "{name}: its exercises come from topics that mean different things by {names}: part them"

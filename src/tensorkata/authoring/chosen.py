@@ -17,7 +17,7 @@ from tensorkata.authoring import source
 from tensorkata.authoring.merge_code import attributes_of
 from tensorkata.course import MANIFEST, Course, Exercise, Topic, kit, nearest
 from tensorkata.course_settings import FILE, Assignment, Settings, Use
-from tensorkata.errors import CourseError, UsageError
+from tensorkata.errors import UsageError
 from tensorkata.sandbox.visible_paths import SOLUTIONS
 
 HIDDEN = "hidden"
@@ -36,11 +36,6 @@ class Chosen(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """The exercise's name."""
         return self.exercise.name
-
-    @property
-    def is_own(self) -> bool:
-        """Whether it is the course's own: then it is a topic by itself."""
-        return self.topic.name == self.exercise.stem
 
     @property
     def where(self) -> str:
@@ -79,6 +74,7 @@ def _one(course: Course, settings: Settings, use: Use) -> Chosen:
     for own in settings.exercise:
         if own.name == use.use:
             exercise = Exercise(own.name, own.title or own.name, own.hints, own.links)
+            _hold_files(course, exercise)
             return Chosen(
                 course, Topic(exercise.stem, exercise.title, "", (exercise,)), exercise, use
             )
@@ -96,6 +92,15 @@ def _one(course: Course, settings: Settings, use: Use) -> Chosen:
     return Chosen(kit_s, topic, kits, use)
 
 
+def _hold_files(course: Course, exercise: Exercise) -> None:
+    """Refuse an own exercise that lacks one of its files."""
+    stem = exercise.stem
+    checkers = [f"checkers/{stem}/{name}.py" for name in ("probes", f"test_{stem}")]
+    for name in (f"solutions/{stem}.py", *checkers):
+        if not (course.root / name).is_file():
+            raise UsageError(NO_FILE.format(where=name, name=exercise.name))
+
+
 def _grounds(chosen: Chosen) -> list[str]:
     """Return the exercises of the same topic that an exercise's solution or checks use."""
     tree = ast.parse(source.solution_of(source_of(chosen), chosen.name, chosen.where).cell.source)
@@ -111,12 +116,9 @@ def _grounds(chosen: Chosen) -> list[str]:
 def source_of(chosen: Chosen) -> str:
     """Return the text of the topic that an exercise comes from, with solutions."""
     path = solutions_of(chosen.course, chosen.topic)
-    if path is None and not chosen.is_own:
+    if path is None:
         raise UsageError(NO_SOLUTIONS.format(name=chosen.topic.name))
-    where = path or chosen.course.solutions / chosen.topic.filename
-    if not where.is_file():
-        raise CourseError(NO_FILE.format(where=chosen.where, name=chosen.name))
-    return where.read_text(encoding="utf-8")
+    return path.read_text(encoding="utf-8")
 
 
 def kit_of(course: Course) -> Course:
@@ -143,4 +145,4 @@ NO_SOLUTIONS = (
     "the solutions of {name}, which the notebook is made of, are not installed: type"
     " pip install 'tensorkata[instructor,solutions]'"
 )
-NO_FILE = "{where}: there is no such file: `kata course add {name}` begins it"
+NO_FILE = "{where}: there is no such file, and the exercise {name} of your own needs it"

@@ -6,7 +6,6 @@ What comes of it are the files of an ordinary course. Nothing is run here.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
 from pathlib import Path
@@ -16,6 +15,7 @@ from tensorkata.authoring.assignment import copied, files_of, known, topic_of
 from tensorkata.authoring.chosen import chosen_of, kit_of
 from tensorkata.course import MANIFEST, Course, Topic, snake_case
 from tensorkata.errors import UsageError
+from tensorkata.protocol.submission import digest
 
 RECORD = Path("course", "built.json")  # what was written last, by digest
 STUBS = "exercises/"
@@ -116,11 +116,6 @@ def composed(course: Course) -> dict[str, bytes]:
             files |= dict(copied(kit_of(course), topics[-1]))
     files[MANIFEST.as_posix()] = "\n".join(_in_toml(topic) for topic in topics)
     return {name: text.encode() for name, text in files.items()}
-
-
-def digest(data: bytes) -> str:
-    """Return a short name of some bytes."""
-    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def _in_toml(topic: Topic) -> str:

@@ -56,7 +56,10 @@ def merge(parts: Iterable[Part], title: str) -> Merged:
                 imports |= dict.fromkeys(_imported(one.node, new))
             elif (text := _with_names(one, new)) not in bodies:
                 bodies.append(text)
-    head = "\n\n".join([f'"""{title}"""'] * bool(title) + _in_order(imports))
+    future = [line for line in imports if "__future__" in line]
+    head = "\n\n".join(
+        [f'"""{title}"""'] * bool(title) + future + _in_order({*imports} - {*future})
+    )
     return Merged("\n\n\n".join([head, *bodies]) + "\n", tuple(renamed))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from tensorkata import course_settings
 from tensorkata.course import MANIFEST, Course
 
-NAME = "notebook"  # the only topic, and so the name of the file that messages speak of
+NAME = "plain_notebook"  # the only topic; no file beside a notebook may have its name
 FILES = {
     MANIFEST.as_posix(): f"""\
 [[topic]]
