@@ -82,7 +82,7 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         """Refuse a weight below 0, and a name that no file can have everywhere."""
         if not re.fullmatch(r"[A-Za-z0-9_][\w.-]*", self.name, re.ASCII):
-            raise ValueError(f"an assignment's name is the name of a file, not {self.name!r}")
+            raise ValueError(NAMED.format(name=self.name))
         if self.weight is not None and self.weight < 0:
             raise ValueError("weight is 0 or more")
 
@@ -131,3 +131,8 @@ def _with_times(data: dict[str, Any], path: Path) -> dict[str, Any]:
             for student, due in extensions.items():
                 extensions[student] = due_time(due, f"{what}, extension of {student}")
     return data
+
+
+NAMED = (
+    "{name!r} cannot be a file's name everywhere: an assignment's has letters, digits, _ - and ."
+)
