@@ -1,5 +1,7 @@
 """Checks of fine_tune."""
 
+from functools import partial
+
 import numpy as np
 
 from tensorkata.checking import after, assert_close, assert_equal, draw, numeric_gradient, points
@@ -63,8 +65,8 @@ def tuned(case, *, first=HEAD, second=None, rates=None, epochs=None, norm=(False
     return losses, weights
 
 
-def slips(case):
-    """Return losses and weights of common mistakes, by description."""
+def slips(case, number=None):
+    """Return the losses of a stage, or all weights at the end, after common mistakes."""
     one, two = case[3]["rates"]
     own = case[3]["epochs"]
     top = case[3]["top"]
@@ -85,14 +87,9 @@ def slips(case):
         ),
         "BatchNormalization moves in both stages": tuned(case, norm=(True, True)),
     }
-    return {words: (losses, flat(weights)) for words, (losses, weights) in named.items()}
-
-
-def is_near(got, want):
-    """Tell whether all vectors are nearly those that are wanted: then no mistake is looked for."""
-    pairs = [(np.array(a), np.array(b)) for a, b in zip(got, want, strict=False)]
-    alike = [a.shape == b.shape and np.allclose(a, b, rtol=1e-4, atol=1e-6) for a, b in pairs]
-    return len(got) == len(want) and all(alike)
+    if number is None:
+        return {words: flat(weights) for words, (_, weights) in named.items()}
+    return {words: losses[number] for words, (losses, _) in named.items()}
 
 
 def flat(weights):
@@ -115,17 +112,12 @@ def compare(got, case):
     losses, weights = tuned(case)
     form = "2 lists of float"
     assert_equal(got["form"], form, what="the form of the result", slips=FORMS)
-    wrong = (
-        {} if is_near([*got["losses"], got["weights"]], [*losses, flat(weights)]) else slips(case)
-    )
     for number, (mine, want) in enumerate(zip(got["losses"], losses, strict=True)):
-        causes = {words: bad[0][number] for words, bad in wrong.items()}
-        what = f"the losses of stage {number + 1}"
-        assert_close(mine, np.array(want), slips=causes, what=what, rows="epoch")
-    causes = {words: bad[1] for words, bad in wrong.items()}
+        bad, what = partial(slips, case, number), f"the losses of stage {number + 1}"
+        assert_close(mine, np.array(want), slips=bad, what=what, rows="epoch")
     at_end = {"that of stage 1": case[3]["rates"][0]}
     for what, mine, want, bad in [
-        ("all weights at the end", got["weights"], flat(weights), causes),
+        ("all weights at the end", got["weights"], flat(weights), partial(slips, case)),
         ("the learning rate at the end", got["rate"], case[3]["rates"][1], at_end),
     ]:
         assert_close(mine, want, dtype="float32", slips=bad, what=what)

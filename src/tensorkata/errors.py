@@ -32,6 +32,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tensorkata.results import Outcome
 
 MOST_TOLD = 2000  # characters of a message, from any source
@@ -102,7 +104,8 @@ class CheckFailed(AssertionError):
 
     The rungs, in the order in which they are tried: none, kind, shape, dtype, finite, value; and
     equal, claim and raises for the assertions of these names. `room` is the relative and the
-    absolute allowance, `cause` the likely mistake if the assertion knows it.
+    absolute allowance, `cause` the likely mistake if the assertion knows it; given as a function,
+    it is looked for when somebody reads it.
     """
 
     def __init__(
@@ -112,7 +115,7 @@ class CheckFailed(AssertionError):
         got: Any = None,
         want: Any = None,
         rung: str = "value",
-        cause: str | None = None,
+        cause: str | Callable[[], str | None] | None = None,
         room: tuple[float, float] = (0.0, 0.0),
         rows: str = "",
     ) -> None:
@@ -121,10 +124,21 @@ class CheckFailed(AssertionError):
         self.got = got
         self.want = want
         self.rung = rung
-        self.cause = cause
+        self._cause = cause
         self.room = room
         self.rows = rows
         self.sides = "yours", "expected"
+
+    @property
+    def cause(self) -> str | None:
+        """The likely mistake, or None."""
+        if callable(self._cause):
+            self._cause = self._cause()
+        return self._cause
+
+    @cause.setter
+    def cause(self, cause: str | None) -> None:
+        self._cause = cause
 
 
 class ProbeFailure(Exception):

@@ -25,6 +25,8 @@ from tensorkata.diagnosis import known_exceptions
 from tensorkata.errors import CheckerFault, CheckFailed, ProbeFailure
 from tensorkata.protocol.observation import Observed, Opaque
 
+Slips = Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None
+
 
 def assert_shape(
     got: Any,
@@ -63,7 +65,7 @@ def assert_close(
     rtol: float | None = None,
     atol: float | None = None,
     dtype: str | None = None,
-    slips: Mapping[str, Any] | None = None,
+    slips: Slips = None,
     what: str = "",
     kind: str = "any",
     rows: str = "",
@@ -82,7 +84,8 @@ def assert_close(
         so a check of float16 or bfloat16 has to name it.
     slips: wrong answers by the words that name them, {"the bias is missing": x @ kernel}. The
         message says the words if the answer agrees with that wrong answer within the allowance
-        and the oracle does not.
+        and the oracle does not. If they take long to compute, a function that returns them: it is
+        called where a message needs them.
     what: the name of the value, if the call returned more than that: "the gradient in x".
     kind: "any" takes tensors, arrays and numbers; "tensor" refuses arrays and Python numbers.
     rows: the name of one row of a vector, rows="epoch": the message shows both sides as a table, in
@@ -105,7 +108,7 @@ def assert_close(
     has_wrong = f"{what}: wrong" if what else "has the wrong"
 
     def cause() -> str | None:
-        for words, slip in (slips or {}).items():
+        for words, slip in _all(slips).items():
             value = np.asarray(slip)
             if (
                 value.shape == got.shape
@@ -115,13 +118,15 @@ def assert_close(
                 return words
         return None
 
-    def failed(problem: str, rung: str, cause: str | None, rows: str = "") -> CheckFailed:
+    def failed(
+        problem: str, rung: str, cause: Callable[[], str | None], rows: str = ""
+    ) -> CheckFailed:
         return CheckFailed(
             problem, got=got, want=want, rung=rung, cause=cause, room=room, rows=rows
         )
 
     if got.shape != want.shape:
-        raise failed(f"{has_wrong} shape", "shape", cause(), rows)
+        raise failed(f"{has_wrong} shape", "shape", cause, rows)
     fits = sort_of(got.dtype) == sort_of(want.dtype) and not is_coarser(got.dtype, wanted)
     _dtype(got, dtype or (None if fits else wanted), has_wrong, want)
     finite = np.isfinite(want)
@@ -129,17 +134,17 @@ def assert_close(
         bad = got[finite & ~np.isfinite(got)]
         name = "nan" if np.isnan(bad).any() else "inf"
         verb = "is" if bad.size == 1 else "are"
-        raise failed(f"{about}{_count(bad.size, got.size)} {verb} {name}", "finite", cause())
+        raise failed(f"{about}{_count(bad.size, got.size)} {verb} {name}", "finite", cause)
     near = is_near(got, want, room)
     note(got, given, room)
     if not near.all():
         wrong = int(near.size - np.count_nonzero(near))
         verb = "differs" if wrong == 1 else "differ"
-        raise failed(f"{about}{_count(wrong, near.size)} {verb}", "value", cause(), rows)
+        raise failed(f"{about}{_count(wrong, near.size)} {verb}", "value", cause, rows)
 
 
 def assert_equal(
-    got: Any, want: Any, *, what: str = "", slips: Mapping[str, Any] | None = None
+    got: Any, want: Any, *, what: str = "", slips: Slips = None
 ) -> None:
     """Require plain data (numbers, strings, lists, dicts, None) to be exactly equal.
 
@@ -156,9 +161,11 @@ def assert_equal(
     mine = plain(got)
     note(got, want)
     if not is_same(mine, want):
-        cause = next(
-            (words for words, value in (slips or {}).items() if is_same(mine, value)), None
-        )
+
+        def cause() -> str | None:
+            alike = (words for words, value in _all(slips).items() if is_same(mine, value))
+            return next(alike, None)
+
         problem = f"{what} is wrong" if what else "is wrong"
         raise CheckFailed(problem, got=got, want=want, rung="equal", cause=cause)
 
@@ -224,6 +231,11 @@ def assert_raises(
     slip = NO_BRANCH if got is None and not slip else slip
     text = f"expected {name}, but nothing was raised"
     raise CheckFailed(text, got=got, rung="raises", cause=slip)
+
+
+def _all(slips: Slips) -> Mapping[str, Any]:
+    """Return the slips, computed now if they are given as a function."""
+    return (slips() if callable(slips) else slips) or {}
 
 
 def _is_slip(got: Any, slip: Any) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from tensorkata.checking.assertions import assert_close
+from tensorkata.checking.assertions import Slips, assert_close
 from tensorkata.diagnosis.student_source import BROKEN_PATH
 from tensorkata.errors import CheckerFault, CheckFailed
 from tensorkata.protocol.observation import Observed
@@ -22,7 +22,7 @@ def assert_gradient(
     rtol: float | None = None,
     atol: float | None = None,
     dtype: str | None = None,
-    slips: Mapping[str, Any] | None = None,
+    slips: Slips = None,
     of: Callable[[Any], Any] | None = None,
     at: Any = None,
     what: str = "the gradient",
