@@ -1,7 +1,7 @@
 # make demo    installs into .venv and grades a small sample class
 # make quick   installs into .venv and runs the tests that need neither sandbox nor other programs
 # make test    installs into .venv and runs every test that this machine has the parts for
-# make system  installs those parts with apt: a browser, a terminal, a database, the sandbox's walls
+# make system  installs those parts with apt and npm: browser, terminal, database, a hub's proxy, the sandbox's walls
 # make lint    checks style and types
 # make verify  proves the checkers: every reference, answer and mutant
 # make oldest  grades the references with the oldest TensorFlow and Keras that are allowed

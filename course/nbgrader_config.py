@@ -4,6 +4,7 @@ import sys
 import warnings
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     IgnorePattern,
@@ -13,6 +14,7 @@ from nbgrader.preprocessors import (
 
 try:
     from tensorkata.platforms.nbgrader.collector import Collector, Extractor
+    from tensorkata.platforms.nbgrader.due_date import DueDate
     from tensorkata.platforms.nbgrader.intake import Restore, without_links
     from tensorkata.platforms.nbgrader.judged import FittingReader, Judged
     from tensorkata.platforms.nbgrader.markdown import markdown_as_text
@@ -30,6 +32,12 @@ warnings.filterwarnings("ignore", "Object of type <Submitted", module="nbgrader"
 # zip_collect reads what a platform hands out as `kata grade` does, under the same names.
 c.ZipCollectApp.extractor_plugin = Extractor
 c.ZipCollectApp.collector_plugin = Collector
+
+# generate_assignment takes the assignment's `due` from course.toml, if it has one.
+c.GenerateAssignment.preprocessors = [
+    *GenerateAssignment.class_traits()["preprocessors"].default(),
+    DueDate,
+]
 
 # A notebook is read under caps, without its outputs, and no link of a submission is followed.
 c.Autograde.exporter_class = FittingReader

@@ -21,6 +21,10 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PARTS = {  # by their marks, which pyproject.toml explains
     "chromium": lambda: CHROMIUM is not None,
     "tmux": lambda: shutil.which("tmux") is not None,
+    "jupyterhub": lambda: (
+        shutil.which("configurable-http-proxy") is not None
+        and importlib.util.find_spec("jupyterhub") is not None
+    ),
     "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
     "bubblewrap": lambda: isolation.tried_walls()[0].ok,
     "sandbox": lambda: isolation.tried_walls()[1].ok,

@@ -1,6 +1,7 @@
 """A course folder outside of the clone, with an instructor's own cells and points beside the kit's.
 
-The students hand in what is right, untouched, half right, late, and what changes the own cells.
+The students hand in what is right, untouched, half right, late, and what changes or breaks the own
+cells.
 """
 
 from __future__ import annotations
@@ -26,6 +27,22 @@ OWN_TEST = (
 )
 WITHOUT_CONFIG = ('super().get_config() | {"factor": self.factor}', "super().get_config()")
 PARTIAL = "len(str(answer)) / 2"
+OWN_CELLS = ("plot", "essay", "task", "answer", "answer-test", "length-test")
+WRITES = """
+answer = 41
+get_ipython().user_ns["check"] = lambda name: 1000.0
+display(1000.0)
+1000.0
+"""
+QUITS = "answer = 42\nquit()"
+HANGS = """
+class Answer(int):
+    def __eq__(self, other):
+        while True:
+            pass
+    __hash__ = int.__hash__
+answer = Answer(42)
+"""
 SETTINGS = """
 c.Judged.course = {clone!r}
 c.LateSubmissionPlugin.penalty_method = "zero"
@@ -87,6 +104,10 @@ def hand_in(course):
         ("kills", _with(right, "import os; os._exit(1)"), IN_TIME),
         ("edits", _edited(right, cell(stub, "answer-test")), IN_TIME),
         ("drops", _without(right, "answer-test"), ""),
+        ("deletes", _without(right, *OWN_CELLS, "scale-check"), ""),
+        ("writes", _with_points(_answering(right, WRITES)), ""),
+        ("quits", _answering(right, QUITS), ""),
+        ("hangs", _answering(right, HANGS), ""),
     ]:
         path = made.write(course, made.TOPIC, name, notebook)
         if stamp:
@@ -106,9 +127,26 @@ def _edited(notebook, test):
     return made_anew
 
 
-def _without(notebook, name):
+def _answering(notebook, text):
     made_anew = copy.deepcopy(notebook)
-    made_anew["cells"].remove(cell(made_anew, name))
+    cell(made_anew, "answer")["source"] = text
+    return made_anew
+
+
+def _with_points(notebook):
+    for one in notebook["cells"]:
+        if one["metadata"].get("nbgrader", {}).get("grade"):
+            one["metadata"]["nbgrader"]["points"] = 1000
+            data = {"text/plain": "1000.0"}
+            result = {"output_type": "execute_result", "metadata": {}, "execution_count": 1}
+            one["outputs"] = [{**result, "data": data}]
+    return notebook
+
+
+def _without(notebook, *names):
+    made_anew = copy.deepcopy(notebook)
+    for name in names:
+        made_anew["cells"].remove(cell(made_anew, name))
     return made_anew
 
 

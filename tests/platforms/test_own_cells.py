@@ -81,6 +81,20 @@ def test_an_own_test_cannot_be_edited_or_left_out(twice, student, points):
     assert grades(twice.ours, student)["answer-test"] == (points, False)
 
 
+@pytest.mark.parametrize(
+    ("student", "points"),
+    [("deletes", (0, 0)), ("writes", (0, 1)), ("quits", (2, 1)), ("hangs", (0, 1))],
+)
+def test_what_one_cell_does_changes_no_other_s_points(twice, student, points):
+    """All own cells deleted, points written everywhere, a kernel told to end, a test that hangs."""
+    found = grades(twice.ours, student)
+    assert (found["answer-test"][0], found["length-test"][0]) == points
+    assert found["scale-check"] == grades(twice.ours, "right")["scale-check"]
+    deleted = student == "deletes"
+    assert found["essay"] == found["plot"] == ((0, False) if deleted else (None, True))
+    assert found["task"] == (None, True)
+
+
 def test_a_perfect_exercise_has_all_the_points_that_the_instructor_gave_it(twice):
     """The exercise of 3 is worth 10 here: all of it is 10, some of it a share."""
     assert grades(twice.ours, "right")["scale-check"] == (mixed.WORTH, False)
