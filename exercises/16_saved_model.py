@@ -225,7 +225,8 @@ def export_text_model(vocabulary: str, vectors: tf.Tensor, path: str) -> None:
     the folder `path` takes "sentences" (n,), string, for any n. It returns {"vectors": (n, dim)},
     float32.
 
-    The words of a sentence are what white space separates. Capital letters count as small ones. A
+    The words of a sentence are what white space separates. Capital letters (A to Z) count as small
+    ones. A
     word that is not in the vocabulary is left out of the mean; a word that occurs twice counts
     twice. A sentence without any known word has the vector 0.
 

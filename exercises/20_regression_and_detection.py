@@ -111,8 +111,9 @@ def fit_by_descent(
         loss = mean of (z @ u + c - y)^2 over the n samples
 
     Returns the weights and the bias for x itself, x @ weights + bias = z @ u + c, and the losses
-    before each step. A column whose values are all equal is 0 in z, and its weight is 0. If steps
-    is 0, the weights and the bias are 0 and losses is empty.
+    before each step. A column that holds one whole number throughout is 0 in z, and its weight is
+    0; any other spread is divided by, however small. If steps is 0, the weights and the bias are 0
+    and losses is empty.
 
     >>> x, y = tf.constant([[10.0], [30.0]]), tf.constant([1.0, 5.0])
     >>> weights, bias, losses = fit_by_descent(x, y, learning_rate=0.25, steps=2)

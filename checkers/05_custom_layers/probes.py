@@ -38,10 +38,15 @@ def lambda_rule(x):
     return 5 * x
 
 
+def local_lambda():
+    """Return a lambda expression whose qualified name is longer than its name."""
+    return lambda x: tf.sin(x)
+
+
 NAMED = (sine, bent, pair_sums, tripled_in_training, lambda_rule)
 FUNCTIONS = {function.__name__: function for function in NAMED} | {
     "tf.square": tf.square,
-    "<lambda>": lambda x: tf.sin(x),
+    "<lambda>": local_lambda(),
     "<lambda> in training": lambda x, training=False: 3 * x if training else 2 * x,
 }
 

@@ -148,6 +148,7 @@ OTHER_SHAPES = [
     ("Dense(4)", (2, 4, 3)),
     ("GlobalAveragePooling1D(keepdims=True)", (2, 4, 3)),
     ("GlobalAveragePooling1D", (4, 4, 3)),
+    ("GlobalAveragePooling1D", (4, 4, 4)),
     ("Cropping1D", (2, 3, 4)),
     ("Permute", (2, 1, 4)),
 ]

@@ -64,6 +64,8 @@ def test_shares(probes, rng):
     assert_close(shares(owners), want, rtol=0, atol=0.1, what="the shares", slips=SHARE_SLIPS)
     again = np.mean(owners[1:] == owners[:-1])  # its standard deviation is below 0.018, too
     assert_close(again, np.sum(want**2), rtol=0, atol=0.1, what=AGAIN, slips=IN_TURN)
+    periods = [n for n in range(1, MOST // 2) if np.array_equal(owners[n:], owners[:-n])]
+    assert_equal(periods[:1], [], what="the list of periods in which the draws repeat")
 
 
 @points(0.5)

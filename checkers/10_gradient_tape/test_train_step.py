@@ -137,10 +137,15 @@ def test_update(probes, rng):
 @points(0.25)
 @after(test_loss_and_accuracy)
 def test_labels(probes, rng):
-    """labels may be int64 or uint8"""
+    """labels may be int64 or uint8, which has no room for every class"""
     for dtype in ("int64", "uint8"):
         data = drawn(rng, 4, 3, 6, dtype=dtype)
         compare(probes.train_step(*data, 0.1), data, 0.1)
+    kernel, bias, x, _ = drawn(rng, 4, 260, 6)
+    bias[256:] += 40
+    largest = (2.0 * x @ kernel + bias).argmax(axis=1)
+    data = kernel, bias, x, (largest - 256).astype("uint8")
+    compare(probes.train_step(*data), data, 0.0)
 
 
 @points(0.5)

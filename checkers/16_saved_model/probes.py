@@ -373,6 +373,14 @@ def _content_of(student, kernel, bias):
     return CONTENTS[path]
 
 
+def _content_of_one(kernel, bias):
+    """Return a TF Lite model whose only signature is "serving_default"."""
+    module, spec = tf.Module(), tf.TensorSpec([None, len(kernel)], name="x")
+    serve = tf.function(lambda x: {"y": x @ kernel + bias}, [spec], autograph=False)
+    function = serve.get_concrete_function()
+    return tf.lite.TFLiteConverter.from_concrete_functions([function], module).convert()
+
+
 def lite(content, signature, **inputs):
     """Run a TF Lite model by its signature; or say in two words why that is not possible."""
     with warnings.catch_warnings():
@@ -445,7 +453,7 @@ def run_lite_warned(student, kernel, bias, inputs):
     return {"results": results, "warnings": sum("deprecated" in str(one.message) for one in told)}
 
 
-def run_lite_refused(student, kernel, bias, x, signature):
-    """Return the error that a signature raises."""
-    content = _content_of(student, kernel, bias)
+def run_lite_refused(student, kernel, bias, x, signature, *, alone):
+    """Return the error that a signature raises; it may be asked of a model that has just one."""
+    content = _content_of_one(kernel, bias) if alone else _content_of(student, kernel, bias)
     return refusal(lambda: student.run_tflite(content, {"x": x}, signature))

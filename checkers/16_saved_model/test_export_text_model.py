@@ -66,7 +66,7 @@ def test_mean(probes, rng):
     """each sentence has the mean of its known words, in batches of every size"""
     vectors = draw(rng, (6, 3))
     batches = [spoken(rng, 5), ["gull AND Gull", "a reef of   sand\tthere "], ["Tide"]]
-    batches.append(["wave wave xyz", "", "nothing known", "the sand sand\ntide"])
+    batches.append(["wave wave xyz", "", "nothing known", "the sand sand\ntide", "wave! sand,"])
     got = probes.sentences_served(WORDS, vectors, batches, changed=False)
     compare(got, batches, WORDS, vectors)
 

@@ -90,11 +90,13 @@ def test_refusal(probes, rng, exercise_rng):
     kernel, bias = drawn(exercise_rng)
     inputs = [both(rng, 3)]
     compare(probes.run_lite(kernel, bias, inputs, "moved"), inputs, kernel, bias)
-    got = probes.run_lite_refused(kernel, bias, draw(rng, (2, 4)), "predict")
-    assert_equal(got, "ValueError", what="the error for 'predict'", slips=ACCEPTED)
+    for alone, what in [(False, "the error for 'predict'"), (True, ALONE)]:
+        got = probes.run_lite_refused(kernel, bias, draw(rng, (2, 4)), "predict", alone=alone)
+        assert_equal(got, "ValueError", what=what, slips=ACCEPTED)
 
 
 FIRST = "the result of the first call: the memory of the interpreter, not a copy"
+ALONE = "the error for 'predict', where the model has one signature"
 ACCEPTED = {
     "another signature is run instead": "no error",
     "another error is raised: make it a ValueError": "KeyError",

@@ -150,12 +150,22 @@ class Boost(keras.layers.Layer):
 
 
 def discriminative_step(
-    student, weights, xs, ys, rates, momentum=0.0, strengths=(0.0, 0.0), frozen=(), mode="eager"
+    student,
+    weights,
+    xs,
+    ys,
+    rates,
+    momentum=0.0,
+    strengths=(0.0, 0.0),
+    frozen=(),
+    mode="eager",
+    late=False,
 ):
     """Take a step for each batch; return the losses, the weights and, if eager, the model's passes.
 
-    The model is Dense, tanh, Dense, tanh (the backbone), a Boost by 2 and a Dense. Strengths are
-    those of L2 penalties on the kernels of the first and of the last layer.
+    The model is Dense, tanh, Dense, tanh (the backbone), a Boost by 2 and a Dense; if it comes
+    late, the backbone is all but the first Dense and tanh. Strengths are those of L2 penalties on
+    the kernels of the first and of the last layer.
     """
     sizes, (first, last) = [bias.size for bias in weights[1::2]], strengths
     layers = [
@@ -164,8 +174,12 @@ def discriminative_step(
         keras.layers.Dense(sizes[2], kernel_regularizer=penalty(last)),
     ]
     boost, shape = Boost(2.0), (None, *xs.shape[2:])
-    backbone = Chain(shape, *layers[:2])
-    model = Chain(shape, backbone, boost, layers[2])
+    if late:
+        backbone = Chain((None, sizes[0]), layers[1], boost, layers[2])
+        model = Chain(shape, layers[0], backbone)
+    else:
+        backbone = Chain(shape, *layers[:2])
+        model = Chain(shape, backbone, boost, layers[2])
     for number, layer in enumerate(layers):
         layer.set_weights(weights[2 * number : 2 * number + 2])
         layer.trainable = number not in frozen
@@ -202,7 +216,8 @@ class Quick(keras.Model):
 def fine_tune(student, weights, x, y, settings, mode="eager"):
     """Tune a model in two stages; return the losses, the weights and the last learning rate.
 
-    In the mode "steps" return only how many steps the second stage has taken.
+    In the mode "steps" return only how many steps the second stage has taken; in the mode "head"
+    the head has a normalization before its Dense layer: return which parts of it have moved.
 
     The backbone is Dense, normalization, tanh, Dense, tanh, and the head is a Dense layer.
     """
@@ -218,6 +233,12 @@ def fine_tune(student, weights, x, y, settings, mode="eager"):
     )
     inputs = keras.Input(x.shape[1:])
     kind = keras.Model if mode == "graph" else Quick
+    if mode == "head":
+        norm = keras.layers.BatchNormalization()
+        model = kind(inputs, keras.layers.Dense(units[2])(norm(backbone(inputs))))
+        student.fine_tune(model, backbone, tensors(x), tensors(y), **settings)
+        starts = zip(NORM_PARTS, norm.get_weights(), (1, 0, 0, 1), strict=True)
+        return {name: bool(np.any(part != start)) for name, part, start in starts}
     model = kind(inputs, keras.layers.Dense(units[2])(backbone(inputs)))
     put(model, weights)
     found = student.fine_tune(model, backbone, tensors(x), tensors(y), **settings)
@@ -230,6 +251,9 @@ def fine_tune(student, weights, x, y, settings, mode="eager"):
         "weights": ordered(model),
         "rate": np.float32(optimizer.learning_rate),
     }
+
+
+NORM_PARTS = "gamma", "beta", "moving mean", "moving variance"
 
 
 def ordered(model):

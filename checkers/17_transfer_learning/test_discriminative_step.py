@@ -30,8 +30,11 @@ def slopes_of(weights, *batch, **mistake):
     return slopes
 
 
-def steps_of(case, *, momentum=0.0, rates=None, split=4, moved=range(6), **mistake):
-    """Return the losses and the weights of all steps; `split` is where the fast weights begin."""
+def steps_of(case, *, momentum=0.0, rates=None, split=4, moved=range(6), late=False, **mistake):
+    """Return the losses and the weights of all steps; `split` is where the fast weights begin.
+
+    If the backbone comes late, the fast weights are the first two.
+    """
     weights, xs, ys, own, strengths = case
     weights, rates = [np.float64(weight) for weight in weights], rates or own
     speeds, losses = [0 * weight for weight in weights], []
@@ -39,7 +42,7 @@ def steps_of(case, *, momentum=0.0, rates=None, split=4, moved=range(6), **mista
         losses.append(loss_of(weights, *batch, strengths, **mistake))
         slopes = slopes_of(weights, *batch, strengths, **mistake)
         for at in moved:
-            rate = rates[at >= split]
+            rate = rates[at < 2 if late else at >= split]
             speeds[at] = momentum * speeds[at] - rate * slopes[at]
             weights[at] = weights[at] + speeds[at]
     return losses, weights
@@ -136,10 +139,12 @@ def test_example(probes, rng):
 @points(1)
 @after(test_example)
 def test_step(probes, rng):
-    """`slow` moves the backbone, `fast` the rest, by the gradients before the step"""
+    """`slow` moves the backbone, wherever it stands, `fast` the rest, by the gradients before"""
     for batch, width in [(6, 3), (1, 2)]:
         case = drawn(rng, batch, width=width)
         compare(probes.discriminative_step(*case[:4]), case)
+    case = drawn(rng)
+    compare(probes.discriminative_step(*case[:4], late=True), case, late=True)
 
 
 @points(1)

@@ -135,6 +135,8 @@ def test_stages(probes, rng):
     """stage 1 trains the rest, stage 2 the last layers of the backbone too, each at its rate"""
     case = drawn(rng, (2, 3), 2)
     compare(probes.fine_tune(*case), case)
+    got = probes.fine_tune(*drawn(rng, (0, 2), 2), mode="head")
+    assert_equal(got, MOVED, what=HEAD_NORM, slips=STILL)
 
 
 @points(1)
@@ -166,6 +168,14 @@ def test_graph(probes, rng):
     compare(probes.fine_tune(*case, mode="graph"), case)
 
 
+MOVED = dict.fromkeys(("gamma", "beta", "moving mean", "moving variance"), True)
+HEAD_NORM = "the dict of what has moved in a normalization of the head"
+STILL = {
+    "in stage 2 a normalization of the head is frozen too": dict.fromkeys(MOVED, False),
+    "in stage 2 a normalization of the head runs in inference": (
+        MOVED | {"moving mean": False, "moving variance": False}
+    ),
+}
 BOTH = "the steps of both stages: stage 2 is not compiled anew"
 FORMS = {
     "`return` is missing": "NoneType",

@@ -235,3 +235,12 @@ def make_lambda_layer(fn: Callable[..., tf.Tensor]) -> keras.layers.Layer:
             return fn(inputs)
 
     return FunctionLayer(fn)
+
+
+# %% wrong: the qualified name is asked: lambdas inside functions pass | test_refuses
+# breaks: "Raises ValueError for a lambda expression (its `__name__` is "<lambda>")"
+def make_lambda_layer(fn: Callable[..., tf.Tensor]) -> keras.layers.Layer:
+    """Return a keras.layers.Lambda that applies `fn`."""
+    if fn.__qualname__ == "<lambda>":
+        raise ValueError("a lambda expression cannot be loaded again: give the function a name")
+    return keras.layers.Lambda(fn)

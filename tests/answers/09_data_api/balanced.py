@@ -377,3 +377,18 @@ def balanced(
     return tf.data.Dataset.choose_from_datasets(
         [datasets[j].repeat() for j in used], choices, stop_on_empty_dataset=False
     )
+
+
+# %% wrong: a fixed pattern of draws that repeats | test_shares | periods
+# breaks: "Each element is drawn independently"
+def balanced(datasets, weights, seed):
+    if len(datasets) != len(weights):
+        raise ValueError("not as many weights as datasets")
+    if min(weights) < 0 or max(weights) == 0:
+        raise ValueError("bad weights")
+    p = np.array(weights, np.float64) / sum(weights)
+    draws = np.random.default_rng(seed).choice(len(p), size=256, p=p).astype(np.int64)
+    choices = tf.data.Dataset.from_tensor_slices(draws).repeat()
+    return tf.data.Dataset.choose_from_datasets(
+        [dataset.repeat() for dataset in datasets], choices
+    )

@@ -522,3 +522,18 @@ def train_step(
     metric = keras.metrics.SparseCategoricalAccuracy()
     metric.update_state(y, logits)
     return {"loss": loss, "accuracy": tf.convert_to_tensor(metric.result())}
+
+
+# %% wrong: predictions are cast to the labels' small dtype | test_labels | accuracy
+# breaks: "y (batch,) holds integer labels of any dtype"
+def train_step(model, optimizer, loss_fn, x, y):
+    with tf.GradientTape() as tape:
+        logits = model(x, training=True)
+        loss = loss_fn(y, logits) + sum(model.losses)
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    predicted = tf.cast(tf.argmax(logits, axis=-1), y.dtype)
+    return {
+        "loss": tf.cast(loss, tf.float32),
+        "accuracy": tf.reduce_mean(tf.cast(predicted == y, tf.float32)),
+    }

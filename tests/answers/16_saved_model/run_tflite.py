@@ -185,3 +185,18 @@ def run_tflite(content, inputs, signature="serving_default"):
     interpreter.get_signature_list()[signature]
     runner = interpreter.get_signature_runner(signature)
     return runner(**cast(runner, inputs))
+
+
+# %% wrong: a model with one signature runs it, whatever name was asked for | test_refusal
+# breaks: "Raises ValueError if the model has no such signature."
+def run_tflite(
+    content: bytes, inputs: dict[str, np.ndarray], signature: str = "serving_default"
+) -> dict[str, np.ndarray]:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"(?s).*tf\.lite\.Interpreter is deprecated")
+        interpreter = tf.lite.Interpreter(model_content=content)
+    names = list(interpreter.get_signature_list())
+    runner = interpreter.get_signature_runner(names[0] if len(names) == 1 else signature)
+    details = runner.get_input_details()
+    arrays = {name: np.asarray(x).astype(details[name]["dtype"]) for name, x in inputs.items()}
+    return runner(**arrays)

@@ -295,3 +295,26 @@ def discriminative_step(model, backbone, loss_fn, slow, fast, x, y):
     slow.apply([g.numpy() for g in in_old], old)
     fast.apply([g.numpy() for g in in_new], new)
     return loss
+
+
+# %% wrong: the backbone's variables are taken for the first ones of the model | test_step
+# breaks: "`slow` moves the trainable variables of `backbone`, a layer of the model, and `fast` the other trainable variables"
+def discriminative_step(
+    model: keras.Model,
+    backbone: keras.Model,
+    loss_fn: keras.losses.Loss,
+    slow: keras.optimizers.Optimizer,
+    fast: keras.optimizers.Optimizer,
+    x: tf.Tensor,
+    y: tf.Tensor,
+) -> tf.Tensor:
+    with tf.GradientTape() as tape:
+        loss = loss_fn(y, model(x, training=True)) + sum(model.losses)
+    variables = model.trainable_variables
+    gradients = tape.gradient(loss, variables)
+    count = len(backbone.trainable_variables)
+    if count:
+        slow.apply(gradients[:count], variables[:count])
+    if count < len(variables):
+        fast.apply(gradients[count:], variables[count:])
+    return loss
