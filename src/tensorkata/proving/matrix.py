@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import itertools
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -71,10 +71,11 @@ def slice_of(cases: Iterable[Case], carrier: str) -> Iterator[Case]:
     reference. Wrong answers are for the sandbox, which can end one that never does.
     """
     boxed = carrier == CARRIERS[0]
-    wrong = itertools.count()
+    wrong: Counter[str] = Counter()  # by exercise: which others are left to judge is no matter
     for case in cases:
         if case.counts == "wrong":
-            wanted = boxed and next(wrong) % EVERY == 0
+            wanted = boxed and wrong[case.exercise] % EVERY == 0
+            wrong[case.exercise] += 1
         elif case.honest:
             wanted = case.carrier == carrier and not (boxed and case.counts == "right")
         else:
