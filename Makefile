@@ -5,6 +5,7 @@
 # make lint    checks style and types
 # make verify  proves the checkers: every reference, answer and mutant
 # make oldest  grades the references with the oldest TensorFlow and Keras that are allowed
+# make matrix  judges answers at each corner of the supported versions, and writes docs/versions.md
 # make looks   draws every picture of the course into docs/looks.png (with a browser)
 # make site    writes the site of the course into out/site (the pictures are those of make looks)
 # make release builds both distributions, installs them into empty folders and runs a first hour there
@@ -21,7 +22,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: help demo quick test system lint verify oldest looks site release constraints bench clean
+.PHONY: help demo quick test system lint verify oldest matrix looks site release constraints bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -51,6 +52,10 @@ verify: $(STAMP)
 
 oldest: $(STAMP)
 	@.ci/oldest
+
+# ONLY="py3.11-oldest-oldest sandbox" runs one corner and step; PYTHONS names interpreters.
+matrix: $(STAMP)
+	@$(BIN)/python .ci/matrix $(ONLY)
 
 looks: $(STAMP)
 	@$(BIN)/python .ci/looks

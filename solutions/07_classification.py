@@ -121,7 +121,7 @@ def class_weights(labels: np.ndarray | tf.Tensor) -> dict[int, float]:
     # TODO 2: how often each class occurs, and how many classes do.
     # TODO 3: one weight per class, also for a class that does not occur.
     ### BEGIN SOLUTION
-    labels = np.asarray(labels)
+    labels = np.asarray(labels).astype(np.int64)  # an older NumPy counts no uint64
     if not labels.size:
         raise ValueError("there are no labels to count")
     counts = np.bincount(labels).tolist()

@@ -40,7 +40,7 @@ def sixteenths(rng, count, dtype="float32"):
 def oracle(indices, values):
     """Return each index once, in canonical order, with the sum of its values."""
     unique, segments = np.unique(indices, axis=0, return_inverse=True)
-    return rows(unique, np.bincount(segments.ravel(), np.float64(values)))
+    return rows(unique, np.bincount(segments.ravel(), values.astype(np.float64)))
 
 
 def mistakes(indices, values, shape):

@@ -7,7 +7,7 @@ from tensorkata.checking import after, assert_close, assert_shape, draw, points
 
 def parts(x, kernel):
     """Return the three terms."""
-    x, kernel = np.abs(np.float64(x)), np.abs(np.float64(kernel))
+    x, kernel = (np.abs(np.asarray(each, np.float64)) for each in (x, kernel))
     t = x.max(axis=1, keepdims=True) / 127 if x.size else np.zeros((len(x), 1))
     s = kernel.max(axis=0) / 127
     rows, columns = x.sum(axis=1, keepdims=True), kernel.sum(axis=0)
@@ -17,7 +17,7 @@ def parts(x, kernel):
 def slips(x, kernel):
     """Return the results of common mistakes."""
     inputs, weights, product = parts(x, kernel)
-    x, kernel = np.float64(x), np.float64(kernel)
+    x, kernel = np.asarray(x, np.float64), np.asarray(kernel, np.float64)
     largest, all_x = np.abs(kernel).max(), np.abs(x).max(initial=0)
     signed = np.maximum(x.max(axis=1, keepdims=True), 0) if x.size else 0 * x[:, :1]
     return {

@@ -12,7 +12,7 @@ from tensorkata.checking import (
 
 def gious(a, b):
     """Return the GIoU of boxes with an area, row by row."""
-    a, b = np.float64(a), np.float64(b)
+    a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
     sides = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
     shared = np.prod(np.maximum(sides, 0), axis=-1)
     wide = np.maximum(a[..., 2:], b[..., 2:]) - np.minimum(a[..., :2], b[..., :2])
@@ -28,7 +28,10 @@ def entropies(there, logits):
 
 def terms(truth, prediction):
     """Return each image's crossentropy, and 1 - giou of each image with an object."""
-    there, logits = np.float64(truth["object"]), np.float64(prediction["object"])
+    there, logits = (
+        np.asarray(truth["object"], np.float64),
+        np.asarray(prediction["object"], np.float64),
+    )
     rows = there > 0
     return entropies(there, logits), 1 - gious(truth["box"][rows], prediction["box"][rows])
 
@@ -47,7 +50,10 @@ def oracle(truth, prediction, box_weight=1.0):
 def slips(truth, prediction, box_weight=1.0):
     """Return the results of common mistakes, by description."""
     first, second = terms(truth, prediction)
-    there, logits = np.float64(truth["object"]), np.float64(prediction["object"])
+    there, logits = (
+        np.asarray(truth["object"], np.float64),
+        np.asarray(prediction["object"], np.float64),
+    )
     with np.errstate(all="ignore"):
         everywhere = 1 - gious(np.nan_to_num(truth["box"]), prediction["box"])
         chance = np.float32(1 / (1 + np.exp(-logits)))
@@ -57,7 +63,7 @@ def slips(truth, prediction, box_weight=1.0):
     one, rows = mean(first), there > 0
     wrong = np.clip(logits, 1e-7, 1 - 1e-7)
     taken = -np.where(rows, np.log(wrong), np.log(1 - wrong))
-    gap = np.float64(truth["box"][rows]) - prediction["box"][rows]
+    gap = np.asarray(truth["box"][rows], np.float64) - prediction["box"][rows]
     return {
         EMPTY: one + box_weight * mean(everywhere),
         "the sum over the images with an object is divided by the number of all": one
@@ -183,7 +189,7 @@ def slopes(truth, prediction, box_weight):
 
     def changed(name):
         moved = lambda x: oracle(truth, prediction | {name: x}, box_weight)  # noqa: E731
-        return numeric_gradient(moved, np.float64(prediction[name]))
+        return numeric_gradient(moved, np.asarray(prediction[name], np.float64))
 
     return {name: changed(name) for name in ("object", "box")}
 

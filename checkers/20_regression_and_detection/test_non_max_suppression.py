@@ -9,7 +9,7 @@ pytestmark = forbids("tf.image", "tf.raw_ops")
 
 def overlaps(boxes, *, smaller=False):
     """Return the IoU of every pair of boxes; or what they share of the smaller one."""
-    a, b = np.float64(boxes)[:, None], np.float64(boxes)
+    a, b = np.asarray(boxes, np.float64)[:, None], np.asarray(boxes, np.float64)
     sides = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
     shared = np.prod(np.maximum(sides, 0), axis=-1)
     area = np.prod(b[..., 2:] - b[..., :2], axis=-1)
@@ -24,8 +24,8 @@ def oracle(boxes, scores, threshold=0.5, labels=None, **mistake):
     removes = above(overlaps(boxes, smaller="smaller" in mistake), threshold)
     if labels is not None:
         removes = removes & (labels[:, None] == labels)
-    order = np.argsort(-np.float64(scores), kind="stable")
-    order = mistake["order"](np.float64(scores)) if "order" in mistake else order
+    order = np.argsort(-np.asarray(scores, np.float64), kind="stable")
+    order = mistake["order"](np.asarray(scores, np.float64)) if "order" in mistake else order
     kept, gone = [], []
     for index in order:
         against = kept[mistake.get("among", slice(None))] + (gone if "chain" in mistake else [])
@@ -36,7 +36,7 @@ def oracle(boxes, scores, threshold=0.5, labels=None, **mistake):
 def slips(boxes, scores, threshold=0.5, labels=None):
     """Return the results of common mistakes, by description."""
     given = boxes, scores, threshold, labels
-    right, everything = oracle(*given), np.argsort(-np.float64(scores), kind="stable")
+    right, everything = oracle(*given), np.argsort(-np.asarray(scores, np.float64), kind="stable")
     late = {"order": lambda s: np.argsort(s, kind="stable")[::-1]}
     worst = {"order": lambda s: np.argsort(s, kind="stable")}
     return {
@@ -79,14 +79,14 @@ def mislabelled(boxes, scores, threshold, labels):
 
 def centered(boxes):
     """Return the corners of boxes that were taken for center and size."""
-    half = np.float64(boxes[:, 2:]) / 2
+    half = np.asarray(boxes[:, 2:], np.float64) / 2
     return np.concatenate([boxes[:, :2] - half, boxes[:, :2] + half], axis=1)
 
 
 def oracle_of_others(boxes, scores, threshold, labels):
     """Return what is kept if equal labels protect."""
     kept, removes = [], (overlaps(boxes) > threshold) & (labels[:, None] != labels)
-    for index in np.argsort(-np.float64(scores), kind="stable"):
+    for index in np.argsort(-np.asarray(scores, np.float64), kind="stable"):
         if not removes[kept, index].any():
             kept.append(int(index))
     return np.array(kept, np.int32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextvars import ContextVar
 from typing import Any
 
@@ -32,3 +33,19 @@ def show(name: str) -> Any:
     from tensorkata.platforms.jupyter import show_notebook
 
     return None if judged.get() else show_notebook(name)
+
+
+def init(topics: str, folder: str | os.PathLike[str] = "") -> Any:
+    """Write notebooks to work in, as `kata init --notebooks` does, from a notebook's cell.
+
+    `topics` is one, or a list like "01-05,12". They go into the workspace at or above the current
+    folder, else into a new one, `tensorkata-course` or the `folder`; what is there stays as it is.
+    The calls of check() and show() that follow belong to it. Returns an object that displays links.
+    Raises UsageError if a topic is unknown. Returns None while a judge or nbgrader runs the
+    notebook.
+    """
+    if judged.get() or os.environ.get("NBGRADER_EXECUTION"):
+        return None
+    from tensorkata.commands.notebook_workspace import open_workspace
+
+    return open_workspace(topics, folder)

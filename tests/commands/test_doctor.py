@@ -82,3 +82,14 @@ def test_help_has_students_first_and_a_version():
     assert "\n  grade " in others
     assert len([row for row in said.splitlines() if row.startswith("  check ")]) == 1
     assert CliRunner().invoke(app, ["--version"]).output == f"tensorkata {__version__}\n"
+
+
+def test_a_tensorflow_outside_the_range_is_told(monkeypatch, capsys):
+    """Beside a version that was not tested stands the range, and what pip would do."""
+    there = {"tensorflow": "2.17.1", "keras": "3.13.0"}
+    monkeypatch.setattr(doctor.importlib.metadata, "version", there.__getitem__)
+    assert doctor._packages(there)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "- tensorflow 2.17.1: the kit was tested with" in said
+    assert "puts one of these in its place" in said
+    assert "✓ keras 3.13.0" in said

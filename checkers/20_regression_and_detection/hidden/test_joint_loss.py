@@ -22,9 +22,13 @@ def test_many_images(probes, rng):
         corner, side = rng.uniform(0, 0.7, (2, n, 2)), rng.uniform(0.02, 0.3, (2, n, 2))
         boxes = np.concatenate([corner, corner + side], axis=-1).astype("float32")
         there, logits = rng.permutation(np.arange(n) % 2), rng.normal(0, 3, n).astype("float32")
-        misses = [1 - giou(*pair) for pair in np.float64(boxes)[:, there == 1].swapaxes(0, 1)]
+        misses = [
+            1 - giou(*pair) for pair in np.asarray(boxes, np.float64)[:, there == 1].swapaxes(0, 1)
+        ]
         boxes[0, there == 0] = np.nan
         truth = {"object": there.astype("float32"), "box": boxes[0]}
         got = probes.call("joint_loss", truth, {"object": logits, "box": boxes[1]}, weight)
-        want = np.mean(np.logaddexp(0, np.where(there == 1, -1, 1) * np.float64(logits)))
+        want = np.mean(
+            np.logaddexp(0, np.where(there == 1, -1, 1) * np.asarray(logits, np.float64))
+        )
         assert_close(got, want + weight * np.mean(misses), dtype="float32")

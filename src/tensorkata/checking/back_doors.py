@@ -41,7 +41,7 @@ RUNNERS: dict[str, set[str]] = {
     },
     "IPython": {"display", "get_ipython", "__version__", "version_info"},
     "pdb": {"post_mortem", "set_trace"},
-    "tensorkata": {"check", "show", "__version__"},
+    "tensorkata": {"check", "init", "show", "__version__"},
     "timeit": {"Timer", "default_timer", "repeat", "timeit"},
 }
 DEEP = ("logging.config.", "string.Formatter.")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import platform
 import shlex
 import sys
 import sysconfig
 from collections.abc import Iterable, Mapping
+
+from packaging.requirements import Requirement
 
 from tensorkata.course import find_course
 from tensorkata.errors import KataError
@@ -83,7 +86,13 @@ def _packages(names: Iterable[str]) -> bool:
     fine = True
     for name in names:
         try:
-            console.print(f"✓ {name} {importlib.metadata.version(name)}", markup=False)
+            version = importlib.metadata.version(name)
+            wanted = _range(name)
+            if wanted is None or wanted.specifier.contains(version, prereleases=True):
+                console.print(f"✓ {name} {version}", markup=False)
+            else:
+                told = OUTSIDE.format(name=name, version=version, range=wanted.specifier)
+                console.print(told, markup=False)
         except importlib.metadata.PackageNotFoundError:
             extra = "" if name in STUDENT else "[instructor]"
             command = shlex.join([sys.executable, "-m", "pip", "install", f"tensorkata{extra}"])
@@ -92,6 +101,20 @@ def _packages(names: Iterable[str]) -> bool:
     return fine
 
 
+def _range(name: str) -> Requirement | None:
+    """Return what the kit wants of a package here, as its own installation says."""
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        for text in importlib.metadata.requires("tensorkata") or ():
+            wanted = Requirement(text)
+            if wanted.name == name and (not wanted.marker or wanted.marker.evaluate({"extra": ""})):
+                return wanted
+    return None
+
+
+OUTSIDE = (
+    "- {name} {version}: the kit was tested with {range}; what is checked may differ\n"
+    "    pip install tensorkata puts one of these in its place; then restart a notebook's kernel"
+)
 MORE = "to grade others takes more: kata doctor --instructor"
 STUDENT_ONLY = f"you have what a student needs\n{MORE}"
 UNOPTIMIZED = """

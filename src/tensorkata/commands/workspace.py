@@ -24,6 +24,13 @@ from tensorkata.protocol.cells import Cell, defined_names, script_cells
 
 def init(course: Course, folder: Path, *, notebooks: bool, topics: str = "") -> int:
     """Write a workspace into a new or empty folder; return how many exercise files it has."""
+    files = contents(course, notebooks=notebooks, topics=topics)
+    bundle.write_folder(files, folder)
+    return sum(name.startswith(f"{START}/") for name in files)
+
+
+def contents(course: Course, *, notebooks: bool, topics: str = "") -> dict[str, bytes]:
+    """Return the files of a workspace by their names."""
     files = bundle.contents(course)
     if topics:
         files = _of_topics(course, files, chosen(course, topics))
@@ -36,8 +43,7 @@ def init(course: Course, folder: Path, *, notebooks: bool, topics: str = "") -> 
             if stub is not None:
                 text = plain_notebook(course, topic, stub.decode())
                 files[f"exercises/{topic.name}.ipynb"] = text.encode()
-    bundle.write_folder(files, folder)
-    return len(starts)
+    return files
 
 
 def chosen(course: Course, text: str) -> list[str]:

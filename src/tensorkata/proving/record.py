@@ -32,12 +32,15 @@ class Record:
     """Find and keep the proofs of one topic's exercises, for one seed and kind of run.
 
     A proof belongs to the files as they were when the record was made: before the proof began.
+    A `part` of the proof has a record of its own.
     """
 
-    def __init__(self, course: Course, topic: Topic, *, seed: int, local: bool) -> None:
+    def __init__(
+        self, course: Course, topic: Topic, *, seed: int, local: bool, part: str = ""
+    ) -> None:
         self._course = course
         self._topic = topic
-        self._run = f"{seed} {local} {os.environ.get('KATA_STOCK', '')}"
+        self._run = f"{seed} {local} {os.environ.get('KATA_STOCK', '')}{part}"
         self._folder = course.root / ".tensorkata" / "proofs"
         self._paths = {exercise.name: self._path(exercise) for exercise in topic.exercise}
 

@@ -8,7 +8,7 @@ def counted(labels):
     labels = np.asarray(labels)
     if labels.size == 0:
         raise ValueError("no labels")
-    return np.bincount(labels)
+    return np.bincount(labels.astype(np.int64))
 
 
 def listed(weights):
