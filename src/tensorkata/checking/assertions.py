@@ -143,9 +143,7 @@ def assert_close(
         raise failed(f"{about}{_count(wrong, near.size)} {verb}", "value", cause, rows)
 
 
-def assert_equal(
-    got: Any, want: Any, *, what: str = "", slips: Slips = None
-) -> None:
+def assert_equal(got: Any, want: Any, *, what: str = "", slips: Slips = None) -> None:
     """Require plain data (numbers, strings, lists, dicts, None) to be exactly equal.
 
     Arrays and ragged tensors count as nested lists and tuples as lists; True is not 1, and floats

@@ -94,8 +94,11 @@ class _Prover:
         self._collected = collected
         self._guarded = set(trial.guarded)
 
-    def run(self, opened: Opened, key: Key) -> _Run:
-        """Run the checks once, to the first that costs points if the trial stops early."""
+    def run(self, opened: Opened, key: Key, *, to_points: bool = False) -> _Run:
+        """Run the checks once: to the first that costs points if the trial stops early.
+
+        Or run them to the first that gives points.
+        """
         traces, carrier = [], opened.carrier
         if isinstance(carrier, (Recorder, Liar)):
             carrier.begin()
@@ -108,7 +111,8 @@ class _Prover:
             traces.append(trace)
             if isinstance(carrier, (Recorder, Liar)):
                 carrier.next_check()
-            if self._trial.stop_early and ran.result and ran.result.points < ran.result.max_points:
+            earned, most = (ran.result.points, ran.result.max_points) if ran.result else (0.0, 0.0)
+            if (self._trial.stop_early and earned < most) or (to_points and earned):
                 break
         return _Run(self._collected.checks.tally.results(self._collected.topic.name), traces)
 
@@ -140,8 +144,9 @@ class _Prover:
         failed = dict.fromkeys(trace.failed_at for trace in run.traces if trace.failed_at)
         for assertion in list(failed)[:most]:
             if assertion not in self._guarded:
+                is_lie = isinstance(opened.carrier, Liar)  # which is noticed by any point it earns
                 with without_assertion(self._collected.items, *assertion):
-                    results = self.run(opened, self._trial.key).results
+                    results = self.run(opened, self._trial.key, to_points=is_lie).results
                 yield Rerun(results, without=assertion)
 
 

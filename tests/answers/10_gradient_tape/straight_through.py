@@ -216,7 +216,7 @@ def straight_through(x: tf.Tensor) -> tf.Tensor:
     return tf.round(x), grad
 
 
-# %% wrong: x is added to the rounded x before it is taken off | test_values
+# %% wrong: x is added to the rounded x before it is taken off | test_gradient
 # breaks: "The values are those of tf.round for every finite x"
 def straight_through(x):
     return (tf.stop_gradient(tf.round(x)) + x) - tf.stop_gradient(x)
