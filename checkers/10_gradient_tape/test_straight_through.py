@@ -55,7 +55,7 @@ def test_values(probes, rng):
 @points(1)
 @after(test_values)
 def test_gradient(probes, rng):
-    """the upstream gradient reaches x unchanged, also from a longer computation; no sum overflows"""
+    """the upstream gradient reaches x unchanged, from longer computations too; nothing overflows"""
     for dtype, size, squared in [
         ("float32", 3, False),
         ("float64", 1e6, False),
