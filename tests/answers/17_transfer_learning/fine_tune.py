@@ -354,7 +354,7 @@ def fine_tune(model, backbone, x, y, epochs, rates, top=1, batch_size=32):
 
 
 # %% wrong: a normalization of the head is frozen in stage 2 | test_stages | normalization
-# breaks: "Stage 2: the backbone is as `freeze(backbone, top)` leaves it; it and the rest are trained"
+# breaks: "it and the rest are trained for epochs[1] more epochs"
 def fine_tune(
     model: keras.Model,
     backbone: keras.Model,
