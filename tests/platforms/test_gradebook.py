@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import shutil
 import sqlite3
 import subprocess
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from nbgrader.converters.base import NbGraderException
 
 from tensorkata.errors import KataError
 from tensorkata.platforms.gradebook import booking
+from tensorkata.platforms.nbgrader import booking as nbgrader_booking
 
 from . import nbgrader_class as made
 from .nbgrader_course import GRADES, SEED, nbgrader, new_course
@@ -111,3 +114,18 @@ def test_a_gradebook_that_is_none_is_told_before_grading(
         pass
     assert "\n" not in str(told.value)
     assert not Path("nowhere.db").exists()
+
+
+def test_an_error_of_nbgrader_names_the_student():
+    """One line says in whose work nbgrader found it, and what it said."""
+    log = logging.getLogger("tests.nbgrader")
+
+    def end():
+        with nbgrader_booking._one_line(log):
+            log.error("There was an error processing assignment: submitted/eve/week1")
+            log.error("Traceback (most recent call last):\n  ...\nValueError: Partial credit (9)")
+            log.error("There was an error processing assignment 'week1' for student 'eve'")
+            raise NbGraderException("Please see the error log")
+
+    with pytest.raises(KataError, match=r"^--gradebook: eve: ValueError: Partial credit \(9\)$"):
+        end()

@@ -95,7 +95,15 @@ def show(console: Console, topic: str, proofs: list[Proof], known: Collection[st
 
 
 def totals(console: Console, proofs: list[Proof], seconds: float) -> int:
-    """Print the line of totals; return 0 if there are no findings, else 1."""
+    """Print the findings of all topics again and the line of totals; return 1 if there are some.
+
+    Where a log is cut, its end is kept.
+    """
+    for proof in proofs if len({proof.topic for proof in proofs}) > 1 else ():
+        for finding in proof.findings:
+            console.print(
+                f"✗ {proof.topic}::{proof.exercise}: {finding}", style="red", markup=False
+            )
     findings = sum(len(proof.findings) for proof in proofs)
     wrong = sum(proof.wrong for proof in proofs)
     named = sum(proof.named for proof in proofs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import shutil
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -236,7 +237,7 @@ def _is_as_handed_in(before: list[tuple[str, bool]], after: list[tuple[str, bool
 
 @contextlib.contextmanager
 def _one_line(log: logging.Logger) -> Iterator[None]:
-    """Turn an error of nbgrader's into one line; its log has the traceback of each student."""
+    """Turn an error of nbgrader's into one line; its log names the students and has tracebacks."""
     said: list[str] = []
 
     class _Keep(logging.Handler):
@@ -251,12 +252,14 @@ def _one_line(log: logging.Logger) -> Iterator[None]:
     except NbGraderException as error:
         tracebacks = [text for text in said if text.startswith("Traceback")]
         why = (tracebacks or [str(error)])[0].strip().rpartition("\n")[2]
-        raise MachineError(f"--gradebook: {why}") from None
+        students = sorted({name for text in said for name in FAILED.findall(text)})
+        raise MachineError(": ".join(["--gradebook", *students[:1], why])) from None
     finally:
         log.setLevel(level)
         log.removeHandler(keep)
 
 
+FAILED = re.compile(r"error processing assignment '.*' for student '(.*)'$")
 PAGES = (
     "the graded notebooks are in {folder}; for a page for each student type there:"
     " nbgrader generate_feedback {topic}"
