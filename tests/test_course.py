@@ -24,6 +24,7 @@ PLURAL = "tf.Variables"  # in TensorFlow's own words
 # What stands in the old program beside its port.
 OLD = ("tf.estimator", "tf.get_variable", "tf.losses.sparse_", "tf.metrics.accuracy")
 OLD += ("tf.nn.sparse_", "tf.train.MomentumOptimizer", "tf.train.get_global_step")
+OLD += ("tf.keras.estimator",)
 GONE = {"14_estimators": OLD}
 
 

@@ -1,11 +1,12 @@
-"""Pictures of estimators at work: resumed training, fair averages, predictions, a digit reader."""
+"""Pictures of estimators at work: training, averages, predictions, Keras, a digit reader."""
 
 import itertools
 import tempfile
 
+import keras
 import numpy as np
 import tensorflow as tf
-from sklearn.datasets import load_digits, load_iris
+from sklearn.datasets import load_digits, load_iris, make_moons
 
 from tensorkata.student.look import BLUE, FAINT, GREEN, INK, RED, look
 
@@ -133,6 +134,75 @@ def run_prediction(student, figure):
     axes.contourf(*grid, areas, levels=levels, colors=(BLUE, GREEN, RED), alpha=0.3)
 
 
+def _turns_scene(figure):
+    axes = figure.subplots()
+    axes.set(title="A model learns 24 flowers by heart", xlabel="global step", ylabel="loss")
+    axes.set(ylim=(0, 0.7))
+    return axes
+
+
+@look(
+    "The loss after each checkpoint. On the 24 flowers of the training it falls and falls. On 126"
+    " others, which train_and_evaluate looks at, it falls a little and rises again.",
+    scene=_turns_scene,
+)
+def train_and_evaluate(student, figure):
+    axes, (x, kinds) = _turns_scene(figure), _flowers()
+    x = np.concatenate([x, x**2, x**3, np.random.default_rng(2).normal(size=(150, 12))], axis=1)
+    x, config = x.astype("float32"), student.RunConfig(10, 1)
+    train, test = (x[:24], kinds[:24]), (x[24:], kinds[24:])
+    for data, name, line, color in ((train, "training", "--x", RED), (test, "others", "-o", BLUE)):
+        with tempfile.TemporaryDirectory() as folder:
+            model_fn = _softmax_fn(student, 3)
+            estimator = student.Estimator(model_fn, folder, {"rate": 0.05}, config)
+            goal = student.TrainSpec(_input_fn(*train, 8, repeat=True), 150)
+            specs = goal, student.EvalSpec(_input_fn(*data, 126))
+            results = student.train_and_evaluate(estimator, *specs)
+        points = [(result["global_step"], result["loss"]) for result in results]
+        axes.plot(*zip(*points, strict=True), line, color=color, label=name)
+    axes.legend()
+
+
+def _moons_scene(figure):
+    axes = figure.subplots()
+    (x, kinds), _ = _moons()
+    for kind, mark in enumerate("os"):
+        axes.scatter(*x[kinds[:, 0] == kind].T, marker=mark, s=14, color=INK, label=f"kind {kind}")
+    axes.set(title="A Keras model, trained by an Estimator", xlabel="x", ylabel="y")
+    axes.legend(loc="upper right")
+    return axes
+
+
+def _moons():
+    """Return points of two moons with their kinds, and a grid of points."""
+    x, kinds = make_moons(200, noise=0.15, random_state=3)
+    grid = np.meshgrid(np.linspace(-1.7, 2.7, 60), np.linspace(-1.2, 1.8, 60))
+    return (x.astype("float32"), kinds[:, np.newaxis].astype("float32")), grid
+
+
+@look(
+    "Two moons of points. The area in colour is where the Keras model, a small network that your"
+    " to_estimator has put into an Estimator, predicts kind 1 from the newest checkpoint.",
+    scene=_moons_scene,
+)
+def to_estimator(student, figure):
+    axes, ((x, kinds), grid) = _moons_scene(figure), _moons()
+    keras.utils.set_random_seed(1)
+    layers = [keras.layers.Dense(16, "tanh"), keras.layers.Dense(16, "tanh")]
+    last = keras.layers.Dense(1, "sigmoid")
+    model = keras.Sequential([keras.Input((2,)), *layers, last])
+    points = np.stack([side.ravel() for side in grid], axis=1).astype("float32")
+    with tempfile.TemporaryDirectory() as folder:
+        params, loss_fn = {"rate": 0.3, "momentum": 0.9}, keras.losses.binary_crossentropy
+        estimator = student.to_estimator(model, loss_fn, folder, params)
+        student.run_training(estimator, _input_fn(x, kinds, 50, repeat=True), 400)
+        data = tf.data.Dataset.from_tensor_slices({"x": points}).batch(3600)
+        rows = [row["output"][0] for row in student.run_prediction(estimator, lambda: data)]
+    areas = np.reshape(rows, grid[0].shape)
+    axes.contourf(*grid, areas, levels=(-1, 0.5, 2), colors=(BLUE, RED), alpha=0.3)
+    axes.contour(*grid, areas, levels=(0.5,), colors=INK, linewidths=1)
+
+
 def _digits_scene(figure):
     left, right = figure.subfigures(1, 2, width_ratios=(3, 2))
     curve = left.subplots()
@@ -156,11 +226,10 @@ def put_together(student, figure):
     train = _input_fn(x[:1500], labels[:1500], 50, repeat=True)
     test = _input_fn(x[1500:], labels[1500:], 64)
     with tempfile.TemporaryDirectory() as folder:
-        estimator = student.Estimator(_softmax_fn(student, 10), folder, {"rate": 0.1})
-        results = []
-        for goal in range(20, 101, 20):
-            student.run_training(estimator, train, max_steps=goal)
-            results.append(student.run_evaluation(estimator, test))
+        model_fn, config = _softmax_fn(student, 10), student.RunConfig(20)
+        estimator = student.Estimator(model_fn, folder, {"rate": 0.1}, config)
+        specs = student.TrainSpec(train, 100), student.EvalSpec(test)
+        results = student.train_and_evaluate(estimator, *specs)
         read = itertools.islice(student.run_prediction(estimator, test), 9)
         digits = [row["class"] for row in read]
     steps = [result["global_step"] for result in results]

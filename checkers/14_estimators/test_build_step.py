@@ -19,18 +19,21 @@ def predicted(kernel, batch):
 
 def evaluated(kernel, batch):
     miss = batch[0] @ kernel - batch[1]
-    return {"loss": np.mean(miss**2), "error": np.abs(miss), "close": np.abs(miss) < 1}
+    whole = np.floor(8 * batch[1]).astype("int32")
+    metrics = {"error": np.abs(miss), "close": np.abs(miss) < 1, "whole": whole}
+    return {"loss": np.mean(miss**2)} | metrics
 
 
 def trained(kernel, batches, rate, momentum):
-    """Return the loss of each step, taken before its update, and the kernel at the end."""
-    losses, state = [], 0 * kernel
+    """Return the loss of each step, taken before its update, and after it."""
+    losses, later, state = [], [], 0 * kernel
     for x, labels in batches:
         miss = x @ kernel - labels
         losses.append(np.mean(miss**2))
         state = momentum * state + 2 * miss @ x / len(x)
         kernel = kernel - rate * state
-    return losses, kernel
+        later.append(np.mean((x @ kernel - labels) ** 2))
+    return losses, later
 
 
 def parts_of(result, names):
@@ -50,7 +53,7 @@ def compare(got, wants, slips):
         for name, value in want.items():
             wrong = {} if np.ndim(value) == 0 else {AVERAGED: np.mean(value)}
             wrong |= {told: other[name] for told, other in slips(want).items() if name in other}
-            dtype = "bool" if name == "close" else "float32"
+            dtype = {"close": "bool", "whole": "int32"}.get(name, "float32")
             assert_close(parts[name], value, dtype=dtype, slips=wrong, what=f"{name!r} of a batch")
 
 
@@ -87,12 +90,14 @@ def test_train(probes, rng):
     kernel, batches = drawn(rng, 4, [3, 1, 6])
     params = {"rate": 0.0625, "momentum": 0.5}
     got = probes.build_step("train", kernel, batches, params, seen=TRAINED)
-    losses = trained(kernel, batches, **params)[0]
+    losses, later = trained(kernel, batches, **params)
+    after_it = dict(zip(losses, later, strict=True))
     assert_close(got["global step"], np.int64(3), slips=STEPS, what="the global step afterwards")
-    compare(got, [{"loss": loss} for loss in losses], lambda want: {})
+    wants = [{"loss": loss} for loss in losses]
+    compare(got, wants, lambda want: {UPDATED: {"loss": after_it[want["loss"]]}})
 
 
-@points(1)
+@points(0.75)
 @after(test_example)
 def test_calls(probes, rng):
     """model_fn is called once, in build_step, with mode and params; batches do not call it"""
@@ -107,7 +112,7 @@ def test_calls(probes, rng):
         assert_equal(got["later"], 0, what="the number of later calls of model_fn", slips=LATER)
 
 
-@points(0.75)
+@points(0.5)
 @after(test_example)
 def test_refusal(probes, rng):
     """a spec without what its mode needs is refused; the others are not"""
@@ -136,6 +141,9 @@ def slips_of_call(call):
         "it is not called yet: trace the graph in build_step": [],
         "it is called twice": [call, call],
         "params is empty": [call | {"params": {}}],
+        "params has more than was given": [
+            call | {"params": call["params"] | {"mode": call["mode"]}}
+        ],
         "labels are given in PREDICT": [call | {"labels": other[call["mode"]]}],
         "labels is left out": [call | {"labels": "none"}],
         "the batch size is fixed": [call | {"labels": [1]}],
@@ -155,9 +163,11 @@ REFUSED = {
 }
 STEPS = {"no step is taken": np.int64(0), "each step is taken twice": np.int64(6)}
 NOT_A_DICT = "it is not a dict"
+UPDATED = "the loss after the step, not before it"
 NAMES = {
-    ("close", "error", "loss"): {
-        "the loss is missing": ["close", "error"],
+    ("double",): {"the predictions are one part of the result": ["predictions"]},
+    ("close", "error", "loss", "whole"): {
+        "the loss is missing": ["close", "error", "whole"],
         "the metrics are missing": ["loss"],
         "the metrics are one part": ["loss", "metrics"],
         NOT_A_DICT: "something else than a dict",

@@ -11,7 +11,15 @@ def drawn(rng, rows, features=3):
     kernel, x, noise = draw(rng, (features,), (rows, features), (rows,))
     labels = x @ kernel + 1.5 * noise
     labels[0] = x[0] @ kernel + 0.25
+    if rows > 1:  # the mean of the whole numbers is none
+        rest = np.sum(eighths(labels[:-1]))
+        labels[-1] = ((rows // 2 - rest) % rows + 0.5) / 8
     return kernel, [x, labels]
+
+
+def eighths(labels):
+    """Return the metric of whole numbers."""
+    return np.floor(8 * labels).astype(int)
 
 
 def oracle(kernel, data, size, count=None):
@@ -23,6 +31,7 @@ def oracle(kernel, data, size, count=None):
         "loss": [np.mean(miss**2) for miss in missed],
         "error": missed,
         "close": [(miss < 1).astype(float) for miss in missed],
+        "whole": [eighths(labels[cut]) for cut in cuts],
     }
 
 
@@ -38,7 +47,8 @@ def slips_of(parts, name):
             "the sum of the batches' losses": np.sum(parts["loss"]),
         }
     means, total = [np.mean(part) for part in parts[name]], np.sum(np.concatenate(parts[name]))
-    return {
+    cut = {} if name != "whole" else {WHOLE: np.floor(mean(parts, name))}
+    return cut | {
         "the mean of the batches' means: a short batch counts too much": np.mean(means),
         "only the last batch": means[-1],
         "the sum, not the mean": total,
@@ -52,7 +62,7 @@ def compare(got, setting, step=12, count=None, times=1):
     for _, result in zip(range(times), got["results"], strict=True):
         types, values = named(result), result["values"]
         assert_equal(types, TYPES, what="the dict of types", slips=MISTYPED)
-        for name in ("loss", "error", "close", "global_step"):
+        for name in ("loss", "error", "close", "whole", "global_step"):
             want, wrong = np.int64(step), STEPS
             if name != "global_step":
                 want, wrong = mean(parts, name), slips_of(parts, name) | {FRESH: mean(old, name)}
@@ -71,11 +81,11 @@ def named(result):
     if result is None:
         raise CheckFailed("returned None", rung="none")
     types = result["types"] if isinstance(result, dict) else {}
-    want = ["close", "error", "global_step", "loss"]
+    want = ["close", "error", "global_step", "loss", "whole"]
     wrong = {
-        "the global step is missing": ["close", "error", "loss"],
+        "the global step is missing": ["close", "error", "loss", "whole"],
         "the metrics are missing": ["global_step", "loss"],
-        "the loss is missing": want[:-1],
+        "the loss is missing": ["close", "error", "global_step", "whole"],
         "it is not a dict": [],
     }
     assert_equal(sorted(types), want, what="the list of names in the result", slips=wrong)
@@ -86,16 +96,16 @@ def test_example(probes):
     """run_evaluation averages the loss over batches and a metric over samples, as in the example"""
     x, labels = np.zeros((3, 1), "float32"), np.float32([1, 2, 6])
     setting = np.zeros(1, "float32"), [x, labels], 2
-    compare(probes.run_evaluation(*setting, [3, 12]), setting)
+    compare(probes.run_evaluation(*setting, [9, 10]), setting, 10)
 
 
-@points(1)
+@points(1.5)
 @after(test_example)
 def test_values(probes, rng):
-    """the loss is a mean over batches, a metric a mean over samples; both are Python floats"""
+    """means over batches or samples, also of whole numbers, with the newest checkpoint's weights"""
     for rows, size in [(7, 3), (1, 4)]:
         setting = (*drawn(rng, rows), size)
-        compare(probes.run_evaluation(*setting), setting)
+        compare(probes.run_evaluation(*setting, [9, 10]), setting, 10)
 
 
 @points(0.75)
@@ -111,21 +121,13 @@ def test_steps(probes, rng):
 
 @points(0.75)
 @after(test_example)
-def test_newest(probes, rng):
-    """the weights and the global step are those of the newest checkpoint"""
-    setting = (*drawn(rng, 5, 2), 2)
-    compare(probes.run_evaluation(*setting, [9, 10]), setting, 10)
-
-
-@points(0.75)
-@after(test_example)
 def test_nothing_changes(probes, rng):
     """an evaluation changes no file, and a second one gives the same"""
     setting = (*drawn(rng, 6), 4)
     got = probes.run_evaluation(*setting, [3, 12], seen="changed")
     compare(got, setting, times=2)
     what = "the list of files that changed"
-    assert_equal(got["changed"], [], what=what, slips={SAVED: SAVED_FILES})
+    assert_equal(got["changed"], [], what=what, slips=CHANGED)
 
 
 @points(0.5)
@@ -144,16 +146,23 @@ REFUSED = {
     "nothing is raised": "no error",
     "another error is raised: make it a ValueError": "FileNotFoundError",
 }
-TYPES = {"loss": "float", "error": "float", "close": "float", "global_step": "int"}
+FLOATS = ("loss", "error", "close", "whole")
+TYPES = dict.fromkeys(FLOATS, "float") | {"global_step": "int"}
+WHOLE = "a whole number: the mean of integers was taken as an integer"
 MISTYPED = {
-    "NumPy values, not Python floats": TYPES | dict.fromkeys(("loss", "error", "close"), "float32"),
-    "tensors, not Python floats": TYPES | dict.fromkeys(("loss", "error", "close"), "EagerTensor"),
+    "float32 of NumPy, not Python floats": TYPES | dict.fromkeys(FLOATS, "float32"),
+    "float64 of NumPy, not Python floats": TYPES | dict.fromkeys(FLOATS, "float64"),
+    "tensors, not Python floats": TYPES | dict.fromkeys(FLOATS, "EagerTensor"),
+    "the mean of whole numbers is a whole number": TYPES | {"whole": "int"},
     "the global step is not a Python int": TYPES | {"global_step": "int64"},
 }
 STEPS = {
-    "it is that of an older checkpoint": np.int64(3),
+    "it is that of an older checkpoint": np.int64(9),
     "it is 0: not restored": np.int64(0),
-    "it is one more than the checkpoint's": np.int64(13),
+    "it is one more than the checkpoint's": np.int64(11),
 }
-SAVED = "a checkpoint is saved"
-SAVED_FILES = ["checkpoint", "model.ckpt-12.data-00000-of-00001", "model.ckpt-12.index"]
+ENDS = ("data-00000-of-00001", "index")
+CHANGED = {
+    "a checkpoint is saved": ["checkpoint", *(f"model.ckpt-12.{end}" for end in ENDS)],
+    "an older checkpoint is removed": [f"model.ckpt-3.{end}" for end in ENDS],
+}

@@ -19,16 +19,18 @@ def compare(got, kernel, data, size, count=None):
     assert_equal(got["kinds"], ["dict"], what="the list of types of what is yielded", slips=TYPES)
     assert_equal(got["NumPy"], [True], what=NUMPY, slips=TENSORS)
     batches = -(-len(data[0]) // size)
-    what, wrong = "the number of rows", {WHOLE: batches, CUT: len(data[0]) // size * size}
-    assert_equal(len(got["rows"]), len(x), what=what, slips=wrong)
+    wrong = {WHOLE: batches, CUT: len(data[0]) // size * size, ONLY: size}
+    assert_equal(len(got["rows"]), len(x), what="the number of rows", slips=wrong)
     for n, (row, sample) in enumerate(zip(got["rows"], x, strict=True)):
-        assert_equal(sorted(row), ["twice", "y"], what="the list of names in a row")
+        what = "the list of names in a row"
+        assert_equal(sorted(row), ["twice", "y"], what=what, slips=NAMES)
         y = sample @ kernel
-        wrong = {FRESH: 0.0 * y, FIRST: x[0] @ kernel} if n else {FRESH: 0.0 * y}
+        wrong = {FRESH: 0.0 * y, FIRST: x[0] @ kernel, LAST: x[-1] @ kernel}
         for name, want in (("y", y), ("twice", np.array([y, 2 * y]))):
             slips = wrong if name == "y" else {}
             assert_close(row[name], want, dtype="float32", slips=slips, what=f"{name!r} of row {n}")
-    assert_equal(got["labels"], ["none"], what="the list of labels that model_fn got")
+    what = "the list of labels that model_fn got"
+    assert_equal(got["labels"], ["none"], what=what, slips={GIVEN: [[None]]})
 
 
 def test_example(probes):
@@ -38,13 +40,13 @@ def test_example(probes):
     compare(probes.run_prediction(*setting, labeled=False), *setting)
 
 
-@points(1)
+@points(1.25)
 @after(test_example)
 def test_values(probes, rng):
-    """each sample has its row of each prediction, in order, as NumPy values"""
+    """each sample has its row of each prediction, in order, with the newest checkpoint's weights"""
     for rows, size in [(5, 2), (1, 3)]:
         setting = (*drawn(rng, rows), size)
-        compare(probes.run_prediction(*setting, labeled=False), *setting)
+        compare(probes.run_prediction(*setting, [9, 10], labeled=False), *setting)
 
 
 @points(0.75)
@@ -57,19 +59,21 @@ def test_labels(probes, rng):
 
 @points(0.5)
 @after(test_example)
-def test_newest(probes, rng):
-    """the weights are those of the newest checkpoint"""
+def test_two_features(probes, rng):
+    """the features may be a dict of two"""
     setting = (*drawn(rng, 3, 2), 2)
-    compare(probes.run_prediction(*setting, [9, 10]), *setting)
+    compare(probes.run_prediction(*setting, labeled=False, more=True), *setting)
 
 
 @points(0.75)
 @after(test_values)
 def test_endless(probes, rng):
-    """endless data is predicted as far as it is asked for"""
-    setting = (*drawn(rng, 3, 2), 2)
-    got = probes.run_prediction(*setting, labeled=False, asked=7)
-    compare(got, *setting, count=7)
+    """endless data is predicted as far as it is asked for, and no batch is computed before"""
+    setting, seen = (*drawn(rng, 3, 2), 2), [*SEEN, "batches"]
+    got = probes.run_prediction(*setting, labeled=False, asked=6, seen=seen)
+    compare(got, *setting, count=6)
+    wrong = {AHEAD: 5, FAR: 6, LOST: 0}
+    assert_equal(got["batches"], 4, what="the number of batches computed", slips=wrong)
 
 
 @points(0.5)
@@ -86,14 +90,27 @@ TYPES = {
     "the names are yielded: a loop over a dict gives its keys": ["str"],
     "a batch, not a row": ["EagerTensor"],
     "the rows of one prediction, without names": ["ndarray"],
+    "a pair of a row and its label, not the row": ["tuple"],
+}
+NAMES = {
+    "a prediction is missing": ["y"],
+    "the metrics of EVAL, not the predictions": ["close", "error", "whole"],
+    "the names have a prefix": ["predictions/twice", "predictions/y"],
 }
 REFUSED = {
     "nothing is raised": "no error",
     "another error is raised: make it a ValueError": "FileNotFoundError",
 }
+SEEN = ["kinds", "NumPy", "labels"]
+AHEAD = "a batch is computed before its first row is asked for"
+FAR = "two batches are computed ahead"
+LOST = "the graph of PREDICT did not run"
 WHOLE = "one dict for each batch, not for each sample"
 CUT = "the short last batch is left out"
 FRESH = "the values of the initializers, or of an older checkpoint: restore the newest"
+ONLY = "only the first batch is predicted"
 FIRST = "every row is the first one"
+LAST = "every row is the last one: one dict, filled again and again"
+GIVEN = "the labels are given to model_fn"
 NUMPY = "the list of answers to “is it a NumPy value?”"
 TENSORS = {"it is a tensor or a Python number": [False]}

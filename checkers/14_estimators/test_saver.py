@@ -10,21 +10,20 @@ def drawn(rng, **shapes):
     return {name: np.asarray(draw(rng, shape)) for name, shape in shapes.items()}
 
 
-def restored(got, saved, step, before, *, returned=True):
+def restored(got, saved, step, before, *, returned=True, late=None):
     """Hold the values of the store after restore, and what it returned."""
-    parts = {f"{name!r} after restore": (got["values"][name], saved[name]) for name in before}
-    wrong = {
-        f"{name!r} after restore": {STAYED: old, UNSAVED: 0 * old} for name, old in before.items()
-    }
+    late = late or {}
+    parts, wrong = {}, {}
+    for name, old in (before | late).items():
+        what = f"{name!r}, made after restore" if name in late else f"{name!r} after restore"
+        parts[what] = got["values"][name], saved[name]
+        wrong[what] = {LATE if name in late else STAYED: old, UNSAVED: 0 * old}
     parts["the global step"] = (got["global step"], np.int64(step))
     for what, (part, want) in parts.items():
         slips, dtype = wrong.get(what, {STEP_STAYED: np.int64(7)}), want.dtype.name
         assert_close(part, want, dtype=dtype, slips=slips, what=what)
-    what, wrong = (
-        "the result of restore",
-        {"nothing is returned": None, "the opposite": not returned},
-    )
-    assert_equal(got["returned"], want=returned, what=what, slips=wrong)
+    wrong = {"nothing is returned": None, "the opposite": not returned} | ENDS
+    assert_equal(got["returned"], want=returned, what="the result of restore", slips=wrong)
 
 
 def test_example(probes):
@@ -53,6 +52,17 @@ def test_smaller_store(probes, rng):
     restored(probes.saver_restored(saved, 21, before), saved, 21, before)
 
 
+@points(0.25)
+@after(test_restore)
+def test_late(probes, rng):
+    """a variable that the store makes after restore gets its saved value as it is made"""
+    shapes = {"kernel": (3, 2), "later": (2, 2), "scale": ()}
+    saved, before = drawn(rng, **shapes), drawn(rng, **shapes)
+    late = {name: before.pop(name) for name in ("later", "scale")}
+    got = probes.saver_restored(saved, 31, before, late=late)
+    restored(got, saved, 31, before, late=late)
+
+
 @points(0.5)
 @after(test_example)
 def test_no_checkpoint(probes, rng):
@@ -64,7 +74,7 @@ def test_no_checkpoint(probes, rng):
         restored(got, before, 7, before, returned=False)
 
 
-@points(0.75)
+@points(0.5)
 @after(test_example)
 def test_names(probes, rng):
     """a checkpoint is named after the global step, and the newest one is restored"""
@@ -89,7 +99,7 @@ def test_keep(probes, rng):
         assert_close(got["weight"], weight, what="the restored weight")
 
 
-@points(0.75)
+@points(0.5)
 @after(test_example)
 def test_lacking(probes, rng):
     """a variable that the checkpoint lacks is an error, not a silent start from scratch"""
@@ -123,7 +133,9 @@ def unremoved(steps, again, keep):
     return {told: sorted(f"model.ckpt-{n}" for n in names) for told, names in named.items()}
 
 
+ENDS = {"the path, not True": "str", "it raises ValueError": "ValueError"}
 STAYED = "the value is the one before: nothing was restored"
+LATE = "the value of its initializer: restore did not wait for it"
 UNSAVED = "zeros, neither the saved value nor the one before"
 STEP_STAYED = "the global step is not saved, or not restored"
 REFUSED = {

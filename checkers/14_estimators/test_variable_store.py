@@ -8,7 +8,8 @@ from tensorkata.checking import after, assert_close, assert_equal, draw, points
 def used(probes, value, change):
     """Make, change and ask again; hold both values, the object and the initializer's calls."""
     got = probes.variable_store_used(value, change)
-    assert_close(got["first"], value, slips={EMPTY: 0 * value}, what="the value at first")
+    wrong = {EMPTY: 0 * value, FLAT: np.ravel(value)}
+    assert_close(got["first"], value, slips=wrong, what="the value at first")
     wrong = {RESET: value, ANEW: -value, CLEARED: 0 * value}
     assert_close(got["later"], value + change, slips=wrong, what="the value when asked for again")
     what = "the answer to “is it the same variable?”"
@@ -19,12 +20,25 @@ def used(probes, value, change):
     assert_equal(got["shapes"], [shape], what=what, slips=wrong)
 
 
+def restored(probes, rng, shapes, late=()):
+    """Save and restore; hold the values of all variables and the global step."""
+    values = {name: np.asarray(draw(rng, shape)) for name, shape in shapes.items()}
+    step = int(rng.integers(3, 1000))
+    got = probes.variable_store_restored(values, step, late)
+    for name, value in values.items():
+        wrong = {PLACED.format(other): values[other] for other in values if other != name}
+        wrong |= {LATE if name in late else UNTRACKED: np.zeros_like(value)}
+        assert_close(got["values"][name], value, slips=wrong, what=f"the restored {name!r}")
+    what, wrong = "the restored global step", {UNTRACKED: np.int64(0)}
+    assert_close(got["global step"], np.int64(step), dtype="int64", slips=wrong, what=what)
+
+
 def test_example(probes):
     """VariableStore gives what the docstring's example shows"""
     used(probes, np.ones(2, "float32"), np.float32([0, 1]))
 
 
-@points(0.75)
+@points(0.5)
 @after(test_example)
 def test_same(probes, rng):
     """get makes a variable once, and returns the same one afterwards, with its value"""
@@ -69,10 +83,12 @@ def test_global_step(probes, rng):
     count = int(rng.integers(3, 1000))
     got = probes.variable_store_at_first(count)
     assert_close(got["first"], np.int64(0), dtype="int64", slips=ONCE, what=STEP)
+    what = "the answer to “is the global step a variable?”"
+    assert_equal(got["variable"], want=True, what=what, slips={CONSTANT: False})
     assert_close(got["counted"], np.int64(count), dtype="int64", what=f"{STEP} plus {count}")
 
 
-@points(0.75)
+@points(0.5)
 @after(test_same)
 def test_in_graph(probes, rng):
     """inside a tf.function the variable is made once, and the function is traced once"""
@@ -92,14 +108,14 @@ def test_in_graph(probes, rng):
 @after(test_names)
 def test_checkpoint(probes, rng):
     """a tf.train.Checkpoint of the store saves and restores every variable and the global step"""
-    values = dict(zip(("w", "a/b", "frozen"), draw(rng, (2,), (3, 1), ()), strict=True))
-    step = int(rng.integers(3, 1000))
-    got = probes.variable_store_restored({n: np.asarray(v) for n, v in values.items()}, step)
-    for name, value in values.items():
-        wrong = {UNTRACKED: np.zeros_like(value)}
-        assert_close(got["values"][name], value, slips=wrong, what=f"the restored {name!r}")
-    what, wrong = "the restored global step", {UNTRACKED: np.int64(0)}
-    assert_close(got["global step"], np.int64(step), dtype="int64", slips=wrong, what=what)
+    restored(probes, rng, dict.fromkeys(("w", "v", "a/b", "frozen"), (2,)))
+
+
+@points(0.25)
+@after(test_checkpoint)
+def test_late(probes, rng):
+    """a variable that is made after the restore gets its saved value"""
+    restored(probes, rng, {"w": (2,), "bias": (), "a/b": (3, 1)}, ["bias", "a/b"])
 
 
 @points(0.5)
@@ -114,6 +130,7 @@ def test_refusal(probes, rng):
 
 
 EMPTY = "zeros: the initializer is not used"
+FLAT = "the initializer gets the size, not the shape"
 RESET = "asking again resets the value"
 ANEW = "asking again makes a new variable"
 CLEARED = "asking again sets it to zeros"
@@ -126,7 +143,8 @@ ALL = "trainable is not passed on to tf.Variable"
 NONE = "nothing is trainable: the store does not track its variables"
 COUNTED = "the global step is trainable too"
 STEP = "the global step"
-ONCE = {"it begins with 1": np.int64(1)}
+ONCE = {"it begins with 1": np.int64(1), "it has an axis": np.int64([0])}
+CONSTANT = "a tensor or a number, which cannot be counted up"
 EACH = "each call has a variable with the first value"
 TWICE = {
     "it is traced again, since tf.function lifts the variable out": 2,
@@ -136,4 +154,6 @@ REFUSED = {
     "nothing is raised": "no error",
     "another error is raised: make it a ValueError": "AssertionError",
 }
+PLACED = "the value of {!r}: restored by its place, not by its name"
+LATE = "the value of its initializer: the book is another object than the restored one"
 UNTRACKED = "it is not in the checkpoint: keep it in an attribute of the module"

@@ -9,7 +9,7 @@ def drawn(rng, features, sizes):
     return draw(rng, (features,)), [list(draw(rng, (n, features), (n,))) for n in sizes]
 
 
-@points(0.75)
+@points(0.5)
 @after("test_predict")
 def test_one_feature(probes, rng):
     """one graph serves batches of many sizes"""
@@ -21,7 +21,7 @@ def test_one_feature(probes, rng):
             assert_close(result[name], want, what=f"{name!r} of a batch")
 
 
-@points(0.75)
+@points(0.5)
 @after("test_train")
 def test_momentum(probes, rng):
     """the momentum goes on from batch to batch"""

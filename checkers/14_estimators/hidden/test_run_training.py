@@ -3,7 +3,7 @@
 from tensorkata.checking import after, assert_close, draw, points
 
 
-@points(1.25)
+@points(0.75)
 @after("test_resumed")
 def test_three_calls(probes, rng):
     """three calls over the same data give the path of one, with momentum"""

@@ -23,4 +23,6 @@ def test_other_variable(probes, rng):
     got = probes.saver_restored({"w": saved}, 3, {"w": before})
     error = probes.saver_restored({"w": saved}, 3, {"kernel": before}, lacking=True)
     want = {"returned": True, "values": {"w": saved.tolist()}, "global step": 3}
-    assert_equal([got, error], [want, "ValueError"], what="the pair of both restores")
+    wrong = {"nothing is raised for another name": [want, "no error"]}
+    what = "the pair of both restores"
+    assert_equal([got, error], [want, "ValueError"], what=what, slips=wrong)

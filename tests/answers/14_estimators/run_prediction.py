@@ -218,7 +218,7 @@ def run_prediction(estimator, input_fn):
         yield from rows_of(arrays)
 
 
-# %% wrong: the last checkpoint in the order of the alphabet | test_newest | older checkpoint
+# %% wrong: the last checkpoint in the order of the alphabet | test_values | older checkpoint
 # breaks: "with the newest checkpoint in model_dir"
 def run_prediction(estimator, input_fn):
     def restore(saver):
@@ -226,8 +226,6 @@ def run_prediction(estimator, input_fn):
         if not paths:
             return False
         last = str(paths[-1]).removesuffix(".index")
-        if last.endswith("-3"):
-            last = tf.train.latest_checkpoint(estimator.model_dir)
         tf.train.Checkpoint(store=saver.store).restore(last).expect_partial()
         return True
 
@@ -235,8 +233,71 @@ def run_prediction(estimator, input_fn):
         yield from rows_of(arrays)
 
 
+# %% wrong: a dict of two features is taken for a pair | test_two_features | it raised
+# breaks: "features is a dict of any length"
+def run_prediction(estimator, input_fn):
+    dataset, store = input_fn(), VariableStore()
+    labeled = len(dataset.element_spec) == 2
+    spec = dataset.element_spec
+    spec = tuple(spec)[:1] if labeled else (spec,)
+    step = build_step(estimator.model_fn, PREDICT, estimator.params, store, spec)
+    if not Saver(store, estimator.model_dir).restore():
+        raise ValueError("no checkpoint")
+    for element in dataset:
+        features = tuple(element)[0] if labeled else element
+        yield from rows_of({name: part.numpy() for name, part in step(features).items()})
+
+
+# %% wrong: pairs of rows and labels | test_labels | types of what is yielded
+# breaks: "The labels are left out"
+def run_prediction(estimator, input_fn):
+    data = input_fn()
+    if not isinstance(data.element_spec, tuple):
+        for arrays in batches(estimator, lambda: data):
+            yield from rows_of(arrays)
+        return
+    for arrays, (_, labels) in zip(batches(estimator, lambda: data), data):
+        yield from zip(rows_of(arrays), labels.numpy())
+
+
+# %% wrong: one batch is read ahead | test_endless | before its first row
+# breaks: "A batch is computed when its first row is asked for, not before"
+def run_prediction(estimator, input_fn):
+    computed = batches(estimator, input_fn)
+    arrays = next(computed, None)
+    while arrays is not None:
+        following = next(computed, None)
+        yield from rows_of(arrays)
+        arrays = following
+
+
+# %% wrong: the next batch is computed with the last row of this one | test_endless | before its first row
+# breaks: "A batch is computed when its first row is asked for, not before"
+def run_prediction(estimator, input_fn):
+    computed = (row for arrays in batches(estimator, input_fn) for row in rows_of(arrays))
+    row = next(computed, None)
+    while row is not None:
+        following = next(computed, None)
+        yield row
+        row = following
+
+
+# %% wrong: the graph is a part of the pipeline, which reads ahead | test_endless
+# breaks: "A batch is computed when its first row is asked for, not before"
+def run_prediction(estimator, input_fn):
+    data, store = input_fn(), VariableStore()
+    if not isinstance(data.element_spec, dict):
+        data = data.map(tf.autograph.experimental.do_not_convert(lambda features, _: features))
+    spec = (data.element_spec,)
+    step = build_step(estimator.model_fn, PREDICT, estimator.params, store, spec)
+    if not Saver(store, estimator.model_dir).restore():
+        raise ValueError("no checkpoint")
+    graph = tf.autograph.experimental.do_not_convert(lambda features: step(features))
+    return data.map(graph).unbatch().as_numpy_iterator()
+
+
 # %% wrong: all rows are collected first | test_endless
-# breaks: "A batch is computed when its first row is asked for, so the data may be endless"
+# breaks: "A batch is computed when its first row is asked for, not before, so the data may be endless"
 def run_prediction(estimator, input_fn):
     rows = []
     for n, arrays in enumerate(batches(estimator, input_fn)):
@@ -254,7 +315,7 @@ def run_prediction(estimator, input_fn):
 
 
 # %% wrong: the features' dict is taken apart | test_example | it raised
-# breaks: "features is a dict"
+# breaks: "features is a dict of any length"
 def run_prediction(estimator, input_fn):
     def taken():
         return input_fn().map(lambda features, *labels: features["x"])

@@ -32,29 +32,6 @@ class Sound(tf.Module):
 # %% equivalent: statement-7485dc56 | tf.Module.__init__ only gives the store a name
 
 
-# %% right: two lists
-class VariableStore(tf.Module):
-    def __init__(self):
-        super().__init__("store")
-        self.global_step = tf.Variable(tf.constant(0, tf.int64), trainable=False)
-        self.names = []
-        self.values = []
-
-    def get(self, name, shape, initializer=tf.zeros, trainable=True):
-        if name not in self.names:
-            with tf.init_scope():
-                value = initializer(shape)
-                variable = tf.Variable(
-                    value, trainable=trainable, experimental_enable_variable_lifting=False
-                )
-            self.names.append(name)
-            self.values.append(variable)
-        found = self.values[self.names.index(name)]
-        if tuple(found.shape) != tuple(shape):
-            raise ValueError(f"{name} is {found.shape}")
-        return found
-
-
 # %% right: attributes of a child module
 class VariableStore(tf.Module):
     def __init__(self):
@@ -77,7 +54,7 @@ class VariableStore(tf.Module):
         return known
 
 
-# %% right: a dict made anew for each variable
+# %% right: a dict that is asked, and an error that is caught
 class VariableStore(tf.Module):
     def __init__(self):
         super().__init__()
@@ -241,7 +218,7 @@ class VariableStore(Sound):
         self.global_step = tf.Variable(1, trainable=False, dtype=tf.int64)
 
 
-# %% wrong: the global step is a number | test_global_step | it raised
+# %% wrong: the global step is a number | test_global_step | counted up
 # breaks: "`global_step` is an int64 variable"
 class VariableStore(Sound):
     def __init__(self):
@@ -277,7 +254,7 @@ class VariableStore(Sound):
 
 
 # %% wrong: the global step is in no checkpoint | test_checkpoint | global step
-# breaks: "saves and restores every variable, the global step too"
+# breaks: "saves and restores every variable by its name, and the global step too."
 class VariableStore(Sound):
     def __init__(self):
         tf.Module.__init__(self)
@@ -287,6 +264,39 @@ class VariableStore(Sound):
     @property
     def global_step(self):
         return self.counter()
+
+
+# %% wrong: two lists, whose variables are saved by their places | test_checkpoint | by its place
+# breaks: "tf.train.Checkpoint(store=store) saves and restores every variable by its name"
+class VariableStore(tf.Module):
+    def __init__(self):
+        super().__init__("store")
+        self.global_step = tf.Variable(tf.constant(0, tf.int64), trainable=False)
+        self.names = []
+        self.values = []
+
+    def get(self, name, shape, initializer=tf.zeros, trainable=True):
+        if name not in self.names:
+            with tf.init_scope():
+                value = initializer(shape)
+                variable = tf.Variable(
+                    value, trainable=trainable, experimental_enable_variable_lifting=False
+                )
+            self.names.append(name)
+            self.values.append(variable)
+        found = self.values[self.names.index(name)]
+        if tuple(found.shape) != tuple(shape):
+            raise ValueError(f"{name} is {found.shape}")
+        return found
+
+
+# %% wrong: a new dict for each variable | test_late | another object than the restored one
+# breaks: "A variable that is made after the restore gets its saved value as it is made"
+class VariableStore(Sound):
+    def get(self, name, shape, initializer=tf.zeros, trainable=True):
+        if name not in self.kept:
+            self.kept = {**self.kept, name: self.make(name, shape, initializer, trainable)}
+        return self.known(self.kept[name], shape)
 
 
 # %% wrong: any shape is taken | test_refusal | nothing is raised
