@@ -104,9 +104,14 @@ def started(student, x, weights):
     return {"weights": start, "logits": model(tensors(x))}
 
 
-def trained(student, x, y, unseen):
-    """Return the logits that the model of fit_digits gives for digits it was not trained on."""
-    return _model_of(student, x.shape, x.tobytes(), y.tobytes())(tensors(unseen))
+def trained(student, x, y, unseen, *, alone=0):
+    """Return the logits that the model of fit_digits gives for digits it was not trained on.
+
+    So many of them are given one by one, the first ones, and all others in one batch.
+    """
+    model, unseen = _model_of(student, x.shape, x.tobytes(), y.tobytes()), tensors(unseen)
+    batches = [*tf.split(unseen[:alone], alone), unseen[alone:]] if alone else [unseen]
+    return tf.concat([model(batch) for batch in batches], axis=0)
 
 
 @functools.cache
