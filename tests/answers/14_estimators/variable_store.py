@@ -77,6 +77,28 @@ class VariableStore(tf.Module):
         return variable
 
 
+# %% right: a module for each name, and TensorFlow compares the shapes
+class VariableStore(tf.Module):
+    def __init__(self):
+        super().__init__()
+        self.global_step = tf.Variable(tf.zeros((), tf.int64), trainable=False)
+        self.entries = {}
+
+    def get(self, name, shape, initializer=tf.zeros, trainable=True):
+        entry = self.entries.get(name)
+        if entry is None:
+            with tf.init_scope():
+                entry = tf.Module()
+                entry.variable = tf.Variable(
+                    initializer(shape),
+                    trainable=trainable,
+                    experimental_enable_variable_lifting=False,
+                )
+                self.entries[name] = entry
+        tf.TensorShape(shape).assert_is_compatible_with(entry.variable.shape)
+        return entry.variable
+
+
 # %% wrong: one variable for all names | test_names | share one variable
 # breaks: "The variables of one graph, by name"
 # breaks: "`get` returns the variable of a name"
