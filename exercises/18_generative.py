@@ -350,7 +350,8 @@ class Sampling(keras.layers.Layer):
     Two layers with the same seed draw the same noise, call by call, layers with another seed other
     noise.
 
-    The gradient in mean is 1, that in log_var is exp(log_var / 2) * noise / 2.
+    The gradient in mean is 1, that in log_var is exp(log_var / 2) * noise / 2, down to a
+    log_var of -80.
 
     >>> z = Sampling(seed=1)([tf.constant([[1.0, 2.0]]), tf.fill((1, 2), -200.0)])
     >>> z.numpy().tolist()

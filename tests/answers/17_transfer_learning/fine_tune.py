@@ -353,7 +353,7 @@ def fine_tune(model, backbone, x, y, epochs, rates, top=1, batch_size=32):
     return losses
 
 
-# %% wrong: a normalization of the head is frozen in stage 2 | test_stages | normalization
+# %% wrong: a normalization of the head is frozen in stage 2 | test_no_epochs | normalization
 # breaks: "it and the rest are trained for epochs[1] more epochs"
 def fine_tune(
     model: keras.Model,

@@ -309,16 +309,3 @@ class Sampling(Sound):
 
 
 # %% equivalent: operator-259b5606 | minus the noise is standard normal too
-
-
-# %% wrong: the root of exp(log_var), whose slope breaks down where exp(log_var) is 0 | test_gradients
-# breaks: "that in log_var is exp(log_var / 2) * noise / 2"
-class Sampling(keras.layers.Layer):
-    def __init__(self, seed: int = 0) -> None:
-        super().__init__()
-        self.seed_generator = keras.random.SeedGenerator(seed)
-
-    def call(self, inputs: Sequence[tf.Tensor]) -> tf.Tensor:
-        mean, log_var = inputs
-        noise = keras.random.normal(tf.shape(mean), seed=self.seed_generator)
-        return mean + tf.sqrt(tf.exp(log_var)) * noise
