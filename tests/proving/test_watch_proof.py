@@ -89,9 +89,12 @@ def watched(course: Course) -> Iterator[Callable[[str], str]]:
                 assert "Traceback" not in line, seen
             return line
 
-        yield wait
-        process.send_signal(signal.SIGINT)
-        assert process.wait(PATIENCE) == 0
+        try:
+            yield wait
+            process.send_signal(signal.SIGINT)
+            assert process.wait(PATIENCE) == 0
+        finally:
+            process.kill()
 
 
 @pytest.mark.sandbox
