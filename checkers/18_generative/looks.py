@@ -84,7 +84,7 @@ def _trained(student, generator, discriminator, data, batch, seed):
 
 
 @look(
-    "400 steps of two networks. Left: their losses do not fall; they move around what they are for"
+    "Two networks in 400 steps. Left: their losses do not fall; they move around what they are for"
     " a discriminator that cannot distinguish anything. Right: the histogram of the data has two"
     " hills, and that of the generator's samples covers both.",
     scene=_mixture_scene,

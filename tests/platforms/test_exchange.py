@@ -24,18 +24,20 @@ pytestmark = [
 
 
 @pytest.fixture
-def place(tmp_path):
-    """Return a folder that every user can enter, with a home for each and an exchange."""
-    top = Path(tempfile.gettempdir())
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.is_relative_to(top) and folder != top:
-            folder.chmod(0o755)
-    (tmp_path / "exchange").mkdir()
-    (tmp_path / "exchange").chmod(0o1777)
-    for user in (TEACHER, ADA, BOB):
-        (tmp_path / user).mkdir()
-        shutil.chown(tmp_path / user, user)
-    return tmp_path
+def place():
+    """Hold a folder that every user can enter, with a home for each and an exchange.
+
+    Another run of pytest may close the folders of pytest's own to other users at any time.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "exchange").mkdir()
+        (folder / "exchange").chmod(0o1777)
+        for user in (TEACHER, ADA, BOB):
+            (folder / user).mkdir()
+            shutil.chown(folder / user, user)
+        yield folder
 
 
 def nbgrader(place, user, folder, *words):
